@@ -1,0 +1,25 @@
+"""Where the four content folders are: inside the installed package, else beside ``src/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_FOLDERS = ("ontology", "shapes", "queries", "loaders")
+
+
+def folder(name: str) -> Path:
+    """Return the path of a content folder.
+
+    Args:
+        name: ``"ontology"``, ``"shapes"``, ``"queries"`` or ``"loaders"``.
+
+    Raises:
+        FileNotFoundError: The installation lacks the folder.
+    """
+    if name not in _FOLDERS:
+        raise FileNotFoundError(f"no content folder is called {name!r}; there are {', '.join(_FOLDERS)}")
+    for candidate in (_PACKAGE / "content" / name, _PACKAGE.parents[1] / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"the content folder {name!r} is missing from this installation of keikaku")

@@ -1,0 +1,235 @@
+"""Every error that keikaku raises on purpose.
+
+    KeikakuError
+    ├── InputError            a document that cannot be read
+    │   ├── MissingPathError
+    │   ├── NoDocumentError
+    │   ├── EmptyDocumentError
+    │   ├── BinaryDocumentError
+    │   ├── UndecodableError
+    │   ├── UnsafeTextError
+    │   └── TooLargeError
+    ├── RecognitionError      no loader, or more than one, for a document
+    │   ├── UnrecognisedError
+    │   ├── AmbiguousError
+    │   └── UnknownLoaderError
+    ├── SeriesError           a plan.yml or load.py that does not say what it must
+    ├── ReadingError          a document that a loader could not read well enough
+    │   ├── BelowYieldError
+    │   ├── UnreadLinesError
+    │   └── DoesNotConformError
+    ├── StoreError            a store that cannot be opened or written
+    │   ├── NotAStoreError
+    │   ├── NewerStoreError
+    │   ├── LockedStoreError
+    │   ├── DamagedStoreError
+    │   └── UnwritableStoreError
+    └── QuestionError         a question that has no single answer
+        ├── NoMatchError
+        └── SeveralMatchesError
+
+A leaf is a name and a sentence in English and in Japanese; the values that the sentence names are given
+when it is raised. Only the command line turns an error into text and an exit code.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Language = Literal["en", "ja"]
+
+
+class KeikakuError(Exception):
+    """Base of every error that keikaku raises on purpose.
+
+    Attributes:
+        en: The sentence in English, a format string over the values.
+        ja: The sentence in Japanese, a format string over the values.
+        values: What the sentence names: paths, lines, counts.
+    """
+
+    en: ClassVar[str] = "{detail}"
+    ja: ClassVar[str] = "{detail}"
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language = "en") -> str:
+        """Return the sentence in one language."""
+        return (self.ja if language == "ja" else self.en).format_map(self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.values))
+
+
+def _rebuild(kind: type[KeikakuError], values: dict[str, object]) -> KeikakuError:
+    """Make an error again on the other side of a process boundary."""
+    return kind(**values)
+
+
+class InputError(KeikakuError):
+    """A document that cannot be read."""
+
+
+class MissingPathError(InputError):
+    """A path that does not exist."""
+
+    en = "{path}: there is no such file or folder."
+    ja = "{path}: そのようなファイルやフォルダはありません。"
+
+
+class NoDocumentError(InputError):
+    """A folder that holds no document."""
+
+    en = "{path}: the folder holds no document (looked for {suffixes})."
+    ja = "{path}: フォルダに文書がありません({suffixes} を探しました)。"
+
+
+class EmptyDocumentError(InputError):
+    """A file without any character to read."""
+
+    en = "{path}: the file is {state}; there is nothing to read."
+    ja = "{path}: ファイルに読み取る文字がありません({state})。"
+
+
+class BinaryDocumentError(InputError):
+    """A file that is not text, whatever its name says."""
+
+    en = "{path}: this looks like {looks_like}, not text. keikaku reads plain text; {way_out}."
+    ja = "{path}: テキストではなく {looks_like} のようです。keikaku が読むのはプレーンテキストです。{way_out_ja}。"
+
+
+class UndecodableError(InputError):
+    """Bytes that none of the known encodings explains."""
+
+    en = "{path}: line {line}, byte offset {offset}: the bytes {bytes} fit none of the encodings tried ({encodings})."
+    ja = "{path}: {line} 行目、{offset} バイト目の {bytes} は、試したどの文字コード({encodings})でも読めません。"
+
+
+class UnsafeTextError(InputError):
+    """Characters that no printed plan holds and that can mislead a reader."""
+
+    en = "{path}: line {line}, column {column}: {character} does not belong in a plan; remove it from the text."
+    ja = "{path}: {line} 行 {column} 文字目の {character} は計画の文書にあるはずのない文字です。取り除いてください。"
+
+
+class TooLargeError(InputError):
+    """A file or a line above a limit."""
+
+    en = "{path}: {what} is {size}, above the limit of {limit}; {way_out}."
+    ja = "{path}: {what_ja}が {size} で、上限 {limit} を超えています。{way_out_ja}。"
+
+
+class RecognitionError(KeikakuError):
+    """No single loader for a document."""
+
+
+class UnrecognisedError(RecognitionError):
+    """A document that no loader recognises."""
+
+    en = "{path}: no loader recognises this document. Nearest: {nearest}. How to write a loader: docs/loaders.md."
+    ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest}。書き方: docs/loaders.md。"
+
+
+class AmbiguousError(RecognitionError):
+    """A document that two or more loaders recognise."""
+
+    en = "{path}: {loaders} all recognise this document; name one with --loader."
+    ja = "{path}: 複数のローダー({loaders})がこの文書を認識します。--loader で一つ指定してください。"
+
+
+class UnknownLoaderError(RecognitionError):
+    """A loader name that does not exist."""
+
+    en = "There is no loader {name!r}. Nearest names: {nearest}."
+    ja = "ローダー {name!r} はありません。近い名前: {nearest}。"
+
+
+class SeriesError(KeikakuError):
+    """A plan.yml or load.py that does not say what it must."""
+
+    en = "{path}:{line}: {key}: {detail}"
+    ja = "{path}:{line}: {key}: {detail_ja}"
+
+
+class ReadingError(KeikakuError):
+    """A document that a loader could not read well enough to store."""
+
+
+class BelowYieldError(ReadingError):
+    """Fewer elements than plan.yml expects."""
+
+    en = "{path}: less was read than expected: {missing}. Nothing of it is stored without --accept."
+    ja = "{path}: 読み取れた数が見込みを下回りました: {missing}。--accept がなければ保存しません。"
+
+
+class UnreadLinesError(ReadingError):
+    """Lines that were left over although plan.yml allows none."""
+
+    en = "{path}: {count} line(s) could not be read, {allowed} allowed: {lines}. Nothing of it is stored without --accept."
+    ja = "{path}: {count} 行が読み取れませんでした(許容 {allowed} 行): {lines}。--accept がなければ保存しません。"
+
+
+class DoesNotConformError(ReadingError):
+    """A graph that violates the shapes."""
+
+    en = "{path}: {count} violation(s) of the shapes; first: {first} Nothing of it is stored without --accept."
+    ja = "{path}: シェイプ違反が {count} 件あります。最初の違反: {first} --accept がなければ保存しません。"
+
+
+class StoreError(KeikakuError):
+    """A store that cannot be opened or written."""
+
+
+class NotAStoreError(StoreError):
+    """A folder that holds something else."""
+
+    en = "{path}: this folder is not a keikaku store ({why}); nothing in it was touched."
+    ja = "{path}: このフォルダは keikaku のストアではありません({why_ja})。何も変更していません。"
+
+
+class NewerStoreError(StoreError):
+    """A store that a newer version wrote."""
+
+    en = "{path}: the store has format {found}, this version reads up to {known}; upgrade keikaku. Nothing was touched."
+    ja = "{path}: ストアの形式は {found} ですが、この版が読めるのは {known} までです。keikaku を更新してください。何も変更していません。"
+
+
+class LockedStoreError(StoreError):
+    """A store that another process holds."""
+
+    en = "{path}: the store is in use by {holder}; waited {seconds:g} s. Try again when it has finished."
+    ja = "{path}: ストアは {holder} が使用中です({seconds:g} 秒待ちました)。終わってから再度実行してください。"
+
+
+class DamagedStoreError(StoreError):
+    """A store whose files do not agree with its manifest."""
+
+    en = "{path}: {file} {what}; build its document again to mend it."
+    ja = "{path}: {file} {what_ja}。その文書を build し直すと直ります。"
+
+
+class UnwritableStoreError(StoreError):
+    """A store that cannot be written: rights, space."""
+
+    en = "{path}: cannot write the store ({why}); it is as it was before."
+    ja = "{path}: ストアに書き込めません({why})。ストアは元のままです。"
+
+
+class QuestionError(KeikakuError):
+    """A question that has no single answer."""
+
+
+class NoMatchError(QuestionError):
+    """A name that matches nothing."""
+
+    en = "Nothing in the store is called {name!r}. Nearest names: {nearest}."
+    ja = "{name!r} という名前のものはありません。近い名前: {nearest}。"
+
+
+class SeveralMatchesError(QuestionError):
+    """A name that matches several things."""
+
+    en = "{count} things are called {name!r}; name one by its IRI:\n{choice}"
+    ja = "{name!r} に当たるものが {count} 件あります。IRI で指定してください:\n{choice}"
