@@ -1,0 +1,271 @@
+"""The records that layouts make of a document: plain data, no triples.
+
+Every record carries the lines it came from. What hangs on an element without being a thing of its own (a
+text, a department, an SDG) is a :class:`Statement`, so that it has its source lines too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """What the extraction had to do to the characters (``kei:readingConfidence``)."""
+
+    CERTAIN = "Certain"
+    REPAIRED = "Repaired"
+    DOUBTFUL = "Doubtful"
+
+
+class Kind(StrEnum):
+    """The classes of plan elements; the values are local names of the ontology."""
+
+    VISION = "Vision"
+    GOAL = "Goal"
+    FIELD = "Field"
+    MEASURE = "Measure"
+    ACTION = "Action"
+    PROJECT = "Project"
+    STRATEGY_GOAL = "StrategyGoal"
+    PERSPECTIVE = "Perspective"
+    POLICY = "Policy"
+
+
+class Fact(StrEnum):
+    """What can be said of an element or a plan; the values are local names of the ontology's properties.
+
+    The first group holds text, the second links. ``DESCRIPTION`` stands for ``dcterms:description``.
+    """
+
+    POLICY_DIRECTION = "policyDirection"
+    TARGET_STATE = "targetState"
+    CURRENT_SITUATION = "currentSituation"
+    ISSUE = "issue"
+    APPROACH = "approach"
+    CONTENT = "content"
+    OUTCOME = "outcome"
+    DESCRIPTION = "description"
+
+    LEAD_DEPARTMENT = "leadDepartment"
+    RELATED_DEPARTMENT = "relatedDepartment"
+    DEPARTMENT = "department"
+    SDG = "sdg"
+    STRATEGY_CODE = "strategyCode"
+    STRATEGY_GOAL = "strategyGoal"
+    PROJECT_STATUS = "projectStatus"
+    RELATED_PLAN = "relatedPlan"
+    STAKEHOLDER_ROLE = "stakeholderRole"
+
+
+TEXT_FACTS = frozenset(
+    {
+        Fact.POLICY_DIRECTION,
+        Fact.TARGET_STATE,
+        Fact.CURRENT_SITUATION,
+        Fact.ISSUE,
+        Fact.APPROACH,
+        Fact.CONTENT,
+        Fact.OUTCOME,
+        Fact.DESCRIPTION,
+    }
+)
+
+
+class Role(StrEnum):
+    """What a figure of an indicator is (classes ``kei:Baseline``, ``kei:Target``, ``kei:Actual``)."""
+
+    BASELINE = "Baseline"
+    TARGET = "Target"
+    ACTUAL = "Actual"
+
+
+class Direction(StrEnum):
+    """Where an indicator should go (``kei:desiredDirection``)."""
+
+    INCREASE = "Increase"
+    DECREASE = "Decrease"
+    MAINTAIN = "Maintain"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Record:
+    """What every record has.
+
+    Attributes:
+        lines: Numbers of the document's lines that the record was read from, 1-based.
+        confidence: What had to be done to the characters.
+        as_printed: The print, where the reading differs from it or a figure stays doubtful.
+    """
+
+    lines: list[int]
+    confidence: Confidence = Confidence.CERTAIN
+    as_printed: str = ""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Statement(Record):
+    """One fact about an element or a plan.
+
+    Attributes:
+        fact: Which property.
+        value: The text, or the name, number or code of what is linked (department name, SDG number "11" or
+            "11.3", strategy code "Ⅲ(4)", status 継続, title of a related plan, text of a role).
+        stakeholder: Who has the role, for ``Fact.STAKEHOLDER_ROLE``.
+        plan: Id of the strategy plan, for strategy codes and strategy goals.
+    """
+
+    fact: Fact
+    value: str
+    stakeholder: str = ""
+    plan: str = ""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Plan(Record):
+    """A plan that the document is, or names.
+
+    Attributes:
+        id: Name of the plan within its municipality, used in its IRI.
+        kind: Japanese label of the plan kind (基本計画 …).
+        title: As printed, or as plan.yml declares it.
+        start: First fiscal year, or None where none is printed.
+        end: Last fiscal year.
+        part_of: Id of the plan that this one is part of.
+        revision_of: Id of the plan that this one revises.
+    """
+
+    id: str
+    kind: str
+    title: str
+    start: int | None = None
+    end: int | None = None
+    part_of: str = ""
+    revision_of: str = ""
+    statements: list[Statement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Element(Record):
+    """A vision, goal, field, measure, action, project, perspective …
+
+    Attributes:
+        kind: Its class.
+        label: The wording, without what layout put in.
+        number: The number as printed ("7-1", "第1施策", "①"), or "".
+        mark: A mark printed beside it (★), or "".
+        plan: The plan it is in.
+        parent: What it contributes to: an element, or at the top its plan.
+    """
+
+    kind: Kind
+    label: str
+    plan: Plan
+    parent: Element | Plan
+    number: str = ""
+    mark: str = ""
+    statements: list[Statement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Observation(Record):
+    """A printed figure of an indicator.
+
+    Attributes:
+        role: Baseline, target or actual.
+        fiscal_year: Western year, None only where the print has lost it.
+        value: None where the figure is doubtful; then ``as_printed`` keeps the print.
+        comparator: "lt", "le", "ge", "gt" or "".
+    """
+
+    role: Role
+    fiscal_year: int | None
+    value: Decimal | None
+    comparator: str = ""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Indicator(Record):
+    """An indicator in one place of a plan.
+
+    Attributes:
+        of: The element or plan that it measures.
+        label: Its name, without unit and footnote marks.
+        kinds: Japanese labels of its kinds (成果指標, 市民意識指標 …).
+        unit: As printed, or "".
+    """
+
+    of: Element | Plan
+    label: str
+    kinds: list[str] = field(default_factory=list)
+    unit: str = ""
+    direction: Direction | None = None
+    observations: list[Observation] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Budget(Record):
+    """The money of a project in one fiscal year, in yen.
+
+    Attributes:
+        of: The project.
+        fiscal_year: Western year.
+        total: 事業費.
+        specific: 特定財源, None where not printed.
+        general: 一般財源, None where not printed.
+    """
+
+    of: Element
+    fiscal_year: int
+    total: int | None
+    specific: int | None = None
+    general: int | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Evaluation(Record):
+    """The evaluation of a measure in one fiscal year.
+
+    Attributes:
+        of: The measure.
+        fiscal_year: Western year.
+        progress: "A".."D", or "" where lost or not given.
+        review: "I".."IV", or "".
+        texts: Direction and approach of the evaluation.
+    """
+
+    of: Element
+    fiscal_year: int
+    progress: str = ""
+    review: str = ""
+    texts: list[Statement] = field(default_factory=list)
+
+
+class Severity(StrEnum):
+    """How bad a finding is; the names are SHACL's."""
+
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that a person should look at, with its place.
+
+    Attributes:
+        rule: Short stable name: "unread-line", "budget-sum" …
+        severity: Violation, Warning or Info.
+        en: One sentence in English.
+        ja: The same in Japanese.
+        lines: Lines of the document, 1-based; empty where it has none.
+        focus: IRI of what it is about, or "".
+    """
+
+    rule: str
+    severity: Severity
+    en: str
+    ja: str
+    lines: tuple[int, ...] = ()
+    focus: str = ""

@@ -1,0 +1,329 @@
+"""What a layout makes of one document, and the account of every line of it.
+
+A layout is given a :class:`Reading` and puts records into it. Which lines were *read* is not claimed by the
+layout: a line counts as read when a record names it as its source. The layout says which lines are
+*structure*, plan.yml says which are *furniture*; what is neither, and not blank, is *unread*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from keikaku.model import (
+    Budget,
+    Confidence,
+    Direction,
+    Element,
+    Evaluation,
+    Fact,
+    Finding,
+    Indicator,
+    Kind,
+    Observation,
+    Plan,
+    Record,
+    Role,
+    Severity,
+    Statement,
+)
+from keikaku.read.document import Document, Line
+from keikaku.read.folding import key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """How many lines went where; the five parts add up to the total."""
+
+    total: int
+    read: int
+    structure: int
+    furniture: int
+    blank: int
+    unread: tuple[int, ...]
+
+
+class Reading:
+    """The records of one document.
+
+    Args:
+        document: The document, with the declared repairs made.
+        plans: The plans that plan.yml declares, by id, with nothing read yet.
+        furniture: Numbers of the lines that plan.yml declares as none of the plan's content.
+        repairs: The declared repairs, (print, reading).
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        plans: Mapping[str, Plan],
+        furniture: Iterable[int] = (),
+        repairs: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self.document = document
+        self.plans = dict(plans)
+        self.elements: list[Element] = []
+        self.indicators: list[Indicator] = []
+        self.budgets: list[Budget] = []
+        self.evaluations: list[Evaluation] = []
+        self.findings: list[Finding] = []
+        self._furniture = frozenset(furniture)
+        self._structure: set[int] = set()
+        self._repairs = tuple(repairs)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the document's lines in order, blank ones too, furniture left out."""
+        return (line for line in self.document.lines if line.number not in self._furniture)
+
+    def line(self, number: int) -> Line:
+        """Return a line by its number, 1-based."""
+        return self.document.lines[number - 1]
+
+    # -- records
+
+    def plan(self, plan_id: str, *lines: int) -> Plan:
+        """Return a declared plan, adding the lines that print it (its title, its period)."""
+        plan = self.plans[plan_id]
+        _extend(plan.lines, lines)
+        return plan
+
+    def period(self, plan: Plan, start: int, end: int, *lines: int) -> None:
+        """Set the fiscal years of a plan as the document prints them; they may not contradict what is known."""
+        if (plan.start or start, plan.end or end) != (start, end):
+            self.find(
+                "plan-period",
+                Severity.VIOLATION,
+                f"{plan.id}: the period {start}-{end} printed here is not {plan.start}-{plan.end}.",
+                f"{plan.id}: ここに印字された期間 {start}～{end} は {plan.start}～{plan.end} と一致しません。",
+                *lines,
+            )
+            return
+        plan.start, plan.end = start, end
+        _extend(plan.lines, lines)
+
+    def element(
+        self,
+        kind: Kind,
+        label: str,
+        *,
+        under: Element | Plan,
+        lines: Iterable[int],
+        plan: Plan | None = None,
+        number: str = "",
+        mark: str = "",
+        confidence: Confidence = Confidence.CERTAIN,
+    ) -> Element:
+        """Add an element.
+
+        Args:
+            kind: Its class.
+            label: Its wording, tidied.
+            under: What it contributes to.
+            lines: Numbers of the lines that print it.
+            plan: The plan it is in; that of ``under`` unless given.
+            number: The number as printed.
+            mark: A mark printed beside it.
+            confidence: What had to be done to read it.
+        """
+        element = Element(
+            kind=kind,
+            label=label,
+            plan=plan or (under if isinstance(under, Plan) else under.plan),
+            parent=under,
+            number=number,
+            mark=mark,
+            lines=list(lines),
+            confidence=confidence,
+        )
+        self._note_repair(element, label)
+        self.elements.append(element)
+        return element
+
+    def state(
+        self,
+        of: Element | Plan | Evaluation,
+        fact: Fact,
+        value: str,
+        lines: Iterable[int],
+        *,
+        stakeholder: str = "",
+        plan: str = "",
+        confidence: Confidence = Confidence.CERTAIN,
+    ) -> Statement:
+        """Add a fact about an element, a plan or (texts only) an evaluation."""
+        statement = Statement(
+            fact=fact,
+            value=value,
+            stakeholder=stakeholder,
+            plan=plan,
+            lines=list(lines),
+            confidence=confidence,
+        )
+        self._note_repair(statement, value)
+        (of.texts if isinstance(of, Evaluation) else of.statements).append(statement)
+        return statement
+
+    def indicator(
+        self,
+        of: Element | Plan,
+        label: str,
+        lines: Iterable[int],
+        *,
+        kinds: Iterable[str] = (),
+        unit: str = "",
+        direction: Direction | None = None,
+        confidence: Confidence = Confidence.CERTAIN,
+    ) -> Indicator:
+        """Add an indicator."""
+        indicator = Indicator(
+            of=of,
+            label=label,
+            kinds=list(kinds),
+            unit=unit,
+            direction=direction,
+            lines=list(lines),
+            confidence=confidence,
+        )
+        self._note_repair(indicator, label)
+        self.indicators.append(indicator)
+        return indicator
+
+    def observe(
+        self,
+        indicator: Indicator,
+        role: Role,
+        fiscal_year: int | None,
+        value: Decimal | None,
+        lines: Iterable[int],
+        *,
+        comparator: str = "",
+        as_printed: str = "",
+        confidence: Confidence = Confidence.CERTAIN,
+    ) -> Observation:
+        """Add a figure to an indicator; a doubtful one has no value and keeps the print."""
+        observation = Observation(
+            role=role,
+            fiscal_year=fiscal_year,
+            value=value,
+            comparator=comparator,
+            lines=list(lines),
+            as_printed=as_printed,
+            confidence=confidence,
+        )
+        self._note_repair(observation, as_printed)
+        indicator.observations.append(observation)
+        return observation
+
+    def budget(
+        self,
+        of: Element,
+        fiscal_year: int,
+        total: int | None,
+        specific: int | None,
+        general: int | None,
+        lines: Iterable[int],
+        *,
+        as_printed: str = "",
+        confidence: Confidence = Confidence.CERTAIN,
+    ) -> Budget:
+        """Add the money of a project in one fiscal year, in yen."""
+        budget = Budget(
+            of=of,
+            fiscal_year=fiscal_year,
+            total=total,
+            specific=specific,
+            general=general,
+            lines=list(lines),
+            as_printed=as_printed,
+            confidence=confidence,
+        )
+        self.budgets.append(budget)
+        return budget
+
+    def evaluation(
+        self,
+        of: Element,
+        fiscal_year: int,
+        lines: Iterable[int],
+        *,
+        progress: str = "",
+        review: str = "",
+        confidence: Confidence = Confidence.CERTAIN,
+        as_printed: str = "",
+    ) -> Evaluation:
+        """Add the evaluation of a measure."""
+        evaluation = Evaluation(
+            of=of,
+            fiscal_year=fiscal_year,
+            progress=progress,
+            review=review,
+            lines=list(lines),
+            confidence=confidence,
+            as_printed=as_printed,
+        )
+        self.evaluations.append(evaluation)
+        return evaluation
+
+    def again(self, record: Record, *lines: int) -> None:
+        """Note further lines that print a record once more."""
+        _extend(record.lines, lines)
+
+    # -- the account
+
+    def structure(self, *numbers: int) -> None:
+        """Note lines that told the layout where it is and state no fact of their own."""
+        self._structure.update(numbers)
+
+    def find(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
+        """Report something that a person should look at."""
+        self.findings.append(Finding(rule=rule, severity=severity, en=en, ja=ja, lines=tuple(lines)))
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record."""
+        holders: list[Plan | Element] = [*self.plans.values(), *self.elements]
+        for holder in holders:
+            yield holder
+            yield from holder.statements
+        for indicator in self.indicators:
+            yield indicator
+            yield from indicator.observations
+        yield from self.budgets
+        for evaluation in self.evaluations:
+            yield evaluation
+            yield from evaluation.texts
+
+    def account(self) -> Account:
+        """Count where every line went."""
+        read = {number for record in self.records() for number in record.lines}
+        counts = {"read": 0, "structure": 0, "furniture": 0, "blank": 0}
+        unread = []
+        for line in self.document.lines:
+            if line.number in read:
+                counts["read"] += 1
+            elif line.blank:
+                counts["blank"] += 1
+            elif line.number in self._furniture:
+                counts["furniture"] += 1
+            elif line.number in self._structure:
+                counts["structure"] += 1
+            else:
+                unread.append(line.number)
+        return Account(total=len(self.document.lines), unread=tuple(unread), **counts)
+
+    def _note_repair(self, record: Record, value: str) -> None:
+        """Mark a record as repaired where a declared repair made its value, and keep the print."""
+        if not any(self.line(number).repaired for number in record.lines):
+            return
+        printed = value
+        for print_, reading in self._repairs:
+            if key(reading) in key(printed):
+                printed = printed.replace(reading, print_)
+        if printed != value:
+            record.as_printed = record.as_printed or printed
+            if record.confidence is Confidence.CERTAIN:
+                record.confidence = Confidence.REPAIRED
+
+
+def _extend(lines: list[int], more: Iterable[int]) -> None:
+    lines.extend(number for number in more if number not in lines)

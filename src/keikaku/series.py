@@ -1,0 +1,309 @@
+"""Document series: what is particular to one, as plan.yml says it.
+
+A series is a folder with a ``plan.yml`` and, only where a layout with settings cannot say it, a ``load.py``
+with a function ``read(reading, settings)`` of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, model_validator
+
+from keikaku import layouts, vocab
+from keikaku.errors import SeriesError
+from keikaku.layouts import Read
+from keikaku.model import Plan
+from keikaku.read.document import Document, with_repairs
+from keikaku.read.patterns import Pattern
+from keikaku.reading import Reading
+from keikaku.settings import Expression, Settings, check
+
+PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Words = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, Field(ge=1926, le=2100)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class MunicipalitySettings(Settings):
+    """Whose plan it is: a code that exists, or an invented body that says so."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    name: str = ""
+    invented: bool = False
+
+    @model_validator(mode="after")
+    def _exists(self) -> MunicipalitySettings:
+        known = vocab.municipality(self.code)
+        if self.invented and (known or not self.name):
+            raise ValueError("an invented municipality needs a name and a code that no municipality has")
+        if not self.invented and not known:
+            raise ValueError(f"no municipality has the code {self.code} (JIS X 0402, five digits)")
+        return self
+
+
+class DocumentSettings(Settings):
+    """How a document is recognised, and where it comes from.
+
+    Attributes:
+        recognise: Patterns; each must be found in some line.
+        title: What the document is called.
+        source: Where it was retrieved.
+        licence: Address or words of its licence.
+        edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
+    """
+
+    recognise: Annotated[list[Expression], Field(min_length=1)]
+    title: str = ""
+    source: str = ""
+    licence: str = ""
+    edition: Expression | None = None
+
+
+class PlanSettings(Settings):
+    """A plan that the documents of the series hold or name; years only where the document prints none."""
+
+    id: Slug
+    kind: PlanKind
+    title: Words
+    start: Year | None = None
+    end: Year | None = None
+    part_of: str = ""
+    revision_of: str = ""
+
+    @model_validator(mode="after")
+    def _order(self) -> PlanSettings:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError(f"the plan ends in {self.end}, before it starts in {self.start}")
+        return self
+
+
+class Repair(Settings):
+    """A reading of characters that the extraction broke, and what proves it."""
+
+    print: Words
+    reading: str
+    because: Words
+
+
+class Furniture(Settings):
+    """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end."""
+
+    pattern: Expression | None = None
+    start: Expression | None = None
+    end: Expression | None = None
+    lines: Annotated[int, Field(ge=2, le=60)] = 20
+    because: Words
+
+    @model_validator(mode="after")
+    def _narrow(self) -> Furniture:
+        if (self.pattern is None) == (self.start is None) or (self.start is None) != (self.end is None):
+            raise ValueError("furniture has either a pattern, or a start and an end")
+        for expression in (self.pattern, self.start, self.end):
+            if expression and not expression.is_narrow():
+                raise ValueError(f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern")
+        return self
+
+
+class Bounds(Settings):
+    """How many of a class a document is expected to yield: below the floor an error, above the ceiling a warning."""
+
+    min: Count
+    max: Count
+
+    @model_validator(mode="after")
+    def _order(self) -> Bounds:
+        if self.max < self.min:
+            raise ValueError(f"the ceiling {self.max} is below the floor {self.min}")
+        return self
+
+
+Counted = Literal[
+    "Vision",
+    "Goal",
+    "Field",
+    "Measure",
+    "Action",
+    "Project",
+    "StrategyGoal",
+    "Perspective",
+    "Policy",
+    "Indicator",
+    "Observation",
+    "Budget",
+    "Evaluation",
+]
+
+
+class SeriesSettings(Settings):
+    """The whole of a plan.yml."""
+
+    layout: Slug
+    municipality: MunicipalitySettings
+    document: DocumentSettings
+    plans: Annotated[list[PlanSettings], Field(min_length=1)]
+    repairs: list[Repair] = []
+    furniture: list[Furniture] = []
+    settings: dict[str, Any] = {}
+    expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
+    unread: Count = 0
+
+    @model_validator(mode="after")
+    def _known(self) -> SeriesSettings:
+        ids = [plan.id for plan in self.plans]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two plans have one id")
+        named = {plan.part_of for plan in self.plans} | {plan.revision_of for plan in self.plans}
+        unknown = sorted(named - {*ids, ""})
+        if unknown:
+            raise ValueError(f"part_of or revision_of names no plan of this file: {', '.join(unknown)}")
+        if layouts.layout(self.layout) is None:
+            raise ValueError(f"no layout is called {self.layout!r}; there are {', '.join(layouts.names())}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One document series.
+
+    Attributes:
+        id: Name of its folder.
+        path: Its plan.yml.
+        settings: What plan.yml says.
+        layout_settings: The settings of its layout, checked.
+        read: The layout's function, or that of load.py.
+        version: Hash of plan.yml and load.py: changes when the loader does.
+    """
+
+    id: str
+    path: Path
+    settings: SeriesSettings
+    layout_settings: Settings
+    read: Read
+    version: str
+
+    def missing(self, document: Document) -> list[str]:
+        """Return the recognition patterns that no line of the document answers."""
+        return [
+            pattern.source
+            for pattern in self.settings.document.recognise
+            if not any(pattern.search(line.text) for line in document.lines)
+        ]
+
+    def edition(self, document: Document) -> str:
+        """Return what tells this edition from the next, as printed, or ""."""
+        pattern = self.settings.document.edition
+        found = (pattern.search(line.text) for line in document.lines) if pattern else iter(())
+        return next((match["edition"] for match in found if match), "")
+
+    def load(self, document: Document) -> Reading:
+        """Read a document of the series."""
+        repairs = [(repair.print, repair.reading) for repair in self.settings.repairs]
+        document = with_repairs(document, repairs)
+        plans = {
+            plan.id: Plan(
+                id=plan.id,
+                kind=plan.kind,
+                title=plan.title,
+                start=plan.start,
+                end=plan.end,
+                part_of=plan.part_of,
+                revision_of=plan.revision_of,
+                lines=[],
+            )
+            for plan in self.settings.plans
+        }
+        reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
+        self.read(reading, self.layout_settings)
+        return reading
+
+
+def _furniture(document: Document, rules: list[Furniture]) -> Iterator[int]:
+    for rule in rules:
+        if rule.pattern:
+            yield from (line.number for line in document.lines if rule.pattern.fullmatch(line.text))
+        elif rule.start and rule.end:
+            yield from _stretches(document, rule.start, rule.end, rule.lines)
+
+
+def _stretches(document: Document, start: Pattern, end: Pattern, most: int) -> Iterator[int]:
+    """Yield the lines of each stretch that starts and ends within a bounded number of lines."""
+    lines = document.lines
+    index = 0
+    while index < len(lines):
+        if start.match(lines[index].text):
+            reach = range(index, min(index + most, len(lines)))
+            last = next((at for at in reach if end.match(lines[at].text)), None)
+            if last is not None:
+                yield from (line.number for line in lines[index : last + 1])
+                index = last
+        index += 1
+
+
+def read_series(path: Path, *, trusted: bool = False) -> Series:
+    """Read a plan.yml.
+
+    Args:
+        path: The plan.yml.
+        trusted: Whether a load.py beside it may run: only for folders that ship with keikaku or that the
+            user named as loaders, never for what lies beside a document.
+
+    Raises:
+        SeriesError: The file is no YAML, has an unknown key, or a value that is not allowed; the error names
+            file, line and key.
+    """
+    text = path.read_text(encoding="utf-8")
+    node, raw = _parse(text, path)
+    settings = check(SeriesSettings, raw, path, node)
+    layout = layouts.layout(settings.layout)
+    if layout is None:
+        raise SeriesError(path=path, line=1, key="layout", detail="no such layout", detail_ja="レイアウトがありません")
+    procedure = path.with_name("load.py")
+    read = _procedure(procedure) if trusted and procedure.is_file() else layout.read
+    return Series(
+        id=path.parent.name,
+        path=path,
+        settings=settings,
+        layout_settings=check(layout.settings, settings.settings, path, node, "settings"),
+        read=read,
+        version=_version(path.parent),
+    )
+
+
+def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "this is no YAML"
+        line = mark.line + 1 if mark else 1
+        raise SeriesError(path=path, line=line, key="YAML", detail=problem, detail_ja=problem) from None
+
+
+def _procedure(file: Path) -> Read:
+    """Return the function ``read`` of a load.py, found by its path."""
+    spec = importlib.util.spec_from_file_location(f"keikaku_loader_{file.parent.name.replace('-', '_')}", file)
+    if spec is None or spec.loader is None:
+        raise SeriesError(path=file, line=1, key="load.py", detail="cannot be run", detail_ja="実行できません")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    read: Read | None = getattr(module, "read", None)
+    if read is None:
+        detail, detail_ja = "defines no function read(reading, settings)", "関数 read(reading, settings) がありません"
+        raise SeriesError(path=file, line=1, key="read", detail=detail, detail_ja=detail_ja)
+    return read
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("plan.yml", "load.py"):
+        file = folder / name
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()[:12]
