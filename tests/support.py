@@ -1,0 +1,121 @@
+"""What the tests share: the real plans, readings of changed documents, the score against a reference."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from rdflib import Dataset
+
+from keikaku.mint import mint
+from keikaku.read.document import Document, read_document
+from keikaku.reading import Reading
+from keikaku.series import Series, read_series
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def shared(*parts: str) -> Path:
+    """Return a path in the folder of real documents and references; its absence fails in CI and skips elsewhere."""
+    root = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))
+    path = root.joinpath(*parts)
+    if not path.exists():
+        message = f"{path} is missing; set KEIKAKU_SHARED to the folder that holds plans/, gold/ and vocab/"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+def plan_path(name: str) -> Path:
+    """Return the path of a real plan by its name without suffix."""
+    return shared("plans", f"{name}.txt")
+
+
+def plan_text(name: str) -> str:
+    """Return the text of a real plan."""
+    return plan_path(name).read_text(encoding="utf-8")
+
+
+@cache
+def series(name: str) -> Series:
+    """Return a series of loaders/ or, for ``examples/<layout>``, of the examples."""
+    folder = ROOT / name if name.startswith("examples/") else ROOT / "loaders" / name
+    return read_series(folder / "plan.yml", trusted=True)
+
+
+def load_text(name: str, text: str, folder: Path) -> Reading:
+    """Read a text as if it were a document of a series."""
+    path = folder / "document.txt"
+    path.write_text(text, encoding="utf-8")
+    return series(name).load(read_document(path))
+
+
+@cache
+def load_plan(name: str) -> Reading:
+    """Read a real plan with its loader (do not change what it returns)."""
+    return series(name).load(read_document(plan_path(name)))
+
+
+def document(path: Path) -> Document:
+    """Read a document."""
+    return read_document(path)
+
+
+def quads(reading: Reading, name: str) -> list[str]:
+    """Return the N-Quads lines of a reading."""
+    return mint(reading, series(name))
+
+
+@cache
+def scorer() -> ModuleType:
+    """Return the module that scores a graph against a reference."""
+    spec = importlib.util.spec_from_file_location("score", shared("tools", "score.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def code_lists() -> str:
+    """Return the code lists, which the scorer needs for the names of plan kinds and ratings."""
+    return (ROOT / "ontology" / "codes.ttl").read_text(encoding="utf-8")
+
+
+def facts(lines: list[str], municipality: str) -> dict[str, Counter[Any]]:
+    """Return the facts of a graph as the scorer counts them."""
+    dataset = Dataset(default_union=True)
+    dataset.parse(data="\n".join(lines) + "\n", format="nquads")
+    dataset.parse(data=code_lists(), format="turtle")
+    found: dict[str, Counter[Any]] = scorer().facts_of_graph(dataset, municipality)
+    return found
+
+
+def score(lines: list[str], reference: str) -> dict[str, tuple[float, list[str], list[str]]]:
+    """Return F1, the misses and the extras of each category against a reference.
+
+    Args:
+        lines: The graph's N-Quads lines.
+        reference: Name of a file of gold/, without suffix.
+    """
+    ref = json.loads(shared("gold", f"{reference}.json").read_text(encoding="utf-8"))
+    expected = scorer().facts_of_reference(ref)
+    found = facts(lines, ref["municipality"]["jis_code"])
+    result = {}
+    for name, all_wanted in expected.items():
+        optional = {tuple(fact[1:]) for fact in ref.get("optional", []) if fact[0] == name}
+        wanted = Counter({fact: n for fact, n in all_wanted.items() if fact not in optional})
+        got = Counter({fact: n for fact, n in found[name].items() if fact not in optional})
+        hit = sum((wanted & got).values())
+        f1 = 2 * hit / (sum(wanted.values()) + sum(got.values())) if hit else 0.0
+        result[name] = (f1, sorted(map(str, wanted - got)), sorted(map(str, got - wanted)))
+    return result
