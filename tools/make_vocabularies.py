@@ -1,0 +1,299 @@
+#!/usr/bin/env python3
+"""Make the three vocabulary files that come from elsewhere.
+
+    python tools/make_vocabularies.py SOURCE_FOLDER [OUTPUT_FOLDER]
+
+SOURCE_FOLDER holds municipalities.csv, sdg-kos-goals-targets-indicators.ttl, sdg_goals_ja.tsv and
+national_strategy_goals.json. OUTPUT_FOLDER is ``ontology/`` unless told otherwise; municipalities.ttl,
+sdg.ttl and national-strategies.ttl are written there, the same bytes from the same sources.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+ROOT = Path(__file__).resolve().parents[1]
+BASE = "https://w3id.org/keikaku/id/"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+SDG = "http://metadata.un.org/sdg/"
+SDGO = SDG + "ontology#"
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "id": BASE,
+    "kei": "https://w3id.org/keikaku/ns#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sac": "http://data.e-stat.go.jp/lod/sac/",
+    "sdg": SDG,
+    "sdgo": SDGO,
+    "skos": SKOS,
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+# The source lists municipalities only; these are the prefectures' readings, in the order of their codes.
+PREFECTURE_KANA = (
+    "ほっかいどう あおもりけん いわてけん みやぎけん あきたけん やまがたけん ふくしまけん いばらきけん "
+    "とちぎけん ぐんまけん さいたまけん ちばけん とうきょうと かながわけん にいがたけん とやまけん "
+    "いしかわけん ふくいけん やまなしけん ながのけん ぎふけん しずおかけん あいちけん みえけん "
+    "しがけん きょうとふ おおさかふ ひょうごけん ならけん わかやまけん とっとりけん しまねけん "
+    "おかやまけん ひろしまけん やまぐちけん とくしまけん かがわけん えひめけん こうちけん ふくおかけん "
+    "さがけん ながさきけん くまもとけん おおいたけん みやざきけん かごしまけん おきなわけん"
+)
+
+STRATEGY_ENGLISH = {
+    "mhs1": "National strategy for towns, people and jobs, first period",
+    "mhs2": "National strategy for towns, people and jobs, second period",
+    "dd": "National strategy for the digital garden city nation",
+}
+
+
+def literal(text: str, language: str = "") -> str:
+    """Return a Turtle string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"' + (f"@{language}" if language else "")
+
+
+def block(subject: str, *statements: tuple[str, Iterable[str]]) -> str:
+    """Return one subject with its predicates, leaving out predicates without objects."""
+    lines = [f"{predicate} {' , '.join(objects)}" for predicate, objects in statements if objects]
+    return f"{subject} " + " ;\n    ".join(lines) + " .\n"
+
+
+def head(comment: str, *names: str) -> str:
+    """Return the prefixes of a file and the line that says where it comes from."""
+    prefixes = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in sorted(names))
+    return f"# Made by tools/make_vocabularies.py; do not edit. {comment}\n{prefixes}\n"
+
+
+# ---------------------------------------------------------------- municipalities
+
+
+def check_digit(code: str) -> str:
+    """Return the sixth digit of a local government code."""
+    total = sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=True))
+    return str((11 - total % 11) % 10)
+
+
+def body(kind: str, row: dict[str, str], parent: str = "") -> str:
+    """Return the Turtle of one prefecture or municipality."""
+    return block(
+        f"id:{row['jis5']}",
+        ("a", [f"kei:{kind}", "org:FormalOrganization"]),
+        ("rdfs:label", [literal(row["name"], "ja")]),
+        ("kei:kana", [literal(row["kana"], "ja-Hira")]),
+        ("dcterms:identifier", [literal(row["jis5"])]),
+        ("kei:localGovernmentCode", [literal(row["lgcode6"])]),
+        ("dcterms:isPartOf", [parent] if parent else []),
+        ("skos:exactMatch", ["sac:" + row["sac_uri"].rpartition("/")[2]]),
+        ("foaf:homepage", [f"<{row['url']}>"] if row["url"] else []),
+    )
+
+
+def prefectures(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Derive the prefectures from the municipalities' codes."""
+    names = {row["jis5"][:2]: row["pref"] for row in rows}
+    for (number, name), kana in zip(sorted(names.items()), PREFECTURE_KANA.split(), strict=True):
+        code = number + "000"
+        sac = f"{PREFIXES['sac']}C{code}"
+        yield {
+            "jis5": code,
+            "lgcode6": code + check_digit(code),
+            "name": name,
+            "kana": kana,
+            "sac_uri": sac,
+            "url": "",
+        }
+
+
+def municipalities(source: Path) -> str:
+    """Return municipalities.ttl: prefectures, then municipalities without the wards of designated cities."""
+    with (source / "municipalities.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = sorted(
+            (row for row in csv.DictReader(file) if " " not in row["name"]), key=lambda r: r["jis5"]
+        )
+    blocks = [body("Prefecture", row) for row in prefectures(rows)]
+    blocks += [body("Municipality", row, f"id:{row['jis5'][:2]}000") for row in rows]
+    comment = "From code4fukui/localgovjp and geolonia/jisx0402 (CC0)."
+    names = ("dcterms", "foaf", "id", "kei", "org", "rdfs", "sac", "skos")
+    return head(comment, *names) + "\n".join(blocks)
+
+
+# ---------------------------------------------------------------- SDGs
+
+
+def sdg_statements(source: Path) -> dict[str, dict[str, list[Any]]]:
+    """Return what the UN's file says of each goal, target and indicator: predicate to objects."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    path = source / "sdg-kos-goals-targets-indicators.ttl"
+    for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(SDG):
+            found.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    return found
+
+
+def sdg_order(iri: str) -> list[tuple[int, str]]:
+    """Sort goals and targets by number, indicators by their permanent code after them."""
+    name = iri.removeprefix(SDG)
+    if name.startswith("C"):
+        return [(99, name)]
+    return [(int(part), "") if part.isdigit() else (1000, part) for part in name.split(".")]
+
+
+def sdg_concept(iri: str, facts: dict[str, list[Any]], tagline: str | None) -> str:
+    """Return the Turtle of one goal, target or indicator."""
+    compact = [o.value for o in facts[SKOS + "notation"] if o.datatype.value == SDGO + "SDGCodeCompact"]
+    kind = next(o.value for o in facts[RDF_TYPE] if o.value.startswith(SDGO)).removeprefix(SDGO)
+
+    def english(name: str) -> list[str]:
+        found = {" ".join(o.value.split()) for o in facts.get(SKOS + name, []) if o.language == "en"}
+        return [literal(text, "en") for text in sorted(found)]
+
+    labels = [literal(tagline, "ja"), *english("prefLabel")] if tagline else []
+    broader = sorted({o.value for o in facts.get(SKOS + "broader", [])}, key=sdg_order)
+    return block(
+        f"sdg:{iri.removeprefix(SDG)}",
+        ("a", [f"sdgo:{kind}", "skos:Concept"]),
+        ("skos:notation", [literal(code) for code in sorted(set(compact), key=sdg_order)]),
+        ("skos:prefLabel", labels),
+        ("skos:altLabel", english("altLabel") if tagline else []),
+        ("skos:broader", [f"sdg:{parent.removeprefix(SDG)}" for parent in broader]),
+        ("skos:topConceptOf", ["<http://metadata.un.org/sdg>"] if tagline else []),
+        ("skos:inScheme", ["<http://metadata.un.org/sdg>"]),
+    )
+
+
+def sdgs(source: Path) -> str:
+    """Return sdg.ttl: the goals with names, the targets and indicators with their codes."""
+    with (source / "sdg_goals_ja.tsv").open(encoding="utf-8", newline="") as file:
+        taglines = {SDG + row["code"]: row["tagline_ja"] for row in csv.DictReader(file, delimiter="\t")}
+    kinds = {SDGO + kind for kind in ("Goal", "Target", "Indicator")}
+    statements = {
+        iri: facts
+        for iri, facts in sdg_statements(source).items()
+        if any(o.value in kinds for o in facts.get(RDF_TYPE, []))
+    }
+    scheme = block(
+        "<http://metadata.un.org/sdg>",
+        ("a", ["skos:ConceptScheme"]),
+        ("skos:prefLabel", ['"持続可能な開発目標（SDGs）"@ja', '"Sustainable Development Goals"@en']),
+        ("dcterms:source", ["<http://metadata.un.org/sdg/>"]),
+        ("dcterms:bibliographicCitation", [literal("Joshi, Gonzalez Morales, Klarman, Helton (2019)")]),
+    )
+    blocks = [
+        sdg_concept(iri, statements[iri], taglines.get(iri)) for iri in sorted(statements, key=sdg_order)
+    ]
+    comment = "From the UN's SDG knowledge organization system and the UN Information Centre's taglines."
+    return head(comment, "dcterms", "sdg", "sdgo", "skos") + "\n".join([scheme, *blocks])
+
+
+# ---------------------------------------------------------------- national strategies
+
+
+def close_matches(crosswalk: str) -> dict[str, set[str]]:
+    """Read "mhs1.1→mhs2.1→dd.1; …" into pairs of neighbours, both ways."""
+    matches: dict[str, set[str]] = {}
+    for chain in crosswalk.partition("(")[0].split(";"):
+        goals = [goal.replace(".", "/") for goal in re.findall(r"\w+\.\w+", chain)]
+        for one, other in pairwise(goals):
+            matches.setdefault(one, set()).add(other)
+            matches.setdefault(other, set()).add(one)
+    return matches
+
+
+def goal_blocks(scheme: str, goal: dict[str, Any], matches: dict[str, set[str]]) -> Iterator[str]:
+    """Return the Turtle of one basic goal and of its parts."""
+    name = f"{scheme}/{goal['code']}"
+    yield block(
+        strategy_iri(name),
+        ("a", ["skos:Concept"]),
+        ("skos:notation", [literal(goal["code"])]),
+        ("skos:prefLabel", [literal(goal["label"], "ja")]),
+        ("skos:altLabel", [literal(label, "ja") for label in goal.get("alt", [])]),
+        (
+            "skos:note",
+            ['"横断的な目標"@ja', '"A goal that cuts across the others"@en']
+            if goal.get("cross_cutting")
+            else [],
+        ),
+        ("skos:closeMatch", [strategy_iri(other) for other in sorted(matches.get(name, ()))]),
+        ("skos:topConceptOf", [strategy_iri(scheme)]),
+        ("skos:inScheme", [strategy_iri(scheme)]),
+    )
+    for part in goal.get("parts", []):
+        yield block(
+            strategy_iri(f"{name}/{part}"),
+            ("a", ["skos:Concept"]),
+            ("skos:prefLabel", [literal(part, "ja")]),
+            ("skos:broader", [strategy_iri(name)]),
+            ("skos:inScheme", [strategy_iri(scheme)]),
+        )
+
+
+def strategy_iri(name: str) -> str:
+    """Return the IRI of a national strategy or one of its goals."""
+    return f"<{BASE}national-strategy/{name}>"
+
+
+def national_strategies(source: Path) -> str:
+    """Return national-strategies.ttl, without the strategies whose list nobody has verified."""
+    data = json.loads((source / "national_strategy_goals.json").read_text(encoding="utf-8"))
+    matches = close_matches(data["crosswalk"])
+    blocks: list[str] = []
+    for strategy in data["strategies"]:
+        if strategy["checked"].startswith("UNVERIFIED"):
+            continue
+        start, end = strategy["period"]
+        scheme = strategy["id"]
+        blocks.append(
+            block(
+                strategy_iri(scheme),
+                ("a", ["skos:ConceptScheme"]),
+                (
+                    "skos:prefLabel",
+                    [literal(strategy["name"], "ja"), literal(STRATEGY_ENGLISH[scheme], "en")],
+                ),
+                ("dcterms:issued", [f'"{strategy["decided"][:10]}"^^xsd:date']),
+                ("kei:startFiscalYear", [f'"{start}"^^xsd:gYear']),
+                ("kei:endFiscalYear", [f'"{end}"^^xsd:gYear']),
+                ("skos:editorialNote", [literal("Checked: " + strategy["checked"], "en")]),
+            )
+        )
+        for goal in strategy["goals"]:
+            blocks += goal_blocks(scheme, goal, matches)
+    comment = "Headings of the cabinet's strategies."
+    return head(comment, "dcterms", "kei", "skos", "xsd") + "\n".join(blocks)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the three files."""
+    if len(arguments) not in (1, 2):
+        print(__doc__, file=sys.stderr)
+        return 2
+    source = Path(arguments[0])
+    output = Path(arguments[1]) if len(arguments) == 2 else ROOT / "ontology"
+    for name, make in FILES.items():
+        (output / name).write_text(make(source), encoding="utf-8", newline="\n")
+    return 0
+
+
+FILES = {
+    "municipalities.ttl": municipalities,
+    "national-strategies.ttl": national_strategies,
+    "sdg.ttl": sdgs,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
