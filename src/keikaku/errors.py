@@ -3,6 +3,8 @@
     KeikakuError
     ├── InputError            a document that cannot be read
     │   ├── MissingPathError
+    │   ├── NotAFileError
+    │   ├── UnreadableError
     │   ├── NoDocumentError
     │   ├── EmptyDocumentError
     │   ├── BinaryDocumentError
@@ -15,6 +17,7 @@
     │   └── UnknownLoaderError
     ├── SeriesError           a plan.yml or load.py that does not say what it must
     ├── ReadingError          a document that a loader could not read well enough
+    │   ├── UnknownTermError
     │   ├── BelowYieldError
     │   ├── UnreadLinesError
     │   └── DoesNotConformError
@@ -79,6 +82,20 @@ class MissingPathError(InputError):
     ja = "{path}: そのようなファイルやフォルダはありません。"
 
 
+class NotAFileError(InputError):
+    """A path to something that is no file: a folder, a device, a pipe."""
+
+    en = "{path}: this is {what}, not a file with a document."
+    ja = "{path}: 文書のファイルではなく、{what_ja}です。"
+
+
+class UnreadableError(InputError):
+    """A file that the system does not let keikaku open."""
+
+    en = "{path}: the file cannot be opened ({why})."
+    ja = "{path}: ファイルを開けません({why})。"
+
+
 class NoDocumentError(InputError):
     """A folder that holds no document."""
 
@@ -90,14 +107,14 @@ class EmptyDocumentError(InputError):
     """A file without any character to read."""
 
     en = "{path}: the file is {state}; there is nothing to read."
-    ja = "{path}: ファイルに読み取る文字がありません({state})。"
+    ja = "{path}: ファイルに読み取る文字がありません({state_ja})。"
 
 
 class BinaryDocumentError(InputError):
     """A file that is not text, whatever its name says."""
 
     en = "{path}: this looks like {looks_like}, not text. keikaku reads plain text; {way_out}."
-    ja = "{path}: テキストではなく {looks_like} のようです。keikaku が読むのはプレーンテキストです。{way_out_ja}。"
+    ja = "{path}: テキストではなく{looks_like_ja}のようです。keikaku が読むのはプレーンテキストです。{way_out_ja}。"
 
 
 class UndecodableError(InputError):
@@ -155,6 +172,13 @@ class SeriesError(KeikakuError):
 
 class ReadingError(KeikakuError):
     """A document that a loader could not read well enough to store."""
+
+
+class UnknownTermError(ReadingError):
+    """A word that should be in a code list and is not."""
+
+    en = "{path}: lines {lines}: {value!r} is not in the code list of {list}; allowed: {allowed}."
+    ja = "{path}: {lines} 行: {value!r} は {list} のコードリストにありません。使えるもの: {allowed}。"
 
 
 class BelowYieldError(ReadingError):

@@ -1,0 +1,289 @@
+"""A file as numbered lines.
+
+Lines are counted as RFC 5147 counts them, so that a line's number is its address in the source: LF, CR LF and
+CR end a line and nothing else does. A form feed begins a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
+from pathlib import Path
+
+from keikaku.errors import (
+    BinaryDocumentError,
+    EmptyDocumentError,
+    MissingPathError,
+    NotAFileError,
+    TooLargeError,
+    UndecodableError,
+    UnreadableError,
+    UnsafeTextError,
+)
+from keikaku.read.encoding import Decoded, Undecoded, decode, is_garbage
+from keikaku.read.folding import fold
+from keikaku.read.magic import GARBAGE, recognise
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+# Controls that no text holds, and the characters that make a text read otherwise than it is stored.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL_NAMES = (
+    *(
+        "NUL",
+        "SOH",
+        "STX",
+        "ETX",
+        "EOT",
+        "ENQ",
+        "ACK",
+        "BEL",
+        "BS",
+        "TAB",
+        "LF",
+        "VT",
+        "FF",
+        "CR",
+        "SO",
+        "SI",
+    ),
+    *(
+        "DLE",
+        "DC1",
+        "DC2",
+        "DC3",
+        "DC4",
+        "NAK",
+        "SYN",
+        "ETB",
+        "CAN",
+        "EM",
+        "SUB",
+        "ESC",
+        "FS",
+        "GS",
+        "RS",
+        "US",
+    ),
+)
+_SPECIAL = (
+    (stat.S_ISDIR, "a folder", "フォルダ"),
+    (stat.S_ISFIFO, "a pipe", "パイプ"),
+    (stat.S_ISSOCK, "a socket", "ソケット"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document.
+
+    Attributes:
+        number: Its number, from 1.
+        text: What is read: the print with its declared repairs.
+        folded: `fold(text)`, for matching.
+        printed: What the document prints.
+        page: The page it stands on, from 1.
+    """
+
+    number: int
+    text: str
+    folded: str
+    printed: str
+    page: int
+
+    @classmethod
+    def make(cls, number: int, printed: str, page: int = 1) -> Line:
+        """Return a line as printed."""
+        return cls(number, printed, fold(printed), printed, page)
+
+    @property
+    def blank(self) -> bool:
+        """Whether it holds nothing but white space and invisible characters."""
+        return all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in self.text)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a table's row: the text parted at TABs."""
+        return tuple(cell.strip() for cell in self.text.split("\t"))
+
+    @property
+    def repaired(self) -> bool:
+        """Whether the text is another than the print."""
+        return self.text != self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as numbered lines.
+
+    Attributes:
+        path: Where it was read from.
+        name: The file's name.
+        sha256: The hash of its bytes, in hexadecimal.
+        encoding: The encoding it was in, by Python's name.
+        lines: Its lines.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    encoding: str
+    lines: tuple[Line, ...]
+
+
+def read_document(path: Path, *, max_bytes: int = 64 * 2**20, max_line: int = 1_000_000) -> Document:
+    """Return the document in a file.
+
+    Args:
+        path: The file: plain text in UTF-8, UTF-16 or UTF-32, Shift_JIS (CP932) or EUC-JP.
+        max_bytes: The size above which a file is refused, before it is read.
+        max_line: The number of characters above which a line is refused.
+
+    Raises:
+        InputError: One of its leaves, for what cannot be read: no file, nothing in it, no text, an encoding
+            that is not known, characters that mislead, or too much.
+    """
+    data = _read_bytes(path, max_bytes)
+    decoded = _decode(path, data)
+    _refuse_unsafe(path, decoded.text)
+    lines = tuple(_lines(path, decoded.text, max_line))
+    if all(line.blank for line in lines):
+        raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
+    return Document(path, path.name, hashlib.sha256(data).hexdigest(), decoded.encoding, lines)
+
+
+def with_repairs(document: Document, repairs: Iterable[tuple[str, str]]) -> Document:
+    """Return the document with misreadings repaired; `Line.printed` keeps the print.
+
+    Args:
+        document: The document.
+        repairs: Pairs of a print and its reading, applied in this order wherever the print stands in a line.
+
+    Raises:
+        ValueError: If a print is empty.
+    """
+    pairs = tuple(repairs)
+    if any(not printed for printed, _ in pairs):
+        raise ValueError("a repair must say which print it replaces")
+    return replace(document, lines=tuple(_repair(line, pairs) for line in document.lines))
+
+
+def _repair(line: Line, repairs: tuple[tuple[str, str], ...]) -> Line:
+    """Return the line with each print replaced by its reading."""
+    text = reduce(lambda text, repair: text.replace(*repair), repairs, line.text)
+    return line if text == line.text else replace(line, text=text, folded=fold(text))
+
+
+def _read_bytes(path: Path, max_bytes: int) -> bytes:
+    """Return the bytes of a file that is not larger than the limit."""
+    try:
+        status = path.stat()
+        _refuse_special(path, status.st_mode)
+        _refuse_size(path, status.st_size, max_bytes)
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL in the path
+        raise MissingPathError(path=path) from error
+    except OSError as error:
+        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+    _refuse_size(path, len(data), max_bytes)
+    if not data:
+        raise EmptyDocumentError(path=path, state="empty", state_ja="0 バイト")
+    return data
+
+
+def _refuse_special(path: Path, mode: int) -> None:
+    """Refuse what is no file."""
+    if stat.S_ISREG(mode):
+        return
+    for is_kind, what, what_ja in _SPECIAL:
+        if is_kind(mode):
+            raise NotAFileError(path=path, what=what, what_ja=what_ja)
+    raise NotAFileError(path=path, what="a device", what_ja="デバイス")
+
+
+def _refuse_size(path: Path, size: int, max_bytes: int) -> None:
+    """Refuse a file above the limit."""
+    if size > max_bytes:
+        raise TooLargeError(
+            path=path,
+            what="the file",
+            what_ja="ファイル",
+            size=f"{size:,} B",
+            limit=f"{max_bytes:,} B",
+            way_out="split it by chapters",
+            way_out_ja="章ごとに分けてください",
+        )
+
+
+def _decode(path: Path, data: bytes) -> Decoded:
+    """Return the text of the bytes."""
+    kind = recognise(data)
+    decoded = decode(data) if kind is None else None
+    if isinstance(decoded, Decoded) and not is_garbage(decoded.text):
+        return decoded
+    if isinstance(decoded, Undecoded) and b"\x00" not in data:
+        raise UndecodableError(
+            path=path,
+            line=len(_LINE_END.findall(data[: decoded.start].decode("latin-1"))) + 1,
+            offset=decoded.start,
+            bytes=data[decoded.start : decoded.end].hex(" ").upper(),
+            encodings=", ".join(decoded.tried),
+        )
+    kind = kind or GARBAGE
+    raise BinaryDocumentError(
+        path=path,
+        looks_like=kind.en,
+        looks_like_ja=kind.ja,
+        way_out=kind.way_out,
+        way_out_ja=kind.way_out_ja,
+    )
+
+
+def _refuse_unsafe(path: Path, text: str) -> None:
+    """Refuse control characters and those that turn the direction of writing."""
+    match = _UNSAFE.search(text)
+    if match is None:
+        return
+    before = _LINE_END.split(text[: match.start()])
+    raise UnsafeTextError(
+        path=path, line=len(before), column=len(before[-1]) + 1, character=_name(match.group())
+    )
+
+
+def _name(char: str) -> str:
+    """Return a character's code point and name."""
+    code = ord(char)
+    control = "DEL" if code == 0x7F else _CONTROL_NAMES[code] if code < 0x20 else ""
+    return f"U+{code:04X} {unicodedata.name(char, control)}"
+
+
+def _lines(path: Path, text: str, max_line: int) -> Iterator[Line]:
+    """Yield the lines with their numbers and pages; a form feed at either end of a line is no print."""
+    page = 1
+    prints = _LINE_END.split(text)
+    if not prints[-1]:
+        prints.pop()
+    for number, printed in enumerate(prints, start=1):
+        _refuse_length(path, number, len(printed), max_line)
+        page += len(printed) - len(printed.lstrip("\f"))
+        yield Line.make(number, printed.strip("\f"), page)
+        page += printed.lstrip("\f").count("\f")
+
+
+def _refuse_length(path: Path, number: int, length: int, max_line: int) -> None:
+    """Refuse a line above the limit."""
+    if length > max_line:
+        raise TooLargeError(
+            path=path,
+            what=f"line {number} (in characters)",
+            what_ja=f"{number} 行目の文字数",
+            size=f"{length:,}",
+            limit=f"{max_line:,}",
+            way_out="check whether its line ends were lost",
+            way_out_ja="改行が失われていないか確かめてください",
+        )

@@ -1,0 +1,127 @@
+"""What two prints of one text have in common.
+
+Plans mix full-width and half-width characters, several wave dashes and dashes, and the spaces of their
+layout. `fold` is for matching patterns, `tidy` and `join` for what is shown to people, `key` for comparing
+names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LOST = "\ufffd"
+"""What text extraction writes for a character that it could not read."""
+
+_WAVES = frozenset("~～〜∼˜⁓〰∾")
+_DASHES = frozenset("−─━⎯┄┅┈┉╌╍⁃˗")  # beside Unicode's own dashes (Pd); never the katakana ー
+_NOT_A_DASH = "゠"
+
+# Names are entered from fonts and registers that draw one character in several ways. The pairs are those that
+# stand in names of places, people and departments; a longer table would make different names equal.
+_VARIANTS = str.maketrans(
+    "ヶヵ髙﨑嵜碕德邊邉齋齊斎濵濱澤櫻國廣眞龍瀧舘曾冨條藪塚",
+    "ケカ高崎崎崎徳辺辺斉斉斉浜浜沢桜国広真竜滝館曽富条薮塚",
+)
+
+_SPACED_LETTERS = re.compile(r"(?<![A-Za-z0-9'.])[A-Za-z](?: [A-Za-z])+(?![A-Za-z0-9])")
+_STRAY_LETTER = re.compile(r"(?<=[A-Z]) (?=[b-z](?![A-Za-z0-9]))")
+_LAYOUT_SPACE = re.compile(r"(?<![A-Za-z0-9)\]}.,;:!?%&'\"+]) | (?![A-Za-z0-9(\[{&'\"])")
+
+
+class _FoldTable(dict[int, str]):
+    """Folds a character when it is first met, and remembers it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    """Return the one character that stands for `char` in matching."""
+    category = unicodedata.category(char)
+    if char == "\t" or category in {"No", "Nl"}:  # ① and Ⅲ are numbers of their own, ² is a footnote's
+        return char
+    if char in _WAVES:
+        return "~"
+    if char == LOST or category in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
+        return " "
+    if char in _DASHES or (category == "Pd" and char != _NOT_A_DASH):
+        return "-"
+    plain = unicodedata.normalize("NFKC", char)
+    if len(plain) != 1 or plain == char:
+        return char
+    return _fold_character(plain)
+
+
+_FOLDED = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Return the text for matching, each character at the place where it was.
+
+    Full-width letters, digits and marks become half-width, half-width katakana full-width; every wave dash is
+    "~", every dash "-", every space, lost or control character " ". A TAB stays, since it parts cells.
+    Enclosed and Roman numerals stay, and so do raised digits, which are footnote marks more often than not.
+
+    >>> fold("（２０２１〜２０２５）①")
+    '(2021~2025)①'
+    """
+    return text.translate(_FOLDED)
+
+
+def tidy(text: str) -> str:
+    """Return the print without what its layout put in.
+
+    Invisible characters go. White space stays, as one space, only between words in ASCII letters and digits;
+    a lost character counts as white space there. Letters that are set apart one by one are one word.
+
+    >>> tidy("◇\ufffdＩＣＴ 等の　活用、Robotic\ufffdProcess、W I T H コロナ")
+    '◇ＩＣＴ等の活用、Robotic Process、WITHコロナ'
+    """
+    spaced = " ".join("".join(map(_visible, text)).split())
+    words = _LAYOUT_SPACE.sub("", spaced)
+    words = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), words)
+    return _STRAY_LETTER.sub("", words)
+
+
+def _visible(char: str) -> str:
+    """Return the character, a space for white space or a lost character, nothing for an invisible one."""
+    if char == LOST or char.isspace():
+        return " "
+    return "" if unicodedata.category(char) in {"Cc", "Cf"} else char
+
+
+def join(parts: Iterable[str]) -> str:
+    """Return one tidy text out of the lines that it was wrapped into.
+
+    A space stands at a line's end only where an ASCII letter meets an ASCII letter.
+
+    >>> join(["◇ LINE", "を活用した情報", "　発信"])
+    '◇LINEを活用した情報発信'
+    """
+    whole = ""
+    for part in filter(None, map(tidy, parts)):
+        between = " " if _is_letter(whole[-1:]) and _is_letter(part[0]) else ""
+        whole += between + part
+    return tidy(whole)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def key(text: str) -> str:
+    """Return what two prints of one name have in common; for comparing, never for showing.
+
+    >>> key("金ヶ崎町 ＳＤＧｓ") == key("金ケ﨑町SDGS")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(char for char in fold(plain).translate(_VARIANTS) if _counts(char))
+
+
+def _counts(char: str) -> bool:
+    """Return whether a character tells names apart: spaces and variation selectors do not."""
+    return not (char.isspace() or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef")
