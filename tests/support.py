@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def shared(*parts: str) -> Path:
-    """Return a path in the folder of real documents and references; its absence fails in CI and skips elsewhere."""
+    """Return a path in the folder of real documents and references; absent, it fails in CI and skips elsewhere."""
     root = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))
     path = root.joinpath(*parts)
     if not path.exists():

@@ -177,8 +177,8 @@ class ReadingError(KeikakuError):
 class UnknownTermError(ReadingError):
     """A word that should be in a code list and is not."""
 
-    en = "{path}: lines {lines}: {value!r} is not in the code list of {list}; allowed: {allowed}."
-    ja = "{path}: {lines} 行: {value!r} は {list} のコードリストにありません。使えるもの: {allowed}。"
+    en = "{path}: lines {lines}: {value!r} is not in the code list {list}; `keikaku vocab` shows it."
+    ja = "{path}: {lines} 行: {value!r} はコードリスト {list} にありません。`keikaku vocab` で確認できます。"
 
 
 class BelowYieldError(ReadingError):

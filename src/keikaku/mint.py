@@ -16,6 +16,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from keikaku import __version__, vocab
+from keikaku.errors import UnknownTermError
 from keikaku.model import (
     TEXT_FACTS,
     Budget,
@@ -185,6 +186,18 @@ class _Minter:
             found = self._paths[thing] = self._path(thing.parent) + own
         return found
 
+    def _concept(self, scheme: str, name: str, record: Record) -> str:
+        """Return the concept of a code list that the document names."""
+        iri = vocab.concept(scheme, name)
+        if iri is None:
+            raise UnknownTermError(
+                path=self._reading.document.path,
+                lines=", ".join(map(str, record.lines)),
+                value=name,
+                list=scheme,
+            )
+        return f"<{iri}>"
+
     # -- writing
 
     def _add(self, subject: str, *pairs: tuple[str, str]) -> None:
@@ -272,7 +285,9 @@ class _Minter:
         reading = self._reading
         used = {element.plan for element in reading.elements}
         used |= {indicator.of for indicator in reading.indicators if isinstance(indicator.of, Plan)}
-        facts = [fact for holder in (*reading.plans.values(), *reading.elements) for fact in holder.statements]
+        facts = [
+            fact for holder in (*reading.plans.values(), *reading.elements) for fact in holder.statements
+        ]
         used |= {reading.plans[fact.plan] for fact in facts if fact.plan}
         plans = [plan for plan in reading.plans.values() if plan in used or plan.lines or plan.statements]
         whole = [1, len(reading.document.lines)]
@@ -286,7 +301,7 @@ class _Minter:
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(plan.title)),
             (_LABEL, _japanese(plan.title)),
-            (_kei("planKind"), f"<{vocab.plan_kind(plan.kind)}>"),
+            (_kei("planKind"), self._concept("PlanKinds", plan.kind, plan)),
             (f"<{_DCT}publisher>", f"<{self._root}>"),
         ]
         for name, year in (("startFiscalYear", plan.start), ("endFiscalYear", plan.end)):
@@ -349,7 +364,7 @@ class _Minter:
         if fact is Fact.STRATEGY_GOAL:
             return predicate, self._strategy_goal(statement)
         if fact is Fact.PROJECT_STATUS:
-            return predicate, f"<{vocab.concept('projectStatuses', value)}>"
+            return predicate, self._concept("ProjectStatuses", value, statement)
         if fact is Fact.RELATED_PLAN:
             return predicate, self._related_plan(statement)
         return predicate, self._role(subject, statement)
@@ -381,7 +396,9 @@ class _Minter:
 
     def _related_plan(self, statement: Statement) -> str:
         title = statement.value
-        own = next((plan for plan in self._reading.plans.values() if segment(plan.title) == segment(title)), None)
+        own = next(
+            (plan for plan in self._reading.plans.values() if segment(plan.title) == segment(title)), None
+        )
         if own:
             return self._iri(own)
         node = f"<{self._root}/plan/{segment(title)}>"
@@ -390,7 +407,7 @@ class _Minter:
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(title)),
             (_LABEL, _japanese(title)),
-            (_kei("planKind"), f"<{vocab.plan_kind('個別計画')}>"),
+            (_kei("planKind"), self._concept("PlanKinds", "個別計画", statement)),
             (f"<{_DCT}publisher>", f"<{self._root}>"),
         )
         self._source(node, statement)
@@ -444,7 +461,8 @@ class _Minter:
             (_kei("inPlan"), self._iri(plan)),
             (_kei("indicatorOf"), owner),
         ]
-        pairs += [(_kei("indicatorKind"), f"<{vocab.concept('indicatorKinds', kind)}>") for kind in indicator.kinds]
+        for kind in indicator.kinds:
+            pairs.append((_kei("indicatorKind"), self._concept("IndicatorKinds", kind, indicator)))
         if indicator.unit:
             pairs.append((_kei("unitLabel"), literal(indicator.unit)))
         if indicator.direction:
@@ -493,12 +511,13 @@ class _Minter:
         measure = self._iri(evaluation.of)
         node = f"{measure[:-1]}/evaluation/{evaluation.fiscal_year}>"
         pairs = [(_TYPE, _kei("Evaluation")), (_kei("fiscalYear"), f'"{evaluation.fiscal_year}"{_YEAR}')]
-        for name, scheme, rating in (
-            ("progressRating", "progressRatings", evaluation.progress),
-            ("reviewRating", "reviewRatings", evaluation.review),
-        ):
-            if rating:
-                pairs.append((_kei(name), f"<{vocab.concept(scheme, rating)}>"))
+        if evaluation.progress:
+            rating = self._concept("ProgressRatings", evaluation.progress, evaluation)
+            pairs.append((_kei("progressRating"), rating))
+        if evaluation.review:
+            pairs.append(
+                (_kei("reviewRating"), self._concept("ReviewRatings", evaluation.review, evaluation))
+            )
         self._add(measure, (_kei("evaluation"), node))
         self._add(node, *pairs)
         self._source(node, evaluation)

@@ -16,7 +16,7 @@ def _compile(value: object) -> Pattern:
     if isinstance(value, Pattern):
         return value
     if not isinstance(value, str):
-        raise ValueError(f"a pattern is text, not {value!r}")  # noqa: TRY004 - pydantic reports ValueError
+        raise ValueError(f"a pattern is text, not {value!r}")
     return Pattern(value)
 
 

@@ -13,7 +13,16 @@ import re2  # type: ignore[import-untyped]
 
 from keikaku.read.folding import fold
 
-_PROBES = ("あ", "道路", "1,234", "施策 1 道路の整備", "・安全な道路を整備します。", "R6\t12.5", "- ①", "(1) 2030")
+_PROBES = (
+    "あ",
+    "道路",
+    "1,234",
+    "施策 1 道路の整備",
+    "・安全な道路を整備します。",
+    "R6\t12.5",
+    "- ①",
+    "(1) 2030",
+)
 
 
 def _options() -> Any:
