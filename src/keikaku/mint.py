@@ -163,10 +163,7 @@ class _Minter:
         """Return the IRI of an element or plan, in angle brackets."""
         found = self._iris.get(thing)
         if found is None:
-            if isinstance(thing, Plan):
-                found = f"<{self._root}/{thing.id}>"
-            else:
-                found = self._element_iri(thing)
+            found = f"<{self._root}/{thing.id}>" if isinstance(thing, Plan) else self._element_iri(thing)
             self._iris[thing] = found
         return found
 
@@ -285,10 +282,8 @@ class _Minter:
         reading = self._reading
         used = {element.plan for element in reading.elements}
         used |= {indicator.of for indicator in reading.indicators if isinstance(indicator.of, Plan)}
-        facts = [
-            fact for holder in (*reading.plans.values(), *reading.elements) for fact in holder.statements
-        ]
-        used |= {reading.plans[fact.plan] for fact in facts if fact.plan}
+        holders: list[Plan | Element] = [*reading.plans.values(), *reading.elements]
+        used |= {reading.plans[fact.plan] for holder in holders for fact in holder.statements if fact.plan}
         plans = [plan for plan in reading.plans.values() if plan in used or plan.lines or plan.statements]
         whole = [1, len(reading.document.lines)]
         for plan in plans:

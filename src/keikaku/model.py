@@ -148,7 +148,7 @@ class Plan(Record):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Element(Record):
-    """A vision, goal, field, measure, action, project, perspective …
+    """An element of a plan: vision, goal, field, measure, action, project and their peers.
 
     Attributes:
         kind: Its class.
