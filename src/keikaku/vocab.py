@@ -43,7 +43,6 @@ class KEI(DefinedNamespace):
     Continuing: URIRef
     Decrease: URIRef
     Department: URIRef
-    Directions: URIRef
     Discontinued: URIRef
     DocumentGraph: URIRef
     Doubtful: URIRef
@@ -55,7 +54,6 @@ class KEI(DefinedNamespace):
     ImplementationPlan: URIRef
     Increase: URIRef
     Indicator: URIRef
-    IndicatorKinds: URIRef
     Maintain: URIRef
     Measure: URIRef
     Municipality: URIRef
@@ -65,7 +63,6 @@ class KEI(DefinedNamespace):
     Perspective: URIRef
     Plan: URIRef
     PlanElement: URIRef
-    PlanKinds: URIRef
     Policy: URIRef
     PopulationTarget: URIRef
     Prefecture: URIRef
@@ -74,17 +71,13 @@ class KEI(DefinedNamespace):
     ProgressB: URIRef
     ProgressC: URIRef
     ProgressD: URIRef
-    ProgressRatings: URIRef
     Project: URIRef
-    ProjectStatuses: URIRef
-    ReadingConfidences: URIRef
     Reduced: URIRef
     Repaired: URIRef
     ReviewI: URIRef
     ReviewII: URIRef
     ReviewIII: URIRef
     ReviewIV: URIRef
-    ReviewRatings: URIRef
     SectoralPlan: URIRef
     SourceDocument: URIRef
     SourceFragment: URIRef
@@ -103,13 +96,16 @@ class KEI(DefinedNamespace):
     currentSituation: URIRef
     department: URIRef
     desiredDirection: URIRef
+    directions: URIRef
     endFiscalYear: URIRef
     evaluation: URIRef
+    fileName: URIRef
     firstLine: URIRef
     fiscalYear: URIRef
     generalRevenue: URIRef
     inPlan: URIRef
     indicatorKind: URIRef
+    indicatorKinds: URIRef
     indicatorOf: URIRef
     issue: URIRef
     kana: URIRef
@@ -122,13 +118,18 @@ class KEI(DefinedNamespace):
     observation: URIRef
     outcome: URIRef
     planKind: URIRef
+    planKinds: URIRef
     policyDirection: URIRef
     progressRating: URIRef
+    progressRatings: URIRef
     projectStatus: URIRef
+    projectStatuses: URIRef
     readingConfidence: URIRef
+    readingConfidences: URIRef
     relatedDepartment: URIRef
     relatedPlan: URIRef
     reviewRating: URIRef
+    reviewRatings: URIRef
     sdg: URIRef
     sha256: URIRef
     softwareVersion: URIRef
@@ -334,13 +335,13 @@ def concept(scheme: str, name: str) -> str | None:
     """Return the IRI of a code by its printed label or notation.
 
     Args:
-        scheme: The local name of the code list, such as ``"ProgressRatings"``.
+        scheme: The local name of the code list, such as ``"progressRatings"``.
         name: A label in either language, or a notation.
 
     Raises:
         KeyError: There is no such code list.
 
-    >>> concept("ProgressRatings", "B")
+    >>> concept("progressRatings", "B")
     'https://w3id.org/keikaku/ns#ProgressB'
     """
     if _NS + scheme not in _codes():
@@ -350,27 +351,27 @@ def concept(scheme: str, name: str) -> str | None:
 
 def plan_kind(label: str) -> str | None:
     """Return the IRI of a plan kind: 基本構想, 基本計画, 実施計画, 総合戦略, 評価, 個別計画."""
-    return concept("PlanKinds", label)
+    return concept("planKinds", label)
 
 
 def project_status(label: str) -> str | None:
     """Return the IRI of a project status: 継続, 新規, 拡充, 縮小, 完了, 廃止."""
-    return concept("ProjectStatuses", label)
+    return concept("projectStatuses", label)
 
 
 def indicator_kind(label: str) -> str | None:
     """Return the IRI of an indicator kind: 成果指標, 活動指標, 統計指標 and so on."""
-    return concept("IndicatorKinds", label)
+    return concept("indicatorKinds", label)
 
 
 def progress_rating(notation: str) -> str | None:
     """Return the IRI of a progress rating: ``"A"`` to ``"D"``."""
-    return concept("ProgressRatings", notation)
+    return concept("progressRatings", notation)
 
 
 def review_rating(notation: str) -> str | None:
     """Return the IRI of a review rating: ``"I"`` to ``"IV"``."""
-    return concept("ReviewRatings", notation)
+    return concept("reviewRatings", notation)
 
 
 # ---------------------------------------------------------------- the ontology
