@@ -20,7 +20,8 @@
     │   ├── UnknownTermError
     │   ├── BelowYieldError
     │   ├── UnreadLinesError
-    │   └── DoesNotConformError
+    │   ├── DoesNotConformError
+    │   └── TwoDocumentsError
     ├── StoreError            a store that cannot be opened or written
     │   ├── NotAStoreError
     │   ├── NewerStoreError
@@ -198,8 +199,17 @@ class UnreadLinesError(ReadingError):
 class DoesNotConformError(ReadingError):
     """A graph that violates the shapes."""
 
-    en = "{path}: {count} violation(s) of the shapes; first: {first} Nothing of it is stored without --accept."
-    ja = "{path}: シェイプ違反が {count} 件あります。最初の違反: {first} --accept がなければ保存しません。"
+    en = (
+        "{path}: {count} violation(s) of the shapes; first: {first} Nothing of it is stored without --accept."
+    )
+    ja = "{path}: シェイプ違反が {count} 件あります。最初の違反: {first_ja} --accept がなければ保存しません。"
+
+
+class TwoDocumentsError(ReadingError):
+    """Two documents of one build that stand for the same graph."""
+
+    en = "{path}: {other} already stands for {key} in this build; build one of the two, or tell their editions apart."
+    ja = "{path}: この build では {other} が既に {key} として読まれています。どちらか一方にするか、版を区別してください。"
 
 
 class StoreError(KeikakuError):
@@ -224,7 +234,9 @@ class LockedStoreError(StoreError):
     """A store that another process holds."""
 
     en = "{path}: the store is in use by {holder}; waited {seconds:g} s. Try again when it has finished."
-    ja = "{path}: ストアは {holder} が使用中です({seconds:g} 秒待ちました)。終わってから再度実行してください。"
+    ja = (
+        "{path}: ストアは {holder} が使用中です({seconds:g} 秒待ちました)。終わってから再度実行してください。"
+    )
 
 
 class DamagedStoreError(StoreError):

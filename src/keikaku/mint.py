@@ -24,10 +24,12 @@ from keikaku.model import (
     Element,
     Evaluation,
     Fact,
+    Finding,
     Indicator,
     Observation,
     Plan,
     Record,
+    Severity,
     Statement,
 )
 from keikaku.reading import Reading
@@ -68,6 +70,23 @@ def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> li
         base: IRI under which the publisher's data lives, ending in "/".
     """
     return sorted(set(_Minter(reading, series, base).quads()))
+
+
+def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
+    """Yield a violation for each pair of elements that the document prints as two and that have one IRI."""
+    minter = _Minter(reading, series, vocab.DEFAULT_BASE)
+    seen: dict[str, Element] = {}
+    for element in reading.elements:
+        other = seen.setdefault(minter.iri(element), element)
+        if other is not element:
+            yield Finding(
+                rule="one-iri",
+                severity=Severity.VIOLATION,
+                en=f"Two elements called “{element.label}” stand in one place of the plan and have one IRI.",
+                ja=f"計画の同じ場所に「{element.label}」という要素が二つあり、IRI が重複しています。",
+                lines=(*other.lines[:1], *element.lines[:1]),
+                focus=minter.iri(element).strip("<>"),
+            )
 
 
 def graph_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -> str:
@@ -159,7 +178,7 @@ class _Minter:
 
     # -- names
 
-    def _iri(self, thing: Element | Plan) -> str:
+    def iri(self, thing: Element | Plan) -> str:
         """Return the IRI of an element or plan, in angle brackets."""
         found = self._iris.get(thing)
         if found is None:
@@ -291,7 +310,7 @@ class _Minter:
         return plans
 
     def _plan(self, plan: Plan) -> None:
-        subject = self._iri(plan)
+        subject = self.iri(plan)
         pairs = [
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(plan.title)),
@@ -311,13 +330,13 @@ class _Minter:
         self._statements(subject, plan.statements)
 
     def _element(self, element: Element) -> None:
-        subject = self._iri(element)
+        subject = self.iri(element)
         pairs = [
             (_TYPE, _kei(element.kind)),
             (_TYPE, _kei("PlanElement")),
             (_LABEL, _japanese(element.label)),
-            (_kei("inPlan"), self._iri(element.plan)),
-            (_kei("contributesTo"), self._iri(element.parent)),
+            (_kei("inPlan"), self.iri(element.plan)),
+            (_kei("contributesTo"), self.iri(element.parent)),
         ]
         if element.number:
             pairs.append((_NOTATION, literal(element.number)))
@@ -376,7 +395,7 @@ class _Minter:
         return node
 
     def _strategy_goal(self, statement: Statement) -> str:
-        plan = self._iri(self._reading.plans[statement.plan])
+        plan = self.iri(self._reading.plans[statement.plan])
         node = f"{plan[:-1]}/strategy-goal/{segment(statement.value)}>"
         self._add(
             node,
@@ -395,7 +414,7 @@ class _Minter:
             (plan for plan in self._reading.plans.values() if segment(plan.title) == segment(title)), None
         )
         if own:
-            return self._iri(own)
+            return self.iri(own)
         node = f"<{self._root}/plan/{segment(title)}>"
         self._add(
             node,
@@ -445,7 +464,7 @@ class _Minter:
     # -- figures
 
     def _indicator(self, indicator: Indicator) -> None:
-        owner = self._iri(indicator.of)
+        owner = self.iri(indicator.of)
         plan = indicator.of if isinstance(indicator.of, Plan) else indicator.of.plan
         suffix = "" if isinstance(indicator.of, Plan) else f"-{_digest(owner, 6)}"
         root = f"{self._root}/{plan.id}/indicator/{segment(indicator.label)}{suffix}"
@@ -453,7 +472,7 @@ class _Minter:
         pairs = [
             (_TYPE, _kei("Indicator")),
             (_LABEL, _japanese(indicator.label)),
-            (_kei("inPlan"), self._iri(plan)),
+            (_kei("inPlan"), self.iri(plan)),
             (_kei("indicatorOf"), owner),
         ]
         for kind in indicator.kinds:
@@ -486,7 +505,7 @@ class _Minter:
         self._source(node, observation)
 
     def _budget(self, budget: Budget) -> None:
-        project = self._iri(budget.of)
+        project = self.iri(budget.of)
         node = f"{project[:-1]}/budget/{budget.fiscal_year}>"
         amounts = (
             ("totalAmount", budget.total),
@@ -503,7 +522,7 @@ class _Minter:
         self._source(node, budget)
 
     def _evaluation(self, evaluation: Evaluation) -> None:
-        measure = self._iri(evaluation.of)
+        measure = self.iri(evaluation.of)
         node = f"{measure[:-1]}/evaluation/{evaluation.fiscal_year}>"
         pairs = [(_TYPE, _kei("Evaluation")), (_kei("fiscalYear"), f'"{evaluation.fiscal_year}"{_YEAR}')]
         if evaluation.progress:
