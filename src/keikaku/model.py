@@ -157,6 +157,8 @@ class Element(Record):
         mark: A mark printed beside it (★), or "".
         plan: The plan it is in.
         parent: What it contributes to: an element, or at the top its plan.
+        unreadable: What the document states of it and the extraction has lost: a field whose content is gone
+            is unreadable, not absent.
     """
 
     kind: Kind
@@ -166,6 +168,7 @@ class Element(Record):
     number: str = ""
     mark: str = ""
     statements: list[Statement] = field(default_factory=list)
+    unreadable: list[Fact] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

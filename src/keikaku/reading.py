@@ -70,6 +70,7 @@ class Reading:
         self.findings: list[Finding] = []
         self._furniture = frozenset(furniture)
         self._structure: set[int] = set()
+        self._copies: set[int] = set()
         self._repairs = tuple(repairs)
 
     def lines(self) -> Iterator[Line]:
@@ -275,6 +276,10 @@ class Reading:
         """Note lines that told the layout where it is and state no fact of their own."""
         self._structure.update(numbers)
 
+    def copy(self, *numbers: int) -> None:
+        """Note lines that print once more what other lines print: proved copies count as furniture."""
+        self._copies.update(numbers)
+
     def find(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
         """Report something that a person should look at."""
         self.findings.append(Finding(rule=rule, severity=severity, en=en, ja=ja, lines=tuple(lines)))
@@ -303,7 +308,7 @@ class Reading:
                 counts["read"] += 1
             elif line.blank:
                 counts["blank"] += 1
-            elif line.number in self._furniture:
+            elif line.number in self._furniture or line.number in self._copies:
                 counts["furniture"] += 1
             elif line.number in self._structure:
                 counts["structure"] += 1
