@@ -483,6 +483,7 @@ class _Minter:
             pairs.append((_kei("desiredDirection"), _kei(indicator.direction)))
         self._add(subject, *pairs)
         self._source(subject, indicator)
+        self._statements(subject, indicator.statements)
         for observation in indicator.observations:
             self._observation(subject, root, observation)
 

@@ -197,6 +197,7 @@ class Indicator(Record):
         label: Its name, without unit and footnote marks.
         kinds: Japanese labels of its kinds (成果指標, 市民意識指標 …).
         unit: As printed, or "".
+        statements: Texts about it, such as the footnote that explains it.
     """
 
     of: Element | Plan
@@ -205,6 +206,7 @@ class Indicator(Record):
     unit: str = ""
     direction: Direction | None = None
     observations: list[Observation] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

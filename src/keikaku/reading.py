@@ -143,7 +143,7 @@ class Reading:
 
     def state(
         self,
-        of: Element | Plan | Evaluation,
+        of: Element | Plan | Evaluation | Indicator,
         fact: Fact,
         value: str,
         lines: Iterable[int],
@@ -152,7 +152,7 @@ class Reading:
         plan: str = "",
         confidence: Confidence = Confidence.CERTAIN,
     ) -> Statement:
-        """Add a fact about an element, a plan or (texts only) an evaluation."""
+        """Add a fact about an element, a plan or (texts only) an evaluation or an indicator."""
         statement = Statement(
             fact=fact,
             value=value,
@@ -292,6 +292,7 @@ class Reading:
             yield from holder.statements
         for indicator in self.indicators:
             yield indicator
+            yield from indicator.statements
             yield from indicator.observations
         yield from self.budgets
         for evaluation in self.evaluations:
