@@ -42,7 +42,7 @@ class Match:
 
     def __getitem__(self, group: str | int) -> str:
         """Return the print under a group, "" where the group did not take part."""
-        start, end = self._match.span(group)
+        start, end = self.span(group)
         return self._text[start:end] if start >= 0 else ""
 
     def __contains__(self, group: str) -> bool:
@@ -51,7 +51,7 @@ class Match:
 
     def span(self, group: str | int = 0) -> tuple[int, int]:
         """Return where a group stands in the text, (-1, -1) where it did not take part."""
-        start, end = self._match.span(group)
+        start, end = self._match.span(self._match.re.groupindex[group] if isinstance(group, str) else group)
         return start, end
 
     def group(self, group: str) -> str:

@@ -1,0 +1,172 @@
+"""What a layout of project tables knows while it reads: goals, measures, and the project whose rows go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from keikaku.layouts import _project_checks as checks
+from keikaku.layouts._project_heads import Head
+from keikaku.layouts._project_rows import Row, amount
+from keikaku.layouts._spellings import Spellings
+from keikaku.model import Confidence, Element, Fact, Kind, Severity, Statement
+from keikaku.read.numbers import is_no_value
+from keikaku.reading import Reading
+
+
+@dataclass(slots=True)
+class Goal:
+    """A goal: its heading stands on every page, and on a title page perhaps in other words."""
+
+    element: Element
+    spellings: Spellings = field(default_factory=Spellings)
+    lines: dict[int, None] = field(default_factory=dict)
+    fields: set[str] = field(default_factory=set)
+    fields_alone: list[tuple[str, int]] = field(default_factory=list)
+
+    def print_on(self, line: int, label: str, beside: str) -> None:
+        """Note a line that prints the goal."""
+        self.lines[line] = None
+        if label:
+            self.spellings.add(label, line)
+        if beside:
+            self.fields.add(beside)
+
+    def settle(self, reading: Reading) -> None:
+        """Give the goal its label; words beside it on a title page are known from the other pages."""
+        self.element.label = self.spellings.best()
+        self.element.lines = list(self.lines)
+        if not self.element.label:
+            checks.nameless(reading, self.element)
+        self.spellings.report(reading, f"Goal {self.element.number}", f"目標 {self.element.number} ")
+        for text, line in self.fields_alone:
+            if text in self.fields:
+                reading.structure(line)
+
+
+@dataclass(slots=True)
+class Measure:
+    """A measure, with the numbers of the projects read so far.
+
+    Attributes:
+        element: The measure.
+        opening: Whether its heading was the last that counted: its texts stand there, above its first table.
+        rows: The projects by number.
+        texts: Its statements, so that one printed again is known.
+    """
+
+    element: Element
+    opening: bool = True
+    rows: dict[int, Row] = field(default_factory=dict)
+    row_lines: dict[int, int] = field(default_factory=dict)
+    last: int = 0
+    texts: dict[tuple[Fact, str], Statement] = field(default_factory=dict)
+
+    def begin(self, line: int) -> None:
+        """Note a heading of the measure."""
+        self.opening = True
+        if self.element.lines[-1] != line:
+            self.element.lines.append(line)
+
+    def state(self, reading: Reading, fact: Fact, text: str, line: int) -> None:
+        """Add a text, or note that it is printed again."""
+        known = self.texts.get((fact, text))
+        if known:
+            known.lines.append(line)
+        elif text:
+            self.texts[fact, text] = reading.state(self.element, fact, text, [line])
+
+    def accept(self, reading: Reading, row: Row, line: int) -> bool | None:
+        """Tell whether a project may follow here; None where it cannot even be this measure's."""
+        same = self.rows.get(row.value)
+        if same is None and (row.value > 1 or not self.rows):
+            if row.value < self.last:
+                checks.out_of_order(reading, self.element, row, line)
+            self.rows[row.value], self.row_lines[row.value] = row, line
+            self.last = row.value
+            return True
+        if same and same.same_as(row):
+            checks.printed_twice(reading, self.element, row, self.row_lines[row.value], line)
+            return False
+        checks.numbers_begin_again(reading, self.element, row, line)
+        return None
+
+
+@dataclass(slots=True)
+class Project:
+    """The project whose figures are being read."""
+
+    element: Element
+    head: Head
+    figures: list[tuple[str, int]] = field(default_factory=list)
+
+    @classmethod
+    def make(
+        cls, reading: Reading, measure: Element, row: Row, head: Head, line: int, codes_of: str
+    ) -> Project:
+        """Put a project and what its first row says of it into the reading."""
+        element = reading.element(Kind.PROJECT, row.label, under=measure, lines=[line], number=row.number)
+        if row.description:
+            reading.state(element, Fact.DESCRIPTION, row.description, [line])
+        if row.status:
+            reading.state(element, Fact.PROJECT_STATUS, row.status, [line])
+        for code in dict.fromkeys(row.codes):
+            reading.state(element, Fact.STRATEGY_CODE, code, [line], plan=codes_of)
+        for name in row.departments:
+            reading.state(element, Fact.DEPARTMENT, name, [line])
+        checks.empty_cells(reading, row, line)
+        project = cls(element, head)
+        project.add(row.figures, line)
+        return project
+
+    def add(self, figures: list[str], line: int) -> None:
+        """Note the figures of a row."""
+        self.figures.extend((figure, line) for figure in figures)
+
+    def settle(self, reading: Reading) -> None:
+        """Make a budget of the figures if they prove themselves, keep the print if they do not."""
+        prints = [figure for figure, _ in self.figures]
+        rows = list(dict.fromkeys(line for _, line in self.figures))
+        if not prints:
+            checks.without_figures(reading, self.element)
+        elif all(map(is_no_value, prints)):
+            reading.structure(*rows)
+        elif proof := self._proof(prints):
+            lines = [self.head.year_line, *rows]
+            reading.budget(
+                self.element, self.head.year, proof["total"], proof["specific"], proof["general"], lines
+            )
+        else:
+            self._doubt(reading, prints, rows)
+
+    def _proof(self, prints: list[str]) -> dict[str, int] | None:
+        """Return the amounts by name: one for each the head names, the sources adding up to the total."""
+        values = [amount(text, self.head.unit) for text in prints]
+        names = ["total", *self.head.order]
+        if not self.head.is_complete() or len(values) != len(names):
+            return None
+        amounts = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        if len(amounts) != len(names) or amounts["total"] != amounts["specific"] + amounts["general"]:
+            return None
+        return amounts
+
+    def _doubt(self, reading: Reading, prints: list[str], rows: list[int]) -> None:
+        printed = " / ".join(prints)
+        lines = [self.head.year_line, *rows]
+        reading.budget(
+            self.element,
+            self.head.year,
+            None,
+            None,
+            None,
+            lines,
+            as_printed=printed,
+            confidence=Confidence.DOUBTFUL,
+        )
+        reading.find(
+            "budget-figures",
+            Severity.VIOLATION,
+            f"{self.element.label}: the figures {printed} are not a total and the sources that add up to it.",
+            f"{self.element.label}: 数値 {printed} は、総額とその内訳として合計が一致しません。",
+            self.element.lines[0],
+            *lines,
+        )

@@ -1,0 +1,51 @@
+"""A name that is printed several times, not always in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from keikaku.model import Severity
+from keikaku.reading import Reading
+
+_ALIKE = 0.6
+_COMPARED = 200
+
+
+class Spellings:
+    """The prints of one name: the wording printed most often is its label, the first one among equals."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[int]] = {}
+
+    def add(self, text: str, line: int) -> None:
+        """Note a print."""
+        self._lines.setdefault(text, []).append(line)
+
+    def best(self) -> str:
+        """Return the wording printed most often, "" where there is none."""
+        return max(self._lines, key=lambda text: len(self._lines[text]), default="")
+
+    def lines(self) -> list[int]:
+        """Return the lines of all prints."""
+        return sorted(line for lines in self._lines.values() for line in lines)
+
+    def others(self) -> Iterator[tuple[str, list[int]]]:
+        """Yield the other wordings with their lines."""
+        best = self.best()
+        return ((text, lines) for text, lines in self._lines.items() if text != best)
+
+    def report(self, reading: Reading, what: str, what_ja: str) -> None:
+        """Report other wordings: another spelling is worth knowing, another name a contradiction."""
+        best = self.best()
+        for text, lines in self.others():
+            alike = (
+                SequenceMatcher(None, best[:_COMPARED], text[:_COMPARED], autojunk=False).ratio() >= _ALIKE
+            )
+            reading.find(
+                "spelling" if alike else "two-names",
+                Severity.INFO if alike else Severity.VIOLATION,
+                f"{what} is printed here as {text}; elsewhere, and taken: {best}.",
+                f"{what_ja}はここでは「{text}」と印字されています。採用したのは他の箇所の「{best}」です。",
+                *lines,
+            )

@@ -1,0 +1,283 @@
+"""Tables of projects with their budgets (実施計画), under the headings of goals and measures.
+
+The figures of a project stand in one table row or over several: total, then its sources in the order of the
+table's head. They are taken where there are exactly as many as the head says and the sources add up to the
+total; nothing else proves which figure is which.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from keikaku import vocab
+from keikaku.layouts import _project_checks as checks
+from keikaku.layouts._project_heads import Columns, Head, begin_head, looks_like_head
+from keikaku.layouts._project_rows import Forms, figure_cells, project_row
+from keikaku.layouts._project_sheet import Goal, Measure, Project
+from keikaku.layouts._spellings import Spellings
+from keikaku.model import TEXT_FACTS, Fact, Kind, Severity
+from keikaku.read.document import Line
+from keikaku.read.folding import fold, key, tidy
+from keikaku.read.patterns import Pattern
+from keikaku.reading import Reading
+from keikaku.settings import Expression
+from keikaku.settings import Settings as Base
+
+
+def _is_status(word: str) -> str:
+    if vocab.project_status(word) is None:
+        raise ValueError(f"{word!r} is no project status of the ontology")
+    return word
+
+
+def _is_text(fact: Fact) -> Fact:
+    if fact not in TEXT_FACTS:
+        raise ValueError(f"{fact.value!r} holds no text; allowed here: {', '.join(sorted(TEXT_FACTS))}")
+    return fact
+
+
+Status = Annotated[str, AfterValidator(_is_status)]
+TextFact = Annotated[Fact, AfterValidator(_is_text)]
+
+
+class Settings(Base):
+    """What is particular to one series of project tables.
+
+    The first plan of plan.yml is the document's own; codes are those of the plan of kind 総合戦略.
+
+    Attributes:
+        goal: A goal's heading: groups ``number``, ``label`` (a title page may print it on the next line) and
+            ``field`` (words beside the label that are no part of it).
+        field: Those words on a line of their own: group ``field``.
+        measure: A measure's heading: groups ``number`` and ``label``. A number "7-1" belongs under goal "7".
+        texts: Headings of the texts above a measure's tables, by what the texts say.
+        paragraph: One paragraph of such a text, whole: group ``text``.
+        note: The note below a table that names the strategy whose codes it prints: group ``title``.
+        columns: The words of the table heads.
+        statuses: The status words, with what each means.
+        department: The form of a department's name.
+    """
+
+    goal: Expression
+    field: Expression = Pattern(r"【(?P<field>[^【】]+)】")
+    measure: Expression
+    texts: dict[TextFact, Expression] = {
+        Fact.TARGET_STATE: Pattern(r"[【《<]?(?:目指す|めざす)[^【】]*姿[】》>]?")
+    }
+    paragraph: Expression = Pattern(r"(?:[・○●◎◆◇■□]\s*)?(?P<text>[^※【・○●◎◆◇■□\s].*。)")
+    note: Expression | None = None
+    columns: Columns = Columns()
+    statuses: dict[str, Status] = {"継続": "継続", "新規": "新規"}
+    department: Expression = Pattern(r"[^\s・。、]+(?:課|室|局|部|所|館|署|係|センター|委員会|支所)|全課")
+
+
+def read(reading: Reading, settings: Settings) -> None:
+    """Read a document of project tables."""
+    reader = _Reader(reading, settings)
+    for line in reading.lines():
+        if not line.blank:
+            reader.read_line(line)
+    reader.finish()
+
+
+class _Reader:
+    """Goes through the lines; each is taken whole by the first that understands it, or left."""
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        self._reading = reading
+        self._settings = settings
+        plans = list(reading.plans.values())
+        self._strategy = next((plan for plan in plans if plan.kind == "総合戦略"), None)
+        self._plan = next((plan for plan in plans if plan is not self._strategy), plans[0])
+        statuses = {fold(word): status for word, status in settings.statuses.items()}
+        self._forms = Forms(statuses, settings.department, coded=self._strategy is not None)
+        self._titles = Spellings()
+        self._goals: dict[str, Goal] = {}
+        self._measures: dict[tuple[str, str], Measure] = {}
+        self._heads: list[Head] = []
+        self._goal: Goal | None = None
+        self._expected = ""  # what a title page prints next: "label", "field" or ""
+        self._measure: Measure | None = None
+        self._text: Fact | None = None
+        self._head: Head | None = None
+        self._project: Project | None = None
+        self._steps = (
+            self._read_goal,
+            self._read_measure,
+            self._read_text_heading,
+            self._read_note,
+            self._read_head,
+            self._read_figures,
+            self._read_project,
+            self._read_title_page,
+            self._read_paragraph,
+        )
+
+    def read_line(self, line: Line) -> None:
+        """Give a line to the first step that takes it; after one that none takes, no figure is safe."""
+        if not any(step(line) for step in self._steps):
+            self._close()
+            self._expected = ""
+
+    def finish(self) -> None:
+        """Settle what only the whole document says."""
+        self._close()
+        for goal in self._goals.values():
+            goal.settle(self._reading)
+        if self._strategy and self._titles.best():
+            self._strategy.title = self._titles.best()
+            self._titles.report(self._reading, "The strategy's title", "戦略の名称")
+            self._reading.plan(self._strategy.id, *self._titles.lines())
+        checks.check_heads(self._reading, self._heads, self._plan)
+        checks.check_measures(self._reading, self._measures)
+
+    def _close(self) -> None:
+        if self._project:
+            self._project.settle(self._reading)
+        self._project = None
+
+    # -- headings
+
+    def _read_goal(self, line: Line) -> bool:
+        match = self._settings.goal.fullmatch(line.text)
+        if match is None:
+            return False
+        self._close()
+        number, label = tidy(match.group("number")), tidy(match.group("label"))
+        goal = self._goals.get(key(number))
+        if goal is None:
+            element = self._reading.element(
+                Kind.GOAL, label, under=self._plan, lines=[line.number], number=number
+            )
+            goal = self._goals[key(number)] = Goal(element)
+        goal.print_on(line.number, label, tidy(match.group("field")))
+        self._goal, self._text = goal, None
+        self._expected = "" if label else "label"
+        return True
+
+    def _read_title_page(self, line: Line) -> bool:
+        """Take the goal's label, and what stands beside it, where a title page sets them on lines of their own."""
+        expected, self._expected = self._expected, ""
+        field = self._settings.field.fullmatch(line.text)
+        if self._goal is None or not expected or "\t" in line.text:
+            return False
+        if expected == "field":
+            if field is not None:
+                self._goal.fields_alone.append((tidy(field.group("field")), line.number))
+            return field is not None
+        if field is not None or self._settings.paragraph.fullmatch(line.text):
+            return False
+        self._goal.print_on(line.number, tidy(line.text), "")
+        self._expected = "field"
+        return True
+
+    def _read_measure(self, line: Line) -> bool:
+        match = self._settings.measure.fullmatch(line.text)
+        if match is None or not match.group("label"):
+            return False
+        self._close()
+        self._head, self._text, self._expected = None, None, ""
+        self._measure = self._find_measure(tidy(match.group("number")), tidy(match.group("label")), line)
+        return self._measure is not None
+
+    def _find_measure(self, number: str, label: str, line: Line) -> Measure | None:
+        """Return the measure that a heading names, or None where it contradicts what is known."""
+        goal = self._goal
+        if goal is None or not checks.belongs(self._reading, goal, number, line.number):
+            return None
+        name = (key(goal.element.number), key(number) or key(label))
+        measure = self._measures.get(name)
+        if measure is None:
+            element = self._reading.element(
+                Kind.MEASURE, label, under=goal.element, lines=[line.number], number=number
+            )
+            measure = self._measures[name] = Measure(element)
+        elif key(measure.element.label) != key(label):
+            self._reading.find(
+                "two-names",
+                Severity.VIOLATION,
+                f"Measure {number} is {measure.element.label} elsewhere; what follows belongs to neither for sure.",
+                f"施策 {number} は他の箇所では「{measure.element.label}」です。以下の内容がどちらのものか確定できません。",
+                measure.element.lines[0],
+                line.number,
+            )
+            return None
+        measure.begin(line.number)
+        return measure
+
+    def _read_text_heading(self, line: Line) -> bool:
+        fact = next((fact for fact, form in self._settings.texts.items() if form.fullmatch(line.text)), None)
+        if fact is None:
+            return False
+        self._close()
+        self._text, self._expected = None, ""
+        if self._measure and not self._measure.opening:
+            checks.heading_lost(self._reading, self._measure, line.number)
+            self._measure = self._head = None
+        if self._measure is None:
+            return False
+        self._text = fact
+        self._reading.structure(line.number)
+        return True
+
+    def _read_paragraph(self, line: Line) -> bool:
+        match = self._settings.paragraph.fullmatch(line.text)
+        if match is None or self._text is None or self._measure is None or "\t" in line.text:
+            return False
+        text = tidy(match.group("text"))
+        self._measure.state(self._reading, self._text, text, line.number)
+        return bool(text)
+
+    def _read_note(self, line: Line) -> bool:
+        note = self._settings.note
+        match = note.fullmatch(line.text) if note and self._strategy else None
+        title = tidy(match.group("title")) if match else ""
+        if not title:
+            return False
+        self._text = None
+        self._titles.add(title, line.number)
+        return True
+
+    # -- tables
+
+    def _read_head(self, line: Line) -> bool:
+        columns = self._settings.columns
+        if "\t" not in line.text or self._measure is None:
+            return False
+        if self._head and not self._head.used and self._head.take(line, columns):
+            self._reading.structure(line.number)
+            return True
+        if not looks_like_head(line, columns):
+            return False
+        self._head, self._text = begin_head(line, columns), None
+        if self._head is None:
+            return False
+        self._measure.opening = False
+        self._heads.append(self._head)
+        self._reading.structure(line.number)
+        return True
+
+    def _read_figures(self, line: Line) -> bool:
+        figures = figure_cells(line.cells, self._head) if self._head and self._project else None
+        if not figures or not self._project:
+            return False
+        self._project.add(figures, line.number)
+        return True
+
+    def _read_project(self, line: Line) -> bool:
+        head, measure = self._head, self._measure
+        row = project_row(line.cells, head, self._forms) if head and measure and "\t" in line.text else None
+        if row is None or head is None or measure is None:
+            return False
+        self._close()
+        head.used = True
+        accepted = measure.accept(self._reading, row, line.number)
+        if accepted is None:
+            self._measure = self._head = None
+        if not accepted:
+            return False
+        codes_of = self._strategy.id if self._strategy else ""
+        self._project = Project.make(self._reading, measure.element, row, head, line.number, codes_of)
+        return True
