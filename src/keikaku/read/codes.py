@@ -20,7 +20,7 @@ _FOOTNOTE_MARK = re.compile(
     r"|(?<!\*)\*(?=\s*$)"
 )
 
-_TRAILING_BRACKET = re.compile(r"[(\[〔【]\s*(?:単位\s*[:：]?)?([^()\[\]〔〕【】]+)[)\]〕】]\s*")
+_UNIT_WORD = re.compile(r"単位\s*[:：]?")
 
 
 def _table(words: str) -> frozenset[str]:
@@ -30,7 +30,7 @@ def _table(words: str) -> frozenset[str]:
 # Words that say nothing but how a thing is counted or measured.
 _UNITS = _table("""
     % ‰ ポイント pt 円 ドル 人 名 件 回 組 戸 棟 軒 台 本 枚 冊 校 社 店舗 か所 カ所 ヶ所 箇所 個所 路線 便
-    か国 カ国 ヶ国 か国語 種 種類 項目 品目 点 点満点 位 倍 割 分 秒 時間 日 週 月 か月 カ月 ヶ月 年 歳 泊
+    か国 カ国 ヶ国 か国語 種 種類 項目 品目 点 位 倍 割 分 秒 時間 日 週 月 か月 カ月 ヶ月 年 歳 泊
     人泊 人日 人回 頭 羽 匹 株 個 袋 箱 床 席 区画 筆 基 灯 口 曲 話 期 通 着 世帯 ページ PV アクセス ビュー
     ha a アール ヘクタール m km cm mm メートル キロメートル m2 km2 m3 平方メートル
     平方キロメートル 立方メートル t kg g mg トン キログラム グラム l ml kl リットル
@@ -42,7 +42,7 @@ _COUNTED_GROUPS = _table("""
     法人 企業 団体 組織 国 区 者 事業者 事業所 施設 園 学校 地区 自治会 町内会 行政区 市町村 団地 店 クラブ
     グループ チーム サークル 家庭 事業 業務 講座 教室 コース クラス イベント サイト 品 銘柄 計画 路線
 """)
-_MAGNITUDE = re.compile(r"(?:延べ?)?(?:十|百|千|万|十万|百万|千万|億|十億|兆)?")
+_MAGNITUDE = re.compile(r"(?:延べ?)?[十百千万億兆]{0,3}")
 _PER = _table("""
     年 年度 年間 月 週 日 時間 時 分 秒 人 千人 万人 世帯 戸 回 校 台 件 社 施設 か所
     ha a km km2 m m2 m3 l ml t kg
@@ -128,10 +128,9 @@ def unit_in_brackets(label: str) -> tuple[str, str]:
     name = strip_footnote_marks(label)
     folded = fold(name)
     opening = max(folded.rfind(bracket) for bracket in "([〔【")
-    bracket = _TRAILING_BRACKET.fullmatch(folded, opening) if opening > 0 else None
-    if bracket is None:
+    if opening < 1 or folded[-1] not in ")]〕】":
         return name, ""
-    unit, rest = tidy(name[slice(*bracket.span(1))]), name[:opening].rstrip()
+    unit, rest = tidy(_UNIT_WORD.sub("", name[opening + 1 : -1], count=1)), name[:opening].rstrip()
     return (rest, unit) if _is_unit(unit, rest) else (name, "")
 
 

@@ -135,13 +135,16 @@ class Document:
     lines: tuple[Line, ...]
 
 
-def read_document(path: Path, *, max_bytes: int = 64 * 2**20, max_line: int = 1_000_000) -> Document:
+def read_document(
+    path: Path, *, max_bytes: int = 64 * 2**20, max_line: int = 1_000_000, max_lines: int = 1_000_000
+) -> Document:
     """Return the document in a file.
 
     Args:
         path: The file: plain text in UTF-8, UTF-16 or UTF-32, Shift_JIS (CP932) or EUC-JP.
         max_bytes: The size above which a file is refused, before it is read.
         max_line: The number of characters above which a line is refused.
+        max_lines: The number of lines above which a file is refused.
 
     Raises:
         InputError: One of its leaves, for what cannot be read: no file, nothing in it, no text, an encoding
@@ -150,6 +153,7 @@ def read_document(path: Path, *, max_bytes: int = 64 * 2**20, max_line: int = 1_
     data = _read_bytes(path, max_bytes)
     decoded = _decode(path, data)
     _refuse_unsafe(path, decoded.text)
+    _refuse_count(path, decoded.text, max_lines)
     lines = tuple(_lines(path, decoded.text, max_line))
     if all(line.blank for line in lines):
         raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
@@ -209,15 +213,27 @@ def _refuse_special(path: Path, mode: int) -> None:
 def _refuse_size(path: Path, size: int, max_bytes: int) -> None:
     """Refuse a file above the limit."""
     if size > max_bytes:
-        raise TooLargeError(
-            path=path,
-            what="the file",
-            what_ja="ファイル",
-            size=f"{size:,} B",
-            limit=f"{max_bytes:,} B",
-            way_out="split it by chapters",
-            way_out_ja="章ごとに分けてください",
-        )
+        raise _too_large(path, ("the file", "ファイル"), f"{size:,} B", f"{max_bytes:,} B")
+
+
+def _refuse_count(path: Path, text: str, max_lines: int) -> None:
+    """Refuse a text with more lines than the limit: each costs memory, however short."""
+    count = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if count > max_lines:
+        raise _too_large(path, ("the number of lines", "行数"), f"{count:,}", f"{max_lines:,}")
+
+
+def _too_large(path: Path, what: tuple[str, str], size: str, limit: str) -> TooLargeError:
+    """Return the error for what splitting the document helps against."""
+    return TooLargeError(
+        path=path,
+        what=what[0],
+        what_ja=what[1],
+        size=size,
+        limit=limit,
+        way_out="split it by chapters",
+        way_out_ja="章ごとに分けてください",
+    )
 
 
 def _decode(path: Path, data: bytes) -> Decoded:
@@ -226,14 +242,8 @@ def _decode(path: Path, data: bytes) -> Decoded:
     decoded = decode(data) if kind is None else None
     if isinstance(decoded, Decoded) and not is_garbage(decoded.text):
         return decoded
-    if isinstance(decoded, Undecoded) and b"\x00" not in data:
-        raise UndecodableError(
-            path=path,
-            line=len(_LINE_END.findall(data[: decoded.start].decode("latin-1"))) + 1,
-            offset=decoded.start,
-            bytes=data[decoded.start : decoded.end].hex(" ").upper(),
-            encodings=", ".join(decoded.tried),
-        )
+    if isinstance(decoded, Undecoded) and (len(decoded.tried) == 1 or b"\x00" not in data):
+        raise _undecodable(path, data, decoded)
     kind = kind or GARBAGE
     raise BinaryDocumentError(
         path=path,
@@ -241,6 +251,18 @@ def _decode(path: Path, data: bytes) -> Decoded:
         looks_like_ja=kind.ja,
         way_out=kind.way_out,
         way_out_ja=kind.way_out_ja,
+    )
+
+
+def _undecodable(path: Path, data: bytes, where: Undecoded) -> UndecodableError:
+    """Return the error that names the place where decoding fails."""
+    before = data[: where.start].decode(where.encoding)
+    return UndecodableError(
+        path=path,
+        line=len(_LINE_END.findall(before)) + 1,
+        offset=where.start,
+        bytes=data[where.start : where.end].hex(" ").upper(),
+        encodings=", ".join(where.tried),
     )
 
 

@@ -17,8 +17,8 @@ year with the one before: 平成31年度 and 令和元年度 are both 2019.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from keikaku.read.folding import fold
 
@@ -43,19 +43,20 @@ _WESTERN_YEAR = (
 _YEAR = re.compile(rf"(?:{_ERA_YEAR}|{_WESTERN_YEAR}){_SUFFIX}")
 _OPEN, _CLOSE = r"\s*[(\[〔【]\s*", r"\s*[)\]〕】]"
 _OPENING = re.compile(_OPEN)
-_CLOSING = re.compile(rf"{_CLOSE}(?:\s*年\s*度?)?")
-_BRACKETS = re.compile(r"[(\[〔【〈<]\s*(.*?)\s*[)\]〕】〉>]")
+_CLOSING = re.compile(rf"{_CLOSE}(?:\s*年\s*度|\s*年(?!\s*[0-9]{{1,2}}\s*月|代))?")
+_SHORT_YEAR = re.compile(r"([0-9]{1,2})\s*年(?:\s*度|(?!\s*[0-9]{1,2}\s*月|[間後目代月]))")
+_BRACKETS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉", "<": ">"}
 _BETWEEN = re.compile(r"\s*(?:[~-]+|から)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A year as it stands in a text."""
+    """A year as it stands in a text; `first` is the first western year of its era, 0 for a western year."""
 
     start: int
     end: int
     year: int
-    western: bool
+    first: int
 
 
 def _kanji_number(digits: str) -> int:
@@ -67,42 +68,52 @@ def _kanji_number(digits: str) -> int:
     return units + (10 * (_KANJI.find(tens) + 1 if tens else 1) if ten else 0)
 
 
-def _era_year(era: str, count: str) -> int | None:
-    """Return the western year of an era's year, None where the era has no such year."""
-    first, length = _ERAS[_ERA_OF.get(era, era[0])]
-    number = 1 if count == "元" else int(count) if count.isdecimal() else _kanji_number(count)
-    return first + number - 1 if 1 <= number <= length else None
+def _count(count: str) -> int:
+    """Return the number of an era's year."""
+    if count == "元":
+        return 1
+    return int(count) if count.isdecimal() else _kanji_number(count)
 
 
-def _single(folded: str, start: int) -> _Printed | None:
-    """Return the year that begins at a place, without its double."""
-    match = _YEAR.match(folded, start)
-    if match is None:
-        return None
-    western = match["western"]
-    year = int(western) if western else _era_year(match["era"], match["count"])
-    if year is None or not FIRST <= year <= LAST:
-        return None
-    return _Printed(start, match.end(), year, western is not None)
-
-
-def _double(folded: str, first: _Printed) -> _Printed | None:
-    """Return the year in brackets behind a year, where one is western and the other of an era."""
-    opening = _OPENING.match(folded, first.end)
-    second = _single(folded, opening.end()) if opening else None
-    closing = _CLOSING.match(folded, second.end) if second else None
-    if second is None or closing is None or second.western == first.western:
-        return None
-    return _Printed(first.start, closing.end(), second.year, second.western)
+def _printed(match: re.Match[str]) -> _Printed | None:
+    """Return the year that a match of `_YEAR` prints, None where there is no such year."""
+    if match["western"]:
+        first, year, exists = 0, int(match["western"]), True
+    else:
+        first, length = _ERAS[_ERA_OF.get(match["era"], match["era"][0])]
+        count = _count(match["count"])
+        year, exists = first + count - 1, 1 <= count <= length
+    return _Printed(match.start(), match.end(), year, first) if exists and FIRST <= year <= LAST else None
 
 
 def _year_at(folded: str, start: int) -> _Printed | None:
-    """Return the year at a place together with its double, if the two agree."""
-    first = _single(folded, start)
-    if first is None:
+    """Return the year that begins at a place, together with its double if the two agree."""
+    match = _YEAR.match(folded, start)
+    year = _printed(match) if match else None
+    if year is None:
         return None
-    double = _double(folded, first)
-    return double if double is not None and double.year == first.year else first
+    opening = _OPENING.match(folded, year.end)
+    match = _YEAR.match(folded, opening.end()) if opening else None
+    double = _printed(match) if match else None
+    closing = _CLOSING.match(folded, double.end) if double else None
+    if (
+        double is None
+        or closing is None
+        or double.year != year.year
+        or bool(double.first) == bool(year.first)
+    ):
+        return year
+    return replace(year, end=closing.end())
+
+
+def _years(folded: str) -> Iterator[_Printed]:
+    """Yield every year, a double once."""
+    place = 0
+    while (match := _YEAR.search(folded, place)) is not None:
+        year = _year_at(folded, match.start())
+        if year is not None:
+            yield year
+        place = year.end if year is not None else match.start() + 1
 
 
 def find_years(text: str) -> list[tuple[int, int, int]]:
@@ -114,13 +125,7 @@ def find_years(text: str) -> list[tuple[int, int, int]]:
     >>> find_years("R6の値（令和7年（2025年）は見込み）")
     [(0, 2, 2024), (5, 16, 2025)]
     """
-    folded, found, place = fold(text), [], 0
-    while place < len(folded):
-        year = _year_at(folded, place)
-        if year is not None:
-            found.append((year.start, year.end, year.year))
-        place = year.end if year is not None else place + 1
-    return found
+    return [(year.start, year.end, year.year) for year in _years(fold(text))]
 
 
 def fiscal_year(text: str) -> int | None:
@@ -130,21 +135,36 @@ def fiscal_year(text: str) -> int | None:
     (2025, 2019, None)
     """
     folded = fold(text).strip()
+    if folded[:1] in _BRACKETS and folded[-1:] == _BRACKETS[folded[:1]]:
+        folded = folded[1:-1].strip()
     year = _year_at(folded, 0)
-    if year is not None and year.end == len(folded):
-        return year.year
-    inner = _BRACKETS.fullmatch(folded)
-    return fiscal_year(inner[1]) if inner else None
+    return year.year if year is not None and year.end == len(folded) else None
 
 
 def fiscal_period(text: str) -> tuple[int, int] | None:
     """Return the first and last year of the first range in the text.
 
+    The last year may leave out what it shares with the first: 令和3～7年度, 2021～25年度.
+
     >>> fiscal_period("基本計画 (令和3年度 (2021年度) ～令和12年度 (2030年度))")
     (2021, 2030)
     """
-    folded, years = fold(text), find_years(text)
-    for (_, end, first), (start, _, last) in pairwise(years):
-        if _BETWEEN.fullmatch(folded, end, start):
-            return (first, last) if first <= last else None
+    folded = fold(text)
+    for first in _years(folded):
+        between = _BETWEEN.match(folded, first.end)
+        last = _last_year(folded, between.end(), first) if between else None
+        if last is not None:
+            return (first.year, last) if first.year <= last else None
     return None
+
+
+def _last_year(folded: str, start: int, first: _Printed) -> int | None:
+    """Return the year at the end of a range."""
+    year = _year_at(folded, start)
+    if year is not None:
+        doubted = _OPENING.match(folded, year.end)
+        return None if doubted and _year_at(folded, doubted.end()) else year.year
+    short = _SHORT_YEAR.match(folded, start)
+    if short is None:
+        return None
+    return first.first - 1 + int(short[1]) if first.first else first.year // 100 * 100 + int(short[1])

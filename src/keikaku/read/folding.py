@@ -119,7 +119,8 @@ def key(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(char for char in fold(plain).translate(_VARIANTS) if _counts(char))
+    counting = "".join(char for char in fold(plain).translate(_VARIANTS) if _counts(char))
+    return unicodedata.normalize("NFKC", counting)
 
 
 def _counts(char: str) -> bool:

@@ -14,16 +14,20 @@ from fractions import Fraction
 
 from keikaku.read.folding import fold, key, tidy
 
-_NUMBER = r"(?P<sign>[-+△▲]?)\s?(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?P<part>\.[0-9]+)?"
+# A long dash before a number is the empty cell beside it ("― 120"), and so is a short one that stands apart.
+_LONG_DASHES = str.maketrans("―—─━⸺", "…" * 5)
+_NUMBER = r"(?P<sign>[-+]|[△▲]\s?)?(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?P<part>\.[0-9]+)?"
 _WHOLE_NUMBER = re.compile(_NUMBER)
 _FIGURE = re.compile(
-    rf"(?P<before><=?|>=?|[≦≧≤≥])?\s*{_NUMBER}(?P<unit>[^0-9]*?)\s*(?P<after>未満|以下|以上|超|を超える)?"
+    rf"(?P<before><=?|>=?|[≦≧≤≥])?\s*{_NUMBER}(?P<unit>[^0-9]{{0,12}}?)\s*(?P<after>未満|以下|以上|超|を超える)?"
 )
 _COMPARATORS = {"未満": "lt", "以下": "le", "以上": "ge", "超": "gt", "を超える": "gt"} | {
     "<": "lt", "<=": "le", "≦": "le", "≤": "le", ">": "gt", ">=": "ge", "≧": "ge", "≥": "ge",
 }  # fmt: skip
 _NO_VALUE = re.compile(r"(?:-\s*)+|(?:ー\s*)+|[…‥⋯]+|\.{3}|・{3}")
-_UNIT_SIGNS = frozenset("%‰/・°℃㎡㎢㎥㎞㎏㎎㎜㎝ℓ²³₂-")
+_UNIT_CHAR = "[^\\W\\d_²³₂]|[%‰°℃㎡㎢㎥㎞㎏㎎㎜㎝ℓ]"
+_UNIT = re.compile(rf"(?:(?:{_UNIT_CHAR})+[²³₂]?(?:[/・-](?:{_UNIT_CHAR})+[²³₂]?)*)?")
+_NO_UNIT = re.compile("^年度$|未満|以下|以上|超|程度|前後")
 _UNIT_HIRAGANA = re.compile(r"つ|か(?=[所国月年村店寺])|あたり|当たり")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _YEN = {"円": 1, "千円": 10**3, "万円": 10**4, "百万円": 10**6, "千万円": 10**7, "億円": 10**8,
@@ -39,13 +43,18 @@ def number(text: str) -> Decimal | None:
     >>> number("４，５９７，７５２"), number("△1.2"), number("7 4"), number("1,23")
     (Decimal('4597752'), Decimal('-1.2'), None, None)
     """
-    match = _WHOLE_NUMBER.fullmatch(fold(text).strip())
+    match = _WHOLE_NUMBER.fullmatch(_folded(text).strip())
     return _value(match) if match else None
+
+
+def _folded(text: str) -> str:
+    """Return the text for matching, with no minus but where a dash can be one."""
+    return fold(text.translate(_LONG_DASHES))
 
 
 def _value(match: re.Match[str]) -> Decimal:
     """Return the value of a match of `_NUMBER`."""
-    sign = "-" if match["sign"] in {"-", "△", "▲"} else ""
+    sign = "-" if (match["sign"] or "+")[0] != "+" else ""
     return Decimal(sign + match["whole"].replace(",", "") + (match["part"] or ""))
 
 
@@ -86,21 +95,23 @@ def figure(text: str) -> Figure | None:
     >>> figure("90.0％ 未満")
     Figure(value=Decimal('90.0'), comparator='lt', unit='％', as_printed='90.0％ 未満')
     """
-    match = _FIGURE.fullmatch(fold(text))
+    text = text.strip()
+    match = _FIGURE.fullmatch(_folded(text))
     if match is None or (match["before"] and match["after"]):
         return None
     unit = tidy(text[slice(*match.span("unit"))])
     if not _is_unit(unit):
         return None
     comparator = _COMPARATORS.get(match["before"] or match["after"], "")
-    return Figure(_value(match), comparator, unit, text.strip())
+    return Figure(_value(match), comparator, unit, text)
 
 
 def _is_unit(unit: str) -> bool:
     """Return whether a text has the form of a unit, or is empty."""
-    if unit == "年度" or _HIRAGANA.search(_UNIT_HIRAGANA.sub("", unit)):
+    folded = fold(unit)
+    if not _UNIT.fullmatch(folded) or _NO_UNIT.search(unit) or _HIRAGANA.search(_UNIT_HIRAGANA.sub("", unit)):
         return False
-    return all(char in _UNIT_SIGNS or unicodedata.category(char)[0] == "L" for char in fold(unit))
+    return all(char in "²³₂" or unicodedata.category(char)[0] != "N" for char in folded)
 
 
 def yen(amount: Decimal, unit: str) -> int | None:
