@@ -315,7 +315,7 @@ class _Minter:
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(plan.title)),
             (_LABEL, _japanese(plan.title)),
-            (_kei("planKind"), self._concept("PlanKinds", plan.kind, plan)),
+            (_kei("planKind"), self._concept("planKinds", plan.kind, plan)),
             (f"<{_DCT}publisher>", f"<{self._root}>"),
         ]
         for name, year in (("startFiscalYear", plan.start), ("endFiscalYear", plan.end)):
@@ -378,7 +378,7 @@ class _Minter:
         if fact is Fact.STRATEGY_GOAL:
             return predicate, self._strategy_goal(statement)
         if fact is Fact.PROJECT_STATUS:
-            return predicate, self._concept("ProjectStatuses", value, statement)
+            return predicate, self._concept("projectStatuses", value, statement)
         if fact is Fact.RELATED_PLAN:
             return predicate, self._related_plan(statement)
         return predicate, self._role(subject, statement)
@@ -421,7 +421,7 @@ class _Minter:
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(title)),
             (_LABEL, _japanese(title)),
-            (_kei("planKind"), self._concept("PlanKinds", "個別計画", statement)),
+            (_kei("planKind"), self._concept("planKinds", "個別計画", statement)),
             (f"<{_DCT}publisher>", f"<{self._root}>"),
         )
         self._source(node, statement)
@@ -476,7 +476,7 @@ class _Minter:
             (_kei("indicatorOf"), owner),
         ]
         for kind in indicator.kinds:
-            pairs.append((_kei("indicatorKind"), self._concept("IndicatorKinds", kind, indicator)))
+            pairs.append((_kei("indicatorKind"), self._concept("indicatorKinds", kind, indicator)))
         if indicator.unit:
             pairs.append((_kei("unitLabel"), literal(indicator.unit)))
         if indicator.direction:
@@ -527,11 +527,11 @@ class _Minter:
         node = f"{measure[:-1]}/evaluation/{evaluation.fiscal_year}>"
         pairs = [(_TYPE, _kei("Evaluation")), (_kei("fiscalYear"), f'"{evaluation.fiscal_year}"{_YEAR}')]
         if evaluation.progress:
-            rating = self._concept("ProgressRatings", evaluation.progress, evaluation)
+            rating = self._concept("progressRatings", evaluation.progress, evaluation)
             pairs.append((_kei("progressRating"), rating))
         if evaluation.review:
             pairs.append(
-                (_kei("reviewRating"), self._concept("ReviewRatings", evaluation.review, evaluation))
+                (_kei("reviewRating"), self._concept("reviewRatings", evaluation.review, evaluation))
             )
         self._add(measure, (_kei("evaluation"), node))
         self._add(node, *pairs)
