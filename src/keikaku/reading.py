@@ -270,6 +270,14 @@ class Reading:
         """Note further lines that print a record once more."""
         _extend(record.lines, lines)
 
+    def doubt(self, prints: Iterable[str]) -> None:
+        """Mark as doubtful every label and text that holds one of the prints."""
+        doubted = tuple(prints)
+        for record in self.records() if doubted else ():
+            text = record.value if isinstance(record, Statement) else getattr(record, "label", "")
+            if any(key(print_) in key(text) for print_ in doubted):
+                record.confidence = Confidence.DOUBTFUL
+
     # -- the account
 
     def structure(self, *numbers: int) -> None:

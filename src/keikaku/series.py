@@ -93,6 +93,13 @@ class Repair(Settings):
     because: Words
 
 
+class Doubt(Settings):
+    """Characters that look broken and that nothing in the document proves: what holds them is doubtful."""
+
+    print: Words
+    because: Words
+
+
 class Furniture(Settings):
     """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end."""
 
@@ -108,7 +115,9 @@ class Furniture(Settings):
             raise ValueError("furniture has either a pattern, or a start and an end")
         for expression in (self.pattern, self.start, self.end):
             if expression and not expression.is_narrow():
-                raise ValueError(f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern")
+                raise ValueError(
+                    f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern"
+                )
         return self
 
 
@@ -150,6 +159,7 @@ class SeriesSettings(Settings):
     document: DocumentSettings
     plans: Annotated[list[PlanSettings], Field(min_length=1)]
     repairs: list[Repair] = []
+    doubts: list[Doubt] = []
     furniture: list[Furniture] = []
     settings: dict[str, Any] = {}
     expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
@@ -222,6 +232,7 @@ class Series:
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
         self.read(reading, self.layout_settings)
+        reading.doubt(doubt.print for doubt in self.settings.doubts)
         return reading
 
 
@@ -264,7 +275,9 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
     settings = check(SeriesSettings, raw, path, node)
     layout = layouts.layout(settings.layout)
     if layout is None:
-        raise SeriesError(path=path, line=1, key="layout", detail="no such layout", detail_ja="レイアウトがありません")
+        raise SeriesError(
+            path=path, line=1, key="layout", detail="no such layout", detail_ja="レイアウトがありません"
+        )
     procedure = path.with_name("load.py")
     read = _procedure(procedure) if trusted and procedure.is_file() else layout.read
     return Series(
@@ -289,14 +302,21 @@ def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
 
 def _procedure(file: Path) -> Read:
     """Return the function ``read`` of a load.py, found by its path."""
-    spec = importlib.util.spec_from_file_location(f"keikaku_loader_{file.parent.name.replace('-', '_')}", file)
+    spec = importlib.util.spec_from_file_location(
+        f"keikaku_loader_{file.parent.name.replace('-', '_')}", file
+    )
     if spec is None or spec.loader is None:
-        raise SeriesError(path=file, line=1, key="load.py", detail="cannot be run", detail_ja="実行できません")
+        raise SeriesError(
+            path=file, line=1, key="load.py", detail="cannot be run", detail_ja="実行できません"
+        )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     read: Read | None = getattr(module, "read", None)
     if read is None:
-        detail, detail_ja = "defines no function read(reading, settings)", "関数 read(reading, settings) がありません"
+        detail, detail_ja = (
+            "defines no function read(reading, settings)",
+            "関数 read(reading, settings) がありません",
+        )
         raise SeriesError(path=file, line=1, key="read", detail=detail, detail_ja=detail_ja)
     return read
 

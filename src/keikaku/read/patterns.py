@@ -90,6 +90,11 @@ class Pattern:
     def __repr__(self) -> str:
         return f"Pattern({self.source!r})"
 
+    @property
+    def groups(self) -> frozenset[str]:
+        """The names of its groups."""
+        return frozenset(self._re.groupindex)
+
     def fullmatch(self, text: str) -> Match | None:
         """Match the whole text, layout spaces at both ends aside."""
         return self._answer(self._re.fullmatch, text)
