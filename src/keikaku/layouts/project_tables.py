@@ -98,7 +98,7 @@ class _Reader:
         self._measures: dict[tuple[str, str], Measure] = {}
         self._heads: list[Head] = []
         self._goal: Goal | None = None
-        self._expected = ""  # what a title page prints next: "label", "field" or ""
+        self._due = self._next = ""  # what a title page prints on this line and the next: "label", "field", ""
         self._measure: Measure | None = None
         self._text: Fact | None = None
         self._head: Head | None = None
@@ -117,9 +117,9 @@ class _Reader:
 
     def read_line(self, line: Line) -> None:
         """Give a line to the first step that takes it; after one that none takes, no figure is safe."""
+        self._due, self._next = self._next, ""
         if not any(step(line) for step in self._steps):
             self._close()
-            self._expected = ""
 
     def finish(self) -> None:
         """Settle what only the whole document says."""
@@ -154,23 +154,22 @@ class _Reader:
             goal = self._goals[key(number)] = Goal(element)
         goal.print_on(line.number, label, tidy(match.group("field")))
         self._goal, self._text = goal, None
-        self._expected = "" if label else "label"
+        self._next = "" if label else "label"
         return True
 
     def _read_title_page(self, line: Line) -> bool:
         """Take the goal's label, and what stands beside it, where a title page sets them on lines of their own."""
-        expected, self._expected = self._expected, ""
-        field = self._settings.field.fullmatch(line.text)
-        if self._goal is None or not expected or "\t" in line.text:
+        if self._goal is None or not self._due or "\t" in line.text:
             return False
-        if expected == "field":
+        field = self._settings.field.fullmatch(line.text)
+        if self._due == "field":
             if field is not None:
                 self._goal.fields_alone.append((tidy(field.group("field")), line.number))
             return field is not None
         if field is not None or self._settings.paragraph.fullmatch(line.text):
             return False
         self._goal.print_on(line.number, tidy(line.text), "")
-        self._expected = "field"
+        self._next = "field"
         return True
 
     def _read_measure(self, line: Line) -> bool:
@@ -178,7 +177,7 @@ class _Reader:
         if match is None or not match.group("label"):
             return False
         self._close()
-        self._head, self._text, self._expected = None, None, ""
+        self._head = self._text = None
         self._measure = self._find_measure(tidy(match.group("number")), tidy(match.group("label")), line)
         return self._measure is not None
 
@@ -212,7 +211,7 @@ class _Reader:
         if fact is None:
             return False
         self._close()
-        self._text, self._expected = None, ""
+        self._text = None
         if self._measure and not self._measure.opening:
             checks.heading_lost(self._reading, self._measure, line.number)
             self._measure = self._head = None
