@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from keikaku import __version__, vocab
@@ -123,6 +123,7 @@ def _decimal(value: Decimal) -> str:
     return f'"{value.normalize():f}"{_DECIMAL}'
 
 
+@cache
 def _kei(name: str) -> str:
     return f"<{_KEI}{name}>"
 
@@ -157,6 +158,7 @@ class _Minter:
         self._paths: dict[Element | Plan, str] = {}
         self._fragments: dict[tuple[int, int], str] = {}
         self._codes: dict[tuple[str, str], list[int]] = {}
+        self._described: set[str] = set()
         self._out: list[str] = []
 
     def quads(self) -> list[str]:
@@ -212,7 +214,16 @@ class _Minter:
                 value=name,
                 list=scheme,
             )
-        return f"<{iri}>"
+        node = f"<{iri}>"
+        if self._first(node):
+            self._add(node, *vocab.code_description(iri))
+        return node
+
+    def _first(self, node: str) -> bool:
+        """Tell whether a node that many records name is named for the first time, and must be described."""
+        first = node not in self._described
+        self._described.add(node)
+        return first
 
     # -- writing
 
@@ -385,13 +396,14 @@ class _Minter:
 
     def _department(self, name: str) -> str:
         node = f"<{self._root}/department/{segment(name)}>"
-        self._add(
-            node,
-            (_TYPE, _kei("Department")),
-            (_TYPE, f"<{_ORG}OrganizationalUnit>"),
-            (_LABEL, _japanese(name)),
-            (f"<{_ORG}unitOf>", f"<{self._root}>"),
-        )
+        if self._first(node):
+            self._add(
+                node,
+                (_TYPE, _kei("Department")),
+                (_TYPE, f"<{_ORG}OrganizationalUnit>"),
+                (_LABEL, _japanese(name)),
+                (f"<{_ORG}unitOf>", f"<{self._root}>"),
+            )
         return node
 
     def _strategy_goal(self, statement: Statement) -> str:

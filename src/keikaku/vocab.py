@@ -349,6 +349,17 @@ def concept(scheme: str, name: str) -> str | None:
     return _concepts().get((_NS + scheme, name))
 
 
+@cache
+def code_description(iri: str) -> tuple[tuple[str, str], ...]:
+    """Return what a graph that uses a code should say of it, as N-Triples (predicate, object) pairs.
+
+    Type, list, labels and notation: enough to read the graph without the ontology beside it.
+    """
+    facts = _codes()[iri]
+    predicates = (_TYPE, _IN_SCHEME, _PREF_LABEL, _NOTATION)
+    return tuple((f"<{name}>", str(value)) for name in predicates for value in facts.get(name, ()))
+
+
 def plan_kind(label: str) -> str | None:
     """Return the IRI of a plan kind: 基本構想, 基本計画, 実施計画, 総合戦略, 評価, 個別計画."""
     return concept("planKinds", label)
