@@ -49,7 +49,11 @@ def best(work: Callable[[], object]) -> float:
 def main() -> None:
     """Print the table."""
     folders = [ROOT / "examples", ROOT.parent / "shared" / "plans"]
-    paths = [path for path in find_documents(folder for folder in folders if folder.is_dir()) if isinstance(path, Path)]
+    paths = [
+        path
+        for path in find_documents(folder for folder in folders if folder.is_dir())
+        if isinstance(path, Path)
+    ]
     print(f"{'document':45} {'quads':>6} {'minted/s':>10} {'written/s':>10} {'ratio':>6}")
     total = minted = written = 0.0
     for path in paths:

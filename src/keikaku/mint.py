@@ -53,6 +53,7 @@ _INTEGER = f"^^<{_XSD}integer>"
 _DECIMAL = f"^^<{_XSD}decimal>"
 _KEPT = "-._~!$&'()*+,;=@"
 _SEGMENT_LIMIT = 60
+_TO_ESCAPE = re.compile(r'["\\\n\r\t]').search
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -112,11 +113,11 @@ def _digest(text: str, length: int) -> str:
 
 def literal(text: str) -> str:
     """Return a plain string as N-Quads."""
-    return f'"{text.translate(_ESCAPES)}"'
+    return f'"{text.translate(_ESCAPES)}"' if _TO_ESCAPE(text) else f'"{text}"'
 
 
 def _japanese(text: str) -> str:
-    return f'"{text.translate(_ESCAPES)}"@ja'
+    return f"{literal(text)}@ja"
 
 
 def _decimal(value: Decimal) -> str:
@@ -132,14 +133,15 @@ def _words(camel: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", camel).lower()
 
 
-def runs(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield stretches of consecutive line numbers as (first, last)."""
-    ordered = sorted(set(lines))
-    start = 0
-    for index in range(1, len(ordered) + 1):
-        if index == len(ordered) or ordered[index] != ordered[index - 1] + 1:
-            yield ordered[start], ordered[index - 1]
-            start = index
+def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Return stretches of consecutive line numbers as (first, last)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(lines)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 class _Minter:
