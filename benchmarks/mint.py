@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from keikaku.build import Loaded, find_documents, load
@@ -36,6 +37,11 @@ def write(quads: list[Terms]) -> bytes:
     return "\n".join(sorted({f"{s} {p} {o} {g} ." for s, p, o, g in quads})).encode()
 
 
+def mint_bytes(loaded: Loaded) -> bytes:
+    """Mint a reading as sorted N-Quads."""
+    return "\n".join(mint(loaded.reading, loaded.series)).encode()
+
+
 def best(work: Callable[[], object]) -> float:
     """Return the best of several times in seconds."""
     times = []
@@ -59,8 +65,8 @@ def main() -> None:
     for path in paths:
         loaded: Loaded = load(path)
         quads = tuples(loaded.lines)
-        mint_time = best(lambda loaded=loaded: "\n".join(mint(loaded.reading, loaded.series)).encode())
-        write_time = best(lambda quads=quads: write(quads))
+        mint_time = best(partial(mint_bytes, loaded))
+        write_time = best(partial(write, quads))
         count = len(quads)
         name = path.name if path.parent.name == "plans" else f"{path.parent.name}/{path.name}"
         row = f"{name:45} {count:6} {count / mint_time:10,.0f} {count / write_time:10,.0f}"
