@@ -13,17 +13,9 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from keikaku.layouts._blocks import Body, Bullet, bullets, is_label
-from keikaku.layouts._contents import (
-    BulletsSection,
-    ElementsSection,
-    FiguresSection,
-    HeadedSection,
-    LabelsSection,
-    PlanSection,
-    TextsSection,
-    VisionSection,
-)
+from keikaku.layouts._contents import FiguresSection, HeadingSection, PlanSection, TextsSection, VisionSection
 from keikaku.layouts._departments import split_departments
+from keikaku.layouts._listings import BulletsSection, ElementsSection, HeadedSection, LabelsSection
 from keikaku.layouts._sections import Opened, Section, SectionedSettings, Walk
 from keikaku.model import TEXT_FACTS, Element, Fact, Kind, Plan, Severity
 from keikaku.read.document import Line
@@ -85,6 +77,7 @@ class TablesSection(Section):
         return self
 
     def open(self, walk: Walk, here: Opened) -> bool:
+        """Read the heading."""
         if self.kind is None:
             return True
         print_ = here.match.group("label")
@@ -99,11 +92,15 @@ class TablesSection(Section):
         walk.again(known, here.line.number)
         return True
 
-    def read(self, walk: Walk, here: Opened, body: Body) -> None:
+    def read(self, walk: Walk, here: Opened, body: Body) -> bool:
+        """Read the tables."""
+        is_complete = False
         while body.line is not None:
             group = self._read_group(walk, here, body)
             if group is None or not self._read_table(walk, group, body, here.plan):
-                return
+                break
+            is_complete = True
+        return is_complete
 
     def finish(self, walk: Walk) -> None:
         """Report what was announced and is not printed again."""
@@ -166,9 +163,7 @@ class TablesSection(Section):
             cells.append(Cell(column.fact, values))
         return cells
 
-    def _read_row(
-        self, walk: Walk, group: Element, cells: Sequence[Cell], line: Line, plan: Plan
-    ) -> Element:
+    def _read_row(self, walk: Walk, group: Element, cells: Sequence[Cell], line: Line, plan: Plan) -> Element:
         (name,) = (cell.values[0].text for cell in cells if cell.fact is None)
         known = walk.child(self.row, name, group) if self.group_announced else None
         if known is not None:
@@ -204,8 +199,14 @@ def _compare(walk: Walk, group: Element, announced: Sequence[Element], rows: Seq
     missing = [element for element in announced if element not in set(rows)]
     new = [element for element in rows if element not in set(announced)]
     for element, en, ja in (
-        *((element, "announced, and without a row in the table", "挙げられていますが、表に行がありません") for element in missing),
-        *((element, "in the table, and not announced", "表にありますが、挙げられていません") for element in new),
+        *(
+            (element, "announced, and without a row in the table", "挙げられていますが、表に行がありません")
+            for element in missing
+        ),
+        *(
+            (element, "in the table, and not announced", "表にありますが、挙げられていません")
+            for element in new
+        ),
     ):
         walk.reading.find(
             "announced-rows",
@@ -218,6 +219,7 @@ def _compare(walk: Walk, group: Element, announced: Sequence[Element], rows: Seq
 
 AnySection = Annotated[
     PlanSection
+    | HeadingSection
     | TextsSection
     | VisionSection
     | ElementsSection
