@@ -378,7 +378,7 @@ class _Minter:
     def _fact(self, subject: str, statement: Statement) -> tuple[str, str]:
         """Return predicate and object of a statement, writing what the object needs to be known by."""
         fact, value = statement.fact, statement.value
-        predicate = f"<{_DCT}description>" if fact is Fact.DESCRIPTION else _kei(fact)
+        predicate = _SHARED_PROPERTIES.get(fact) or _kei(fact)
         if fact in TEXT_FACTS:
             return predicate, _japanese(value)
         if fact in (Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT, Fact.DEPARTMENT):
@@ -553,6 +553,7 @@ class _Minter:
         self._statements(node, evaluation.texts)
 
 
+_SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{_DCT}description>", Fact.NOTE: f"<{_SKOS}note>"}
 _CONFIDENCES = {confidence: _kei(confidence) for confidence in Confidence}
 
 

@@ -36,7 +36,8 @@ class Kind(StrEnum):
 class Fact(StrEnum):
     """What can be said of an element or a plan; the values are local names of the ontology's properties.
 
-    The first group holds text, the second links. ``DESCRIPTION`` stands for ``dcterms:description``.
+    The first group holds text, the second links. ``DESCRIPTION`` stands for ``dcterms:description``,
+    ``NOTE`` for ``skos:note``: a footnote that explains a word or a figure.
     """
 
     POLICY_DIRECTION = "policyDirection"
@@ -47,6 +48,7 @@ class Fact(StrEnum):
     CONTENT = "content"
     OUTCOME = "outcome"
     DESCRIPTION = "description"
+    NOTE = "note"
 
     LEAD_DEPARTMENT = "leadDepartment"
     RELATED_DEPARTMENT = "relatedDepartment"
@@ -69,6 +71,7 @@ TEXT_FACTS = frozenset(
         Fact.CONTENT,
         Fact.OUTCOME,
         Fact.DESCRIPTION,
+        Fact.NOTE,
     }
 )
 

@@ -1,0 +1,165 @@
+"""What plan.yml says of a document of measure sheets: how its heads, tables and marks look."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from keikaku.model import Fact
+from keikaku.read.patterns import Pattern
+from keikaku.settings import Expression, Settings
+
+Mark = Annotated[str, Field(min_length=1, max_length=1)]
+TextFact = Literal[
+    Fact.TARGET_STATE,
+    Fact.CURRENT_SITUATION,
+    Fact.ISSUE,
+    Fact.APPROACH,
+    Fact.POLICY_DIRECTION,
+    Fact.OUTCOME,
+    Fact.DESCRIPTION,
+]
+
+
+class FieldHead(Settings):
+    """The head of a field.
+
+    Attributes:
+        head: Its line, with a group ``number`` and, where the wording stands beside it, ``label``.
+        rest: A second line of the head, where layout splits it; a group ``label`` if the wording begins there.
+    """
+
+    head: Expression
+    rest: Expression | None = None
+
+
+class TextSection(Settings):
+    """A section of bulleted statements.
+
+    Attributes:
+        head: Its head.
+        mark: The mark of its bullets.
+        fact: What its statements are.
+        ends: How a whole statement ends.
+        optional: Whether a sheet may be without it.
+    """
+
+    head: Expression
+    mark: Mark
+    fact: TextFact
+    ends: Expression = Pattern(r"[。.!?][」』)]?$")
+    optional: bool = False
+
+
+class IndicatorSection(Settings):
+    """A table of indicators.
+
+    Attributes:
+        head: Its head.
+        columns: The line of column names; a group ``year`` if the year of the targets stands in it, else that
+            year stands alone in the next line.
+        kind: What kind of indicator the table holds.
+        kinds: The words of the column that says more of the kind, where there is one.
+        optional: Whether a sheet may be without it.
+    """
+
+    head: Expression
+    columns: Expression
+    kind: str
+    kinds: list[str] = []
+    optional: bool = False
+
+
+class ActionSection(Settings):
+    """The table of what a measure breaks down into.
+
+    Attributes:
+        head: Its head, with a group ``departments`` if they stand beside it.
+        columns: The line of column names, printed again on each page.
+        group: The head of a group of items, with groups ``number``, ``label`` and ``departments``.
+        department: A line that holds nothing but departments.
+        mark: The mark of the contents.
+        optional: Whether a sheet may be without it.
+    """
+
+    head: Expression
+    columns: Expression
+    mark: Mark
+    group: Expression = Pattern(
+        r"(?P<number>\([0-9]+\))\s*(?P<label>.+?)\s+(?P<departments>[^\s/]+[課室局部所](?:\s*/\s*[^\s/]+[課室局部所])*)"
+    )
+    department: Expression = Pattern(r"[^\s/、]{1,12}[課室局部所](?:\s*/\s*[^\s/、]{1,12}[課室局部所])*")
+    optional: bool = False
+
+
+class RoleSection(Settings):
+    """The table of who does what.
+
+    Attributes:
+        head: Its head.
+        columns: The line of column names.
+        who: The words of the first column.
+        ends: How a whole statement ends.
+        optional: Whether a sheet may be without it.
+    """
+
+    head: Expression
+    columns: Expression
+    who: Annotated[list[str], Field(min_length=1)]
+    ends: Expression = Pattern(r"(?:ます|です|。)$")
+    optional: bool = False
+
+
+Section = TextSection | IndicatorSection | ActionSection | RoleSection
+
+
+class Perspectives(Settings):
+    """The box of perspectives on the page of a field.
+
+    Attributes:
+        box: Its title, with a group ``count``: how many perspectives it holds.
+    """
+
+    box: Expression
+
+
+class SheetSettings(Settings):
+    """Settings of the layout.
+
+    Attributes:
+        plan: Id of the plan that the sheets belong to.
+        strategy: Id of the plan whose goals `serves` names.
+        measure: The head of a sheet, with groups ``number`` and ``label``.
+        goal: The head of a goal, with groups ``number`` and ``label``.
+        field: The head of a field.
+        perspectives: The box of perspectives.
+        chapter_mark: The mark of the statements on the page of a field.
+        serves: A line above a measure's head that names a goal of the strategy, with a group ``label``.
+        period: Where the plan's period is printed, with a group ``period``.
+        note: How a footnote begins: groups ``mark``, ``text`` and in it ``term``, the word it explains.
+        texts: The sections of bulleted statements.
+        tables: The tables of indicators.
+        actions: The table of items.
+        roles: The table of roles.
+    """
+
+    plan: str
+    strategy: str = ""
+    measure: Expression = Pattern(r"施策\s*(?P<number>[0-9]+(?:-[0-9]+)*)\s+(?P<label>.+)")
+    goal: Expression | None = None
+    field: FieldHead | None = None
+    perspectives: Perspectives | None = None
+    chapter_mark: Mark = "●"
+    serves: Expression | None = None
+    period: Expression | None = None
+    note: Expression = Pattern(r"※\s*(?P<mark>[0-9]{0,2})\s*(?P<text>(?:「(?P<term>[^」]+)」)?.+)")
+    texts: list[TextSection] = []
+    tables: list[IndicatorSection] = []
+    actions: ActionSection | None = None
+    roles: RoleSection | None = None
+
+    def sections(self) -> list[Section]:
+        """Return the sections of a sheet."""
+        single: list[Section | None] = [self.actions, self.roles]
+        return [*self.texts, *self.tables, *(section for section in single if section)]
