@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keikaku.layouts._project_heads import Head
-from keikaku.model import Element, Plan, Severity
-from keikaku.read.folding import fold, key
+from keikaku.model import Confidence, Element, Plan, Record, Severity
+from keikaku.read.folding import LOST, fold, key
 from keikaku.reading import Reading
 
 if TYPE_CHECKING:
@@ -73,13 +73,39 @@ def printed_twice(reading: Reading, measure: Element, row: Row, first: int, line
     )
 
 
-def out_of_order(reading: Reading, measure: Element, row: Row, line: int) -> None:
+def lost_characters(reading: Reading, record: Record, printed: str, line: int) -> None:
+    """Mark a record in whose print a character is lost, and keep the print."""
+    if LOST not in printed:
+        return
+    record.confidence, record.as_printed = Confidence.DOUBTFUL, printed
+    reading.find(
+        "character-lost",
+        Severity.WARNING,
+        f"A character is lost in {printed}.",
+        f"「{printed}」の文字が失われています。",
+        line,
+    )
+
+
+def without_text(reading: Reading, measure: Element, line: int) -> None:
+    """Report the heading of a text with nothing below it."""
+    reading.find(
+        "no-text",
+        Severity.WARNING,
+        f"Nothing is printed under this heading of {measure.number} {measure.label}.",
+        f"{measure.number}「{measure.label}」のこの見出しの下に文章がありません。",
+        line,
+    )
+
+
+def out_of_order(reading: Reading, measure: Element, row: Row, before: int, line: int) -> None:
     """Report a project that stands behind one with a higher number."""
     reading.find(
         "number-order",
         Severity.WARNING,
         f"Project {row.number} {row.label} of {measure.number} stands behind one with a higher number.",
         f"{measure.number} の事業 {row.number}「{row.label}」が、より大きい番号の後にあります。",
+        before,
         line,
     )
 
@@ -179,8 +205,9 @@ def _agree(heads: Sequence[Head], years: Sequence[int], counts: set[int]) -> boo
     """Tell whether heads print the same years, save that some have lost a column."""
     runs = {tuple(year for year, _ in head.years) for head in heads}
     longest = {run for run in runs if len(run) == max(map(len, runs))}
-    in_order = all(after == before + 1 for run in [*runs, tuple(years)] for before, after in pairwise(run))
-    return in_order and len(longest) == 1 and counts <= {len(years)}
+    ascending = all(before < after for run in runs for before, after in pairwise(run))
+    whole = years[-1] - years[0] + 1 == len(years)
+    return ascending and whole and longest == {tuple(years)} and counts <= {len(years)}
 
 
 def _check_money(reading: Reading, heads: Sequence[Head]) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import fold, tidy
+from keikaku.read.folding import LOST, fold, tidy
 from keikaku.read.numbers import yen
 from keikaku.read.patterns import Pattern
 from keikaku.settings import Expression, Settings
@@ -141,6 +141,8 @@ def looks_like_head(line: Line, columns: Columns) -> bool:
 
 def read_cell(cell: str, columns: Columns) -> list[tuple[str, str]] | None:
     """Return what a cell of a head says, as names with their values, or None."""
+    if LOST in cell:
+        return None
     for name in _PLAIN:
         pattern: Pattern = getattr(columns, name)
         if pattern.fullmatch(cell):

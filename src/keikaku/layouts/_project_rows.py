@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from keikaku.layouts._departments import split_departments
 from keikaku.layouts._project_heads import Head
 from keikaku.read.codes import strategy_codes
-from keikaku.read.folding import fold, tidy
+from keikaku.read.folding import LOST, fold, tidy
 from keikaku.read.numbers import is_no_value, number, yen
 from keikaku.read.patterns import Pattern
 
@@ -24,6 +24,7 @@ class Row:
         number: Its number, as printed and as a value.
         label: Its name.
         description: What it is, "" where the cell is empty.
+        printed: Name and description as printed.
         figures: The figures and dashes printed on the row.
         status: Its status, "" where the cell is empty.
         codes: Its strategy codes.
@@ -35,7 +36,8 @@ class Row:
     value: int
     label: str
     description: str
-    figures: list[str]
+    printed: dict[str, str]
+    figures: list[str] = field(default_factory=list)
     status: str = ""
     codes: list[str] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
@@ -106,7 +108,8 @@ def _left(cells: tuple[str, ...], head: Head, end: int) -> Row | None:
     description = found.get("description", "")
     if any(is_no_value(text) or number(text) is not None for text in (label, description)):
         return None
-    return Row(tidy(found["number"]), int(count), tidy(label), tidy(description), [])
+    printed = {"name": label, "description": description}
+    return Row(tidy(found["number"]), int(count), tidy(label), tidy(description), printed)
 
 
 def _tail(tail: Mapping[int, str], head: Head, forms: Forms, shift: int) -> dict[str, list[str]] | None:
@@ -124,6 +127,8 @@ def _tail(tail: Mapping[int, str], head: Head, forms: Forms, shift: int) -> dict
 
 def _read_cell(name: str, cell: str, forms: Forms) -> list[str] | None:
     """Return what a cell right of the money says, or None where it has not its column's form."""
+    if LOST in cell:
+        return None
     if name == "status":
         status = forms.statuses.get(fold(tidy(cell)))
         return [status] if status else None

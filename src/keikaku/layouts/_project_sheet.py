@@ -9,6 +9,7 @@ from keikaku.layouts._project_heads import Head
 from keikaku.layouts._project_rows import Row, amount
 from keikaku.layouts._spellings import Spellings
 from keikaku.model import Confidence, Element, Fact, Kind, Severity, Statement
+from keikaku.read.folding import tidy
 from keikaku.read.numbers import is_no_value
 from keikaku.reading import Reading
 
@@ -37,6 +38,8 @@ class Goal:
         self.element.lines = list(self.lines)
         if not self.element.label:
             checks.nameless(reading, self.element)
+        for line in self.spellings.lines_of(self.element.label):
+            checks.lost_characters(reading, self.element, reading.line(line).text, line)
         self.spellings.report(reading, f"Goal {self.element.number}", f"目標 {self.element.number} ")
         for text, line in self.fields_alone:
             if text in self.fields:
@@ -51,7 +54,10 @@ class Measure:
         element: The measure.
         opening: Whether its heading was the last that counted: its texts stand there, above its first table.
         rows: The projects by number.
+        row_lines: The lines of their first rows.
+        last: The number of the last project.
         texts: Its statements, so that one printed again is known.
+        headings: The headings of its texts, by what they say.
     """
 
     element: Element
@@ -60,6 +66,7 @@ class Measure:
     row_lines: dict[int, int] = field(default_factory=dict)
     last: int = 0
     texts: dict[tuple[Fact, str], Statement] = field(default_factory=dict)
+    headings: dict[Fact, int] = field(default_factory=dict)
 
     def begin(self, line: int) -> None:
         """Note a heading of the measure."""
@@ -67,20 +74,29 @@ class Measure:
         if self.element.lines[-1] != line:
             self.element.lines.append(line)
 
-    def state(self, reading: Reading, fact: Fact, text: str, line: int) -> None:
+    def state(self, reading: Reading, fact: Fact, printed: str, line: int) -> None:
         """Add a text, or note that it is printed again."""
+        text = tidy(printed)
         known = self.texts.get((fact, text))
         if known:
             known.lines.append(line)
-        elif text:
-            self.texts[fact, text] = reading.state(self.element, fact, text, [line])
+            return
+        statement = self.texts[fact, text] = reading.state(self.element, fact, text, [line])
+        checks.lost_characters(reading, statement, printed, line)
+
+    def settle(self, reading: Reading) -> None:
+        """Report headings of texts below which nothing stood."""
+        told = {fact for fact, _ in self.texts}
+        for fact, line in self.headings.items():
+            if fact not in told:
+                checks.without_text(reading, self.element, line)
 
     def accept(self, reading: Reading, row: Row, line: int) -> bool | None:
         """Tell whether a project may follow here; None where it cannot even be this measure's."""
         same = self.rows.get(row.value)
         if same is None and (row.value > 1 or not self.rows):
             if row.value < self.last:
-                checks.out_of_order(reading, self.element, row, line)
+                checks.out_of_order(reading, self.element, row, self.row_lines[self.last], line)
             self.rows[row.value], self.row_lines[row.value] = row, line
             self.last = row.value
             return True
@@ -105,8 +121,10 @@ class Project:
     ) -> Project:
         """Put a project and what its first row says of it into the reading."""
         element = reading.element(Kind.PROJECT, row.label, under=measure, lines=[line], number=row.number)
+        checks.lost_characters(reading, element, row.printed["name"], line)
         if row.description:
-            reading.state(element, Fact.DESCRIPTION, row.description, [line])
+            description = reading.state(element, Fact.DESCRIPTION, row.description, [line])
+            checks.lost_characters(reading, description, row.printed["description"], line)
         if row.status:
             reading.state(element, Fact.PROJECT_STATUS, row.status, [line])
         for code in dict.fromkeys(row.codes):

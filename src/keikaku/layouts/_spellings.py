@@ -30,6 +30,10 @@ class Spellings:
         """Return the lines of all prints."""
         return sorted(line for lines in self._lines.values() for line in lines)
 
+    def lines_of(self, text: str) -> list[int]:
+        """Return the lines that print one wording."""
+        return self._lines.get(text, [])
+
     def others(self) -> Iterator[tuple[str, list[int]]]:
         """Yield the other wordings with their lines."""
         best = self.best()

@@ -98,7 +98,9 @@ class _Reader:
         self._measures: dict[tuple[str, str], Measure] = {}
         self._heads: list[Head] = []
         self._goal: Goal | None = None
-        self._due = self._next = ""  # what a title page prints on this line and the next: "label", "field", ""
+        self._due = self._next = (
+            ""  # what a title page prints on this line and the next: "label", "field", ""
+        )
         self._measure: Measure | None = None
         self._text: Fact | None = None
         self._head: Head | None = None
@@ -126,6 +128,8 @@ class _Reader:
         self._close()
         for goal in self._goals.values():
             goal.settle(self._reading)
+        for measure in self._measures.values():
+            measure.settle(self._reading)
         if self._strategy and self._titles.best():
             self._strategy.title = self._titles.best()
             self._titles.report(self._reading, "The strategy's title", "戦略の名称")
@@ -179,7 +183,11 @@ class _Reader:
         self._close()
         self._head = self._text = None
         self._measure = self._find_measure(tidy(match.group("number")), tidy(match.group("label")), line)
-        return self._measure is not None
+        if self._measure is None:
+            return False
+        if len(self._measure.element.lines) == 1:
+            checks.lost_characters(self._reading, self._measure.element, match.group("label"), line.number)
+        return True
 
     def _find_measure(self, number: str, label: str, line: Line) -> Measure | None:
         """Return the measure that a heading names, or None where it contradicts what is known."""
@@ -218,6 +226,7 @@ class _Reader:
         if self._measure is None:
             return False
         self._text = fact
+        self._measure.headings.setdefault(fact, line.number)
         self._reading.structure(line.number)
         return True
 
@@ -225,9 +234,11 @@ class _Reader:
         match = self._settings.paragraph.fullmatch(line.text)
         if match is None or self._text is None or self._measure is None or "\t" in line.text:
             return False
-        text = tidy(match.group("text"))
-        self._measure.state(self._reading, self._text, text, line.number)
-        return bool(text)
+        printed = match.group("text")
+        if not tidy(printed):
+            return False
+        self._measure.state(self._reading, self._text, printed, line.number)
+        return True
 
     def _read_note(self, line: Line) -> bool:
         note = self._settings.note
