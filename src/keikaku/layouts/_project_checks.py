@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keikaku.layouts._project_heads import Head
-from keikaku.model import Confidence, Element, Plan, Record, Severity
+from keikaku.model import Confidence, Element, Fact, Plan, Record, Severity
 from keikaku.read.folding import LOST, fold, key
 from keikaku.reading import Reading
 
@@ -87,14 +87,21 @@ def lost_characters(reading: Reading, record: Record, printed: str, line: int) -
     )
 
 
-def without_text(reading: Reading, measure: Element, line: int) -> None:
-    """Report the heading of a text with nothing below it."""
+def usual_texts(measures: Sequence[Measure]) -> list[Fact]:
+    """Return the kinds of text that more than half of the measures have."""
+    counts = Counter(fact for measure in measures for fact in measure.headings)
+    return sorted(fact for fact, count in counts.items() if 2 * count > len(measures))
+
+
+def without_text(reading: Reading, measure: Element, fact: Fact, heading: int | None) -> None:
+    """Report a text that a measure should have and has not."""
     reading.find(
         "no-text",
         Severity.WARNING,
-        f"Nothing is printed under this heading of {measure.number} {measure.label}.",
-        f"{measure.number}「{measure.label}」のこの見出しの下に文章がありません。",
-        line,
+        f"{measure.number} {measure.label} prints no {fact.value}, which its heading or other measures announce.",
+        f"{measure.number}「{measure.label}」に、見出しや他の施策にある文章({fact.value})がありません。",
+        measure.lines[0],
+        *([heading] if heading else []),
     )
 
 

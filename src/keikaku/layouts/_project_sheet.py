@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from keikaku.layouts import _project_checks as checks
@@ -24,11 +25,11 @@ class Goal:
     fields: set[str] = field(default_factory=set)
     fields_alone: list[tuple[str, int]] = field(default_factory=list)
 
-    def print_on(self, line: int, label: str, beside: str) -> None:
+    def print_on(self, line: int, label: str, beside: str, *, on_title_page: bool = False) -> None:
         """Note a line that prints the goal."""
         self.lines[line] = None
         if label:
-            self.spellings.add(label, line)
+            self.spellings.add(label, line, on_title_page=on_title_page)
         if beside:
             self.fields.add(beside)
 
@@ -84,12 +85,11 @@ class Measure:
         statement = self.texts[fact, text] = reading.state(self.element, fact, text, [line])
         checks.lost_characters(reading, statement, printed, line)
 
-    def settle(self, reading: Reading) -> None:
-        """Report headings of texts below which nothing stood."""
+    def settle(self, reading: Reading, usual: Iterable[Fact]) -> None:
+        """Report texts of which nothing but the heading is printed, and usual ones that are not there."""
         told = {fact for fact, _ in self.texts}
-        for fact, line in self.headings.items():
-            if fact not in told:
-                checks.without_text(reading, self.element, line)
+        for fact in sorted({*self.headings, *usual} - told):
+            checks.without_text(reading, self.element, fact, self.headings.get(fact))
 
     def accept(self, reading: Reading, row: Row, line: int) -> bool | None:
         """Tell whether a project may follow here; None where it cannot even be this measure's."""

@@ -77,7 +77,9 @@ def read(reading: Reading, settings: Settings) -> None:
     """Read a document of project tables."""
     reader = _Reader(reading, settings)
     for line in reading.lines():
-        if not line.blank:
+        if line.blank:
+            reader.read_blank()
+        else:
             reader.read_line(line)
     reader.finish()
 
@@ -103,6 +105,7 @@ class _Reader:
         )
         self._measure: Measure | None = None
         self._text: Fact | None = None
+        self._told = False  # whether the text has begun
         self._head: Head | None = None
         self._project: Project | None = None
         self._steps = (
@@ -118,18 +121,25 @@ class _Reader:
         )
 
     def read_line(self, line: Line) -> None:
-        """Give a line to the first step that takes it; after one that none takes, no figure is safe."""
+        """Give a line to the first step that takes it; what follows one that none takes is not sure."""
         self._due, self._next = self._next, ""
         if not any(step(line) for step in self._steps):
             self._close()
+            self._text = None
+
+    def read_blank(self) -> None:
+        """Take a blank line: it ends a text, not the space between a heading and its text."""
+        if self._told:
+            self._text = None
 
     def finish(self) -> None:
         """Settle what only the whole document says."""
         self._close()
         for goal in self._goals.values():
             goal.settle(self._reading)
+        usual = checks.usual_texts([*self._measures.values()])
         for measure in self._measures.values():
-            measure.settle(self._reading)
+            measure.settle(self._reading, usual)
         if self._strategy and self._titles.best():
             self._strategy.title = self._titles.best()
             self._titles.report(self._reading, "The strategy's title", "戦略の名称")
@@ -172,7 +182,7 @@ class _Reader:
             return field is not None
         if field is not None or self._settings.paragraph.fullmatch(line.text):
             return False
-        self._goal.print_on(line.number, tidy(line.text), "")
+        self._goal.print_on(line.number, tidy(line.text), "", on_title_page=True)
         self._next = "field"
         return True
 
@@ -225,7 +235,7 @@ class _Reader:
             self._measure = self._head = None
         if self._measure is None:
             return False
-        self._text = fact
+        self._text, self._told = fact, False
         self._measure.headings.setdefault(fact, line.number)
         self._reading.structure(line.number)
         return True
@@ -238,6 +248,7 @@ class _Reader:
         if not tidy(printed):
             return False
         self._measure.state(self._reading, self._text, printed, line.number)
+        self._told = True
         return True
 
     def _read_note(self, line: Line) -> bool:
