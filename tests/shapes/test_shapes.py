@@ -65,7 +65,9 @@ def validate(example: Graph, vocabularies: Graph, name: str) -> Graph:
 
 def shorten(node: Node | None) -> str:
     if isinstance(node, URIRef):
-        found = max((ns for ns in COMPACT.items() if node.startswith(ns[1])), key=lambda ns: len(ns[1]), default=None)
+        found = max(
+            (ns for ns in COMPACT.items() if node.startswith(ns[1])), key=lambda ns: len(ns[1]), default=None
+        )
         return f"{found[0]}:{node.removeprefix(found[1])}" if found else f"<{node}>"
     if isinstance(node, Literal):
         datatype = "" if node.language or not node.datatype else f"^^{shorten(node.datatype)}"
@@ -83,7 +85,11 @@ def path_text(report: Graph, path: Node | None) -> str:
     if kind == SH.alternativePath:
         assert isinstance(inner, BNode)
         return "(" + "|".join(path_text(report, step) for step in Collection(report, inner)) + ")"
-    before, after = {SH.inversePath: ("^", ""), SH.zeroOrMorePath: ("(", ")*"), SH.oneOrMorePath: ("(", ")+")}[kind]
+    before, after = {
+        SH.inversePath: ("^", ""),
+        SH.zeroOrMorePath: ("(", ")*"),
+        SH.oneOrMorePath: ("(", ")+"),
+    }[kind]
     return before + path_text(report, inner) + after
 
 
@@ -116,7 +122,9 @@ def result_text(report: Graph, result: Node) -> str:
 
 def report_text(report: Graph) -> str:
     """Return a report as text that is the same for the same results."""
-    return "\n".join(sorted(result_text(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)))
+    return "\n".join(
+        sorted(result_text(report, result) for result in report.subjects(RDF.type, SH.ValidationResult))
+    )
 
 
 def example_name(path: Path) -> str:
@@ -177,13 +185,17 @@ def test_every_rule_says_what_is_needed_in_both_languages(path: Path) -> None:
 def test_every_constraint_is_a_named_rule(path: Path) -> None:
     """A shape without severity and message only says which rules hold for which things."""
     graph = shapes(path.stem)
-    groups = {shape for shape in graph.subjects(RDF.type, SH.NodeShape) if not graph.value(shape, SH.severity)}
+    groups = {
+        shape for shape in graph.subjects(RDF.type, SH.NodeShape) if not graph.value(shape, SH.severity)
+    }
     for group in groups:
-        assert {p for p in graph.predicates(group) if p not in {RDF.type, SH.targetClass, SH.targetSubjectsOf}} == {
-            SH.property
-        }
+        assert {
+            p for p in graph.predicates(group) if p not in {RDF.type, SH.targetClass, SH.targetSubjectsOf}
+        } == {SH.property}
     assert set(graph.objects(None, SH.property)) <= set(rules(graph).values())
-    assert set(rules(graph).values()) <= set(graph.objects(None, SH.property)) | set(graph.subjects(SH.targetClass))
+    assert set(rules(graph).values()) <= set(graph.objects(None, SH.property)) | set(
+        graph.subjects(SH.targetClass)
+    )
 
 
 def test_lists_of_codes_are_those_of_the_ontology(vocabularies: Graph) -> None:
