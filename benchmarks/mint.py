@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from keikaku.build import Loaded, find_documents, load
+from keikaku.pipeline import Loaded, find_documents, load
 from keikaku.mint import mint
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,9 +12,9 @@ import os
 import time
 from pathlib import Path
 
-from keikaku.build import Options, find_documents, load
+from keikaku.pipeline import Options, find_documents, load
 from keikaku.loaders import Loaders
-from keikaku.validate import validate
+from keikaku.shacl import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -1,3 +1,82 @@
-"""keikaku (計画): the plans of Japanese local governments as linked open data."""
+"""keikaku (計画): the plans of Japanese local governments as linked open data.
+
+The names in ``__all__`` are the public surface. Each is loaded from its module when it is first asked for, so
+that ``import keikaku`` costs nothing; no module is called as one of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keikaku.errors import (
+        InputError,
+        KeikakuError,
+        QuestionError,
+        ReadingError,
+        RecognitionError,
+        SeriesError,
+        StoreError,
+    )
+    from keikaku.model import Finding, Severity
+    from keikaku.pipeline import Loaded, Options, build, check, load
+    from keikaku.report import DocumentReport
+    from keikaku.shacl import validate
+    from keikaku.store import Store
+    from keikaku.trace import find, lineage
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "DocumentReport",
+    "Finding",
+    "InputError",
+    "KeikakuError",
+    "Loaded",
+    "Options",
+    "QuestionError",
+    "ReadingError",
+    "RecognitionError",
+    "SeriesError",
+    "Severity",
+    "Store",
+    "StoreError",
+    "build",
+    "check",
+    "find",
+    "lineage",
+    "load",
+    "validate",
+]
+
+_MODULES = {
+    "errors": (
+        "InputError",
+        "KeikakuError",
+        "QuestionError",
+        "ReadingError",
+        "RecognitionError",
+        "SeriesError",
+        "StoreError",
+    ),
+    "model": ("Finding", "Severity"),
+    "pipeline": ("Loaded", "Options", "build", "check", "load"),
+    "report": ("DocumentReport",),
+    "shacl": ("validate",),
+    "store": ("Store",),
+    "trace": ("find", "lineage"),
+}
+
+
+def __getattr__(name: str) -> object:
+    home = next((module for module, names in _MODULES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module 'keikaku' has no attribute {name!r}")
+    value: object = getattr(import_module(f"keikaku.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -18,10 +18,10 @@ import typer
 from rich.console import Console
 
 from keikaku import __version__, show, vocab
-from keikaku.build import Options, build, check
+from keikaku.pipeline import Options, build, check
 from keikaku.errors import KeikakuError, Language
 from keikaku.export import FORMATS
-from keikaku.lineage import find, lineage
+from keikaku.trace import find, lineage
 from keikaku.loaders import Loaders
 from keikaku.report import DocumentReport, write_report
 from keikaku.store import Store

@@ -24,10 +24,13 @@
     │   └── TwoDocumentsError
     ├── StoreError            a store that cannot be opened or written
     │   ├── NotAStoreError
+    │   ├── UnreadableStoreError
+    │   ├── EmptyStoreError
     │   ├── NewerStoreError
     │   ├── LockedStoreError
     │   ├── DamagedStoreError
     │   └── UnwritableStoreError
+    ├── OutputError           a file that cannot be written
     └── QuestionError         a question that has no single answer
         ├── NoMatchError
         └── SeveralMatchesError
@@ -91,10 +94,10 @@ class NotAFileError(InputError):
 
 
 class UnreadableError(InputError):
-    """A file that the system does not let keikaku open."""
+    """A file or folder that the system does not let keikaku open."""
 
-    en = "{path}: the file cannot be opened ({why})."
-    ja = "{path}: ファイルを開けません({why})。"
+    en = "{path}: cannot be opened ({why})."
+    ja = "{path}: 開けません({why})。"
 
 
 class NoDocumentError(InputError):
@@ -147,7 +150,7 @@ class UnrecognisedError(RecognitionError):
     """A document that no loader recognises."""
 
     en = "{path}: no loader recognises this document. Nearest: {nearest}. How to write a loader: docs/loaders.md."
-    ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest}。書き方: docs/loaders.md。"
+    ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。書き方: docs/loaders.md。"
 
 
 class AmbiguousError(RecognitionError):
@@ -185,24 +188,22 @@ class UnknownTermError(ReadingError):
 class BelowYieldError(ReadingError):
     """Fewer elements than plan.yml expects."""
 
-    en = "{path}: less was read than expected: {missing}. Nothing of it is stored without --accept."
-    ja = "{path}: 読み取れた数が見込みを下回りました: {missing}。--accept がなければ保存しません。"
+    en = "{path}: less was read than expected: {missing}."
+    ja = "{path}: 読み取れた数が見込みを下回りました: {missing_ja}。"
 
 
 class UnreadLinesError(ReadingError):
     """Lines that were left over although plan.yml allows none."""
 
-    en = "{path}: {count} line(s) could not be read, {allowed} allowed: {lines}. Nothing of it is stored without --accept."
-    ja = "{path}: {count} 行が読み取れませんでした(許容 {allowed} 行): {lines}。--accept がなければ保存しません。"
+    en = "{path}: lines left unread: {count}, allowed: {allowed}. They are {lines}."
+    ja = "{path}: {count} 行が読み取れませんでした(許容 {allowed} 行): {lines}。"
 
 
 class DoesNotConformError(ReadingError):
     """A graph that violates the shapes."""
 
-    en = (
-        "{path}: {count} violation(s) of the shapes; first: {first} Nothing of it is stored without --accept."
-    )
-    ja = "{path}: シェイプ違反が {count} 件あります。最初の違反: {first_ja} --accept がなければ保存しません。"
+    en = "{path}: violations of the shapes: {count}. The first: {first}"
+    ja = "{path}: シェイプ違反が {count} 件あります。最初の違反: {first_ja}"
 
 
 class TwoDocumentsError(ReadingError):
@@ -221,6 +222,20 @@ class NotAStoreError(StoreError):
 
     en = "{path}: this folder is not a keikaku store ({why}); nothing in it was touched."
     ja = "{path}: このフォルダは keikaku のストアではありません({why_ja})。何も変更していません。"
+
+
+class UnreadableStoreError(StoreError):
+    """A store that the system does not let keikaku read."""
+
+    en = "{path}: the store cannot be read ({why})."
+    ja = "{path}: ストアを読めません({why})。"
+
+
+class EmptyStoreError(StoreError):
+    """A store without any document, or none at all."""
+
+    en = "{path}: the store holds no document yet; `keikaku build PATH` puts some in."
+    ja = "{path}: ストアにまだ文書がありません。`keikaku build パス` で追加してください。"
 
 
 class NewerStoreError(StoreError):
@@ -251,6 +266,13 @@ class UnwritableStoreError(StoreError):
 
     en = "{path}: cannot write the store ({why}); it is as it was before."
     ja = "{path}: ストアに書き込めません({why})。ストアは元のままです。"
+
+
+class OutputError(KeikakuError):
+    """A file that cannot be written."""
+
+    en = "{path}: cannot write the file ({why})."
+    ja = "{path}: ファイルに書き込めません({why})。"
 
 
 class QuestionError(KeikakuError):

@@ -17,9 +17,9 @@ from rich.table import Table
 from rich.tree import Tree
 
 from keikaku import vocab
-from keikaku.build import Progress as Step
+from keikaku.pipeline import Progress as Step
 from keikaku.errors import Language, NoMatchError
-from keikaku.lineage import DONE_BY
+from keikaku.trace import DONE_BY
 from keikaku.loaders import Loaders
 from keikaku.model import Finding, Severity
 from keikaku.report import DocumentReport

@@ -28,7 +28,7 @@ from keikaku.reading import Reading
 from keikaku.report import DocumentReport, count_classes
 from keikaku.series import Series
 from keikaku.store import Store, Writer
-from keikaku.validate import validate
+from keikaku.shacl import validate
 
 SUFFIXES = (".txt", ".text", ".md")
 """What a document in a folder is called; a file that is named itself may be called anything."""
