@@ -331,7 +331,7 @@ class Reading:
             return
         printed = value
         for print_, reading in self._repairs:
-            if key(reading) in key(printed):
+            if key(reading) and key(reading) in key(printed):
                 printed = printed.replace(reading, print_)
         if printed != value:
             record.as_printed = record.as_printed or printed

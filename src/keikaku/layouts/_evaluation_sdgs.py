@@ -1,0 +1,81 @@
+"""The SDG field of a sheet: pictures, of which the extraction leaves a number and debris, or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from keikaku.layouts._evaluation_chapter import report_lost_sdgs
+from keikaku.layouts._evaluation_pages import SdgField, Sheet, sdg_cells
+from keikaku.layouts._evaluation_settings import EvaluationSettings
+from keikaku.model import Confidence, Element, Fact, Severity
+from keikaku.read.document import Line
+from keikaku.read.folding import fold
+from keikaku.reading import Reading
+
+_LIST = re.compile(r"[0-9]+(?:\s*[、,]\s*[0-9]+)*")
+_WORD = re.compile(r"(?P<number>[0-9]*)(?P<rest>.*)")
+_LAST_GOAL = 17
+
+
+def read_sdgs(reading: Reading, settings: EvaluationSettings, sheet: Sheet, measure: Element) -> None:
+    """State the SDGs that a sheet's field names; note the field as unreadable where it shows none."""
+    if not sheet.sdg_lines:
+        return
+    goals: dict[int, tuple[Line, str]] = {}
+    clean = legible = True
+    for line, cell in sdg_cells(sheet, settings, SdgField(settings)):
+        found, whole = _goals(cell)
+        legible = legible and found is not None
+        clean = clean and whole
+        for goal in found or ():
+            goals.setdefault(goal, (line, cell))
+    reading.structure(*(line.number for line in sheet.sdg_lines))
+    if not legible or not goals:
+        measure.unreadable.append(Fact.SDG)
+        report_lost_sdgs(reading, *sheet.sdg_lines)
+        return
+    if not clean:
+        _report_traces(reading, sheet)
+    for goal, (line, cell) in goals.items():
+        statement = reading.state(measure, Fact.SDG, str(goal), [line.number])
+        if not clean:
+            statement.confidence, statement.as_printed = Confidence.REPAIRED, cell
+
+
+def _goals(cell: str) -> tuple[list[int] | None, bool]:
+    """Return the goals that a cell names, None where a number is none; and whether the cell is a plain list.
+
+    In debris a number counts where something that is no number follows it: digits that stand apart may be
+    one number that was split.
+    """
+    folded = fold(cell).strip()
+    if _LIST.fullmatch(folded):
+        numbers = re.findall("[0-9]+", folded)
+        plain = len(numbers) > 1 or len(folded) == len(numbers[0])
+        return (_valid(numbers), plain)
+    words = folded.split()
+    numbers = []
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        match = _WORD.fullmatch(word)
+        if match is None or not match["number"]:
+            continue
+        if not match["rest"] and (not after or after[0].isdigit()):
+            return None, False
+        numbers.append(match["number"])
+    return _valid(numbers), False
+
+
+def _valid(numbers: list[str]) -> list[int] | None:
+    goals = [int(number) for number in numbers]
+    good = all(1 <= goal <= _LAST_GOAL for goal in goals) and all(number[0] != "0" for number in numbers)
+    return goals if good else None
+
+
+def _report_traces(reading: Reading, sheet: Sheet) -> None:
+    reading.find(
+        "sdg-traces",
+        Severity.WARNING,
+        "The SDGs were read from what is left of their signs; signs that left no trace may be missing.",
+        "SDGsはアイコンの残骸から読み取ったものです。痕跡のないアイコンが欠けている可能性があります。",
+        *(line.number for line in sheet.sdg_lines),
+    )
