@@ -32,6 +32,7 @@ from keikaku.model import (
     Severity,
     Statement,
 )
+from keikaku.read.folding import key
 from keikaku.reading import Reading
 from keikaku.series import Series
 
@@ -46,6 +47,7 @@ _ORG = "http://www.w3.org/ns/org#"
 _TYPE = f"<{_RDF}type>"
 _LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _DERIVED = f"<{_PROV}wasDerivedFrom>"
+_SEARCH_KEY = f"<{_KEI}searchKey>"
 _NOTATION = f"<{_SKOS}notation>"
 _CONFIDENCE = f"<{_KEI}readingConfidence>"
 _YEAR = f"^^<{_XSD}gYear>"
@@ -118,6 +120,14 @@ def literal(text: str) -> str:
 
 def _japanese(text: str) -> str:
     return f"{literal(text)}@ja"
+
+
+def _named(text: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return a label, and the key by which it is found whatever its widths and variant characters."""
+    return (_LABEL, _japanese(text)), (_SEARCH_KEY, literal(_key(text)))
+
+
+_key = lru_cache(maxsize=65536)(key)
 
 
 def _decimal(value: Decimal) -> str:
@@ -327,7 +337,7 @@ class _Minter:
         pairs = [
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(plan.title)),
-            (_LABEL, _japanese(plan.title)),
+            *_named(plan.title),
             (_kei("planKind"), self._concept("planKinds", plan.kind, plan)),
             (f"<{_DCT}publisher>", f"<{self._root}>"),
         ]
@@ -347,7 +357,7 @@ class _Minter:
         pairs = [
             (_TYPE, _kei(element.kind)),
             (_TYPE, _kei("PlanElement")),
-            (_LABEL, _japanese(element.label)),
+            *_named(element.label),
             (_kei("inPlan"), self.iri(element.plan)),
             (_kei("contributesTo"), self.iri(element.parent)),
         ]
@@ -373,6 +383,8 @@ class _Minter:
                 (f"<{_RDF}predicate>", predicate),
                 (f"<{_RDF}object>", value),
             )
+            if statement.fact in _WORDED:
+                self._add(node, (_SEARCH_KEY, literal(_key(statement.value))))
             self._source(node, statement)
 
     def _fact(self, subject: str, statement: Statement) -> tuple[str, str]:
@@ -403,7 +415,7 @@ class _Minter:
                 node,
                 (_TYPE, _kei("Department")),
                 (_TYPE, f"<{_ORG}OrganizationalUnit>"),
-                (_LABEL, _japanese(name)),
+                *_named(name),
                 (f"<{_ORG}unitOf>", f"<{self._root}>"),
             )
         return node
@@ -415,7 +427,7 @@ class _Minter:
             node,
             (_TYPE, _kei("StrategyGoal")),
             (_TYPE, _kei("PlanElement")),
-            (_LABEL, _japanese(statement.value)),
+            *_named(statement.value),
             (_kei("inPlan"), plan),
             (_kei("contributesTo"), plan),
         )
@@ -434,7 +446,7 @@ class _Minter:
             node,
             (_TYPE, _kei("Plan")),
             (f"<{_DCT}title>", _japanese(title)),
-            (_LABEL, _japanese(title)),
+            *_named(title),
             (_kei("planKind"), self._concept("planKinds", "個別計画", statement)),
             (f"<{_DCT}publisher>", f"<{self._root}>"),
         )
@@ -485,7 +497,7 @@ class _Minter:
         subject = f"<{root}>"
         pairs = [
             (_TYPE, _kei("Indicator")),
-            (_LABEL, _japanese(indicator.label)),
+            *_named(indicator.label),
             (_kei("inPlan"), self.iri(plan)),
             (_kei("indicatorOf"), owner),
         ]
@@ -554,6 +566,7 @@ class _Minter:
 
 
 _SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{_DCT}description>", Fact.NOTE: f"<{_SKOS}note>"}
+_WORDED = TEXT_FACTS | {Fact.STAKEHOLDER_ROLE}
 _CONFIDENCES = {confidence: _kei(confidence) for confidence in Confidence}
 
 

@@ -131,6 +131,7 @@ class KEI(DefinedNamespace):
     reviewRating: URIRef
     reviewRatings: URIRef
     sdg: URIRef
+    searchKey: URIRef
     sha256: URIRef
     softwareVersion: URIRef
     specificRevenue: URIRef
