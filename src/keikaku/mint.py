@@ -326,11 +326,7 @@ class _Minter:
         used |= {indicator.of for indicator in reading.indicators if isinstance(indicator.of, Plan)}
         holders: list[Plan | Element] = [*reading.plans.values(), *reading.elements]
         used |= {reading.plans[fact.plan] for holder in holders for fact in holder.statements if fact.plan}
-        plans = [plan for plan in reading.plans.values() if plan in used or plan.lines or plan.statements]
-        whole = [1, len(reading.document.lines)]
-        for plan in plans:
-            plan.lines = plan.lines or list(range(whole[0], whole[1] + 1))
-        return plans
+        return [plan for plan in reading.plans.values() if plan in used or plan.lines or plan.statements]
 
     def _plan(self, plan: Plan) -> None:
         subject = self.iri(plan)
@@ -350,6 +346,8 @@ class _Minter:
             pairs.append((f"<{_PROV}wasRevisionOf>", f"<{self._root}/{plan.revision_of}>"))
         self._add(subject, *pairs)
         self._source(subject, plan)
+        if not plan.lines:  # printed nowhere in so many words: the document as a whole
+            self._derived(subject, range(1, len(self._reading.document.lines) + 1))
         self._statements(subject, plan.statements)
 
     def _element(self, element: Element) -> None:
