@@ -85,11 +85,12 @@ def path_text(report: Graph, path: Node | None) -> str:
     if kind == SH.alternativePath:
         assert isinstance(inner, BNode)
         return "(" + "|".join(path_text(report, step) for step in Collection(report, inner)) + ")"
-    before, after = {
+    around = {
         SH.inversePath: ("^", ""),
         SH.zeroOrMorePath: ("(", ")*"),
         SH.oneOrMorePath: ("(", ")+"),
-    }[kind]
+    }
+    before, after = around[URIRef(str(kind))]
     return before + path_text(report, inner) + after
 
 

@@ -1,0 +1,77 @@
+"""What the ontology's tests share: namespaces with the terms they declare, and the scripts of tools/."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Container
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import rdflib.namespace as known
+from rdflib import Graph
+
+from keikaku import content, vocab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def _un_goals() -> frozenset[str]:
+    return frozenset(
+        str(subject) for subject in Graph().parse(content.folder("ontology") / "sdg.ttl").subjects()
+    )
+
+
+class _UnGoals:
+    """The UN's goals, targets and indicators, read when first asked for."""
+
+    def __contains__(self, iri: object) -> bool:
+        return str(iri) in _un_goals()
+
+
+class _Declared:
+    """The terms that a namespace of rdflib or of keikaku declares."""
+
+    def __init__(self, namespace: type[known.DefinedNamespace]) -> None:
+        self._namespace = namespace
+
+    def __contains__(self, iri: object) -> bool:
+        return str(iri) in self._namespace
+
+
+IRI_NAMESPACES: dict[str, Container[str]] = {
+    "http://metadata.un.org/sdg/": _UnGoals(),
+    **{
+        str(namespace._NS): _Declared(namespace)
+        for namespace in (
+            vocab.KEI,
+            vocab.SDGO,
+            known.DCTERMS,
+            known.FOAF,
+            known.ORG,
+            known.OWL,
+            known.PROV,
+            known.QB,
+            known.RDF,
+            known.RDFS,
+            known.SDO,
+            known.SH,
+            known.SKOS,
+            known.VANN,
+            known.VOID,
+            known.XSD,
+        )
+    },
+}
+"""The closed namespaces: what is in each of them is known."""
+
+
+def load_tool(name: str) -> ModuleType:
+    """Return a script of tools/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
