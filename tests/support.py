@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import warnings
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -94,9 +95,13 @@ def code_lists() -> str:
 def facts(lines: list[str], municipality: str) -> dict[str, Counter[Any]]:
     """Return the facts of a graph as the scorer counts them."""
     dataset = Dataset(default_union=True)
-    dataset.parse(data="\n".join(lines) + "\n", format="nquads")
-    dataset.parse(data=code_lists(), format="turtle")
-    found: dict[str, Counter[Any]] = scorer().facts_of_graph(dataset, municipality)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # rdflib's datasets warn of what they do themselves
+        dataset.parse(data="\n".join(lines) + "\n", format="nquads")
+        dataset.parse(data=code_lists(), format="turtle")
+        found: dict[str, Counter[Any]] = scorer().facts_of_graph(dataset, municipality)
     return found
 
 

@@ -32,6 +32,7 @@ def belongs(reading: Reading, goal: Goal, number: str, line: int) -> bool:
         Severity.VIOLATION,
         f"Measure {number} stands under goal {goal.element.number}, which its number does not name.",
         f"施策 {number} が目標 {goal.element.number} の下にありますが、番号が一致しません。",
+        next(reversed(goal.lines)),
         line,
     )
     return False
