@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from keikaku.read.codes import circled, roman
 from keikaku.read.document import Line
@@ -19,7 +20,10 @@ _SENTENCE_END = re.compile(r"[。.!?][)」』]*$")
 _BETWEEN_YEARS = re.compile(r"[\s()\[\]~-]*")
 _TAG = re.compile(r"<(?P<closing>/?)(?:ul|ol|li|p|br|span|div)\b[^<>]*>", re.IGNORECASE)
 _MARK = re.compile(r"(?:^|(?<= ))[・•●○◆◇■□] *")
-_GLUED_MARK = re.compile(r"(?:^|\s)(?:-\s|[-・●○◆◇■□★☆◎])|[★☆◎◆◇■]")
+_GLUED_MARK = re.compile(r"(?:^|\s)[-・●○◆◇■□★☆◎]|-\s|-[①-⑳]|[★☆◎◆◇■]")
+_OPEN_NAME = re.compile(r"[を、,・-]$")
+_OPEN_TEXT = re.compile(r"[をがにはのへでてや、,・~-]$")
+_BRACKETS = {"(": ")", "「": "」", "『": "』", "【": "】", "[": "]", "“": "”", "〈": "〉", "《": "》"}
 _NOUN_END = re.compile(r"(?:[\u3400-\u9fff々〆ァ-ヺー」』)。]|[A-Za-z0-9%]|[りみ]|[合あ]い)$")
 _NO_NOUN_END = re.compile(r"[的等及約各全同]$")
 _PARTICLE = re.compile(r"[をがにはのへともでや、。・)」』]")
@@ -84,6 +88,8 @@ def is_paragraph(block: Sequence[Line]) -> bool:
     """Tell whether lines are one text: a sentence at the end, and no short line but the last."""
     if not block or not is_sentence(block[-1].text) or any("\t" in line.text for line in block):
         return False
+    if any(line.text == after.text for line, after in pairwise(block)):
+        return False
     return all(len(line.text.strip()) > SHORT for line in block[:-1])
 
 
@@ -100,6 +106,31 @@ def has_mark(text: str) -> bool:
     (False, True, False)
     """
     return bool(_GLUED_MARK.search(fold(text)))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be one name: no mark of a list in it, and no sentence's end but its own."""
+    return not has_mark(text) and "。" not in text.strip()[:-1]
+
+
+def is_cut_off(text: str, *, name: bool = False) -> bool:
+    """Tell whether a text ends as none does: on a particle or a comma, or within brackets.
+
+    Args:
+        text: The text.
+        name: Whether it is a name: those may end in what looks like a particle (子育て).
+
+    >>> is_cut_off("道路の維持、"), is_cut_off("空き家（古民家"), is_cut_off("道路の維持（町道）")
+    (True, True, False)
+    """
+    folded = fold(text).strip()
+    waiting: list[str] = []
+    for char in folded:
+        if char in _BRACKETS:
+            waiting.append(_BRACKETS[char])
+        elif char in _BRACKETS.values() and (not waiting or waiting.pop() != char):
+            return True
+    return bool(waiting) or bool((_OPEN_NAME if name else _OPEN_TEXT).search(folded))
 
 
 def text_of(block: Iterable[Line]) -> str:
@@ -151,7 +182,7 @@ def numbered(text: str, number: Pattern) -> list[tuple[str, str]]:
         end = len(after) - len(after.lstrip()) + coming.span()[0] if coming else len(after)
         found.append((head[0], tidy(after[:end])))
         rest = after[end:].strip()
-    return found if all(name and not has_mark(name) for _, name in found) else []
+    return found if all(name and is_name(name) for _, name in found) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from keikaku import vocab
 from keikaku.layouts._blocks import (
     SHORT,
     Body,
@@ -149,7 +150,7 @@ class FiguresSection(Section):
     """An indicator of the plan with figures, a line each; texts before them.
 
     Attributes:
-        kinds: The kinds of the indicator.
+        kinds: The kinds of the indicator; its name, where the code list has a kind of that name, if empty.
         role: What the figures are.
         figure: A line of year and value.
         fact: What the texts say of the plan.
@@ -191,6 +192,7 @@ class FiguresSection(Section):
         if plan.start and plan.end and not plan.start <= year <= plan.end:
             return None
         (line,) = body.take()
-        indicator = walk.indicator(here.element, name, here.line, kinds=self.kinds, unit=value.unit)
+        kinds = self.kinds or ([tidy(name)] if vocab.indicator_kind(tidy(name)) else [])
+        indicator = walk.indicator(here.element, name, here.line, kinds=kinds, unit=value.unit)
         walk.observe(indicator, self.role, year, value, line)
         return value.unit

@@ -8,12 +8,13 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from keikaku.layouts._blocks import Body, has_mark, heads, is_label, numbered, ordinal
+from keikaku.layouts._blocks import Body, has_mark, heads, is_label, is_name, numbered, ordinal
 from keikaku.layouts._sections import Opened, Section, Walk
-from keikaku.model import Element, Fact, Kind, Plan, Severity
+from keikaku.model import Element, Fact, Kind, Plan, Role, Severity
 from keikaku.read.document import Line
+from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, key, tidy
-from keikaku.read.numbers import figure, number
+from keikaku.read.numbers import Figure, figure, number
 from keikaku.read.patterns import Match, Pattern
 from keikaku.settings import Expression, Settings
 
@@ -67,6 +68,8 @@ class ElementsSection(Section):
                 walk.state(element, self.fact, body.take(len(paragraph)))
             self._read_parts(walk, element, body)
         check_order(walk, made)
+        if self.parts:
+            report_childless(walk, made)
         return bool(made)
 
     def _above(self, walk: Walk, here: Opened) -> Element | Plan | None:
@@ -156,10 +159,11 @@ class BulletsSection(Section):
     """Bullets that are elements, facts or indicators; the heading says how many if it has a group ``count``.
 
     Attributes:
-        item: A bullet, with a group ``label`` and perhaps ``number`` and ``mark``.
+        item: A bullet, with a group ``label`` and perhaps ``number`` and ``mark``; of an indicator perhaps
+            with ``baseline``, ``target`` or ``actual`` and the year of each (``target_year``).
         kind: Class of the elements that the bullets are.
         fact: What the bullets say of the plan or element.
-        indicators: Whether the bullets are names of indicators.
+        indicators: Whether the bullets are indicators.
         text: The form of texts after the bullets (group ``label``).
         text_fact: What they say.
     """
@@ -182,7 +186,9 @@ class BulletsSection(Section):
         made: list[Element] = []
         count = 0
         while body.line is not None and (match := self.item.fullmatch(body.line.text)):
-            if has_mark(match["label"]) or (self.indicators and _holds_figure(match["label"])):
+            if has_mark(match["label"]) or not (self.fact or _is_bare_name(match["label"])):
+                break
+            if self.indicators and not self._use_indicator(walk, here, match, body.line):
                 break
             (line,) = body.take()
             made += self._use(walk, here, match, line)
@@ -199,17 +205,46 @@ class BulletsSection(Section):
         print_ = match["label"]
         if self.fact:
             walk.state(here.element, self.fact, [line], tidy(print_))
-        elif self.indicators:
-            walk.indicator(here.element, print_, line)
         elif self.kind:
             number, mark = match.group("number"), tidy(match.group("mark"))
             return [walk.element(self.kind, print_, here.element, [line], number=number, mark=mark)]
         return []
 
+    def _use_indicator(self, walk: Walk, here: Opened, match: Match, line: Line) -> bool:
+        """Read an indicator with its figures; False where a figure or its year is not understood."""
+        found: list[tuple[Role, int, Figure]] = []
+        for role in Role:
+            group = role.value.lower()
+            if match.group(group):
+                value, year = figure(match[group]), fiscal_year(match.group(f"{group}_year"))
+                if value is None or year is None:
+                    return False
+                found.append((role, year, value))
+        units = {value.unit for _, _, value in found}
+        if len(units) > 1:
+            return False
+        indicator = walk.indicator(here.element, match["label"], line, unit="".join(units))
+        for role, year, value in found:
+            walk.observe(indicator, role, year, value, line)
+        return True
 
-def _holds_figure(name: str) -> bool:
-    """Tell whether a figure stands behind a name."""
-    return any(figure(word) for word in fold(name).split()[1:])
+
+def _is_bare_name(text: str) -> bool:
+    """Tell whether a text is a name without a figure behind it."""
+    return is_name(text) and not any(figure(word) for word in fold(text).split()[1:])
+
+
+def report_childless(walk: Walk, elements: Sequence[Element]) -> None:
+    """Report elements with nothing below them, where others have something."""
+    without = [element for element in elements if not walk.children(element)]
+    for element in without if len(without) < len(elements) else ():
+        walk.reading.find(
+            "nothing-below",
+            Severity.WARNING,
+            f"{element.label}: nothing stands below it.",
+            f"{element.label}: 下位の項目が読み取れません。",
+            *element.lines,
+        )
 
 
 def check_order(walk: Walk, elements: Sequence[Element]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from keikaku.layouts._blocks import is_damaged, text_of
+from keikaku.layouts._blocks import is_cut_off, is_damaged, text_of
 from keikaku.model import (
     Confidence,
     Element,
@@ -91,11 +91,23 @@ class Records:
             confidence=Confidence.REPAIRED if as_printed else self.confidence(print_),
         )
         made.as_printed = as_printed or made.as_printed
+        self._look_at_end(label, numbers, name=True)
         self._names[place] = made
         self._children.setdefault(under, []).append(made)
         self._by_kind.setdefault(kind, []).append(made)
         self._by_label.setdefault(key(label), []).append(made)
         return made
+
+    def _look_at_end(self, text: str, numbers: list[int], *, name: bool = False) -> None:
+        """Report a text that seems to be cut off."""
+        if is_cut_off(text, name=name):
+            self.reading.find(
+                "cut-off",
+                Severity.WARNING,
+                f"{text[-20:]}: the text seems to be cut off.",
+                f"{text[-20:]}: 途中で切れているようです。",
+                *numbers,
+            )
 
     def _report_twice(self, label: str, numbers: list[int]) -> None:
         self.reading.find(
@@ -144,6 +156,7 @@ class Records:
         """Add a fact; the text is that of the lines unless given."""
         value = value or text_of(lines)
         numbers = [line.number for line in lines]
+        self._look_at_end(value, numbers)
         said = self._said.get((of, fact, value))
         if said is not None:
             self.reading.again(said, *numbers)
@@ -161,6 +174,7 @@ class Records:
             self.reading.again(known, line.number)
             known.unit = known.unit or unit
             return known
+        self._look_at_end(label, [line.number], name=True)
         confidence = self.confidence(print_)
         made = self.reading.indicator(of, label, [line.number], kinds=kinds, unit=unit, confidence=confidence)
         self._indicators[of, key(label)] = made

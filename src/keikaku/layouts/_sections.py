@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from pydantic import model_validator
 
-from keikaku.layouts._blocks import Body, text_of
+from keikaku.layouts._blocks import Body, is_damaged, text_of
 from keikaku.layouts._records import Records
-from keikaku.model import Element, Plan
+from keikaku.model import Element, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.patterns import Match
 from keikaku.reading import Reading
@@ -113,6 +113,7 @@ class Walk(Records):
         for line in self.reading.lines():
             if line.blank:
                 continue
+            self._look_for_lost(line)
             found = self._heading(line)
             if found is None:
                 body.append(line)
@@ -183,6 +184,17 @@ class Walk(Records):
         while at is not None:
             at.broken = True
             at = at.around if isinstance(at.element, Element) else None
+
+    def _look_for_lost(self, line: Line) -> None:
+        """Report a character that the extraction could not read."""
+        if is_damaged(line.text):
+            self.reading.find(
+                "lost-character",
+                Severity.WARNING,
+                "A character of this line is lost; what is read from it is doubtful.",
+                "この行の文字が失われています。読み取りは不確かです。",
+                line.number,
+            )
 
     # -- looking back
 

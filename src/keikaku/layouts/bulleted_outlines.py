@@ -10,11 +10,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from keikaku.layouts._blocks import Body, has_mark
+from keikaku.layouts._blocks import Body, is_name
 from keikaku.layouts._contents import FiguresSection, HeadingSection, PlanSection, TextsSection, VisionSection
-from keikaku.layouts._listings import BulletsSection, ElementsSection, HeadedSection, LabelsSection
+from keikaku.layouts._listings import (
+    BulletsSection,
+    ElementsSection,
+    HeadedSection,
+    LabelsSection,
+    report_childless,
+)
 from keikaku.layouts._sections import Opened, Section, SectionedSettings, Walk
-from keikaku.model import Element, Kind, Plan, Severity
+from keikaku.model import Confidence, Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import tidy
 from keikaku.read.patterns import Match, Pattern
@@ -49,91 +55,96 @@ class OutlineSection(Section):
 
     def read(self, walk: Walk, here: Opened, body: Body) -> bool:
         """Read the outline."""
-        grouped = self._group(body.line) is not None
-        above: Element | Plan = here.element
-        made: list[Element] = []
-        measure: Element | None = None
+        outline = _Outline(self, walk, here)
+        outline.read(body)
+        report_childless(walk, outline.measures)
+        return bool(outline.measures)
+
+
+class _Outline:
+    """Reads one outline, knowing the group and the measure that it is in."""
+
+    def __init__(self, form: OutlineSection, walk: Walk, here: Opened) -> None:
+        self.measures: list[Element] = []
+        self._form = form
+        self._walk = walk
+        self._here = here
+        self._above: Element | Plan = here.element
+        self._measure: Element | None = None
+        self._is_grouped = False
+
+    def read(self, body: Body) -> None:
+        """Take the bullets that are understood."""
         while (line := body.line) is not None:
-            if match := self._group(line):
-                above = walk.element(
-                    self.group_kind, match["label"], here.element, body.take(), plan=here.plan
-                )
-                measure = None
-            elif match := self._action(line):
-                if measure is None or body.apart:
-                    break
+            if group := self._group(line):
+                self._is_grouped = self._is_grouped or not self.measures
+                self._open_group(group["label"], body.take()[0])
+            elif action := _one_bullet(self._form.action, line):
+                if self._measure is None or body.apart:
+                    return
                 body.take()
-                group = self._read_action(walk, measure, match, line, grouped and self._is_measure(body))
-                if group:
-                    above, measure = self._read_glued(walk, here, group, line), None
-            elif match := self._measure(line):
-                mark = match.group("mark")
-                measure = walk.element(
-                    self.measure_kind, match["label"], above, body.take(), mark=mark, plan=here.plan
-                )
-                made.append(measure)
+                self._read_action(self._measure, action["label"], line, body)
+            elif measure := _one_bullet(self._form.measure, line):
+                self._read_measure(measure, body.take()[0])
             else:
-                break
-        _look_for_actions(walk, made)
-        return bool(made)
+                return
 
-    def _group(self, line: Line | None) -> Match | None:
-        return self.group.fullmatch(line.text) if self.group and line else None
+    def _group(self, line: Line) -> Match | None:
+        return self._form.group.fullmatch(line.text) if self._form.group else None
 
-    def _action(self, line: Line) -> Match | None:
-        return _one_bullet(self.action, line)
+    def _open_group(self, label: str, line: Line, as_printed: str = "") -> None:
+        kind, here = self._form.group_kind, self._here
+        self._above = self._walk.element(
+            kind, label, here.element, [line], plan=here.plan, as_printed=as_printed
+        )
+        self._measure = None
 
-    def _measure(self, line: Line) -> Match | None:
-        return _one_bullet(self.measure, line)
+    def _read_measure(self, match: Match, line: Line) -> None:
+        kind, mark = self._form.measure_kind, match.group("mark")
+        self._measure = self._walk.element(
+            kind, match["label"], self._above, [line], mark=mark, plan=self._here.plan
+        )
+        self.measures.append(self._measure)
 
-    def _is_measure(self, body: Body) -> bool:
-        """Tell whether a measure stands next."""
+    def _read_action(self, measure: Element, print_: str, line: Line, body: Body) -> None:
+        """Read an action, and the group heading that is glued to it."""
+        glued = self._form.glued.fullmatch(print_) if self._form.group else None
+        is_measure_next = self._is_measure_next(body)
+        if glued and self._is_grouped and is_measure_next:
+            self._walk.element(
+                self._form.action_kind, glued["label"], measure, [line], as_printed=tidy(print_)
+            )
+            self._read_glued(glued, print_, line)
+            return
+        action = self._walk.element(self._form.action_kind, print_, measure, [line])
+        if glued and (self._is_grouped or is_measure_next):
+            action.confidence = Confidence.DOUBTFUL
+            self._report_glued(Severity.WARNING, glued["group"], line)
+
+    def _read_glued(self, glued: Match, print_: str, line: Line) -> None:
+        self._report_glued(Severity.INFO, glued["group"], line)
+        self._open_group(glued["group"], line, tidy(print_[glued.span("label")[1] :]))
+
+    def _is_measure_next(self, body: Body) -> bool:
         line = body.line
-        return bool(line and not body.apart and not self._action(line) and self._measure(line))
+        if line is None or body.apart or _one_bullet(self._form.action, line):
+            return False
+        return _one_bullet(self._form.measure, line) is not None
 
-    def _read_action(
-        self, walk: Walk, measure: Element, match: Match, line: Line, before_measure: bool
-    ) -> str:
-        """Read an action; answer with the group heading that is glued to it, or ""."""
-        print_ = match["label"]
-        glued = self.glued.fullmatch(print_) if before_measure else None
-        if glued is None:
-            walk.element(self.action_kind, print_, measure, [line])
-            return ""
-        walk.element(self.action_kind, glued["label"], measure, [line], as_printed=tidy(print_))
-        return glued["group"]
-
-    def _read_glued(self, walk: Walk, here: Opened, group: str, line: Line) -> Element:
-        walk.reading.find(
+    def _report_glued(self, severity: Severity, group: str, line: Line) -> None:
+        self._walk.reading.find(
             "glued-heading",
-            Severity.INFO,
-            f"{tidy(group)}: this group heading stands at the end of the line before its measures.",
-            f"{tidy(group)}: 見出しが前の行の末尾に付いているものとして読みました。",
+            severity,
+            f"{tidy(group)}: this group heading seems to stand at the end of the line before its measures.",
+            f"{tidy(group)}: 見出しが前の行の末尾に付いているようです。",
             line.number,
-        )
-        as_printed = tidy(line.text[line.text.rindex(group) - 1 :])
-        return walk.element(
-            self.group_kind, group, here.element, [line], plan=here.plan, as_printed=as_printed
-        )
-
-
-def _look_for_actions(walk: Walk, measures: list[Element]) -> None:
-    """Report measures without actions, where others have some."""
-    without = [measure for measure in measures if not walk.children(measure)]
-    for measure in without if len(without) < len(measures) else ():
-        walk.reading.find(
-            "no-actions",
-            Severity.WARNING,
-            f"{measure.label}: no action stands below it.",
-            f"{measure.label}: 下に取組が読み取れません。",
-            *measure.lines,
         )
 
 
 def _one_bullet(form: Pattern, line: Line) -> Match | None:
     """Return the match of a line that is one bullet, not two glued together."""
     match = form.fullmatch(line.text)
-    return match if match and not has_mark(match["label"]) else None
+    return match if match and is_name(match["label"]) else None
 
 
 AnySection = Annotated[
