@@ -258,16 +258,14 @@ class LockedStoreError(StoreError):
     """A store that another process holds."""
 
     en = "{path}: the store is in use by {holder}; waited {seconds:g} s. Try again when it has finished."
-    ja = (
-        "{path}: ストアは {holder} が使用中です({seconds:g} 秒待ちました)。終わってから再度実行してください。"
-    )
+    ja = "{path}: ストアは {holder_ja} が使用中です({seconds:g} 秒待ちました)。終わってから再度実行してください。"
 
 
 class DamagedStoreError(StoreError):
     """A store whose files do not agree with its manifest."""
 
-    en = "{path}: {file} {what}; build its document again to mend it."
-    ja = "{path}: {file} {what_ja}。その文書を build し直すと直ります。"
+    en = "{path}: {file} {what}; {way_out}."
+    ja = "{path}: {file} {what_ja}。{way_out_ja}。"
 
 
 class UnwritableStoreError(StoreError):

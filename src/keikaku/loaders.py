@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keikaku import content
-from keikaku.errors import AmbiguousError, UnknownLoaderError, UnrecognisedError
+from keikaku.errors import (
+    AmbiguousError,
+    MissingPathError,
+    SeriesError,
+    UnknownLoaderError,
+    UnrecognisedError,
+)
 from keikaku.read.document import Document
 from keikaku.series import Series, read_series
 
@@ -32,11 +38,37 @@ class Loaders:
                 are trusted.
 
         Raises:
-            SeriesError: A plan.yml does not say what it must.
+            SeriesError: A plan.yml does not say what it must, or two series have one name.
+            MissingPathError: There is no such folder.
         """
-        files = [file for folder in (content.folder("loaders"), *folders) for file in _plan_files(folder)]
-        found = (read_series(file, trusted=True) for file in files)
-        return cls({series.id: series for series in found})
+        known: dict[str, Series] = {}
+        for folder in (content.folder("loaders"), *folders):
+            for file in _plan_files(folder):
+                series = read_series(file, trusted=True)
+                other = known.setdefault(series.id, series)
+                if other.path.resolve() != series.path.resolve():
+                    raise _twice(series, other)
+        return cls(known)
+
+    def beside(self, document: Document) -> Loaders:
+        """Return these series and, where there is one, that of the plan.yml in the document's own folder.
+
+        It takes the place of one of the same name. Its load.py never runs, unless its folder is among those
+        that the user named.
+
+        Raises:
+            SeriesError: The plan.yml beside the document does not say what it must.
+        """
+        file = document.path.resolve().with_name("plan.yml")
+        if not file.is_file() or any(file == series.path.resolve() for series in self.known.values()):
+            return self
+        series = read_series(file)
+        return Loaders({**self.known, series.id: series})
+
+    def unrun(self, series: Series) -> Path | None:
+        """Return the load.py that a series has and that did not run."""
+        procedure = series.path.with_name("load.py")
+        return procedure if not series.trusted and procedure.is_file() else None
 
     def named(self, name: str) -> Series:
         """Return a series by its id.
@@ -52,38 +84,52 @@ class Loaders:
     def recognise(self, document: Document) -> Series:
         """Return the one series that recognises a document.
 
-        A plan.yml in the document's own folder takes part as the others do; a load.py there never runs.
-
         Raises:
             UnrecognisedError: None does; the nearest are named with what they looked for.
             AmbiguousError: Several do.
-            SeriesError: The plan.yml beside the document does not say what it must.
         """
-        candidates = {series.path.resolve(): series for series in self.known.values()}
-        beside = document.path.resolve().with_name("plan.yml")
-        if beside.is_file() and beside not in candidates:
-            candidates[beside] = read_series(beside)
-        missing = [(series, series.missing(document)) for series in candidates.values()]
+        missing = [(series, series.missing(document)) for series in self.known.values()]
         answers = [series for series, lacking in missing if not lacking]
         if len(answers) == 1:
             return answers[0]
         if answers:
             names = ", ".join(sorted(series.id for series in answers))
             raise AmbiguousError(path=document.path, loaders=names)
-        raise UnrecognisedError(path=document.path, nearest=_nearest(missing))
+        raise UnrecognisedError(path=document.path, **_nearest(missing))
 
 
 def _plan_files(folder: Path) -> list[Path]:
+    """Return the plan.yml of a folder, or those of the folders in it.
+
+    Raises:
+        MissingPathError: There is no such folder, or no plan.yml in it.
+    """
     if (folder / "plan.yml").is_file():
         return [folder / "plan.yml"]
-    return sorted(folder.glob("*/plan.yml"))
+    files = sorted(folder.glob("*/plan.yml"))
+    if not files:
+        raise MissingPathError(path=folder if not folder.is_dir() else folder / "*" / "plan.yml")
+    return files
 
 
-def _nearest(missing: Sequence[tuple[Series, list[str]]]) -> str:
-    """Say which series came nearest and which of their patterns the document does not answer."""
+def _twice(series: Series, other: Series) -> SeriesError:
+    """Return the error for two folders of one name."""
+    return SeriesError(
+        path=series.path,
+        line=1,
+        key=series.id,
+        detail=f"another loader has this name: {other.path}; rename the folder",
+        detail_ja=f"同じ名前のローダーがあります: {other.path}。フォルダ名を変えてください",
+    )
+
+
+def _nearest(missing: Sequence[tuple[Series, list[str]]]) -> dict[str, str]:
+    """Say which series came nearest and which of their patterns no line answers, in both languages."""
     ranked = sorted(
         missing, key=lambda pair: (len(pair[1]) / len(pair[0].settings.document.recognise), pair[0].id)
     )
-    return "; ".join(
-        f"{series.id} (no line has {', '.join(map(repr, lacking))})" for series, lacking in ranked[:3]
-    )
+    near = [(series.id, ", ".join(f"“{pattern}”" for pattern in lacking)) for series, lacking in ranked[:3]]
+    return {
+        "nearest": "; ".join(f"{name} (no line has {lacking})" for name, lacking in near) or "-",
+        "nearest_ja": "、".join(f"{name} ({lacking} に当たる行がない)" for name, lacking in near) or "-",
+    }

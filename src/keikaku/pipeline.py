@@ -5,8 +5,10 @@ One bad document never stops the others, and nothing of it enters the store.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keikaku import __version__, vocab
@@ -18,6 +20,7 @@ from keikaku.errors import (
     NoDocumentError,
     ReadingError,
     TwoDocumentsError,
+    UnreadableError,
     UnreadLinesError,
 )
 from keikaku.loaders import Loaders
@@ -25,13 +28,15 @@ from keikaku.mint import collisions, document_key, graph_iri, mint
 from keikaku.model import Finding, Severity
 from keikaku.read.document import Document, read_document
 from keikaku.reading import Reading
-from keikaku.report import DocumentReport, count_classes
+from keikaku.report import DocumentReport, class_label, count_classes
 from keikaku.series import Series
 from keikaku.store import Store, Writer
 from keikaku.shacl import validate
 
 SUFFIXES = (".txt", ".text", ".md")
 """What a document in a folder is called; a file that is named itself may be called anything."""
+
+_FEW = 10
 
 Progress = Callable[[Path, int, int], None]
 """Called before each document with its path, how many came before it, and how many there are."""
@@ -67,6 +72,7 @@ class Loaded:
         lines: Its sorted N-Quads.
         key: Its name in a store.
         graph: IRI of its named graph.
+        unrun: The load.py beside the document, which did not run since nobody vouched for it.
     """
 
     document: Document
@@ -75,35 +81,52 @@ class Loaded:
     lines: list[str]
     key: str
     graph: str
+    unrun: Path | None = None
 
 
-def find_documents(paths: Iterable[Path]) -> list[Path | KeikakuError]:
+AnyPath = str | os.PathLike[str]
+
+
+def find_documents(paths: AnyPath | Iterable[AnyPath]) -> list[Path | KeikakuError]:
     """Return the documents of files and folders, each once, in order of their paths.
 
-    A path that does not exist and a folder without documents stand in the list as errors.
+    A path that does not exist, a folder that cannot be read, and one without documents stand in the list as
+    errors.
     """
-    found: dict[Path, Path | KeikakuError] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = _documents_in(path)
-            if not inside:
-                found[path] = NoDocumentError(path=path, suffixes=", ".join(SUFFIXES))
-            found.update((file.resolve(), file) for file in inside)
-        elif path.exists():
-            found[path.resolve()] = path
-        else:
-            found[path] = MissingPathError(path=path)
+    found: dict[str, Path | KeikakuError] = {}
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
+        for place, answer in _look(Path(path)):
+            found.setdefault(os.path.realpath(place), answer)
     return [found[key] for key in sorted(found)]
 
 
-def _documents_in(folder: Path) -> list[Path]:
-    files = (file for suffix in SUFFIXES for file in folder.rglob(f"*{suffix}") if file.is_file())
-    return [
-        file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    ]
+def _look(path: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
+    """Yield what stands at a path: its place, and a document or an error."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
+        yield path, MissingPathError(path=path)
+    except OSError as error:
+        yield path, UnreadableError(path=path, why=error.strerror or type(error).__name__)
+    else:
+        yield from _documents_in(path) if stat.S_ISDIR(mode) else [(path, path)]
 
 
-def load(path: Path, options: Options | None = None, loaders: Loaders | None = None) -> Loaded:
+def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
+    found: list[tuple[Path, Path | KeikakuError]] = []
+
+    def note(error: OSError) -> None:
+        closed = Path(error.filename)
+        found.append((closed, UnreadableError(path=closed, why=error.strerror or type(error).__name__)))
+
+    for place, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        documents = (Path(place, name) for name in files if not name.startswith("."))
+        found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
+    yield from found or [(folder, NoDocumentError(path=folder, suffixes=", ".join(SUFFIXES)))]
+
+
+def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None = None) -> Loaded:
     """Read one document and mint its quads.
 
     Args:
@@ -115,8 +138,9 @@ def load(path: Path, options: Options | None = None, loaders: Loaders | None = N
         KeikakuError: It cannot be read, nothing recognises it, or its loader refuses it.
     """
     options = options or Options()
-    document = read_document(path, max_bytes=options.max_bytes)
-    loaders = loaders or Loaders.of(options.loaders)
+    document = read_document(Path(path), max_bytes=options.max_bytes)
+    document = replace(document, name=os.fsencode(document.name).decode("utf-8", "replace"))
+    loaders = (loaders or Loaders.of(options.loaders)).beside(document)
     series = loaders.named(options.loader) if options.loader else loaders.recognise(document)
     reading = series.load(document)
     edition = series.edition(document)
@@ -127,11 +151,12 @@ def load(path: Path, options: Options | None = None, loaders: Loaders | None = N
         lines=mint(reading, series, options.base),
         key=document_key(series, edition),
         graph=graph_iri(series, edition, options.base),
+        unrun=loaders.unrun(series),
     )
 
 
 def check(
-    paths: Iterable[Path], options: Options | None = None, progress: Progress | None = None
+    paths: AnyPath | Iterable[AnyPath], options: Options | None = None, progress: Progress | None = None
 ) -> list[DocumentReport]:
     """Read, load, mint and validate documents without storing them.
 
@@ -150,14 +175,14 @@ def check(
 
 
 def build(
-    paths: Iterable[Path],
+    paths: AnyPath | Iterable[AnyPath],
     store: Store,
     options: Options | None = None,
     progress: Progress | None = None,
     *,
     wait: float = 10.0,
 ) -> list[DocumentReport]:
-    """Build documents into a store.
+    """Build documents into a store: all that may be stored enters it at once, when the last is read.
 
     Args:
         paths: Files and folders.
@@ -179,9 +204,7 @@ def build(
     with store.writing(wait=wait) as writer:
         for report, loaded in _examine(paths, options, progress):
             reports.append(report)
-            if loaded and (
-                report.error is None or (options.accept and isinstance(report.error, ReadingError))
-            ):
+            if loaded and (report.error is None or options.accept):
                 _put(writer, report, loaded, taken)
     return reports
 
@@ -203,12 +226,11 @@ def _put(writer: Writer, report: DocumentReport, loaded: Loaded, taken: dict[str
         software=__version__,
         municipality=loaded.series.settings.municipality.code,
     )
-    writer.commit()
     report.stored = True
 
 
 def _examine(
-    paths: Iterable[Path], options: Options, progress: Progress | None
+    paths: AnyPath | Iterable[AnyPath], options: Options, progress: Progress | None
 ) -> Iterator[tuple[DocumentReport, Loaded | None]]:
     loaders = Loaders.of(options.loaders)
     documents = find_documents(paths)
@@ -238,14 +260,25 @@ def _judge(report: DocumentReport, loaded: Loaded) -> None:
     report.unread = [(number, loaded.document.lines[number - 1].printed) for number in account.unread]
     findings = [
         *loaded.reading.findings,
+        *_unrun(loaded),
         *_unread(report),
-        *_yield(report, loaded),
+        *_above_yield(report, loaded),
         *collisions(loaded.reading, loaded.series),
     ]
     findings += validate(loaded.lines)
     order = list(Severity)
     report.findings = sorted(findings, key=lambda finding: order.index(finding.severity))
     report.error = _barred(report, loaded)
+
+
+def _unrun(loaded: Loaded) -> Iterator[Finding]:
+    if loaded.unrun:
+        yield Finding(
+            rule="load-py-not-run",
+            severity=Severity.WARNING,
+            en=f"{loaded.unrun} did not run: `--loaders {loaded.unrun.parent}` says that it is trusted.",
+            ja=f"{loaded.unrun} は実行していません。信頼できる場合は --loaders {loaded.unrun.parent} を指定してください。",
+        )
 
 
 def _unread(report: DocumentReport) -> Iterator[Finding]:
@@ -259,7 +292,7 @@ def _unread(report: DocumentReport) -> Iterator[Finding]:
         )
 
 
-def _yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
+def _above_yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
     for name, bounds in loaded.series.settings.expect.items():
         found = report.elements.get(name, 0)
         if found > bounds.max:
@@ -267,29 +300,44 @@ def _yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
                 rule="above-yield",
                 severity=Severity.WARNING,
                 en=f"{found} of class {name}, more than the {bounds.max} expected.",
-                ja=f"{name} が {found} 件あり、見込みの {bounds.max} 件を超えています。",
+                ja=f"{class_label(name, 'ja')}が {found} 件あり、見込みの {bounds.max} 件を超えています。",
             )
 
 
-def _barred(report: DocumentReport, loaded: Loaded) -> KeikakuError | None:
+def _barred(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
     """Return why a document may not be stored, worst first, or None."""
-    path, settings = report.path, loaded.series.settings
+    return _below_yield(report, loaded) or _too_many_unread(report, loaded) or _violates(report)
+
+
+def _below_yield(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
     short = [
-        f"{name} {report.elements.get(name, 0)} < {bounds.min}"
-        for name, bounds in settings.expect.items()
+        (name, report.elements.get(name, 0), bounds.min)
+        for name, bounds in loaded.series.settings.expect.items()
         if report.elements.get(name, 0) < bounds.min
     ]
-    if short:
-        return BelowYieldError(path=path, missing=", ".join(short))
-    if len(report.unread) > settings.unread:
-        shown = ", ".join(str(number) for number, _text in report.unread[:10])
-        more = "…" if len(report.unread) > 10 else ""
-        return UnreadLinesError(
-            path=path, count=len(report.unread), allowed=settings.unread, lines=shown + more
-        )
+    if not short:
+        return None
+    return BelowYieldError(
+        path=report.path,
+        missing=", ".join(f"{name} {found} of at least {floor}" for name, found, floor in short),
+        missing_ja="、".join(
+            f"{class_label(name, 'ja')} {found} 件(見込み {floor} 件以上)" for name, found, floor in short
+        ),
+    )
+
+
+def _too_many_unread(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
+    allowed = loaded.series.settings.unread
+    if len(report.unread) <= allowed:
+        return None
+    numbers = [str(number) for number, _text in report.unread]
+    shown = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
+    return UnreadLinesError(path=report.path, count=len(numbers), allowed=allowed, lines=shown)
+
+
+def _violates(report: DocumentReport) -> ReadingError | None:
     violations = [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
-    if violations:
-        return DoesNotConformError(
-            path=path, count=len(violations), first=violations[0].en, first_ja=violations[0].ja
-        )
-    return None
+    if not violations:
+        return None
+    first = violations[0]
+    return DoesNotConformError(path=report.path, count=len(violations), first=first.en, first_ja=first.ja)

@@ -6,11 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from keikaku import __version__
-from keikaku.errors import KeikakuError, ReadingError
+from keikaku import __version__, vocab
+from keikaku.errors import KeikakuError, Language, OutputError, ReadingError
+from keikaku.files import write_whole
 from keikaku.model import Finding, Severity
 from keikaku.reading import Account
 
@@ -26,6 +28,16 @@ def count_classes(lines: Iterable[str]) -> dict[str, int]:
         if is_type:
             counts[rest[: rest.index(">")]] += 1
     return {name: counts[name] for name in sorted(counts) if name not in _HELPERS}
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    return {term.iri.rsplit("#", 1)[-1]: term.labels for term in vocab.terms() if term.kind == "class"}
+
+
+def class_label(name: str, language: Language) -> str:
+    """Return the label of a class of the ontology by its local name."""
+    return _labels().get(name, {}).get(language, name)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,9 +74,9 @@ class DocumentReport:
 
     @property
     def exit_status(self) -> int:
-        """0 conforms, 1 does not conform, 2 could not be read."""
-        if self.error is None:
-            return 1 if self.count(Severity.VIOLATION) else 0
+        """0 conforms or was accepted, 1 does not conform, 2 could not be read."""
+        if self.error is None or self.stored:
+            return 0
         return 1 if isinstance(self.error, ReadingError) else 2
 
     def as_json(self) -> dict[str, Any]:
@@ -98,9 +110,11 @@ def write_report(file: Path, reports: Sequence[DocumentReport]) -> None:
     """Write the reports as a JSON file, whole or not at all.
 
     Raises:
-        OSError: The file cannot be written.
+        OutputError: The file cannot be written.
     """
     value = {"software": f"keikaku {__version__}", "documents": [report.as_json() for report in reports]}
-    part = file.with_name(file.name + ".part")
-    part.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(file)
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    try:
+        write_whole(file, [text.encode("utf-8", "backslashreplace")])
+    except OSError as error:
+        raise OutputError(path=file, why=error.strerror or type(error).__name__) from error

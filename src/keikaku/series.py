@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from keikaku import layouts, vocab
-from keikaku.errors import SeriesError
+from keikaku.errors import SeriesError, UnreadableError
 from keikaku.layouts import Read
 from keikaku.model import Plan
 from keikaku.read.document import Document, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.reading import Reading
-from keikaku.settings import Expression, Settings, check
+from keikaku.settings import Expression, Refusal, Settings, check
+
+_LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
+_YamlLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
@@ -43,9 +48,15 @@ class MunicipalitySettings(Settings):
     def _exists(self) -> MunicipalitySettings:
         known = vocab.municipality(self.code)
         if self.invented and (known or not self.name):
-            raise ValueError("an invented municipality needs a name and a code that no municipality has")
+            raise Refusal(
+                "an invented municipality needs a name and a code that no municipality has",
+                "架空の自治体には、名前と、実在しない団体コードが必要です",
+            )
         if not self.invented and not known:
-            raise ValueError(f"no municipality has the code {self.code} (JIS X 0402, five digits)")
+            raise Refusal(
+                f"no municipality has the code {self.code}; allowed: five digits of JIS X 0402 (`keikaku vocab NAME` finds one)",
+                f"団体コード {self.code} の自治体はありません。JIS X 0402 の 5 桁です(`keikaku vocab 名前` で探せます)",
+            )
         return self
 
 
@@ -81,7 +92,10 @@ class PlanSettings(Settings):
     @model_validator(mode="after")
     def _order(self) -> PlanSettings:
         if self.start and self.end and self.end < self.start:
-            raise ValueError(f"the plan ends in {self.end}, before it starts in {self.start}")
+            raise Refusal(
+                f"the plan ends in {self.end}, before it starts in {self.start}",
+                f"計画の終了年度 {self.end} が開始年度 {self.start} より前です",
+            )
         return self
 
 
@@ -112,11 +126,15 @@ class Furniture(Settings):
     @model_validator(mode="after")
     def _narrow(self) -> Furniture:
         if (self.pattern is None) == (self.start is None) or (self.start is None) != (self.end is None):
-            raise ValueError("furniture has either a pattern, or a start and an end")
+            raise Refusal(
+                "furniture has either a pattern, or a start and an end",
+                "pattern か、start と end の組のどちらか一方が必要です",
+            )
         for expression in (self.pattern, self.start, self.end):
             if expression and not expression.is_narrow():
-                raise ValueError(
-                    f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern"
+                raise Refusal(
+                    f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern",
+                    f"{expression.source!r} はどのような行にも当たります。もっと狭いパターンにしてください",
                 )
         return self
 
@@ -130,7 +148,10 @@ class Bounds(Settings):
     @model_validator(mode="after")
     def _order(self) -> Bounds:
         if self.max < self.min:
-            raise ValueError(f"the ceiling {self.max} is below the floor {self.min}")
+            raise Refusal(
+                f"the ceiling {self.max} is below the floor {self.min}",
+                f"上限 {self.max} が下限 {self.min} より小さくなっています",
+            )
         return self
 
 
@@ -151,10 +172,20 @@ Counted = Literal[
 ]
 
 
+def _a_layout(name: str) -> str:
+    known = layouts.names()
+    if name not in known:
+        raise Refusal(
+            f"{name!r} is not allowed; allowed: {', '.join(known)}",
+            f"{name!r} は使えません。使えるもの: {', '.join(known)}",
+        )
+    return name
+
+
 class SeriesSettings(Settings):
     """The whole of a plan.yml."""
 
-    layout: Slug
+    layout: Annotated[str, AfterValidator(_a_layout)]
     municipality: MunicipalitySettings
     document: DocumentSettings
     plans: Annotated[list[PlanSettings], Field(min_length=1)]
@@ -169,13 +200,15 @@ class SeriesSettings(Settings):
     def _known(self) -> SeriesSettings:
         ids = [plan.id for plan in self.plans]
         if len(set(ids)) != len(ids):
-            raise ValueError("two plans have one id")
+            raise Refusal("two plans have one id", "同じ id の計画が二つあります")
         named = {plan.part_of for plan in self.plans} | {plan.revision_of for plan in self.plans}
         unknown = sorted(named - {*ids, ""})
         if unknown:
-            raise ValueError(f"part_of or revision_of names no plan of this file: {', '.join(unknown)}")
-        if layouts.layout(self.layout) is None:
-            raise ValueError(f"no layout is called {self.layout!r}; there are {', '.join(layouts.names())}")
+            names = ", ".join(unknown)
+            raise Refusal(
+                f"part_of or revision_of names no plan of this file: {names}",
+                f"part_of か revision_of の {names} はこのファイルの計画にありません",
+            )
         return self
 
 
@@ -190,6 +223,7 @@ class Series:
         layout_settings: The settings of its layout, checked.
         read: The layout's function, or that of load.py.
         version: Hash of plan.yml and load.py: changes when the loader does.
+        trusted: Whether a load.py may run.
     """
 
     id: str
@@ -198,6 +232,7 @@ class Series:
     layout_settings: Settings
     read: Read
     version: str
+    trusted: bool = False
 
     def missing(self, document: Document) -> list[str]:
         """Return the recognition patterns that no line of the document answers."""
@@ -270,34 +305,82 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
         SeriesError: The file is no YAML, has an unknown key, or a value that is not allowed; the error names
             file, line and key.
     """
-    text = path.read_text(encoding="utf-8")
-    node, raw = _parse(text, path)
+    node, raw = _parse(_text(path), path)
     settings = check(SeriesSettings, raw, path, node)
     layout = layouts.layout(settings.layout)
     if layout is None:
-        raise SeriesError(
-            path=path, line=1, key="layout", detail="no such layout", detail_ja="レイアウトがありません"
-        )
+        raise _error(path, 1, "layout", "there is no such layout", "レイアウトがありません")
     procedure = path.with_name("load.py")
     read = _procedure(procedure) if trusted and procedure.is_file() else layout.read
     return Series(
-        id=path.parent.name,
+        id=_id(path),
         path=path,
         settings=settings,
         layout_settings=check(layout.settings, settings.settings, path, node, "settings"),
         read=read,
         version=_version(path.parent),
+        trusted=trusted,
     )
 
 
-def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
+def _error(path: Path, line: int, key: str, en: str, ja: str) -> SeriesError:
+    return SeriesError(path=path, line=line, key=key, detail=en, detail_ja=ja)
+
+
+def _id(path: Path) -> str:
+    """Return the name of a series: its folder's, fit for an IRI and a file name."""
+    name = unicodedata.normalize("NFKC", path.resolve().parent.name)
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "plan"
+
+
+def _text(path: Path) -> str:
+    """Return the text of a plan.yml."""
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "this is no YAML"
-        line = mark.line + 1 if mark else 1
-        raise SeriesError(path=path, line=line, key="YAML", detail=problem, detail_ja=problem) from None
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+    if len(data) > _LARGEST:
+        limit = f"{_LARGEST:,}"
+        raise _error(path, 1, "plan.yml", f"is larger than {limit} B", f"{limit} B を超えています")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise _error(path, line, "plan.yml", "is not UTF-8", "文字コードが UTF-8 ではありません") from None
+
+
+def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
+    """Return the nodes of a YAML text, which know their lines, and what they stand for."""
+    try:
+        loader = _YamlLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None, None
+        _refuse_twice(node, path)
+        return node, loader.construct_document(node)
+    except RecursionError:
+        raise _error(path, 1, "YAML", "is nested too deep", "入れ子が深すぎます") from None
+    except yaml.reader.ReaderError as error:
+        line, why = text[: error.position].count("\n") + 1, f"U+{ord(text[error.position]):04X}: {error.reason}"
+        raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
+    except yaml.MarkedYAMLError as error:
+        line, why = error.problem_mark.line + 1 if error.problem_mark else 1, error.problem or "no YAML"
+        raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
+
+
+def _refuse_twice(node: yaml.Node, path: Path) -> None:
+    """Refuse a key that stands twice in one mapping: YAML would drop the first in silence."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                line = key.start_mark.line + 1
+                raise _error(path, line, key.value, "this key stands twice", "このキーが二つあります")
+            seen.add(str(key.value))
+            _refuse_twice(value, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_twice(item, path)
 
 
 def _procedure(file: Path) -> Read:
@@ -306,18 +389,22 @@ def _procedure(file: Path) -> Read:
         f"keikaku_loader_{file.parent.name.replace('-', '_')}", file
     )
     if spec is None or spec.loader is None:
-        raise SeriesError(
-            path=file, line=1, key="load.py", detail="cannot be run", detail_ja="実行できません"
-        )
+        raise _error(file, 1, "load.py", "cannot be run", "実行できません")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        why = error.msg
+        raise _error(file, error.lineno or 1, "load.py", why, f"Python として読めません({why})") from None
     read: Read | None = getattr(module, "read", None)
     if read is None:
-        detail, detail_ja = (
+        raise _error(
+            file,
+            1,
+            "read",
             "defines no function read(reading, settings)",
             "関数 read(reading, settings) がありません",
         )
-        raise SeriesError(path=file, line=1, key="read", detail=detail, detail_ja=detail_ja)
     return read
 
 

@@ -5,9 +5,10 @@
         graphs/<document>.<hash>.nq
         lock, holder.json  who is writing
 
-A graph file is named by its content and never changed. A new one is written beside the old one; then the
-manifest is replaced by a rename; then what it no longer names is removed. Whenever the process dies, the
-store is as before or as after. Anything else (an index, a summary) is derived and can be made again.
+A graph file is named by its content and never changed. New ones are written beside the old ones; then the
+manifest is replaced by a rename, once for a whole build; then what it no longer names is removed. Whenever
+the process dies, the store is as before the build or as after it, and the next one removes what was left
+lying. Anything else (an index, a summary) is derived and can be made again.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +33,18 @@ from keikaku.errors import (
     LockedStoreError,
     NewerStoreError,
     NotAStoreError,
+    UnreadableStoreError,
     UnwritableStoreError,
 )
+from keikaku.files import write_whole
 
 FORMAT = 1
 _MARK = "keikaku-store"
 _MANIFEST = "manifest.json"
+_HOLDER = "holder.json"
+_OURS = {"graphs", "lock", _HOLDER, f"{_HOLDER}.part", f"{_MANIFEST}.part"}
+_GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
+_LONGEST_NAME = 200  # bytes; file systems allow 255, the hash and the suffixes need some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +84,13 @@ class Store:
 
     Raises:
         NotAStoreError: The path holds something else.
+        UnreadableStoreError: The system does not let the folder be read.
         NewerStoreError: A newer version wrote it.
         DamagedStoreError: The manifest cannot be understood.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
         self._documents = self._read_manifest()
 
     @property
@@ -98,20 +107,29 @@ class Store:
         """Return the N-Quads lines of a document.
 
         Raises:
+            KeyError: The store has no such document.
             DamagedStoreError: The file is missing or was changed by something else.
         """
-        return self._bytes(key).decode().splitlines()
+        return self._bytes(key).decode().split("\n")[:-1]
 
     def nquads(self) -> Iterator[bytes]:
-        """Yield the N-Quads of each document, in order of their keys."""
+        """Yield the N-Quads of each document, in order of their keys.
+
+        Raises:
+            DamagedStoreError: A file is missing or was changed by something else.
+        """
         for key in self.documents:
-            yield self._bytes(key)
+            with contextlib.suppress(KeyError):  # a writer took it out meanwhile
+                yield self._bytes(key)
 
     def load(self, *, vocabularies: bool = True) -> pyoxigraph.Store:
         """Load everything into memory, where queries run.
 
         Args:
             vocabularies: Whether the ontology, the code lists and the SDGs come too, each in a graph of its own.
+
+        Raises:
+            DamagedStoreError: A file is missing or was changed by something else.
         """
         memory = pyoxigraph.Store()
         for nquads in self.nquads():
@@ -124,45 +142,62 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self, *, wait: float = 10.0) -> Iterator[Writer]:
-        """Hold the store for writing; what was put is committed when the block ends, also by an error.
+        """Hold the store for writing; all that was put becomes its content at once when the block ends.
+
+        An error, or Ctrl-C, leaves the store as it was. A store that does not exist yet is made, and held, by
+        the first thing that is put.
 
         Args:
             wait: Seconds to wait for another writer.
 
         Raises:
             LockedStoreError: Another process holds the store.
-            UnwritableStoreError: The folder cannot be written.
+            UnwritableStoreError: No rights, no space; the store is as it was.
         """
+        with contextlib.ExitStack() as held:
+            writer = Writer(self, held, wait)
+            if self.exists:
+                writer.hold()
+            try:
+                yield writer
+            except BaseException:
+                writer.discard()
+                raise
+            writer.commit()
+
+    @contextlib.contextmanager
+    def _held(self, wait: float) -> Iterator[None]:
         with self._unwritable():
             (self.path / "graphs").mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "lock")
         try:
-            with self._unwritable():
-                lock.acquire(timeout=wait)
+            lock.acquire(timeout=wait)
         except Timeout:
-            raise LockedStoreError(path=self.path, holder=self._holder(), seconds=wait) from None
+            en, ja = self._holder()
+            raise LockedStoreError(path=self.path, holder=en, holder_ja=ja, seconds=wait) from None
+        except OSError as error:
+            raise self._cannot_write(error) from error
         try:
             self._documents = self._read_manifest()
             with self._unwritable():
-                self._write("holder.json", _json({"pid": os.getpid(), "host": socket.gethostname()}))
-                writer = Writer(self)
-            try:
-                yield writer
-            finally:
-                writer.commit()
+                about = {"pid": os.getpid(), "host": socket.gethostname()}
+                write_whole(self.path / _HOLDER, [_json(about)])
+            yield
         finally:
             with contextlib.suppress(OSError):
-                (self.path / "holder.json").unlink(missing_ok=True)
+                (self.path / _HOLDER).unlink(missing_ok=True)
             lock.release()
 
-    # -- files
-
-    def _holder(self) -> str:
+    def _holder(self) -> tuple[str, str]:
+        """Return who holds the store, in English and in Japanese."""
         try:
-            holder = json.loads((self.path / "holder.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return "another process"
-        return f"process {holder['pid']} on {holder['host']}"
+            holder = json.loads((self.path / _HOLDER).read_text(encoding="utf-8"))
+            pid, host = holder["pid"], holder["host"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return "another process", "別のプロセス"
+        return f"process {pid} on {host}", f"{host} のプロセス {pid}"
+
+    # -- files
 
     def _bytes(self, key: str) -> bytes:
         entry = self._documents[key]
@@ -170,52 +205,60 @@ class Store:
             data = (self.path / entry.file).read_bytes()
         except FileNotFoundError:
             fresh = self._read_manifest()
-            if fresh.get(key, entry) != entry:  # a writer replaced it meanwhile
+            if fresh.get(key) != entry:  # a writer replaced it meanwhile
                 self._documents = fresh
                 return self._bytes(key)
-            raise DamagedStoreError(
-                path=self.path, file=entry.file, what="is missing", what_ja="がありません"
-            ) from None
+            raise self._damaged(entry.file, "is missing", "がありません") from None
+        except OSError as error:
+            raise UnreadableStoreError(path=self.path, why=_why(error)) from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            what, what_ja = (
+            raise self._damaged(
+                entry.file,
                 "was changed by something else (its hash differs)",
                 "は外部から変更されています(ハッシュ不一致)",
             )
-            raise DamagedStoreError(path=self.path, file=entry.file, what=what, what_ja=what_ja)
         return data
 
+    def _damaged(self, file: str, what: str, what_ja: str) -> DamagedStoreError:
+        """Return the error for a graph file that is not as it was written."""
+        return DamagedStoreError(
+            path=self.path,
+            file=file,
+            what=what,
+            what_ja=what_ja,
+            way_out="build its document again to mend it",
+            way_out_ja="その文書を build し直すと直ります",
+        )
+
     def _read_manifest(self) -> dict[str, Entry]:
-        manifest = self.path / _MANIFEST
-        if self.path.exists() and not self.path.is_dir():
-            raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
         try:
-            raw = json.loads(manifest.read_text(encoding="utf-8"))
+            if self.path.exists() and not self.path.is_dir():
+                raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
+            raw = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._refuse_other_folder()
             return {}
         except ValueError:
             raw = None
         except OSError as error:
-            why = error.strerror or str(error)
-            raise NotAStoreError(
-                path=self.path, why=f"cannot be read: {why}", why_ja=f"読めません: {why}"
-            ) from None
+            raise UnreadableStoreError(path=self.path, why=_why(error)) from error
         return self._entries(raw)
 
     def _refuse_other_folder(self) -> None:
         """Refuse a folder that holds anything that a store without a manifest cannot hold."""
-        ours = {"graphs", "lock", "holder.json"}
         try:
-            others = sorted(child.name for child in self.path.iterdir() if child.name not in ours)
-        except FileNotFoundError:
-            return
-        others = [name for name in others if not name.endswith(".part")]
+            others = _names(self.path) - _OURS
+            graphs = _names(self.path / "graphs")
+        except OSError as error:
+            raise UnreadableStoreError(path=self.path, why=_why(error)) from error
+        others |= {f"graphs/{name}" for name in graphs if not _is_graph_file(name)}
         if others:
-            why, why_ja = (
-                f"it holds {others[0]} and no manifest",
-                f"{others[0]} があり、マニフェストがありません",
+            first = min(others)
+            raise NotAStoreError(
+                path=self.path,
+                why=f"it holds {first} and no {_MANIFEST}",
+                why_ja=f"{first} があり、{_MANIFEST} がありません",
             )
-            raise NotAStoreError(path=self.path, why=why, why_ja=why_ja)
 
     def _entries(self, raw: Any) -> dict[str, Entry]:
         if not isinstance(raw, dict) or not isinstance(raw.get(_MARK), int):
@@ -224,45 +267,44 @@ class Store:
         if raw[_MARK] > FORMAT:
             raise NewerStoreError(path=self.path, found=raw[_MARK], known=FORMAT)
         try:
-            return {key: Entry(**entry) for key, entry in raw["documents"].items()}
-        except (KeyError, TypeError, AttributeError):
-            what, what_ja = "cannot be understood", "を解釈できません"
-            raise DamagedStoreError(path=self.path, file=_MANIFEST, what=what, what_ja=what_ja) from None
+            return {key: _entry(entry) for key, entry in raw["documents"].items()}
+        except (KeyError, TypeError, AttributeError, ValueError):
+            raise DamagedStoreError(
+                path=self.path,
+                file=_MANIFEST,
+                what="cannot be understood",
+                what_ja="を解釈できません",
+                way_out="move the folder away and build again",
+                way_out_ja="フォルダを退避して build し直してください",
+            ) from None
 
     @contextlib.contextmanager
     def _unwritable(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise UnwritableStoreError(path=self.path, why=error.strerror or str(error)) from error
+            raise self._cannot_write(error) from error
 
-    def _write(self, name: str, data: bytes) -> None:
-        """Write a file so that it is there whole or not at all."""
-        target = self.path / name
-        part = target.with_name(target.name + ".part")
-        try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
+    def _cannot_write(self, error: OSError) -> UnwritableStoreError:
+        return UnwritableStoreError(path=self.path, why=_why(error))
 
 
 class Writer:
     """Puts documents into a store that is held for writing."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, held: contextlib.ExitStack, wait: float) -> None:
         self._store = store
-        self._documents = dict(store.documents)
-        self._sweep()
+        self._held = held
+        self._wait = wait
+        self._documents: dict[str, Entry] | None = None
 
-    def holds(self, key: str) -> Entry | None:
-        """Return what the store has of a document."""
-        return self._documents.get(key)
+    def hold(self) -> dict[str, Entry]:
+        """Wait for the store, and return what it will hold."""
+        if self._documents is None:
+            self._held.enter_context(self._store._held(self._wait))
+            self._documents = self._store.documents
+            self._sweep()
+        return self._documents
 
     def put(self, key: str, lines: list[str], **about: str) -> bool:
         """Put a document's graph in the place of what was there.
@@ -276,22 +318,25 @@ class Writer:
             Whether anything changed.
 
         Raises:
+            LockedStoreError: Another process holds the store.
             UnwritableStoreError: No rights, no space; the store is as it was.
         """
+        documents = self.hold()
         data = "".join(f"{line}\n" for line in lines).encode()
         digest = hashlib.sha256(data).hexdigest()
-        file = f"graphs/{key}.{digest[:16]}.nq"
+        file = f"graphs/{_file_name(key)}.{digest[:16]}.nq"
         entry = Entry(file=file, sha256=digest, quads=len(lines), **about)
-        if self._documents.get(key) == entry and (self._store.path / file).is_file():
-            return False
         with self._store._unwritable():
-            self._store._write(file, data)
-        self._documents[key] = entry
-        return True
+            whole = _holds(self._store.path / file, data)
+            if not whole:
+                write_whole(self._store.path / file, [data], durable=True)
+        changed = documents.get(key) != entry or not whole
+        documents[key] = entry
+        return changed
 
     def remove(self, key: str) -> None:
         """Take a document out."""
-        self._documents.pop(key, None)
+        self.hold().pop(key, None)
 
     def commit(self) -> None:
         """Make what was put the store's content, in one rename.
@@ -299,22 +344,83 @@ class Writer:
         Raises:
             UnwritableStoreError: No rights, no space; the store is as it was.
         """
-        if self._documents == self._store._documents and self._store.exists:
+        if self._documents is None or (self._documents == self._store._documents and self._store.exists):
             return
         documents = {key: asdict(entry) for key, entry in sorted(self._documents.items())}
-        with self._store._unwritable():
-            self._store._write(_MANIFEST, _json({_MARK: FORMAT, "documents": documents}))
+        try:
+            manifest = _json({_MARK: FORMAT, "documents": documents})
+            write_whole(self._store.path / _MANIFEST, [manifest], durable=True)
+        except OSError as error:
+            self.discard()
+            raise self._store._cannot_write(error) from error
         self._store._documents = dict(self._documents)
         self._sweep()
 
+    def discard(self) -> None:
+        """Forget what was put."""
+        if self._documents is not None:
+            self._documents = self._store.documents
+            self._sweep()
+
     def _sweep(self) -> None:
         """Remove what the manifest does not name: what a killed process left, what was replaced."""
-        named = {entry.file for entry in self._documents.values()}
-        graphs = self._store.path / "graphs"
-        for file in (*graphs.iterdir(), *self._store.path.glob("*.part")):
-            if f"graphs/{file.name}" not in named:
-                with contextlib.suppress(OSError):
-                    file.unlink()
+        named = {entry.file for entry in self._store._documents.values()}
+        folder = self._store.path
+        with contextlib.suppress(OSError):
+            litter = [folder / f"{_MANIFEST}.part", folder / f"{_HOLDER}.part"]
+            for file in (*(folder / "graphs").iterdir(), *litter):
+                ours = file in litter or _is_graph_file(file.name)
+                if ours and f"graphs/{file.name}" not in named:
+                    with contextlib.suppress(OSError):
+                        file.unlink(missing_ok=True)
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    """Return an entry of a manifest, which may come from anywhere.
+
+    Raises:
+        TypeError: A field is missing, unknown, or of another type.
+        ValueError: Its file lies outside the store.
+    """
+    entry = Entry(**raw)
+    for field in fields(Entry):
+        if not isinstance(getattr(entry, field.name), int if field.name == "quads" else str):
+            raise TypeError(field.name)
+    if not (entry.file.startswith("graphs/") and _is_graph_file(entry.file[7:])):
+        raise ValueError(entry.file)
+    return entry
+
+
+def _names(folder: Path) -> set[str]:
+    """Return the names of what a folder holds, none where there is no folder."""
+    try:
+        return {child.name for child in folder.iterdir()}
+    except FileNotFoundError:
+        return set()
+
+
+def _is_graph_file(name: str) -> bool:
+    """Tell whether a name is one that the store gives a graph file, or the beginning of one."""
+    return bool(_GRAPH_FILE.fullmatch(name.removesuffix(".part")))
+
+
+def _file_name(key: str) -> str:
+    """Return the key of a document as part of a file name, shortened where it is too long for one."""
+    if len(key.encode()) <= _LONGEST_NAME:
+        return key
+    return f"{key[:40]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Tell whether a file is there and whole."""
+    try:
+        return file.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or type(error).__name__
 
 
 def _json(value: object) -> bytes:

@@ -1,0 +1,52 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_whole(path: Path, chunks: Iterable[bytes], *, durable: bool = False) -> None:
+    """Write a file beside its place and move it there, so that nobody sees half of it.
+
+    A link is followed. What is no regular file (``/dev/stdout``, a pipe) is written to as it stands.
+
+    Args:
+        path: The file.
+        chunks: Its bytes.
+        durable: Whether to wait until the disk has it, so that a power cut cannot take it back.
+
+    Raises:
+        OSError: No rights, no space, no such folder; what was there before is there still.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            file.writelines(chunks)
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.writelines(chunks)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    if durable:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names of a folder, on systems that can be asked to."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
