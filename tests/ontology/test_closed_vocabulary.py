@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from keikaku.vocab import PREFIXES
+from keikaku.model import Confidence, Direction, Fact, Kind, Role
+from keikaku.vocab import KEI, PREFIXES
 from tests.ontology.support import IRI_NAMESPACES, ROOT
 
 FORMATS = {
@@ -23,10 +24,6 @@ FORMATS = {
 }
 FOLDERS = ("ontology", "shapes", "queries", "loaders", "examples", "tests")
 FILES = sorted(p for f in FOLDERS for p in (ROOT / f).rglob("*") if p.suffix in {*FORMATS, ".rq"})
-META = {  # the namespaces' own IRIs and those of documents about terms
-    PREFIXES["sdg"] + "",
-    "http://metadata.un.org/sdg/ontology",
-}
 UNKNOWN_SDGS = {
     "http://metadata.un.org/sdg/18",
     "http://metadata.un.org/sdg/11.9",
@@ -36,6 +33,7 @@ PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MU
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
 COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 NAME = re.compile(r"(?<![\w:?$<])([A-Za-z][\w-]*)?:([A-Za-z_][\w.-]*)?")
+PYTHON_NAME = re.compile(r"""(?:_kei\(["']|\bkei:)([A-Za-z]\w*)""")
 ADDRESS = re.compile(r"<(https?://[^>\s]*)>")
 
 
@@ -48,7 +46,7 @@ def undeclared(iris: Iterator[str]) -> set[str]:
     found = set()
     for iri in iris:
         namespace = namespace_of(iri)
-        if namespace and iri != namespace and iri not in META and iri not in IRI_NAMESPACES[namespace]:
+        if namespace and iri != namespace and iri not in IRI_NAMESPACES[namespace]:
             found.add(iri)
     return found
 
@@ -94,6 +92,18 @@ def test_every_term_is_declared(path: Path) -> None:
     )
     allowed = UNKNOWN_SDGS if path.name == "invalid.sdg-known.ttl" else set()
     assert undeclared(iris) == allowed
+
+
+def test_python_mints_declared_terms_only() -> None:
+    named = {
+        name for path in (ROOT / "src").rglob("*.py") for name in PYTHON_NAME.findall(path.read_text("utf-8"))
+    }
+    listed = {str(name) for names in (Confidence, Direction, Fact, Kind, Role) for name in names} - {
+        Fact.DESCRIPTION
+    }
+    listed -= {Fact.DESCRIPTION, Fact.NOTE}  # terms of other vocabularies
+    assert {name for name in named | listed if PREFIXES["kei"] + name not in KEI} == set()
+    assert len(named) > 20
 
 
 @pytest.mark.parametrize(
