@@ -5,6 +5,7 @@ Exit status: 0 fine, 1 something does not conform, 2 something could not be done
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -15,12 +16,12 @@ from typing import Annotated, Any, ParamSpec
 
 import networkx as nx
 import typer
-from rich.console import Console
 
-from keikaku import __version__, show, vocab
+from keikaku import __version__, query_commands, show, vocab
 from keikaku.pipeline import Options, build, check
-from keikaku.errors import KeikakuError, Language
+from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
 from keikaku.export import FORMATS
+from keikaku.files import refuse_unwritable, write_whole
 from keikaku.trace import find, lineage
 from keikaku.loaders import Loaders
 from keikaku.report import DocumentReport, write_report
@@ -83,22 +84,50 @@ def _language(chosen: str) -> Language:
 
 
 def _says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Turn keikaku's own errors into a sentence and exit status 2."""
+    """Turn keikaku's own errors, a full disk, Ctrl-C and a reader that has gone into an exit status."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         language = _language(str(kwargs.get("lang") or ""))
+        status = 2
         try:
             status = command(*args, **kwargs) or 0
+            sys.stdout.flush()
+        except BrokenPipeError:
+            show.mute()
+            status = 0
         except KeikakuError as error:
-            Console(stderr=True).print(error.message(language), style="red", markup=False, highlight=False)
-            status = 2
+            show.failure(error.message(language))
         except OSError as error:
-            Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
-            status = 2
+            show.failure(str(error))
+        except KeyboardInterrupt:
+            show.failure("中断しました。" if language == "ja" else "Interrupted.")
+            status = 130
         raise typer.Exit(status)
 
     return run
+
+
+def _write(text: str) -> None:
+    """Write text for other programs: UTF-8 wherever it goes."""
+    sys.stdout.buffer.write(f"{text}\n".encode())
+
+
+def _filled(path: Path) -> Store:
+    """Return a store that holds something."""
+    store = Store(path)
+    if not store.documents:
+        raise EmptyStoreError(path=path)
+    return store
+
+
+def _refuse_unwritable(path: Path | None) -> None:
+    """Refuse a file that cannot be written before the work that would fill it."""
+    try:
+        if path:
+            refuse_unwritable(path)
+    except OSError as error:
+        raise OutputError(path=path, why=error.strerror or str(error)) from error
 
 
 def _options(base: str, loader: str, loaders: list[Path] | None, accept: bool, max_mib: int) -> Options:
@@ -121,12 +150,19 @@ def build_command(
     base: BaseOption = vocab.DEFAULT_BASE,
     max_mib: LimitOption = 64,
     wait: Annotated[
-        float, typer.Option(help="Seconds to wait for another build that holds the store.")
+        float, typer.Option(min=0, help="Seconds to wait for another build that holds the store.")
     ] = 10.0,
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
-    """Read documents, validate them and put them into the store."""
+    """Read documents, validate them and put them into the store.
+
+    文書を読み取り、検証してストアに入れます。
+
+    \b
+    keikaku build plans/ --report report.json
+    """
+    _refuse_unwritable(report)
     options = _options(base, loader, loaders, accept, max_mib)
     with show.progress() as step:
         reports = build(paths, Store(store), options, step, wait=wait)
@@ -145,7 +181,14 @@ def check_command(
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
-    """Read and validate documents without storing them."""
+    """Read and validate documents without storing them.
+
+    保存せずに、読み取りと検証だけを行います。
+
+    \b
+    keikaku check plan.txt --verbose
+    """
+    _refuse_unwritable(report)
     options = _options(base, loader, loaders, False, max_mib)
     with show.progress() as step:
         reports = check(paths, options, step)
@@ -155,9 +198,9 @@ def check_command(
 def _tell(
     reports: list[DocumentReport], report: Path | None, verbose: bool, language: Language, store: Path | None
 ) -> int:
-    show.reports(reports, language, verbose=verbose, store=store)
     if report:
         write_report(report, reports)
+    show.reports(reports, language, verbose=verbose, store=store)
     return max((one.exit_status for one in reports), default=0)
 
 
@@ -171,20 +214,24 @@ def export_command(
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = "",
 ) -> None:
-    """Write the store in a format that other tools read."""
+    """Write the store in a format that other tools read.
+
+    ストアの内容を、ほかのツールで読める形式で書き出します。
+
+    \b
+    keikaku export --format turtle --output plans.ttl
+    """
     if format_ not in FORMATS:
         raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
-    chunks = FORMATS[format_](Store(store))
+    chunks = FORMATS[format_](_filled(store))
     if output is None:
         sys.stdout.buffer.writelines(chunks)
         return
-    part = output.with_name(output.name + ".part")
+    _refuse_unwritable(output)
     try:
-        with part.open("wb") as file:
-            file.writelines(chunks)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
+        write_whole(output, chunks)
+    except OSError as error:
+        raise OutputError(path=output, why=error.strerror or str(error)) from error
 
 
 @app.command("trace")
@@ -197,26 +244,82 @@ def trace_command(
     format_: Annotated[str, typer.Option("--format", "-f", help="tree, json or graphml.")] = "tree",
     lang: LangOption = "",
 ) -> None:
-    """Show the lineage of a project, measure, goal, indicator, department, SDG or strategy code."""
-    memory = Store(store).load()
+    """Show what a project, measure, goal, indicator, department, SDG or code serves, and what serves it.
+
+    事業・施策・目標・指標・担当課・SDGs などの系譜を、上下にたどって示します。
+
+    \b
+    keikaku trace 図書館の利用促進
+    """
+    if format_ not in ("tree", "json", "graphml"):
+        raise typer.BadParameter("one of tree, json, graphml", param_hint="--format")
+    memory = _filled(store).load()
     thing = find(memory, name)
     graph = lineage(memory, thing.iri, up=up, down=down)
     if format_ == "tree":
         show.lineage_tree(graph, thing.iri)
     elif format_ == "json":
-        print(
-            json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False, indent=1, sort_keys=True)
-        )
-    elif format_ == "graphml":
-        print("\n".join(nx.generate_graphml(graph)))
+        data = nx.node_link_data(graph, edges="edges")
+        _write(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        raise typer.BadParameter("tree, json or graphml", param_hint="--format")
+        _write("\n".join(nx.generate_graphml(graph)))
+
+
+@app.command("query")
+@_says_errors
+def query_command(
+    name: Annotated[str, typer.Argument(help="A query of the library, or a file.", metavar="NAME-OR-FILE")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="A parameter, key=value.", metavar="KEY=VALUE")
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", help="table, csv, tsv, json or markdown; turtle or ntriples for a graph."
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the query with its parameters bound, and stop.")
+    ] = False,
+    whole: Annotated[bool, typer.Option("--iris", help="Show IRIs in the table also beside labels.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LangOption = "",
+) -> int:
+    """Answer a question of the library, or of a file, from the store."""
+    return query_commands.answer_query(
+        name,
+        param or [],
+        format_=format_,
+        output=output,
+        explain=explain,
+        whole=whole,
+        store=store,
+        language=_language(lang),
+    )
+
+
+@app.command("queries")
+@_says_errors
+def queries_command(
+    word: Annotated[str, typer.Argument(help="Only those about a word.")] = "", lang: LangOption = ""
+) -> int:
+    """List the questions of the library with their parameters."""
+    return query_commands.list_queries(word, _language(lang))
 
 
 @app.command("loaders")
 @_says_errors
 def loaders_command(loaders: LoadersOption = None, lang: LangOption = "") -> None:
-    """List the loaders: which document series keikaku can read."""
+    """List the loaders: which document series keikaku can read.
+
+    読み取れる文書の系列(ローダー)の一覧を示します。
+
+    \b
+    keikaku loaders --loaders my-loaders/
+    """
     show.loaders(Loaders.of(loaders or ()), _language(lang))
 
 
@@ -226,7 +329,13 @@ def vocab_command(
     name: Annotated[str, typer.Argument(help="A term, a code, or a municipality's name or code.")] = "",
     lang: LangOption = "",
 ) -> int:
-    """List the terms and codes, or show one; find a municipality by name or code."""
+    """List the terms and codes, or show one; find a municipality by name or code.
+
+    語彙とコードを示します。自治体は名前・読み・団体コードで探せます。
+
+    \b
+    keikaku vocab 施策
+    """
     return show.vocabulary(name, _language(lang))
 
 
@@ -243,4 +352,7 @@ def _main(
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show ① shows something else
+            stream.reconfigure(errors="backslashreplace")
     return app(arguments)

@@ -210,7 +210,9 @@ def read_query(path: Path) -> Query:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise QueryHeaderError(path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません") from None
+        raise QueryHeaderError(
+            path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません"
+        ) from None
     examined = sparql.examine(text)
     if examined.form in ("UPDATE", ""):
         raise NotAQueryError(path=path)
@@ -306,7 +308,9 @@ class Solutions:
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of the columns; none but of a SELECT."""
-        return tuple(one.value for one in self.raw.variables) if isinstance(self.raw, ox.QuerySolutions) else ()
+        return (
+            tuple(one.value for one in self.raw.variables) if isinstance(self.raw, ox.QuerySolutions) else ()
+        )
 
     def __iter__(self) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]]:
         """Yield the rows of a SELECT, or the triples of a CONSTRUCT as rows of three."""

@@ -78,20 +78,20 @@ def examine(text: str) -> Examined:
     """Return what a query is and what it reaches for."""
     form: Form = ""
     variables, reaches = set(), []
-    for kind, token, _at in tokens(text):
-        word = token.upper() if kind == "word" else ""
+    for kind, piece, _at in tokens(text):
+        word = piece.upper() if kind == "word" else ""
         if not form and word in _FORMS:
             form = _FORMS[word]
         elif not form and word in _UPDATES:
             form = "UPDATE"
-        if kind in ("word", "name") and _OUTWARD.search(token.split(":")[0]):
-            reaches.append(token)  # also "SERVICE:x" and "trueSERVICE", which a lax parser takes apart
-        elif kind == "other" and token == "\\":
+        if kind in ("word", "name") and _OUTWARD.search(piece.split(":")[0]):
+            reaches.append(piece)  # also "SERVICE:x" and "trueSERVICE", which a lax parser takes apart
+        elif kind == "other" and piece == "\\":
             reaches.append("\\u")
-        elif kind == "iri" and _HIDING.search(token):  # a lax parser may read "<" as less-than here
-            reaches.append(token)
+        elif kind == "iri" and _HIDING.search(piece):  # a lax parser may read "<" as less-than here
+            reaches.append(piece)
         elif kind == "variable":
-            variables.add(token[1:])
+            variables.add(piece[1:])
     return Examined(form, frozenset(variables), tuple(dict.fromkeys(reaches)))
 
 
@@ -112,15 +112,16 @@ def iri(text: str) -> ox.NamedNode:
 def is_text(text: str) -> bool:
     """Tell whether a text can stand in a query: no control characters but tab and line ends, no halves of pairs."""
     return not any(
-        (char < " " and char not in "\t\n\r") or char == "\x7f" or "\ud800" <= char <= "\udfff" for char in text
+        (char < " " and char not in "\t\n\r") or char == "\x7f" or "\ud800" <= char <= "\udfff"
+        for char in text
     )
 
 
 def write(term: Term) -> str:
-    """Return a term as N-Triples write it.
+    r"""Return a term as N-Triples write it.
 
-    >>> write(ox.Literal('say "hi"'))
-    '"say \\\\"hi\\\\""'
+    >>> print(write(ox.Literal('say "hi"')))
+    "say \"hi\""
     """
     if isinstance(term, ox.NamedNode):
         return f"<{iri(term.value).value}>"
@@ -181,11 +182,11 @@ def _places(text: str, names: frozenset[str]) -> list[tuple[int, set[str]]]:
     groups: list[_Group] = []
     places: list[tuple[int, set[str]]] = []
     before: list[str] = []
-    for kind, token, at in tokens(text):
-        if token == "{" and kind == "other":
+    for kind, piece, at in tokens(text):
+        if piece == "{" and kind == "other":
             groups.append(_Group(_kind(before, groups), at + 1, set()))
             before.clear()
-        elif token == "}" and kind == "other":
+        elif piece == "}" and kind == "other":
             closed = groups.pop() if groups else None
             if closed and closed.kind == "group":
                 outermost = not groups
@@ -194,11 +195,11 @@ def _places(text: str, names: frozenset[str]) -> list[tuple[int, set[str]]]:
                 groups[-1].mentions |= closed.mentions
             before.clear()
         else:
-            if kind == "variable" and token[1:] in names and groups:
-                groups[-1].mentions.add(token[1:])
-            elif token.upper() == "SELECT" and groups and not before and groups[-1].kind == "group":
+            if kind == "variable" and piece[1:] in names and groups:
+                groups[-1].mentions.add(piece[1:])
+            elif piece.upper() == "SELECT" and groups and not before and groups[-1].kind == "group":
                 groups[-1].kind = "select"
-            before.append(token.upper() if kind == "word" else "" if kind == "string" else token)
+            before.append(piece.upper() if kind == "word" else "" if kind == "string" else piece)
     return [(start, found) for start, found in places if found]
 
 

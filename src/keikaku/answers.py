@@ -1,0 +1,155 @@
+"""Answers written down: tables for people, the W3C's result formats for programs.
+
+CSV, TSV, JSON and Turtle stream: they need no more memory for a million rows than for ten. CSV and TSV are the
+W3C's, to the letter: a cell that starts with "=" stays as it is, also where a spreadsheet would take it
+for a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from keikaku.errors import WrongFormatError
+from keikaku.questions import Query, Solutions
+from keikaku.vocab import PREFIXES
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "SELECT": ("table", "csv", "tsv", "json", "markdown"),
+    "ASK": ("table", "json"),
+    "CONSTRUCT": ("turtle", "ntriples"),
+    "DESCRIBE": ("turtle", "ntriples"),
+}
+"""The formats of each form of query; the first one is what a terminal shows."""
+
+_W3C = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+}
+_RDF = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_NUMBERS = frozenset({"integer", "decimal", "double"})
+_MARKDOWN = re.compile(r"([\\|`*_<>\[\]])")
+
+Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+
+def choose_format(query: Query, wanted: str) -> str:
+    """Return the format to write an answer in, the first that fits the query where none is wanted.
+
+    Raises:
+        WrongFormatError: The answer cannot be written so.
+    """
+    known = FORMATS[query.form]
+    if wanted and wanted not in known:
+        what = {"SELECT": "a table", "ASK": "yes or no"}.get(query.form, "a graph")
+        raise WrongFormatError(query=query.name, what=what, format=wanted, formats=", ".join(known))
+    return wanted or known[0]
+
+
+def write(answer: Solutions, name: str, output: IO[bytes]) -> None:
+    """Write an answer in one of the formats but ``table``.
+
+    Args:
+        answer: What :func:`keikaku.questions.run` returned.
+        name: A name of :data:`FORMATS`.
+        output: Where to.
+    """
+    raw = answer.raw
+    if isinstance(raw, ox.QueryTriples):
+        prefixes = dict(PREFIXES) if name == "turtle" else None
+        ox.serialize(raw, output, format=_RDF[name], prefixes=prefixes)
+    elif name in _W3C:
+        raw.serialize(output, format=_W3C[name])
+        if name == "json":
+            output.write(b"\n")
+    else:
+        output.writelines(line.encode() for line in markdown(answer))
+
+
+def markdown(answer: Solutions) -> Iterator[str]:
+    """Yield an answer as the lines of a Markdown table."""
+    yield _row(answer.variables)
+    yield _row(["---"] * len(answer.variables))
+    for row in answer:
+        yield _row([_MARKDOWN.sub(r"\\\1", text(cell)) for cell in row])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"
+
+
+def text(cell: Cell) -> str:
+    """Return a term as people read it: a literal's text, an IRI with a known prefix shortened.
+
+    >>> text(ox.NamedNode("http://metadata.un.org/sdg/11"))
+    'sdg:11'
+    """
+    if cell is None:
+        return ""
+    if not isinstance(cell, ox.NamedNode):
+        return cell.value if isinstance(cell, ox.Literal) else str(cell)
+    for prefix, start in PREFIXES.items():
+        if cell.value.startswith(start) and re.fullmatch(r"[\w.\-]+", cell.value[len(start) :]):
+            return f"{prefix}:{cell.value[len(start) :]}"
+    return unquote(cell.value)
+
+
+def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
+    """Show an answer on a terminal, or as text; return the number of rows.
+
+    Args:
+        answer: What a SELECT found.
+        console: Where to.
+        whole: Whether to show also the IRIs of things whose label has a column of its own.
+    """
+    shown = [
+        index
+        for index, name in enumerate(answer.variables)
+        if whole or f"{name}Label" not in answer.variables or name == "sdg"
+    ]
+    rows = [[row[index] for index in shown] for row in answer]
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for column, index in enumerate(shown):
+        grid.add_column(
+            _heading(answer.variables[index]),
+            justify="right" if _numeric([row[column] for row in rows]) else "left",
+            overflow="fold",
+        )
+    for row in rows:
+        grid.add_row(*(_cell(cell) for cell in row))
+    if console.is_terminal and len(rows) >= console.height - 2:
+        with console.pager(styles=True):
+            console.print(grid, markup=False)
+    else:
+        console.print(grid, markup=False)
+    return len(rows)
+
+
+def _heading(variable: str) -> str:
+    """Return a column's name as words."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", variable.removesuffix("Label")).lower()
+
+
+def _number(cell: Cell) -> bool:
+    return isinstance(cell, ox.Literal) and cell.datatype.value.rpartition("#")[2] in _NUMBERS
+
+
+def _numeric(cells: Sequence[Cell]) -> bool:
+    """Tell whether a column holds numbers only."""
+    present = [cell for cell in cells if cell is not None]
+    return bool(present) and all(map(_number, present))
+
+
+def _cell(cell: Cell) -> str:
+    shown = text(cell)
+    if isinstance(cell, ox.Literal) and cell.datatype.value.endswith("#integer") and len(shown) > 4:
+        shown = f"{int(shown):,}"
+    return escape(shown)

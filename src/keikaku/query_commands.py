@@ -1,0 +1,143 @@
+"""``keikaku query`` and ``keikaku queries``."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from keikaku import answers, questions
+from keikaku.answers import FORMATS
+from keikaku.errors import Language, ParameterValueError
+from keikaku.questions import Query
+from keikaku.store import Store
+from keikaku.trace import find
+
+_ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
+
+
+def values_of(pairs: list[str]) -> dict[str, str]:
+    """Return the parameters of ``--param name=value``."""
+    values = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{pair!r} is not key=value", param_hint="--param")
+        values[name.strip()] = value
+    return values
+
+
+def resolve(memory: ox.Store, query: Query, values: dict[str, str]) -> dict[str, str]:
+    """Return the values with names of things in the place of IRIs looked up.
+
+    Raises:
+        NoMatchError: Nothing is called so.
+        SeveralMatchesError: Several things are; the choice is in the error.
+    """
+    resolved = dict(values)
+    for parameter in query.parameters:
+        value = values.get(parameter.name)
+        if value is None or parameter.type != "iri":
+            continue
+        try:
+            parameter.term(value)
+        except ParameterValueError:
+            if "://" in value or not value.strip():
+                raise
+            resolved[parameter.name] = find(memory, value).iri
+    return resolved
+
+
+def answer_query(
+    name: str,
+    params: list[str],
+    *,
+    format_: str,
+    output: Path | None,
+    explain: bool,
+    whole: bool,
+    store: Path,
+    language: Language,
+) -> int:
+    """Run a query and show or write its answer; return the exit status."""
+    if format_ and format_ not in _ALL_FORMATS:
+        raise typer.BadParameter(f"one of {', '.join(_ALL_FORMATS)}", param_hint="--format")
+    query = questions.find_query(name)
+    chosen = answers.choose_format(query, format_)
+    questions.check_syntax(query)
+    memory = Store(store).load()
+    values = resolve(memory, query, values_of(params))
+    if explain:
+        print(query.bound(values))
+        return 0
+    answer = questions.run(memory, query, values)
+    if output is None:
+        _show(answer, chosen, query, whole, language)
+    else:
+        _save(answer, chosen, output)
+    return 0
+
+
+def _console() -> Console:
+    """Return a console that keeps its lines whole where they are not read on a screen."""
+    console = Console()
+    return console if console.is_terminal else Console(width=200, soft_wrap=True)
+
+
+def _show(answer: questions.Solutions, chosen: str, query: Query, whole: bool, language: Language) -> None:
+    if chosen != "table":
+        answers.write(answer, chosen, sys.stdout.buffer)
+        return
+    console = _console()
+    if query.form == "ASK":
+        yes, no = ("はい", "いいえ") if language == "ja" else ("yes", "no")
+        console.print(yes if answer else no)
+        return
+    if title := query.titles.get(language):
+        console.print(title, style="bold", markup=False, highlight=False)
+    if not answers.table(answer, console, whole=whole):
+        console.print("該当なし" if language == "ja" else "nothing found", style="dim")
+
+
+def _save(answer: questions.Solutions, chosen: str, output: Path) -> None:
+    """Write an answer into a file that is there whole or not at all."""
+    part = output.with_name(output.name + ".part")
+    try:
+        with part.open("wb") as file:
+            if chosen == "table":
+                text = io.TextIOWrapper(file, encoding="utf-8", write_through=True)
+                answers.table(answer, Console(file=text, width=200, soft_wrap=True))
+                text.detach()
+            else:
+                answers.write(answer, chosen, file)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def list_queries(word: str, language: Language) -> int:
+    """List the library's queries with their parameters; those of a word where one is given."""
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    heads = ("クエリ", "問い", "パラメーター") if language == "ja" else ("query", "question", "parameters")
+    for head in heads:
+        grid.add_column(head, overflow="fold")
+    found = [query for query in questions.queries().values() if _is_about(query, word)]
+    for query in found:
+        needs = "\n".join(
+            f"{one.name}{'?' if one.optional else ''} ({one.type}) {one.descriptions.get(language, '')}"
+            for one in query.parameters
+        )
+        grid.add_row(query.name, escape(query.titles.get(language, "")), escape(needs))
+    _console().print(grid)
+    return 0 if found else 1
+
+
+def _is_about(query: Query, word: str) -> bool:
+    about = (query.name, *query.titles.values(), *query.descriptions.values(), *query.keywords)
+    return any(word.casefold() in text.casefold() for text in about)
