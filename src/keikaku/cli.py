@@ -18,14 +18,14 @@ import networkx as nx
 import typer
 
 from keikaku import __version__, query_commands, show, vocab
-from keikaku.pipeline import Options, build, check
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
 from keikaku.export import FORMATS
 from keikaku.files import refuse_unwritable, write_whole
-from keikaku.trace import find, lineage
 from keikaku.loaders import Loaders
+from keikaku.pipeline import Options, build, check
 from keikaku.report import DocumentReport, write_report
 from keikaku.store import Store
+from keikaku.trace import find, lineage
 
 app = typer.Typer(
     name="keikaku",
@@ -159,8 +159,7 @@ def build_command(
 
     文書を読み取り、検証してストアに入れます。
 
-    \b
-    keikaku build plans/ --report report.json
+    Example: keikaku build plans/ --report report.json
     """
     _refuse_unwritable(report)
     options = _options(base, loader, loaders, accept, max_mib)
@@ -185,8 +184,7 @@ def check_command(
 
     保存せずに、読み取りと検証だけを行います。
 
-    \b
-    keikaku check plan.txt --verbose
+    Example: keikaku check plan.txt --verbose
     """
     _refuse_unwritable(report)
     options = _options(base, loader, loaders, False, max_mib)
@@ -218,8 +216,7 @@ def export_command(
 
     ストアの内容を、ほかのツールで読める形式で書き出します。
 
-    \b
-    keikaku export --format turtle --output plans.ttl
+    Example: keikaku export --format turtle --output plans.ttl
     """
     if format_ not in FORMATS:
         raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
@@ -248,8 +245,7 @@ def trace_command(
 
     事業・施策・目標・指標・担当課・SDGs などの系譜を、上下にたどって示します。
 
-    \b
-    keikaku trace 図書館の利用促進
+    Example: keikaku trace 図書館の利用促進
     """
     if format_ not in ("tree", "json", "graphml"):
         raise typer.BadParameter("one of tree, json, graphml", param_hint="--format")
@@ -317,8 +313,7 @@ def loaders_command(loaders: LoadersOption = None, lang: LangOption = "") -> Non
 
     読み取れる文書の系列(ローダー)の一覧を示します。
 
-    \b
-    keikaku loaders --loaders my-loaders/
+    Example: keikaku loaders --loaders my-loaders/
     """
     show.loaders(Loaders.of(loaders or ()), _language(lang))
 
@@ -333,8 +328,7 @@ def vocab_command(
 
     語彙とコードを示します。自治体は名前・読み・団体コードで探せます。
 
-    \b
-    keikaku vocab 施策
+    Example: keikaku vocab 施策
     """
     return show.vocabulary(name, _language(lang))
 

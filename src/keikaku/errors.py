@@ -303,7 +303,9 @@ class SeveralMatchesError(QuestionError):
 class UnknownQueryError(QuestionError):
     """A name that is neither a query of the library nor a file."""
 
-    en = "No query and no file is called {name!r}. Nearest names: {nearest}. `keikaku queries` lists them all."
+    en = (
+        "No query and no file is called {name!r}. Nearest names: {nearest}. `keikaku queries` lists them all."
+    )
     ja = "{name!r} というクエリもファイルもありません。近い名前: {nearest}。一覧は `keikaku queries` で見られます。"
 
 

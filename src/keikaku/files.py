@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -50,3 +51,20 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Try whether a file could be written, before the work that would fill it.
+
+    Raises:
+        OSError: It could not.
+    """
+    path = Path(os.path.realpath(path))
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
+        return
+    part = path.with_name(path.name + ".part")
+    with part.open("wb"):
+        pass
+    part.unlink()

@@ -30,8 +30,8 @@ from keikaku.read.document import Document, read_document
 from keikaku.reading import Reading
 from keikaku.report import DocumentReport, class_label, count_classes
 from keikaku.series import Series
-from keikaku.store import Store, Writer
 from keikaku.shacl import validate
+from keikaku.store import Store, Writer
 
 SUFFIXES = (".txt", ".text", ".md")
 """What a document in a folder is called; a file that is named itself may be called anything."""

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from keikaku import __version__, vocab
-from keikaku.errors import KeikakuError, Language, OutputError, ReadingError
+from keikaku.errors import (
+    BelowYieldError,
+    DoesNotConformError,
+    KeikakuError,
+    Language,
+    OutputError,
+    ReadingError,
+    UnreadLinesError,
+)
 from keikaku.files import write_whole
 from keikaku.model import Finding, Severity
 from keikaku.reading import Account
@@ -71,6 +79,11 @@ class DocumentReport:
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether what keeps it out of the store can be accepted."""
+        return isinstance(self.error, BelowYieldError | UnreadLinesError | DoesNotConformError)
 
     @property
     def exit_status(self) -> int:

@@ -25,7 +25,7 @@ from keikaku.model import Plan
 from keikaku.read.document import Document, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.reading import Reading
-from keikaku.settings import Expression, Refusal, Settings, check
+from keikaku.settings import Expression, NotAllowedError, Settings, check
 
 _LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
 _YamlLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -48,12 +48,12 @@ class MunicipalitySettings(Settings):
     def _exists(self) -> MunicipalitySettings:
         known = vocab.municipality(self.code)
         if self.invented and (known or not self.name):
-            raise Refusal(
+            raise NotAllowedError(
                 "an invented municipality needs a name and a code that no municipality has",
                 "架空の自治体には、名前と、実在しない団体コードが必要です",
             )
         if not self.invented and not known:
-            raise Refusal(
+            raise NotAllowedError(
                 f"no municipality has the code {self.code}; allowed: five digits of JIS X 0402 (`keikaku vocab NAME` finds one)",
                 f"団体コード {self.code} の自治体はありません。JIS X 0402 の 5 桁です(`keikaku vocab 名前` で探せます)",
             )
@@ -92,7 +92,7 @@ class PlanSettings(Settings):
     @model_validator(mode="after")
     def _order(self) -> PlanSettings:
         if self.start and self.end and self.end < self.start:
-            raise Refusal(
+            raise NotAllowedError(
                 f"the plan ends in {self.end}, before it starts in {self.start}",
                 f"計画の終了年度 {self.end} が開始年度 {self.start} より前です",
             )
@@ -126,13 +126,13 @@ class Furniture(Settings):
     @model_validator(mode="after")
     def _narrow(self) -> Furniture:
         if (self.pattern is None) == (self.start is None) or (self.start is None) != (self.end is None):
-            raise Refusal(
+            raise NotAllowedError(
                 "furniture has either a pattern, or a start and an end",
                 "pattern か、start と end の組のどちらか一方が必要です",
             )
         for expression in (self.pattern, self.start, self.end):
             if expression and not expression.is_narrow():
-                raise Refusal(
+                raise NotAllowedError(
                     f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern",
                     f"{expression.source!r} はどのような行にも当たります。もっと狭いパターンにしてください",
                 )
@@ -148,7 +148,7 @@ class Bounds(Settings):
     @model_validator(mode="after")
     def _order(self) -> Bounds:
         if self.max < self.min:
-            raise Refusal(
+            raise NotAllowedError(
                 f"the ceiling {self.max} is below the floor {self.min}",
                 f"上限 {self.max} が下限 {self.min} より小さくなっています",
             )
@@ -175,7 +175,7 @@ Counted = Literal[
 def _a_layout(name: str) -> str:
     known = layouts.names()
     if name not in known:
-        raise Refusal(
+        raise NotAllowedError(
             f"{name!r} is not allowed; allowed: {', '.join(known)}",
             f"{name!r} は使えません。使えるもの: {', '.join(known)}",
         )
@@ -200,12 +200,12 @@ class SeriesSettings(Settings):
     def _known(self) -> SeriesSettings:
         ids = [plan.id for plan in self.plans]
         if len(set(ids)) != len(ids):
-            raise Refusal("two plans have one id", "同じ id の計画が二つあります")
+            raise NotAllowedError("two plans have one id", "同じ id の計画が二つあります")
         named = {plan.part_of for plan in self.plans} | {plan.revision_of for plan in self.plans}
         unknown = sorted(named - {*ids, ""})
         if unknown:
             names = ", ".join(unknown)
-            raise Refusal(
+            raise NotAllowedError(
                 f"part_of or revision_of names no plan of this file: {names}",
                 f"part_of か revision_of の {names} はこのファイルの計画にありません",
             )
@@ -361,7 +361,10 @@ def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
     except RecursionError:
         raise _error(path, 1, "YAML", "is nested too deep", "入れ子が深すぎます") from None
     except yaml.reader.ReaderError as error:
-        line, why = text[: error.position].count("\n") + 1, f"U+{ord(text[error.position]):04X}: {error.reason}"
+        line, why = (
+            text[: error.position].count("\n") + 1,
+            f"U+{ord(text[error.position]):04X}: {error.reason}",
+        )
         raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
     except yaml.MarkedYAMLError as error:
         line, why = error.problem_mark.line + 1 if error.problem_mark else 1, error.problem or "no YAML"

@@ -13,7 +13,7 @@ from keikaku.errors import SeriesError
 from keikaku.read.patterns import Pattern
 
 
-class Refusal(ValueError):
+class NotAllowedError(ValueError):
     """A value of plan.yml that is not allowed, with the reason in both languages.
 
     Args:
@@ -30,11 +30,11 @@ def _compile(value: object) -> Pattern:
     if isinstance(value, Pattern):
         return value
     if not isinstance(value, str):
-        raise Refusal(f"a pattern is text, not {value!r}", f"パターンは文字列です({value!r} は不可)")
+        raise NotAllowedError(f"a pattern is text, not {value!r}", f"パターンは文字列です({value!r} は不可)")
     try:
         return Pattern(value)
     except ValueError as error:
-        raise Refusal(str(error), f"パターンとして使えません: {error}") from None
+        raise NotAllowedError(str(error), f"パターンとして使えません: {error}") from None
 
 
 Expression = Annotated[Pattern, BeforeValidator(_compile)]
@@ -89,8 +89,14 @@ _REASONS = {
     "bool_type": ("must be true or false, not {input!r}", "true か false が必要です({input!r} は不可)"),
     "list_type": ("must be a list", "リストが必要です"),
     "dict_type": ("must be a mapping (key: value)", "「キー: 値」の形が必要です"),
-    "literal_error": ("{input!r} is not allowed; allowed: {expected}", "{input!r} は使えません。使えるもの: {expected}"),
-    "string_pattern_mismatch": ("{input!r} does not have the form {pattern}", "{input!r} は {pattern} の形ではありません"),
+    "literal_error": (
+        "{input!r} is not allowed; allowed: {expected}",
+        "{input!r} は使えません。使えるもの: {expected}",
+    ),
+    "string_pattern_mismatch": (
+        "{input!r} does not have the form {pattern}",
+        "{input!r} は {pattern} の形ではありません",
+    ),
     "string_too_short": ("must not be empty", "空にできません"),
     "string_too_long": ("is longer than {max_length} characters", "{max_length} 文字を超えています"),
     "too_short": ("needs at least {min_length}", "{min_length} 件以上必要です"),

@@ -95,8 +95,18 @@ def _finding(report: Graph, result: Node, graph: Graph) -> Finding:
 
 def _message(report: Graph, result: Node, language: Language) -> str:
     messages = [m for m in report.objects(result, SH.resultMessage) if isinstance(m, Literal)]
-    chosen = [str(m) for m in messages if m.language == language] or [str(m) for m in messages]
-    return min(chosen, default="")
+    chosen = [str(m) for m in messages if (m.language or _languages().get(str(m))) == language]
+    return min(chosen or map(str, messages), default="")
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Return the language of each sentence of the shapes: pyshacl drops it where a constraint is a query."""
+    return {
+        str(m): m.language
+        for m in shapes().objects(None, SH.message)
+        if isinstance(m, Literal) and m.language
+    }
 
 
 def _local(node: Node | None) -> str:
@@ -108,8 +118,9 @@ def source_lines(
 ) -> tuple[int, ...]:
     """Return the numbers of the lines that a finding is about.
 
-    Those of the statement that gives the value, where it has some of its own; else those of the focus node;
-    else those of what points at the focus node (a department has no lines, what names it has).
+    Those of the statement that gives the value, or of the thing that a query found, where they have some;
+    else those of the focus node; else those of what points at it (a department has no lines, what names it
+    has).
 
     Args:
         graph: The document's graph.
@@ -122,7 +133,8 @@ def source_lines(
         for statement in (graph.subjects(RDF.object, value) if path and value else ())
         if (statement, RDF.subject, focus) in graph and (statement, RDF.predicate, path) in graph
     ]
-    for nodes in (stated, [focus], graph.subjects(None, focus)):
+    found = [value] if value and not path else []
+    for nodes in (stated, found, [focus], graph.subjects(None, focus)):
         numbers = {number for node in nodes for number in _lines_of(graph, node)}
         if numbers:
             return tuple(sorted(numbers))

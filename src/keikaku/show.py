@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,108 +17,21 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 from rich.tree import Tree
 
 from keikaku import vocab
-from keikaku.pipeline import Progress as Step
 from keikaku.errors import Language, NoMatchError
-from keikaku.trace import DONE_BY
 from keikaku.loaders import Loaders
-from keikaku.model import Finding, Severity
-from keikaku.report import DocumentReport
+from keikaku.model import Severity
+from keikaku.pipeline import Progress as Step
+from keikaku.reading import Account
+from keikaku.report import DocumentReport, class_label
+from keikaku.trace import DONE_BY
 
 _FEW = 10
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-_WORDS: dict[str, tuple[str, str]] = {
-    "document": ("document", "文書"),
-    "loader": ("loader", "ローダー"),
-    "records": ("records", "読み取った要素"),
-    "lines": ("lines read", "読取行"),
-    "unread": ("unread", "未読行"),
-    "findings": ("violations / warnings / notes", "違反 / 警告 / 注記"),
-    "state": ("state", "状態"),
-    "stored": ("stored", "保存"),
-    "unchanged": ("unchanged", "変更なし"),
-    "conforms": ("conforms", "適合"),
-    "refused": ("not stored", "保存せず"),
-    "invalid": ("does not conform", "不適合"),
-    "more": ("… and {count} more; --verbose shows all", "… ほか {count} 件(--verbose ですべて表示)"),
-    "reading": ("reading", "読取中"),
-    "store": ("store", "ストア"),
-    "layout": ("layout", "レイアウト"),
-    "municipality": ("municipality", "自治体"),
-    "plans": ("plans", "計画"),
-    "kind": ("kind", "種類"),
-    "label": ("label", "名称"),
-    "definition": ("definition", "定義"),
-    "term": ("term", "語"),
-}
-
-
-def _word(name: str, language: Language) -> str:
-    english, japanese = _WORDS[name]
-    return japanese if language == "ja" else english
-
-
-def _console() -> Console:
-    """Return a console that keeps its lines whole where they are not read on a screen."""
-    console = Console()
-    return console if console.is_terminal else Console(width=160, soft_wrap=True)
-
-
-@contextlib.contextmanager
-def progress() -> Iterator[Step]:
-    """Show a bar on standard error while documents are built; a single one has none."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, visible=False)
-
-        def step(path: Path, done: int, total: int) -> None:
-            bar.update(task, description=escape(path.name), completed=done, total=total, visible=total > 1)
-
-        yield step
-
-
-def reports(
-    documents: Sequence[DocumentReport],
-    language: Language,
-    *,
-    verbose: bool = False,
-    store: Path | None = None,
-) -> None:
-    """Show a summary of each document and what a person should look at."""
-    console = _console()
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("document", "loader", "records", "lines", "unread", "findings", "state"):
-        table.add_column(_word(name, language), overflow="fold")
-    for document in documents:
-        table.add_row(*_row(document, language, store))
-    console.print(table)
-    for document in documents:
-        _details(console, document, language, verbose)
-    if store:
-        console.print(f"{_word('store', language)}: {store}", markup=False, highlight=False)
-
-
-def _row(document: DocumentReport, language: Language, store: Path | None) -> list[str]:
-    account = document.account
-    shares = ""
-    if account:
-        printed = account.total - account.blank
-        shares = f"{printed - len(account.unread)}/{printed}"
-    counts = " ".join(f"{name} {count}" for name, count in document.elements.items() if name in _SHOWN)
-    found = " / ".join(str(document.count(severity)) for severity in Severity)
-    return [
-        escape(document.path.name),
-        document.loader or "-",
-        counts or "-",
-        shares or "-",
-        str(len(document.unread)) if account else "-",
-        found if account else "-",
-        _state(document, language, store),
-    ]
-
-
+_STATES = {"stored": "green", "unchanged": "green", "conforms": "green", "accepted": "yellow"}
 _SHOWN = (
     "Plan",
     "Vision",
@@ -132,32 +48,196 @@ _SHOWN = (
     "Budget",
     "Evaluation",
 )
+_WORDS: dict[str, tuple[str, str]] = {
+    "stored": ("stored", "保存"),
+    "unchanged": ("unchanged", "変更なし"),
+    "accepted": ("accepted", "許容して保存"),
+    "conforms": ("conforms", "適合"),
+    "refused": ("not stored", "保存せず"),
+    "invalid": ("does not conform", "不適合"),
+    "by": ("loader {name}", "ローダー {name}"),
+    "lines": (
+        "{printed} lines: {read} read, {structure} structure, {furniture} furniture, {unread} unread",
+        "{printed} 行: 読取 {read}、構造 {structure}、対象外 {furniture}、未読 {unread}",
+    ),
+    "counts": (
+        "violations {violations}, warnings {warnings}, notes {notes}",
+        "違反 {violations}、警告 {warnings}、注記 {notes}",
+    ),
+    "Violation": ("violation", "違反"),
+    "Warning": ("warning", "警告"),
+    "Info": ("note", "注記"),
+    "line": ("line {lines}", "{lines} 行目"),
+    "lines of": ("lines {lines}", "{lines} 行目"),
+    "more": (
+        "… {count} more kinds of findings; --verbose shows all",
+        "… ほか {count} 種類(--verbose ですべて表示)",
+    ),
+    "accept": ("--accept stores it all the same.", "--accept を付けると、それでも保存します。"),
+    "total": ("{count} documents: {states}", "文書 {count} 件: {states}"),
+    "store": ("store: {path}", "ストア: {path}"),
+    "loader": ("loader", "ローダー"),
+    "layout": ("layout", "レイアウト"),
+    "municipality": ("municipality", "自治体"),
+    "plans": ("plans", "計画"),
+    "kind": ("kind", "種類"),
+    "label": ("label", "名称"),
+    "definition": ("definition", "定義"),
+    "term": ("term", "語"),
+}
 
 
-def _state(document: DocumentReport, language: Language, store: Path | None) -> str:
+def _word(name: str, language: Language, /, **values: object) -> str:
+    english, japanese = _WORDS[name]
+    return (japanese if language == "ja" else english).format_map(values)
+
+
+class Screen(Console):
+    """A console that falls silent where its reader has gone (``keikaku loaders | head``)."""
+
+    def on_broken_pipe(self) -> None:
+        """Write to nowhere from now on."""
+        self.quiet = True
+        mute()
+
+
+def mute() -> None:
+    """Let standard output go nowhere: its reader has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _console() -> Console:
+    """Return a console that keeps its lines whole where they are not read on a screen."""
+    console = Screen(highlight=False)
+    return console if console.is_terminal else Screen(highlight=False, width=160, soft_wrap=True)
+
+
+def failure(sentence: str) -> None:
+    """Say on standard error why a command could not be carried out."""
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Step]:
+    """Show a bar on standard error while several documents are built, where it is a terminal."""
+    console = Console(stderr=True)
+    columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def step(path: Path, done: int, total: int) -> None:
+            bar.update(task, description=escape(path.name), completed=done, total=total, visible=total > 1)
+
+        yield step
+
+
+# ---------------------------------------------------------------- what became of documents
+
+
+def reports(
+    documents: Sequence[DocumentReport],
+    language: Language,
+    *,
+    verbose: bool = False,
+    store: Path | None = None,
+) -> None:
+    """Show a summary of each document and what a person should look at."""
+    console = _console()
+    for document in documents:
+        _document(console, document, language, verbose, store)
+    if len(documents) > 1:
+        states = Counter(_word(_state(document, store), language) for document in documents)
+        shown = (", " if language == "en" else "、").join(f"{name} {count}" for name, count in states.items())
+        _say(console, 0, _word("total", language, count=len(documents), states=shown))
+    if store:
+        _say(console, 0, _word("store", language, path=store))
+
+
+def _say(console: Console, indent: int, text: str, style: str = "") -> None:
+    """Print a text, wrapped on a screen with all its lines indented."""
+    line = Text(text, style)
+    for part in line.wrap(console, console.width - indent) if console.is_terminal else [line]:
+        console.print(Text(" " * indent).append_text(part), soft_wrap=True)
+
+
+def _document(
+    console: Console, document: DocumentReport, language: Language, verbose: bool, store: Path | None
+) -> None:
+    state = _state(document, store)
+    head = Text(_word(state, language), _STATES.get(state, "red"))
+    console.print(head.append(f"  {document.path}", "default bold"), soft_wrap=True)
+    if document.account:
+        _say(console, 2, _counts(document, language))
+        _say(console, 2, _facts(document, document.account, language))
+    if document.error:
+        message = document.error.message(language).removeprefix(f"{document.path}: ")
+        _say(console, 2, message, "yellow" if document.stored else "red")
+    if document.acceptable and store and not document.stored:
+        _say(console, 2, _word("accept", language))
+    _findings(console, document, language, verbose)
+
+
+def _state(document: DocumentReport, store: Path | None) -> str:
+    if document.stored and document.error:
+        return "accepted"
     if document.stored:
-        return f"[green]{_word('stored' if document.changed else 'unchanged', language)}[/]"
+        return "stored" if document.changed else "unchanged"
     if document.error:
-        return f"[red]{_word('refused' if store else 'invalid', language)}[/]"
-    return f"[green]{_word('conforms', language)}[/]"
+        return "refused" if store else "invalid"
+    return "conforms"
 
 
-def _details(console: Console, document: DocumentReport, language: Language, verbose: bool) -> None:
-    if document.error:
-        console.print(document.error.message(language), style="red", markup=False, highlight=False)
-    worth = [finding for finding in document.findings if verbose or finding.severity is not Severity.INFO]
-    for finding in worth if verbose else worth[:_FEW]:
-        console.print(
-            _finding(document, finding, language), style=_COLOURS[finding.severity], highlight=False
-        )
-    if not verbose and len(worth) > _FEW:
-        console.print("  " + _word("more", language).format(count=len(worth) - _FEW), style="dim")
+def _counts(document: DocumentReport, language: Language) -> str:
+    counts = [
+        f"{class_label(name, language)} {document.elements[name]}"
+        for name in _SHOWN
+        if name in document.elements
+    ]
+    return (", " if language == "en" else "、").join(counts) or "-"
 
 
-def _finding(document: DocumentReport, finding: Finding, language: Language) -> str:
-    place = f"{document.path.name}:{finding.lines[0]}" if finding.lines else document.path.name
-    sentence = finding.ja if language == "ja" else finding.en
-    return escape(f"  {place}: {finding.severity}: {sentence} ({finding.rule})")
+def _facts(document: DocumentReport, account: Account, language: Language) -> str:
+    """Return the loader, where the lines went, and how much was found."""
+    lines = {name: getattr(account, name) for name in ("read", "structure", "furniture")}
+    parts = (
+        _word("by", language, name=document.loader),
+        _word("lines", language, printed=account.total - account.blank, unread=len(account.unread), **lines),
+        _word(
+            "counts",
+            language,
+            violations=document.count(Severity.VIOLATION),
+            warnings=document.count(Severity.WARNING),
+            notes=document.count(Severity.INFO),
+        ),
+    )
+    return ("; " if language == "en" else "。").join(parts)
+
+
+def _findings(console: Console, document: DocumentReport, language: Language, verbose: bool) -> None:
+    """Show the findings, those of one sentence together; notes only when asked for."""
+    groups: dict[tuple[Severity, str, str], list[int]] = {}
+    for finding in document.findings:
+        if verbose or finding.severity is not Severity.INFO:
+            sentence = finding.ja if language == "ja" else finding.en
+            lines = groups.setdefault((finding.severity, sentence, finding.rule), [])
+            lines.extend(finding.lines[:1])
+    shown = list(groups.items()) if verbose else list(groups.items())[:_FEW]
+    for (severity, sentence, rule), lines in shown:
+        name = "line" if len(set(lines)) == 1 else "lines of"
+        place = _word(name, language, lines=_numbers(lines)) + ": " if lines else ""
+        text = f"{_word(severity, language)}: {place}{sentence} ({rule})"
+        _say(console, 2, text, _COLOURS[severity])
+    if len(groups) > len(shown):
+        _say(console, 2, _word("more", language, count=len(groups) - len(shown)), "dim")
+
+
+def _numbers(lines: Sequence[int]) -> str:
+    """Return line numbers, sorted, the first few of many."""
+    numbers = sorted(set(lines))
+    more = f" … (+{len(numbers) - _FEW})" if len(numbers) > _FEW else ""
+    return ", ".join(map(str, numbers[:_FEW])) + more
 
 
 # ---------------------------------------------------------------- lineage
