@@ -99,7 +99,8 @@ def _says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
         except KeikakuError as error:
             show.failure(error.message(language))
         except OSError as error:
-            show.failure(str(error))
+            place = error.filename or "standard output"
+            show.failure(OutputError(path=place, why=error.strerror).message(language))
         except KeyboardInterrupt:
             show.failure("中断しました。" if language == "ja" else "Interrupted.")
             status = 130
