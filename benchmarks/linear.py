@@ -1,0 +1,84 @@
+"""Time per line at 20,000 lines against 2,000, and peak memory, for each layout.
+
+    python benchmarks/linear.py
+
+Makes a long document out of each real plan (of the examples where the real ones are absent) by repeating its
+lines, reads, loads and mints it in a process of its own, and prints milliseconds of processor time per line
+and the peak of that process. The bounds are a ratio below 1.3 and 300 MiB; a bound that does not hold ends
+with status 1.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+from keikaku.mint import mint
+from keikaku.read.document import read_document
+from keikaku.series import read_series
+
+ROOT = Path(__file__).resolve().parents[1]
+SHORT, LONG = 2_000, 20_000
+ROUNDS = {SHORT: 12, LONG: 4}
+MOST_RATIO, MOST_MEMORY = 1.3, 300
+
+
+def measure(plan: Path, document: Path, length: int) -> tuple[float, float]:
+    """Return the best time per line in milliseconds and the peak memory in MiB."""
+    series = read_series(plan, trusted=True)
+    lines = document.read_text(encoding="utf-8").splitlines()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.txt"
+        path.write_text("\n".join(islice(cycle(lines), length)), encoding="utf-8")
+        times = []
+        for _round in range(ROUNDS[length]):
+            start = time.process_time()
+            reading = series.load(read_document(path))
+            mint(reading, series)
+            reading.account()
+            times.append(time.process_time() - start)
+    return min(times) / length * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure_apart(plan: Path, document: Path, length: int) -> tuple[float, float]:
+    """Measure in a process of its own, so that the peak is this document's."""
+    command = [sys.executable, __file__, str(plan), str(document), str(length)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    per_line, peak = done.stdout.split()
+    return float(per_line), float(peak)
+
+
+def documents() -> list[tuple[Path, Path]]:
+    """Return each plan.yml with the document to repeat."""
+    shared = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared")) / "plans"
+    real = [(plan, shared / f"{plan.parent.name}.txt") for plan in sorted(ROOT.glob("loaders/*/plan.yml"))]
+    found = [(plan, document) for plan, document in real if document.is_file()]
+    return found or [(plan, plan.with_name("plan.txt")) for plan in sorted(ROOT.glob("examples/*/plan.yml"))]
+
+
+def main() -> int:
+    """Print the table; return 1 where a bound does not hold."""
+    print(f"{'series':45} {'ms/line at 2,000':>17} {'at 20,000':>10} {'ratio':>6} {'peak MiB':>9}")
+    held = True
+    for plan, document in documents():
+        short, _ = measure_apart(plan, document, SHORT)
+        long, peak = measure_apart(plan, document, LONG)
+        holds = long / short < MOST_RATIO and peak < MOST_MEMORY
+        held = held and holds
+        said = "" if holds else "  above the bound"
+        print(f"{plan.parent.name:45} {short:17.3f} {long:10.3f} {long / short:6.2f} {peak:9.0f}{said}")
+    print(f"bounds: ratio {MOST_RATIO}, peak {MOST_MEMORY} MiB")
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        print(*measure(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))
+    else:
+        sys.exit(main())
