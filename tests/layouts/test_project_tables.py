@@ -313,6 +313,21 @@ def test_numbers_that_begin_again_end_the_measure(tmp_path: Path) -> None:
     assert 6 in reading.account().unread
 
 
+def test_a_page_that_is_there_twice_is_a_copy(tmp_path: Path) -> None:
+    page = table(ROW, "\t\t\t100", "\t\t\t200")
+    reading = load_text(NAME, f"{page}\n{page}", tmp_path)
+    assert budgets(reading) == [("1", 3_000_000, 1_000_000, 2_000_000)]
+    assert not reported(reading)
+    assert reading.account().furniture == 3
+
+
+def test_a_project_printed_twice_with_other_figures_is_reported(tmp_path: Path) -> None:
+    rows = [ROW, "\t\t\t100", "\t\t\t200"]
+    reading = load_text(NAME, table(*rows, ROW, "\t\t\t200", "\t\t\t100"), tmp_path)
+    assert "row-twice" in rules(reading)
+    assert reading.account().unread == (8, 9, 10)
+
+
 def test_a_number_left_out_is_reported(tmp_path: Path) -> None:
     dashes = ROW.replace("300", "-")
     reading = load_text(NAME, table(dashes, "3" + dashes[1:].replace("桜", "松")), tmp_path)

@@ -62,15 +62,15 @@ def numbers_begin_again(reading: Reading, measure: Element, row: Row, line: int)
     )
 
 
-def printed_twice(reading: Reading, measure: Element, row: Row, first: int, line: int) -> None:
-    """Report a project's row that stands there twice."""
+def printed_twice(reading: Reading, row: Row, first: int, lines: Sequence[int]) -> None:
+    """Report a project that is printed twice, with other figures."""
     reading.find(
         "row-twice",
         Severity.VIOLATION,
-        f"Project {row.number} {row.label} of {measure.number} is printed twice.",
-        f"{measure.number} の事業 {row.number}「{row.label}」が二重に印字されています。",
+        f"Project {row.number} {row.label} is printed twice, with other figures.",
+        f"事業 {row.number}「{row.label}」が異なる数値で二重に印字されています。",
         first,
-        line,
+        *lines,
     )
 
 
@@ -160,7 +160,8 @@ def check_measures(reading: Reading, measures: Mapping[tuple[str, str], Measure]
         own = _OWN.fullmatch(fold(measure.element.number))
         if own:
             by_goal.setdefault(goal, {})[int(own["own"])] = measure.element.lines[0]
-        _report_gaps(reading, measure.row_lines, f"projects of {measure.element.number}", "事業")
+        rows = {number: project.line for number, project in measure.projects.items()}
+        _report_gaps(reading, rows, f"projects of {measure.element.number}", "事業")
     for goal, lines in by_goal.items():
         _report_gaps(reading, lines, f"measures of goal {goal}", "施策")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from keikaku.layouts._departments import split_departments
 from keikaku.layouts._project_heads import Head
@@ -44,8 +44,8 @@ class Row:
     empty: list[str] = field(default_factory=list)
 
     def same_as(self, other: Row) -> bool:
-        """Tell whether two rows print one project."""
-        return (self.value, self.label, self.description) == (other.value, other.label, other.description)
+        """Tell whether two rows say the same of one project, figures aside."""
+        return replace(self, figures=[]) == replace(other, figures=[])
 
 
 @dataclass(frozen=True, slots=True)

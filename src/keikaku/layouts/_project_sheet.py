@@ -54,8 +54,7 @@ class Measure:
     Attributes:
         element: The measure.
         opening: Whether its heading was the last that counted: its texts stand there, above its first table.
-        rows: The projects by number.
-        row_lines: The lines of their first rows.
+        projects: The projects by number.
         last: The number of the last project.
         texts: Its statements, so that one printed again is known.
         headings: The headings of its texts, by what they say.
@@ -63,8 +62,7 @@ class Measure:
 
     element: Element
     opening: bool = True
-    rows: dict[int, Row] = field(default_factory=dict)
-    row_lines: dict[int, int] = field(default_factory=dict)
+    projects: dict[int, Project] = field(default_factory=dict)
     last: int = 0
     texts: dict[tuple[Fact, str], Statement] = field(default_factory=dict)
     headings: dict[Fact, int] = field(default_factory=dict)
@@ -91,29 +89,46 @@ class Measure:
         for fact in sorted({*self.headings, *usual} - told):
             checks.without_text(reading, self.element, fact, self.headings.get(fact))
 
-    def accept(self, reading: Reading, row: Row, line: int) -> bool | None:
-        """Tell whether a project may follow here; None where it cannot even be this measure's."""
-        same = self.rows.get(row.value)
-        if same is None and (row.value > 1 or not self.rows):
-            if row.value < self.last:
-                checks.out_of_order(reading, self.element, row, self.row_lines[self.last], line)
-            self.rows[row.value], self.row_lines[row.value] = row, line
-            self.last = row.value
-            return True
-        if same and same.same_as(row):
-            checks.printed_twice(reading, self.element, row, self.row_lines[row.value], line)
-            return False
-        checks.numbers_begin_again(reading, self.element, row, line)
-        return None
+    def accept(self, reading: Reading, row: Row, head: Head, line: int, codes_of: str) -> Project | None:
+        """Return the project that a row begins, or None where the row cannot be this measure's.
+
+        A row printed once more, as on a page that is there twice, begins a copy of its project.
+        """
+        same = self.projects.get(row.value)
+        if same:
+            if same.row.same_as(row):
+                return Project(same.element, row, head, line, original=same)
+            checks.numbers_begin_again(reading, self.element, row, line)
+            return None
+        if row.value == 1 and self.projects:
+            checks.numbers_begin_again(reading, self.element, row, line)
+            return None
+        if row.value < self.last:
+            checks.out_of_order(reading, self.element, row, self.projects[self.last].line, line)
+        self.last = row.value
+        project = self.projects[row.value] = Project.make(reading, self.element, row, head, line, codes_of)
+        return project
 
 
 @dataclass(slots=True)
 class Project:
-    """The project whose figures are being read."""
+    """The project whose figures are being read.
+
+    Attributes:
+        element: The project.
+        row: What its first row says.
+        head: The head of its table.
+        line: The line of its first row.
+        figures: Its figures with their lines.
+        original: The project of which this is a second print, or None.
+    """
 
     element: Element
+    row: Row
     head: Head
+    line: int
     figures: list[tuple[str, int]] = field(default_factory=list)
+    original: Project | None = None
 
     @classmethod
     def make(
@@ -132,19 +147,30 @@ class Project:
         for name in row.departments:
             reading.state(element, Fact.DEPARTMENT, name, [line])
         checks.empty_cells(reading, row, line)
-        project = cls(element, head)
-        project.add(row.figures, line)
-        return project
+        return cls(element, row, head, line)
 
     def add(self, figures: list[str], line: int) -> None:
         """Note the figures of a row."""
         self.figures.extend((figure, line) for figure in figures)
 
+    def prints(self) -> list[str]:
+        """Return the figures as printed."""
+        return [figure for figure, _ in self.figures]
+
+    def _settle_copy(self, reading: Reading, original: Project, lines: list[int]) -> None:
+        """Note a second print that says what the first says; leave one that does not."""
+        if self.prints() == original.prints() and self.head.money_says == original.head.money_says:
+            reading.copy(*lines)
+        else:
+            checks.printed_twice(reading, self.row, original.line, lines)
+
     def settle(self, reading: Reading) -> None:
         """Make a budget of the figures if they prove themselves, keep the print if they do not."""
-        prints = [figure for figure, _ in self.figures]
+        prints = self.prints()
         rows = list(dict.fromkeys(line for _, line in self.figures))
-        if not prints:
+        if self.original:
+            self._settle_copy(reading, self.original, [self.line, *rows])
+        elif not prints:
             checks.without_figures(reading, self.element)
         elif all(map(is_no_value, prints)):
             reading.structure(*rows)

@@ -294,11 +294,10 @@ class _Reader:
             return False
         self._close()
         head.used = True
-        accepted = measure.accept(self._reading, row, line.number)
-        if accepted is None:
-            self._measure = self._head = None
-        if not accepted:
-            return False
         codes_of = self._strategy.id if self._strategy else ""
-        self._project = Project.make(self._reading, measure.element, row, head, line.number, codes_of)
+        self._project = measure.accept(self._reading, row, head, line.number, codes_of)
+        if self._project is None:
+            self._measure = self._head = None
+            return False
+        self._project.add(row.figures, line.number)
         return True
