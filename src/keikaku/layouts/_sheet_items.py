@@ -7,39 +7,23 @@ contradict each other, the lines stay unread.
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from statistics import median
 
 from keikaku.layouts._departments import split_departments
-from keikaku.layouts._sheet_lines import Sort, Token, either, paragraphs, wide
+from keikaku.layouts._sheet_lines import Sort, Token, either, is_full, paragraphs, wide
 from keikaku.layouts._sheet_settings import ActionSection
-from keikaku.layouts._sheet_texts import Scope, confidence_in, is_balanced, state_text
+from keikaku.layouts._sheet_texts import Scope, confidence_in, is_wrapped, state_text
 from keikaku.model import Element, Fact, Kind, Severity
 from keikaku.read.folding import join, key, tidy
 from keikaku.reading import Reading
-
-_FULL = 0.85
-"""A line that goes on in the next one has at least this share of the usual width of such lines."""
 
 _NAME = 0.6
 """A line of a name has at most this share of it: names stand in the narrow column."""
 
 _IN_TABLE = frozenset({Sort.PLAIN, Sort.BULLET, Sort.GARBLED})
 _UNFINISHED = re.compile(r"[のをにとがやへ、・]$")
-
-
-def usual_width(bodies: list[list[Token]]) -> float:
-    """Return the usual width of bullet lines that go on in the next line, 0 where there is none."""
-    widths = [
-        wide(before.bullets[-1]) if before.sort is Sort.BULLET else wide(before.text)
-        for body in bodies
-        for before, token in itertools.pairwise(body)
-        if before.sort is Sort.BULLET and token.sort is Sort.PLAIN and not token.gap
-    ]
-    return median(widths) if widths else 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -264,8 +248,9 @@ class _Splitter:
         bullet = self._item.bullets[-1] if self._item else None
         if bullet is None:
             return False
-        widths = [wide(part) for part in (bullet.parts[-1], *(line.text for line in lines[:-1]))]
-        if any(width < _FULL * self._width for width in widths):
+        if not all(
+            is_full(part, self._width) for part in (bullet.parts[-1], *(line.text for line in lines[:-1]))
+        ):
             return False
         if (
             after is not None
@@ -280,7 +265,7 @@ class _Splitter:
 
     def _is_name(self, lines: list[Token]) -> bool:
         narrow = not self._width or all(wide(line.text) <= _NAME * self._width for line in lines)
-        return narrow and is_balanced(join(line.text for line in lines))
+        return narrow and is_wrapped([line.text for line in lines])
 
     def _bullets(self, token: Token, name: list[Token] | None) -> None:
         """Take a line with bullets, and perhaps a name or the end of one before them."""

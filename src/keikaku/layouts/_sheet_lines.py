@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from statistics import median
 
 from keikaku.layouts._sheet_settings import Section, SheetSettings
 from keikaku.read.document import Line
 from keikaku.read.folding import LOST, fold, join, tidy
 from keikaku.read.patterns import Match, Pattern
 from keikaku.reading import Reading
+
+_FULL = 0.85
+"""A line that goes on in the next one has at least this share of the usual width of such lines."""
 
 _NUMBER_AGAIN = re.compile(r"[0-9]+(?:\s|$)")
 
@@ -102,6 +107,22 @@ def paragraphs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
         run.append(token)
     if run:
         yield run
+
+
+def usual_width(bodies: list[list[Token]]) -> float:
+    """Return the usual width of bullet lines that go on in the next line, 0 where there is none."""
+    widths = [
+        wide(before.bullets[-1]) if before.sort is Sort.BULLET else wide(before.text)
+        for body in bodies
+        for before, token in itertools.pairwise(body)
+        if before.sort is Sort.BULLET and token.sort is Sort.PLAIN and not token.gap
+    ]
+    return median(widths) if widths else 0.0
+
+
+def is_full(text: str, width: float) -> bool:
+    """Return whether a line is wide enough to go on in the next one."""
+    return wide(text) >= _FULL * width
 
 
 def sorted_lines(reading: Reading, settings: SheetSettings) -> list[Token]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from keikaku.layouts._sheet_lines import Sort, Token
 from keikaku.layouts._sheet_settings import SheetSettings
+from keikaku.layouts._sheet_texts import is_wrapped
 from keikaku.model import Severity
 from keikaku.read.folding import fold, key
 from keikaku.reading import Reading
@@ -120,7 +121,7 @@ def _chapter(settings: SheetSettings, tokens: list[Token], at: int) -> Chapter |
         head += lines
         chapter.label = [token.text for token in lines]
     _page(settings, chapter, tokens, at + len(head))
-    return chapter if chapter.label else None
+    return chapter if chapter.label and is_wrapped(chapter.label) else None
 
 
 def _label_below(tokens: list[Token], at: int) -> list[Token]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from keikaku.layouts._sheet_lines import Sort, Token, lost_inside
+from keikaku.layouts._sheet_lines import Sort, Token, lost_inside, wide
 from keikaku.layouts._sheet_settings import RoleSection, TextSection
 from keikaku.model import Confidence, Element, Fact, Indicator, Severity, Statement
 from keikaku.read.folding import LOST, fold, join, key
@@ -15,6 +15,9 @@ from keikaku.reading import Reading
 
 _MARK = re.compile(r"\(\s*※\s*([0-9]{0,2})\s*\)")
 _OPENING, _CLOSING = "「『(【[〔", "」』)】]〕"
+
+
+_AS_WIDE = 0.85
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +40,30 @@ class Scope:
                 bearers.append(record)
 
 
+_CUT_BEFORE = re.compile(
+    r"[をのるれっゃゅょぁぃぅぇぉんー]|[ァィゥェォャュョッン]|[か-なにねは-まむ-よらりろわ](?=[\u3400-\u9fffァ-ヴ])"
+)
+_CUT_BEHIND = re.compile(r"[をのにがとやへ、・っゃゅょァィゥェォャュョッ]$")
+
+
+def is_cut(text: str) -> bool:
+    """Return whether a text begins or ends inside a phrase, so that a line of it must be lost.
+
+    No Japanese word begins with を or ん, and a single hiragana before a kanji is the end of a word before it (お
+    and ご aside); a text that ends in a particle goes on.
+
+    >>> is_cut("の総合的管理の推進"), is_cut("業務の成果向上と"), is_cut("お年寄りの支援")
+    (True, True, False)
+    """
+    return bool(_CUT_BEFORE.match(text) or _CUT_BEHIND.search(text)) or not is_balanced(text)
+
+
+def is_wrapped(parts: Sequence[str]) -> bool:
+    """Return whether lines can be one wrapped text: each but the last is about as wide as those below it."""
+    widths = [wide(part) for part in parts]
+    return all(width >= _AS_WIDE * max(widths[at:]) for at, width in enumerate(widths[:-1], 1))
+
+
 def is_balanced(text: str) -> bool:
     """Return whether every bracket of a text closes: half a label seldom does.
 
@@ -53,7 +80,11 @@ def is_balanced(text: str) -> bool:
 
 
 def confidence_in(reading: Reading, parts: Sequence[str], lines: Sequence[int]) -> Confidence:
-    """Return Doubtful, and report it, where a character inside a text is lost."""
+    """Return Doubtful, and report it, where a character inside a text or an end of it is lost."""
+    value = join(parts)
+    if is_cut(value):
+        _report_cut(reading, value, lines)
+        return Confidence.DOUBTFUL
     if not any(lost_inside(part) for part in parts):
         return Confidence.CERTAIN
     reading.find(
@@ -64,6 +95,17 @@ def confidence_in(reading: Reading, parts: Sequence[str], lines: Sequence[int]) 
         *lines,
     )
     return Confidence.DOUBTFUL
+
+
+def _report_cut(reading: Reading, value: str, lines: Sequence[int]) -> None:
+    shown = value if len(value) < 25 else f"{value[:12]}…{value[-12:]}"
+    reading.find(
+        "cut-off",
+        Severity.WARNING,
+        f"A line of this text seems to be lost: {shown}",
+        f"文の一部の行が失われているようです: {shown}",
+        *lines,
+    )
 
 
 def state_text(
@@ -80,15 +122,9 @@ def state_text(
     """State a wrapped text; one that is cut off or has lost a character is doubtful and reported."""
     value = join(part.strip(f" \t\u3000{LOST}") for part in parts)
     sure = confidence_in(reading, parts, lines)
-    if ends and not ends.search(value):
+    if sure is Confidence.CERTAIN and ends and not ends.search(value):
         sure = Confidence.DOUBTFUL
-        reading.find(
-            "cut-off",
-            Severity.WARNING,
-            f"This text does not end as a whole one does: …{value[-12:]}",
-            f"文が途中で切れているようです: …{value[-12:]}",
-            *lines,
-        )
+        _report_cut(reading, value, lines)
     sure = confidence if sure is Confidence.CERTAIN else sure
     return reading.state(of, fact, value, lines, stakeholder=who, confidence=sure)
 

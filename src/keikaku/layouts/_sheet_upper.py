@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from keikaku.layouts._sheet_lines import Sort, Token, paragraphs
+from keikaku.layouts._sheet_lines import Sort, Token, is_full, paragraphs, usual_width
 from keikaku.layouts._sheet_outline import Chapter, Order, Outline, order
 from keikaku.layouts._sheet_settings import SheetSettings
 from keikaku.layouts._sheet_texts import Scope, confidence_in, explain, state_text
@@ -25,6 +25,7 @@ class Upper:
         self._reading = reading
         self._settings = settings
         self._plan = reading.plan(settings.plan)
+        self._width = usual_width([chapter.body for chapter in whole.chapters])
         self._goals: dict[str, Element] = {}
         self._fields: dict[str, Element] = {}
         self._goal_starts = [(opens, self._goal(token)) for token, opens in whole.goals if opens]
@@ -74,7 +75,7 @@ class Upper:
         if chapter.opens:
             self._field_starts.append((chapter.opens, field))
         if goal:
-            _Page(self._reading, self._settings, goal).read(chapter.body)
+            _Page(self._reading, goal, self._width).read(chapter.body)
 
     @staticmethod
     def _covering(starts: Sequence[tuple[Order, Element]], number: Order | None) -> Element | None:
@@ -127,8 +128,8 @@ class Upper:
 class _Page:
     """The page of a field: statements of its goal, and a box of perspectives."""
 
-    def __init__(self, reading: Reading, settings: SheetSettings, goal: Element) -> None:
-        self._reading, self._settings, self._goal = reading, settings, goal
+    def __init__(self, reading: Reading, goal: Element, width: float) -> None:
+        self._reading, self._goal, self._width = reading, goal, width
         self._scope = Scope()
 
     def read(self, body: list[Token]) -> None:
@@ -186,9 +187,13 @@ class _Page:
                 if token.sort is Sort.BULLET:
                     self._finish(of, fact, open_, sure)
                     open_ = [token] if len(token.bullets) == 1 else []
-                elif open_ and token.sort is Sort.PLAIN:
+                elif open_ and token.sort is Sort.PLAIN and self._goes_on(open_[-1]):
                     open_.append(token)
             self._finish(of, fact, open_, sure)
+
+    def _goes_on(self, token: Token) -> bool:
+        text = token.bullets[-1] if token.sort is Sort.BULLET else token.text
+        return not text.rstrip().endswith("。") and is_full(text, self._width)
 
     def _finish(self, of: Element, fact: Fact, open_: list[Token], sure: Confidence) -> None:
         if open_:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 from keikaku.layouts._sheet_indicators import read_indicators
-from keikaku.layouts._sheet_items import Items, usual_width
-from keikaku.layouts._sheet_lines import Sort, Token, sorted_lines
+from keikaku.layouts._sheet_items import Items
+from keikaku.layouts._sheet_lines import Sort, Token, sorted_lines, usual_width
 from keikaku.layouts._sheet_outline import Order, Sheet, outline
 from keikaku.layouts._sheet_settings import (
     ActionSection,
@@ -30,7 +30,7 @@ class Settings(SheetSettings):
 def read(reading: Reading, settings: Settings) -> None:
     """Read a document of measure sheets."""
     tokens = sorted_lines(reading, settings)
-    _report_repeated(reading, tokens)
+    _report_repeated(reading)
     _read_period(reading, settings)
     whole = outline(reading, settings, tokens)
     upper = Upper(reading, settings, whole)
@@ -176,15 +176,15 @@ def _check_measures(reading: Reading, measures: dict[Order, Token]) -> None:
             )
 
 
-def _report_repeated(reading: Reading, tokens: list[Token]) -> None:
+def _report_repeated(reading: Reading) -> None:
     """Report a line printed twice in a row: a copy that extraction or somebody made."""
-    for before, token in itertools.pairwise(tokens):
-        if token.text.strip() == before.text.strip():
+    for before, line in itertools.pairwise(line for line in reading.lines() if not line.blank):
+        if line.text.strip() == before.text.strip():
             reading.find(
                 "line-twice",
                 Severity.WARNING,
-                f"This line stands twice in a row: {token.text.strip()}",
-                f"同じ行が続けて二度あります: {token.text.strip()}",
-                *before.lines,
-                *token.lines,
+                f"This line stands twice in a row: {line.text.strip()}",
+                f"同じ行が続けて二度あります: {line.text.strip()}",
+                before.number,
+                line.number,
             )
