@@ -1,0 +1,201 @@
+"""Every query of the library: its header, its rows on the fixture, on two engines, and on the real plans."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+
+import pytest
+from rdflib import RDF, Graph
+
+from keikaku.errors import KeikakuError
+from keikaku.questions import run
+from keikaku.sparql import tokens
+from keikaku.store import Store
+from keikaku.vocab import KEI, PREFIXES, terms
+from tests.queries import support
+from tests.queries.support import FOLDER, NAMES, examples, library, rdflib_rows, rows
+
+EXPECTED = FOLDER / "expected"
+ORDERED = re.compile(r"ORDER BY[^}]*\Z")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_are_the_approved_ones(name: str) -> None:
+    """``KEIKAKU_APPROVE=1`` writes the rows for a person to read and commit."""
+    query = library()[name]
+    found = [list(row) for row in rows(query, examples(query))]
+    path = EXPECTED / f"{name}.csv"
+    if os.environ.get("KEIKAKU_APPROVE"):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(found)
+    with path.open(encoding="utf-8", newline="") as file:
+        assert found == list(csv.reader(file))
+    assert found, "the fixture has nothing for this query to find"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rdflib_finds_the_same_rows(name: str) -> None:
+    query = library()[name]
+    assert sorted(rdflib_rows(query, examples(query))) == sorted(rows(query, examples(query)))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if any(p.optional for p in library()[name].parameters)])
+def test_optional_parameters_narrow_the_answer(name: str) -> None:
+    query = library()[name]
+    every = rows(query, examples(query))
+    for parameter in (one for one in query.parameters if one.optional):
+        values = {**examples(query), parameter.name: parameter.example}
+        narrowed = rows(query, values)
+        assert set(narrowed) <= set(every)
+        assert sorted(rdflib_rows(query, values)) == sorted(narrowed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_header_says_everything_in_both_languages(name: str) -> None:
+    query = library()[name]
+    assert set(query.titles) == {"en", "ja"}
+    assert set(query.descriptions) == {"en", "ja"}
+    assert query.keywords
+    assert "# combine: " in query.text
+    for parameter in query.parameters:
+        assert set(parameter.descriptions) == {"en", "ja"}
+        parameter.term(parameter.example)
+        assert f"?{parameter.name}" in query.text
+
+
+def test_titles_tell_queries_apart() -> None:
+    for language in ("en", "ja"):
+        titles = [query.titles[language] for query in library().values()]
+        assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_term_is_declared(name: str) -> None:
+    """A misspelt term finds nothing and says nothing."""
+    known = {term.iri for term in terms()}
+    declared = dict(re.findall(r"^PREFIX (\w+): <([^>]+)>", library()[name].text, re.MULTILINE))
+    assert declared.items() <= PREFIXES.items()
+    for kind, text, _at in tokens(library()[name].text):
+        if kind == "name" and text.startswith("kei:") and len(text) > 4:
+            assert str(KEI[text[4:]]) in known
+        if kind == "iri":
+            assert text[1:-1] in declared.values()
+
+
+def test_every_other_vocabulary_term_is_one_that_data_or_ontology_use() -> None:
+    """Terms of other vocabularies, from skos: to org:, occur in the fixture, which is what minting writes."""
+    used = {
+        text
+        for query in library().values()
+        for kind, text, _at in tokens(query.text)
+        if kind == "name" and text.split(":")[0] not in ("kei", "sdg", "xsd") and not text.endswith(":")
+    }
+    text = support.memory().dump(format=support.ox.RdfFormat.N_QUADS)
+    assert text is not None
+    unknown = {
+        name
+        for name in used
+        if f"<{PREFIXES[name.split(':')[0]]}{name.split(':')[1]}>".encode() not in text
+    }
+    assert unknown <= {"dcterms:license", "dcterms:source"}  # optional of a document
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_come_in_order(name: str) -> None:
+    query = library()[name]
+    if query.form == "SELECT":
+        assert ORDERED.search(query.text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_that_combine_are_columns(name: str) -> None:
+    query = library()[name]
+    answer = run(support.memory(), query, examples(query))
+    assert set(query.combine) <= set(answer.variables)
+
+
+NASTY = [
+    '"',
+    "'",
+    '"""',
+    "}",
+    '"} UNION { ?s ?p ?o } #',
+    "\\u0022} UNION { ?s ?p ?o } #",
+    '\\" } UNION { ?s ?p ?o } #',
+    "\\U00000022 } #",
+    "x\n} UNION { ?s ?p ?o } #",
+    "x\r\n}",
+    "\\",
+    "\\\\u0022",
+    "<https://example.com/> } #",
+    "https://example.com/> ?p ?o } #",
+    "https://example.com/\\u003e",
+    "https://example.com/{}",
+    "1 UNION",
+    "2022\n",
+    "?element",
+    "%s {0} $x",
+    "",
+    " ",
+    "\x00",
+    "\x7f",
+    "\ud800",
+    "\u202e",
+    "٣",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"), [(name, one.name) for name in NAMES for one in library()[name].parameters]
+)
+def test_values_are_values_and_nothing_else(name: str, parameter: str) -> None:
+    query = library()[name]
+    others = {key: value for key, value in examples(query).items() if key != parameter}
+    for value in NASTY:
+        try:
+            text = query.bound({**others, parameter: value})
+        except KeikakuError:
+            continue
+        assert "UNION { ?s ?p ?o }" not in text.replace('\\"', "").split('"')[::2]
+        assert rows(query, {**others, parameter: value}) in ([], [("false",)])
+        assert rdflib_rows(query, {**others, parameter: value}) in ([], [("false",)])
+
+
+def test_the_real_plans_answer_every_query(plans: Store) -> None:
+    memory = plans.load()
+    empty = []
+    for name, query in library().items():
+        answer = run(memory, query, _values(memory, name))
+        if query.form != "ASK" and not list(answer):
+            empty.append(name)
+    assert set(empty) <= _MAY_BE_EMPTY, empty
+
+
+# What the five plans state nothing of.
+_MAY_BE_EMPTY = {"broken-lineages", "indicators-off-track"}
+
+
+def _values(memory: support.ox.Store, name: str) -> dict[str, str]:
+    query = library()[name]
+    values = examples(query)
+    for parameter in query.parameters:
+        if parameter.type == "iri" and not parameter.optional and not parameter.example.startswith("sdg:"):
+            values[parameter.name] = _some(memory, "Measure" if "measure" in name else "Goal")
+    return values
+
+
+def _some(memory: support.ox.Store, kind: str) -> str:
+    text = f"SELECT ?one {{ ?one a <{KEI[kind]}> ; <{KEI.sdg}> ?sdg }} ORDER BY ?one LIMIT 1"
+    answer = memory.query(text, use_default_graph_as_union=True)
+    assert isinstance(answer, support.ox.QuerySolutions)
+    return next(answer)["one"].value
+
+
+def test_the_graph_of_a_lineage_is_a_graph() -> None:
+    query = library()["lineage-graph"]
+    graph = Graph()
+    for line in rows(query, examples(query)):
+        graph.add(tuple(map(support.rdflib.URIRef, line)))  # type: ignore[arg-type]
+    assert (None, RDF.type, KEI.Plan) in graph
