@@ -11,7 +11,7 @@ from keikaku.layouts._sheet_texts import Scope, confidence_in, is_balanced
 from keikaku.model import Element, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import fold, join, key, tidy
+from keikaku.read.folding import LOST, fold, join, key, tidy
 from keikaku.read.numbers import Figure, figure, is_no_value
 from keikaku.read.patterns import Match, Pattern
 from keikaku.reading import Reading
@@ -97,7 +97,7 @@ def _rows(section: IndicatorSection, run: list[Token]) -> list[Row] | None:
         if match is None:
             row.name.append(text)
             continue
-        if not _fill(row, match):
+        if not _fill(row, text, match):
             return None
         rows.append(row)
         row = None
@@ -113,9 +113,11 @@ def _kind(section: IndicatorSection, text: str) -> tuple[str, str]:
     return "", text
 
 
-def _fill(row: Row, match: Match) -> bool:
+def _fill(row: Row, text: str, match: Match) -> bool:
     """Fill in a row's figures; tell whether all of them are whole."""
     row.name.append(match["name"])
+    if LOST in text.strip()[max(match.span("name")[1], 0) :]:
+        return False
     name = strip_footnote_marks(join(row.name))
     words = fold(match["name"]).split()
     if words and _FIGURES_ONLY.fullmatch(strip_footnote_marks(words[-1]) or "x"):

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from keikaku.layouts._departments import split_departments
-from keikaku.layouts._sheet_lines import Sort, Token, either, is_full, paragraphs, wide
+from keikaku.layouts._sheet_lines import Sort, Token, either, is_full, lost_inside, paragraphs, wide
 from keikaku.layouts._sheet_settings import ActionSection
 from keikaku.layouts._sheet_texts import Scope, confidence_in, is_wrapped, state_text
 from keikaku.model import Element, Fact, Kind, Severity
@@ -148,7 +148,7 @@ class Items:
 
     def _departments(self, of: Element, text: str, token: Token) -> None:
         """State departments; what does not look like a list of them leaves its line unread."""
-        if not self._section.department.fullmatch(text):
+        if lost_inside(text) or not self._section.department.fullmatch(text):
             return
         for name in split_departments(text):
             self._reading.state(of, Fact.DEPARTMENT, name, token.lines)

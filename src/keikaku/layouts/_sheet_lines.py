@@ -88,13 +88,17 @@ def wide(text: str) -> float:
 
 
 def lost_inside(text: str) -> bool:
-    """Return whether a character inside the text is lost: not at its ends, nor between words in ASCII letters."""
-    inner = text.strip(f" \t\u3000{LOST}")
+    """Return whether a character of the text is lost: not before its first one, nor between ASCII words."""
+    inner = text.lstrip(f" \t\u3000{LOST}").rstrip()
     return any(
-        not (inner[at - 1].isascii() and inner[at + 1].isascii())
-        for at in range(1, len(inner) - 1)
-        if inner[at] == LOST
+        char == LOST and not _is_space(inner[at - 1 : at], inner[at + 1 : at + 2])
+        for at, char in enumerate(inner)
     )
+
+
+def _is_space(before: str, after: str) -> bool:
+    """Return whether a lost character between two others is the space between words in ASCII."""
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
 
 
 def paragraphs(tokens: Iterable[Token]) -> Iterator[list[Token]]:

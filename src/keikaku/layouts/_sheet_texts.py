@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from keikaku.layouts._sheet_lines import Sort, Token, lost_inside, wide
 from keikaku.layouts._sheet_settings import RoleSection, TextSection
 from keikaku.model import Confidence, Element, Fact, Indicator, Severity, Statement
-from keikaku.read.folding import LOST, fold, join, key
+from keikaku.read.folding import fold, join, key
 from keikaku.read.patterns import Pattern
 from keikaku.reading import Reading
 
@@ -17,6 +17,7 @@ _MARK = re.compile(r"\(\s*※\s*([0-9]{0,2})\s*\)")
 _OPENING, _CLOSING = "「『(【[〔", "」』)】]〕"
 
 
+_SPLIT_FIGURE = re.compile(r"[0-9][.,]? +[.,]?[0-9]")
 _AS_WIDE = 0.85
 
 
@@ -41,7 +42,7 @@ class Scope:
 
 
 _CUT_BEFORE = re.compile(
-    r"[をのるれっゃゅょぁぃぅぇぉんー]|[ァィゥェォャュョッン]|[か-なにねは-まむ-よらりろわ](?=[\u3400-\u9fffァ-ヴ])"
+    r"[をのづるれっゃゅょぁぃぅぇぉんー]|[ァィゥェォャュョッン]|[か-なにねは-まむ-よらりろわ](?=[\u3400-\u9fffァ-ヴ])"
 )
 _CUT_BEHIND = re.compile(r"[をのにがとやへ、・っゃゅょァィゥェォャュョッ]$")
 
@@ -85,13 +86,13 @@ def confidence_in(reading: Reading, parts: Sequence[str], lines: Sequence[int]) 
     if is_cut(value):
         _report_cut(reading, value, lines)
         return Confidence.DOUBTFUL
-    if not any(lost_inside(part) for part in parts):
+    if not any(lost_inside(part) or _SPLIT_FIGURE.search(fold(part)) for part in parts):
         return Confidence.CERTAIN
     reading.find(
         "lost-character",
         Severity.WARNING,
-        "A character inside this text is lost.",
-        "この文の中の文字が失われています。",
+        "A character of this text is lost, or a figure in it is split.",
+        "この文の文字が失われているか、数字が分かれています。",
         *lines,
     )
     return Confidence.DOUBTFUL
@@ -120,7 +121,7 @@ def state_text(
     confidence: Confidence = Confidence.CERTAIN,
 ) -> Statement:
     """State a wrapped text; one that is cut off or has lost a character is doubtful and reported."""
-    value = join(part.strip(f" \t\u3000{LOST}") for part in parts)
+    value = join(parts)
     sure = confidence_in(reading, parts, lines)
     if sure is Confidence.CERTAIN and ends and not ends.search(value):
         sure = Confidence.DOUBTFUL

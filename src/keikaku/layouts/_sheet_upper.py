@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from keikaku.layouts._sheet_lines import Sort, Token, is_full, paragraphs, usual_width
 from keikaku.layouts._sheet_outline import Chapter, Order, Outline, order
 from keikaku.layouts._sheet_settings import SheetSettings
-from keikaku.layouts._sheet_texts import Scope, confidence_in, explain, state_text
+from keikaku.layouts._sheet_texts import Scope, confidence_in, explain, is_wrapped, state_text
 from keikaku.model import Confidence, Element, Fact, Kind, Plan, Severity
 from keikaku.read.folding import join, key
 from keikaku.reading import Reading
@@ -158,6 +158,8 @@ class _Page:
         free = [at for at, (name, _) in enumerate(clusters) if not name]
         sides = {name[0].lines[0] < box.lines[0] for name in loose}
         if order(box.group["count"]) != (len(clusters),) or len(free) != len(loose) or len(sides) > 1:
+            return False
+        if not all(is_wrapped([token.text for token in name]) for name in loose):
             return False
         names = dict(zip(free, loose[::-1] if True in sides else loose, strict=True))
         self._reading.structure(*box.lines)

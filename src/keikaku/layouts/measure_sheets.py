@@ -113,7 +113,8 @@ class _Sheet:
             self._reading.again(measure, *again.lines)
         for line in self.printed.serves:
             goal, plan = join([line.group["label"]]), self._settings.strategy
-            self._reading.state(measure, Fact.STRATEGY_GOAL, goal, line.lines, plan=plan)
+            sure = confidence_in(self._reading, [line.group["label"]], line.lines)
+            self._reading.state(measure, Fact.STRATEGY_GOAL, goal, line.lines, plan=plan, confidence=sure)
         return measure
 
     def _check(self, measure: Element) -> None:
