@@ -136,6 +136,7 @@ class SheetSettings(Settings):
         perspectives: The box of perspectives.
         chapter_mark: The mark of the statements on the page of a field.
         serves: A line above a measure's head that names a goal of the strategy, with a group ``label``.
+        title: The line that prints the plan's title.
         period: Where the plan's period is printed, with a group ``period``.
         note: How a footnote begins: groups ``mark``, ``text`` and in it ``term``, the word it explains.
         texts: The sections of bulleted statements.
@@ -152,6 +153,7 @@ class SheetSettings(Settings):
     perspectives: Perspectives | None = None
     chapter_mark: Mark = "●"
     serves: Expression | None = None
+    title: Expression | None = None
     period: Expression | None = None
     note: Expression = Pattern(r"※\s*(?P<mark>[0-9]{0,2})\s*(?P<text>(?:「(?P<term>[^」]+)」)?.+)")
     texts: list[TextSection] = []

@@ -31,7 +31,7 @@ def read(reading: Reading, settings: Settings) -> None:
     """Read a document of measure sheets."""
     tokens = sorted_lines(reading, settings)
     _report_repeated(reading)
-    _read_period(reading, settings)
+    _read_plan(reading, settings)
     whole = outline(reading, settings, tokens)
     upper = Upper(reading, settings, whole)
     sheets = [_Sheet(reading, settings, sheet) for sheet in whole.sheets.values()]
@@ -133,10 +133,12 @@ class _Sheet:
         self._reading.find(rule, Severity.VIOLATION, en, ja, *lines)
 
 
-def _read_period(reading: Reading, settings: Settings) -> None:
-    """Take the period of the plan from where it is printed."""
+def _read_plan(reading: Reading, settings: Settings) -> None:
+    """Take the title and the period of the plan from where they are printed."""
     plan = reading.plans[settings.plan]
-    for line in reading.lines() if settings.period else ():
+    for line in reading.lines():
+        if settings.title and settings.title.fullmatch(line.text):
+            reading.plan(plan.id, line.number)
         match = settings.period.search(line.text) if settings.period else None
         if match and (years := fiscal_period(match["period"])):
             reading.period(plan, *years, line.number)
