@@ -1,0 +1,73 @@
+"""Fixtures: a small town's plan to build, and the command line as a function."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from keikaku.cli import app
+from tests.support import ROOT
+
+LAYOUT = "project-tables"
+
+
+@dataclass(frozen=True)
+class Town:
+    """A folder with a copy of an example, and a store beside it."""
+
+    folder: Path
+    store: Path
+
+    @property
+    def plan(self) -> Path:
+        return self.folder / "plan.txt"
+
+    @property
+    def yml(self) -> Path:
+        return self.folder / "plan.yml"
+
+    def change(self, old: str, new: str) -> Path:
+        """Replace a text that stands in plan.yml."""
+        text = self.yml.read_text(encoding="utf-8")
+        assert old in text
+        self.yml.write_text(text.replace(old, new), encoding="utf-8")
+        return self.yml
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    folder = tmp_path / "town"
+    shutil.copytree(ROOT / "examples" / LAYOUT, folder)
+    return Town(folder, tmp_path / "town.store")
+
+
+@pytest.fixture
+def without_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave SHACL out where a test is about something else: it takes most of the time."""
+    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines: [])
+
+
+Keikaku = Callable[..., Result]
+
+
+@pytest.fixture
+def keikaku(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Keikaku:
+    """Return the command line as a function, run in a folder of its own, in English."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("KEIKAKU_STORE", "KEIKAKU_LOADERS", "KEIKAKU_BASE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KEIKAKU_LANG", "en")
+    runner = CliRunner()
+
+    def run(*arguments: object) -> Result:
+        result = runner.invoke(app, [str(argument) for argument in arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
