@@ -28,6 +28,7 @@ from keikaku.reading import Reading
 from keikaku.settings import Expression, NotAllowedError, Settings, check
 
 _LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
+_DEEPEST = 50
 _YamlLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
@@ -352,23 +353,30 @@ def _text(path: Path) -> str:
 def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
     """Return the nodes of a YAML text, which know their lines, and what they stand for."""
     try:
+        _refuse_deep(text, path)
         loader = _YamlLoader(text)
         node = loader.get_single_node()
         if node is None:
             return None, None
         _refuse_twice(node, path)
         return node, loader.construct_document(node)
-    except RecursionError:
-        raise _error(path, 1, "YAML", "is nested too deep", "入れ子が深すぎます") from None
     except yaml.reader.ReaderError as error:
-        line, why = (
-            text[: error.position].count("\n") + 1,
-            f"U+{ord(text[error.position]):04X}: {error.reason}",
-        )
+        char = error.character if isinstance(error.character, str) else chr(error.character)
+        line, why = text[: text.find(char)].count("\n") + 1, f"U+{ord(char):04X}: {error.reason}"
         raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
     except yaml.MarkedYAMLError as error:
         line, why = error.problem_mark.line + 1 if error.problem_mark else 1, error.problem or "no YAML"
         raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
+
+
+def _refuse_deep(text: str, path: Path) -> None:
+    """Refuse what would exhaust the stack of the YAML library, which takes the whole process down."""
+    depth = 0
+    for event in yaml.parse(text, _YamlLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _error(path, line, "YAML", "is nested too deep", "入れ子が深すぎます")
 
 
 def _refuse_twice(node: yaml.Node, path: Path) -> None:
