@@ -48,6 +48,11 @@ class Body:
         return self._lines[self._at] if self._at < len(self._lines) else None
 
     @property
+    def last(self) -> Line | None:
+        """The line that was taken last."""
+        return self._lines[self._at - 1] if self._at else None
+
+    @property
     def apart(self) -> bool:
         """Whether the next line does not stand directly below the one before it."""
         if self._at == 0 or self._at >= len(self._lines):
@@ -94,9 +99,11 @@ def is_paragraph(block: Sequence[Line]) -> bool:
 
 
 def is_label(line: Line) -> bool:
-    """Tell whether a line can be a name: short, one cell, no sentence, no mark of a list."""
+    """Tell whether a line can be a name: short, one cell, no sentence, no period, no mark of a list."""
     text = line.text.strip()
-    return len(text) <= SHORT and "\t" not in text and not is_sentence(text) and not has_mark(text)
+    if len(text) > SHORT or "\t" in text or is_sentence(text) or has_mark(text):
+        return False
+    return whole_period(text) is None
 
 
 def has_mark(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from keikaku import vocab
@@ -12,11 +13,11 @@ from keikaku.layouts._blocks import (
     whole_period,
 )
 from keikaku.layouts._sections import Opened, Section, Walk
-from keikaku.model import Fact, Kind, Plan, Role
+from keikaku.model import Fact, Kind, Plan, Role, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import tidy
-from keikaku.read.numbers import figure
+from keikaku.read.numbers import Figure, figure
 from keikaku.read.patterns import Match, Pattern
 from keikaku.settings import Expression
 
@@ -111,19 +112,22 @@ class VisionSection(Section):
                 wording = body.take(len(body.block()))
             else:
                 break
-        if wording:
-            self._make(walk, here, wording, texts)
-        return bool(wording)
+        return bool(wording) and self._make(walk, here, wording, texts)
 
-    def _make(self, walk: Walk, here: Opened, wording: list[Line], texts: list[list[Line]]) -> None:
+    def _make(self, walk: Walk, here: Opened, wording: list[Line], texts: list[list[Line]]) -> bool:
         print_ = here.match.group("label") or " ".join(line.text for line in wording)
         label = slogan(print_)
+        if (
+            label[:1] + label[-1:] in {"「」", "『』"} or "*" in label
+        ):  # two wordings, or another line glued to it
+            return False
         known = walk.child(Kind.VISION, label, here.plan)
         vision = known or walk.element(Kind.VISION, print_, here.plan, wording, label=label)
         if known:
             walk.again(known, *(line.number for line in wording))
         for text in texts:
             walk.state(vision, self.fact, text)
+        return True
 
 
 def slogan(print_: str) -> str:
@@ -164,28 +168,23 @@ class FiguresSection(Section):
 
     def read(self, walk: Walk, here: Opened, body: Body) -> bool:
         name = here.match.group("label") or here.line.text
-        units: set[str] = set()
+        figures: list[Figure] = []
         while body.line is not None:
             match = self.figure.fullmatch(body.line.text)
             if match and fiscal_year(match["year"]):
-                unit = self._read_figure(walk, here, name, match, body)
-                if unit is None:
+                value = self._read_figure(walk, here, name, match, body)
+                if value is None:
                     break
-                units.add(unit)
-            elif not units and (paragraph := body.paragraph()):
+                figures.append(value)
+            elif not figures and (paragraph := body.paragraph()):
                 walk.state(here.element, self.fact, body.take(len(paragraph)))
             else:
                 break
-        if len(units) > 1:
-            walk.contradict(
-                f"{tidy(name)}: the figures have different units ({', '.join(sorted(units))}).",
-                f"{tidy(name)}: 単位が一致しません({'、'.join(sorted(units))})。",
-                here.line.number,
-            )
-        return bool(units)
+        _compare(walk, here, name, figures)
+        return bool(figures)
 
-    def _read_figure(self, walk: Walk, here: Opened, name: str, match: Match, body: Body) -> str | None:
-        """Read one figure; answer with its unit, None where the line is not understood."""
+    def _read_figure(self, walk: Walk, here: Opened, name: str, match: Match, body: Body) -> Figure | None:
+        """Read one figure; None where the line is not understood."""
         value, year, plan = figure(match["value"]), fiscal_year(match["year"]), here.plan
         if value is None or year is None or not value.unit:
             return None
@@ -195,4 +194,24 @@ class FiguresSection(Section):
         kinds = self.kinds or ([tidy(name)] if vocab.indicator_kind(tidy(name)) else [])
         indicator = walk.indicator(here.element, name, here.line, kinds=kinds, unit=value.unit)
         walk.observe(indicator, self.role, year, value, line)
-        return value.unit
+        return value
+
+
+def _compare(walk: Walk, here: Opened, name: str, figures: Sequence[Figure]) -> None:
+    """Report figures of one indicator whose units differ, or that lie too far apart to be digit for digit right."""
+    units = {value.unit for value in figures}
+    if len(units) > 1:
+        walk.contradict(
+            f"{tidy(name)}: the figures have different units ({', '.join(sorted(units))}).",
+            f"{tidy(name)}: 単位が一致しません({'、'.join(sorted(units))})。",
+            here.line.number,
+        )
+    sizes = [abs(value.value) for value in figures]
+    if sizes and max(sizes) > 2 * min(sizes):
+        walk.reading.find(
+            "figures-apart",
+            Severity.WARNING,
+            f"{tidy(name)}: one figure is more than twice another; a digit may be lost.",
+            f"{tidy(name)}: 値が2倍以上離れています。桁が失われていないか確かめてください。",
+            here.line.number,
+        )

@@ -184,7 +184,7 @@ class BulletsSection(Section):
 
     def read(self, walk: Walk, here: Opened, body: Body) -> bool:
         made: list[Element] = []
-        count = 0
+        taken: list[Line] = []
         while body.line is not None and (match := self.item.fullmatch(body.line.text)):
             if has_mark(match["label"]) or not (self.fact or _is_bare_name(match["label"])):
                 break
@@ -192,14 +192,14 @@ class BulletsSection(Section):
                 break
             (line,) = body.take()
             made += self._use(walk, here, match, line)
-            count += 1
+            taken.append(line)
         check_order(walk, [element for element in made if element.number])
-        check_count(walk, here, count)
+        check_count(walk, here, taken)
         while self.text and body.line is not None and (match := self.text.fullmatch(body.line.text)):
             if has_mark(match["label"]):
                 break
             walk.state(here.element, self.text_fact, body.take(), tidy(match["label"]))
-        return count > 0
+        return bool(taken)
 
     def _use(self, walk: Walk, here: Opened, match: Match, line: Line) -> list[Element]:
         print_ = match["label"]
@@ -236,14 +236,15 @@ def _is_bare_name(text: str) -> bool:
 
 def report_childless(walk: Walk, elements: Sequence[Element]) -> None:
     """Report elements with nothing below them, where others have something."""
-    without = [element for element in elements if not walk.children(element)]
-    for element in without if len(without) < len(elements) else ():
+    without = [at for at, element in enumerate(elements) if not walk.children(element)]
+    for at in without if len(without) < len(elements) else ():
+        beside = elements[max(at - 1, 0) : at + 2]  # what is missing may stand below one of these
         walk.reading.find(
             "nothing-below",
             Severity.WARNING,
-            f"{element.label}: nothing stands below it.",
-            f"{element.label}: 下位の項目が読み取れません。",
-            *element.lines,
+            f"{elements[at].label}: nothing stands below it.",
+            f"{elements[at].label}: 下位の項目が読み取れません。",
+            *(number for element in beside for number in element.lines),
         )
 
 
@@ -279,16 +280,17 @@ class LabelsSection(Section):
             (line,) = body.take()
             walk.element(self.kind, line.text, here.element, [line])
             made.append(line)
-        check_count(walk, here, len(made))
+        check_count(walk, here, made)
         return bool(made)
 
 
-def check_count(walk: Walk, here: Opened, found: int) -> None:
+def check_count(walk: Walk, here: Opened, items: Sequence[Line]) -> None:
     """Report a heading that announces another number of things than stand below it."""
     count = number(here.match.group("count"))
-    if count is not None and count != found:
+    if count is not None and count != len(items):
         walk.contradict(
-            f"{tidy(here.line.text)}: {found} stand below it.",
-            f"{tidy(here.line.text)}: 見出しの数と項目の数({found})が一致しません。",
+            f"{tidy(here.line.text)}: {len(items)} stand below it.",
+            f"{tidy(here.line.text)}: 見出しの数と項目の数({len(items)})が一致しません。",
             here.line.number,
+            *(line.number for line in items),
         )

@@ -13,6 +13,7 @@ from keikaku.model import (
     Kind,
     Observation,
     Plan,
+    Record,
     Role,
     Severity,
     Statement,
@@ -34,6 +35,7 @@ class Records:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.printed_again: set[Element] = set()
+        self._of_line: dict[int, list[Record]] = {}
         self._names: dict[tuple[object, Kind, str], Element] = {}
         self._children: dict[Element | Plan, list[Element]] = {}
         self._by_kind: dict[Kind, list[Element]] = {}
@@ -91,6 +93,7 @@ class Records:
             confidence=Confidence.REPAIRED if as_printed else self.confidence(print_),
         )
         made.as_printed = as_printed or made.as_printed
+        self._note(made)
         self._look_at_end(label, numbers, name=True)
         self._names[place] = made
         self._children.setdefault(under, []).append(made)
@@ -162,7 +165,9 @@ class Records:
             self.reading.again(said, *numbers)
             return
         doubt = self.confidence(*(line.text for line in lines), doubtful=doubtful)
-        self._said[of, fact, value] = self.reading.state(of, fact, value, numbers, confidence=doubt)
+        made = self.reading.state(of, fact, value, numbers, confidence=doubt)
+        self._said[of, fact, value] = made
+        self._note(made)
 
     def indicator(
         self, of: Element | Plan, print_: str, line: Line, *, kinds: Iterable[str] = (), unit: str = ""
@@ -178,15 +183,18 @@ class Records:
         confidence = self.confidence(print_)
         made = self.reading.indicator(of, label, [line.number], kinds=kinds, unit=unit, confidence=confidence)
         self._indicators[of, key(label)] = made
+        self._note(made)
         return made
 
     def observe(self, indicator: Indicator, role: Role, year: int, figure: Figure, line: Line) -> None:
         """Add a figure; a second one for the same year that differs contradicts it."""
         known = self._figures.get((indicator, role, year))
         if known is None:
-            self._figures[indicator, role, year] = self.reading.observe(
+            made = self.reading.observe(
                 indicator, role, year, figure.value, [line.number], comparator=figure.comparator
             )
+            self._figures[indicator, role, year] = made
+            self._note(made)
         elif (known.value, known.comparator) == (figure.value, figure.comparator):
             self.reading.again(known, line.number)
         else:
@@ -196,6 +204,24 @@ class Records:
                 *known.lines,
                 line.number,
             )
+
+    def _note(self, record: Record) -> None:
+        """Note which lines a record was read from."""
+        for number in record.lines:
+            self._of_line.setdefault(number, []).append(record)
+
+    def doubt(self, line: Line) -> None:
+        """Doubt what was read from the line above one that is not understood: it may go on there."""
+        for record in self._of_line.get(line.number, []):
+            if not isinstance(record, Observation):
+                record.confidence = Confidence.DOUBTFUL
+        self.reading.find(
+            "before-unread",
+            Severity.WARNING,
+            "What follows this line could not be read; what was read from it may be incomplete.",
+            "この行に続く部分が読み取れません。この行の読み取りも不完全なおそれがあります。",
+            line.number,
+        )
 
     def contradict(self, en: str, ja: str, *numbers: int) -> None:
         """Report a place where the document contradicts itself or its own announcements."""

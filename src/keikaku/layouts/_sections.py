@@ -16,7 +16,7 @@ from pydantic import model_validator
 
 from keikaku.layouts._blocks import Body, is_damaged, text_of
 from keikaku.layouts._records import Records
-from keikaku.model import Element, Plan, Severity
+from keikaku.model import Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.patterns import Match
 from keikaku.reading import Reading
@@ -175,6 +175,8 @@ class Walk(Records):
         is_complete = here.section.read(self, here, body)
         if is_complete:
             self.reading.structure(here.line.number)
+        if body.line is not None:
+            self.doubt(body.last or here.line)
         if body.line is not None or not is_complete:
             self._break(here)
 
@@ -207,6 +209,32 @@ class Walk(Records):
             found = self.called(text_of(block))
             if len(found) == 1:
                 self.again(found[0], *(line.number for line in block))
+                self._compare_spaces(found[0], block)
+            else:
+                self._report_echo(block)
+
+    def _report_echo(self, block: Sequence[Line]) -> None:
+        """Report a wording on the cover that no section prints: the visions may have lost a part."""
+        self.reading.find(
+            "echo-unknown",
+            Severity.WARNING,
+            "No section prints this wording of the cover; a vision may be incomplete.",
+            "表紙のこの文言が本文にありません。将来像の一部が失われているおそれがあります。",
+            *(line.number for line in block),
+            *(number for vision in self.all(Kind.VISION) for number in vision.lines),
+        )
+
+    def _compare_spaces(self, element: Element, block: Sequence[Line]) -> None:
+        """Report a wording whose two prints are wrapped or spaced differently."""
+        numbers = [*element.lines, *(line.number for line in block)]
+        if " ".join(" ".join(line.text for line in block).split()) != element.label:
+            self.reading.find(
+                "printed-otherwise",
+                Severity.WARNING,
+                f"{element.label}: the two prints have their spaces in different places.",
+                f"{element.label}: 二箇所の印字で空白の位置が異なります。",
+                *numbers,
+            )
 
     def _look_for_periods(self) -> None:
         for plan in self.reading.plans.values():

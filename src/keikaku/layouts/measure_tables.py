@@ -103,15 +103,16 @@ class TablesSection(Section):
         return is_complete
 
     def finish(self, walk: Walk) -> None:
-        """Report what was announced and is not printed again."""
-        kinds = [self.kind] if self.announced else []
-        kinds += [self.group] if self.group_announced else []
-        for element in (element for kind in kinds if kind for element in walk.all(kind)):
-            if element not in walk.printed_again:
+        """Report what was announced and is not printed again: what is lost may have gone to another one."""
+        announced = [(self.kind, self.announced), (self.group, self.group_announced)]
+        for kind in (kind for kind, is_announced in announced if kind and is_announced):
+            again = {each for each in walk.all(kind) if each in walk.printed_again}
+            for element in (each for each in walk.all(kind) if each not in again):
                 walk.contradict(
-                    f"{element.label}: announced here, and not found again with its tables.",
-                    f"{element.label}: ここに挙げられていますが、施策の表が見つかりません。",
+                    f"{element.label}: announced, and not found again with its tables.",
+                    f"{element.label}: 挙げられていますが、施策の表が見つかりません。",
                     *element.lines,
+                    *(each.lines[-1] for each in walk.all(kind) if each in again),
                 )
 
     def _read_group(self, walk: Walk, here: Opened, body: Body) -> Element | None:
