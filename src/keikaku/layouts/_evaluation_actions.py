@@ -58,6 +58,7 @@ class _Action:
 
     name: _Name = field(default_factory=_Name)
     text: Text = field(default_factory=Text)
+    gaps: list[int] = field(default_factory=list)
     projects: list[_Name] = field(default_factory=list)
 
 
@@ -124,7 +125,7 @@ class TableReader:
             if columns is None and found:
                 columns = found
                 self._reading.structure(line.number)
-            elif columns is None and self._table.title.fullmatch(line.text):
+            elif columns is None and self._is_title(line):
                 self._reading.structure(line.number)
             elif columns is not None:
                 self._row(line, columns, table)
@@ -132,6 +133,9 @@ class TableReader:
             self._find("table-missing", f"The sheet of “{measure.label}” has no readable table of actions.",
                        f"「{measure.label}」のシートに個別施策の表が見つかりません。", *measure.lines)  # fmt: skip
         return table
+
+    def _is_title(self, line: Line) -> bool:
+        return self._table.title.fullmatch(line.text) is not None
 
     def _row(self, line: Line, columns: Sequence[int], table: ActionTable) -> None:
         cells = line.cells
@@ -142,7 +146,8 @@ class TableReader:
             return
         by_column = dict(zip(columns, cells, strict=False))
         row = Row(line, *(by_column.get(column, "") for column in (_NAME, _TEXT, _PROJECTS)))
-        if "。" not in row.name + row.projects and not self.heads(line):
+        named = "。" not in row.name + row.projects and "、" not in row.projects
+        if named and not self.heads(line) and not self._is_title(line):
             table.rows.append(row)
 
     def _is_copy(self, cells: Sequence[str], table: ActionTable) -> bool:
@@ -172,9 +177,18 @@ class TableReader:
                 continue
             if row.text:
                 actions[-1].text.add(row.line, [row.text])
+            if self._has_gap(actions[-1], row):
+                actions[-1].gaps.append(row.line.number)
             self._add_projects(actions[-1], row, widths)
         for action in actions:
             self._state(action, table.measure)
+            self._check_name(action, widths)
+
+    def _has_gap(self, action: _Action, row: Row) -> bool:
+        """Return whether a row lacks its text, or prints there what reads as a project."""
+        if not row.text:
+            return not action.text.complete
+        return not row.projects and self._whole(row.text)
 
     def _continues(self, actions: list[_Action], widths: Widths, *, after: bool) -> bool:
         """Return whether a name goes on in this row: the one above fills its column, its text has not ended."""
@@ -226,12 +240,23 @@ class TableReader:
             action.text.state(self._reading, holder, Fact.DESCRIPTION, confidence)
         for project in action.projects:
             self._project(project, holder, confidence)
+        if action.gaps:
+            self._find("action-text", f"The text beside an action of “{measure.label}” has a gap.",
+                       f"「{measure.label}」の個別施策の成果の文章に欠けがあります。", *action.gaps)  # fmt: skip
         if named and not (action.projects and action.text.lines):
             self._find("action-bare", f"The action “{action.name.label}” lacks its text or its projects.",
                        f"個別施策「{action.name.label}」に成果または事務事業がありません。", *action.name.lines)  # fmt: skip
 
+    def _check_name(self, action: _Action, widths: Widths) -> None:
+        """Report a name that ends where its column ends: a line below it may be lost."""
+        name = action.name
+        if name.parts and width(name.parts[-1]) == widths.name:
+            self._find("action-name-end", f"The name “{name.label}” ends where its column ends: a line may be lost.",
+                       f"個別施策名「{name.label}」は列の幅いっぱいで終わっています。続きが失われた可能性があります。", *name.lines,
+                       severity=Severity.INFO)  # fmt: skip
+
     def _project(self, project: _Name, holder: Element, confidence: Confidence) -> None:
-        if not self._whole(project.label):
+        if not self._whole(project.label) or project.label in self._table.project_ends:
             confidence = Confidence.DOUBTFUL
             self._find("project-name", f"The name of the project “{project.label}” may be cut.",
                        f"事務事業名「{project.label}」が途中で切れている可能性があります。", *project.lines)  # fmt: skip
@@ -245,8 +270,10 @@ class TableReader:
         self._find("action-name", f"The name of an action of “{measure.label}” was lost; its projects hang on the measure.",
                    f"「{measure.label}」の個別施策名が失われています。事務事業は施策に直接つなぎました。", *numbers)  # fmt: skip
 
-    def _find(self, rule: str, en: str, ja: str, *numbers: int) -> None:
-        self._reading.find(rule, Severity.WARNING, en, ja, *dict.fromkeys(numbers))
+    def _find(
+        self, rule: str, en: str, ja: str, *numbers: int, severity: Severity = Severity.WARNING
+    ) -> None:
+        self._reading.find(rule, severity, en, ja, *dict.fromkeys(numbers))
 
 
 def _without(text: str, words: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from keikaku.layouts._evaluation_figures import (
     Value,
@@ -14,21 +14,16 @@ from keikaku.layouts._evaluation_figures import (
     wrong_side,
 )
 from keikaku.layouts._evaluation_heads import Head, Heads
+from keikaku.layouts._evaluation_names import TRACE, Name, likeness, read_name, read_unit
 from keikaku.layouts._evaluation_settings import Box, EvaluationSettings
 from keikaku.layouts._evaluation_text import filled
 from keikaku.model import Confidence, Direction, Element, Indicator, Plan, Role, Severity
 from keikaku.read.codes import unit_in_brackets
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import fold, join, key, tidy
+from keikaku.read.folding import fold, tidy
 from keikaku.read.numbers import is_no_value
 from keikaku.reading import Reading
-
-_COPY = 0.6
-"""Share of like characters at like places from which a print counts as a broken copy of another."""
-
-_TRACE = 0.3
-"""The same, where the place says that a copy stands there."""
 
 
 @dataclass(slots=True, eq=False)
@@ -41,16 +36,6 @@ class _Rows:
     figures: Line
     years: Line
     actuals: Line | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Name:
-    """An indicator's name, its lines, and the print where it had to be put together."""
-
-    label: str
-    lines: list[int]
-    confidence: Confidence = Confidence.CERTAIN
-    printed: list[str] = field(default_factory=list)
 
 
 class BoxReader:
@@ -137,7 +122,7 @@ class BoxReader:
         for index, cell in filled(line):
             if index in columns:
                 continue
-            copy = index < len(years.cells) and _likeness(cell, years.cells[index]) >= _TRACE
+            copy = index < len(years.cells) and likeness(cell, years.cells[index]) >= TRACE
             mark = broken is not None and broken.fullmatch(cell) is not None and index < min(columns)
             if not (copy or mark or not cell.strip(self._box.debris + " ")):
                 return False
@@ -155,9 +140,9 @@ class BoxReader:
         self._reading.structure(rows.head.number)
         self._reading.period(self._plan, years[0], years[-1], rows.years.number)
         self._check_head(rows, years)
-        indicator, unit = self._indicator(rows, cells, name, measure)
-        values = self._figures(rows, cells, indicator, unit)
-        return self._actuals(rows, columns, indicator, unit, values, reported)
+        indicator = self._indicator(rows, cells, name, measure)
+        values = self._figures(rows, cells, indicator)
+        return self._actuals(rows, columns, indicator, values, reported)
 
     def _aligned(self, rows: _Rows) -> list[str] | None:
         """Return the cells of the row of figures under their heads, None where they do not fit.
@@ -168,7 +153,11 @@ class BoxReader:
         head = rows.columns
         for cells in (list(rows.figures.cells), _parted(rows.figures.cells)):
             fits = len(cells) >= head.width and not any(cells[head.width :])
-            if fits and self._direction(cells[head.span(4)]) is not None:
+            if (
+                fits
+                and not any(cells[1 : head.columns[1]])
+                and self._direction(cells[head.span(4)]) is not None
+            ):
                 return cells[: head.width]
         return None
 
@@ -181,73 +170,44 @@ class BoxReader:
         misread = self._box.misread_directions.get(signs[0])
         return (plain, "") if plain else (misread, signs[0]) if misread else None
 
-    def _name(self, rows: _Rows, cells: Sequence[str] | None) -> _Name | None:
-        """Return the indicator's name: over the row of figures and the row of years, or in one of them."""
-        first = join(cells[rows.columns.span(0)]) if cells else ""
-        cell = rows.years.cells[0]
-        second = "" if self._box.actual.fullmatch(cell) else cell
-        above, below = rows.figures.number, rows.years.number
-        if not first or not second:
-            label = join([first or second])
-            return _Name(label, [above if first else below]) if label else None
-        head, *tail = second.split()
-        if _likeness(first, head) >= _COPY:
-            return _Name(join([first, *tail]), [above, below], Confidence.REPAIRED, [second])
-        if len(key(first)) == len(key(head)) and _likeness(first, head) >= _TRACE:
-            self._find("indicator-name", "The name of an indicator may be printed twice.",
-                       "指標名が二重に印字されている可能性があります。", above, below)  # fmt: skip
-            return _Name(join([first, second]), [above, below], Confidence.DOUBTFUL, [second])
-        return _Name(join([first, second]), [above, below])
+    def _name(self, rows: _Rows, cells: Sequence[str] | None) -> Name | None:
+        first = cells[0] if cells else ""
+        second = rows.years.cells[0]
+        third = rows.actuals.cells[0] if rows.actuals else ""
+        return read_name(first, "" if self._box.actual.fullmatch(second) else second, third)
 
-    def _indicator(
-        self, rows: _Rows, cells: Sequence[str], name: _Name, measure: Element
-    ) -> tuple[Indicator, str]:
-        sign = self._direction(cells[rows.columns.span(4)])
-        direction, misread = sign or (None, "")
+    def _indicator(self, rows: _Rows, cells: Sequence[str], name: Name, measure: Element) -> Indicator:
+        direction, misread = self._direction(cells[rows.columns.span(4)]) or (None, "")
         label, bracket = unit_in_brackets(name.label)
-        unit, broken = self._unit([cell for cell in cells[rows.columns.span(1)] if cell], rows)
-        printed = [*name.printed, *([broken] if broken else []), *([misread] if misread else [])]
-        confidence = name.confidence
-        if printed and confidence is Confidence.CERTAIN:
-            confidence = Confidence.REPAIRED
+        unit = read_unit(cells[rows.columns.span(1)], self._box)
+        printed = [*name.printed, *filter(None, [unit.printed, misread])]
+        if rows.figures.repaired:
+            printed = [" | ".join(cell.strip() for cell in rows.figures.printed.split("\t"))]
+        repaired = Confidence.REPAIRED if printed else Confidence.CERTAIN
+        numbers = [rows.figures.number, *([rows.years.number] if name.below else [])]
         indicator = self._reading.indicator(
             measure,
             tidy(label),
-            name.lines if rows.figures.number in name.lines else [*name.lines, rows.figures.number],
-            unit=unit or bracket,
+            numbers,
+            unit=unit.value or bracket,
             direction=direction,
-            confidence=confidence,
+            confidence=repaired if name.confidence is Confidence.CERTAIN else name.confidence,
         )
-        if printed:
-            indicator.as_printed = "; ".join(printed)
-        if rows.figures.repaired:
-            indicator.confidence = Confidence.REPAIRED
-            cells_printed = [cell.strip() for cell in rows.figures.printed.split("\t")]
-            indicator.as_printed = " | ".join(cells_printed)
-        return indicator, unit or bracket
-
-    def _unit(self, cells: Sequence[str], rows: _Rows) -> tuple[str, str]:
-        """Return the unit, and the print where it had to be put together or repaired."""
-        if not cells or (len(cells) == 1 and is_no_value(cells[0])):
-            return "", ""
-        unit = "".join(cells)
-        whole = self._box.misread_units.get(cells[0])
-        if whole and list(cells[1:]) == [whole]:
-            return whole, " | ".join(cells)
-        if any(char.isdigit() or char in self._box.debris for char in fold(unit)) or len(unit) > 8:
-            self._find("unit", f"The unit {' | '.join(cells)!r} cannot be read.",
-                       f"単位 {' | '.join(cells)} が読み取れません。", rows.figures.number)  # fmt: skip
-            return "", " | ".join(cells)
-        return unit, " | ".join(cells) if len(cells) > 1 else ""
+        indicator.as_printed = "; ".join(printed) or indicator.as_printed
+        if unit.unreadable or (unit.value and bracket and unit.value != bracket):
+            self._find("unit", f"The unit {unit.printed or unit.value!r} of “{indicator.label}” cannot be read.",
+                       f"「{indicator.label}」の単位 {unit.printed or unit.value} が読み取れません。", *numbers)  # fmt: skip
+        if name.confidence is Confidence.DOUBTFUL:
+            self._find("indicator-name", f"The name “{indicator.label}” may lack a line or hold one twice.",
+                       f"指標名「{indicator.label}」に欠けた行か重複した行がある可能性があります。", *numbers)  # fmt: skip
+        return indicator
 
     # -- figures
 
-    def _figures(
-        self, rows: _Rows, cells: Sequence[str], indicator: Indicator, unit: str
-    ) -> tuple[Value, Value]:
-        spans = rows.columns.span(2), rows.columns.span(3)
-        prints = tuple([cell for cell in cells[span] if cell] for span in spans)
-        values = read_pair(prints[0], prints[1], unit, indicator.direction, self._box.debris)
+    def _figures(self, rows: _Rows, cells: Sequence[str], indicator: Indicator) -> tuple[Value, Value]:
+        """Add baseline and target; a figure stands in the first of its cells, or begins there."""
+        prints = [_trimmed(cells[rows.columns.span(column)]) for column in (2, 3)]
+        values = read_pair(prints[0], prints[1], indicator.unit, indicator.direction, self._box.debris)
         numbers = [*indicator.lines, rows.figures.number]
         observed = zip((Role.BASELINE, Role.TARGET), prints, values, strict=True)
         for role, print_, value in observed:
@@ -257,7 +217,7 @@ class BoxReader:
                            f"「{indicator.label}」の{_JA[role]}の欄に何もありません。", *numbers)  # fmt: skip
             else:
                 self._observe(indicator, role, year, value, numbers, proved=rows.proved)
-        self._check_pair(indicator, values, unit)
+        self._check_pair(indicator, values)
         return values
 
     def _actuals(
@@ -265,15 +225,16 @@ class BoxReader:
         rows: _Rows,
         columns: dict[int, int],
         indicator: Indicator,
-        unit: str,
         values: tuple[Value, Value],
         reported: int | None,
     ) -> list[int]:
         """Add the actuals under their years; a row with one that does not fit is doubtful as a whole."""
         if rows.actuals is None:
+            self._find("actual-missing", f"“{indicator.label}” prints no actual.",
+                       f"「{indicator.label}」に実績値がありません。", rows.years.number)  # fmt: skip
             return []
         found = {
-            columns[index]: read_cell(cell, unit, self._box.debris)
+            columns[index]: read_cell(cell, indicator.unit, self._box.debris)
             for index, cell in filled(rows.actuals)
             if index in columns
         }
@@ -284,7 +245,7 @@ class BoxReader:
         if any(value.confidence is Confidence.DOUBTFUL for value in found.values()):
             found = {year: _doubt(value) for year, value in found.items()}
         for year, value in found.items():
-            self._check_actual(indicator, value, values, unit, rows.actuals)
+            self._check_actual(indicator, value, values, rows.actuals)
             self._observe(indicator, Role.ACTUAL, year, value, [*indicator.lines, rows.actuals.number])
         return list(found)
 
@@ -333,27 +294,31 @@ class BoxReader:
                        f"表頭の年度 {own[0]}・{own[1]} がほかの指標や実績欄の年度と合いません。", rows.head.number,
                        rows.figures.number)  # fmt: skip
 
-    def _check_pair(self, indicator: Indicator, values: tuple[Value, Value], unit: str) -> None:
+    def _check_pair(self, indicator: Indicator, values: tuple[Value, Value]) -> None:
+        """Report a pair of figures that cannot both be right, and a whole figure beside a split one."""
         baseline, target = values[0].value, values[1].value
         if baseline is None or target is None:
             return
+        if (" | " in values[0].printed) != (" | " in values[1].printed):
+            self._find("figure-beside-split", f"Of “{indicator.label}” one figure is split and one is not: look whether it is whole.",
+                       f"「{indicator.label}」の数値の一方が分割されています。他方に欠けがないか確認してください。", *indicator.lines)  # fmt: skip
         if (
             decimals(baseline) != decimals(target)
             or wrong_side(baseline, target, indicator.direction)
             or not of_like_size(baseline, target)
-            or (fold(unit) == "%" and max(baseline, target) > 100)
+            or (fold(indicator.unit) == "%" and max(baseline, target) > 100)
         ):
             self._find("figure-pair", f"{baseline} and {target} of “{indicator.label}” hardly belong together.",
                        f"「{indicator.label}」の {baseline} と {target} は組として不自然です。", *indicator.lines)  # fmt: skip
 
     def _check_actual(
-        self, indicator: Indicator, value: Value, values: tuple[Value, Value], unit: str, line: Line
+        self, indicator: Indicator, value: Value, values: tuple[Value, Value], line: Line
     ) -> None:
         beside = [other.value for other in values if other.value is not None]
         if value.value is None or not beside:
             return
         actual = value.value
-        too_large = fold(unit) == "%" and actual > 100
+        too_large = fold(indicator.unit) == "%" and actual > 100
         if too_large or not any(of_like_size(actual, other) for other in beside):
             self._find("figure-actual", f"The actual {actual} of “{indicator.label}” is far from baseline and target.",
                        f"「{indicator.label}」の実績値 {actual} は基準値・目標値とかけ離れています。", line.number)  # fmt: skip
@@ -371,6 +336,12 @@ class BoxReader:
 _JA = {Role.BASELINE: "基準値", Role.TARGET: "目標値", Role.ACTUAL: "実績値"}
 
 
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Return cells without the empty ones at their end."""
+    last = max((index for index, cell in enumerate(cells) if cell), default=-1)
+    return list(cells[: last + 1])
+
+
 def _doubt(value: Value) -> Value:
     return value if value.none else Value(None, value.printed, Confidence.DOUBTFUL)
 
@@ -382,11 +353,3 @@ def _parted(cells: Sequence[str]) -> list[str]:
         if len(words) == 2 and is_no_value(words[1]) and not is_no_value(words[0]):
             return [*cells[:index], *words, *cells[index + 1 :]]
     return list(cells)
-
-
-def _likeness(one: str, other: str) -> float:
-    """Return the share of like characters at like places of two prints of one length, 0 for other lengths."""
-    first, second = key(one), key(other)
-    if not first or len(first) != len(second):
-        return 0.0
-    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)

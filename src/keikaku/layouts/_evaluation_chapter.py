@@ -133,6 +133,25 @@ class ChapterReader:
                 text = self._paragraph(goal, text, line)
         if text.lines:
             text.state(self._reading, goal, Fact.DESCRIPTION)
+        self._report_missing(goal, page)
+
+    def _report_missing(self, goal: Element, page: Page) -> None:
+        """Report what every chapter page prints and this one does not."""
+        has = {
+            "text": bool(goal.statements),
+            "indicators": any(indicator.of is goal for indicator in self._reading.indicators),
+            "SDG field": Fact.SDG in goal.unreadable,
+            "list of measures": bool(page.sections) and all(part.measures for part in page.sections.values()),
+        }
+        missing = [name for name, found in has.items() if not found]
+        if missing:
+            self._reading.find(
+                "chapter-incomplete",
+                Severity.WARNING,
+                f"The page of the chapter “{goal.label}” lacks: {', '.join(missing)}.",
+                f"章「{goal.label}」のページに欠けている項目があります: {'、'.join(missing)}。",
+                *goal.lines[:2],
+            )
 
     def _paragraph(self, goal: Element, text: Text, line: Line) -> Text:
         """Add a line to the chapter's text, which begins anew where a sentence has ended."""

@@ -16,15 +16,22 @@ from keikaku.read.document import Line
 from keikaku.read.folding import fold, join, key, tidy
 from keikaku.reading import Reading
 
+_COPY = 8
+"""Length from which a line that stands twice in one sheet is a copy."""
+
+_NAME_LENGTH = 4
+"""Length from which the name of a field hardly stands in running text by chance."""
+
 _UNDERLINED = re.compile(r"<u>(.*?)</u>")
-_NAME = re.compile(r"[\w・ー々〆ヶ]+")
+_NAME = re.compile(r"[^\W\d_を]{2,20}")
 
 
 @dataclass(slots=True, eq=False)
 class _Printed:
-    """A printed list of names in the making: its prints with their lines, which it names."""
+    """A printed list of names in the making: its prints with their lines, and whether its name is printed."""
 
     parts: list[tuple[str, Line]] = field(default_factory=list)
+    named: bool = False
 
     @property
     def numbers(self) -> list[int]:
@@ -39,7 +46,6 @@ class _Top:
     texts: TopTexts
     departments: _Printed = field(default_factory=_Printed)
     plans: _Printed = field(default_factory=_Printed)
-    departments_named: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -75,9 +81,8 @@ class FieldReader:
         }
         self._department_words = frozenset(map(fold, _whole_and_pieces(fields.departments)))
         self._plan_words = frozenset(map(fold, _whole_and_pieces(fields.related_plans)))
-        self._name_labels = Labels(
-            [*_whole_and_pieces(fields.departments), *_whole_and_pieces(fields.related_plans)]
-        )
+        self._sdg_words = frozenset(map(fold, ["".join(fields.sdgs), " ".join(fields.sdgs)]))
+        self._name_labels = Labels(self._department_words | self._plan_words | self._sdg_words)
 
     # -- names of section and measure
 
@@ -112,15 +117,24 @@ class FieldReader:
         text = self._text_labels.split(flat(line)) + self._name_labels.split(flat(line))
         return any(piece.label for piece in text)
 
+    def holds_name(self, text: str) -> bool:
+        """Return whether a text that should be free of them holds the name of a field or what marks one."""
+        words = [word for word in self._text_words if len(word) >= _NAME_LENGTH]
+        return "<u>" in text or any(word in fold(text) for word in words)
+
     # -- the fields
 
     def read(self, lines: Sequence[Line], measure: Element, section: Section | None, names: Names) -> None:
         """Read the fields; what they do not explain stays unread."""
         titled = {line.number for line in [*names.section_lines, *names.measure_lines]}
-        top = _Top(TopTexts(self._reading, measure, list(self._texts)))
+        top = _Top(TopTexts(self._reading, measure, self._texts))
+        seen: set[str] = set()
         for line in lines:
-            if line.number not in titled and not self._read_line(line, top):
+            if line.text in seen and len(line.text) >= _COPY:
+                self._reading.copy(line.number)
+            elif line.number not in titled and not self._read_line(line, top):
                 self._read_title(line, measure, section)
+            seen.add(line.text)
         top.texts.finish()
         self._departments(top.departments, measure)
         self._related_plans(top.plans, measure)
@@ -139,10 +153,11 @@ class FieldReader:
         if all(piece.label for piece in self._titles.split(text)):
             self._reading.structure(line.number)
             return True
-        if top.departments_named and self._is_departments(line):
+        if top.departments.named and self._is_departments(line):
             top.departments.parts.append((_cells_joined(line, self._settings.department_ends), line))
             return True
-        return is_prose(text) and top.texts.follow(line)
+        columns = [index for index, _ in filled(line)]
+        return is_prose(text) and (columns == [0] or columns[0] > 0) and top.texts.follow(line)
 
     def _read_text(self, line: Line, pieces: Sequence[Piece], texts: TopTexts) -> None:
         labels = [piece.label for piece in pieces if piece.label]
@@ -153,19 +168,19 @@ class FieldReader:
         if parts:
             texts.add(fact, label, line, parts, inside=not pieces[0].label)
         else:
-            texts.name(fact, line, whole=label == fold("".join(self._texts[fact])))
+            texts.name(fact, label, line)
 
     def _read_names(self, line: Line, top: _Top) -> None:
         """Give what stands beside the names of the two lists to the list that was named last."""
         ends = [*self._settings.department_ends, *self._settings.plan_ends]
         pieces = self._name_labels.split(_cells_joined(line, ends))
-        if not pieces[0].label:
+        if not pieces[0].label or any(piece.label in self._sdg_words for piece in pieces):
             return
         into = top.plans
         for piece in pieces:
             if piece.label:
                 into = top.departments if piece.label in self._department_words else top.plans
-                top.departments_named = top.departments_named or into is top.departments
+                into.named = True
             else:
                 into.parts.append((piece.text, line))
         if all(piece.label for piece in pieces):
@@ -197,9 +212,17 @@ class FieldReader:
                 leading.extend((name, line.number) for name in split_departments(run))
             rest = _UNDERLINED.sub(" ", text)
             others.extend((name, line.number) for name in split_departments(rest))
+        self._report_empty(printed, "departments", "関連する課", measure)
         by_order = not leading
-        if by_order:
+        if by_order and others:
             leading, others = others[:1], others[1:]
+            self._reading.find(
+                "lead-by-order",
+                Severity.INFO,
+                f"No department of “{measure.label}” is underlined: the first one is taken to lead.",
+                f"「{measure.label}」の関連課に下線がないため、先頭の課を主管課としました。",
+                *printed.numbers,
+            )
         for name, number in leading:
             self._department(measure, Fact.LEAD_DEPARTMENT, name, number, repaired=by_order)
         for name, number in others:
@@ -215,6 +238,7 @@ class FieldReader:
         self._reading.state(measure, fact, name, [number], confidence=confidence)
 
     def _related_plans(self, printed: _Printed, measure: Element) -> None:
+        self._report_empty(printed, "related plans", "関連する個別計画", measure)
         ends = tuple(self._settings.plan_ends)
         whole = ""
         for text, _ in printed.parts:
@@ -232,6 +256,18 @@ class FieldReader:
             self._reading.state(
                 measure, Fact.RELATED_PLAN, title, dict.fromkeys(lines), confidence=confidence
             )
+
+    def _report_empty(self, printed: _Printed, what: str, what_ja: str, measure: Element) -> None:
+        """Report a list that holds nothing, or whose name is not printed."""
+        if printed.parts:
+            return
+        self._reading.find(
+            "field-empty" if printed.named else "field-missing",
+            Severity.INFO if printed.named else Severity.WARNING,
+            f"The sheet of “{measure.label}” names no {what}.",
+            f"「{measure.label}」のシートに{what_ja}の記載がありません。",
+            *measure.lines,
+        )
 
     def _doubtful_name(self, rule: str, name: str, *numbers: int) -> None:
         self._reading.find(

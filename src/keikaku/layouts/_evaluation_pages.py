@@ -71,6 +71,10 @@ class SdgField:
         self._first, self._last = key(pieces[0]), key(pieces[-1])
         self._sheet = settings.headings.sheet
 
+    def names(self, line: Line) -> bool:
+        """Return whether a line prints the field's name and nothing else."""
+        return key(line.text) == self._whole
+
     def is_in(self, text: str) -> bool:
         """Return whether a print holds the field's name or the end of it."""
         return self._last in key(text)
@@ -102,9 +106,16 @@ def split_pages(reading: Reading, settings: EvaluationSettings) -> list[Chapter]
             if taken and taken[-1] is above and sdg.above(above, line):
                 opened.sdg_lines.insert(0, taken.pop())
             chapters[-1].sheets.append(opened)
+        elif chapters and index and _is_below(chapters[-1], lines[index - 1]) and sdg.names(line):
+            chapters[-1].sheets[-1].sdg_lines.append(line)
         elif chapters:
             _last_block(chapters[-1]).append(line)
     return chapters
+
+
+def _is_below(chapter: Chapter, above: Line) -> bool:
+    """Return whether the line above is the heading of a sheet that names no SDG field yet."""
+    return bool(chapter.sheets) and chapter.sheets[-1].heading is above and not chapter.sheets[-1].sdg_lines
 
 
 def _last_block(chapter: Chapter) -> list[Line]:

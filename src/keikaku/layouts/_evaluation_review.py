@@ -138,6 +138,7 @@ class ReviewReader:
         years: list[int] = []
         label: Line | None = None
         texts: list[tuple[Fact, Text]] = []
+        closed = 0
         for line in lines:
             columns = [index for index, _ in filled(line)]
             print_ = line.cells[columns[-1]]
@@ -146,38 +147,52 @@ class ReviewReader:
                 years.append(year)
                 label = line if columns == [0] else None
                 if columns == [0, 1]:
+                    closed = len(texts)
                     texts.append((Fact.OUTCOME, _text(line, print_)))
             elif columns == [0] and self._review.issue.fullmatch(print_):
                 self._reading.structure(line.number)
+                label, closed = None, len(texts)
             elif columns == [0] and is_prose(print_):
-                self._paragraph(line, print_, label, texts)
+                if label and not self._adjacent(label, line):
+                    label = None
+                self._paragraph(line, print_, label, texts, open_=len(texts) > closed)
                 label = None
-        self._report_years(years, measure, lines)
+        self._report_years(years, [fact for fact, _ in texts], measure, lines)
         for fact, text in texts:
             text.state(self._reading, measure, fact)
         return years
 
-    def _paragraph(self, line: Line, print_: str, label: Line | None, texts: list[tuple[Fact, Text]]) -> None:
+    def _adjacent(self, one: Line, other: Line) -> bool:
+        """Return whether nothing stands between two lines, not even what plan.yml sets aside."""
+        between = self._reading.document.lines[one.number : other.number - 1]
+        return all(line.blank for line in between)
+
+    def _paragraph(
+        self, line: Line, print_: str, label: Line | None, texts: list[tuple[Fact, Text]], *, open_: bool
+    ) -> None:
         """Add a paragraph: the outcome of a year that stands alone above it, a continuation, or a problem."""
         if label:
             text = _text(label, "")
             text.add(line, [print_])
             texts.append((Fact.OUTCOME, text))
-        elif texts and not texts[-1][1].complete:
+        elif open_ and not texts[-1][1].complete:
             texts[-1][1].add(line, [print_])
         elif texts and any(print_ in text.parts for _, text in texts):
             self._reading.copy(line.number)
         elif texts:
             texts.append((Fact.ISSUE, _text(line, print_)))
 
-    def _report_years(self, years: Sequence[int], measure: Element, lines: Sequence[Line]) -> None:
-        if years and list(years) == sorted(set(years)):
+    def _report_years(
+        self, years: Sequence[int], facts: Sequence[Fact], measure: Element, lines: Sequence[Line]
+    ) -> None:
+        ordered = bool(years) and list(years) == sorted(set(years))
+        if ordered and facts.count(Fact.OUTCOME) == len(years) and Fact.ISSUE in facts:
             return
         self._reading.find(
             "outcome-years",
             Severity.WARNING,
-            f"The outcomes in the sheet of “{measure.label}” are missing, or their years are out of order.",
-            f"「{measure.label}」のシートに事業の成果がないか、年度の順序が正しくありません。",
+            f"The sheet of “{measure.label}” lacks outcomes or problems ahead, or years are out of order.",
+            f"「{measure.label}」のシートに事業の成果や課題がないか、年度の順序が正しくありません。",
             *(line.number for line in lines),
         )
 

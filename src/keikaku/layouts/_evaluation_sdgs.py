@@ -20,13 +20,21 @@ _LAST_GOAL = 17
 def read_sdgs(reading: Reading, settings: EvaluationSettings, sheet: Sheet, measure: Element) -> None:
     """State the SDGs that a sheet's field names; note the field as unreadable where it shows none."""
     if not sheet.sdg_lines:
+        reading.find(
+            "sdg-missing",
+            Severity.WARNING,
+            f"The sheet of “{measure.label}” prints no SDG field.",
+            f"「{measure.label}」のシートにSDGsの欄がありません。",
+            sheet.heading.number,
+        )
         return
     goals: dict[int, tuple[Line, str]] = {}
-    clean = legible = True
-    for line, cell in sdg_cells(sheet, settings, SdgField(settings)):
-        found, whole = _goals(cell)
+    cells = sdg_cells(sheet, settings, SdgField(settings))
+    clean = len(cells) == 1 and _LIST.fullmatch(fold(cells[0][1])) is not None
+    legible = True
+    for line, cell in cells:
+        found = _listed(cell) if clean else _traced(cell)
         legible = legible and found is not None
-        clean = clean and whole
         for goal in found or ():
             goals.setdefault(goal, (line, cell))
     reading.structure(*(line.number for line in sheet.sdg_lines))
@@ -42,27 +50,27 @@ def read_sdgs(reading: Reading, settings: EvaluationSettings, sheet: Sheet, meas
             statement.confidence, statement.as_printed = Confidence.REPAIRED, cell
 
 
-def _goals(cell: str) -> tuple[list[int] | None, bool]:
-    """Return the goals that a cell names, None where a number is none; and whether the cell is a plain list.
+def _listed(cell: str) -> list[int] | None:
+    """Return the goals of a plain list, None where a number is none."""
+    return _valid(re.findall("[0-9]+", fold(cell)))
 
-    In debris a number counts where something that is no number follows it: digits that stand apart may be
-    one number that was split.
+
+def _traced(cell: str) -> list[int] | None:
+    """Return the goals of which a cell holds traces, None where a number is none.
+
+    A number counts where something that is no number follows it: digits that stand apart may be one number
+    that was split.
     """
-    folded = fold(cell).strip()
-    if _LIST.fullmatch(folded):
-        numbers = re.findall("[0-9]+", folded)
-        plain = len(numbers) > 1 or len(folded) == len(numbers[0])
-        return (_valid(numbers), plain)
-    words = folded.split()
+    words = fold(cell).split()
     numbers = []
     for word, after in zip(words, [*words[1:], ""], strict=True):
         match = _WORD.fullmatch(word)
         if match is None or not match["number"]:
             continue
         if not match["rest"] and (not after or after[0].isdigit()):
-            return None, False
+            return None
         numbers.append(match["number"])
-    return _valid(numbers), False
+    return _valid(numbers)
 
 
 def _valid(numbers: list[str]) -> list[int] | None:

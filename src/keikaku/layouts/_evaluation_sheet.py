@@ -15,7 +15,7 @@ from keikaku.layouts._evaluation_pages import Chapter, Sheet
 from keikaku.layouts._evaluation_review import Rated, ReviewReader, Scales
 from keikaku.layouts._evaluation_sdgs import read_sdgs
 from keikaku.layouts._evaluation_settings import EvaluationSettings
-from keikaku.model import Confidence, Element, Kind, Plan, Severity
+from keikaku.model import TEXT_FACTS, Confidence, Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import key, tidy
 from keikaku.reading import Reading
@@ -60,6 +60,14 @@ class SheetReader:
         self._review = ReviewReader(reading, settings, self._scales)
         self._tables = TableReader(reading, settings)
         self._collected: list[ActionTable] = []
+        review = settings.review
+        self._heads_in_text = (
+            review.approach,
+            review.issue,
+            review.direction,
+            review.progress_scale,
+            review.review_scale,
+        )
 
     def read(self, chapter: Chapter, page: Page) -> None:
         """Read the sheets of a chapter: the measures first, in the order of the list, then what is in them."""
@@ -78,6 +86,21 @@ class SheetReader:
         widths = Widths(self._collected)
         for table in self._collected:
             self._tables.read(table, widths)
+
+    def _check_texts(self, measure: Element) -> None:
+        """Report texts that hold what heads a field: two lines may have become one."""
+        for statement in measure.statements:
+            if statement.fact not in TEXT_FACTS:
+                continue
+            held = any(head.search(statement.value) for head in self._heads_in_text)
+            if held or self._fields.holds_name(statement.value):
+                self._reading.find(
+                    "head-in-text",
+                    Severity.WARNING,
+                    "A text holds the name of a field: two fields may have run together.",
+                    "文章の中に欄の見出しがあります。二つの欄がつながった可能性があります。",
+                    *statement.lines,
+                )
 
     # -- the measures
 
@@ -130,6 +153,7 @@ class SheetReader:
         self._fields.read(parts.lines[_Part.TOP], measure, section, names)
         self._read_year(parts, measure)
         self._collected.append(self._tables.collect(parts.lines[_Part.TABLE], measure))
+        self._check_texts(measure)
 
     def _measure(self, sheet: Sheet, section: Section | None, place: int, names: Names) -> Element | None:
         """Add the sheet's measure: the list of the chapter and the head of the sheet must agree on its label."""

@@ -15,11 +15,25 @@ _SENTENCE_END = re.compile(r"。[)」』]*$")
 _KANJI = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"[0-9]+|[{_KANJI}]+")
 _BORDER = "|¦"
+_SHORTEST = 8
+"""Length below which a text can only be the end of one."""
+
+_APART = " \t|"
 
 
 def ends(text: str) -> bool:
     """Return whether a text ends where a sentence does."""
     return _SENTENCE_END.search(text.strip()) is not None
+
+
+def balanced(text: str) -> bool:
+    """Return whether every bracket that closes in a text was opened there, and the other way round."""
+    depth = 0
+    for char in text:
+        depth += (char in "「『") - (char in "」』")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def is_prose(text: str) -> bool:
@@ -74,13 +88,16 @@ class Labels:
     def __init__(self, words: Iterable[str]) -> None:
         ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
         whole = "|".join(re.escape(word) + (r"(?=\s|$)" if len(word) <= 2 else "") for word in ordered)
-        self._find = re.compile(rf"(?:^|(?<=[\s|]))(?:{whole})")
+        self._find = re.compile(whole)
 
     def split(self, text: str) -> list[Piece]:
         """Return the line's pieces in order; what stands between two names is one piece."""
         pieces: list[Piece] = []
         at = 0
-        for match in self._find.finditer(fold(text)):
+        folded = fold(text)
+        for match in self._find.finditer(folded):
+            if not (match.start() == at and (at == 0 or pieces)) and folded[match.start() - 1] not in _APART:
+                continue
             _add_text(pieces, text[at : match.start()])
             pieces.append(Piece(match.group(), text[match.start() : match.end()]))
             at = match.end()
@@ -131,8 +148,8 @@ class Text:
         confidence: Confidence = Confidence.CERTAIN,
     ) -> Statement:
         """Put the text into the reading; one that breaks off is doubtful and reported."""
-        numbers = [line.number for line in self.lines]
-        if not self.complete:
+        numbers = list(dict.fromkeys(line.number for line in self.lines))
+        if not self.complete or not balanced(self.value) or len(self.value) < _SHORTEST:
             confidence = Confidence.DOUBTFUL
             reading.find(
                 "text-cut",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from keikaku.layouts._evaluation_text import Text, ends, flat
 from keikaku.model import Element, Fact, Severity
 from keikaku.read.document import Line
+from keikaku.read.folding import fold
 from keikaku.reading import Reading
 
 
@@ -16,21 +17,25 @@ class TopTexts:
     Args:
         reading: What is read.
         measure: The sheet's measure.
-        facts: The texts that a sheet has.
+        fields: The texts that a sheet has, and the pieces in which their names are printed.
     """
 
-    def __init__(self, reading: Reading, measure: Element, facts: Sequence[Fact]) -> None:
+    def __init__(self, reading: Reading, measure: Element, fields: Mapping[Fact, Sequence[str]]) -> None:
+        self._fields = fields
         self._reading = reading
         self._measure = measure
-        self._texts: dict[Fact, list[Text]] = {fact: [] for fact in facts}
+        self._texts: dict[Fact, list[Text]] = {fact: [] for fact in fields}
+        self._named: set[str] = set()
         self._used: set[str] = set()
         self._awaiting: list[Fact] = []
         self._open: Text | None = None
         self._before: Text | None = None
 
-    def name(self, fact: Fact, line: Line, *, whole: bool) -> None:
+    def name(self, fact: Fact, label: str, line: Line) -> None:
         """Note a field's name that stands alone; a text may follow a name that is printed whole."""
         self._reading.structure(line.number)
+        self._named.add(label)
+        whole = label == fold("".join(self._fields[fact]))
         if whole and not self._texts[fact] and fact not in self._awaiting:
             self._awaiting.append(fact)
 
@@ -48,6 +53,7 @@ class TopTexts:
             self._report_twice(line)
             return
         self._used.add(label)
+        self._named.add(label)
         texts = self._texts[fact]
         if not inside and self._before:
             text, self._before = self._before, None
@@ -86,14 +92,19 @@ class TopTexts:
         for fact, texts in self._texts.items():
             for text in texts:
                 text.state(self._reading, self._measure, fact)
-            if not texts:
+            if not texts or not self._is_named(fact):
                 self._reading.find(
                     "field-missing",
                     Severity.WARNING,
-                    f"The sheet of “{self._measure.label}” has no readable text for {fact.value}.",
-                    f"「{self._measure.label}」のシートで {fact.value} の本文が読み取れません。",
+                    f"The sheet of “{self._measure.label}” lacks the name or the text of {fact.value}.",
+                    f"「{self._measure.label}」のシートで {fact.value} の欄名または本文が欠けています。",
                     *self._measure.lines,
                 )
+
+    def _is_named(self, fact: Fact) -> bool:
+        """Return whether the field's name was met, whole or in all its pieces."""
+        pieces = [fold(piece) for piece in self._fields[fact]]
+        return "".join(pieces) in self._named or set(pieces) <= self._named
 
     def _report_twice(self, line: Line) -> None:
         self._reading.find(
