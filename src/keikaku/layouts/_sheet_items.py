@@ -199,7 +199,7 @@ class Items:
             )
 
     def _violate(self, rule: str, en: str, ja: str, token: Token) -> None:
-        self._reading.find(rule, Severity.VIOLATION, en, ja, *token.lines)
+        self._reading.find(rule, Severity.VIOLATION, en, ja, *token.lines, *self._of.lines)
 
 
 class _Splitter:
@@ -218,22 +218,21 @@ class _Splitter:
             while at < len(run) and run[at].sort is not Sort.BULLET:
                 at += 1
             after = run[at] if at < len(run) else None
-            name = self._plain(run[plain:at], after) if at > plain else None
+            name = self._plain(run[plain:at], after, plain > 0) if at > plain else None
             if after is not None:
                 self._bullets(after, name)
                 at += 1
         return [item for item in self._found if item.bullets]
 
-    def _plain(self, lines: list[Token], after: Token | None) -> list[Token] | None:
+    def _plain(self, lines: list[Token], after: Token | None, below: bool) -> list[Token] | None:
         """Take the lines between two bullets; return those that name the next item."""
         parts = list(paragraphs(lines))
         if any(line.sort is Sort.GARBLED for line in lines):
             self._item = None
             return None
-        if not lines[0].gap and self._item and self._item.bullets:
+        if below and not lines[0].gap:
             if not self._go_on(parts[0], after if len(parts) == 1 else None):
                 self._item = None
-                return None
             parts = parts[1:]
         if not parts:
             return None
@@ -245,7 +244,7 @@ class _Splitter:
 
     def _go_on(self, lines: list[Token], after: Token | None) -> bool:
         """Add the lines directly below a bullet to it; tell whether they are its end without doubt."""
-        bullet = self._item.bullets[-1] if self._item else None
+        bullet = self._item.bullets[-1] if self._item and self._item.bullets else None
         if bullet is None:
             return False
         if not all(

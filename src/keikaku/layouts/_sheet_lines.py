@@ -74,7 +74,7 @@ class Token:
     @property
     def before(self) -> str:
         """What stands before the first mark of a bullet."""
-        return self.text.partition(self.mark)[0].strip(f" \t\u3000{LOST}")
+        return self.text.partition(self.mark)[0].strip(f" \t\u3000{LOST}") if self.mark else ""
 
     @property
     def bullets(self) -> list[str]:

@@ -58,12 +58,22 @@ class Sheet:
         again: The same head, printed again.
         serves: The lines above its head that name goals of the strategy.
         tokens: Everything below its head.
+        overrun: Whether a section comes a second time: the next sheet has lost its head.
     """
 
     head: Token
     again: list[Token] = field(default_factory=list)
     serves: list[Token] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
+    overrun: bool = False
+    _heads: set[int] = field(default_factory=set)
+
+    def add(self, token: Token) -> None:
+        """Add a line."""
+        if token.sort is Sort.SECTION:
+            self.overrun |= id(token.section) in self._heads
+            self._heads.add(id(token.section))
+        self.tokens.append(token)
 
     @property
     def number(self) -> Order:
@@ -73,11 +83,19 @@ class Sheet:
 
 @dataclass(slots=True, eq=False)
 class Outline:
-    """Sheets by number, pages of fields, and heads of goals that stand by themselves."""
+    """Sheets by number, pages of fields, heads of goals that stand by themselves, and what is left of lost heads.
+
+    Attributes:
+        sheets: By the number of their measure.
+        chapters: The heads of the fields, with their pages.
+        goals: Heads of goals beside the pages, with the number of the measure that they open.
+        broken: Numbers of the measures where the head of a field stands, but not whole.
+    """
 
     sheets: dict[Order, Sheet] = field(default_factory=dict)
     chapters: list[Chapter] = field(default_factory=list)
     goals: list[tuple[Token, Order | None]] = field(default_factory=list)
+    broken: list[Order] = field(default_factory=list)
 
 
 def outline(reading: Reading, settings: SheetSettings, tokens: list[Token]) -> Outline:
@@ -92,13 +110,15 @@ def outline(reading: Reading, settings: SheetSettings, tokens: list[Token]) -> O
             chapter.opens = _opens(sheet, tokens, at)
             result.chapters.append(chapter)
             continue
-        if token.sort is Sort.GOAL:
-            result.goals.append((token, _opens(sheet, tokens, at + 1)))
-        elif token.sort is Sort.MEASURE:
-            sheet = _sheet(reading, result, token, _serves(tokens, at))
-        elif sheet and token.sort is not Sort.SERVES:
-            sheet.tokens.append(token)
         at += 1
+        if token.sort is Sort.GOAL:
+            result.goals.append((token, _opens(sheet, tokens, at)))
+        elif token.sort is Sort.MEASURE:
+            sheet = _sheet(reading, result, token, _serves(tokens, at - 1))
+        elif token.sort in {Sort.FIELD, Sort.FIELD_REST} and (opens := _opens(sheet, tokens, at)):
+            result.broken.append(opens)
+        if sheet and token.sort not in {Sort.MEASURE, Sort.SERVES, Sort.GOAL}:
+            sheet.add(token)
     return result
 
 
@@ -148,11 +168,14 @@ def _on_page(settings: SheetSettings, token: Token) -> bool:
 
 
 def _opens(sheet: Sheet | None, tokens: list[Token], at: int) -> Order | None:
-    """Return the measure that a head before a place opens: the next one if its head follows, else this one."""
+    """Return the measure that a head before a place opens: the next one if its head follows, else this one.
+
+    It is None where the sheet has run into the next one, whose head is lost.
+    """
     if sheet and not (
         at < len(tokens) and tokens[at].sort in {Sort.MEASURE, Sort.SERVES, Sort.FIELD, Sort.GOAL}
     ):
-        return sheet.number
+        return None if sheet.overrun else sheet.number
     following = (tokens[place] for place in range(at, len(tokens)))
     measure = next((token for token in following if token.sort is Sort.MEASURE), None)
     return order(measure.group["number"]) if measure else None

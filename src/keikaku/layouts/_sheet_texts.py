@@ -255,15 +255,24 @@ class _Rows:
 
 
 def explain(reading: Reading, scope: Scope, notes: list[Token]) -> None:
-    """State each footnote of what it explains; one whose mark stands nowhere, or in two places, stays unread.
+    """State each footnote of the one element or indicator that prints its mark, else of the indicator it defines.
 
-    It explains the indicator of the name that it defines, else the one element or indicator that prints its mark.
+    A footnote whose mark stands nowhere, or in two places, is reported.
     """
     for note in notes:
         match = note.group
+        bearers = scope.marks.get(fold(match["mark"]), [])
         defined = scope.indicators.get(key(match.group("term")))
-        bearers = [defined] if defined else scope.marks.get(fold(match["mark"]), [])
+        if not bearers and defined:
+            bearers = [defined]
         if len(bearers) != 1:
+            reading.find(
+                "note-unplaced",
+                Severity.WARNING,
+                "The mark of this footnote stands nowhere, or in two places.",
+                "この注の印が本文にないか、二か所にあります。",
+                *note.lines,
+            )
             continue
         parts = [match["text"], *note.parts[1:]]
         sure = confidence_in(reading, parts, note.lines)

@@ -32,7 +32,7 @@ class Upper:
         own = [(chapter, self._goal(chapter.goal) if chapter.goal else None) for chapter in whole.chapters]
         self._goal_starts += [(chapter.opens, goal) for chapter, goal in own if chapter.opens and goal]
         self._goal_starts.sort(key=lambda start: start[0])
-        self._field_starts: list[tuple[Order, Element]] = []
+        self._field_starts: list[tuple[Order, Element | None]] = [(opens, None) for opens in whole.broken]
         for chapter, goal in own:
             self._chapter(chapter, goal)
         self._field_starts.sort(key=lambda start: start[0])
@@ -74,8 +74,20 @@ class Upper:
             )
         if chapter.opens:
             self._field_starts.append((chapter.opens, field))
+        if above is self._plan and self._settings.goal:
+            self._report_goal(field)
         if goal:
             _Page(self._reading, goal, self._width).read(chapter.body)
+
+    def _report_goal(self, field: Element) -> None:
+        field.confidence = Confidence.DOUBTFUL
+        self._reading.find(
+            "goal-unknown",
+            Severity.WARNING,
+            f"The goal of the field “{field.label}” is not printed, or its head is lost.",
+            f"分野「{field.label}」の基本目標が印字されていないか、見出しが失われています。",
+            *field.lines,
+        )
 
     @staticmethod
     def _covering(starts: Sequence[tuple[Order, Element]], number: Order | None) -> Element | None:
@@ -92,6 +104,9 @@ class Upper:
                 self._report("no field stands above it", "上位の分野がありません", lines)
             return goal, Confidence.CERTAIN
         opens, field = self._field_starts[at - 1]
+        if field is None:
+            self._report("the head of the field is broken", "分野の見出しが壊れています", lines)
+            return goal, Confidence.DOUBTFUL
         if self._is_whole(opens, number) or self._is_next(at, field):
             return field, Confidence.CERTAIN
         self._report(
@@ -112,7 +127,8 @@ class Upper:
         """Return whether the next field has the next number, so that no field between them is lost."""
         if at >= len(self._field_starts):
             return False
-        after = order(self._field_starts[at][1].number)
+        following = self._field_starts[at][1]
+        after = order(following.number) if following else ()
         return len(after) == 1 and after[0] - 1 == (order(field.number) or (0,))[0]
 
     def _report(self, en: str, ja: str, lines: Sequence[int]) -> None:
@@ -143,7 +159,10 @@ class _Page:
             if len(boxes) > 1 or not self._box(rows[first:], rows[boxes[0]]):
                 return
             rows = rows[:first]
-        self._statements(self._goal, Fact.TARGET_STATE, list(paragraphs(rows)), Confidence.CERTAIN)
+        blocks = list(paragraphs(rows))
+        if any(block[0].sort is not Sort.BULLET or token.before for block in blocks for token in block):
+            return
+        self._statements(self._goal, Fact.TARGET_STATE, blocks, Confidence.CERTAIN)
         explain(self._reading, self._scope, notes)
 
     def _box(self, rows: list[Token], box: Token) -> bool:
