@@ -119,7 +119,7 @@ def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
     grid = Table(box=None, header_style="bold", pad_edge=False)
     for column, index in enumerate(shown):
         grid.add_column(
-            _heading(answer.variables[index]),
+            _heading(answer.variables[index], [answer.variables[one] for one in shown]),
             justify="right" if _numeric([row[column] for row in rows]) else "left",
             overflow="fold",
         )
@@ -133,9 +133,10 @@ def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
     return len(rows)
 
 
-def _heading(variable: str) -> str:
-    """Return a column's name as words."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", variable.removesuffix("Label")).lower()
+def _heading(variable: str, shown: Sequence[str]) -> str:
+    """Return a column's name as words; that of a label is the thing's, where no other column has it."""
+    thing = variable.removesuffix("Label")
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", variable if thing in shown else thing).lower()
 
 
 def _number(cell: Cell) -> bool:

@@ -14,7 +14,7 @@ from tests.support import ROOT
 
 FOLDER = Path(__file__).parent
 NAMES = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
-rdflib_sparql.SPARQL_LOAD_GRAPHS = False  # type: ignore[attr-defined]
+rdflib_sparql.SPARQL_LOAD_GRAPHS = False
 
 Rows = list[tuple[str, ...]]
 
@@ -62,7 +62,7 @@ def rdflib_rows(query: Query, values: dict[str, str]) -> Rows:
     result = graph().query(query.bound(values))
     if result.type == "ASK":
         return [(str(result.askAnswer).lower(),)]
-    return [tuple(_text(cell) for cell in row) for row in result]
+    return [tuple(_text(cell) for cell in row) for row in result]  # type: ignore[union-attr]
 
 
 def _text(term: object) -> str:

@@ -1,0 +1,131 @@
+"""``keikaku query`` and ``keikaku queries`` as a person meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from keikaku.cli import app
+from keikaku.pipeline import build
+from keikaku.store import Store
+from tests.support import ROOT
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("examples") / "store"
+    build([ROOT / "examples" / "project-tables"], Store(path))
+    return path
+
+
+def _run(store: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        app, ["query", *arguments, "--store", str(store)], env={"LANG": "C", "COLUMNS": "200"}
+    )
+
+
+def test_a_table_has_the_question_names_and_figures(store: Path) -> None:
+    result = _run(store, "money-by-goal")
+    assert result.exit_code == 0
+    assert "How much money is there per goal?" in result.stdout
+    assert "手しごとが続くまち" in result.stdout
+    assert "https://" not in result.stdout
+
+
+def test_the_sdg_coverage_names_all_goals(store: Path) -> None:
+    result = _run(store, "sdg-coverage", "--lang", "ja")
+    assert "計画はSDGsのどのゴールに対応しているか" in result.stdout
+    assert "パートナーシップで目標を達成しよう" in result.stdout
+
+
+def test_a_thing_is_found_by_its_name(store: Path) -> None:
+    result = _run(store, "lineage-up", "-p", "element=工房めぐりの日", "-f", "csv")
+    assert [line.split(",")[0] for line in result.stdout.split()] == ["step", "0", "1", "2", "3"]
+
+
+def test_json_is_the_w3c_s(store: Path) -> None:
+    found = json.loads(_run(store, "counts-by-class", "-f", "json").stdout)
+    assert found["head"]["vars"] == ["plan", "planLabel", "kind", "things"]
+    assert found["results"]["bindings"][0]["things"]["type"] == "literal"
+
+
+def test_markdown_escapes_what_would_be_markup(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "odd.rq"
+    file.write_text('SELECT ?x { BIND("a|b <c>\\n*d*" AS ?x) }', encoding="utf-8")
+    assert _run(store, str(file), "-f", "markdown").stdout.splitlines()[2] == "| a\\|b \\<c\\> \\*d\\* |"
+
+
+def test_explain_shows_the_query_with_its_bindings(store: Path) -> None:
+    result = _run(store, "what-plans-say", "-p", 'word=Ａ"}', "--explain")
+    assert 'VALUES ?word { "a\\"}" }' in result.stdout
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "markdown", "table"])
+def test_output_goes_into_a_file(store: Path, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "rows"
+    assert _run(store, "plans", "-f", name, "-o", str(file)).exit_code == 0
+    assert "三か年実施計画" in file.read_text(encoding="utf-8")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["sdg-coverge"], "Nearest names: sdg-coverage"),
+        (["lineage-up", "-p", "elemen=x:y"], "no parameter 'elemen'"),
+        (["lineage-up"], "needs --param element"),
+        (["lineage-up", "-p", "element=https://a b"], "takes an absolute IRI"),
+        (["lineage-up", "-p", "element=どこにもない"], "Nothing in the store is called"),
+        (["largest-projects", "-p", "year=令和3"], "a year of four digits"),
+        (["plans", "-f", "turtle"], "cannot be written as turtle"),
+        (["lineage-graph", "-p", "element=工房めぐりの日", "-f", "csv"], "cannot be written as csv"),
+    ],
+)
+def test_bad_input_gets_a_sentence(store: Path, arguments: list[str], sentence: str) -> None:
+    result = _run(store, *arguments)
+    assert result.exit_code == 2
+    assert sentence in " ".join(result.stderr.split())
+    assert not result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("SELECT ?x\nWHERE { ?x ?? ?y }", "line 2, column"),
+        ("SELECT ?x\nWHERE { ?x ?? ?y }", "WHERE { ?x ?? ?y }"),
+        ("DELETE WHERE { ?s ?p ?o }", "no updates"),
+        ("<html></html>", "no SPARQL query"),
+        ("ASK { SERVICE <http://127.0.0.1:1/> { } }", "reaches outside the store (SERVICE)"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "reaches outside the store (FROM)"),
+        ("# title@en: x\n# tilte@ja: y\nASK { }", "line 2: unknown key 'tilte@ja'"),
+        ("# title@en: x\n# param: a b c\nASK { }", "line 2: not “name type"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_gets_a_sentence(store: Path, tmp_path: Path, text: str, sentence: str) -> None:
+    file, output = tmp_path / "bad.rq", tmp_path / "rows.csv"
+    file.write_text(text, encoding="utf-8")
+    result = _run(store, str(file), "-o", str(output))
+    assert result.exit_code == 2
+    assert sentence in " ".join(result.stderr.split())
+    assert not output.exists()
+
+
+def test_a_file_without_header_takes_any_variable(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text(
+        "SELECT ?label { ?s a ?class ; <http://www.w3.org/2000/01/rdf-schema#label> ?label }", "utf-8"
+    )
+    result = _run(store, str(file), "-p", "class=kei:Project", "-p", "label=x", "-f", "csv")
+    assert result.exit_code == 0
+    assert result.stdout.split() == ["label"]
+
+
+def test_queries_are_listed_in_both_languages() -> None:
+    english = CliRunner().invoke(app, ["queries", "sdg", "--lang", "en"])
+    japanese = CliRunner().invoke(app, ["queries", "--lang", "ja"])
+    assert "Which SDGs do the plans cover?" in english.stdout
+    assert "money-by-year" not in english.stdout
+    assert "計画はSDGsのどのゴールに対応しているか" in japanese.stdout
