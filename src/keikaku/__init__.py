@@ -69,13 +69,15 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    home = next((module for module, names in _MODULES.items() if name in names), None)
-    if home is None:
-        raise AttributeError(f"module 'keikaku' has no attribute {name!r}")
-    value: object = getattr(import_module(f"keikaku.{home}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # else a misspelt name would pass the type checker
+
+    def __getattr__(name: str) -> object:
+        home = next((module for module, names in _MODULES.items() if name in names), None)
+        if home is None:
+            raise AttributeError(f"module 'keikaku' has no attribute {name!r}")
+        value = getattr(import_module(f"keikaku.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
