@@ -92,6 +92,7 @@ class KEI(DefinedNamespace):
     budget: URIRef
     comparator: URIRef
     content: URIRef
+    contentSha256: URIRef
     contributesTo: URIRef
     currentSituation: URIRef
     department: URIRef
@@ -143,6 +144,7 @@ class KEI(DefinedNamespace):
     targetState: URIRef
     totalAmount: URIRef
     unitLabel: URIRef
+    unreadableProperty: URIRef
     value: URIRef
 
 
