@@ -363,6 +363,7 @@ class _Minter:
             pairs.append((_NOTATION, literal(element.number)))
         if element.mark:
             pairs.append((_kei("mark"), literal(element.mark)))
+        pairs.extend((_kei("unreadableProperty"), _property(fact)) for fact in element.unreadable)
         self._add(subject, *pairs)
         self._source(subject, element)
         self._statements(subject, element.statements)
@@ -388,7 +389,7 @@ class _Minter:
     def _fact(self, subject: str, statement: Statement) -> tuple[str, str]:
         """Return predicate and object of a statement, writing what the object needs to be known by."""
         fact, value = statement.fact, statement.value
-        predicate = _SHARED_PROPERTIES.get(fact) or _kei(fact)
+        predicate = _property(fact)
         if fact in TEXT_FACTS:
             return predicate, _japanese(value)
         if fact in (Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT, Fact.DEPARTMENT):
@@ -566,6 +567,10 @@ class _Minter:
 _SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{_DCT}description>", Fact.NOTE: f"<{_SKOS}note>"}
 _WORDED = TEXT_FACTS | {Fact.STAKEHOLDER_ROLE}
 _CONFIDENCES = {confidence: _kei(confidence) for confidence in Confidence}
+
+
+def _property(fact: Fact) -> str:
+    return _SHARED_PROPERTIES.get(fact) or _kei(fact)
 
 
 def _reference(text: str) -> str:
