@@ -105,14 +105,20 @@ class Endpoint:
         self.client = Client(url, limits)
         self.name = self.client.url
 
-    def select(self, text: str) -> ox.QuerySolutions:
-        """Return the rows of a SELECT as they come.
+    def select(self, text: str, *, union: bool = True) -> ox.QuerySolutions:
+        """Return the rows of a SELECT, when all have arrived.
+
+        Args:
+            text: The query.
+            union: Whether its default graph is to be all graphs; a query that names graphs needs no such thing.
 
         Raises:
             ServerError: The server cannot be reached, refuses, is slow, or answers something else.
         """
-        raw = self._results(text, self._union)
-        return raw if isinstance(raw, ox.QuerySolutions) else self._no(raw)
+        raw = self._results(text, self._union if union else {})
+        if isinstance(raw, ox.QuerySolutions):
+            return raw
+        raise BrokenAnswerError(url=self.name, why="yes or no where rows were asked")
 
     def ask(self, text: str) -> ox.QueryBoolean:
         """Return the truth of an ASK.
@@ -122,13 +128,25 @@ class Endpoint:
         """
         return self._ask(text, self._union)
 
-    def construct(self, text: str) -> Iterator[ox.Triple]:
+    def construct(self, text: str, *, union: bool = True) -> Iterator[ox.Triple]:
         """Yield the triples of a CONSTRUCT or DESCRIBE as they come.
+
+        Args:
+            text: The query.
+            union: As in :meth:`select`.
 
         Raises:
             ServerError: As :meth:`select`.
         """
-        body = self._post(text, self._union, graph=True)
+        yield from self.triples(self._post(text, self._union if union else {}, graph=True))
+
+    def triples(self, body: Body) -> Iterator[ox.Triple]:
+        """Yield the triples of an answer as they come.
+
+        Raises:
+            ServerError: The answer is no RDF, or breaks off.
+        """
+        self._check_whole(body)
         syntax = _TRIPLES.get(body.type)
         if syntax is None:
             body.close()
@@ -153,7 +171,8 @@ class Endpoint:
         for parameters in _UNIONS:
             if self._ask(_IN_DEFAULT, parameters):
                 return parameters
-        graphs = [row[0].value for row in self._rows(_GRAPHS, {}) if isinstance(row[0], ox.NamedNode)]
+        rows = self.select(_GRAPHS, union=False)
+        graphs = [row[0].value for row in rows if isinstance(row[0], ox.NamedNode)]
         return {"default-graph-uri": graphs, "named-graph-uri": graphs}
 
     def _ask(self, text: str, parameters: Parameters) -> ox.QueryBoolean:
@@ -161,13 +180,6 @@ class Endpoint:
         if isinstance(raw, ox.QueryBoolean):
             return raw
         raise BrokenAnswerError(url=self.name, why="rows where yes or no was asked")
-
-    def _rows(self, text: str, parameters: Parameters) -> ox.QuerySolutions:
-        raw = self._results(text, parameters)
-        return raw if isinstance(raw, ox.QuerySolutions) else self._no(raw)
-
-    def _no(self, _raw: object) -> ox.QuerySolutions:
-        raise BrokenAnswerError(url=self.name, why="no rows where rows were asked")
 
     def _results(self, text: str, parameters: Parameters) -> ox.QuerySolutions | ox.QueryBoolean:
         body = self._post(text, parameters, graph=False)
