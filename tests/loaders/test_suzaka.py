@@ -12,7 +12,7 @@ import pytest
 from keikaku.model import Confidence, Kind, Record, Role, Severity
 from keikaku.read.folding import key
 from keikaku.reading import Reading
-from tests.claims import Claim, claims, replaced, reported, unreported, way_up
+from tests.claims import claims, replaced, reported, unreported, way_up
 from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series
 
 NAME = "suzaka-basic-plan-measures-35-39"
@@ -127,7 +127,7 @@ def test_figures_stand_in_their_lines(reading: Reading) -> None:
 
 def test_plan_yml_says_how_to_read_and_not_what(reading: Reading) -> None:
     text = key(YML.read_text(encoding="utf-8"))
-    words = {one.label for one in [*reading.elements, *reading.indicators]}
+    words = {element.label for element in reading.elements} | {one.label for one in reading.indicators}
     words |= {one.value for element in reading.elements for one in element.statements}
     words |= {str(o.value) for i in reading.indicators for o in i.observations if len(str(o.value)) > 3}
     for word in sorted(one for one in words if len(one) >= 4):
@@ -164,13 +164,20 @@ def test_words_replaced_throughout(printed: str, other: str, reading: Reading, t
 
 
 def test_figures_replaced_throughout(reading: Reading, tmp_path: Path) -> None:
-    text = plan_text(NAME).replace("86.5", "88.5").replace("183,595", "1,183,595").replace("（2025年）", "（2026年）")
+    text = (
+        plan_text(NAME)
+        .replace("86.5", "88.5")
+        .replace("183,595", "1,183,595")
+        .replace("（2025年）", "（2026年）")
+    )
     text = text.replace("2021～ 2025年度", "2022～ 2026年度").replace("施策 37 ", "施策 40 ")
     after = load([text], tmp_path)
     values = {(i.label, o.value) for i in after.indicators for o in i.observations if o.role is Role.BASELINE}
     assert ("「広報須坂」を読んでいる人の割合", Decimal("88.5")) in values
     assert ("市公式フェイスブックを見た人の数", Decimal("1183595")) in values
-    assert {o.fiscal_year for i in after.indicators for o in i.observations if o.role is Role.TARGET} == {2026}
+    assert {o.fiscal_year for i in after.indicators for o in i.observations if o.role is Role.TARGET} == {
+        2026
+    }
     assert (after.plans["basic-plan-2021"].start, after.plans["basic-plan-2021"].end) == (2022, 2026)
     assert after.account().unread == ()
 
@@ -190,10 +197,6 @@ def test_measures_moved(order: tuple[int, ...], reading: Reading, lines: Lines, 
     assert reported(after) == set()
 
 
-def below(claim: Claim, label: str) -> bool:
-    return label in claim
-
-
 @pytest.mark.parametrize("dropped", [1, 2, 4])
 def test_a_measure_dropped(dropped: int, reading: Reading, lines: Lines, tmp_path: Path) -> None:
     parts = sheets(lines)
@@ -205,7 +208,9 @@ def test_a_measure_dropped(dropped: int, reading: Reading, lines: Lines, tmp_pat
     assert not [one for one in after.findings if one.severity is Severity.VIOLATION]
 
 
-def test_a_measure_dropped_around_the_page_of_its_field(reading: Reading, lines: Lines, tmp_path: Path) -> None:
+def test_a_measure_dropped_around_the_page_of_its_field(
+    reading: Reading, lines: Lines, tmp_path: Path
+) -> None:
     first, last = line_of(lines, "13基本"), line_of(lines, "基本目標")
     after = load([*lines[first : last + 1], *lines[line_of(lines, "施策 36") :]], tmp_path)
     assert set(claims(after)) == {claim for claim in claims(reading) if "広聴・広報の充実" not in claim}
@@ -279,7 +284,9 @@ DAMAGES: dict[str, Callable[[Lines], Lines]] = {
     "the head of the roles lost": lost("◆共創"),
     "the number of a field lost": lost("14基本"),
     "the name of a field lost": lost("施策 活力"),
-    "half of a field's name lost": lambda lines: swapped(lines, *[line_of(lines, "未来志向") + at for at in (0, 1)]),
+    "half of a field's name lost": lambda lines: swapped(
+        lines, *[line_of(lines, "未来志向") + at for at in (0, 1)]
+    ),
     "a goal lost": lost("基本目標"),
     "the title of the box lost": lost("3つのチャレンジ"),
     "a perspective's name lost": lost("学びと行動"),
@@ -290,7 +297,9 @@ DAMAGES: dict[str, Callable[[Lines], Lines]] = {
     "an item between wrapped contents lost": lost("情報セキュリティ対策等の"),
     "half of an item lost": lambda lines: without(lines, line_of(lines, "業務の成果向上") + 1),
     "an item's first line lost": lost("地域課題への取組みに関す"),
-    "an item's lines swapped": lambda lines: swapped(lines, *[line_of(lines, "地域で活動して") + at for at in (0, 1)]),
+    "an item's lines swapped": lambda lines: swapped(
+        lines, *[line_of(lines, "地域で活動して") + at for at in (0, 1)]
+    ),
     "a mark lost after a short line": garbled("◇�各種研修会", "◇�", ""),
     "a mark garbled": garbled("◇�職員自ら", "◇", ""),
     "a mark in a text lost": garbled("☞ ツイッター", "☞ ", ""),
@@ -301,8 +310,12 @@ DAMAGES: dict[str, Callable[[Lines], Lines]] = {
     "who has the role lost": lost("企　業"),
     "a line doubled": lambda lines: [*lines[:97], *lines[96:]],
     "a text line doubled": lambda lines: [*lines[:119], lines[119], *lines[119:]],
-    "lines of a row swapped": lambda lines: swapped(lines, line_of(lines, "統計指標 市公式"), line_of(lines, "（人）")),
-    "a row and a blank line swapped": lambda lines: swapped(lines, *[line_of(lines, "国が示す") + at for at in (1, 2)]),
+    "lines of a row swapped": lambda lines: swapped(
+        lines, line_of(lines, "統計指標 市公式"), line_of(lines, "（人）")
+    ),
+    "a row and a blank line swapped": lambda lines: swapped(
+        lines, *[line_of(lines, "国が示す") + at for at in (1, 2)]
+    ),
     "half of the file gone": lambda lines: lines[: len(lines) // 2],
     "the other half gone": lambda lines: lines[len(lines) // 2 :],
     "two measures glued": lambda lines: without(lines, line_of(lines, "活動団体", 105), 3),
@@ -321,7 +334,9 @@ def test_damage_is_reported(damage: str, reading: Reading, lines: Lines, tmp_pat
 
 def test_a_figure_never_goes_to_another_indicator(reading: Reading, lines: Lines, tmp_path: Path) -> None:
     """Each line of the tables lost in turn: no figure stands below another name without a report."""
-    rows = [at for at, line in enumerate(lines) if re.search(r"[0-9）―] *[0-9,.]+( 未満)?$", line) and at < 680]
+    rows = [
+        at for at, line in enumerate(lines) if re.search(r"[0-9）―] *[0-9,.]+( 未満)?$", line) and at < 680
+    ]
     assert len(rows) == 24
     for at in rows[::3]:
         for count in (1, 2):
@@ -332,7 +347,7 @@ def test_a_figure_never_goes_to_another_indicator(reading: Reading, lines: Lines
 def test_each_split_of_a_figure_is_reported(reading: Reading, lines: Lines, tmp_path: Path) -> None:
     at = line_of(lines, "市公式ツイッターを")
     for place in range(lines[at].index("4,5") + 1, len(lines[at])):
-        if lines[at][place - 1] not in " ）" and lines[at][place] not in " （）":
+        if lines[at][place - 1] not in " （）" and lines[at][place] not in " （）":
             row = f"{lines[at][:place]} {lines[at][place:]}"
             after = load([*lines[:at], row, *lines[at + 1 :]], tmp_path)
             assert unreported(reading, after) == []

@@ -18,6 +18,9 @@ from keikaku.reading import Reading
 _FULL = 0.85
 """A line that goes on in the next one has at least this share of the usual width of such lines."""
 
+_LONGEST_HEAD = 60
+"""A line up to this length may be a head whose letters are set apart."""
+
 _NUMBER_AGAIN = re.compile(r"[0-9]+(?:\s|$)")
 
 
@@ -182,11 +185,12 @@ class _Sorter:
         return token
 
     def _sort(self, token: Token) -> None:
+        prints = (token.text, tidy(token.text)) if len(token.text) <= _LONGEST_HEAD else (token.text,)
         for section in self._sections:
-            if match := either(section.head, token.text):
+            if match := _first(section.head, prints):
                 token.sort, token.match, token.section = Sort.SECTION, match, section
                 return
-        if any(either(columns, token.text) for columns in self._columns):
+        if any(_first(columns, prints) for columns in self._columns):
             token.sort = Sort.COLUMNS
             return
         for sort, pattern in self._patterns:
@@ -204,4 +208,8 @@ class _Sorter:
 
 def either(pattern: Pattern, text: str) -> Match | None:
     """Match a head as printed, or without the spaces that set its letters apart."""
-    return pattern.fullmatch(text) or pattern.fullmatch(tidy(text))
+    return _first(pattern, (text, tidy(text)))
+
+
+def _first(pattern: Pattern, prints: tuple[str, ...]) -> Match | None:
+    return next((match for print_ in prints if (match := pattern.fullmatch(print_))), None)

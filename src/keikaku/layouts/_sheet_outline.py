@@ -115,6 +115,8 @@ def outline(reading: Reading, settings: SheetSettings, tokens: list[Token]) -> O
             result.goals.append((token, _opens(sheet, tokens, at)))
         elif token.sort is Sort.MEASURE:
             sheet = _sheet(reading, result, token, _serves(tokens, at - 1))
+            if sheet and sheet.again and at < len(tokens):
+                tokens[at].top = True  # the head, printed again, is the top of a page
         elif token.sort in {Sort.FIELD, Sort.FIELD_REST} and (opens := _opens(sheet, tokens, at)):
             result.broken.append(opens)
         if sheet and token.sort not in {Sort.MEASURE, Sort.SERVES, Sort.GOAL}:
