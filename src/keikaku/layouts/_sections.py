@@ -237,10 +237,11 @@ class Walk(Records):
             )
 
     def _look_for_periods(self) -> None:
+        last = next((line.number for line in reversed(self.reading.document.lines) if not line.blank), 1)
         for plan in self.reading.plans.values():
             if plan.start is None:
                 self.contradict(
                     f"{plan.id}: the document prints no period of the plan.",
                     f"{plan.id}: 計画期間が読み取れません。",
-                    *plan.lines,
+                    *(plan.lines or [last]),
                 )

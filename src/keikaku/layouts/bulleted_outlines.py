@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from keikaku.layouts._blocks import Body, is_name
+from keikaku.layouts._blocks import Body, is_cut_off, is_name
 from keikaku.layouts._contents import FiguresSection, HeadingSection, PlanSection, TextsSection, VisionSection
 from keikaku.layouts._listings import (
     BulletsSection,
@@ -57,7 +57,7 @@ class OutlineSection(Section):
         """Read the outline."""
         outline = _Outline(self, walk, here)
         outline.read(body)
-        report_childless(walk, outline.measures)
+        outline.report()
         return bool(outline.measures)
 
 
@@ -72,6 +72,7 @@ class _Outline:
         self._above: Element | Plan = here.element
         self._measure: Element | None = None
         self._is_grouped = False
+        self._open: list[Line] = []
 
     def read(self, body: Body) -> None:
         """Take the bullets that are understood."""
@@ -111,19 +112,23 @@ class _Outline:
         glued = self._form.glued.fullmatch(print_) if self._form.group else None
         is_measure_next = self._is_measure_next(body)
         if glued and self._is_grouped and is_measure_next:
-            self._walk.element(
-                self._form.action_kind, glued["label"], measure, [line], as_printed=tidy(print_)
-            )
-            self._read_glued(glued, print_, line)
+            kind, rest = self._form.action_kind, print_[glued.span("label")[1] :]
+            self._walk.element(kind, glued["label"], measure, [line], as_printed=tidy(print_))
+            self._open_group(glued["group"], line, tidy(rest))
+            self._report(Severity.INFO, glued["group"], line)
             return
         action = self._walk.element(self._form.action_kind, print_, measure, [line])
-        if glued and (self._is_grouped or is_measure_next):
+        is_cut_heading = self._form.group is not None and is_cut_off(print_, name=True)
+        if (glued and (self._is_grouped or is_measure_next)) or (is_cut_heading and is_measure_next):
             action.confidence = Confidence.DOUBTFUL
-            self._report_glued(Severity.WARNING, glued["group"], line)
+            self._open.append(line)
 
-    def _read_glued(self, glued: Match, print_: str, line: Line) -> None:
-        self._report_glued(Severity.INFO, glued["group"], line)
-        self._open_group(glued["group"], line, tidy(print_[glued.span("label")[1] :]))
+    def report(self) -> None:
+        """Report what may be a heading, with the measures that would then be in another group."""
+        if self._open:
+            text = self._open[0].text
+            self._report(Severity.WARNING, text[-12:], *self._open, *self._lines_of_measures())
+        report_childless(self._walk, self.measures)
 
     def _is_measure_next(self, body: Body) -> bool:
         line = body.line
@@ -131,13 +136,17 @@ class _Outline:
             return False
         return _one_bullet(self._form.measure, line) is not None
 
-    def _report_glued(self, severity: Severity, group: str, line: Line) -> None:
+    def _lines_of_measures(self) -> list[Line]:
+        reading = self._walk.reading
+        return [reading.line(number) for measure in self.measures for number in measure.lines]
+
+    def _report(self, severity: Severity, text: str, *lines: Line) -> None:
         self._walk.reading.find(
             "glued-heading",
             severity,
-            f"{tidy(group)}: this group heading seems to stand at the end of the line before its measures.",
-            f"{tidy(group)}: 見出しが前の行の末尾に付いているようです。",
-            line.number,
+            f"{tidy(text)}: a group heading seems to stand at the end of the line before its measures.",
+            f"{tidy(text)}: 見出しが前の行の末尾に付いているようです。",
+            *(line.number for line in lines),
         )
 
 
