@@ -1,0 +1,133 @@
+"""The five real plans, from the file to the store: what must hold of every one of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from keikaku.model import Severity
+from keikaku.pipeline import build
+from keikaku.report import DocumentReport
+from keikaku.store import Store
+from tests.support import ROOT, shared
+
+NAMES = sorted(folder.name for folder in (ROOT / "loaders").iterdir() if (folder / "plan.yml").is_file())
+REFERENCES = ("kanegasaki", "shirakawa", "suzaka")
+SOURCED = ("PlanElement", "Plan", "Indicator", "Observation", "Budget", "Evaluation")
+_TYPE = re.compile(
+    r"(<\S+>) <http://www\.w3\.org/1999/02/22-rdf-syntax-ns#type> <https://w3id\.org/keikaku/ns#(\w+)>"
+)
+_SOURCE = re.compile(r"(<\S+>) <http://www\.w3\.org/ns/prov#wasDerivedFrom> ")
+
+
+@cache
+def paths() -> list[Path]:
+    return [shared("plans", f"{name}.txt") for name in NAMES]
+
+
+Built = tuple[dict[str, DocumentReport], Store]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return the reports and the store of all plans, built and validated once."""
+    store = Store(tmp_path_factory.mktemp("real") / "plans.store")
+    reports = build(paths(), store)
+    return {report.loader: report for report in reports}, store
+
+
+def test_there_is_a_loader_for_each_of_the_five() -> None:
+    assert sorted(file.stem for file in shared("plans").glob("*.txt")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_is_accounted_for(built: Built, name: str) -> None:
+    report = built[0][name]
+    account = report.account
+    assert account is not None
+    assert report.unread == []
+    parts = (account.read, account.structure, account.furniture, account.blank, len(account.unread))
+    assert sum(parts) == account.total
+    assert account.total == len(shared("plans", f"{name}.txt").read_text(encoding="utf-8").splitlines())
+    allowed = 0.30 if name.startswith("ami-") else 0.15
+    assert account.furniture <= allowed * (account.total - account.blank)
+    lines = report.as_json()["lines"]
+    assert lines["total"] == sum(
+        lines[part] for part in ("read", "structure", "furniture", "blank", "unread")
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_conforms_and_is_stored(built: Built, name: str) -> None:
+    report = built[0][name]
+    assert report.error is None
+    assert report.count(Severity.VIOLATION) == 0
+    assert report.exit_status == 0
+    assert name in built[1].documents
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_finding_names_its_lines_in_both_languages(built: Built, name: str) -> None:
+    japanese = re.compile("[ぁ-んァ-ヶ一-龠]")
+    for finding in built[0][name].findings:
+        assert finding.lines, finding
+        assert finding.en != finding.ja
+        assert japanese.search(finding.ja)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_has_its_source(built: Built, name: str) -> None:
+    lines = built[1].lines(name)
+    sourced = {match[1] for line in lines if (match := _SOURCE.match(line))}
+    things = {match[1] for line in lines if (match := _TYPE.match(line)) and match[2] in SOURCED}
+    assert len(things) > 20
+    assert things <= sourced
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_the_exported_quads_reach_the_reference(built: Built, reference: str, tmp_path: Path) -> None:
+    exported = tmp_path / "plans.nq"
+    exported.write_bytes(b"".join(built[1].nquads()))
+    command: list[str | Path] = [sys.executable, shared("tools", "score.py"), "--min", "0.99", "-v"]
+    done = subprocess.run(
+        [*command, shared("gold", f"{reference}.json"), exported], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+BUILD = """
+import sys
+from pathlib import Path
+import keikaku.pipeline
+from keikaku.store import Store
+keikaku.pipeline.validate = lambda lines: []
+reports = keikaku.pipeline.build([Path(name) for name in sys.argv[2:]], Store(sys.argv[1]))
+assert all(report.stored for report in reports)
+for data in Store(sys.argv[1]).nquads():
+    sys.stdout.buffer.write(data)
+"""
+
+
+def test_two_processes_and_two_orders_give_the_same_bytes(built: Built, tmp_path: Path) -> None:
+    outputs = [b"".join(built[1].nquads())]
+    for seed, order in (("1", paths()), ("2", paths()[::-1])):
+        command: list[str | Path] = [sys.executable, "-c", BUILD, tmp_path / seed, *order]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        outputs.append(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
+    assert outputs[0] == outputs[1] == outputs[2]
+
+
+def test_building_again_changes_nothing(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines: [])
+    _reports, store = built
+    files = [file for file in store.path.rglob("*") if file.suffix in (".nq", ".json")]
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in files}
+    again = build(paths(), Store(store.path))
+    assert not [report.loader for report in again if report.changed or not report.stored]
+    assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in files} == before
