@@ -297,6 +297,7 @@ DAMAGES: dict[str, Callable[[Lines], Lines]] = {
     "an item between wrapped contents lost": lost("情報セキュリティ対策等の"),
     "half of an item lost": lambda lines: without(lines, line_of(lines, "業務の成果向上") + 1),
     "an item's first line lost": lost("地域課題への取組みに関す"),
+    "all of an item but its last word lost": lost("情報公開と個人情報保護の"),
     "an item's lines swapped": lambda lines: swapped(
         lines, *[line_of(lines, "地域で活動して") + at for at in (0, 1)]
     ),
@@ -352,3 +353,16 @@ def test_each_split_of_a_figure_is_reported(reading: Reading, lines: Lines, tmp_
             after = load([*lines[:at], row, *lines[at + 1 :]], tmp_path)
             assert unreported(reading, after) == []
             assert at + 1 in reported(after), row
+
+
+LIMITS: dict[str, Callable[[Lines], Lines]] = {
+    "the first line of a name that could begin below it": lost("国が示すオンライン利用"),
+    "the last line of a name that could end above it": lost("村との連携"),
+    "a mark below a content as wide as a wrapped one": garbled("◇�災害時", "◇�", ""),
+}
+
+
+@pytest.mark.parametrize("damage", LIMITS)
+@pytest.mark.xfail(reason="the print that is left is one that a sound sheet could have", strict=True)
+def test_damage_that_leaves_no_trace(damage: str, reading: Reading, lines: Lines, tmp_path: Path) -> None:
+    assert unreported(reading, load(LIMITS[damage](lines), tmp_path)) == []

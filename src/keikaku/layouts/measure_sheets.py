@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from statistics import median
 
 from keikaku.layouts._sheet_indicators import read_indicators
 from keikaku.layouts._sheet_items import Items
@@ -23,6 +24,9 @@ from keikaku.read.folding import join
 from keikaku.reading import Reading
 
 
+_MUCH = 4
+
+
 class Settings(SheetSettings):
     """Settings of the layout measure-sheets."""
 
@@ -39,6 +43,7 @@ def read(reading: Reading, settings: Settings) -> None:
     years: dict[int, list[int]] = {}
     for sheet in sheets:
         sheet.read(upper, width, years)
+    _check_names(reading)
     _check_measures(reading, {number: sheet.head for number, sheet in whole.sheets.items()})
     _check_years(reading, reading.plans[settings.plan], years)
 
@@ -149,6 +154,22 @@ def _read_plan(reading: Reading, settings: Settings) -> None:
             f"{plan.title}: the document prints no period of the plan.",
             f"{plan.title}: 計画の期間が文書に印字されていません。",
         )
+
+
+def _check_names(reading: Reading) -> None:
+    """Mark names of items that are far shorter than the others: the last line of a name whose first one is lost."""
+    items = [element for element in reading.elements if element.kind is Kind.ACTION]
+    usual = median(len(item.label) for item in items) if items else 0
+    for item in items:
+        if len(item.label) * _MUCH <= usual:
+            item.confidence = Confidence.DOUBTFUL
+            reading.find(
+                "short-name",
+                Severity.WARNING,
+                f"“{item.label}” is much shorter than the other names: a line of it seems to be lost.",
+                f"「{item.label}」はほかの項目名よりかなり短く、行が失われているようです。",
+                *item.lines,
+            )
 
 
 def _check_years(reading: Reading, plan: Plan, years: dict[int, list[int]]) -> None:
