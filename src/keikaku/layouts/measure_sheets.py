@@ -23,7 +23,6 @@ from keikaku.read.fiscal import fiscal_period
 from keikaku.read.folding import join
 from keikaku.reading import Reading
 
-
 _MUCH = 4
 
 
