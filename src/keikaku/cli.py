@@ -17,13 +17,14 @@ from typing import Annotated, Any, ParamSpec
 import networkx as nx
 import typer
 
-from keikaku import __version__, query_commands, show, vocab
+from keikaku import __version__, query_commands, server_commands, show, vocab
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
 from keikaku.export import FORMATS
 from keikaku.files import refuse_unwritable, write_whole
 from keikaku.loaders import Loaders
 from keikaku.pipeline import Options, build, check
 from keikaku.report import DocumentReport, write_report
+from keikaku.server_commands import EndpointOption, TimeoutOption
 from keikaku.store import Store
 from keikaku.trace import find, lineage
 
@@ -240,6 +241,8 @@ def trace_command(
     up: Annotated[bool, typer.Option("--up/--no-up", help="Follow what it serves.")] = True,
     down: Annotated[bool, typer.Option("--down/--no-down", help="Follow what serves it.")] = True,
     format_: Annotated[str, typer.Option("--format", "-f", help="tree, json or graphml.")] = "tree",
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
 ) -> None:
     """Show what a project, measure, goal, indicator, department, SDG or code serves, and what serves it.
@@ -250,9 +253,14 @@ def trace_command(
     """
     if format_ not in ("tree", "json", "graphml"):
         raise typer.BadParameter("one of tree, json, graphml", param_hint="--format")
-    memory = _filled(store).load()
-    thing = find(memory, name)
-    graph = lineage(memory, thing.iri, up=up, down=down)
+    if endpoint:
+        graph, thing = server_commands.trace(
+            endpoint, name, up=up, down=down, timeout=timeout, language=_language(lang)
+        )
+    else:
+        memory = _filled(store).load()
+        thing = find(memory, name)
+        graph = lineage(memory, thing.iri, up=up, down=down)
     if format_ == "tree":
         show.lineage_tree(graph, thing.iri)
     elif format_ == "json":
@@ -283,9 +291,11 @@ def query_command(
     ] = False,
     whole: Annotated[bool, typer.Option("--iris", help="Show IRIs in the table also beside labels.")] = False,
     store: StoreOption = DEFAULT_STORE,
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
 ) -> int:
-    """Answer a question of the library, or of a file, from the store."""
+    """Answer a question of the library, or of a file, from the store or from SPARQL servers."""
     return query_commands.answer_query(
         name,
         param or [],
@@ -294,6 +304,8 @@ def query_command(
         explain=explain,
         whole=whole,
         store=store,
+        endpoints=endpoint or (),
+        timeout=timeout,
         language=_language(lang),
     )
 
@@ -305,6 +317,81 @@ def queries_command(
 ) -> int:
     """List the questions of the library with their parameters."""
     return query_commands.list_queries(word, _language(lang))
+
+
+@app.command("push")
+@_says_errors
+def push_command(
+    url: Annotated[str, typer.Argument(help="Address of the server.", metavar="URL")],
+    store: StoreOption = DEFAULT_STORE,
+    vocabularies: Annotated[
+        bool, typer.Option("--vocabularies/--no-vocabularies", help="Send the ontology and code lists too.")
+    ] = True,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Send also what is there already.")
+    ] = False,
+    update: Annotated[
+        str, typer.Option("--update-url", help="Address of the update service, where it cannot be guessed.")
+    ] = "",
+    graphs: Annotated[
+        str, typer.Option("--graphs-url", help="Address of the graph store, where it cannot be guessed.")
+    ] = "",
+    timeout: TimeoutOption = 60.0,
+    lang: LangOption = "",
+) -> int:
+    """Send the store to a SPARQL server, a graph at a time; what is there already is left alone.
+
+    ストアを SPARQL サーバーへ送信します。送信済みのグラフは送りません。
+
+    Name and password: KEIKAKU_USER and KEIKAKU_PASSWORD, or a netrc.
+
+    Example: keikaku push http://localhost:7878
+    """
+    return server_commands.push(
+        url,
+        _filled(store),
+        update=update,
+        graphs=graphs,
+        vocabularies=vocabularies,
+        everything=everything,
+        timeout=timeout,
+        language=_language(lang),
+    )
+
+
+@app.command("pull")
+@_says_errors
+def pull_command(
+    url: Annotated[str, typer.Argument(help="Address of the server.", metavar="URL")],
+    store: StoreOption = DEFAULT_STORE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File of N-Quads to write; the store else.")
+    ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Take also graphs that are not as they were pushed.")
+    ] = False,
+    graphs: Annotated[
+        str, typer.Option("--graphs-url", help="Address of the graph store, where it cannot be guessed.")
+    ] = "",
+    timeout: TimeoutOption = 60.0,
+    lang: LangOption = "",
+) -> int:
+    """Fetch the graphs of a SPARQL server into the store, or into a file: all of them or none.
+
+    SPARQL サーバーのグラフを、ストアまたはファイルに取り込みます。
+
+    Example: keikaku pull http://localhost:7878 --store copy.store
+    """
+    if output:
+        _refuse_unwritable(output)
+    return server_commands.pull(
+        url,
+        output or Store(store),
+        graphs=graphs,
+        changed=changed,
+        timeout=timeout,
+        language=_language(lang),
+    )
 
 
 @app.command("loaders")

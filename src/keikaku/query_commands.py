@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from keikaku import answers, questions
+from keikaku import answers, questions, server_commands
 from keikaku.answers import FORMATS
 from keikaku.errors import Language, ParameterValueError
 from keikaku.questions import Query
@@ -63,6 +64,8 @@ def answer_query(
     explain: bool,
     whole: bool,
     store: Path,
+    endpoints: Sequence[str] = (),
+    timeout: float = 60.0,
     language: Language,
 ) -> int:
     """Run a query and show or write its answer; return the exit status."""
@@ -71,12 +74,17 @@ def answer_query(
     query = questions.find_query(name)
     chosen = answers.choose_format(query, format_)
     questions.check_syntax(query)
-    memory = Store(store).load()
-    values = resolve(memory, query, values_of(params))
+    values = values_of(params)
+    if not endpoints:
+        memory = Store(store).load()
+        values = resolve(memory, query, values)
     if explain:
         print(query.bound(values))
         return 0
-    answer = questions.run(memory, query, values)
+    if endpoints:
+        answer = server_commands.ask(endpoints, query, values, resolve, timeout=timeout, language=language)
+    else:
+        answer = questions.run(memory, query, values)
     if output is None:
         _show(answer, chosen, query, whole, language)
     else:

@@ -1,0 +1,197 @@
+"""``--endpoint``, ``keikaku push`` and ``keikaku pull``: the command line's way to servers."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import networkx as nx
+import pyoxigraph as ox
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from keikaku import federation, remote, transfer
+from keikaku.endpoint import Endpoint, Source, answer
+from keikaku.errors import Language, ServerError
+from keikaku.places import find_places
+from keikaku.questions import Query, Solutions
+from keikaku.store import Store
+from keikaku.trace import Thing, find, lineage
+from keikaku.wire import Limits
+
+EndpointOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--endpoint",
+        help="Ask a SPARQL server at this address and not the store; may be given several times.",
+        metavar="URL",
+    ),
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", min=0.1, help="Seconds to wait for a server.", metavar="SECONDS")
+]
+
+
+@contextlib.contextmanager
+def endpoints(urls: Sequence[str], limits: Limits) -> Iterator[list[Endpoint]]:
+    """Open servers by their addresses, each once."""
+    opened = [Endpoint(url, limits) for url in dict.fromkeys(urls)]
+    try:
+        yield opened
+    finally:
+        for one in opened:
+            one.close()
+
+
+def ask(
+    urls: Sequence[str],
+    query: Query,
+    values: dict[str, str],
+    resolve: Callable[[ox.Store, Query, dict[str, str]], dict[str, str]],
+    *,
+    timeout: float,
+    language: Language,
+) -> Solutions:
+    """Return the answer of one server or several; who did not answer is named on standard error.
+
+    Args:
+        urls: The servers' query services.
+        query: The query.
+        values: Its parameters.
+        resolve: Looks up names that stand in the place of IRIs.
+        timeout: Seconds to wait.
+        language: Of what is said.
+
+    Raises:
+        KeikakuError: No server answered, or the question has no single answer.
+    """
+    with endpoints(urls, Limits(timeout=timeout)) as sources:
+        iris = [one.name for one in query.parameters if one.type == "iri"]
+        names = [values[name] for name in iris if "://" not in values.get(name, "://")]
+        memory = (
+            gather(sources, lambda one: remote.named(one, names), timeout, language) if names else ox.Store()
+        )
+        values = resolve(memory, query, values)
+        if len(sources) == 1:
+            return answer(sources[0], query, values)
+        combined = federation.ask_all(sources, query, values, timeout=timeout)
+    _name_silent(combined.silent, language)
+    return combined.solutions
+
+
+def trace(
+    urls: Sequence[str], name: str, *, up: bool, down: bool, timeout: float, language: Language
+) -> tuple[nx.DiGraph[str], Thing]:
+    """Return the lineage of a thing over one server or several, and the thing.
+
+    Args:
+        urls: The servers' query services.
+        name: A name, part of one, a printed number, an IRI.
+        up: Whether to follow what it serves.
+        down: Whether to follow what serves it.
+        timeout: Seconds to wait.
+        language: Of what is said.
+
+    Raises:
+        KeikakuError: No server answered, or nothing or several things are called so.
+    """
+    with endpoints(urls, Limits(timeout=timeout)) as sources:
+        thing = find(gather(sources, lambda one: remote.named(one, [name]), timeout, language), name)
+        memory = gather(
+            sources, lambda one: remote.surroundings(one, thing.iri, up=up, down=down), timeout, language
+        )
+    return lineage(memory, thing.iri, up=up, down=down), thing
+
+
+def gather(
+    sources: Sequence[Source], fetch: Callable[[Source], ox.Store], timeout: float, language: Language
+) -> ox.Store:
+    """Fetch from each server and return it all as one store; who did not answer is named on standard error."""
+    parts, silent = federation.in_parallel(sources, fetch, timeout)
+    if not parts:
+        raise federation.no_answer(silent)
+    _name_silent(silent, language)
+    memory = parts[0]
+    for part in parts[1:]:
+        memory.extend(part)
+    return memory
+
+
+def _name_silent(silent: Mapping[str, ServerError], language: Language) -> None:
+    for error in silent.values():
+        said = error.message(language)
+        text = f"回答なし: {said}" if language == "ja" else f"no answer: {said}"
+        Console(stderr=True).print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+# ---------------------------------------------------------------- push and pull
+
+
+def push(
+    url: str,
+    store: Store,
+    *,
+    update: str,
+    graphs: str,
+    vocabularies: bool,
+    everything: bool,
+    timeout: float,
+    language: Language,
+) -> int:
+    """Send a store to a server and say what was sent; return the exit status."""
+    limits = Limits(timeout=timeout)
+    places = find_places(url, limits, update=update, store=graphs)
+    with bar() as step:
+        sent = transfer.push(store, places, limits, step, vocabularies=vocabularies, everything=everything)
+    count, same = len(sent.graphs), len(sent.unchanged)
+    _say(
+        f"{places.url}: {count} graphs sent ({sent.triples:,} triples), {same} there already",
+        f"{places.url}: {count} グラフ({sent.triples:,} トリプル)を送信、{same} グラフは変更なし",
+        language,
+    )
+    return 0
+
+
+def pull(
+    url: str,
+    target: Store | Path,
+    *,
+    graphs: str,
+    changed: bool,
+    timeout: float,
+    language: Language,
+) -> int:
+    """Fetch the graphs of a server and say which; return the exit status."""
+    limits = Limits(timeout=timeout)
+    places = find_places(url, limits, store=graphs)
+    with bar() as step:
+        found = transfer.pull(places, target, limits, step, changed=changed)
+    where = target.path if isinstance(target, Store) else target
+    _say(
+        f"{places.url}: {len(found)} graphs fetched into {where}",
+        f"{places.url}: {len(found)} グラフを {where} に取り込みました",
+        language,
+    )
+    return 0
+
+
+def _say(en: str, ja: str, language: Language) -> None:
+    print(ja if language == "ja" else en, file=sys.stderr)
+
+
+@contextlib.contextmanager
+def bar() -> Iterator[transfer.Step]:
+    """Show a bar on standard error, a step a graph."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def step(graph: str, done: int, total: int) -> None:
+            progress.update(task, description=escape(graph.rpartition("/")[2]), completed=done, total=total)
+
+        yield step
