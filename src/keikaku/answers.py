@@ -103,7 +103,7 @@ def text(cell: Cell) -> str:
 
 
 def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
-    """Show an answer on a terminal, or as text; return the number of rows.
+    """Show an answer on a terminal, or as text, without columns that are empty; return the number of rows.
 
     Args:
         answer: What a SELECT found.
@@ -115,7 +115,9 @@ def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
         for index, name in enumerate(answer.variables)
         if whole or f"{name}Label" not in answer.variables or name == "sdg"
     ]
-    rows = [[row[index] for index in shown] for row in answer]
+    found = list(answer)
+    shown = [index for index in shown if any(row[index] is not None for row in found)] or shown
+    rows = [[row[index] for index in shown] for row in found]
     grid = Table(box=None, header_style="bold", pad_edge=False)
     for column, index in enumerate(shown):
         grid.add_column(
