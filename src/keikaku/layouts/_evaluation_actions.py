@@ -17,6 +17,9 @@ _NAME, _TEXT, _PROJECTS = range(3)
 _COPY = 20
 """Length from which a print that stands in the rows before is a copy and no chance likeness."""
 
+_REACH = 40
+"""How many rows above one that may be a copy are looked at."""
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -38,10 +41,11 @@ class ActionTable:
 
 @dataclass(slots=True, eq=False)
 class _Name:
-    """A name in the making: its prints and their lines."""
+    """A name in the making: its prints and their lines, and whether its lines may be of two names."""
 
     parts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    doubtful: bool = False
 
     def add(self, part: str, line: Line) -> None:
         self.parts.append(part)
@@ -96,6 +100,9 @@ class TableReader:
     def __init__(self, reading: Reading, settings: EvaluationSettings) -> None:
         self._reading = reading
         self._table: Table = settings.table
+        self._labels = [
+            key(word) for word in (self._table.name, self._table.description, self._table.projects)
+        ]
 
     # -- rows
 
@@ -105,11 +112,13 @@ class TableReader:
         All three heads stand in the row, or those of the columns that are left; in a broken row a head may
         have moved into the cell of its neighbour, the text's head is always in its place.
         """
-        labels = [key(self._table.name), key(self._table.description), key(self._table.projects)]
+        labels = self._labels
+        if labels[_TEXT] not in key(line.text):
+            return None
         cells = [key(cell) for cell in line.cells]
         while cells and not cells[-1] and len(cells) > len(labels):
             cells.pop()
-        if labels[_TEXT] not in "".join(cells) or any(_without(cell, labels) for cell in cells):
+        if any(_without(cell, labels) for cell in cells):
             return None
         if len(cells) == len(labels):
             fits = all(not cell or label in cell for cell, label in zip(cells, labels, strict=True))
@@ -152,11 +161,13 @@ class TableReader:
 
     def _is_copy(self, cells: Sequence[str], table: ActionTable) -> bool:
         """Return whether a row prints once more what the rows before it print."""
-        if any(tuple(cells) == row.line.cells and len("".join(cells)) >= _COPY for row in table.rows):
+        near = table.rows[-_REACH:]
+        if any(tuple(cells) == row.line.cells and len("".join(cells)) >= _COPY for row in near):
             return True
         held = [cell for cell in cells if cell]
-        texts = key(self._table.description + "".join(row.text for row in table.rows))
-        return len(held) == 1 and len(key(held[0])) >= _COPY and key(held[0]) in texts
+        if len(held) != 1 or len(key(held[0])) < _COPY:
+            return False
+        return key(held[0]) in key(self._table.description + "".join(row.text for row in near))
 
     # -- actions
 
@@ -191,19 +202,24 @@ class TableReader:
         return not row.projects and self._whole(row.text)
 
     def _continues(self, actions: list[_Action], widths: Widths, *, after: bool) -> bool:
-        """Return whether a name goes on in this row: the one above fills its column, its text has not ended."""
-        if not actions or not actions[-1].name.parts or not after:
+        """Return whether a name goes on in this row: it stands right below, and the text has not ended.
+
+        A name that wraps fills its column; where it does not, the reading is doubtful.
+        """
+        if not actions or not actions[-1].name.parts or not after or actions[-1].text.complete:
             return False
-        return not actions[-1].text.complete and widths.fills(actions[-1].name.parts[-1], widths.name)
+        name = actions[-1].name
+        name.doubtful = name.doubtful or not widths.fills(name.parts[-1], widths.name)
+        return True
 
     def _add_projects(self, action: _Action, row: Row, widths: Widths) -> None:
         """Add the projects of a cell: each ends as a project does; one that does not goes on in the next row."""
         open_ = (
             action.projects[-1] if action.projects and not self._whole(action.projects[-1].label) else None
         )
-        if open_ and not widths.fills(open_.parts[-1], widths.project):
-            open_ = None
         for part in self._split(row.projects):
+            if open_:
+                open_.doubtful = open_.doubtful or not widths.fills(open_.parts[-1], widths.project)
             if open_ is None:
                 open_ = _Name()
                 action.projects.append(open_)
@@ -232,7 +248,11 @@ class TableReader:
         holder = measure
         if named:
             holder = self._reading.element(
-                Kind.ACTION, action.name.label, under=measure, lines=action.name.lines
+                Kind.ACTION,
+                action.name.label,
+                under=measure,
+                lines=action.name.lines,
+                confidence=Confidence.DOUBTFUL if action.name.doubtful else confidence,
             )
         else:
             self._report_nameless(action, measure)
@@ -250,15 +270,18 @@ class TableReader:
     def _check_name(self, action: _Action, widths: Widths) -> None:
         """Report a name that ends where its column ends: a line below it may be lost."""
         name = action.name
-        if name.parts and width(name.parts[-1]) == widths.name:
+        if name.doubtful:
+            self._find("action-name-wrap", f"The lines of the name “{name.label}” may be of two names.",
+                       f"個別施策名「{name.label}」は二つの名称がつながった可能性があります。", *name.lines)  # fmt: skip
+        elif name.parts and width(name.parts[-1]) == widths.name:
             self._find("action-name-end", f"The name “{name.label}” ends where its column ends: a line may be lost.",
                        f"個別施策名「{name.label}」は列の幅いっぱいで終わっています。続きが失われた可能性があります。", *name.lines,
                        severity=Severity.INFO)  # fmt: skip
 
     def _project(self, project: _Name, holder: Element, confidence: Confidence) -> None:
-        if not self._whole(project.label) or project.label in self._table.project_ends:
+        if project.doubtful or not self._whole(project.label) or project.label in self._table.project_ends:
             confidence = Confidence.DOUBTFUL
-            self._find("project-name", f"The name of the project “{project.label}” may be cut.",
+            self._find("project-name", f"The name of the project “{project.label}” may be cut, or of two names.",
                        f"事務事業名「{project.label}」が途中で切れている可能性があります。", *project.lines)  # fmt: skip
         self._reading.element(
             Kind.PROJECT, project.label, under=holder, lines=project.lines, confidence=confidence

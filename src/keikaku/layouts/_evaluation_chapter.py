@@ -137,9 +137,10 @@ class ChapterReader:
 
     def _report_missing(self, goal: Element, page: Page) -> None:
         """Report what every chapter page prints and this one does not."""
+        latest = self._reading.indicators[-1:]
         has = {
             "text": bool(goal.statements),
-            "indicators": any(indicator.of is goal for indicator in self._reading.indicators),
+            "indicators": any(indicator.of is goal for indicator in latest),
             "SDG field": Fact.SDG in goal.unreadable,
             "list of measures": bool(page.sections) and all(part.measures for part in page.sections.values()),
         }

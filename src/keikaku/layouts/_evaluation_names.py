@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from keikaku.layouts._evaluation_settings import Box
 from keikaku.model import Confidence
@@ -12,7 +13,7 @@ from keikaku.read.folding import fold, join, key
 from keikaku.read.numbers import is_no_value
 
 COPY = 0.6
-"""Share of like characters at like places from which a print counts as a broken copy of another."""
+"""Share of common characters from which a print counts as a broken copy of another."""
 
 TRACE = 0.3
 """The same, where the place says that a copy stands there."""
@@ -43,11 +44,11 @@ class Name:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return the share of like characters at like places of two prints of one length, 0 for other lengths."""
+    """Return the share of characters that two prints have in common, in order."""
     first, second = key(one), key(other)
-    if not first or len(first) != len(second):
+    if not first or not second:
         return 0.0
-    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def read_name(above: str, below: str, under: str) -> Name | None:
@@ -66,8 +67,8 @@ def read_name(above: str, below: str, under: str) -> Name | None:
         return None
     if not above or not below:
         name = Name(join([above or below]), bool(above), bool(below))
-        if _WRAPPED.search(below) or (below and likeness(below, under) >= TRACE):
-            name.confidence, name.printed = Confidence.DOUBTFUL, [below]
+        if not below or _WRAPPED.search(below) or likeness(below, under) >= TRACE:
+            name.confidence, name.printed = Confidence.DOUBTFUL, [above or below]
         return name
     head, *tail = below.split()
     like = likeness(above, head)

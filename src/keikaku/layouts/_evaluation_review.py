@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from keikaku.layouts._evaluation_settings import EvaluationSettings, Review
@@ -47,23 +47,31 @@ class Rated:
 
 
 class Scales:
-    """The closed lists of ratings that the document's legends print.
+    """The closed lists of ratings, which the legend of each sheet prints unless the extraction lost them.
 
     Args:
-        lines: The document's lines.
+        reading: What is read.
         review: How the parts of a sheet are headed.
     """
 
-    def __init__(self, lines: Iterable[Line], review: Review) -> None:
+    def __init__(self, reading: Reading, review: Review) -> None:
+        self._reading = reading
         self._review = review
-        self.progress: set[str] = set()
-        self.review: set[str] = set()
-        for line in lines:
-            first = line.cells[0]
-            if review.progress_scale.fullmatch(first):
-                self.progress |= _codes(line)
-            elif review.review_scale.fullmatch(first):
-                self.review |= _codes(line)
+        self.progress = frozenset(review.progress_ratings)
+        self.review = frozenset(review.review_ratings)
+
+    def check(self, line: Line) -> None:
+        """Note a legend, and report one that prints other ratings."""
+        self._reading.structure(line.number)
+        printed = set(_CODE.findall(fold(" ".join(line.cells[1:]))))
+        if printed and printed != (self.progress if self.is_progress(line) else self.review):
+            self._reading.find(
+                "rating-scale",
+                Severity.WARNING,
+                f"The legend prints other ratings than this series has: {', '.join(sorted(printed))}.",
+                f"評価基準の記号({'、'.join(sorted(printed))})が設定と異なります。",
+                line.number,
+            )
 
     def is_progress(self, line: Line) -> bool:
         """Return whether a line is the legend of the progress ratings."""
@@ -74,11 +82,7 @@ class Scales:
         return len(filled(line)) == 2 and self._review.review_scale.fullmatch(line.cells[0]) is not None
 
 
-def _codes(line: Line) -> set[str]:
-    return set(_CODE.findall(fold(" ".join(line.cells[1:]))))
-
-
-def read_rating(cell: str, scale: set[str]) -> Rating:
+def read_rating(cell: str, scale: Set[str]) -> Rating:
     """Return the rating that a cell prints: one of the scale, in letters that may look like others."""
     if not cell:
         return Rating()

@@ -60,7 +60,7 @@ class Box(Settings):
         broken_head: What is left in a row of heads where the two could not be read.
         direction: Head of the directions.
         actual: What marks the row of the years.
-        broken_actual: Second, broken prints of that mark.
+        broken_actual: Second, broken prints of that mark, or of a name, in the row below it.
         directions: Which direction a sign prints.
         misread_directions: The same for what the extraction makes of a sign.
         misread_units: The unit beside which the extraction leaves a piece of that unit.
@@ -88,7 +88,12 @@ class Box(Settings):
 
 
 class Review(Settings):
-    """The heads of what a sheet says of the year: progress, outcome, problems ahead, rating."""
+    """The heads of what a sheet says of the year: progress, outcome, problems ahead, rating.
+
+    Attributes:
+        progress_ratings: The ratings of progress; a legend that prints others is reported.
+        review_ratings: The ratings of the review.
+    """
 
     progress: Expression = Pattern("施策の進捗")
     approach: Expression = Pattern("今後の取組方針")
@@ -98,6 +103,8 @@ class Review(Settings):
     review: Expression = Pattern("施策の評価")
     direction: Expression = Pattern("施策の方向性・取組方針")
     review_scale: Expression = Pattern("施策の評価基準")
+    progress_ratings: Words = ["A", "B", "C", "D"]
+    review_ratings: Words = ["I", "II", "III", "IV"]
 
 
 class Table(Settings):

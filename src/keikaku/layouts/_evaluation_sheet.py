@@ -54,7 +54,7 @@ class SheetReader:
         self._reading = reading
         self._settings = settings
         self._heads = Heads(lines, settings.box)
-        self._scales = Scales(lines, settings.review)
+        self._scales = Scales(reading, settings.review)
         self._fields = FieldReader(reading, settings)
         self._boxes = BoxReader(reading, settings, plan, self._heads)
         self._review = ReviewReader(reading, settings, self._scales)
@@ -218,10 +218,10 @@ class SheetReader:
                 seen.add(begun)
             parts.lines[now].append(line)
             if now is _Part.PROGRESS and self._scales.is_progress(line):
-                self._reading.structure(line.number)
+                self._scales.check(line)
                 now = _Part.OUTCOME
             elif now is _Part.REVIEW and self._scales.is_review(line):
-                self._reading.structure(line.number)
+                self._scales.check(line)
                 now = _Part.TABLE
         return parts
 

@@ -138,7 +138,7 @@ class Text:
     @property
     def complete(self) -> bool:
         """Whether the text ends where a sentence does."""
-        return ends(self.value)
+        return bool(self.parts) and ends(self.parts[-1])
 
     def state(
         self,
