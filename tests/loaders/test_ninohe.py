@@ -281,3 +281,14 @@ def test_damage_is_reported(damage: str, reading: Reading, lines: Lines, tmp_pat
     after = load_text(NAME, DAMAGES[damage](lines), tmp_path)
     assert unreported(reading, after) == []
     assert reported(after) or is_below_yield(NAME, after)
+
+
+def test_a_measure_moved_above_the_first_group(lines: Lines, tmp_path: Path) -> None:
+    moved = load_text(NAME, lines.moved("- 自治体連携", 2, before="- （市民参画）"), tmp_path)
+    parents = {one.label: name(one.parent) for one in moved.elements if one.kind is Kind.MEASURE}
+    assert (parents["自治体連携"], parents["道路"], parents["シティセールス"]) == (
+        GOALS[3],
+        "生活基盤",
+        "地域経営",
+    )
+    assert not reported(moved)

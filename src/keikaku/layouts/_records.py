@@ -80,7 +80,7 @@ class Records:
         known = self._names.get(place)
         if known is not None:
             self.again(known, *numbers)
-            self._report_twice(label, [*known.lines])
+            self._report_twice(label, [known.lines[0], *numbers])
             return known
         made = self.reading.element(
             kind,

@@ -31,7 +31,7 @@ from keikaku.settings import Expression
 class OutlineSection(Section):
     """An outline of measures and actions, perhaps under group headings.
 
-    Where the first bullet is a group heading, the others may have lost their line: they stand at the end of
+    Once a group heading has a line of its own, others may have lost theirs: they stand at the end of
     the action before them, and a measure follows. Such a heading is cut off the action.
 
     Attributes:
@@ -78,7 +78,7 @@ class _Outline:
         """Take the bullets that are understood."""
         while (line := body.line) is not None:
             if group := self._group(line):
-                self._is_grouped = self._is_grouped or not self.measures
+                self._is_grouped = True
                 self._open_group(group["label"], body.take()[0])
             elif action := _one_bullet(self._form.action, line):
                 if self._measure is None or body.apart:

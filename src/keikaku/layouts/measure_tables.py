@@ -19,7 +19,7 @@ from keikaku.layouts._listings import BulletsSection, ElementsSection, HeadedSec
 from keikaku.layouts._sections import Opened, Section, SectionedSettings, Walk
 from keikaku.model import TEXT_FACTS, Element, Fact, Kind, Plan, Severity
 from keikaku.read.document import Line
-from keikaku.read.folding import fold, key, tidy
+from keikaku.read.folding import fold, key
 from keikaku.reading import Reading
 from keikaku.settings import Settings as _Settings
 
@@ -186,7 +186,7 @@ class Cell(NamedTuple):
 def _values(fact: Fact | None, cell: str) -> list[Bullet] | None:
     """Return what a cell says, nothing where it is not understood."""
     if fact is None:
-        return None if "<" in cell or not cell else [Bullet(tidy(cell))]
+        return None if "<" in cell or not cell else [Bullet(cell)]
     if fact is Fact.SDG:
         goals = re.split(r"[\s,、・]+", fold(cell).strip())
         return [Bullet(goal) for goal in goals] if all(map(_SDG.fullmatch, goals)) else None
