@@ -353,7 +353,7 @@ def _text(path: Path) -> str:
 def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
     """Return the nodes of a YAML text, which know their lines, and what they stand for."""
     try:
-        _refuse_deep(text, path)
+        _refuse_traps(text, path)
         loader = _YamlLoader(text)
         node = loader.get_single_node()
         if node is None:
@@ -369,10 +369,19 @@ def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
         raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
 
 
-def _refuse_deep(text: str, path: Path) -> None:
-    """Refuse what would exhaust the stack of the YAML library, which takes the whole process down."""
+def _refuse_traps(text: str, path: Path) -> None:
+    """Refuse what is small on disk and endless in memory.
+
+    Deep nesting exhausts the stack of the YAML library, which takes the whole process down; an alias can hold
+    itself.
+    """
     depth = 0
     for event in yaml.parse(text, _YamlLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _error(
+                path, line, "YAML", f"*{event.anchor}: aliases are not allowed", "エイリアスは使えません"
+            )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             line = event.start_mark.line + 1 if event.start_mark else 1

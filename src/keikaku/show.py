@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -76,10 +77,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "accept": ("--accept stores it all the same.", "--accept を付けると、それでも保存します。"),
     "total": ("{count} documents: {states}", "文書 {count} 件: {states}"),
     "store": ("store: {path}", "ストア: {path}"),
-    "loader": ("loader", "ローダー"),
     "layout": ("layout", "レイアウト"),
-    "municipality": ("municipality", "自治体"),
-    "plans": ("plans", "計画"),
     "kind": ("kind", "種類"),
     "label": ("label", "名称"),
     "definition": ("definition", "定義"),
@@ -128,7 +126,8 @@ def progress() -> Iterator[Step]:
         task = bar.add_task("", total=None, visible=False)
 
         def step(path: Path, done: int, total: int) -> None:
-            bar.update(task, description=escape(path.name), completed=done, total=total, visible=total > 1)
+            name = escape("/".join(path.parts[-2:]))
+            bar.update(task, description=name, completed=done, total=total, visible=total > 1)
 
         yield step
 
@@ -157,9 +156,18 @@ def reports(
 
 def _say(console: Console, indent: int, text: str, style: str = "") -> None:
     """Print a text, wrapped on a screen with all its lines indented."""
-    line = Text(text, style)
-    for part in line.wrap(console, console.width - indent) if console.is_terminal else [line]:
-        console.print(Text(" " * indent).append_text(part), soft_wrap=True)
+    for line in _wrap(text, console.width - indent) if console.is_terminal else [text]:
+        console.print(Text(" " * indent + line, style), soft_wrap=True)
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines: between words, and anywhere in Japanese save before what closes."""
+    lines = [""]
+    for word in re.findall(r"(?:[!-~]+|[^!-~])[、。」)]*", text):
+        if lines[-1] and cell_len(lines[-1] + word.rstrip()) > width:
+            lines.append("")
+        lines[-1] += word if lines[-1] else word.lstrip()
+    return [line.rstrip() for line in lines]
 
 
 def _document(
@@ -312,16 +320,16 @@ def _short(sources: str) -> str:
 
 def loaders(known: Loaders, language: Language) -> None:
     """List the series that keikaku can read."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("loader", "layout", "municipality", "plans"):
-        table.add_column(_word(name, language), overflow="fold")
+    console = _console()
     for series in known.known.values():
         settings = series.settings
         body = vocab.municipality(settings.municipality.code)
-        plans = "\n".join(f"{plan.kind}: {plan.title}" for plan in settings.plans)
         name = settings.municipality.name or (body.name if body else "")
-        table.add_row(series.id, settings.layout, f"{settings.municipality.code} {name}", plans)
-    _console().print(table)
+        layout = f"{_word('layout', language)} {settings.layout}"
+        console.print(Text(series.id, "bold"), soft_wrap=True)
+        _say(console, 2, f"{settings.municipality.code} {name}, {layout}", "dim")
+        for plan in settings.plans:
+            _say(console, 2, f"{plan.kind}: {plan.title}")
 
 
 def vocabulary(name: str, language: Language) -> int:
@@ -329,6 +337,7 @@ def vocabulary(name: str, language: Language) -> int:
     bodies = [body] if (body := vocab.municipality(name)) else vocab.find_municipalities(name) if name else []
     table = Table(box=None, header_style="bold", pad_edge=False)
     if bodies:
+        table.show_header = False
         for body in bodies:
             table.add_row(body.code, f"{body.prefecture}{body.name}", body.kana, body.estat)
         _console().print(table)

@@ -1,0 +1,104 @@
+"""A series: what plan.yml says, and what it makes of a document. Its errors: test_bad_input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keikaku.errors import SeriesError
+from keikaku.read.document import read_document
+from keikaku.series import read_series
+from tests.conftest import Town
+from tests.support import ROOT
+
+ALL = sorted([*ROOT.glob("loaders/*/plan.yml"), *ROOT.glob("examples/*/plan.yml")])
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.parent.name)
+def test_every_series_can_be_read(path: Path) -> None:
+    series = read_series(path, trusted=True)
+    assert series.id == path.parent.name
+    assert series.settings.document.recognise
+    assert all(bounds.min <= bounds.max for bounds in series.settings.expect.values())
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.parent.name)
+def test_no_furniture_matches_any_line(path: Path) -> None:
+    for rule in read_series(path, trusted=True).settings.furniture:
+        for expression in (rule.pattern, rule.start, rule.end):
+            assert expression is None or expression.is_narrow()
+
+
+def test_the_version_changes_with_the_files(town: Town) -> None:
+    first = read_series(town.yml).version
+    assert read_series(town.yml).version == first
+    town.change("Goal: {min: 1, max: 4}", "Goal: {min: 1, max: 5}")
+    second = read_series(town.yml).version
+    (town.folder / "load.py").write_text("def read(reading, settings): ...\n")
+    assert len({first, second, read_series(town.yml).version}) == 3
+
+
+def test_the_name_of_the_folder_is_the_id(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(town.folder)
+    assert read_series(Path("plan.yml")).id == "town"
+
+
+def test_an_edition_is_read_from_the_document(town: Town) -> None:
+    town.change("  recognise:\n", "  edition: '(?P<edition>令和[0-9]+年度)予算'\n  recognise:\n")
+    series = read_series(town.yml)
+    assert series.edition(read_document(town.plan)) == "令和6年度"
+    town.plan.write_text("柱Ⅰ\n", encoding="utf-8")
+    assert series.edition(read_document(town.plan)) == ""
+
+
+def test_what_is_missing_for_recognition_is_named(town: Town) -> None:
+    series = read_series(town.yml)
+    assert series.missing(read_document(town.plan)) == []
+    town.plan.write_text("柱Ⅰ 水\n", encoding="utf-8")
+    assert series.missing(read_document(town.plan)) == [
+        "架空町三か年実施計画",
+        "番号\\t事業名\\t事業の内容\\t令和[0-9]+年度予算",
+    ]
+
+
+def test_furniture_is_a_pattern_or_a_bounded_stretch(town: Town) -> None:
+    town.change(
+        "settings:\n  goal",
+        "  - {start: 'はじめに', end: '町長 .+', lines: 4, because: a foreword}\nsettings:\n  goal",
+    )
+    foreword = "はじめに\nこの計画は\n町の歩みです\n町長 山田\n"
+    endless = "はじめに\n一\n二\n三\n四\n町長 山田\n"
+    text = town.plan.read_text(encoding="utf-8")
+    series = read_series(town.yml)
+    for extra, counted in ((foreword, 4), (endless, 0)):
+        town.plan.write_text(extra + text, encoding="utf-8")
+        account = series.load(read_document(town.plan)).account()
+        assert account.furniture == 3 + counted
+
+
+def test_a_repair_keeps_the_print(town: Town) -> None:
+    town.change(
+        "settings:\n  goal", "repairs:\n  - {print: 蓄雷池, reading: 蓄電池, because: x}\nsettings:\n  goal"
+    )
+    town.plan.write_text(
+        town.plan.read_text(encoding="utf-8").replace("集会所の蓄電池", "集会所の蓄雷池"), encoding="utf-8"
+    )
+    reading = read_series(town.yml).load(read_document(town.plan))
+    [project] = [element for element in reading.elements if element.label == "集会所の蓄電池"]
+    assert project.confidence == "Repaired"
+    assert project.as_printed == "集会所の蓄雷池"
+
+
+def test_a_doubt_marks_what_holds_it(town: Town) -> None:
+    town.change("settings:\n  goal", "doubts:\n  - {print: 蓄電池, because: x}\nsettings:\n  goal")
+    reading = read_series(town.yml).load(read_document(town.plan))
+    doubted = {element.label for element in reading.elements if element.confidence == "Doubtful"}
+    assert doubted == {"集会所の蓄電池"}
+
+
+@pytest.mark.parametrize("text", ["&a [*a]", "settings: &x {y: *x}", "a: &b [1]\nc: [*b, *b, *b]"])
+def test_aliases_are_refused(town: Town, text: str) -> None:
+    town.yml.write_text(text)
+    with pytest.raises(SeriesError):
+        read_series(town.yml)
