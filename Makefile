@@ -12,7 +12,7 @@ STORE := build/examples.store
 run: $(VENV)/.installed
 	@$(BIN)/keikaku build examples --store $(STORE)
 	@echo
-	@$(BIN)/keikaku trace 図書館の利用促進 --store $(STORE)
+	@$(BIN)/keikaku trace 川のきれいな水を守る --store $(STORE)
 	@echo
 	@$(BIN)/keikaku query sdg-coverage --store $(STORE)
 
