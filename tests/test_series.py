@@ -97,8 +97,19 @@ def test_a_doubt_marks_what_holds_it(town: Town) -> None:
     assert doubted == {"集会所の蓄電池"}
 
 
-@pytest.mark.parametrize("text", ["&a [*a]", "settings: &x {y: *x}", "a: &b [1]\nc: [*b, *b, *b]"])
-def test_aliases_are_refused(town: Town, text: str) -> None:
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+CHAIN = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 5000))
+
+
+@pytest.mark.parametrize("text", ["&a [*a]", "settings: &x {y: *x}", BOMB, CHAIN])
+def test_aliases_that_swell_or_hold_themselves_are_refused(town: Town, text: str) -> None:
     town.yml.write_text(text)
-    with pytest.raises(SeriesError):
+    with pytest.raises(SeriesError, match="its aliases stand for too much"):
         read_series(town.yml)
+
+
+def test_an_alias_stands_for_what_it_names(town: Town) -> None:
+    town.change("Goal: {min: 1, max: 4}", "Goal: &few {min: 1, max: 4}")
+    town.change("Measure: {min: 2, max: 8}", "Measure: *few")
+    expect = read_series(town.yml).settings.expect
+    assert expect["Measure"] == expect["Goal"]

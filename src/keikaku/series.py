@@ -29,6 +29,7 @@ from keikaku.settings import Expression, NotAllowedError, Settings, check
 
 _LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
 _DEEPEST = 50
+_MOST = 100_000  # values in a plan.yml, each alias counted as what it stands for
 _YamlLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
@@ -353,12 +354,12 @@ def _text(path: Path) -> str:
 def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
     """Return the nodes of a YAML text, which know their lines, and what they stand for."""
     try:
-        _refuse_traps(text, path)
+        _refuse_deep(text, path)
         loader = _YamlLoader(text)
         node = loader.get_single_node()
         if node is None:
             return None, None
-        _refuse_twice(node, path)
+        _refuse_traps(node, path, {})
         return node, loader.construct_document(node)
     except yaml.reader.ReaderError as error:
         char = error.character if isinstance(error.character, str) else chr(error.character)
@@ -369,38 +370,45 @@ def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
         raise _error(path, line, "YAML", why, f"YAML として読めません({why})") from None
 
 
-def _refuse_traps(text: str, path: Path) -> None:
-    """Refuse what is small on disk and endless in memory.
-
-    Deep nesting exhausts the stack of the YAML library, which takes the whole process down; an alias can hold
-    itself.
-    """
+def _refuse_deep(text: str, path: Path) -> None:
+    """Refuse what would exhaust the stack of the YAML library, which takes the whole process down."""
     depth = 0
     for event in yaml.parse(text, _YamlLoader):
-        if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            raise _error(
-                path, line, "YAML", f"*{event.anchor}: aliases are not allowed", "エイリアスは使えません"
-            )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             line = event.start_mark.line + 1 if event.start_mark else 1
             raise _error(path, line, "YAML", "is nested too deep", "入れ子が深すぎます")
 
 
-def _refuse_twice(node: yaml.Node, path: Path) -> None:
-    """Refuse a key that stands twice in one mapping: YAML would drop the first in silence."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                line = key.start_mark.line + 1
-                raise _error(path, line, key.value, "this key stands twice", "このキーが二つあります")
-            seen.add(str(key.value))
-            _refuse_twice(value, path)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_twice(item, path)
+def _refuse_traps(node: yaml.Node, path: Path, known: dict[yaml.Node, tuple[int, int]]) -> tuple[int, int]:
+    """Refuse a key that stands twice, of which YAML drops the first, and aliases that swell or hold themselves.
+
+    Args:
+        node: Where to look.
+        path: The file, for the error.
+        known: How many values a node stands for and how deep they go; filled in.
+    """
+    if node in known:
+        return known[node]
+    known[node] = (_MOST, 0)  # holds for as long as the node is being looked at
+    keys = [key for key, _value in node.value] if isinstance(node, yaml.MappingNode) else []
+    seen: set[str] = set()
+    for key in keys:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        if name and name in seen:
+            raise _error(
+                path, key.start_mark.line + 1, name, "this key stands twice", "このキーが二つあります"
+            )
+        seen.add(name)
+    inside = [value for _key, value in node.value] if keys else node.value
+    parts = [_refuse_traps(part, path, known) for part in inside if isinstance(part, yaml.Node)]
+    size = 1 + sum(size for size, _depth in parts)
+    depth = 1 + max((depth for _size, depth in parts), default=0)
+    if size > _MOST or depth > _DEEPEST:
+        line = node.start_mark.line + 1
+        raise _error(path, line, "YAML", "its aliases stand for too much", "エイリアスの展開が大きすぎます")
+    known[node] = size, depth
+    return size, depth
 
 
 def _procedure(file: Path) -> Read:
