@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from keikaku.errors import SeriesError
-from keikaku.layouts._contents import slogan
+from keikaku.layouts._sectioned.contents import slogan
 from keikaku.model import Confidence, Fact, Kind, Role, Severity
 from keikaku.reading import Reading
 from keikaku.series import read_series

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.layouts._evaluation_figures import Value, read_cell, read_pair
-from keikaku.layouts._evaluation_names import read_name, read_unit
-from keikaku.layouts._evaluation_review import read_rating
-from keikaku.layouts._evaluation_sdgs import _listed, _traced
-from keikaku.layouts._evaluation_settings import Box
-from keikaku.layouts._evaluation_text import Labels, ordinal
+from keikaku.layouts.evaluation_sheets.figures import Value, read_cell, read_pair
+from keikaku.layouts.evaluation_sheets.names import read_name, read_unit
+from keikaku.layouts.evaluation_sheets.review import read_rating
+from keikaku.layouts.evaluation_sheets.sdgs import _listed, _traced
+from keikaku.layouts.evaluation_sheets.settings import Box
+from keikaku.layouts.evaluation_sheets.text import Labels, ordinal
 from keikaku.model import Confidence, Direction, Fact, Kind, Severity
 from keikaku.reading import Reading
 from tests.claims import claims

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.layouts._sheet_lines import lost_inside, wide
-from keikaku.layouts._sheet_outline import order
-from keikaku.layouts._sheet_texts import is_balanced, is_cut, is_wrapped
+from keikaku.layouts.measure_sheets.lines import lost_inside, wide
+from keikaku.layouts.measure_sheets.outline import order
+from keikaku.layouts.measure_sheets.texts import is_balanced, is_cut, is_wrapped
 from keikaku.model import Confidence, Fact, Kind, Role, Severity
 from keikaku.reading import Reading
 from tests.claims import claims, reported, unreported

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from keikaku.errors import SeriesError
-from keikaku.layouts import _blocks
-from keikaku.layouts._blocks import bullets, is_cut_off, is_label, numbered, ordinal, whole_period
+from keikaku.layouts._sectioned import blocks
+from keikaku.layouts._sectioned.blocks import bullets, is_cut_off, is_label, numbered, ordinal, whole_period
 from keikaku.model import Confidence, Fact, Kind, Severity
 from keikaku.read.document import Line
 from keikaku.read.patterns import Pattern
@@ -154,7 +154,7 @@ def test_cut_off_texts() -> None:
     assert is_cut_off("整備に向けて")
     assert not is_cut_off("子育て", name=True)
     assert is_cut_off("空き家（古民家", name=True)
-    assert _blocks.is_name("地域“まるごと”支援")
+    assert blocks.is_name("地域“まるごと”支援")
 
 
 # -- damages

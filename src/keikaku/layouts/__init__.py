@@ -35,7 +35,9 @@ class Layout:
 def names() -> list[str]:
     """Return the names of all layouts, sorted."""
     return sorted(
-        module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
+        module.name.replace("_", "-")
+        for module in pkgutil.iter_modules(__path__)
+        if not module.name.startswith("_")
     )
 
 

@@ -10,16 +10,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from keikaku.layouts._blocks import Body, is_cut_off, is_name
-from keikaku.layouts._contents import FiguresSection, HeadingSection, PlanSection, TextsSection, VisionSection
-from keikaku.layouts._listings import (
+from keikaku.layouts._sectioned.blocks import Body, is_cut_off, is_name
+from keikaku.layouts._sectioned.contents import (
+    FiguresSection,
+    HeadingSection,
+    PlanSection,
+    TextsSection,
+    VisionSection,
+)
+from keikaku.layouts._sectioned.listings import (
     BulletsSection,
     ElementsSection,
     HeadedSection,
     LabelsSection,
     report_childless,
 )
-from keikaku.layouts._sections import Opened, Section, SectionedSettings, Walk
+from keikaku.layouts._sectioned.sections import Opened, Section, SectionedSettings, Walk
 from keikaku.model import Confidence, Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import tidy

@@ -12,11 +12,17 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from keikaku.layouts._blocks import Body, Bullet, bullets, is_label
-from keikaku.layouts._contents import FiguresSection, HeadingSection, PlanSection, TextsSection, VisionSection
 from keikaku.layouts._departments import split_departments
-from keikaku.layouts._listings import BulletsSection, ElementsSection, HeadedSection, LabelsSection
-from keikaku.layouts._sections import Opened, Section, SectionedSettings, Walk
+from keikaku.layouts._sectioned.blocks import Body, Bullet, bullets, is_label
+from keikaku.layouts._sectioned.contents import (
+    FiguresSection,
+    HeadingSection,
+    PlanSection,
+    TextsSection,
+    VisionSection,
+)
+from keikaku.layouts._sectioned.listings import BulletsSection, ElementsSection, HeadedSection, LabelsSection
+from keikaku.layouts._sectioned.sections import Opened, Section, SectionedSettings, Walk
 from keikaku.model import TEXT_FACTS, Element, Fact, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, key

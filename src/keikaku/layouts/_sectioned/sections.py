@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from pydantic import model_validator
 
-from keikaku.layouts._blocks import Body, is_damaged, text_of
-from keikaku.layouts._records import Records
+from keikaku.layouts._sectioned.blocks import Body, is_damaged, text_of
+from keikaku.layouts._sectioned.records import Records
 from keikaku.model import Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.patterns import Match

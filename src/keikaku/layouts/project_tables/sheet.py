@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from keikaku.layouts import _project_checks as checks
-from keikaku.layouts._project_heads import Head
-from keikaku.layouts._project_rows import Row, amount
-from keikaku.layouts._spellings import Spellings
+from keikaku.layouts.project_tables import checks
+from keikaku.layouts.project_tables.heads import Head
+from keikaku.layouts.project_tables.rows import Row, amount
+from keikaku.layouts.project_tables.spellings import Spellings
 from keikaku.model import Confidence, Element, Fact, Kind, Severity, Statement
 from keikaku.read.folding import tidy
 from keikaku.read.numbers import is_no_value

@@ -12,9 +12,9 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from keikaku.layouts._departments import split_departments
-from keikaku.layouts._sheet_lines import Sort, Token, either, is_full, lost_inside, paragraphs, wide
-from keikaku.layouts._sheet_settings import ActionSection
-from keikaku.layouts._sheet_texts import Scope, confidence_in, is_wrapped, state_text
+from keikaku.layouts.measure_sheets.lines import Sort, Token, either, is_full, lost_inside, paragraphs, wide
+from keikaku.layouts.measure_sheets.settings import ActionSection
+from keikaku.layouts.measure_sheets.texts import Scope, confidence_in, is_wrapped, state_text
 from keikaku.model import Element, Fact, Kind, Severity
 from keikaku.read.folding import join, key, tidy
 from keikaku.reading import Reading

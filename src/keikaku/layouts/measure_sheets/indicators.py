@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from keikaku.layouts._sheet_lines import Sort, Token, either, paragraphs
-from keikaku.layouts._sheet_settings import IndicatorSection
-from keikaku.layouts._sheet_texts import Scope, confidence_in, is_balanced
+from keikaku.layouts.measure_sheets.lines import Sort, Token, either, paragraphs
+from keikaku.layouts.measure_sheets.settings import IndicatorSection
+from keikaku.layouts.measure_sheets.texts import Scope, confidence_in, is_balanced
 from keikaku.model import Element, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.fiscal import fiscal_year

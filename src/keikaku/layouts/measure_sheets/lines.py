@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from statistics import median
 
-from keikaku.layouts._sheet_settings import Section, SheetSettings
+from keikaku.layouts.measure_sheets.settings import Section, SheetSettings
 from keikaku.read.document import Line
 from keikaku.read.folding import LOST, fold, join, tidy
 from keikaku.read.patterns import Match, Pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from keikaku.layouts._evaluation_figures import (
+from keikaku.layouts.evaluation_sheets.figures import (
     Value,
     decimals,
     of_like_size,
@@ -13,10 +13,10 @@ from keikaku.layouts._evaluation_figures import (
     read_pair,
     wrong_side,
 )
-from keikaku.layouts._evaluation_heads import Head, Heads
-from keikaku.layouts._evaluation_names import TRACE, Name, likeness, read_name, read_unit
-from keikaku.layouts._evaluation_settings import Box, EvaluationSettings
-from keikaku.layouts._evaluation_text import filled
+from keikaku.layouts.evaluation_sheets.heads import Head, Heads
+from keikaku.layouts.evaluation_sheets.names import TRACE, Name, likeness, read_name, read_unit
+from keikaku.layouts.evaluation_sheets.settings import Box, EvaluationSettings
+from keikaku.layouts.evaluation_sheets.text import filled
 from keikaku.model import Confidence, Direction, Element, Indicator, Plan, Role, Severity
 from keikaku.read.codes import unit_in_brackets
 from keikaku.read.document import Line

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from keikaku.layouts._sheet_lines import Sort, Token, is_full, paragraphs, usual_width
-from keikaku.layouts._sheet_outline import Chapter, Order, Outline, order
-from keikaku.layouts._sheet_settings import SheetSettings
-from keikaku.layouts._sheet_texts import Scope, confidence_in, explain, is_wrapped, state_text
+from keikaku.layouts.measure_sheets.lines import Sort, Token, is_full, paragraphs, usual_width
+from keikaku.layouts.measure_sheets.outline import Chapter, Order, Outline, order
+from keikaku.layouts.measure_sheets.settings import SheetSettings
+from keikaku.layouts.measure_sheets.texts import Scope, confidence_in, explain, is_wrapped, state_text
 from keikaku.model import Confidence, Element, Fact, Kind, Plan, Severity
 from keikaku.read.folding import join, key
 from keikaku.reading import Reading

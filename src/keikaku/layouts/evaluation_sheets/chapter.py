@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from keikaku.layouts._evaluation_pages import Chapter
-from keikaku.layouts._evaluation_settings import EvaluationSettings
-from keikaku.layouts._evaluation_text import Text, filled, is_prose, ordinal
+from keikaku.layouts.evaluation_sheets.pages import Chapter
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings
+from keikaku.layouts.evaluation_sheets.text import Text, filled, is_prose, ordinal
 from keikaku.model import Confidence, Element, Fact, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import join, key, tidy

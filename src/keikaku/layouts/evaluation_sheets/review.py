@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from keikaku.layouts._evaluation_settings import EvaluationSettings, Review
-from keikaku.layouts._evaluation_text import Text, filled, is_prose
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings, Review
+from keikaku.layouts.evaluation_sheets.text import Text, filled, is_prose
 from keikaku.model import Confidence, Element, Evaluation, Fact, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year

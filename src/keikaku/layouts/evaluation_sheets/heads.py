@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from keikaku.layouts._evaluation_settings import Box
-from keikaku.layouts._evaluation_text import filled
+from keikaku.layouts.evaluation_sheets.settings import Box
+from keikaku.layouts.evaluation_sheets.text import filled
 from keikaku.read.document import Line
 from keikaku.read.fiscal import find_years, fiscal_year
 

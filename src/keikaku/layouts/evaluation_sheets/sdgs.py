@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from keikaku.layouts._evaluation_chapter import report_lost_sdgs
-from keikaku.layouts._evaluation_pages import SdgField, Sheet, sdg_cells
-from keikaku.layouts._evaluation_settings import EvaluationSettings
+from keikaku.layouts.evaluation_sheets.chapter import report_lost_sdgs
+from keikaku.layouts.evaluation_sheets.pages import SdgField, Sheet, sdg_cells
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings
 from keikaku.model import Confidence, Element, Fact, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from keikaku.layouts._sheet_lines import Sort, Token, lost_inside, wide
-from keikaku.layouts._sheet_settings import RoleSection, TextSection
+from keikaku.layouts.measure_sheets.lines import Sort, Token, lost_inside, wide
+from keikaku.layouts.measure_sheets.settings import RoleSection, TextSection
 from keikaku.model import Confidence, Element, Fact, Indicator, Severity, Statement
 from keikaku.read.folding import fold, join, key
 from keikaku.read.patterns import Pattern

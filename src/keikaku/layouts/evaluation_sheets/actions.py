@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from keikaku.layouts._evaluation_settings import EvaluationSettings, Table
-from keikaku.layouts._evaluation_text import Text
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings, Table
+from keikaku.layouts.evaluation_sheets.text import Text
 from keikaku.model import Confidence, Element, Fact, Kind, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import join, key, tidy

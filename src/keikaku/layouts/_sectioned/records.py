@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from keikaku.layouts._blocks import is_cut_off, is_damaged, text_of
+from keikaku.layouts._sectioned.blocks import is_cut_off, is_damaged, text_of
 from keikaku.model import (
     Confidence,
     Element,

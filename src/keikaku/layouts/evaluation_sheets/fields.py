@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from keikaku.layouts._departments import split_departments
-from keikaku.layouts._evaluation_chapter import Section
-from keikaku.layouts._evaluation_settings import EvaluationSettings
-from keikaku.layouts._evaluation_text import Labels, Piece, filled, flat, is_prose
-from keikaku.layouts._evaluation_top import TopTexts
+from keikaku.layouts.evaluation_sheets.chapter import Section
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings
+from keikaku.layouts.evaluation_sheets.text import Labels, Piece, filled, flat, is_prose
+from keikaku.layouts.evaluation_sheets.top import TopTexts
 from keikaku.model import Confidence, Element, Fact, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, join, key, tidy

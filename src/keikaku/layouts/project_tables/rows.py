@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from keikaku.layouts._departments import split_departments
-from keikaku.layouts._project_heads import Head
+from keikaku.layouts.project_tables.heads import Head
 from keikaku.read.codes import strategy_codes
 from keikaku.read.folding import LOST, fold, tidy
 from keikaku.read.numbers import is_no_value, number, yen

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from keikaku.layouts._blocks import Body, has_mark, heads, is_label, is_name, numbered, ordinal
-from keikaku.layouts._sections import Opened, Section, Walk
+from keikaku.layouts._sectioned.blocks import Body, has_mark, heads, is_label, is_name, numbered, ordinal
+from keikaku.layouts._sectioned.sections import Opened, Section, Walk
 from keikaku.model import Element, Fact, Kind, Plan, Role, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year

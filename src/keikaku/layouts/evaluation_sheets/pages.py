@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from keikaku.layouts._evaluation_settings import EvaluationSettings
-from keikaku.layouts._evaluation_text import Labels, Piece, ordinal
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings
+from keikaku.layouts.evaluation_sheets.text import Labels, Piece, ordinal
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, key
 from keikaku.read.patterns import Match

@@ -7,10 +7,10 @@ Every sheet prints the same heads, so what the extraction broke in one is proved
 
 from __future__ import annotations
 
-from keikaku.layouts._evaluation_chapter import ChapterReader
-from keikaku.layouts._evaluation_pages import split_pages
-from keikaku.layouts._evaluation_settings import EvaluationSettings as Settings
-from keikaku.layouts._evaluation_sheet import SheetReader
+from keikaku.layouts.evaluation_sheets.chapter import ChapterReader
+from keikaku.layouts.evaluation_sheets.pages import split_pages
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings as Settings
+from keikaku.layouts.evaluation_sheets.sheet import SheetReader
 from keikaku.model import Plan, Severity
 from keikaku.reading import Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from keikaku.layouts._evaluation_settings import Box
+from keikaku.layouts.evaluation_sheets.settings import Box
 from keikaku.model import Confidence
 from keikaku.read.folding import fold, join, key
 from keikaku.read.numbers import is_no_value

@@ -12,11 +12,11 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from keikaku import vocab
-from keikaku.layouts import _project_checks as checks
-from keikaku.layouts._project_heads import Columns, Head, begin_head, looks_like_head
-from keikaku.layouts._project_rows import Forms, figure_cells, project_row
-from keikaku.layouts._project_sheet import Goal, Measure, Project
-from keikaku.layouts._spellings import Spellings
+from keikaku.layouts.project_tables import checks
+from keikaku.layouts.project_tables.heads import Columns, Head, begin_head, looks_like_head
+from keikaku.layouts.project_tables.rows import Forms, figure_cells, project_row
+from keikaku.layouts.project_tables.sheet import Goal, Measure, Project
+from keikaku.layouts.project_tables.spellings import Spellings
 from keikaku.model import TEXT_FACTS, Fact, Kind, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, key, tidy

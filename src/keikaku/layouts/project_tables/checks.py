@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from keikaku.layouts._project_heads import Head
+from keikaku.layouts.project_tables.heads import Head
 from keikaku.model import Confidence, Element, Fact, Plan, Record, Severity
 from keikaku.read.folding import LOST, fold, key
 from keikaku.reading import Reading
 
 if TYPE_CHECKING:
-    from keikaku.layouts._project_rows import Row
-    from keikaku.layouts._project_sheet import Goal, Measure
+    from keikaku.layouts.project_tables.rows import Row
+    from keikaku.layouts.project_tables.sheet import Goal, Measure
 
 _NESTED = re.compile(r"(?P<above>.+)[-.](?P<own>[0-9]{1,4})")
 _OWN = re.compile(r"(?:.*[^0-9])?(?P<own>[0-9]{1,4})[^0-9]*")

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from keikaku.layouts._evaluation_actions import ActionTable, TableReader, Widths
-from keikaku.layouts._evaluation_boxes import BoxReader
-from keikaku.layouts._evaluation_chapter import Listed, Page, Section, same_name
-from keikaku.layouts._evaluation_fields import FieldReader, Names
-from keikaku.layouts._evaluation_heads import Heads
-from keikaku.layouts._evaluation_pages import Chapter, Sheet
-from keikaku.layouts._evaluation_review import Rated, ReviewReader, Scales
-from keikaku.layouts._evaluation_sdgs import read_sdgs
-from keikaku.layouts._evaluation_settings import EvaluationSettings
+from keikaku.layouts.evaluation_sheets.actions import ActionTable, TableReader, Widths
+from keikaku.layouts.evaluation_sheets.boxes import BoxReader
+from keikaku.layouts.evaluation_sheets.chapter import Listed, Page, Section, same_name
+from keikaku.layouts.evaluation_sheets.fields import FieldReader, Names
+from keikaku.layouts.evaluation_sheets.heads import Heads
+from keikaku.layouts.evaluation_sheets.pages import Chapter, Sheet
+from keikaku.layouts.evaluation_sheets.review import Rated, ReviewReader, Scales
+from keikaku.layouts.evaluation_sheets.sdgs import read_sdgs
+from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings
 from keikaku.model import TEXT_FACTS, Confidence, Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import key, tidy

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from keikaku.layouts._sheet_lines import Sort, Token
-from keikaku.layouts._sheet_settings import SheetSettings
-from keikaku.layouts._sheet_texts import is_wrapped
+from keikaku.layouts.measure_sheets.lines import Sort, Token
+from keikaku.layouts.measure_sheets.settings import SheetSettings
+from keikaku.layouts.measure_sheets.texts import is_wrapped
 from keikaku.model import Severity
 from keikaku.read.folding import fold, key
 from keikaku.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from keikaku.layouts._evaluation_text import Text, ends, flat
+from keikaku.layouts.evaluation_sheets.text import Text, ends, flat
 from keikaku.model import Element, Fact, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold

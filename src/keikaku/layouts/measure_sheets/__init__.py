@@ -5,19 +5,19 @@ from __future__ import annotations
 import itertools
 from statistics import median
 
-from keikaku.layouts._sheet_indicators import read_indicators
-from keikaku.layouts._sheet_items import Items
-from keikaku.layouts._sheet_lines import Sort, Token, sorted_lines, usual_width
-from keikaku.layouts._sheet_outline import Order, Sheet, outline
-from keikaku.layouts._sheet_settings import (
+from keikaku.layouts.measure_sheets.indicators import read_indicators
+from keikaku.layouts.measure_sheets.items import Items
+from keikaku.layouts.measure_sheets.lines import Sort, Token, sorted_lines, usual_width
+from keikaku.layouts.measure_sheets.outline import Order, Sheet, outline
+from keikaku.layouts.measure_sheets.settings import (
     ActionSection,
     RoleSection,
     Section,
     SheetSettings,
     TextSection,
 )
-from keikaku.layouts._sheet_texts import Scope, confidence_in, explain, read_roles, read_texts
-from keikaku.layouts._sheet_upper import Upper
+from keikaku.layouts.measure_sheets.texts import Scope, confidence_in, explain, read_roles, read_texts
+from keikaku.layouts.measure_sheets.upper import Upper
 from keikaku.model import Confidence, Element, Fact, Kind, Plan, Severity
 from keikaku.read.fiscal import fiscal_period
 from keikaku.read.folding import join

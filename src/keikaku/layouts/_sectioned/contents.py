@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from keikaku import vocab
-from keikaku.layouts._blocks import (
+from keikaku.layouts._sectioned.blocks import (
     SHORT,
     Body,
     is_label,
     whole_period,
 )
-from keikaku.layouts._sections import Opened, Section, Walk
+from keikaku.layouts._sectioned.sections import Opened, Section, Walk
 from keikaku.model import Fact, Kind, Plan, Role, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
