@@ -40,7 +40,13 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class MunicipalitySettings(Settings):
-    """Whose plan it is: a code that exists, or an invented body that says so."""
+    """Whose plan it is: a code that exists, or an invented body that says so.
+
+    Attributes:
+        code: JIS X 0402, five digits, in quotes.
+        name: Its name, where it is not the code list's.
+        invented: Whether the body does not exist; then the code may not exist either.
+    """
 
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
     name: str = ""
@@ -81,7 +87,17 @@ class DocumentSettings(Settings):
 
 
 class PlanSettings(Settings):
-    """A plan that the documents of the series hold or name; years only where the document prints none."""
+    """A plan that the documents of the series hold or name; years only where the document prints none.
+
+    Attributes:
+        id: Name of the plan within its municipality, part of its IRI.
+        kind: What kind of plan it is.
+        title: Its title; the print comes first where a layout reads one.
+        start: First fiscal year, western; only where the document prints none.
+        end: Last fiscal year, western; only where the document prints none.
+        part_of: Id of the plan of this file that it is part of.
+        revision_of: Id of the plan of this file that it revises.
+    """
 
     id: Slug
     kind: PlanKind
@@ -102,7 +118,13 @@ class PlanSettings(Settings):
 
 
 class Repair(Settings):
-    """A reading of characters that the extraction broke, and what proves it."""
+    """A reading of characters that the extraction broke, and what proves it.
+
+    Attributes:
+        print: What stands in the text.
+        reading: What it is read as.
+        because: What proves it.
+    """
 
     print: Words
     reading: str
@@ -110,14 +132,27 @@ class Repair(Settings):
 
 
 class Doubt(Settings):
-    """Characters that look broken and that nothing in the document proves: what holds them is doubtful."""
+    """Characters that look broken and that nothing in the document proves: what holds them is doubtful.
+
+    Attributes:
+        print: What stands in the text; it stays as printed.
+        because: Why it is doubted.
+    """
 
     print: Words
     because: Words
 
 
 class Furniture(Settings):
-    """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end."""
+    """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end.
+
+    Attributes:
+        pattern: The whole line.
+        start: First line of a stretch.
+        end: Last line of a stretch.
+        lines: How long a stretch may be; a longer one is no furniture.
+        because: Why it is none of the content.
+    """
 
     pattern: Expression | None = None
     start: Expression | None = None
@@ -142,7 +177,12 @@ class Furniture(Settings):
 
 
 class Bounds(Settings):
-    """How many of a class a document is expected to yield: below the floor an error, above the ceiling a warning."""
+    """How many of a class a document is expected to yield: below the floor an error, above the ceiling a warning.
+
+    Attributes:
+        min: The floor: fewer is an error.
+        max: The ceiling: more is a warning.
+    """
 
     min: Count
     max: Count
@@ -185,7 +225,20 @@ def _a_layout(name: str) -> str:
 
 
 class SeriesSettings(Settings):
-    """The whole of a plan.yml."""
+    """The whole of a plan.yml.
+
+    Attributes:
+        layout: The family of documents.
+        municipality: Whose plan it is.
+        document: How a document of the series is recognised, and where it comes from.
+        plans: The plans that the documents hold or name.
+        repairs: Readings of characters that the extraction broke.
+        doubts: Prints that are probably wrong and cannot be proved so.
+        furniture: Lines that are none of the plan's content.
+        settings: The layout's own settings, below.
+        expect: How many of each class a document yields.
+        unread: How many lines may be left over.
+    """
 
     layout: Annotated[str, AfterValidator(_a_layout)]
     municipality: MunicipalitySettings

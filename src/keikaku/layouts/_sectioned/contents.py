@@ -70,7 +70,11 @@ class HeadingSection(Section):
 
 
 class TextsSection(Section):
-    """Paragraphs, each a fact of the plan or element, with small headings between them or none."""
+    """Paragraphs, each a fact of the plan or element, with small headings between them or none.
+
+    Attributes:
+        fact: What the paragraphs are.
+    """
 
     reads: Literal["texts"]
     fact: Fact

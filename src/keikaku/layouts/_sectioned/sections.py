@@ -31,6 +31,7 @@ class Section(Settings):
         name: Its name, for the sections inside it.
         inside: Name of the section that it stands in; at the top if empty.
         plan: Id of the plan that its content is in; that of the section around it if empty.
+        reads: Which kind of section it is; it decides which keys are allowed here.
     """
 
     heading: Expression
@@ -56,7 +57,11 @@ class Section(Settings):
 
 
 class SectionedSettings(Settings):
-    """The settings of a layout of sectioned text."""
+    """The settings of a layout of sectioned text.
+
+    Attributes:
+        sections: The sections, in the order in which their headings are tried.
+    """
 
     def tree(self) -> Sequence[Section]:
         """Return the sections in the order in which their headings are tried."""

@@ -38,7 +38,17 @@ class Headings(Settings):
 
 
 class Fields(Settings):
-    """The names of a sheet's fields, each in the pieces in which it may be printed."""
+    """The names of a sheet's fields, each in the pieces in which it may be printed.
+
+    Attributes:
+        section: Labels beside the name of the section.
+        measure: Labels beside the name of the measure.
+        target_state: Labels beside the target state.
+        situation: Labels beside the current situation.
+        departments: Labels beside the departments.
+        related_plans: Labels beside the related plans.
+        sdgs: Labels beside the SDGs.
+    """
 
     section: Words = ["節"]
     measure: Words = ["施策"]
@@ -93,6 +103,14 @@ class Review(Settings):
     Attributes:
         progress_ratings: The ratings of progress; a legend that prints others is reported.
         review_ratings: The ratings of the review.
+        progress: Head of the column of progress ratings.
+        approach: Head of the column beside it, the approach from here on.
+        progress_scale: Head of the legend of progress ratings.
+        outcome: Head of the outcomes.
+        issue: Head of the issues expected.
+        review: Head of the column of review ratings.
+        direction: Head of the column beside it, direction and approach.
+        review_scale: Head of the legend of review ratings.
     """
 
     progress: Expression = Pattern("施策の進捗")
@@ -130,6 +148,11 @@ class EvaluationSettings(Settings):
 
     Attributes:
         plan: Id of the plan that the sheets are; needed where plan.yml declares several.
+        headings: How chapter, section and sheet begin.
+        fields: What stands beside the texts of a sheet.
+        box: How the box of an indicator looks.
+        review: What stands above the ratings and texts of the evaluation.
+        table: How the table of actions looks.
         department_ends: How the name of a department ends.
         plan_ends: How the title of a related plan ends.
     """
