@@ -117,7 +117,8 @@ def in_parallel(
         try:
             outcome = ask(source)
         except KeikakuError as error:
-            outcome = error
+            error.__context__ = None  # pyoxigraph's answers must be let go of in the thread that got them
+            outcome = error.with_traceback(None)
         finally:
             arrived.put((number, outcome))
 

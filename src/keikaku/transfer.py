@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,20 +106,15 @@ def _document(store: Store, key: str, graph: str) -> Callable[[], bytes]:
 
 def _vocabularies() -> Iterator[Parcel]:
     for file in sorted(content.folder("ontology").glob("*.ttl")):
-        found = ox.parse(path=file, format=ox.RdfFormat.TURTLE)
-        lines = sorted({f"{quad.triple} .\n" for quad in found})
-        data = "".join(lines).encode()
-        yield Parcel(f"{VOCABULARY}{file.stem}", hashlib.sha256(data).hexdigest(), len(lines), _Keep(data))
+        yield parcel(f"{VOCABULARY}{file.stem}", ox.parse(path=file, format=ox.RdfFormat.TURTLE))
 
 
-class _Keep:
-    """Returns what it was given."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def __call__(self) -> bytes:
-        return self._data
+def parcel(graph: str, quads: Iterable[ox.Quad]) -> Parcel:
+    """Return triples, whatever graph they are in, as a graph to be sent."""
+    triples = sorted({f"{quad.triple}" for quad in quads})
+    quads_text = "".join(f"{triple} <{graph}> .\n" for triple in triples)
+    data = "".join(f"{triple} .\n" for triple in triples).encode()
+    return Parcel(graph, hashlib.sha256(quads_text.encode()).hexdigest(), len(triples), lambda: data)
 
 
 # ---------------------------------------------------------------- push
@@ -148,7 +143,29 @@ def push(
         ServerError: The server cannot be reached, or refuses; nothing was sent.
         StoppedPushError: The push ended half-way; the same call sends the rest.
     """
-    waiting = parcels(store, vocabularies=vocabularies)
+    return send(parcels(store, vocabularies=vocabularies), places, limits, step, everything=everything)
+
+
+def send(
+    waiting: Sequence[Parcel],
+    places: Places,
+    limits: Limits | None = None,
+    step: Step = lambda *_: None,
+    *,
+    everything: bool = False,
+) -> Sent:
+    """Send graphs to a server; as :func:`push`, for graphs that are in no store.
+
+    Args:
+        waiting: The graphs.
+        places: The server's addresses.
+        limits: How long to wait, and for how much.
+        step: Told of each graph.
+        everything: Whether to send also what is there already.
+
+    Raises:
+        ServerError: As :func:`push`.
+    """
     there = {} if everything else states(places.query, limits)
     todo = [one for one in waiting if there.get(one.graph) != (one.sha256, one.size + 1)]
     sender = _Sender(places, limits)

@@ -326,8 +326,9 @@ def _sentences(url: str, timeout: float) -> Iterator[None]:
 
 def _tls(error: BaseException) -> str:
     """Return OpenSSL's reason, without the library's wrapping."""
-    found = re.search(r"certificate verify failed: ([^()]+?) \(_ssl|\[SSL: ([A-Z_0-9]+)\]", str(error))
-    return (found[1] or found[2]).strip() if found else "TLS"
+    found = re.search(r"certificate verify failed: ([^()]+?) \(_ssl", str(error))
+    found = found or re.search(r"\[SSL: ([A-Z_0-9]+)\]", str(error))
+    return found[1] if found else "TLS"
 
 
 def _reason(error: BaseException) -> str:
