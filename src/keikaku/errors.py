@@ -49,6 +49,12 @@
     │   ├── NothingToPullError
     │   ├── StoppedPushError
     │   └── NoServerAnsweredError
+    ├── AuditError            an audit of something that is not there
+    │   ├── UnknownPlanError
+    │   ├── UnknownMunicipalityError
+    │   ├── AuditDateError
+    │   └── OutsidePeriodError
+    ├── MissingExtraError     a part of keikaku that needs further packages
     └── QuestionError         a question that has no single answer
         ├── NoMatchError
         ├── SeveralMatchesError
@@ -421,6 +427,45 @@ class NoServerAnsweredError(ServerError):
 
     en = "None of the {count} servers answered:\n{each}"
     ja = "{count} 個のサーバーのどれからも回答がありませんでした:\n{each_ja}"
+
+
+class AuditError(KeikakuError):
+    """An audit of something that is not there."""
+
+
+class UnknownPlanError(AuditError):
+    """A plan that the store does not hold."""
+
+    en = "The store holds no plan {name!r} to audit. Nearest titles: {nearest}."
+    ja = "監査できる計画 {name!r} はストアにありません。近い名称: {nearest}。"
+
+
+class UnknownMunicipalityError(AuditError):
+    """A municipality of which the store holds nothing."""
+
+    en = "The store holds no municipality {name!r}. Nearest names: {nearest}."
+    ja = "自治体 {name!r} はストアにありません。近い名前: {nearest}。"
+
+
+class AuditDateError(AuditError):
+    """A date that is none."""
+
+    en = "{value!r} is not a date; write it as 2026-04-01."
+    ja = "{value!r} は日付ではありません。2026-04-01 の形で指定してください。"
+
+
+class OutsidePeriodError(AuditError):
+    """A date outside the period of every plan."""
+
+    en = "{date} (fiscal year {year}) lies outside the period of every plan: {periods}."
+    ja = "{date}({year}年度)は、どの計画の期間にも含まれません: {periods}。"
+
+
+class MissingExtraError(KeikakuError):
+    """A part of keikaku that needs packages which are not installed."""
+
+    en = "{what} needs the package {package}: pip install 'keikaku[{extra}]'."
+    ja = "{what} には {package} が必要です: pip install 'keikaku[{extra}]'。"
 
 
 class QuestionError(KeikakuError):
