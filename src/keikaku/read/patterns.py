@@ -56,7 +56,7 @@ class Match:
 
     def group(self, group: str) -> str:
         """Return the print under a named group, "" where the pattern has no such group."""
-        return self[group] if group in self else ""
+        return self[group] if group in self else ""  # noqa: SIM401 - a match has no get
 
 
 class Pattern:

@@ -191,7 +191,13 @@ class Records:
         known = self._figures.get((indicator, role, year))
         if known is None:
             made = self.reading.observe(
-                indicator, role, year, figure.value, [line.number], comparator=figure.comparator
+                indicator,
+                role,
+                year,
+                figure.value,
+                [line.number],
+                comparator=figure.comparator,
+                as_printed=figure.as_printed,
             )
             self._figures[indicator, role, year] = made
             self._note(made)

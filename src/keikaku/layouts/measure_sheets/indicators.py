@@ -163,7 +163,15 @@ def _indicator(
         (Role.TARGET, row.target, head.year, [*row.lines, *head.lines]),
     ):
         if found:
-            reading.observe(indicator, role, year, found.value, lines, comparator=found.comparator)
+            reading.observe(
+                indicator,
+                role,
+                year,
+                found.value,
+                lines,
+                comparator=found.comparator,
+                as_printed=found.as_printed,
+            )
     if row.baseline_year and head.year and row.baseline_year > head.year:
         reading.find(
             "baseline-year",
