@@ -30,6 +30,10 @@
     │   ├── LockedStoreError
     │   ├── DamagedStoreError
     │   └── UnwritableStoreError
+    ├── MappingsError         a table of links that cannot be taken back
+    │   ├── MappingTableError
+    │   ├── RefusedMappingsError
+    │   └── NoAuthorError
     ├── OutputError           a file that cannot be written
     ├── ServerError           a server that does not do what it is asked for
     │   ├── AddressError
@@ -297,6 +301,31 @@ class UnwritableStoreError(StoreError):
 
     en = "{path}: cannot write the store ({why}); it is as it was before."
     ja = "{path}: ストアに書き込めません({why})。ストアは元のままです。"
+
+
+class MappingsError(KeikakuError):
+    """A table of links that cannot be taken back."""
+
+
+class MappingTableError(MappingsError):
+    """A file that is no SSSOM table."""
+
+    en = "{path}: line {line}: this is no SSSOM table ({detail})."
+    ja = "{path}: {line} 行目: SSSOM の表として読めません({detail_ja})。"
+
+
+class RefusedMappingsError(MappingsError):
+    """A table with rows that are not right."""
+
+    en = "{path}: cells that are not right: {count}; nothing of the file was taken.\n{rows}"
+    ja = "{path}: 正しくないセルが {count} 件あります。ファイルの内容は一切取り込んでいません。\n{rows_ja}"
+
+
+class NoAuthorError(MappingsError):
+    """A confirmation without a name."""
+
+    en = "A confirmation needs the name of who confirms: --by NAME."
+    ja = "確認には確認者の名前が必要です: --by 名前。"
 
 
 class OutputError(KeikakuError):

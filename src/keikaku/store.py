@@ -62,6 +62,7 @@ class Entry:
         loader_version: Hash of the series' files.
         software: Version of keikaku.
         municipality: Five-digit code.
+        kind: ``"document"``, or ``"mappings"`` for the links that people decided about (``keikaku confirm``).
     """
 
     graph: str
@@ -74,6 +75,7 @@ class Entry:
     loader_version: str
     software: str
     municipality: str
+    kind: str = "document"
 
 
 class Store:
