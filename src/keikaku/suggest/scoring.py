@@ -46,8 +46,8 @@ class Score:
 
     @property
     def confidence(self) -> float:
-        """How likely the link is to be right, with two decimals."""
-        return round(1 / (1 + math.exp(-(INTERCEPT + SLOPE * self.value))), 2)
+        """How likely the link is to be right, with two decimals; words alone are never quite sure."""
+        return min(0.99, round(1 / (1 + math.exp(-(INTERCEPT + SLOPE * self.value))), 2))
 
 
 def scores(

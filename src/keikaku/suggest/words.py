@@ -61,8 +61,10 @@ def word_list(name: str = "words") -> WordList:
     Args:
         name: ``"words"`` for the SDG goals, ``"strategy-words"`` for the themes of the national strategies.
     """
-    with (files("keikaku.suggest") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    text = (files("keikaku.suggest") / f"{name}.csv").read_text(encoding="utf-8")
     return WordList(
-        [Word(fold(row["word"]), tuple(row["goals"].split()), float(row["weight"])) for row in rows]
+        [
+            Word(fold(row["word"]), tuple(row["goals"].split()), float(row["weight"]))
+            for row in csv.DictReader(text.splitlines())
+        ]
     )
