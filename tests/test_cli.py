@@ -58,7 +58,7 @@ def test_help_lists_every_command(keikaku: Keikaku) -> None:
         (["build", "x", "--base", "ftp://x"], "an http(s) IRI that ends in / or #"),
         (["build", "x", "--lang", "fr"], "ja or en"),
         (["build", "x", "--max-mib", "0"], "greater than or equal to 1"),
-        (["trace", "x", "--format", "svg"], "one of tree, json, graphml"),
+        (["trace", "x", "--format", "png"], "one of tree, json"),
         (["biuld"], "No such command"),
     ],
 )

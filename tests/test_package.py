@@ -7,7 +7,8 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from importlib.metadata import Distribution, distribution
+from email import message_from_bytes
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -37,18 +38,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def needed() -> set[str]:
-    """Return the names of all that keikaku needs to run, and what that needs."""
+def needed(wheel: Path) -> set[str]:
+    """Return the names of all that the wheel says it needs to run, and what that needs."""
+    with zipfile.ZipFile(wheel) as archive:
+        [name] = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        queue = message_from_bytes(archive.read(name)).get_all("Requires-Dist", [])
     found: set[str] = set()
-    queue = ["keikaku"]
     while queue:
-        package: Distribution = distribution(queue.pop())
-        for text in package.requires or ():
-            requirement = Requirement(text)
-            wanted = not requirement.marker or requirement.marker.evaluate({"extra": ""})
-            if wanted and requirement.name not in found:
-                found.add(requirement.name)
-                queue.append(requirement.name)
+        requirement = Requirement(queue.pop())
+        wanted = not requirement.marker or requirement.marker.evaluate({"extra": ""})
+        if wanted and requirement.name not in found:
+            found.add(requirement.name)
+            queue.extend(distribution(requirement.name).requires or ())
     return found
 
 
@@ -65,7 +66,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         programs / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder
     )
     site = Path(asked.strip())
-    for name in needed():
+    for name in needed(wheel):
         for file in distribution(name).files or ():
             top = file.parts[0]
             if top not in ("..", "__pycache__") and not (site / top).exists():
