@@ -7,15 +7,10 @@ N-Quads text at once: building them as objects first costs several times as much
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cache, lru_cache
-from urllib.parse import quote
 
-from keikaku import __version__, vocab
+from keikaku import vocab
+from keikaku.description import description, document_iri, graph_iri
 from keikaku.errors import UnknownTermError
 from keikaku.model import (
     TEXT_FACTS,
@@ -32,36 +27,32 @@ from keikaku.model import (
     Severity,
     Statement,
 )
-from keikaku.read.folding import key
+from keikaku.nquads import (
+    CONFIDENCE,
+    DCT,
+    DERIVED,
+    INTEGER,
+    NOTATION,
+    ORG,
+    PROV,
+    RDF,
+    SKOS,
+    TYPE,
+    YEAR,
+    code_segment,
+    decimal_literal,
+    digest,
+    hyphenated,
+    japanese,
+    kei,
+    literal,
+    named,
+    runs,
+    search_key,
+    segment,
+)
 from keikaku.reading import Reading
 from keikaku.series import Series
-
-_KEI = "https://w3id.org/keikaku/ns#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_PROV = "http://www.w3.org/ns/prov#"
-_DCT = "http://purl.org/dc/terms/"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_ORG = "http://www.w3.org/ns/org#"
-
-_TYPE = f"<{_RDF}type>"
-_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
-_DERIVED = f"<{_PROV}wasDerivedFrom>"
-_SEARCH_KEY = f"<{_KEI}searchKey>"
-_NOTATION = f"<{_SKOS}notation>"
-_CONFIDENCE = f"<{_KEI}readingConfidence>"
-_YEAR = f"^^<{_XSD}gYear>"
-_INTEGER = f"^^<{_XSD}integer>"
-_DECIMAL = f"^^<{_XSD}decimal>"
-_KEPT = "-._~!$&'()*+,;=@"
-_SEGMENT_LIMIT = 60
-_TO_ESCAPE = re.compile(r'["\\\n\r\t]').search
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-
-
-def document_key(series: Series, edition: str) -> str:
-    """Return the name of a document among all: its series and, where it prints one, its edition."""
-    return f"{series.id}-{segment(edition)}" if edition else series.id
 
 
 def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> list[str]:
@@ -92,68 +83,6 @@ def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
             )
 
 
-def graph_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -> str:
-    """Return the IRI of the named graph of a document."""
-    return f"{base}graph/{document_key(series, edition)}"
-
-
-@lru_cache(maxsize=65536)
-def segment(text: str) -> str:
-    """Return a printed label as one segment of an IRI: compatibility-normalised, without white space.
-
-    A label that is too long for a file name is cut and ends in a hash of the whole.
-    """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    if len(plain) > _SEGMENT_LIMIT:
-        plain = f"{plain[: _SEGMENT_LIMIT - 9]}-{_digest(plain, 8)}"
-    return "".join(char if ord(char) > 0x9F else quote(char, safe=_KEPT) for char in plain)
-
-
-def _digest(text: str, length: int) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()[:length]
-
-
-def literal(text: str) -> str:
-    """Return a plain string as N-Quads."""
-    return f'"{text.translate(_ESCAPES)}"' if _TO_ESCAPE(text) else f'"{text}"'
-
-
-def _japanese(text: str) -> str:
-    return f"{literal(text)}@ja"
-
-
-def _named(text: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return a label, and the key by which it is found whatever its widths and variant characters."""
-    return (_LABEL, _japanese(text)), (_SEARCH_KEY, literal(_key(text)))
-
-
-_key = lru_cache(maxsize=65536)(key)
-
-
-def _decimal(value: Decimal) -> str:
-    return f'"{value.normalize():f}"{_DECIMAL}'
-
-
-@cache
-def _kei(name: str) -> str:
-    return f"<{_KEI}{name}>"
-
-
-def _words(camel: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", camel).lower()
-
-
-def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
-    """Return stretches of consecutive line numbers as (first, last)."""
-    found: list[tuple[int, int]] = []
-    for number in sorted(set(lines)):
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
-        else:
-            found.append((number, number))
-    return found
-
-
 class _Minter:
     """Writes the quads of one reading."""
 
@@ -163,9 +92,8 @@ class _Minter:
         edition = series.edition(reading.document)
         self._base = base
         self._root = f"{base}{series.settings.municipality.code}"
-        self._document = f"{base}document/{document_key(series, edition)}"
+        self._document = document_iri(series, edition, base)
         self._tail = f" <{graph_iri(series, edition, base)}> ."
-        self._graph = f"<{graph_iri(series, edition, base)}>"
         self._iris: dict[Element | Plan, str] = {}
         self._paths: dict[Element | Plan, str] = {}
         self._fragments: dict[tuple[int, int], str] = {}
@@ -174,8 +102,8 @@ class _Minter:
         self._out: list[str] = []
 
     def quads(self) -> list[str]:
-        self._describe()
-        self._municipality()
+        for subject, pairs in description(self._reading.document, self._series, self._base):
+            self._add(subject, *pairs)
         for plan in self._plans():
             self._plan(plan)
         for element in self._reading.elements:
@@ -203,8 +131,8 @@ class _Minter:
     def _element_iri(self, element: Element) -> str:
         above = self._path(element.parent)
         own = segment(element.label)
-        suffix = f"-{_digest(above, 6)}" if above else ""
-        return f"<{self._root}/{element.plan.id}/{_words(element.kind)}/{own}{suffix}>"
+        suffix = f"-{digest(above, 6)}" if above else ""
+        return f"<{self._root}/{element.plan.id}/{hyphenated(element.kind)}/{own}{suffix}>"
 
     def _path(self, thing: Element | Plan) -> str:
         """Return the labels from the top down to a thing, plans and visions left out."""
@@ -246,16 +174,16 @@ class _Minter:
     def _source(self, subject: str, record: Record) -> None:
         """Write where a record comes from and what had to be done to read it."""
         self._derived(subject, record.lines)
-        pairs = [(_CONFIDENCE, _CONFIDENCES[record.confidence])]
+        pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
         if record.as_printed:
-            pairs.append((_kei("asPrinted"), literal(record.as_printed)))
+            pairs.append((kei("asPrinted"), literal(record.as_printed)))
         self._add(subject, *pairs)
 
     def _derived(self, subject: str, lines: Iterable[int]) -> None:
         tail = self._tail
         for run in runs(lines):
             fragment = self._fragments.get(run) or self._fragment(run)
-            self._out.append(f"{subject} {_DERIVED} {fragment}{tail}")
+            self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
 
     def _fragment(self, run: tuple[int, int]) -> str:
         """Write a source fragment (RFC 5147: positions between lines, so lines 4 to 6 are ``line=3,6``)."""
@@ -263,61 +191,12 @@ class _Minter:
         fragment = self._fragments[run] = f"<{self._document}#line={first - 1},{last}>"
         self._add(
             fragment,
-            (_TYPE, _kei("SourceFragment")),
-            (f"<{_DCT}isPartOf>", f"<{self._document}>"),
-            (_kei("firstLine"), f'"{first}"{_INTEGER}'),
-            (_kei("lastLine"), f'"{last}"{_INTEGER}'),
+            (TYPE, kei("SourceFragment")),
+            (f"<{DCT}isPartOf>", f"<{self._document}>"),
+            (kei("firstLine"), f'"{first}"{INTEGER}'),
+            (kei("lastLine"), f'"{last}"{INTEGER}'),
         )
         return fragment
-
-    def _describe(self) -> None:
-        """Write what the graph is, what it was made from, and with what."""
-        document, settings = self._reading.document, self._series.settings.document
-        source, activity = f"<{self._document}>", f"{self._graph[:-1]}#build>"
-        agent = "<https://w3id.org/keikaku/software>"
-        licence = [(f"<{_DCT}license>", _reference(settings.licence))] if settings.licence else []
-        self._add(
-            self._graph,
-            (_TYPE, _kei("DocumentGraph")),
-            (_TYPE, "<http://rdfs.org/ns/void#Dataset>"),
-            (_DERIVED, source),
-            (f"<{_PROV}wasGeneratedBy>", activity),
-            (_kei("loader"), literal(self._series.id)),
-            (_kei("loaderVersion"), literal(self._series.version)),
-            (_kei("softwareVersion"), literal(__version__)),
-            *licence,
-        )
-        self._add(
-            activity,
-            (_TYPE, f"<{_PROV}Activity>"),
-            (f"<{_PROV}used>", source),
-            (f"<{_PROV}wasAssociatedWith>", agent),
-        )
-        self._add(agent, (_TYPE, f"<{_PROV}SoftwareAgent>"), (_LABEL, '"keikaku"'))
-        self._add(
-            source,
-            (_TYPE, _kei("SourceDocument")),
-            (f"<{_DCT}title>", literal(settings.title or document.name)),
-            (_kei("fileName"), literal(document.name)),
-            (_kei("sha256"), literal(document.sha256)),
-            (f"<{_DCT}format>", '"text/plain"'),
-            *([(f"<{_DCT}source>", _reference(settings.source))] if settings.source else []),
-            *licence,
-        )
-
-    def _municipality(self) -> None:
-        settings = self._series.settings.municipality
-        known = vocab.municipality(settings.code)
-        subject = f"<{self._root}>"
-        self._add(
-            subject,
-            (_TYPE, _kei("Municipality")),
-            (_TYPE, f"<{_ORG}FormalOrganization>"),
-            (_LABEL, _japanese(settings.name or (known.name if known else settings.code))),
-            (f"<{_DCT}identifier>", literal(settings.code)),
-        )
-        if known:
-            self._add(subject, (f"<{_SKOS}exactMatch>", f"<{known.estat}>"))
 
     def _plans(self) -> list[Plan]:
         """Return the plans that the document holds or names."""
@@ -331,19 +210,19 @@ class _Minter:
     def _plan(self, plan: Plan) -> None:
         subject = self.iri(plan)
         pairs = [
-            (_TYPE, _kei("Plan")),
-            (f"<{_DCT}title>", _japanese(plan.title)),
-            *_named(plan.title),
-            (_kei("planKind"), self._concept("planKinds", plan.kind, plan)),
-            (f"<{_DCT}publisher>", f"<{self._root}>"),
+            (TYPE, kei("Plan")),
+            (f"<{DCT}title>", japanese(plan.title)),
+            *named(plan.title),
+            (kei("planKind"), self._concept("planKinds", plan.kind, plan)),
+            (f"<{DCT}publisher>", f"<{self._root}>"),
         ]
         for name, year in (("startFiscalYear", plan.start), ("endFiscalYear", plan.end)):
             if year:
-                pairs.append((_kei(name), f'"{year}"{_YEAR}'))
+                pairs.append((kei(name), f'"{year}"{YEAR}'))
         if plan.part_of:
-            pairs.append((f"<{_DCT}isPartOf>", f"<{self._root}/{plan.part_of}>"))
+            pairs.append((f"<{DCT}isPartOf>", f"<{self._root}/{plan.part_of}>"))
         if plan.revision_of:
-            pairs.append((f"<{_PROV}wasRevisionOf>", f"<{self._root}/{plan.revision_of}>"))
+            pairs.append((f"<{PROV}wasRevisionOf>", f"<{self._root}/{plan.revision_of}>"))
         self._add(subject, *pairs)
         self._source(subject, plan)
         if not plan.lines:  # printed nowhere in so many words: the document as a whole
@@ -353,17 +232,17 @@ class _Minter:
     def _element(self, element: Element) -> None:
         subject = self.iri(element)
         pairs = [
-            (_TYPE, _kei(element.kind)),
-            (_TYPE, _kei("PlanElement")),
-            *_named(element.label),
-            (_kei("inPlan"), self.iri(element.plan)),
-            (_kei("contributesTo"), self.iri(element.parent)),
+            (TYPE, kei(element.kind)),
+            (TYPE, kei("PlanElement")),
+            *named(element.label),
+            (kei("inPlan"), self.iri(element.plan)),
+            (kei("contributesTo"), self.iri(element.parent)),
         ]
         if element.number:
-            pairs.append((_NOTATION, literal(element.number)))
+            pairs.append((NOTATION, literal(element.number)))
         if element.mark:
-            pairs.append((_kei("mark"), literal(element.mark)))
-        pairs.extend((_kei("unreadableProperty"), _property(fact)) for fact in element.unreadable)
+            pairs.append((kei("mark"), literal(element.mark)))
+        pairs.extend((kei("unreadableProperty"), _property(fact)) for fact in element.unreadable)
         self._add(subject, *pairs)
         self._source(subject, element)
         self._statements(subject, element.statements)
@@ -374,16 +253,16 @@ class _Minter:
         for statement in statements:
             predicate, value = self._fact(subject, statement)
             self._out.append(f"{subject} {predicate} {value}{self._tail}")
-            node = f"<{self._root}/statement/{_digest(f'{subject} {predicate} {value}', 16)}>"
+            node = f"<{self._root}/statement/{digest(f'{subject} {predicate} {value}', 16)}>"
             self._add(
                 node,
-                (_TYPE, f"<{_RDF}Statement>"),
-                (f"<{_RDF}subject>", subject),
-                (f"<{_RDF}predicate>", predicate),
-                (f"<{_RDF}object>", value),
+                (TYPE, f"<{RDF}Statement>"),
+                (f"<{RDF}subject>", subject),
+                (f"<{RDF}predicate>", predicate),
+                (f"<{RDF}object>", value),
             )
             if statement.fact in _WORDED:
-                self._add(node, (_SEARCH_KEY, literal(_key(statement.value))))
+                self._add(node, search_key(statement.value))
             self._source(node, statement)
 
     def _fact(self, subject: str, statement: Statement) -> tuple[str, str]:
@@ -391,14 +270,14 @@ class _Minter:
         fact, value = statement.fact, statement.value
         predicate = _property(fact)
         if fact in TEXT_FACTS:
-            return predicate, _japanese(value)
+            return predicate, japanese(value)
         if fact in (Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT, Fact.DEPARTMENT):
             return predicate, self._department(value)
         if fact is Fact.SDG:
             return predicate, f"<http://metadata.un.org/sdg/{value}>"
         if fact is Fact.STRATEGY_CODE:
             self._codes.setdefault((statement.plan, value), []).extend(statement.lines)
-            return predicate, f"<{self._root}/{statement.plan}/code/{_notation(value)}>"
+            return predicate, f"<{self._root}/{statement.plan}/code/{code_segment(value)}>"
         if fact is Fact.STRATEGY_GOAL:
             return predicate, self._strategy_goal(statement)
         if fact is Fact.PROJECT_STATUS:
@@ -412,10 +291,10 @@ class _Minter:
         if self._first(node):
             self._add(
                 node,
-                (_TYPE, _kei("Department")),
-                (_TYPE, f"<{_ORG}OrganizationalUnit>"),
-                *_named(name),
-                (f"<{_ORG}unitOf>", f"<{self._root}>"),
+                (TYPE, kei("Department")),
+                (TYPE, f"<{ORG}OrganizationalUnit>"),
+                *named(name),
+                (f"<{ORG}unitOf>", f"<{self._root}>"),
             )
         return node
 
@@ -424,11 +303,11 @@ class _Minter:
         node = f"{plan[:-1]}/strategy-goal/{segment(statement.value)}>"
         self._add(
             node,
-            (_TYPE, _kei("StrategyGoal")),
-            (_TYPE, _kei("PlanElement")),
-            *_named(statement.value),
-            (_kei("inPlan"), plan),
-            (_kei("contributesTo"), plan),
+            (TYPE, kei("StrategyGoal")),
+            (TYPE, kei("PlanElement")),
+            *named(statement.value),
+            (kei("inPlan"), plan),
+            (kei("contributesTo"), plan),
         )
         self._source(node, statement)
         return node
@@ -443,23 +322,23 @@ class _Minter:
         node = f"<{self._root}/plan/{segment(title)}>"
         self._add(
             node,
-            (_TYPE, _kei("Plan")),
-            (f"<{_DCT}title>", _japanese(title)),
-            *_named(title),
-            (_kei("planKind"), self._concept("planKinds", "個別計画", statement)),
-            (f"<{_DCT}publisher>", f"<{self._root}>"),
+            (TYPE, kei("Plan")),
+            (f"<{DCT}title>", japanese(title)),
+            *named(title),
+            (kei("planKind"), self._concept("planKinds", "個別計画", statement)),
+            (f"<{DCT}publisher>", f"<{self._root}>"),
         )
         self._source(node, statement)
         return node
 
     def _role(self, subject: str, statement: Statement) -> str:
         who = statement.stakeholder
-        node = f"{subject[:-1]}/role/{segment(who)}-{_digest(statement.value, 8)}>"
+        node = f"{subject[:-1]}/role/{segment(who)}-{digest(statement.value, 8)}>"
         self._add(
             node,
-            (_TYPE, _kei("StakeholderRole")),
-            (_kei("stakeholder"), literal(who)),
-            (f"<{_DCT}description>", _japanese(statement.value)),
+            (TYPE, kei("StakeholderRole")),
+            (kei("stakeholder"), literal(who)),
+            (f"<{DCT}description>", japanese(statement.value)),
         )
         self._source(node, statement)
         return node
@@ -468,22 +347,22 @@ class _Minter:
         scheme = f"<{self._root}/{plan_id}/codes>"
         self._add(
             scheme,
-            (_TYPE, f"<{_SKOS}ConceptScheme>"),
-            (f"<{_DCT}source>", f"<{self._root}/{plan_id}>"),
+            (TYPE, f"<{SKOS}ConceptScheme>"),
+            (f"<{DCT}source>", f"<{self._root}/{plan_id}>"),
         )
         top = notation.split("(", 1)[0]
         for code in dict.fromkeys((notation, top)):
-            node = f"<{self._root}/{plan_id}/code/{_notation(code)}>"
+            node = f"<{self._root}/{plan_id}/code/{code_segment(code)}>"
             self._add(
                 node,
-                (_TYPE, _kei("StrategyCode")),
-                (_TYPE, f"<{_SKOS}Concept>"),
-                (_NOTATION, literal(code)),
-                (f"<{_SKOS}prefLabel>", _japanese(code)),
-                (f"<{_SKOS}inScheme>", scheme),
+                (TYPE, kei("StrategyCode")),
+                (TYPE, f"<{SKOS}Concept>"),
+                (NOTATION, literal(code)),
+                (f"<{SKOS}prefLabel>", japanese(code)),
+                (f"<{SKOS}inScheme>", scheme),
             )
             if code != top:
-                self._add(node, (f"<{_SKOS}broader>", f"<{self._root}/{plan_id}/code/{_notation(top)}>"))
+                self._add(node, (f"<{SKOS}broader>", f"<{self._root}/{plan_id}/code/{code_segment(top)}>"))
             self._derived(node, lines)
 
     # -- figures
@@ -491,21 +370,21 @@ class _Minter:
     def _indicator(self, indicator: Indicator) -> None:
         owner = self.iri(indicator.of)
         plan = indicator.of if isinstance(indicator.of, Plan) else indicator.of.plan
-        suffix = "" if isinstance(indicator.of, Plan) else f"-{_digest(owner, 6)}"
+        suffix = "" if isinstance(indicator.of, Plan) else f"-{digest(owner, 6)}"
         root = f"{self._root}/{plan.id}/indicator/{segment(indicator.label)}{suffix}"
         subject = f"<{root}>"
         pairs = [
-            (_TYPE, _kei("Indicator")),
-            *_named(indicator.label),
-            (_kei("inPlan"), self.iri(plan)),
-            (_kei("indicatorOf"), owner),
+            (TYPE, kei("Indicator")),
+            *named(indicator.label),
+            (kei("inPlan"), self.iri(plan)),
+            (kei("indicatorOf"), owner),
         ]
         for kind in indicator.kinds:
-            pairs.append((_kei("indicatorKind"), self._concept("indicatorKinds", kind, indicator)))
+            pairs.append((kei("indicatorKind"), self._concept("indicatorKinds", kind, indicator)))
         if indicator.unit:
-            pairs.append((_kei("unitLabel"), literal(indicator.unit)))
+            pairs.append((kei("unitLabel"), literal(indicator.unit)))
         if indicator.direction:
-            pairs.append((_kei("desiredDirection"), _kei(indicator.direction)))
+            pairs.append((kei("desiredDirection"), kei(indicator.direction)))
         self._add(subject, *pairs)
         self._source(subject, indicator)
         self._statements(subject, indicator.statements)
@@ -516,17 +395,17 @@ class _Minter:
         year = observation.fiscal_year
         node = f"<{root}/{observation.role.lower()}/{year or 'undated'}>"
         pairs = [
-            (_TYPE, _kei(observation.role)),
-            (_TYPE, _kei("Observation")),
-            (_TYPE, "<http://purl.org/linked-data/cube#Observation>"),
+            (TYPE, kei(observation.role)),
+            (TYPE, kei("Observation")),
+            (TYPE, "<http://purl.org/linked-data/cube#Observation>"),
         ]
         if year:
-            pairs.append((_kei("fiscalYear"), f'"{year}"{_YEAR}'))
+            pairs.append((kei("fiscalYear"), f'"{year}"{YEAR}'))
         if observation.value is not None:
-            pairs.append((_kei("value"), _decimal(observation.value)))
+            pairs.append((kei("value"), decimal_literal(observation.value)))
         if observation.comparator:
-            pairs.append((_kei("comparator"), literal(observation.comparator)))
-        self._add(indicator, (_kei("observation"), node))
+            pairs.append((kei("comparator"), literal(observation.comparator)))
+        self._add(indicator, (kei("observation"), node))
         self._add(node, *pairs)
         self._source(node, observation)
 
@@ -538,46 +417,34 @@ class _Minter:
             ("specificRevenue", budget.specific),
             ("generalRevenue", budget.general),
         )
-        self._add(project, (_kei("budget"), node))
+        self._add(project, (kei("budget"), node))
         self._add(
             node,
-            (_TYPE, _kei("Budget")),
-            (_kei("fiscalYear"), f'"{budget.fiscal_year}"{_YEAR}'),
-            *((_kei(name), f'"{yen}"{_INTEGER}') for name, yen in amounts if yen is not None),
+            (TYPE, kei("Budget")),
+            (kei("fiscalYear"), f'"{budget.fiscal_year}"{YEAR}'),
+            *((kei(name), f'"{yen}"{INTEGER}') for name, yen in amounts if yen is not None),
         )
         self._source(node, budget)
 
     def _evaluation(self, evaluation: Evaluation) -> None:
         measure = self.iri(evaluation.of)
         node = f"{measure[:-1]}/evaluation/{evaluation.fiscal_year}>"
-        pairs = [(_TYPE, _kei("Evaluation")), (_kei("fiscalYear"), f'"{evaluation.fiscal_year}"{_YEAR}')]
+        pairs = [(TYPE, kei("Evaluation")), (kei("fiscalYear"), f'"{evaluation.fiscal_year}"{YEAR}')]
         if evaluation.progress:
             rating = self._concept("progressRatings", evaluation.progress, evaluation)
-            pairs.append((_kei("progressRating"), rating))
+            pairs.append((kei("progressRating"), rating))
         if evaluation.review:
-            pairs.append(
-                (_kei("reviewRating"), self._concept("reviewRatings", evaluation.review, evaluation))
-            )
-        self._add(measure, (_kei("evaluation"), node))
+            pairs.append((kei("reviewRating"), self._concept("reviewRatings", evaluation.review, evaluation)))
+        self._add(measure, (kei("evaluation"), node))
         self._add(node, *pairs)
         self._source(node, evaluation)
         self._statements(node, evaluation.texts)
 
 
-_SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{_DCT}description>", Fact.NOTE: f"<{_SKOS}note>"}
+_SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{DCT}description>", Fact.NOTE: f"<{SKOS}note>"}
 _WORDED = TEXT_FACTS | {Fact.STAKEHOLDER_ROLE}
-_CONFIDENCES = {confidence: _kei(confidence) for confidence in Confidence}
+_CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}
 
 
 def _property(fact: Fact) -> str:
-    return _SHARED_PROPERTIES.get(fact) or _kei(fact)
-
-
-def _reference(text: str) -> str:
-    """Return an address as an IRI and anything else as a string."""
-    return f"<{text}>" if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) else literal(text)
-
-
-def _notation(code: str) -> str:
-    """Return a strategy code as a segment: its Roman numeral stays one character."""
-    return quote(code, safe="()ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ" + _KEPT) if code.isascii() else code.replace(" ", "")
+    return _SHARED_PROPERTIES.get(fact) or kei(fact)

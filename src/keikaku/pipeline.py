@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keikaku import __version__, vocab
+from keikaku.description import document_key, graph_iri
 from keikaku.errors import (
     BelowYieldError,
     DoesNotConformError,
@@ -24,7 +25,7 @@ from keikaku.errors import (
     UnreadLinesError,
 )
 from keikaku.loaders import Loaders
-from keikaku.mint import collisions, document_key, graph_iri, mint
+from keikaku.mint import collisions, mint
 from keikaku.model import Finding, Severity
 from keikaku.read.document import Document, read_document
 from keikaku.reading import Reading

@@ -1,0 +1,108 @@
+"""What a document's graph says of itself: its source, what made it, whose plan it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keikaku import __version__, vocab
+from keikaku.nquads import (
+    DCT,
+    DERIVED,
+    LABEL,
+    ORG,
+    PROV,
+    SKOS,
+    TYPE,
+    japanese,
+    kei,
+    literal,
+    reference,
+    segment,
+)
+from keikaku.read.document import Document
+from keikaku.series import Series
+
+Pairs = list[tuple[str, str]]
+
+
+def document_key(series: Series, edition: str) -> str:
+    """Return the name of a document among all: its series and, where it prints one, its edition."""
+    return f"{series.id}-{segment(edition)}" if edition else series.id
+
+
+def graph_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -> str:
+    """Return the IRI of the named graph of a document."""
+    return f"{base}graph/{document_key(series, edition)}"
+
+
+def document_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -> str:
+    """Return the IRI of the file that was read; source fragments are parts of it."""
+    return f"{base}document/{document_key(series, edition)}"
+
+
+def description(document: Document, series: Series, base: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield what is said of the graph, the activity that made it, the document and the municipality."""
+    edition = series.edition(document)
+    graph = f"<{graph_iri(series, edition, base)}>"
+    source = f"<{document_iri(series, edition, base)}>"
+    yield from _made(graph, source, series)
+    yield source, _source(document, series)
+    yield _municipality(series, base)
+
+
+def _licence(series: Series) -> Pairs:
+    licence = series.settings.document.licence
+    return [(f"<{DCT}license>", reference(licence))] if licence else []
+
+
+def _made(graph: str, source: str, series: Series) -> Iterator[tuple[str, Pairs]]:
+    activity, agent = f"{graph[:-1]}#build>", "<https://w3id.org/keikaku/software>"
+    yield (
+        graph,
+        [
+            (TYPE, kei("DocumentGraph")),
+            (TYPE, "<http://rdfs.org/ns/void#Dataset>"),
+            (DERIVED, source),
+            (f"<{PROV}wasGeneratedBy>", activity),
+            (kei("loader"), literal(series.id)),
+            (kei("loaderVersion"), literal(series.version)),
+            (kei("softwareVersion"), literal(__version__)),
+            *_licence(series),
+        ],
+    )
+    yield (
+        activity,
+        [
+            (TYPE, f"<{PROV}Activity>"),
+            (f"<{PROV}used>", source),
+            (f"<{PROV}wasAssociatedWith>", agent),
+        ],
+    )
+    yield agent, [(TYPE, f"<{PROV}SoftwareAgent>"), (LABEL, '"keikaku"')]
+
+
+def _source(document: Document, series: Series) -> Pairs:
+    settings = series.settings.document
+    return [
+        (TYPE, kei("SourceDocument")),
+        (f"<{DCT}title>", literal(settings.title or document.name)),
+        (kei("fileName"), literal(document.name)),
+        (kei("sha256"), literal(document.sha256)),
+        (f"<{DCT}format>", '"text/plain"'),
+        *([(f"<{DCT}source>", reference(settings.source))] if settings.source else []),
+        *_licence(series),
+    ]
+
+
+def _municipality(series: Series, base: str) -> tuple[str, Pairs]:
+    settings = series.settings.municipality
+    known = vocab.municipality(settings.code)
+    pairs = [
+        (TYPE, kei("Municipality")),
+        (TYPE, f"<{ORG}FormalOrganization>"),
+        (LABEL, japanese(settings.name or (known.name if known else settings.code))),
+        (f"<{DCT}identifier>", literal(settings.code)),
+    ]
+    if known:
+        pairs.append((f"<{SKOS}exactMatch>", f"<{known.estat}>"))
+    return f"<{base}{settings.code}>", pairs
