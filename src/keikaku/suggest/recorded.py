@@ -16,7 +16,6 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from keikaku import __version__
 from keikaku.errors import NoAuthorError
-from keikaku.read.folding import tidy
 from keikaku.store import Store
 from keikaku.suggest.links import Key, Link, suggestions
 from keikaku.suggest.returned import Decision, read_returned
@@ -64,7 +63,7 @@ def confirm(path: Path, store: Store, by: str, on: date, wait: float = 10.0) -> 
         MappingsError: The table is not right; nothing is taken.
         StoreError: The store cannot be read or written.
     """
-    author = tidy(by)
+    author = " ".join(by.split())
     if not author:
         raise NoAuthorError
     memory = store.load()

@@ -1,0 +1,92 @@
+"""``keikaku suggest`` and ``keikaku confirm``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import typer
+
+from keikaku.errors import EmptyStoreError, Language, OutputError
+from keikaku.files import write_whole
+from keikaku.store import Store
+from keikaku.suggest import recorded, sssom
+from keikaku.suggest.links import Link, declared, suggestions
+
+_SUGGESTED = {
+    "en": "{links} links suggested for {subjects} elements, confidence {least:.2f} or more; "
+    "left out: {declared} that the plans state, {decided} that somebody decided about.",
+    "ja": "{subjects} 要素に {links} 件の対応を提案しました(確信度 {least:.2f} 以上)。"
+    "除外: 計画に明記 {declared} 件、確認・却下済み {decided} 件。",
+}
+_CONFIRMED = {
+    "en": "{confirmed} links confirmed ({added} of them added), {rejected} rejected by {by}.",
+    "ja": "{by} が {confirmed} 件を確認(うち追加 {added} 件)、{rejected} 件を却下しました。",
+}
+
+
+def suggest(
+    path: Path,
+    *,
+    output: Path | None,
+    least: float,
+    as_of: datetime | None,
+    record: bool,
+    language: Language,
+) -> int:
+    """Write suggestions as SSSOM, and say on standard error how many there are."""
+    store = Store(path)
+    if not store.documents:
+        raise EmptyStoreError(path=path)
+    memory = store.load()
+    found = suggestions(memory, language, least)
+    stated, decided = declared(memory), recorded.decided(store)
+    links = [link for link in found if link.key not in stated | decided]
+    if record:
+        recorded.record(links, store)
+    _write(sssom.table(memory, links, language, as_of.date() if as_of else None), output)
+    _say(
+        _SUGGESTED[language].format(
+            links=len(links),
+            subjects=len({link.subject for link in links}),
+            least=least,
+            declared=_count(found, stated),
+            decided=_count(found, decided - stated),
+        )
+    )
+    return 0
+
+
+def confirm(path: Path, *, by: str, on: datetime | None, store: Path, wait: float, language: Language) -> int:
+    """Take decisions into the store, and say what they were."""
+    held = Store(store)
+    if not held.documents:
+        raise EmptyStoreError(path=store)
+    day = on.date() if on else date.today()
+    done = recorded.confirm(path, held, by, day, wait)
+    _say(
+        _CONFIRMED[language].format(
+            confirmed=done.confirmed, added=done.added, rejected=done.rejected, by=by.strip()
+        )
+    )
+    return 0
+
+
+def _count(links: Sequence[Link], keys: set[tuple[str, str, str]]) -> int:
+    return sum(link.key in keys for link in links)
+
+
+def _write(table: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(table)
+        return
+    try:
+        write_whole(output, [table])
+    except OSError as error:
+        raise OutputError(path=output, why=error.strerror or str(error)) from error
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
