@@ -1,0 +1,256 @@
+"""One municipality's graphs as Python dictionaries, and the part of them that the audit's queries need.
+
+The lines of N-Quads are read once: a hundred municipalities are 1.8 million quads, of which an audit needs a
+third. Where something stands is kept here, so that the queries need not look it up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from keikaku.audit.model import Ref
+from keikaku.vocab import PREFIXES
+
+KEI = PREFIXES["kei"]
+_RDF, _SKOS, _DCT = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"]
+_TYPE = f"{_RDF}type"
+_LABEL = PREFIXES["rdfs"] + "label"
+_DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
+_SINGLE = {
+    _LABEL: "label",
+    f"{_SKOS}notation": "notation",
+    f"{KEI}inPlan": "plan",
+    f"{KEI}totalAmount": "amount",
+    f"{KEI}fiscalYear": "year",
+    f"{KEI}fileName": "file",
+    f"{KEI}startFiscalYear": "start",
+    f"{KEI}endFiscalYear": "end",
+    f"{KEI}planKind": "kind",
+    f"{KEI}asPrinted": "printed",
+    f"{_DCT}publisher": "publisher",
+    f"{_DCT}identifier": "identifier",
+    f"{_DCT}source": "source",
+    f"{_SKOS}inScheme": "scheme",
+    f"{_SKOS}broader": "broader",
+    f"{_RDF}subject": "subject",
+    f"{_RDF}predicate": "predicate",
+    f"{_RDF}object": "object",
+}
+_SEVERAL = {
+    f"{KEI}contributesTo": "up",
+    f"{KEI}indicatorOf": "of",
+    f"{KEI}sdg": "sdg",
+    f"{KEI}budget": "budget",
+    f"{KEI}strategyCode": "code",
+    f"{KEI}strategyGoal": "goal",
+    f"{KEI}unreadableProperty": "unreadable",
+    f"{KEI}observation": "observation",
+    f"{KEI}evaluation": "evaluation",
+    _DERIVED: "derived",
+}
+_QUERIED = {
+    *(KEI + name for name in (
+        "inPlan", "contributesTo", "indicatorOf", "sdg", "budget", "totalAmount", "specificRevenue",
+        "generalRevenue", "fiscalYear", "department", "leadDepartment", "relatedDepartment", "observation",
+        "value", "comparator", "desiredDirection", "unitLabel", "strategyCode", "strategyGoal",
+        "unreadableProperty", "readingConfidence", "evaluation",
+    )),
+    _TYPE,
+    _LABEL,
+    f"{_SKOS}notation",
+    f"{_SKOS}broader",
+    f"{_DCT}publisher",
+}  # fmt: skip
+"""What the queries of the audit look at, but for where things stand."""
+_UNQUERIED_ENDS = (f"{KEI}Certain>", f"{KEI}SourceFragment>", f"{_RDF}Statement>")
+_ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_SPAN = re.compile(r"(?P<document>.+)#line=(?P<before>[0-9]+),(?P<last>[0-9]+)")
+_KINDS = frozenset({
+    "Plan", "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Perspective", "Policy",
+    "Indicator", "Municipality", "StrategyCode", "Department", "Budget", "Evaluation", "Baseline", "Target",
+    "Actual",
+})  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A stretch of lines of a file."""
+
+    file: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        span = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return f"{self.file}:{span}"
+
+
+class Graph:
+    """What one municipality's documents say.
+
+    Attributes:
+        one: Property by short name to subject to its value.
+        many: Property by short name to subject to its values, in the order of the graph.
+        kinds: Subject to the local name of its class.
+    """
+
+    def __init__(self) -> None:
+        self.one: dict[str, dict[str, str]] = {name: {} for name in _SINGLE.values()}
+        self.many: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in _SEVERAL.values()}
+        self.kinds: dict[str, str] = {}
+        self._queried: list[str] = []
+        self._above: dict[str, list[str]] = {}
+        self._below: dict[str, list[str]] | None = None
+        self._indicators: dict[str, list[str]] | None = None
+        self._statements: dict[tuple[str, str], list[str]] | None = None
+        self._owners: dict[str, str] | None = None
+
+    def read(self, lines: Iterable[str]) -> None:
+        """Take in the N-Quads lines of a document."""
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            name = predicate[1:-1]
+            if name == _TYPE:
+                self._type(subject[1:-1], rest)
+            elif single := _SINGLE.get(name):
+                self.one[single].setdefault(subject[1:-1], value_of(rest))
+            elif several := _SEVERAL.get(name):
+                values = self.many[several][subject[1:-1]]
+                if (value := value_of(rest)) not in values:  # two documents may say the same
+                    values.append(value)
+            if name in _QUERIED:
+                self._queried.append(line)
+
+    def _type(self, subject: str, rest: str) -> None:
+        if rest.startswith(f"<{KEI}"):
+            kind = rest[len(KEI) + 1 : rest.index(">")]
+            if kind in _KINDS:
+                self.kinds[subject] = kind
+
+    def memory(self) -> ox.Store:
+        """Return a store with what the queries look at; where things stand is left out."""
+        wanted = [
+            line
+            for line in self._queried
+            if not line[: line.rindex(" <")].endswith(_UNQUERIED_ENDS)
+        ]  # fmt: skip
+        memory = ox.Store()
+        memory.bulk_load("\n".join(wanted).encode(), format=ox.RdfFormat.N_QUADS)
+        return memory
+
+    # -- the ways up and down
+
+    def above(self, iri: str) -> list[str]:
+        """Return everything that a thing contributes to, nearest first; a cycle ends where it began."""
+        if iri in self._above:
+            return self._above[iri]
+        up, of = self.many["up"], self.many["of"]
+        found: dict[str, None] = {}
+        queue = [iri]
+        for here in queue:
+            for upper in (*up.get(here, ()), *of.get(here, ())):
+                if upper not in found:
+                    found[upper] = None
+                    queue.append(upper)
+        self._above[iri] = list(found)
+        return self._above[iri]
+
+    def below(self, iri: str) -> list[str]:
+        """Return a thing and everything that contributes to it, indicators left out."""
+        if self._below is None:
+            self._below = self._turned("up")
+        found = {iri: None}
+        queue = [iri]
+        for here in queue:
+            for lower in self._below.get(here, ()):
+                if lower not in found:
+                    found[lower] = None
+                    queue.append(lower)
+        return list(found)
+
+    def indicators(self, owners: Iterable[str]) -> list[str]:
+        """Return the indicators of some things."""
+        if self._indicators is None:
+            self._indicators = self._turned("of")
+        return list(dict.fromkeys(one for owner in owners for one in self._indicators.get(owner, ())))
+
+    def _turned(self, name: str) -> dict[str, list[str]]:
+        turned: dict[str, list[str]] = defaultdict(list)
+        for lower, uppers in self.many[name].items():
+            for upper in uppers:
+                turned[upper].append(lower)
+        return turned
+
+    def of_kind(self, *kinds: str) -> Iterator[str]:
+        """Yield the things of some classes."""
+        return (iri for iri, kind in self.kinds.items() if kind in kinds)
+
+    def amounts(self, projects: Iterable[str]) -> dict[str, int]:
+        """Return the budgets of some projects with their totals."""
+        amount, budgets = self.one["amount"], self.many["budget"]
+        return {
+            budget: int(amount[budget])
+            for project in projects
+            for budget in budgets.get(project, ())
+            if budget in amount
+        }
+
+    # -- names and places
+
+    def ref(self, iri: str) -> Ref:
+        """Return a thing with its name and its lines."""
+        label = self.one["label"].get(iri) or self.one["notation"].get(iri, iri)
+        return Ref(iri=iri, label=label, kind=self.kinds.get(iri, ""), sources=self.sources(iri))
+
+    def sources(self, *iris: str) -> tuple[str, ...]:
+        """Return where some things stand."""
+        return tuple(map(str, sorted({place for iri in iris for place in self.places(iri)})))
+
+    def places(self, iri: str) -> Iterator[Place]:
+        """Yield the stretches of lines that a thing was read from."""
+        for fragment in self.many["derived"].get(iri, ()):
+            if match := _SPAN.fullmatch(fragment):
+                file = self.one["file"].get(match["document"], match["document"])
+                yield Place(file, int(match["before"]) + 1, int(match["last"]))
+
+    def statements(self, subject: str, value: str) -> list[str]:
+        """Return the statements that link a thing to an SDG."""
+        if self._statements is None:
+            self._statements = defaultdict(list)
+            for iri, predicate in self.one["predicate"].items():
+                if predicate == f"{KEI}sdg":
+                    pair = (self.one["subject"].get(iri, ""), self.one["object"].get(iri, ""))
+                    self._statements[pair].append(iri)
+        return self._statements.get((subject, value), [])
+
+    def owner(self, iri: str) -> str:
+        """Return what a figure, a budget, an evaluation or a statement is of; else the thing itself."""
+        if iri in self.one["subject"]:
+            return self.one["subject"][iri]
+        if self._owners is None:
+            self._owners = {
+                part: whole
+                for name in ("observation", "budget", "evaluation")
+                for whole, parts in self.many[name].items()
+                for part in parts
+            }
+        return self._owners.get(iri, iri)
+
+
+def value_of(rest: str) -> str:
+    """Return the value of an N-Quads object with what follows it."""
+    if rest[0] == "<":
+        return rest[1 : rest.index(">")]
+    text = rest[1 : rest.rindex('"')]
+    return _ESCAPED.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    if len(code) > 1:
+        return chr(int(code[1:], 16))
+    return {"n": "\n", "r": "\r", "t": "\t"}.get(code, code)

@@ -1,0 +1,81 @@
+"""Suggested and confirmed links, as `keikaku suggest` and `keikaku confirm` write them (docs/suggestions.md)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from keikaku.audit.graph import value_of
+from keikaku.audit.model import Status
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_SSSOM = "https://w3id.org/sssom/"
+_SOURCE, _TARGET = f"{_OWL}annotatedSource", f"{_OWL}annotatedTarget"
+_MANUAL = "ManualMappingCuration"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A link that the document does not state.
+
+    Attributes:
+        iri: The mapping.
+        subject: What is linked.
+        target: What it is linked to.
+        status: Suggested or confirmed.
+        how: Confidence and words, or who confirmed it and when.
+    """
+
+    iri: str
+    subject: str
+    target: str
+    status: Status
+    how: str
+
+
+Node = dict[str, list[str]]
+
+
+def read_mappings(lines: Iterable[str]) -> list[Mapping]:
+    """Return the mappings of a graph's N-Quads; a suggestion that a person decided stands as decided.
+
+    A rejected one is left out.
+    """
+    pairs: dict[tuple[str, str], dict[str, Node]] = defaultdict(dict)
+    for iri, node in _nodes(lines).items():
+        if _SOURCE in node and _TARGET in node:
+            pairs[node[_SOURCE][0], node[_TARGET][0]][iri] = node
+    return [found for pair, nodes in sorted(pairs.items()) if (found := _settled(pair, nodes))]
+
+
+def _nodes(lines: Iterable[str]) -> dict[str, Node]:
+    nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        nodes[subject[1:-1]][predicate[1:-1]].append(value_of(rest))
+    return nodes
+
+
+def _settled(pair: tuple[str, str], nodes: dict[str, Node]) -> Mapping | None:
+    decided = {iri: node for iri, node in nodes.items() if _is_decision(node)}
+    iri, node = min((decided or nodes).items())
+    if any(value.endswith("NegatedPredicate") for value in node.get(f"{_SSSOM}predicate_modifier", ())):
+        return None
+    status = Status.CONFIRMED if decided else Status.SUGGESTED
+    return Mapping(iri, *pair, status, _decision(node) if decided else _reasons(node))
+
+
+def _is_decision(node: Node) -> bool:
+    return any(value.endswith(_MANUAL) for value in node.get(f"{_SSSOM}mapping_justification", ()))
+
+
+def _decision(node: Node) -> str:
+    dates = [*node.get("http://purl.org/dc/terms/created", ()), *node.get(f"{_SSSOM}mapping_date", ())]
+    return " ".join([*node.get(f"{_SSSOM}author_label", ()), *dates])
+
+
+def _reasons(node: Node) -> str:
+    comments = node.get("http://www.w3.org/2000/01/rdf-schema#comment", ())
+    words = comments or node.get(f"{_SSSOM}match_string", ())
+    return " ".join([*node.get(f"{_SSSOM}confidence", ()), ", ".join(sorted(words))]).strip()

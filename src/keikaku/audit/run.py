@@ -1,0 +1,156 @@
+"""Making an audit: one municipality after another, each from its own graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from keikaku.audit.findings import Finder, numbered, of_shapes
+from keikaku.audit.graph import Graph
+from keikaku.audit.links import Links
+from keikaku.audit.mappings import Mapping, read_mappings
+from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, Ref
+from keikaku.audit.provenance import provenance
+from keikaku.audit.scope import Scope, choose_documents, choose_plans
+from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
+from keikaku.errors import EmptyStoreError
+from keikaku.store import Entry, Store
+
+_FEW = 8
+"""Municipalities that one process audits faster than several do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """One municipality to audit."""
+
+    store: Path
+    code: str
+    documents: tuple[str, ...]
+    scope: Scope
+    shapes: bool
+
+
+def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, processes: int = 2) -> Audit:
+    """Audit what a store holds of one plan, one municipality, or all.
+
+    Args:
+        store: The store.
+        scope: What to audit; everything where it is not given.
+        shapes: Whether to validate the graphs again and report what does not conform.
+        processes: How many to use where there are many municipalities.
+
+    Raises:
+        EmptyStoreError: The store holds no document.
+        AuditError: The plan or municipality is unknown, or the date is none, or outside every plan.
+    """
+    scope = scope or Scope()
+    _ = scope.fiscal_year  # a wrong date is said before the work
+    if not store.documents:
+        raise EmptyStoreError(path=store.path)
+    chosen = choose_documents(store.documents, scope.municipality)
+    tasks = [
+        _Task(store=store.path, code=code, documents=tuple(entries), scope=scope, shapes=shapes)
+        for code, entries in chosen.items()
+    ]
+    parts = _spread(tasks, processes) if len(tasks) > _FEW and processes > 1 else _here(tasks, store, scope)
+    if not any(part.plans for part in parts):
+        choose_plans((_read(store, entries)[0] for entries in chosen.values()), scope)
+    entries = {key: entry for documents in chosen.values() for key, entry in documents.items()}
+    return Audit(municipalities=_numbered(parts), provenance=provenance(entries, scope.as_of))
+
+
+def _spread(tasks: list[_Task], processes: int) -> list[MunicipalityAudit]:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_audit_task, tasks, chunksize=max(1, len(tasks) // (processes * 4))))
+
+
+def _audit_task(task: _Task) -> MunicipalityAudit:
+    return _audit_one(Store(task.store), task)
+
+
+def _here(tasks: list[_Task], store: Store, scope: Scope) -> list[MunicipalityAudit]:
+    del scope
+    return list(map(partial(_audit_one, store), tasks))
+
+
+def _numbered(parts: list[MunicipalityAudit]) -> list[MunicipalityAudit]:
+    """Return the municipalities that have a plan in scope, their findings numbered through."""
+    kept, count = [part for part in parts if part.plans], 1
+    for part in kept:
+        part.findings = numbered(part.findings, count)
+        count += len(part.findings)
+    return kept
+
+
+def _read(store: Store, documents: Iterable[str]) -> tuple[Graph, list[Mapping], list[str]]:
+    """Return what the documents say, what mappings stand beside them, and their lines."""
+    graph, mapped, read = Graph(), [], []
+    for key in documents:
+        lines = store.lines(key)
+        if _are_mappings(store.documents[key]):
+            mapped += lines
+        else:
+            graph.read(lines)
+            read += lines
+    return graph, read_mappings(mapped), read
+
+
+def _are_mappings(entry: Entry) -> bool:
+    name = entry.graph.rsplit("/", 1)[-1]
+    return getattr(entry, "kind", "") == "mappings" or name.startswith(("mappings-", "suggestions"))
+
+
+def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
+    graph, mappings, lines = _read(store, task.documents)
+    plans = _plans(graph, task.scope)
+    municipality = _municipality(graph, task.code)
+    rows = _measures(graph, Links(graph, mappings), plans)
+    links = Links(graph, mappings)
+    yen, linked = money(graph, plans)
+    finder = Finder(graph, municipality, task.code, plans, bool(task.scope.plan))
+    findings = finder.findings() if plans else []
+    if task.shapes and plans:
+        findings += of_shapes(lines, graph, task.code, plans)
+    return MunicipalityAudit(
+        ref=municipality,
+        code=task.code,
+        plans=[
+            plan_row(graph, iri, [row for row in rows if row.plan == iri])
+            for iri in sorted(plans, key=lambda iri: (graph.one["start"].get(iri, ""), iri))
+        ],
+        measures=rows,
+        tallies=tallies(graph, plans, rows),
+        strategy=strategy_rows(graph, task.code, plans, mappings),
+        findings=findings,
+        flows=[links.flow(row.ref.iri) for row in rows],
+        yen=yen,
+        linked_yen=linked,
+    )
+
+
+def _plans(graph: Graph, scope: Scope) -> set[str]:
+    from keikaku.errors import AuditError
+
+    try:
+        return choose_plans([graph], scope)[0]
+    except AuditError:  # it may be in another municipality; if it is in none, that is said in the end
+        return set()
+
+
+def _municipality(graph: Graph, code: str) -> Ref:
+    iri = next((one for one, found in graph.one["identifier"].items() if found == code), "")
+    return graph.ref(iri) if iri else Ref(iri=code, label=code)
+
+
+def _measures(graph: Graph, links: Links, plans: set[str]) -> list[MeasureRow]:
+    """Return the measures of some plans in the order in which the documents print them."""
+    wanted = [iri for iri in graph.of_kind("Measure") if graph.one["plan"].get(iri) in plans]
+    ordered = sorted(
+        wanted, key=lambda iri: (graph.one["plan"][iri], min(graph.places(iri), default=("", 0, 0)), iri)
+    )
+    return [links.row(iri) for iri in ordered]
