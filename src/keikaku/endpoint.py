@@ -199,10 +199,12 @@ class Endpoint:
     def _check_whole(self, body: Body) -> None:
         """Refuse an answer that the server says it cut: Virtuoso does so in headers, and with status 200."""
         headers = body.response.headers
+        why = f"at {rows} rows" if (rows := headers.get("X-SPARQL-MaxRows")) else ""
         if headers.get("X-SQL-State") == "S1TAT":
-            raise CutAnswerError(url=self.name, why=headers.get("X-SQL-Message", "its time was up"))
-        if limit := headers.get("X-SPARQL-MaxRows"):
-            raise CutAnswerError(url=self.name, why=f"at {limit} rows")
+            why = headers.get("X-SQL-Message", "its time was up")
+        if why:
+            body.close()
+            raise CutAnswerError(url=self.name, why=why)
 
     def _post(self, text: str, parameters: Parameters, *, graph: bool) -> Body:
         wrapper = _Wrapper(self.client, self.name)

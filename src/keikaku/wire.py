@@ -201,6 +201,8 @@ class Client:
             request = self._session.prepare_request(_again(prepared))
             response = self._exchange(request)
             status = response.status_code
+            if 300 <= status < 400 or status in (401, *_BUSY):
+                _drain(response)
             if status in _BUSY and status not in accept:
                 tries += 1
                 self._wait(response, prepared.url or url, tries)
@@ -214,7 +216,6 @@ class Client:
                 if not (200 <= status < 300 or status in accept):
                     self._refuse(body)
                 return body
-            response.close()
 
     def _exchange(self, request: requests.PreparedRequest) -> requests.Response:
         with _sentences(_plain(request.url or ""), self.limits.timeout):
@@ -271,6 +272,13 @@ def _plain(url: str) -> str:
     """Return an address without name, password and query."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _drain(response: requests.Response) -> None:
+    """Read the little that a redirect or refusal says, so that the connection can be used again, or close it."""
+    with contextlib.suppress(requests.exceptions.RequestException, urllib3.exceptions.HTTPError):
+        response.raw.read(_SENTENCE, decode_content=False)
+    response.close()
 
 
 def _is_here(url: str) -> bool:

@@ -6,6 +6,7 @@ import base64
 import email.utils
 import hashlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,19 @@ SECRET = "hunter2-Geheimnis"  # noqa: S105 - looked for in everything that is sa
 SELECT = "SELECT ?a { ?a ?b ?c }"
 
 
+OPENED: list[Client] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
 def _endpoint(url: str, **limits: float) -> Endpoint:
     endpoint = Endpoint(url, Limits(timeout=limits.get("timeout", 2), max_mib=int(limits.get("max_mib", 1))))
+    OPENED.append(endpoint.client)
     endpoint.__dict__["_union"] = {}  # the question about the default graph has tests of its own
     return endpoint
 
@@ -87,7 +99,6 @@ def test_every_failure_has_a_sentence(answer: Handler, error: type[errors.Server
         assert said in str(caught.value)
         assert server.url in str(caught.value)
         assert caught.value.message("ja") != str(caught.value)
-        endpoint.close()
 
 
 @pytest.mark.parametrize("case", ["html", "slow", "truncated", "missing"])
@@ -131,6 +142,7 @@ def test_a_busy_server_is_asked_again_when_it_says(status: int, after: str) -> N
     said = then if after == "date" else after
     with bad(lambda request: request.reply(200 if len(waits) == 2 else status, Retry_After=said)) as server:
         client = Client(server.url, Limits(timeout=5), sleep=waits.append)
+        OPENED.append(client)
         client.send("POST", server.url, data=b"x").close()
         assert [request[3] for request in server.seen] == [b"x"] * 3
     expected = {"2": [2, 2], "date": [2, 2]}.get(after, [0.5, 1])
