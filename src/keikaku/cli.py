@@ -6,7 +6,6 @@ Exit status: 0 fine, 1 something does not conform, 2 something could not be done
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -14,10 +13,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec
 
-import networkx as nx
 import typer
 
-from keikaku import __version__, query_commands, server_commands, show, vocab
+from keikaku import __version__, drawings, query_commands, server_commands, show, vocab
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
 from keikaku.export import FORMATS
 from keikaku.files import refuse_unwritable, write_whole
@@ -240,7 +238,9 @@ def trace_command(
     store: StoreOption = DEFAULT_STORE,
     up: Annotated[bool, typer.Option("--up/--no-up", help="Follow what it serves.")] = True,
     down: Annotated[bool, typer.Option("--down/--no-down", help="Follow what serves it.")] = True,
-    format_: Annotated[str, typer.Option("--format", "-f", help="tree, json or graphml.")] = "tree",
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="tree, json, graphml, dot, mermaid or svg.")
+    ] = "tree",
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
@@ -249,10 +249,10 @@ def trace_command(
 
     事業・施策・目標・指標・担当課・SDGs などの系譜を、上下にたどって示します。
 
-    Example: keikaku trace 図書館の利用促進
+    Example: keikaku trace 川のきれいな水を守る
     """
-    if format_ not in ("tree", "json", "graphml"):
-        raise typer.BadParameter("one of tree, json, graphml", param_hint="--format")
+    if format_ not in ("tree", *drawings.FORMATS):
+        raise typer.BadParameter(f"one of tree, {', '.join(drawings.FORMATS)}", param_hint="--format")
     if endpoint:
         graph, thing = server_commands.trace(
             endpoint, name, up=up, down=down, timeout=timeout, language=_language(lang)
@@ -263,11 +263,8 @@ def trace_command(
         graph = lineage(memory, thing.iri, up=up, down=down)
     if format_ == "tree":
         show.lineage_tree(graph, thing.iri)
-    elif format_ == "json":
-        data = nx.node_link_data(graph, edges="edges")
-        _write(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        _write("\n".join(nx.generate_graphml(graph)))
+        _write(drawings.FORMATS[format_](graph))
 
 
 @app.command("query")
@@ -295,7 +292,12 @@ def query_command(
     timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
 ) -> int:
-    """Answer a question of the library, or of a file, from the store or from SPARQL servers."""
+    """Answer a question of the library, or of a file, from the store or from SPARQL servers.
+
+    ライブラリーの質問(またはファイルの SPARQL)に、ストアや SPARQL サーバーから答えます。
+
+    Example: keikaku query sdg-coverage
+    """
     return query_commands.answer_query(
         name,
         param or [],
@@ -315,7 +317,12 @@ def query_command(
 def queries_command(
     word: Annotated[str, typer.Argument(help="Only those about a word.")] = "", lang: LangOption = ""
 ) -> int:
-    """List the questions of the library with their parameters."""
+    """List the questions of the library with their parameters.
+
+    質問(クエリ)の一覧とパラメーターを示します。
+
+    Example: keikaku queries sdg
+    """
     return query_commands.list_queries(word, _language(lang))
 
 

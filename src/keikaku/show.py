@@ -305,8 +305,10 @@ def _node(graph: nx.DiGraph[str], iri: str, start: str) -> str:
     head = escape(" ".join(part for part in (data["number"], data["label"]) if part))
     style = "bold" if iri == start else "default"
     figures = f" [cyan]{escape(data['figures'])}[/]" if data["figures"] else ""
+    ratings = f" [magenta]{escape(data['ratings'])}[/]" if data["ratings"] else ""
+    defect = f" [red]{data['defect']}[/]" if data["defect"] else ""
     sources = f" [dim]{escape(_short(data['sources']))}[/]" if data["sources"] else ""
-    return f"[{style}]{head}[/] [dim]({data['kind'] or '?'})[/]{figures}{sources}"
+    return f"[{style}]{head}[/] [dim]({data['kind'] or '?'})[/]{figures}{ratings}{defect}{sources}"
 
 
 def _short(sources: str) -> str:

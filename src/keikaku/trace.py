@@ -6,182 +6,21 @@ indicator → element, element → SDG, strategy code, strategy goal, department
 
 from __future__ import annotations
 
-import difflib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Store
 
-from keikaku.errors import NoMatchError, SeveralMatchesError
-from keikaku.read.folding import key
-from keikaku.vocab import KEI, SDGO
+from keikaku.names import find
+from keikaku.things import Reader, Thing
+
+__all__ = ["DONE_BY", "SERVES", "Reader", "Thing", "find", "lineage"]
 
 SERVES = ("contributesTo", "indicatorOf", "sdg", "strategyCode", "strategyGoal")
 """Properties along which one thing serves another."""
 DONE_BY = ("leadDepartment", "relatedDepartment", "department")
 """Properties that say in whose hands a thing is."""
-
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABELS = (
-    NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
-    NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
-)
-_NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
-_DERIVED = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
-_KINDS = {
-    str(KEI[name]): name
-    for name in (
-        "Plan",
-        "Vision",
-        "Goal",
-        "Field",
-        "Measure",
-        "Action",
-        "Project",
-        "StrategyGoal",
-        "Perspective",
-        "Policy",
-        "Indicator",
-        "Department",
-        "StrategyCode",
-        "Municipality",
-    )
-} | {str(SDGO.Goal): "SDG"}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Thing:
-    """A named thing of the graph.
-
-    Attributes:
-        label: Its Japanese label.
-        kind: Local name of its class, or "SDG".
-        number: The number as printed, or "".
-        iri: Its IRI.
-    """
-
-    label: str
-    kind: str
-    number: str
-    iri: str
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.kind, self.number, self.label, f"<{self.iri}>") if part)
-
-
-class Reader:
-    """Reads things, their names and their source lines out of a loaded store.
-
-    Args:
-        memory: What :meth:`keikaku.store.Store.load` returns.
-    """
-
-    def __init__(self, memory: Store) -> None:
-        self._memory = memory
-
-    def thing(self, iri: str) -> Thing:
-        """Return a thing by its IRI; what the graph does not describe is named by its IRI."""
-        subject = NamedNode(iri)
-        kinds = sorted(_KINDS[t] for t in self._objects(subject, _TYPE) if t in _KINDS)
-        labels = [label for predicate in _LABELS for label in self._japanese(subject, predicate)]
-        numbers = sorted(self._objects(subject, _NOTATION))
-        return Thing(
-            label=labels[0] if labels else iri,
-            kind=kinds[0] if kinds else "",
-            number=numbers[0] if numbers else "",
-            iri=iri,
-        )
-
-    def is_a(self, iri: str, name: str) -> bool:
-        """Tell whether a thing has a class of the ontology."""
-        return str(KEI[name]) in self._objects(NamedNode(iri), _TYPE)
-
-    def values(self, iri: str, name: str) -> list[str]:
-        """Return the values of a property of the ontology, sorted."""
-        return sorted(self._objects(NamedNode(iri), NamedNode(str(KEI[name]))))
-
-    def subjects(self, name: str, iri: str) -> list[str]:
-        """Return what has a thing as the value of a property of the ontology, sorted."""
-        quads = self._quads(None, NamedNode(str(KEI[name])), NamedNode(iri))
-        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
-
-    def sources(self, iri: str) -> list[str]:
-        """Return the source lines of a thing, as "file:12" or "file:12-15"."""
-        found = set()
-        for address in self._objects(NamedNode(iri), _DERIVED):
-            document, _mark, position = address.partition("#line=")
-            start, _comma, last = position.partition(",")
-            if last:
-                first = int(start) + 1
-                span = str(first) if first == int(last) else f"{first}-{last}"
-                found.add((self._files.get(document, document), first, span))
-        return [f"{file}:{span}" for file, _first, span in sorted(found)]
-
-    def things(self) -> list[Thing]:
-        """Return everything that has one of the classes that people ask for, sorted by label."""
-        quads = (quad for kind in _KINDS for quad in self._quads(None, _TYPE, NamedNode(kind)))
-        iris: set[str] = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-        return sorted(self.thing(iri) for iri in iris)
-
-    @cached_property
-    def _files(self) -> dict[str, str]:
-        quads = self._quads(None, NamedNode(str(KEI.fileName)), None)
-        return {
-            quad.subject.value: quad.object.value
-            for quad in quads
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
-        }
-
-    def _quads(self, s: NamedNode | None, p: NamedNode, o: NamedNode | None) -> Iterable[Quad]:
-        return self._memory.quads_for_pattern(s, p, o, None)
-
-    def _objects(self, subject: NamedNode, predicate: NamedNode) -> set[str]:
-        quads = self._quads(subject, predicate, None)
-        return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)}
-
-    def _japanese(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
-        """Return the labels, Japanese ones first."""
-        labels = [quad.object for quad in self._quads(subject, predicate, None)]
-        texts = [label for label in labels if isinstance(label, Literal)]
-        return [value for _foreign, value in sorted((text.language != "ja", text.value) for text in texts)]
-
-
-def find(memory: Store, name: str) -> Thing:
-    """Return the one thing that a name, a number with a name, or an IRI means.
-
-    A thing whose whole label is the name comes before things whose label holds it; widths, variant
-    characters and white space do not matter.
-
-    Args:
-        memory: A loaded store.
-        name: An IRI, a label, or part of a label.
-
-    Raises:
-        NoMatchError: Nothing is called that; the nearest names are in the error.
-        SeveralMatchesError: Several things are; the choice is in the error.
-    """
-    reader = Reader(memory)
-    if "://" in name:
-        thing = reader.thing(name)
-        if not thing.kind:
-            raise NoMatchError(name=name, nearest="-")
-        return thing
-    things = reader.things()
-    wanted = key(name)
-    whole = [thing for thing in things if wanted in (key(thing.label), key(thing.number + thing.label))]
-    part = [thing for thing in things if wanted in key(thing.number + thing.label)]
-    matches = whole or part
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        choice = "\n".join(f"  {thing}" for thing in matches[:30])
-        raise SeveralMatchesError(name=name, count=len(matches), choice=choice)
-    labels = sorted({thing.label for thing in things})
-    near = difflib.get_close_matches(name, labels, n=5, cutoff=0.3)
-    raise NoMatchError(name=name, nearest=", ".join(near) or "-")
 
 
 def lineage(memory: Store, iri: str, *, up: bool = True, down: bool = True) -> nx.DiGraph[str]:
@@ -195,7 +34,8 @@ def lineage(memory: Store, iri: str, *, up: bool = True, down: bool = True) -> n
 
     Returns:
         A graph whose nodes are IRIs with ``label``, ``kind``, ``number``, ``sources`` (text), ``figures``
-        (text, of an indicator or a project), and whose edges have ``property``.
+        (text, of an indicator or a project), ``ratings`` (text, of a measure), ``defect`` ("no way up", "not
+        described", "several ways up", "cycle", or ""), and whose edges have ``property``.
     """
     reader = Reader(memory)
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -204,6 +44,7 @@ def lineage(memory: Store, iri: str, *, up: bool = True, down: bool = True) -> n
         _walk(graph, reader, iri, _upwards)
     if down:
         _walk(graph, reader, iri, _downwards)
+    _name_defects(graph, reader)
     return graph
 
 
@@ -248,7 +89,28 @@ def _note(graph: nx.DiGraph[str], reader: Reader, iri: str) -> None:
         number=thing.number,
         sources="; ".join(reader.sources(iri)),
         figures=_figures(reader, thing),
+        ratings="; ".join(_rating(reader, one) for one in reader.values(iri, "evaluation")),
+        defect="",
     )
+
+
+def _name_defects(graph: nx.DiGraph[str], reader: Reader) -> None:
+    """Say of each node where its way up breaks."""
+    for iri, node in graph.nodes.items():
+        above = reader.values(iri, "contributesTo")
+        if not node["kind"]:
+            node["defect"] = "not described"
+        elif reader.is_a(iri, "PlanElement") and not above:
+            node["defect"] = "no way up"
+        elif len(above) > 1:
+            node["defect"] = "several ways up"
+    ways = nx.DiGraph(
+        edge for edge in graph.edges if graph.edges[edge]["property"] in ("contributesTo", "indicatorOf")
+    )
+    for group in nx.strongly_connected_components(ways):
+        for iri in group:
+            if len(group) > 1 or ways.has_edge(iri, iri):
+                graph.nodes[iri]["defect"] = "cycle"
 
 
 def _figures(reader: Reader, thing: Thing) -> str:
@@ -258,6 +120,16 @@ def _figures(reader: Reader, thing: Thing) -> str:
         shown = [_observation(reader, iri, unit) for iri in reader.values(thing.iri, "observation")]
         return " → ".join(text for _order, text in sorted(shown))
     return "; ".join(_money(reader, iri) for iri in reader.values(thing.iri, "budget"))
+
+
+def _rating(reader: Reader, iri: str) -> str:
+    """Return an evaluation as "2023 B/II"."""
+    letters = [
+        reader.thing(concept).number
+        for name in ("progressRating", "reviewRating")
+        for concept in reader.values(iri, name)
+    ]
+    return f"{''.join(reader.values(iri, 'fiscalYear'))} {'/'.join(letters) or '?'}"
 
 
 _ROLES = ("Baseline", "Actual", "Target")
