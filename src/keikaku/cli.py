@@ -9,13 +9,14 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec
 
 import typer
 
-from keikaku import __version__, drawings, query_commands, server_commands, show, vocab
+from keikaku import __version__, drawings, query_commands, server_commands, show, suggest_commands, vocab
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
 from keikaku.export import FORMATS
 from keikaku.files import refuse_unwritable, write_whole
@@ -426,6 +427,61 @@ def vocab_command(
     Example: keikaku vocab 施策
     """
     return show.vocabulary(name, _language(lang))
+
+
+@app.command("suggest")
+@_says_errors
+def suggest_command(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    least: Annotated[
+        float, typer.Option("--min-confidence", min=0.0, max=1.0, help="Lowest confidence of a link.")
+    ] = 0.5,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date to write into the table; none otherwise."),
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Put the suggestions into the store too, as nobody's decision.")
+    ] = False,
+    lang: LangOption = "",
+) -> int:
+    """Suggest SDG goals for measures, and national goals for strategy goals, as an SSSOM table.
+
+    施策に SDGs の目標を、総合戦略の基本目標に国の目標を提案し、SSSOM の表として書き出します。
+
+    Example: keikaku suggest --output links.sssom.tsv
+    """
+    _refuse_unwritable(output)
+    return suggest_commands.suggest(
+        store, output=output, least=least, as_of=as_of, record=record, language=_language(lang)
+    )
+
+
+@app.command("confirm")
+@_says_errors
+def confirm_command(
+    file: Annotated[Path, typer.Argument(help="The table of suggest, edited.", metavar="FILE")],
+    by: Annotated[str, typer.Option("--by", help="Who decides.", metavar="NAME")] = "",
+    date: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the decision; today otherwise."),
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for another process that holds the store.")
+    ] = 10.0,
+    lang: LangOption = "",
+) -> int:
+    """Take back a table of suggestions: rows that are kept are confirmed, rows with Not are rejected.
+
+    編集した提案の表を取り込みます。残した行は確認、predicate_modifier に Not と書いた行は却下になります。
+
+    Example: keikaku confirm links.sssom.tsv --by 山田花子
+    """
+    return suggest_commands.confirm(file, by=by, on=date, store=store, wait=wait, language=_language(lang))
 
 
 @app.callback(invoke_without_command=True)
