@@ -39,10 +39,10 @@ def test_every_setting_has_a_meaning() -> None:
     assert re.findall(r"^\| (`\w+`) .*\|  \|$", page, re.MULTILINE) == []
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.rglob("*.md")), ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name
+)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    if ".venv" in page.parts or "build" in page.parts:
-        pytest.skip("not a page of the project")
     for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
 
