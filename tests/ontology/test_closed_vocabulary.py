@@ -33,7 +33,7 @@ PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MU
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
 COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 NAME = re.compile(r"(?<![\w:?$<])([A-Za-z][\w-]*)?:([A-Za-z_][\w.-]*)?")
-PYTHON_NAME = re.compile(r"""(?:_kei\(["']|\bkei:)([A-Za-z]\w*)""")
+PYTHON_NAME = re.compile(r"""(?:\bkei\(["']|\bkei:)([A-Za-z]\w*)""")
 ADDRESS = re.compile(r"<(https?://[^>\s]*)>")
 
 
