@@ -14,8 +14,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from keikaku.pipeline import Loaded, find_documents, load
 from keikaku.mint import mint
+from keikaku.pipeline import Loaded, find_documents, load
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 30

@@ -12,8 +12,8 @@ import os
 import time
 from pathlib import Path
 
-from keikaku.pipeline import Options, find_documents, load
 from keikaku.loaders import Loaders
+from keikaku.pipeline import Options, find_documents, load
 from keikaku.shacl import validate
 
 ROOT = Path(__file__).resolve().parents[1]
