@@ -26,7 +26,7 @@ from keikaku.vocab import PREFIXES
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Row = tuple[Cell, ...]
 
-SOURCE = "source"
+SOURCE = "endpoint"
 """The column that names where a row comes from."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -38,7 +38,7 @@ class Combined:
     """The answer of several sources.
 
     Attributes:
-        solutions: Their rows as one, with the column ``source``; or their triples, or whether any says yes.
+        solutions: Their rows as one, with the column ``endpoint``; or their triples, or whether any says yes.
         answered: The names of the sources that answered.
         silent: Why each of the others did not.
     """
