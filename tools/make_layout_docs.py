@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from keikaku import layouts
 from keikaku.read.patterns import Pattern
-from keikaku.series import SeriesSettings
+from keikaku.planfile import SeriesSettings
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "layouts.md"
 HEAD = """\

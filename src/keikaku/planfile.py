@@ -1,0 +1,244 @@
+"""What plan.yml may say: the models that check it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from keikaku import layouts, vocab
+from keikaku.settings import Expression, NotAllowedError, Settings
+
+PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Words = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, Field(ge=1926, le=2100)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class MunicipalitySettings(Settings):
+    """Whose plan it is: a code that exists, or an invented body that says so.
+
+    Attributes:
+        code: JIS X 0402, five digits, in quotes.
+        name: Its name, where it is not the code list's.
+        invented: Whether the body does not exist; then the code may not exist either.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    name: str = ""
+    invented: bool = False
+
+    @model_validator(mode="after")
+    def _exists(self) -> MunicipalitySettings:
+        known = vocab.municipality(self.code)
+        if self.invented and (known or not self.name):
+            raise NotAllowedError(
+                "an invented municipality needs a name and a code that no municipality has",
+                "架空の自治体には、名前と、実在しない団体コードが必要です",
+            )
+        if not self.invented and not known:
+            raise NotAllowedError(
+                f"no municipality has the code {self.code}; allowed: five digits of JIS X 0402 (`keikaku vocab NAME` finds one)",
+                f"団体コード {self.code} の自治体はありません。JIS X 0402 の 5 桁です(`keikaku vocab 名前` で探せます)",
+            )
+        return self
+
+
+class DocumentSettings(Settings):
+    """How a document is recognised, and where it comes from.
+
+    Attributes:
+        recognise: Patterns; each must be found in some line.
+        title: What the document is called.
+        source: Where it was retrieved.
+        licence: Address or words of its licence.
+        edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
+    """
+
+    recognise: Annotated[list[Expression], Field(min_length=1)]
+    title: str = ""
+    source: str = ""
+    licence: str = ""
+    edition: Expression | None = None
+
+
+class PlanSettings(Settings):
+    """A plan that the documents of the series hold or name; years only where the document prints none.
+
+    Attributes:
+        id: Name of the plan within its municipality, part of its IRI.
+        kind: What kind of plan it is.
+        title: Its title; the print comes first where a layout reads one.
+        start: First fiscal year, western; only where the document prints none.
+        end: Last fiscal year, western; only where the document prints none.
+        part_of: Id of the plan of this file that it is part of.
+        revision_of: Id of the plan of this file that it revises.
+    """
+
+    id: Slug
+    kind: PlanKind
+    title: Words
+    start: Year | None = None
+    end: Year | None = None
+    part_of: str = ""
+    revision_of: str = ""
+
+    @model_validator(mode="after")
+    def _order(self) -> PlanSettings:
+        if self.start and self.end and self.end < self.start:
+            raise NotAllowedError(
+                f"the plan ends in {self.end}, before it starts in {self.start}",
+                f"計画の終了年度 {self.end} が開始年度 {self.start} より前です",
+            )
+        return self
+
+
+class Repair(Settings):
+    """A reading of characters that the extraction broke, and what proves it.
+
+    Attributes:
+        print: What stands in the text.
+        reading: What it is read as.
+        because: What proves it.
+    """
+
+    print: Words
+    reading: str
+    because: Words
+
+
+class Doubt(Settings):
+    """Characters that look broken and that nothing in the document proves: what holds them is doubtful.
+
+    Attributes:
+        print: What stands in the text; it stays as printed.
+        because: Why it is doubted.
+    """
+
+    print: Words
+    because: Words
+
+
+class Furniture(Settings):
+    """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end.
+
+    Attributes:
+        pattern: The whole line.
+        start: First line of a stretch.
+        end: Last line of a stretch.
+        lines: How long a stretch may be; a longer one is no furniture.
+        because: Why it is none of the content.
+    """
+
+    pattern: Expression | None = None
+    start: Expression | None = None
+    end: Expression | None = None
+    lines: Annotated[int, Field(ge=2, le=60)] = 20
+    because: Words
+
+    @model_validator(mode="after")
+    def _narrow(self) -> Furniture:
+        if (self.pattern is None) == (self.start is None) or (self.start is None) != (self.end is None):
+            raise NotAllowedError(
+                "furniture has either a pattern, or a start and an end",
+                "pattern か、start と end の組のどちらか一方が必要です",
+            )
+        for expression in (self.pattern, self.start, self.end):
+            if expression and not expression.is_narrow():
+                raise NotAllowedError(
+                    f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern",
+                    f"{expression.source!r} はどのような行にも当たります。もっと狭いパターンにしてください",
+                )
+        return self
+
+
+class Bounds(Settings):
+    """How many of a class a document is expected to yield: below the floor an error, above the ceiling a warning.
+
+    Attributes:
+        min: The floor: fewer is an error.
+        max: The ceiling: more is a warning.
+    """
+
+    min: Count
+    max: Count
+
+    @model_validator(mode="after")
+    def _order(self) -> Bounds:
+        if self.max < self.min:
+            raise NotAllowedError(
+                f"the ceiling {self.max} is below the floor {self.min}",
+                f"上限 {self.max} が下限 {self.min} より小さくなっています",
+            )
+        return self
+
+
+Counted = Literal[
+    "Vision",
+    "Goal",
+    "Field",
+    "Measure",
+    "Action",
+    "Project",
+    "StrategyGoal",
+    "Perspective",
+    "Policy",
+    "Indicator",
+    "Observation",
+    "Budget",
+    "Evaluation",
+]
+
+
+def _a_layout(name: str) -> str:
+    known = layouts.names()
+    if name not in known:
+        raise NotAllowedError(
+            f"{name!r} is not allowed; allowed: {', '.join(known)}",
+            f"{name!r} は使えません。使えるもの: {', '.join(known)}",
+        )
+    return name
+
+
+class SeriesSettings(Settings):
+    """The whole of a plan.yml.
+
+    Attributes:
+        layout: The family of documents.
+        municipality: Whose plan it is.
+        document: How a document of the series is recognised, and where it comes from.
+        plans: The plans that the documents hold or name.
+        repairs: Readings of characters that the extraction broke.
+        doubts: Prints that are probably wrong and cannot be proved so.
+        furniture: Lines that are none of the plan's content.
+        settings: The layout's own settings, below.
+        expect: How many of each class a document yields.
+        unread: How many lines may be left over.
+    """
+
+    layout: Annotated[str, AfterValidator(_a_layout)]
+    municipality: MunicipalitySettings
+    document: DocumentSettings
+    plans: Annotated[list[PlanSettings], Field(min_length=1)]
+    repairs: list[Repair] = []
+    doubts: list[Doubt] = []
+    furniture: list[Furniture] = []
+    settings: dict[str, Any] = {}
+    expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
+    unread: Count = 0
+
+    @model_validator(mode="after")
+    def _known(self) -> SeriesSettings:
+        ids = [plan.id for plan in self.plans]
+        if len(set(ids)) != len(ids):
+            raise NotAllowedError("two plans have one id", "同じ id の計画が二つあります")
+        named = {plan.part_of for plan in self.plans} | {plan.revision_of for plan in self.plans}
+        unknown = sorted(named - {*ids, ""})
+        if unknown:
+            names = ", ".join(unknown)
+            raise NotAllowedError(
+                f"part_of or revision_of names no plan of this file: {names}",
+                f"part_of か revision_of の {names} はこのファイルの計画にありません",
+            )
+        return self
