@@ -19,13 +19,12 @@ from keikaku.vocab import KEI, PREFIXES
 _AT_ONCE = 100
 _ROUNDS = 30  # no plan is as deep; a server that makes up links ends here
 _LINKS = tuple(ox.NamedNode(str(KEI[name])) for name in (*SERVES, *DONE_BY))
-_DETAILS = frozenset(
+_BELONGING = frozenset({str(KEI.inPlan), f"{PREFIXES['dcterms']}publisher", f"{PREFIXES['org']}unitOf"})
+_DETAILS = _BELONGING | frozenset(
     {
         *(str(KEI[name]) for name in ("observation", "budget", "evaluation")),
         f"{PREFIXES['prov']}wasDerivedFrom",
         f"{PREFIXES['dcterms']}isPartOf",
-        f"{PREFIXES['dcterms']}publisher",
-        str(KEI.inPlan),
     }
 )
 _NAMING = tuple(
@@ -67,9 +66,7 @@ def named(source: Source, names: Iterable[str]) -> ox.Store:
         rows = source.select(sparql.bind(_WITH_WORD, terms))
         things = [row[0] for row in rows if isinstance(row[0], ox.NamedNode)]
         if things:
-            _describe(source, memory, things)
-            plans = _objects(memory, things, {str(KEI.inPlan)})
-            _describe(source, memory, [*plans, *_objects(memory, plans, {f"{PREFIXES['dcterms']}publisher"})])
+            _describe_along(source, memory, set(things), _BELONGING)
         else:
             _add(memory, source.construct(_all_names()))
     return memory
@@ -97,12 +94,7 @@ def surroundings(source: Source, iri: str, *, up: bool = True, down: bool = True
     for follow, here, there in ((up, "lower", "upper"), (down, "upper", "lower")):
         if follow:
             found |= _follow(source, memory, start, here, there)
-    nodes: set[ox.NamedNode] = set()
-    new = found
-    for _depth in range(4):
-        nodes |= new
-        _describe(source, memory, sorted(new, key=str))
-        new = set(_objects(memory, new, _DETAILS)) - nodes
+    _describe_along(source, memory, found, _DETAILS)
     return memory
 
 
@@ -127,6 +119,18 @@ def _follow(
             break
         seen |= reached
     return seen
+
+
+def _describe_along(
+    source: Source, memory: ox.Store, things: set[ox.NamedNode], links: Iterable[str]
+) -> None:
+    """Fetch all that is said of things, of what they are linked to, and so on, four links far."""
+    described: set[ox.NamedNode] = set()
+    new = things
+    for _depth in range(4):
+        described |= new
+        _describe(source, memory, sorted(new, key=str))
+        new = set(_objects(memory, new, links)) - described
 
 
 def _describe(source: Source, memory: ox.Store, things: Iterable[ox.NamedNode]) -> None:
