@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from keikaku.model import Finding, Severity
     from keikaku.pipeline import Loaded, Options, build, check, load
+    from keikaku.questions import ask, queries
     from keikaku.report import DocumentReport
     from keikaku.shacl import validate
     from keikaku.store import Store
@@ -42,11 +43,13 @@ __all__ = [
     "Severity",
     "Store",
     "StoreError",
+    "ask",
     "build",
     "check",
     "find",
     "lineage",
     "load",
+    "queries",
     "validate",
 ]
 
@@ -62,6 +65,7 @@ _MODULES = {
     ),
     "model": ("Finding", "Severity"),
     "pipeline": ("Loaded", "Options", "build", "check", "load"),
+    "questions": ("ask", "queries"),
     "report": ("DocumentReport",),
     "shacl": ("validate",),
     "store": ("Store",),

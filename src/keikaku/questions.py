@@ -1,7 +1,6 @@
-"""The library of questions: what each asks, what it must be given, and running it on a loaded store.
+"""The library of questions: finding them, and running them on a loaded store.
 
-A question is a file of ``queries/``: plain SPARQL 1.1 under a comment header. Its parameters are variables,
-bound as terms before it runs (see :mod:`keikaku.sparql`).
+A question is a file of ``queries/`` (see :mod:`keikaku.query_files`).
 """
 
 from __future__ import annotations
@@ -9,173 +8,29 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 import pyoxigraph as ox
 
 from keikaku import content, sparql
-from keikaku.errors import (
-    MissingParameterError,
-    NotAQueryError,
-    ParameterValueError,
-    QueryHeaderError,
-    QuerySyntaxError,
-    ReachesOutsideError,
-    UnknownParameterError,
-    UnknownQueryError,
-)
-from keikaku.read.folding import key
-from keikaku.vocab import PREFIXES
+from keikaku.errors import QuerySyntaxError, ReachesOutsideError, UnknownQueryError
+from keikaku.query_files import Parameter, Query, read_query
 
-ParameterType = Literal["iri", "string", "key", "integer", "year", "any"]
-Term = sparql.Term
+__all__ = [
+    "Parameter",
+    "Query",
+    "Solutions",
+    "ask",
+    "check_syntax",
+    "find_query",
+    "queries",
+    "read_query",
+    "run",
+]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_HEADER = re.compile(r"#\s*(?P<key>[a-z]+)(?:@(?P<language>[a-z]+))?:\s*(?P<value>.*\S)")
-_PARAMETER = re.compile(
-    r"(?P<name>[A-Za-z]\w*) (?P<type>iri|string|key|integer|year) (?P<optional>optional )?"
-    r"(?P<example>.+?) — (?P<en>.+?) / (?P<ja>.+)"
-)
-_COMBINE = re.compile(r"(?P<how>sum|min|max) (?P<columns>\w+(?:, \w+)*)")
-_PREFIXED = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[\w.%\-]+)")
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A parameter of a query.
-
-    Attributes:
-        name: The variable's name.
-        type: ``iri``; ``string``; ``key`` (a text that is folded as ``kei:searchKey`` is); ``integer``;
-            ``year``; ``any`` in a file without a header.
-        optional: Whether the query also runs without it, over everything.
-        example: A value with which it can be tried.
-        descriptions: What it is, by language.
-    """
-
-    name: str
-    type: ParameterType
-    optional: bool = False
-    example: str = ""
-    descriptions: Mapping[str, str] = field(default_factory=dict)
-
-    def term(self, value: str) -> Term:
-        """Return a value as the term that the variable stands for.
-
-        Raises:
-            ParameterValueError: The value is not of the parameter's type.
-        """
-        term = self._term(value) if sparql.is_text(value) else None
-        if term is None:
-            raise ParameterValueError(
-                name=self.name, value=value, type=_TYPES[self.type][0], type_ja=_TYPES[self.type][1]
-            )
-        return term
-
-    def _term(self, value: str) -> Term | None:
-        if self.type == "iri":
-            return _named(value)
-        if self.type == "integer":
-            whole = re.fullmatch(r"[+-]?[0-9]{1,18}", value)
-            return ox.Literal(str(int(value)), datatype=ox.NamedNode(f"{_XSD}integer")) if whole else None
-        if self.type == "year":
-            year = re.fullmatch(r"[0-9]{4}", value)
-            return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}gYear")) if year else None
-        if self.type == "key":
-            return ox.Literal(folded) if (folded := key(value)) else None
-        if self.type == "any" and (named := _named(value)):
-            return named
-        return ox.Literal(value)
-
-
-_TYPES: dict[ParameterType, tuple[str, str]] = {
-    "iri": ("an absolute IRI (https://…) or a prefixed name (sdg:11)", "絶対IRI(https://…)か接頭辞つきの名前(sdg:11)"),
-    "string": ("text without control characters", "制御文字を含まない文字列"),
-    "key": ("text to search for, without control characters", "検索する文字列(制御文字なし)"),
-    "integer": ("a whole number", "整数"),
-    "year": ("a year of four digits", "4桁の年"),
-    "any": ("text or an IRI, without control characters", "文字列かIRI(制御文字なし)"),
-}  # fmt: skip
-
-
-def _named(value: str) -> ox.NamedNode | None:
-    """Return an absolute IRI or a prefixed name as a term."""
-    short = _PREFIXED.fullmatch(value)
-    if short and short["prefix"] in PREFIXES:
-        value = PREFIXES[short["prefix"]] + short["local"]
-    elif "://" not in value and not value.startswith("urn:"):
-        return None
-    try:
-        return sparql.iri(value)
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """A query and what its header says of it.
-
-    Attributes:
-        name: Its file's name without suffix.
-        path: Its file.
-        text: The whole file.
-        titles: The question, by language.
-        descriptions: What the answer holds, by language.
-        keywords: Words by which it is found.
-        parameters: What it must be given.
-        combine: How the rows of several sources become one table: columns that are ``sum``, ``min`` or
-            ``max``, over rows that agree in all other columns; none for a plain union.
-    """
-
-    name: str
-    path: Path
-    text: str
-    titles: Mapping[str, str] = field(default_factory=dict)
-    descriptions: Mapping[str, str] = field(default_factory=dict)
-    keywords: tuple[str, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    combine: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def form(self) -> sparql.Form:
-        """SELECT, ASK, CONSTRUCT or DESCRIBE."""
-        return sparql.examine(self.text).form
-
-    def terms(self, values: Mapping[str, str]) -> dict[str, Term]:
-        """Return the parameters' values as terms.
-
-        Raises:
-            UnknownParameterError: The query has no such parameter.
-            MissingParameterError: A parameter that must be given is not.
-            ParameterValueError: A value is not of its parameter's type.
-        """
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in values:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)
-                raise UnknownParameterError(query=self.name, name=name, nearest=", ".join(near) or "-")
-        for parameter in self.parameters:
-            if parameter.name not in values and not parameter.optional and parameter.type != "any":
-                about, about_ja = (parameter.descriptions.get(one, "") for one in ("en", "ja"))
-                raise MissingParameterError(
-                    query=self.name, name=parameter.name, about=about, about_ja=about_ja, example=parameter.example
-                )  # fmt: skip
-        return {name: known[name].term(value) for name, value in values.items()}
-
-    def bound(self, values: Mapping[str, str]) -> str:
-        """Return the query with its parameters bound: what any SPARQL server can be sent.
-
-        Raises:
-            QuestionError: As :meth:`terms`.
-        """
-        return sparql.bind(self.text, self.terms(values))
-
-
-# ---------------------------------------------------------------- finding and reading
 
 
 def queries() -> dict[str, Query]:
@@ -198,99 +53,6 @@ def find_query(name: str) -> Query:
     names = [path.stem for path in content.folder("queries").glob("*.rq")]
     near = difflib.get_close_matches(name, names, n=5, cutoff=0.4)
     raise UnknownQueryError(name=name, nearest=", ".join(near) or "-")
-
-
-def read_query(path: Path) -> Query:
-    """Return the query of a file.
-
-    Raises:
-        QueryHeaderError: Its header says something unknown, or the file is no text.
-        NotAQueryError: It is an update, or no SPARQL at all.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise QueryHeaderError(
-            path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません"
-        ) from None
-    examined = sparql.examine(text)
-    if examined.form in ("UPDATE", ""):
-        raise NotAQueryError(path=path)
-    header = _Header(path)
-    described = re.search(r"^#\s*title@", text, re.MULTILINE)
-    for number, line in enumerate(text.splitlines(), 1):
-        if not described or not line.startswith("#"):
-            break
-        header.read(number, line)
-    if not described:
-        header.parameters = [Parameter(name=name, type="any") for name in sorted(examined.variables)]
-    return Query(
-        name=path.stem,
-        path=path,
-        text=text,
-        titles=header.titles,
-        descriptions=header.descriptions,
-        keywords=header.keywords,
-        parameters=tuple(header.parameters),
-        combine=header.combine,
-    )
-
-
-class _Header:
-    """Reads the lines of a header; an unknown key is an error."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.titles: dict[str, str] = {}
-        self.descriptions: dict[str, str] = {}
-        self.keywords: tuple[str, ...] = ()
-        self.parameters: list[Parameter] = []
-        self.combine: dict[str, str] = {}
-
-    def read(self, number: int, line: str) -> None:
-        match = _HEADER.fullmatch(line.rstrip())
-        if not match:
-            raise self._error(number, f"not “# key: value”: {line!r}")
-        entry, language, value = match.group("key", "language", "value")
-        if entry in ("title", "description") and language in ("en", "ja"):
-            (self.titles if entry == "title" else self.descriptions)[language] = value
-        elif entry == "keywords" and not language:
-            self.keywords = tuple(word.strip() for word in value.split(","))
-        elif entry == "param" and not language:
-            self.parameters.append(self._parameter(number, value))
-        elif entry == "combine" and not language:
-            self.combine |= self._combine(number, value)
-        else:
-            raise self._error(number, f"unknown key {line[1:].split(':')[0].strip()!r}")
-
-    def _parameter(self, number: int, value: str) -> Parameter:
-        match = _PARAMETER.fullmatch(value)
-        if not match:
-            raise self._error(number, "not “name type [optional] example — English / 日本語”")
-        return Parameter(
-            name=match["name"],
-            type=match["type"],  # type: ignore[arg-type]  # the pattern knows the types
-            optional=bool(match["optional"]),
-            example=match["example"],
-            descriptions={"en": match["en"], "ja": match["ja"]},
-        )
-
-    def _combine(self, number: int, value: str) -> dict[str, str]:
-        if value == "union":
-            return {}
-        found: dict[str, str] = {}
-        for part in value.split("; "):
-            match = _COMBINE.fullmatch(part)
-            if not match:
-                raise self._error(number, "not “union” or “sum a, b; min c; max d”")
-            found |= dict.fromkeys(match["columns"].split(", "), match["how"])
-        return found
-
-    def _error(self, number: int, detail: str) -> QueryHeaderError:
-        return QueryHeaderError(path=self._path, line=number, detail=detail, detail_ja=detail)
-
-
-# ---------------------------------------------------------------- running
 
 
 class Solutions:
@@ -322,9 +84,41 @@ class Solutions:
             for triple in self.raw:
                 yield triple.subject, triple.predicate, triple.object
 
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the rows of a SELECT as plain values by column, as data frames take them.
+
+        Whole numbers become ``int``, decimals ``Decimal``, everything else text; what is not there ``None``.
+        """
+        for row in self:
+            yield dict(zip(self.variables, map(_plain, row), strict=True))
+
     def __bool__(self) -> bool:
         """Tell the truth that an ASK found; a SELECT or CONSTRUCT is true."""
         return bool(self.raw) if isinstance(self.raw, ox.QueryBoolean) else True
+
+
+def _plain(cell: object) -> object:
+    """Return a term as a value of Python."""
+    if cell is None or isinstance(cell, ox.NamedNode | ox.BlankNode):
+        return None if cell is None else cell.value
+    if not isinstance(cell, ox.Literal):
+        return str(cell)
+    kind = cell.datatype.value.removeprefix(_XSD)
+    return int(cell.value) if kind == "integer" else Decimal(cell.value) if kind == "decimal" else cell.value
+
+
+def ask(memory: ox.Store, name: str, **values: str) -> Solutions:
+    """Answer a question of the library, or of a file.
+
+    Args:
+        memory: What :meth:`keikaku.store.Store.load` returns.
+        name: The question's name, or the path of a file.
+        values: Its parameters.
+
+    Raises:
+        QuestionError: There is no such question, or a parameter is missing, unknown or of the wrong type.
+    """
+    return run(memory, find_query(name), values)
 
 
 def run(memory: ox.Store, query: Query, values: Mapping[str, str] | None = None) -> Solutions:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import keikaku
 from keikaku.cli import app
 from keikaku.pipeline import build
 from keikaku.store import Store
@@ -129,3 +132,38 @@ def test_queries_are_listed_in_both_languages() -> None:
     assert "Which SDGs do the plans cover?" in english.stdout
     assert "money-by-year" not in english.stdout
     assert "計画はSDGsのどのゴールに対応しているか" in japanese.stdout
+
+
+def test_the_library_asks_as_the_command_does(store: Path) -> None:
+    memory = keikaku.Store(store).load()
+    rows = list(keikaku.ask(memory, "money-by-year").records())
+    assert [(row["planLabel"], row["year"], row["total"]) for row in rows] == [
+        ("三か年実施計画", "2024", 64_755_000)
+    ]
+    assert "money-by-year" in keikaku.queries()
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    """A child writes a million rows and says what it took at most."""
+    code = """
+import resource, sys
+import pyoxigraph as ox
+store = ox.Store()
+name = ox.NamedNode
+store.extend(ox.Quad(name(f"x:{i}"), name("x:p"), ox.Literal(i)) for i in range(1000))
+from keikaku import answers
+from keikaku.questions import Query, run
+from pathlib import Path
+def rows(text):
+    with open(sys.argv[1], "wb") as file:
+        answers.write(run(store, Query(name="q", path=Path("q"), text=text)), "csv", file)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+few = rows("SELECT * { ?a <x:p> ?b }")
+many = rows("SELECT * { ?a <x:p> ?b . ?c <x:p> ?d }")
+print((many - few) // 1024)
+"""
+    file = tmp_path / "rows.csv"
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    with file.open("rb") as written:
+        assert sum(1 for _line in written) == 1_000_001
+    assert int(done.stdout) < 20
