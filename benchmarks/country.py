@@ -92,9 +92,15 @@ class _Town:
         self.reading.elements.append(made)
         return made
 
-    def plan(self, plan_id: str, kind: str, **about: str) -> Plan:
+    def plan(self, plan_id: str, kind: str, part_of: str = "") -> Plan:
         made = Plan(
-            lines=self.lines(), id=plan_id, kind=kind, title=f"{plan_id}計画", start=2021, end=2025, **about
+            lines=self.lines(),
+            id=plan_id,
+            kind=kind,
+            title=f"{plan_id}計画",
+            start=2021,
+            end=2025,
+            part_of=part_of,
         )
         self.reading.plans[plan_id] = made
         return made
@@ -197,12 +203,18 @@ def towns(count: int, seed: int = 1) -> Iterator[list[str]]:
         yield mint(reading, _series(template, number))
 
 
-def main(count: int, folder: Path) -> None:
-    """Write a country into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+def main(count: int = 1, folder: Path | None = None) -> None:
+    """Write a country into a folder, or say how large it is."""
+    quads = 0
     for number, lines in enumerate(towns(count)):
-        (folder / f"town-{number}.nq").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        quads += len(lines)
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            text = "".join(f"{line}\n" for line in lines)
+            (folder / f"town-{number}.nq").write_text(text, encoding="utf-8")
+    print(f"{count} municipalities: {quads:,} quads")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    wanted, place = [*sys.argv[1:], "1", ""][:2] if len(sys.argv) != 2 else (sys.argv[1], "")
+    main(int(wanted), Path(place) if place else None)
