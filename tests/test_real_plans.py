@@ -9,12 +9,16 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from rdflib.namespace import PROV, RDF, RDFS
 
 from keikaku.model import Severity
 from keikaku.pipeline import build
+from keikaku.read.folding import key
 from keikaku.report import DocumentReport
 from keikaku.store import Store
+from keikaku.vocab import KEI
 from tests.support import ROOT, shared
 
 NAMES = sorted(folder.name for folder in (ROOT / "loaders").iterdir() if (folder / "plan.yml").is_file())
@@ -88,6 +92,60 @@ def test_everything_has_its_source(built: Built, name: str) -> None:
     things = {match[1] for line in lines if (match := _TYPE.match(line)) and match[2] in SOURCED}
     assert len(things) > 20
     assert things <= sourced
+
+
+def fragments(graph: ox.Store, node: ox.NamedNode, printed: list[str]) -> str:
+    """Return what is printed in the lines that a node names (RFC 5147: positions between lines)."""
+    text = []
+    for quad in graph.quads_for_pattern(node, ox.NamedNode(str(PROV.wasDerivedFrom)), None, None):
+        start, end = re.findall(r"\d+", quad.object.value.rsplit("#line=", 1)[1])
+        text += [(int(start), line) for line in printed[int(start) : int(end)]]
+    return key("".join(line for _start, line in sorted(text, key=lambda pair: pair[0])))
+
+
+def stands_in(wanted: str, text: str) -> bool:
+    """Tell whether a print stands in a text, in few pieces and in order (a name may wrap around other cells)."""
+    rest, at, pieces = key(wanted), 0, 0
+    while rest:
+        length = next((n for n in range(len(rest), 0, -1) if text.find(rest[:n], at) >= 0), 0)
+        if not length or pieces > 8:
+            return False
+        at = text.find(rest[:length], at) + length
+        rest, pieces = rest[length:], pieces + 1
+    return True
+
+
+def shown(graph: ox.Store, node: ox.NamedNode) -> list[str]:
+    """Return what of a node must be printed in its lines: the print where it is kept, else label or amounts."""
+
+    def values(*names: str) -> list[str]:
+        found = (graph.quads_for_pattern(node, ox.NamedNode(name), None, None) for name in names)
+        return [quad.object.value for quads in found for quad in quads]
+
+    printed = values(str(KEI.asPrinted))
+    amounts = values(str(KEI.totalAmount), str(KEI.specificRevenue), str(KEI.generalRevenue))
+    if amounts:
+        return [f"{int(yen) // 1000:,}" for yen in amounts]
+    pieces = [piece for one in printed for piece in re.split(r"\s*[|;]\s*", one) if piece]
+    return pieces or values(str(RDFS.label))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_and_figures_stand_in_the_lines_they_name(built: Built, name: str) -> None:
+    graph = ox.Store()
+    graph.bulk_load("\n".join(built[1].lines(name)).encode(), format=ox.RdfFormat.N_QUADS)
+    printed = re.split(r"\r\n|\r|\n", shared("plans", f"{name}.txt").read_text(encoding="utf-8"))
+    missing, looked = [], 0
+    for kind in ("PlanElement", "Indicator", "Observation", "Budget"):
+        for quad in graph.quads_for_pattern(
+            None, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(KEI[kind])), None
+        ):
+            text = fragments(graph, quad.subject, printed)
+            wanted = shown(graph, quad.subject)
+            looked += len(wanted)
+            missing += [(kind, quad.subject.value, one) for one in wanted if not stands_in(one, text)]
+    assert looked > 50
+    assert missing == []
 
 
 @pytest.mark.parametrize("reference", REFERENCES)
