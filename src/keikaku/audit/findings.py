@@ -235,7 +235,7 @@ class Finder:
             assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - the library's own
             names = [variable.value for variable in answer.variables]
             self._answers[name] = [
-                {key: value.value for key in names if (value := solution[key]) is not None}  # type: ignore[union-attr]
+                {key: value.value for key in names if (value := solution[key]) is not None}
                 for solution in answer
             ]
         return self._answers[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping as Map
+from collections.abc import Iterable
 
 from keikaku.audit.graph import KEI, Graph
 from keikaku.audit.mappings import Mapping
@@ -55,7 +55,7 @@ class Links:
 
     def __init__(self, graph: Graph, mappings: Iterable[Mapping]) -> None:
         self._graph = graph
-        self._mapped: Map[str, list[Mapping]] = defaultdict(list)
+        self._mapped: dict[str, list[Mapping]] = defaultdict(list)
         for mapping in mappings:
             self._mapped[mapping.subject].append(mapping)
 
@@ -113,8 +113,8 @@ class Links:
                 for goal, stated in stated_goals(self._graph, holder).items():
                     found[goal].append(self._stated(status, holder, stated))
         for mapping in self._mapped.get(measure, ()):
-            if goal := goal_of(mapping.target):
-                found[goal].append(self._mapping(mapping))
+            if (linked := goal_of(mapping.target)) is not None:
+                found[linked].append(self._mapping(mapping))
         return found
 
     def _stated(self, status: Status, holder: str, stated: list[str]) -> Evidence:

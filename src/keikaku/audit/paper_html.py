@@ -1,0 +1,129 @@
+"""The paper as one HTML page that needs nothing else: no network, no server, and no script to be read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from keikaku.audit.flow import picture
+from keikaku.audit.model import GOALS, Audit, Status
+from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
+from keikaku.audit.words import COLOURS, LETTERS, MEANINGS, STATUSES, goal_names, pick, say, text_colour
+from keikaku.errors import Language, MissingExtraError
+
+FIRST_ROWS = 200
+"""Rows of a table that stand on the page itself; the script shows the rest."""
+_FOLDER = Path(__file__).parent / "page"
+_CLASSES = {LETTERS[status]: f"s-{status.value}" for status in Status}
+
+
+def html_bytes(audit: Audit, language: Language) -> bytes:
+    """Return the paper as an HTML page, the same bytes for the same audit.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise MissingExtraError(what="HTML", package="jinja2", extra="audit") from None
+    page = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page.filters |= {"shown": shown, "cell_class": cell_class}
+    text = page.get_template("paper.html.j2").render(**_context(audit, language))
+    return text.encode("utf-8", "xmlcharrefreplace")
+
+
+def _context(audit: Audit, language: Language) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    style = (_FOLDER / "paper.css").read_text(encoding="utf-8") + _goal_styles()
+    script = (_FOLDER / "paper.js").read_text(encoding="utf-8")
+    made = {table.name: table for table in tables(audit, language)}
+    return {
+        "language": language,
+        "say": lambda word: say(word, language),
+        "both": lambda ja, en: ja if language == "ja" else en,
+        "style": Markup(style),  # noqa: S704 - a file of ours
+        "script": Markup(script),  # noqa: S704 - a file of ours
+        "policy": _policy(style, script),
+        "audit": audit,
+        "summary": summary_rows(audit, language),
+        "tables": made,
+        "order": [name for name in made if name not in ("summary", "goals", "matrix", "provenance")],
+        "goal_names": goal_names(language),
+        "goals": list(GOALS),
+        "statuses": [
+            (LETTERS[one], one.value, pick(STATUSES[one], language), pick(MEANINGS[one], language))
+            for one in Status
+        ],
+        "picture": picture(audit, language),
+        "most_yen": max((tally.yen for tally in audit.tallies.values()), default=0),
+        "first_rows": FIRST_ROWS,
+        "data": _data,
+        "wordings": json.dumps(_wordings(language), ensure_ascii=False),
+    }
+
+
+def _goal_styles() -> str:
+    return "".join(
+        f".g{goal}{{background:{colour};color:{text_colour(colour)}}}"
+        f"thead th.g{goal}{{background:{colour}}}"
+        f"rect.f{goal}{{fill:{colour}}}path.f{goal}{{stroke:{colour};stroke-opacity:.6}}"
+        for goal, colour in enumerate(COLOURS, 1)
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy under which nothing but the page's own style and script runs."""
+    hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _wordings(language: Language) -> dict[str, str]:
+    pairs = {
+        "filter": ("絞り込み", "Filter"),
+        "rows": ("行", "rows"),
+        "of": ("/", "of"),
+        "more": ("さらに表示", "Show more"),
+        "sort": ("並べ替え", "Sort by"),
+        "all": ("印刷する前にすべて表示", "Show all before printing"),
+    }
+    return {name: pick(pair, language) for name, pair in pairs.items()}
+
+
+def shown(cell: CellValue, column: Column) -> str:
+    """Return a cell as text."""
+    if cell is None:
+        return "–"
+    if column.kind == "percent" and isinstance(cell, int | float):
+        return f"{cell:.1%}"
+    return f"{cell:,.0f}" if isinstance(cell, int | float) else cell
+
+
+def cell_class(cell: CellValue, column: Column) -> str:
+    """Return the class of a cell: how it is aligned and coloured."""
+    if column.kind == "status":
+        return f"s {_CLASSES.get(str(cell), '')}".strip()
+    return {"text": "", "long": "l", "iri": "i"}.get(column.kind, "n")
+
+
+def _data(table: Table) -> str:
+    """Return the rows of a long table as JSON that cannot end the element it stands in."""
+    kinds = [column.kind for column in table.columns]
+    rows = [
+        [shown(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
+    ]
+    text = json.dumps({"kinds": kinds, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,157 @@
+"""The paper as a workbook: a sheet per table, made to be read, filtered and printed."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from keikaku.audit.model import Audit, Status
+from keikaku.audit.safe import for_xml, neutral
+from keikaku.audit.tables import CellValue, Column, Table, tables
+from keikaku.audit.words import COLOURS, LETTERS, say, text_colour
+from keikaku.errors import Language, MissingExtraError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDEST = {"text": 42, "long": 64, "iri": 40, "status": 6, "number": 14, "yen": 20, "percent": 12}
+_FORMATS = {"number": "#,##0", "yen": "#,##0", "percent": "0.0%"}
+_FILLS = {
+    LETTERS[Status.DECLARED]: "1B7837",
+    LETTERS[Status.CONFIRMED]: "5AAE61",
+    LETTERS[Status.INHERITED]: "B8E0B8",
+    LETTERS[Status.SUGGESTED]: "FFE9A8",
+    LETTERS[Status.UNREADABLE]: "D9D2E9",
+}
+_WHITE = {LETTERS[Status.DECLARED]}
+_STILL = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP file can hold
+_DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
+_LONGEST = 32_000  # characters; a cell holds 32,767
+
+
+def workbook_bytes(audit: Audit, language: Language) -> bytes:
+    """Return the paper as an XLSX file, the same bytes for the same audit.
+
+    Raises:
+        MissingExtraError: openpyxl is not installed.
+    """
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingExtraError(what="XLSX", package="openpyxl", extra="audit") from None
+    book = Workbook()
+    if book.active is not None:
+        book.remove(book.active)
+    book.properties.creator = "keikaku"
+    book.properties.title = say("title", language)
+    for table in tables(audit, language):
+        _write(book, table)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _still(buffer.getvalue())
+
+
+def _write(book: Workbook, table: Table) -> None:
+    sheet = book.create_sheet(table.title[:31])
+    sheet.append([column.head for column in table.columns])
+    for row in table.rows:
+        sheet.append([_value(cell) for cell in row])
+    _style_head(sheet, table)
+    for index, column in enumerate(table.columns, 1):
+        cells = [sheet.cell(line, index) for line in range(2, len(table.rows) + 2)]
+        _style_column(cells, column)
+        sheet.column_dimensions[cells[0].column_letter if cells else _letter(index)].width = _width(
+            column, [row[index - 1] for row in table.rows]
+        )
+    _set_up(sheet, table)
+
+
+def _letter(index: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(index)
+
+
+def _value(cell: CellValue) -> CellValue:
+    return for_xml(neutral(cell))[:_LONGEST] if isinstance(cell, str) else cell
+
+
+def _style_head(sheet: Worksheet, table: Table) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    for index, column in enumerate(table.columns, 1):
+        cell = sheet.cell(1, index)
+        goal = int(column.head) if column.kind == "status" and column.head.isdigit() else 0
+        fill = COLOURS[goal - 1] if goal else "#1F3A4D"
+        cell.font = Font(bold=True, color=text_colour(fill)[1:])
+        cell.fill = PatternFill("solid", start_color=fill[1:])
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+
+
+def _style_column(cells: Iterable[Cell], column: Column) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    top = Alignment(vertical="top", wrap_text=column.kind in ("text", "long"))
+    middle = Alignment(horizontal="center", vertical="top")
+    fills = {letter: PatternFill("solid", start_color=colour) for letter, colour in _FILLS.items()}
+    white = Font(color="FFFFFF", bold=True)
+    for cell in cells:
+        cell.alignment = middle if column.kind == "status" else top
+        if column.kind in _FORMATS:
+            cell.number_format = _FORMATS[column.kind]
+        if column.kind == "status" and cell.value in fills:
+            cell.fill = fills[str(cell.value)]
+            if cell.value in _WHITE:
+                cell.font = white
+
+
+def _width(column: Column, values: Iterable[CellValue]) -> float:
+    shown = [_shown(value, column) for value in values]
+    lines = (line for text in [column.head, *shown] for line in text.split("\n")[:40])
+    return float(min(max(map(_columns, lines), default=4) + 2.5, _WIDEST[column.kind]))
+
+
+def _shown(value: CellValue, column: Column) -> str:
+    if isinstance(value, int | float) and column.kind != "percent":
+        return f"{value:,.0f}"
+    return "" if value is None or column.kind == "percent" else str(value)
+
+
+def _columns(text: str) -> int:
+    """Return how wide a text is in columns of a half-width character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _set_up(sheet: Worksheet, table: Table) -> None:
+    """Freeze the head, let every column be filtered, and fit the print to the width of a page."""
+    sheet.freeze_panes = "F2" if table.name == "matrix" else "A2"
+    sheet.auto_filter.ref = f"A1:{_letter(len(table.columns))}{len(table.rows) + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.print_title_rows = "1:1"
+    if sheet.oddFooter:
+        sheet.oddFooter.center.text = "&A — &P / &N"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+
+
+def _still(data: bytes) -> bytes:
+    """Return the same ZIP file without the time at which it was made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(buffer, "w") as still:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = _DATES.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", part)
+            info = zipfile.ZipInfo(name, _STILL)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            still.writestr(info, part)
+    return buffer.getvalue()

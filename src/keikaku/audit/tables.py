@@ -1,0 +1,335 @@
+"""The tables of the paper: data, from which the workbook, the page and the CSV files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from keikaku import questions
+from keikaku.audit.compare import Unit, period, spread, units
+from keikaku.audit.model import GOALS, Audit, AuditFinding, Status
+from keikaku.audit.words import LETTERS, SEVERITIES, STATUSES, goal_names, pick, say
+from keikaku.errors import Language
+
+CellValue = str | int | float | None
+Key = TypeVar("Key", bound=str)
+ColumnKind = Literal["text", "long", "number", "yen", "percent", "status", "iri"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, and how its cells are written."""
+
+    head: str
+    kind: ColumnKind = "text"
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of the paper.
+
+    Attributes:
+        name: Name of its sheet, its file and its place on the page.
+        title: Its heading.
+        columns: Its columns.
+        rows: Its rows.
+    """
+
+    name: str
+    title: str
+    columns: list[Column]
+    rows: list[list[CellValue]] = field(default_factory=list)
+
+
+def tables(audit: Audit, language: Language) -> list[Table]:
+    """Return all tables of an audit, in the order of the paper."""
+    return [make(audit, language) for make in _MAKERS]
+
+
+def _table(name: str, language: Language, *columns: Column | str) -> Table:
+    made = [Column(say(one, language)) if isinstance(one, str) else one for one in columns]
+    return Table(name, say(name, language), made)
+
+
+def _names(audit: Audit) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the labels of municipalities by code and of plans by IRI."""
+    towns = {one.code: one.ref.label for one in audit.municipalities}
+    return towns, {plan.ref.iri: plan.ref.label for plan in audit.plans}
+
+
+def goals_with(audit: Audit, *statuses: Status) -> list[int]:
+    """Return the goals to which at least one measure has a link of some statuses."""
+    counts = audit.tallies
+    return [goal for goal in GOALS if any(counts[goal].measures.get(one) for one in statuses)]
+
+
+def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
+    """Return the summary: ten lines of item and value."""
+    ja, measures = language == "ja", audit.measures
+    counts = {status: sum(row.status is status for row in measures) for status in Status}
+    sure = goals_with(audit, Status.DECLARED, Status.CONFIRMED, Status.INHERITED)
+    findings = {name: sum(str(one.severity) == name for one in audit.findings) for name in SEVERITIES}
+    towns = [one.ref.label for one in audit.municipalities]
+    shown = ("、" if ja else ", ").join(towns[:5]) + ("…" if len(towns) > 5 else "")
+    links = sum(len(row.cells) for row in measures)
+    plans = "、".join(plan.ref.label for plan in audit.plans[:4]) + ("…" if len(audit.plans) > 4 else "")
+    pairs = [
+        (("自治体", "municipalities"), f"{len(towns)} ({shown})"),
+        (("計画", "plans"), f"{len(audit.plans)} ({plans})"),
+        (("施策", "measures"), f"{len(measures):,}"),
+        (("状態別の施策", "measures by status"), _listed(counts, STATUSES, language)),
+        (("関連(施策×ゴール)", "links (measure × goal)"), f"{links:,}"),
+        (("対応するゴール", "goals that measures serve"), f"{len(sure)} / 17 ({_numbers(sure)})"),
+        (
+            ("対応のないゴール", "goals that none serves"),
+            _numbers([goal for goal in GOALS if goal not in sure]),
+        ),
+        (("事業費", "money of the projects"), f"{audit.yen:,} {'円' if ja else 'yen'}"),
+        (
+            ("うちSDGsとの関連あり", "of that, linked to an SDG"),
+            f"{audit.linked_yen:,} {'円' if ja else 'yen'}",
+        ),
+        (("指摘事項", "findings"), _listed(findings, SEVERITIES, language)),
+    ]
+    if not links:
+        pairs[5] = (pairs[5][0], "0 / 17 — " + pick(NO_LINKS, language))
+    return [(pick(item, language), value) for item, value in pairs]
+
+
+NO_LINKS = (
+    "この範囲の計画には、SDGsとの関連が一つも読み取れません。",
+    "No link to the SDGs can be read in these plans.",
+)
+
+
+def _listed(counts: dict[Key, int], names: dict[Key, tuple[str, str]], language: Language) -> str:
+    return " · ".join(f"{pick(names[key], language)} {count:,}" for key, count in counts.items())
+
+
+def _numbers(goals: list[int]) -> str:
+    return ", ".join(map(str, goals)) or "–"
+
+
+def summary(audit: Audit, language: Language) -> Table:
+    """Return the summary as a table."""
+    table = _table("summary", language, "item", Column(say("value", language), "long"))
+    table.rows = [list(pair) for pair in summary_rows(audit, language)]
+    return table
+
+
+def goals(audit: Audit, language: Language) -> Table:
+    """Return what is done for each goal."""
+    statuses = [Column(pick(STATUSES[one], language), "number") for one in Status]
+    table = _table(
+        "goals", language, Column(say("goal", language), "number"), "name", *statuses,
+        Column(say("projects", language), "number"), Column(say("indicators", language), "number"),
+        Column(say("yen", language), "yen"), Column(say("share", language), "yen"),
+    )  # fmt: skip
+    names = goal_names(language)
+    for goal, tally in audit.tallies.items():
+        counts: list[CellValue] = [tally.measures.get(one, 0) for one in Status]
+        money: list[CellValue] = [tally.yen, round(tally.share)]
+        table.rows.append([goal, names[goal], *counts, tally.projects, tally.indicators, *money])
+    return table
+
+
+def matrix(audit: Audit, language: Language) -> Table:
+    """Return the measures with a letter for each goal."""
+    table = _table(
+        "matrix", language, "municipality", "plan", "heading", "number", "measure", "status",
+        *(Column(str(goal), "status") for goal in GOALS),
+        Column(say("projects", language), "number"), Column(say("indicators", language), "number"),
+        Column(say("yen", language), "yen"),
+    )  # fmt: skip
+    towns, plans = _names(audit)
+    for row in audit.measures:
+        letters: list[CellValue] = [LETTERS[row.at(goal)] for goal in GOALS]
+        head: list[CellValue] = [
+            towns[row.municipality],
+            plans[row.plan],
+            row.heading,
+            row.number,
+            row.ref.label,
+        ]
+        status = pick(STATUSES[row.status], language)
+        table.rows.append([*head, status, *letters, row.projects, row.indicators, row.yen])
+    return table
+
+
+def cells(audit: Audit, language: Language) -> Table:
+    """Return every cell that has a link, with what stands behind it."""
+    table = _table(
+        "cells", language, "municipality", "plan", "number", "measure", Column(say("goal", language), "number"),
+        "stated", "status", Column(say("projects", language), "number"),
+        Column(say("indicators", language), "number"), Column(say("yen", language), "yen"),
+    )  # fmt: skip
+    towns, plans = _names(audit)
+    for row in audit.measures:
+        head: list[CellValue] = [towns[row.municipality], plans[row.plan], row.number, row.ref.label]
+        for goal, cell in row.cells.items():
+            stated = ", ".join(sorted({text for one in cell.evidence for text in one.stated}))
+            status = pick(STATUSES[cell.status], language)
+            table.rows.append([*head, goal, stated, status, cell.projects, cell.indicators, cell.yen])
+    return table
+
+
+def _finding_rows(audit: Audit, language: Language, found: list[AuditFinding]) -> list[list[CellValue]]:
+    towns, plans = _names(audit)
+    return [
+        [
+            one.number,
+            pick(SEVERITIES[str(one.severity)], language),
+            one.rule,
+            one.ja if language == "ja" else one.en,
+            towns[one.municipality],
+            plans.get(one.plan, ""),
+            _few([ref.label for ref in one.elements]),
+            _few(list(one.sources)),
+            command_of(one),
+        ]
+        for one in found
+    ]
+
+
+def _few(texts: list[str], limit: int = 8) -> str:
+    return "; ".join(texts[:limit]) + (f" … ({len(texts)})" if len(texts) > limit else "")
+
+
+def command_of(finding: AuditFinding) -> str:
+    """Return the command that finds a finding again."""
+    if not finding.query:
+        return "keikaku audit --shapes"
+    return " ".join(
+        [f"keikaku query {finding.query}", *(f"-p {name}={value}" for name, value in finding.parameters)]
+    )
+
+
+def _finding_table(name: str, language: Language) -> Table:
+    return _table(
+        name, language, Column(say("number", language), "number"), "severity", "rule",
+        Column(say("sentence", language), "long"), "municipality", "plan", Column(say("elements", language), "long"),
+        Column(say("source", language), "long"), Column(say("command", language), "long"),
+    )  # fmt: skip
+
+
+def gaps(audit: Audit, language: Language) -> Table:
+    """Return the findings about what is missing."""
+    table = _finding_table("gaps", language)
+    table.rows = _finding_rows(audit, language, [one for one in audit.findings if one.gap])
+    return table
+
+
+def findings(audit: Audit, language: Language) -> Table:
+    """Return all findings."""
+    table = _finding_table("findings", language)
+    table.rows = _finding_rows(audit, language, audit.findings)
+    return table
+
+
+def evidence(audit: Audit, language: Language) -> Table:
+    """Return where each link is stated, by whom it was confirmed, or which words suggest it."""
+    table = _table(
+        "evidence", language, "municipality", "number", "measure", Column(say("goal", language), "number"), "status",
+        "stated", "holder", "kind", "source", "printed", Column(say("how", language), "long"),
+        Column(say("iri", language), "iri"),
+    )  # fmt: skip
+    towns, _plans = _names(audit)
+    for row in audit.measures:
+        for goal, cell in row.cells.items():
+            for one in cell.evidence:
+                head: list[CellValue] = [towns[row.municipality], row.number, row.ref.label, goal]
+                status = pick(STATUSES[one.status], language)
+                holder: list[CellValue] = [one.holder.label, one.holder.kind, _few(list(one.sources))]
+                table.rows.append(
+                    [*head, status, ", ".join(one.stated), *holder, one.printed, one.how, one.holder.iri]
+                )
+    return table
+
+
+def strategy(audit: Audit, language: Language) -> Table:
+    """Return strategy codes and goals with what names them."""
+    table = _table(
+        "strategy", language, "municipality", "code", "kind", "status", Column(say("links", language), "number"),
+        Column(say("projects", language), "number"), Column(say("yen", language), "yen"),
+        Column(say("share", language), "yen"), "target", Column(say("source", language), "long"),
+    )  # fmt: skip
+    towns, _plans = _names(audit)
+    for row in audit.strategy:
+        table.rows.append([
+            towns[row.municipality], row.ref.label, row.ref.kind, pick(STATUSES[row.status], language), row.links,
+            row.projects, row.yen, round(row.share), row.target, _few(list(row.ref.sources)),
+        ])  # fmt: skip
+    return table
+
+
+def comparison(audit: Audit, language: Language) -> Table:
+    """Return municipalities, or plans, side by side, with the spread."""
+    statuses = [Column(pick(STATUSES[one], language), "percent") for one in Status]
+    table = _table(
+        "comparison", language, "unit", Column(say("measures", language), "number"), *statuses,
+        Column(say("covered", language), "number"), Column(say("yen", language), "yen"),
+        *(Column(f"{goal} {pick(('円', 'yen'), language)}", "yen") for goal in GOALS),
+    )  # fmt: skip
+    found = units(audit)
+    values: list[Callable[[Unit], float | None]] = [
+        lambda unit: unit.measures,
+        *(lambda unit, one=one: unit.share(one) for one in Status),
+        lambda unit: unit.covered,
+        lambda unit: unit.yen,
+        *(lambda unit, goal=goal: unit.tallies[goal].yen for goal in GOALS),
+    ]
+    table.rows = [[unit.label, *(value(unit) for value in values)] for unit in found]
+    if len(found) > 1:
+        spreads = [spread(found, value) for value in values]
+        for place, name in enumerate(("min", "median", "max")):
+            table.rows.append([say(name, language), *(one[place] if one else None for one in spreads)])
+    return table
+
+
+def queries(audit: Audit, language: Language) -> Table:
+    """Return the queries that found something, with their text."""
+    used: dict[str, set[str]] = {}
+    for one in audit.findings:
+        if one.query:
+            used.setdefault(one.query, set()).add(command_of(one))
+    for name in ("sdg-cells", "sdg-totals", "money-by-strategy-code"):
+        used.setdefault(name, set()).add(f"keikaku query {name}")
+    table = _table(
+        "queries", language, "query", "question", Column(say("command", language), "long"),
+        Column(say("text", language), "long"),
+    )  # fmt: skip
+    library = questions.queries()
+    for name, commands in sorted(used.items()):
+        query = library[name]
+        table.rows.append([name, query.titles.get(language, ""), _few(sorted(commands), 3), query.text])
+    return table
+
+
+def provenance(audit: Audit, language: Language) -> Table:
+    """Return what the audit was made from and with."""
+    made = audit.provenance
+    table = _table("provenance", language, "item", Column(say("value", language), "long"))
+    pairs = [
+        (("コマンド", "command"), made.command),
+        (("基準日", "as of"), made.as_of or "–"),
+        (("グラフの正準ハッシュ (SHA-256)", "canonical hash of the graphs (SHA-256)"), made.graph_sha256),
+        (("シェイプ (SHA-256)", "shapes (SHA-256)"), made.shapes_sha256),
+        (("クエリ (SHA-256)", "queries (SHA-256)"), made.queries_sha256),
+        (("語彙", "ontology"), made.ontology),
+        (("ソフトウェア", "software"), ", ".join(f"{name} {one}" for name, one in made.versions.items())),
+    ]
+    table.rows = [[pick(item, language), value] for item, value in pairs]
+    for one in made.inputs:
+        table.rows.append([f"{pick(('入力', 'input'), language)}: {one.file}", f"SHA-256 {one.sha256}"])
+        about = f"SHA-256 {one.graph_sha256} · {one.quads:,} quads · {one.loader} · keikaku {one.software}"
+        table.rows.append([f"{pick(('グラフ', 'graph'), language)}: {one.graph}", about])
+    for plan in audit.plans:
+        dates = period(plan.start, plan.end) or "–"
+        table.rows.append([f"{say('plan', language)}: {plan.ref.label}", f"{dates} · {plan.ref.iri}"])
+    return table
+
+
+_MAKERS: list[Callable[[Audit, Language], Table]] = [
+    summary, goals, comparison, matrix, cells, gaps, findings, evidence, strategy, queries, provenance,
+]  # fmt: skip

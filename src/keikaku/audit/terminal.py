@@ -1,0 +1,97 @@
+"""The audit on a terminal: a heat map that letters tell as well as colours, and ten lines of summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from keikaku.audit.compare import units
+from keikaku.audit.model import GOALS, Audit, MeasureRow, Status
+from keikaku.audit.tables import summary_rows
+from keikaku.audit.words import LETTERS, STATUSES, pick, say
+from keikaku.errors import Language
+
+_STYLES = {
+    Status.DECLARED: "bold white on dark_green",
+    Status.CONFIRMED: "bold white on green4",
+    Status.INHERITED: "black on light_green",
+    Status.SUGGESTED: "black on khaki1",
+    Status.UNREADABLE: "black on plum2",
+    Status.ABSENT: "dim",
+}
+_MOST = 60
+"""Measures that fit on a screen or two; of more, the map shows what they have in common."""
+
+
+def show(audit: Audit, console: Console, language: Language) -> None:
+    """Print the heat map and the summary."""
+    console.print(say("title", language), style="bold")
+    console.print(heat_map(audit, language))
+    console.print(_legend(language))
+    grid = Grid.grid(padding=(0, 2))
+    for item, value in summary_rows(audit, language):
+        grid.add_row(Text(item, style="bold"), Text(value))
+    console.print(grid)
+
+
+def heat_map(audit: Audit, language: Language) -> Grid:
+    """Return the map: measures, or where there are too many, municipalities or headings, by goal."""
+    grid = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 0, 0, 1))
+    many = len(audit.measures) > _MOST
+    towns = len(audit.municipalities) > 1
+    head = "municipality" if many and towns else "heading" if many else "measure"
+    grid.add_column(say(head, language), overflow="ellipsis", no_wrap=True, max_width=44)
+    for goal in GOALS:
+        grid.add_column(str(goal), justify="right", no_wrap=True, min_width=2)
+    if not many:
+        for row in audit.measures:
+            grid.add_row(Text(f"{row.number} {row.ref.label}".strip()), *map(_letter, _statuses(row)))
+    elif towns:
+        for unit in units(audit):
+            grid.add_row(Text(unit.label), *(_count(unit.tallies[goal].measures) for goal in GOALS))
+    else:
+        for heading, rows in _headings(audit.measures).items():
+            grid.add_row(Text(heading), *(_count(_counts(rows, goal)) for goal in GOALS))
+    return grid
+
+
+def _statuses(row: MeasureRow) -> list[Status]:
+    return [row.at(goal) for goal in GOALS]
+
+
+def _letter(status: Status) -> Text:
+    return Text(LETTERS[status], style=_STYLES[status])
+
+
+def _headings(rows: Sequence[MeasureRow]) -> dict[str, list[MeasureRow]]:
+    found: dict[str, list[MeasureRow]] = {}
+    for row in rows:
+        found.setdefault(row.heading, []).append(row)
+    return found
+
+
+def _counts(rows: Sequence[MeasureRow], goal: int) -> dict[Status, int]:
+    return {status: sum(row.at(goal) is status for row in rows) for status in Status}
+
+
+def _count(counts: dict[Status, int]) -> Text:
+    """Return how many measures are linked, in the style of the surest link; else the letter of what is not."""
+    linked = [status for status in Status if counts.get(status) and status not in _UNLINKED]
+    if linked:
+        return Text(str(sum(counts[status] for status in linked)), style=_STYLES[linked[0]])
+    return _letter(Status.UNREADABLE if counts.get(Status.UNREADABLE) else Status.ABSENT)
+
+
+_UNLINKED = (Status.UNREADABLE, Status.ABSENT)
+
+
+def _legend(language: Language) -> Text:
+    legend = Text()
+    for status in Status:
+        legend.append(LETTERS[status], style=_STYLES[status])
+        legend.append(f" {pick(STATUSES[status], language)}  ")
+    legend.append("/ 1, 2 … " + ("関連のある施策の数" if language == "ja" else "measures with a link"))
+    return legend
