@@ -9,14 +9,16 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
+from rdflib import Graph
 from rdflib.namespace import PROV, RDF, RDFS
+from rdflib.term import Node
 
 from keikaku.model import Severity
 from keikaku.pipeline import build
 from keikaku.read.folding import key
 from keikaku.report import DocumentReport
+from keikaku.shacl import as_graph
 from keikaku.store import Store
 from keikaku.vocab import KEI
 from tests.support import ROOT, shared
@@ -94,13 +96,13 @@ def test_everything_has_its_source(built: Built, name: str) -> None:
     assert things <= sourced
 
 
-def fragments(graph: ox.Store, node: ox.NamedNode, printed: list[str]) -> str:
+def fragments(graph: Graph, node: Node, printed: list[str]) -> str:
     """Return what is printed in the lines that a node names (RFC 5147: positions between lines)."""
     text = []
-    for quad in graph.quads_for_pattern(node, ox.NamedNode(str(PROV.wasDerivedFrom)), None, None):
-        start, end = re.findall(r"\d+", quad.object.value.rsplit("#line=", 1)[1])
-        text += [(int(start), line) for line in printed[int(start) : int(end)]]
-    return key("".join(line for _start, line in sorted(text, key=lambda pair: pair[0])))
+    for fragment in graph.objects(node, PROV.wasDerivedFrom):
+        start, end = re.findall(r"\d+", str(fragment).rsplit("#line=", 1)[1])
+        text += list(enumerate(printed))[int(start) : int(end)]
+    return key("".join(line for _number, line in sorted(text)))
 
 
 def stands_in(wanted: str, text: str) -> bool:
@@ -115,35 +117,31 @@ def stands_in(wanted: str, text: str) -> bool:
     return True
 
 
-def shown(graph: ox.Store, node: ox.NamedNode) -> list[str]:
+def shown(graph: Graph, node: Node) -> list[str]:
     """Return what of a node must be printed in its lines: the print where it is kept, else label or amounts."""
-
-    def values(*names: str) -> list[str]:
-        found = (graph.quads_for_pattern(node, ox.NamedNode(name), None, None) for name in names)
-        return [quad.object.value for quads in found for quad in quads]
-
-    printed = values(str(KEI.asPrinted))
-    amounts = values(str(KEI.totalAmount), str(KEI.specificRevenue), str(KEI.generalRevenue))
+    amounts = [
+        int(str(yen))
+        for name in (KEI.totalAmount, KEI.specificRevenue, KEI.generalRevenue)
+        for yen in graph.objects(node, name)
+    ]
     if amounts:
-        return [f"{int(yen) // 1000:,}" for yen in amounts]
+        return [f"{yen // 1000:,}" for yen in amounts]
+    printed = [str(one) for one in graph.objects(node, KEI.asPrinted)]
     pieces = [piece for one in printed for piece in re.split(r"\s*[|;]\s*", one) if piece]
-    return pieces or values(str(RDFS.label))
+    return pieces or [str(label) for label in graph.objects(node, RDFS.label)]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_and_figures_stand_in_the_lines_they_name(built: Built, name: str) -> None:
-    graph = ox.Store()
-    graph.bulk_load("\n".join(built[1].lines(name)).encode(), format=ox.RdfFormat.N_QUADS)
+    graph = as_graph(built[1].lines(name))
     printed = re.split(r"\r\n|\r|\n", shared("plans", f"{name}.txt").read_text(encoding="utf-8"))
     missing, looked = [], 0
-    for kind in ("PlanElement", "Indicator", "Observation", "Budget"):
-        for quad in graph.quads_for_pattern(
-            None, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(KEI[kind])), None
-        ):
-            text = fragments(graph, quad.subject, printed)
-            wanted = shown(graph, quad.subject)
+    for kind in (KEI.PlanElement, KEI.Indicator, KEI.Observation, KEI.Budget):
+        for node in graph.subjects(RDF.type, kind):
+            text = fragments(graph, node, printed)
+            wanted = shown(graph, node)
             looked += len(wanted)
-            missing += [(kind, quad.subject.value, one) for one in wanted if not stands_in(one, text)]
+            missing += [(str(node), one) for one in wanted if not stands_in(one, text)]
     assert looked > 50
     assert missing == []
 
