@@ -128,7 +128,7 @@ def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
     for row in rows:
         grid.add_row(*(_cell(cell) for cell in row))
     if console.is_terminal and len(rows) >= console.height - 2:
-        with console.pager(styles=True):
+        with console.pager():
             console.print(grid, markup=False)
     else:
         console.print(grid, markup=False)

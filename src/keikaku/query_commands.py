@@ -15,7 +15,7 @@ from rich.table import Table
 
 from keikaku import answers, questions, server_commands
 from keikaku.answers import FORMATS
-from keikaku.errors import Language, ParameterValueError
+from keikaku.errors import EmptyStoreError, Language, ParameterValueError
 from keikaku.questions import Query
 from keikaku.store import Store
 from keikaku.trace import find
@@ -76,7 +76,7 @@ def answer_query(
     questions.check_syntax(query)
     values = values_of(params)
     if not endpoints:
-        memory = Store(store).load()
+        memory = _load(store, explain)
         values = resolve(memory, query, values)
     if explain:
         print(query.bound(values))
@@ -90,6 +90,18 @@ def answer_query(
     else:
         _save(answer, chosen, output)
     return 0
+
+
+def _load(path: Path, explain: bool) -> ox.Store:
+    """Load a store; one without documents is loaded only to explain a query.
+
+    Raises:
+        EmptyStoreError: There is nothing to ask.
+    """
+    store = Store(path)
+    if not explain and not store.documents:
+        raise EmptyStoreError(path=path)
+    return store.load()
 
 
 def _console() -> Console:

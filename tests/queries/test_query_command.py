@@ -126,6 +126,13 @@ def test_a_file_without_header_takes_any_variable(store: Path, tmp_path: Path) -
     assert result.stdout.split() == ["label"]
 
 
+def test_an_empty_store_says_so_and_explains_all_the_same(tmp_path: Path) -> None:
+    nothing = tmp_path / "none"
+    assert "holds no document yet" in _run(nothing, "plans").stderr
+    assert _run(nothing, "plans").exit_code == 2
+    assert "SELECT" in _run(nothing, "plans", "--explain").stdout
+
+
 def test_queries_are_listed_in_both_languages() -> None:
     english = CliRunner().invoke(app, ["queries", "sdg", "--lang", "en"])
     japanese = CliRunner().invoke(app, ["queries", "--lang", "ja"])
