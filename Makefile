@@ -17,7 +17,8 @@ run: $(VENV)/.installed
 	@$(BIN)/keikaku query sdg-coverage --store $(STORE)
 
 test: $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest -n auto -q
+	@sh tools/test-servers.sh
+	$(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

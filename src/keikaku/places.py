@@ -6,8 +6,7 @@ address, or are given too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from keikaku.errors import AddressError
@@ -25,14 +24,12 @@ class Places:
         query: Of its query service.
         update: Of its update service, or "".
         store: Of its Graph Store protocol, or "".
-        store_parameters: What to send along to the latter.
     """
 
     url: str
     query: str
     update: str = ""
     store: str = ""
-    store_parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +39,6 @@ class _Kind:
     query: str
     update: str
     store: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, url: str) -> Places:
         parts = urlsplit(url)
@@ -60,13 +56,12 @@ class _Kind:
             query=address(self.query),
             update=address(self.update),
             store=address(self.store),
-            store_parameters=self.parameters,
         )
 
 
 _KINDS = {
     "oxigraph": _Kind(
-        query="/query", update="/update", store="/store", parameters={"no_transaction": "true"}
+        query="/query", update="/update", store="/store"
     ),
     "virtuoso": _Kind(query="/sparql", update="/sparql-auth", store="/sparql-graph-crud-auth"),
     "fuseki": _Kind(query="/query", update="/update", store="/data"),

@@ -250,7 +250,7 @@ class _Sender:
         self._client.send(
             "PUT",
             self._places.store,
-            params={"graph": parcel.graph, **self._places.store_parameters},
+            params={"graph": parcel.graph},
             data=triples + parcel.fact,
             headers={"Content-Type": "application/n-triples"},
         ).close()
@@ -368,12 +368,14 @@ class _Fetcher:
 
     def fetch(self, graph: str, size: int, *, changed: bool) -> list[str]:
         """Return the sorted N-Quads of a graph, checked against its hash."""
-        node = ox.NamedNode(graph)
-        found = [ox.Quad(one.subject, one.predicate, one.object, node) for one in self._triples(graph)]
-        stated = {_text(quad.object) for quad in found if _is_fact(quad, node)}
-        lines = sorted({f"{quad} ." for quad in found if not _is_fact(quad, node)})
-        if len(lines) + len(stated) < size:
-            why = f"{size} triples announced, {len(lines) + len(stated)} arrived"
+        tail = f"<{sparql.iri(graph).value}> ."
+        triples = (ox.serialize(self._triples(graph), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        found = {f"{line[:-1]}{tail}" for line in triples.split("\n")[:-1]}
+        facts = {line for line in found if line.startswith(f"<{graph}> <{_HASH}> ")}
+        stated = {line.split('"')[1] for line in facts if '"' in line}
+        lines = sorted(found - facts)
+        if len(found) < size:
+            why = f"{size} triples announced, {len(found)} arrived"
             raise BrokenAnswerError(url=self._places.url, why=why)
         digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
         if stated and stated != {digest} and not changed:
@@ -393,10 +395,6 @@ class _Fetcher:
             headers={"Accept": "application/n-triples, text/turtle;q=0.9"},
         )
         return self._endpoint.triples(body)
-
-
-def _is_fact(quad: ox.Quad, node: ox.NamedNode) -> bool:
-    return quad.predicate.value == _HASH and quad.subject == node
 
 
 def _key(graph: str) -> str:
