@@ -17,6 +17,8 @@ from typing import Annotated, Any, ParamSpec
 import typer
 
 from keikaku import __version__, drawings, query_commands, server_commands, show, suggest_commands, vocab
+from keikaku.audit import command as audits
+from keikaku.audit.scope import Scope
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
 from keikaku.export import FORMATS
 from keikaku.files import refuse_unwritable, write_whole
@@ -76,7 +78,7 @@ P = ParamSpec("P")
 
 def _language(chosen: str) -> Language:
     if chosen not in ("", "ja", "en"):
-        raise typer.BadParameter("ja or en", param_hint="--lang")
+        raise typer.BadParameter("ja or en · ja か en を指定してください", param_hint="--lang")
     locale = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
@@ -427,6 +429,34 @@ def vocab_command(
     Example: keikaku vocab 施策
     """
     return show.vocabulary(name, _language(lang))
+
+
+@app.command("audit")
+@_says_errors
+def audit_command(
+    plan: audits.PlanOption = "",
+    municipality: audits.MunicipalityOption = "",
+    as_of: audits.AsOfOption = "",
+    output: audits.OutputOption = None,
+    format_: audits.FormatOption = None,
+    shapes: audits.ShapesOption = False,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LangOption = "",
+) -> int:
+    """Audit which measures serve which SDGs and strategy goals, what is missing, and where it says so.
+
+    どの施策がどのSDGs・総合戦略に対応するか、何が欠けているかを、出典の行とともに監査します。
+
+    Example: keikaku audit --municipality 架空町 --output paper
+    """
+    return audits.run(
+        store,
+        Scope(plan=plan, municipality=municipality, as_of=as_of),
+        output=output,
+        formats=format_ or [],
+        shapes=shapes,
+        language=_language(lang),
+    )
 
 
 @app.command("suggest")

@@ -47,7 +47,7 @@ def _context(audit: Audit, language: Language) -> dict[str, Any]:
 
     style = (_FOLDER / "paper.css").read_text(encoding="utf-8") + _goal_styles()
     script = (_FOLDER / "paper.js").read_text(encoding="utf-8")
-    made = {table.name: table for table in tables(audit, language)}
+    made = {table.name: _without_the_same(table, audit, language) for table in tables(audit, language)}
     return {
         "language": language,
         "say": lambda word: say(word, language),
@@ -71,6 +71,20 @@ def _context(audit: Audit, language: Language) -> dict[str, Any]:
         "data": _data,
         "wordings": json.dumps(_wordings(language), ensure_ascii=False),
     }
+
+
+def _without_the_same(table: Table, audit: Audit, language: Language) -> Table:
+    """Return a table without the columns that would say the same in every row of the page."""
+    same = set()
+    if len(audit.municipalities) == 1:
+        same.add(say("municipality", language))
+    if len({row.plan for row in audit.measures}) == 1 and table.name in ("matrix", "cells"):
+        same.add(say("plan", language))
+    if table.name == "matrix" and not any(row.number for row in audit.measures):
+        same.add(say("number", language))
+    kept = [index for index, column in enumerate(table.columns) if column.head not in same]
+    rows = [[row[index] for index in kept] for row in table.rows]
+    return Table(table.name, table.title, [table.columns[index] for index in kept], rows)
 
 
 def _goal_styles() -> str:
@@ -116,7 +130,7 @@ def cell_class(cell: CellValue, column: Column) -> str:
     """Return the class of a cell: how it is aligned and coloured."""
     if column.kind == "status":
         return f"s {_CLASSES.get(str(cell), '')}".strip()
-    return {"text": "", "long": "l", "iri": "i"}.get(column.kind, "n")
+    return {"text": "", "name": "m", "long": "l", "iri": "i"}.get(column.kind, "n")
 
 
 def _data(table: Table) -> str:

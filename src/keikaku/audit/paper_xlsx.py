@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDEST = {"text": 42, "long": 64, "iri": 40, "status": 6, "number": 14, "yen": 20, "percent": 12}
+_WIDEST = {"text": 30, "name": 44, "long": 64, "iri": 40, "status": 6, "number": 14, "yen": 20, "percent": 12}
 _FORMATS = {"number": "#,##0", "yen": "#,##0", "percent": "0.0%"}
 _FILLS = {
     LETTERS[Status.DECLARED]: "1B7837",
@@ -97,7 +97,7 @@ def _style_head(sheet: Worksheet, table: Table) -> None:
 def _style_column(cells: Iterable[Cell], column: Column) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    top = Alignment(vertical="top", wrap_text=column.kind in ("text", "long"))
+    top = Alignment(vertical="top", wrap_text=column.kind in ("text", "name", "long"))
     middle = Alignment(horizontal="center", vertical="top")
     fills = {letter: PatternFill("solid", start_color=colour) for letter, colour in _FILLS.items()}
     white = Font(color="FFFFFF", bold=True)

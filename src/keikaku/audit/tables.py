@@ -14,7 +14,7 @@ from keikaku.errors import Language
 
 CellValue = str | int | float | None
 Key = TypeVar("Key", bound=str)
-ColumnKind = Literal["text", "long", "number", "yen", "percent", "status", "iri"]
+ColumnKind = Literal["text", "name", "long", "number", "yen", "percent", "status", "iri"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,14 @@ def tables(audit: Audit, language: Language) -> list[Table]:
 
 
 def _table(name: str, language: Language, *columns: Column | str) -> Table:
-    made = [Column(say(one, language)) if isinstance(one, str) else one for one in columns]
+    made = [
+        Column(say(one, language), "name" if one in _NAMES else "text") if isinstance(one, str) else one
+        for one in columns
+    ]
     return Table(name, say(name, language), made)
+
+
+_NAMES = {"measure", "name", "holder", "unit", "code", "question", "item"}
 
 
 def _names(audit: Audit) -> tuple[dict[str, str], dict[str, str]]:

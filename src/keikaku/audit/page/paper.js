@@ -5,7 +5,7 @@
   const page = 200;
   const numeric = new Set(["number", "yen", "percent"]);
   const letters = { D: "declared", C: "confirmed", I: "inherited", S: "suggested", "?": "unreadable", "·": "absent" };
-  const align = { long: "l", iri: "i", number: "n", yen: "n", percent: "n" };
+  const align = { name: "m", long: "l", iri: "i", number: "n", yen: "n", percent: "n" };
   const order = "DCIS?·";
 
   const amount = (text) => {
@@ -72,12 +72,15 @@
     more.hidden = !table.dataset.rows;
     table.parentElement.after(more);
 
+    const tell = (list) => {
+      count.textContent = `${list.length.toLocaleString()} ${words.of} ${rows().length.toLocaleString()} ${words.rows}`;
+    };
     const draw = () => {
       const list = chosen || rows();
       const part = table.dataset.rows ? list.slice(0, shown) : list;
       table.tBodies[0].replaceChildren(...part.map((one) => one.row || (one.row = makeRow(one.texts, one.kinds))));
       more.hidden = part.length >= list.length;
-      count.textContent = `${list.length.toLocaleString()} ${words.of} ${rows().length.toLocaleString()} ${words.rows}`;
+      tell(list);
     };
     const filter = () => {
       const wanted = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
@@ -111,6 +114,7 @@
         filter();
       });
     });
+    if (!table.dataset.rows) tell(rows());
     section.dataset.ready = "yes";
   };
 
