@@ -1,0 +1,121 @@
+"""``keikaku audit``: what is asked for, what is shown, what is written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from keikaku.audit.model import Audit
+from keikaku.audit.paper_csv import csv_bytes, json_bytes
+from keikaku.audit.paper_html import html_bytes
+from keikaku.audit.paper_xlsx import workbook_bytes
+from keikaku.audit.run import audit
+from keikaku.audit.scope import Scope
+from keikaku.audit.tables import tables
+from keikaku.audit.terminal import show
+from keikaku.errors import Language, OutputError
+from keikaku.files import refuse_unwritable, write_whole
+from keikaku.store import Store
+
+FORMATS = ("html", "xlsx", "csv", "json")
+NAME = "audit"
+"""What the files are called, before their suffix."""
+
+PlanOption = Annotated[str, typer.Option("--plan", help="Only this plan: its title, name or IRI.")]
+MunicipalityOption = Annotated[
+    str, typer.Option("--municipality", help="Only this municipality: its code or name.")
+]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", help="Only plans whose period holds this date, 2026-04-01.", metavar="DATE")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Folder for the working paper; the terminal else.")
+]
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option("--format", "-f", help=f"Which papers: {', '.join(FORMATS)}; all of them otherwise."),
+]
+ShapesOption = Annotated[
+    bool, typer.Option("--shapes", help="Validate the graphs again and report what does not conform.")
+]
+
+
+def run(
+    store: Path,
+    scope: Scope,
+    *,
+    output: Path | None,
+    formats: list[str],
+    shapes: bool,
+    language: Language,
+) -> int:
+    """Audit, show the heat map and the summary, and write the papers where a folder is given."""
+    for name in formats:
+        if name not in FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
+    chosen = formats or list(FORMATS)
+    if output:
+        _prepare(output)
+    made = audit(Store(store), scope, shapes=shapes, processes=os.cpu_count() or 1)
+    made.provenance.command = command_line(store, scope, output, formats, shapes, language)
+    console = Console()
+    show(made, console if console.is_terminal else Console(width=120), language)
+    if output:
+        for path, data in papers(made, output, chosen, language):
+            _write(path, data)
+            console.print(str(path), markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def papers(made: Audit, folder: Path, formats: list[str], language: Language) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of the working paper with their bytes."""
+    if "html" in formats:
+        yield folder / f"{NAME}.html", html_bytes(made, language)
+    if "xlsx" in formats:
+        yield folder / f"{NAME}.xlsx", workbook_bytes(made, language)
+    if "json" in formats:
+        yield folder / f"{NAME}.json", json_bytes(made)
+    if "csv" in formats:
+        for table in tables(made, language):
+            yield folder / f"{NAME}-{table.name}.csv", csv_bytes(table)
+
+
+def command_line(
+    store: Path, scope: Scope, output: Path | None, formats: list[str], shapes: bool, language: Language
+) -> str:
+    """Return the command that makes the same papers again."""
+    parts = ["keikaku", "audit", "--store", str(store)]
+    for option, value in (
+        ("--plan", scope.plan),
+        ("--municipality", scope.municipality),
+        ("--as-of", scope.as_of),
+        ("--output", str(output) if output else ""),
+        *(("--format", name) for name in formats),
+    ):
+        parts += [option, value] if value else []
+    return shlex.join([*parts, *(["--shapes"] if shapes else []), "--lang", language])
+
+
+def _prepare(folder: Path) -> None:
+    """Make the folder, and refuse one that cannot be written before the work that would fill it."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        folder.mkdir(parents=True, exist_ok=True)
+        refuse_unwritable(folder / f"{NAME}.html")
+    except OSError as error:
+        raise OutputError(path=folder, why=error.strerror or str(error)) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, [data])
+    except OSError as error:
+        raise OutputError(path=path, why=error.strerror or str(error)) from error
