@@ -1,0 +1,144 @@
+"""The invented towns, the real plans and the examples as stores, and the matrix by a second way."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+import pyoxigraph as ox
+from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib.term import Node
+
+from keikaku.audit.model import Audit, Status
+from keikaku.questions import queries, run
+from keikaku.shacl import as_graph
+from keikaku.store import Store
+from keikaku.vocab import KEI
+from tests.queries.support import FOLDER
+
+CODES = {"basic": "99999", "projects": "99999", "other": "99998", "sheets": "99997"}
+
+
+def fixture_lines() -> dict[str, list[str]]:
+    """Return the N-Quads lines of each graph of the fixture."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for quad in ox.parse(path=FOLDER / "fixture.trig", format=ox.RdfFormat.TRIG):
+        found[quad.graph_name.value.rsplit("/", 1)[-1]].append(f"{quad} .")
+    return {name: sorted(set(lines)) for name, lines in found.items()}
+
+
+def put(store: Store, documents: dict[str, list[str]], codes: dict[str, str] = CODES) -> Store:
+    """Put graphs into a store as documents."""
+    with store.writing() as writer:
+        for name, lines in documents.items():
+            writer.put(
+                name,
+                lines,
+                graph=f"https://w3id.org/keikaku/id/graph/{name}",
+                source=f"{name}.txt",
+                source_sha256="0" * 64,
+                loader=name,
+                loader_version="1",
+                software="0.1.0",
+                municipality=codes[name],
+            )
+    return store
+
+
+def rows_of(store: Store, name: str, **values: str) -> list[dict[str, str]]:
+    """Return what a query of the library finds in a whole store."""
+    answer = run(store.load(), queries()[name], values)
+    return [
+        {key: cell.value for key, cell in zip(answer.variables, row, strict=True) if cell is not None}  # type: ignore[union-attr]
+        for row in answer
+    ]
+
+
+class Expected(NamedTuple):
+    """A cell by the second way."""
+
+    status: Status
+    projects: int
+    indicators: int
+    yen: int
+
+
+def by_hand(store: Store) -> dict[tuple[str, int], Expected]:
+    """Recompute the matrix with rdflib and plain loops, from the words of the definition."""
+    cells: dict[tuple[str, int], Expected] = {}
+    towns: dict[str, list[str]] = defaultdict(list)
+    for key, entry in store.documents.items():
+        towns[entry.municipality] += store.lines(key)
+    for lines in towns.values():
+        graph = as_graph(lines)
+        for measure in graph.subjects(RDF.type, KEI.Measure):
+            for goal in range(1, 18):
+                cells[str(measure), goal] = _cell(graph, measure, goal)
+    return cells
+
+
+def _cell(graph: Graph, measure: Node, goal: int) -> Expected:
+    stating = {one for one, sdg in graph.subject_objects(KEI.sdg) if _goal(str(sdg)) == goal}
+    under = {one for one in _things(graph) if measure in {one, *_up(graph, one)}}
+    above = _up(graph, measure)
+    lead = {one for one in under if stating & {one, *_up(graph, one)}}
+    budgets = {budget for one in lead for budget in graph.objects(one, KEI.budget)}
+    if stating & under:
+        status = Status.DECLARED
+    elif stating & above:
+        status = Status.INHERITED
+    else:
+        lost = any((one, KEI.unreadableProperty, KEI.sdg) in graph for one in {measure, *above})
+        states_some = (measure, KEI.sdg, None) in graph
+        status = Status.UNREADABLE if lost and not states_some else Status.ABSENT
+    return Expected(
+        status,
+        sum((one, RDF.type, KEI.Project) in graph for one in lead),
+        sum((one, RDF.type, KEI.Indicator) in graph for one in lead),
+        sum(int(str(amount)) for one in budgets for amount in graph.objects(one, KEI.totalAmount)),
+    )
+
+
+def _things(graph: Graph) -> set[Node]:
+    return set(graph.subjects(KEI.contributesTo)) | set(graph.subjects(KEI.indicatorOf))
+
+
+def _up(graph: Graph, start: Node) -> set[Node]:
+    found: set[Node] = set()
+    queue = [start]
+    while queue:
+        here = queue.pop()
+        for predicate in (KEI.contributesTo, KEI.indicatorOf):
+            new = set(graph.objects(here, predicate)) - found
+            found |= new
+            queue += new
+    return found
+
+
+def _goal(sdg: str) -> int:
+    name = sdg.removeprefix("http://metadata.un.org/sdg/")
+    return int(name[1:3]) if name.startswith("C") else int(re.split(r"\.", name)[0])
+
+
+def matrix_of(audit: Audit) -> dict[tuple[str, int], Expected]:
+    """Return the matrix of an audit in the same form."""
+    return {
+        (row.ref.iri, goal): Expected(row.at(goal), cell.projects, cell.indicators, cell.yen)
+        if (cell := row.cells.get(goal))
+        else Expected(row.rest, 0, 0, 0)
+        for row in audit.measures
+        for goal in range(1, 18)
+    }
+
+
+def labels(store: Store) -> dict[str, str]:
+    """Return all labels of a store."""
+    graph = as_graph(line for key in store.documents for line in store.lines(key))
+    return {
+        str(one): str(label) for one, label in graph.subject_objects(RDFS.label) if isinstance(one, URIRef)
+    }
+
+
+def goal_number(iri: str) -> int:
+    return int(iri.rsplit("/", 1)[-1])
