@@ -208,7 +208,7 @@ class Tokens(WordList):
 
 @cache
 def tokenizer() -> Any:
-    return import_module("sudachipy").Dictionary(dict="small").create()
+    return import_module("sudachipy").Dictionary(dict="small").tokenizer()
 
 
 @cache

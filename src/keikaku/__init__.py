@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from keikaku.errors import (
         InputError,
         KeikakuError,
+        MappingsError,
         QuestionError,
         ReadingError,
         RecognitionError,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from keikaku.report import DocumentReport
     from keikaku.shacl import validate
     from keikaku.store import Store
+    from keikaku.suggest.links import suggestions
+    from keikaku.suggest.recorded import confirm
     from keikaku.trace import find, lineage
 
 __version__ = "0.1.0"
@@ -35,6 +38,7 @@ __all__ = [
     "InputError",
     "KeikakuError",
     "Loaded",
+    "MappingsError",
     "Options",
     "QuestionError",
     "ReadingError",
@@ -46,10 +50,12 @@ __all__ = [
     "ask",
     "build",
     "check",
+    "confirm",
     "find",
     "lineage",
     "load",
     "queries",
+    "suggestions",
     "validate",
 ]
 
@@ -57,6 +63,7 @@ _MODULES = {
     "errors": (
         "InputError",
         "KeikakuError",
+        "MappingsError",
         "QuestionError",
         "ReadingError",
         "RecognitionError",
@@ -69,6 +76,8 @@ _MODULES = {
     "report": ("DocumentReport",),
     "shacl": ("validate",),
     "store": ("Store",),
+    "suggest.links": ("suggestions",),
+    "suggest.recorded": ("confirm",),
     "trace": ("find", "lineage"),
 }
 

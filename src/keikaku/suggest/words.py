@@ -18,7 +18,7 @@ class Word:
 
     Attributes:
         text: The word, folded.
-        goals: The goals that it speaks for.
+        goals: The goals that it speaks for; a word for none only hides the shorter ones in it (議会 in 協議会).
         weight: How strongly: 3 alone suffices, 2 is strong, 1 is a hint.
     """
 
@@ -44,8 +44,8 @@ class WordList:
 
     def find(self, text: str) -> list[Word]:
         """Return the words that stand in a text, each once, in the order in which they stand there."""
-        found = self._pattern.findall(fold(text).casefold())
-        return list(dict.fromkeys(self._words[word] for word in found))
+        found = dict.fromkeys(self._pattern.findall(fold(text).casefold()))
+        return [word for text in found if (word := self._words[text]).goals]
 
 
 def _standing(text: str) -> str:
