@@ -1,0 +1,112 @@
+"""Every query gives the same rows on the embedded store, on Oxigraph's server and on Virtuoso."""
+
+from __future__ import annotations
+
+import pytest
+
+from keikaku import transfer
+from keikaku.endpoint import Endpoint, Memory, Source, answer
+from keikaku.errors import QuestionError
+from keikaku.questions import Query
+from keikaku.store import Store
+from keikaku.wire import Limits
+from tests.queries import support
+from tests.queries.support import NAMES, examples, library
+from tests.queries.test_queries import BREAKING_OUT, NASTY, _values
+from tests.servers.running import Server
+
+LIMITS = Limits(timeout=30)
+
+
+# What Virtuoso 7.2.5 does not answer as the others do, and why.
+VIRTUOSO_DIFFERS = {
+    "indicator-progress": "divides by zero in rows that a filter leaves out",
+    "lineage-up": "starts a path of no steps from everything that has a name",
+    "path-to-sdg": "gives another number of steps",
+    "sdg-cells": "its compiler fails",
+    "sdg-coverage": "leaves out the SDGs that nothing states",
+    "sdg-totals": "counts fewer inheriting measures",
+    "sdgs-named-once": "shows one computed IRI in all rows",
+    "sdgs-without-measures": "takes MINUS apart otherwise",
+    "similar-measures": "finds no pairs of characters",
+}
+
+
+def rows(source: Source, query: Query, values: dict[str, str]) -> support.Rows:
+    found = answer(source, query, values)
+    if query.form == "ASK":
+        return [(str(bool(found)).lower(),)]
+    read = [tuple(support._text(cell) for cell in row) for row in found]
+    return sorted(read) if query.form == "CONSTRUCT" else read
+
+
+@pytest.fixture
+def fixture(server: Server) -> Endpoint:
+    """Return a server that holds the two invented towns and the vocabularies, and nothing else."""
+    memory = support.memory()
+    graphs = [
+        transfer.parcel(graph.value, memory.quads_for_pattern(None, None, None, graph))
+        for graph in memory.named_graphs()
+        if hasattr(graph, "value")
+    ]
+    _fill(server, graphs)
+    return Endpoint(server.places.query, LIMITS)
+
+
+@pytest.fixture
+def real(server: Server, plans: Store) -> Endpoint:
+    """Return a server that holds the real plans and the vocabularies, and nothing else."""
+    _fill(server, transfer.parcels(plans))
+    return Endpoint(server.places.query, LIMITS)
+
+
+def _fill(server: Server, graphs: list[transfer.Parcel]) -> None:
+    wanted = {one.graph: (one.sha256, one.size + 1) for one in graphs}
+    if transfer.states(server.places.query) != wanted:
+        server.clear()
+        transfer.send(graphs, server.places, LIMITS)
+
+
+def _value_sets(query: Query) -> list[dict[str, str]]:
+    """Return values for what must be given; and with each optional parameter besides."""
+    needed = examples(query)
+    optional = [one for one in query.parameters if one.optional]
+    return [needed, *({**needed, one.name: one.example} for one in optional)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_of_the_fixture(
+    request: pytest.FixtureRequest, server: Server, fixture: Endpoint, name: str
+) -> None:
+    if server.name == "virtuoso" and name in VIRTUOSO_DIFFERS:
+        request.applymarker(pytest.mark.xfail(reason=f"Virtuoso {VIRTUOSO_DIFFERS[name]}", strict=False))
+    query = library()[name]
+    for values in _value_sets(query):
+        assert rows(fixture, query, values) == rows(Memory(support.memory()), query, values)
+
+
+def test_rows_of_the_real_plans(server: Server, real: Endpoint, plans: Store) -> None:
+    memory = plans.load()
+    left_out = VIRTUOSO_DIFFERS if server.name == "virtuoso" else {}
+    different = [
+        name
+        for name, query in library().items()
+        if name not in left_out
+        and rows(real, query, _values(memory, name)) != rows(Memory(memory), query, _values(memory, name))
+    ]
+    assert not different
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if library()[name].parameters])
+def test_values_are_values_and_nothing_else(server: Server, fixture: Endpoint, name: str) -> None:
+    if server.name == "virtuoso" and name in VIRTUOSO_DIFFERS:
+        pytest.skip(f"Virtuoso {VIRTUOSO_DIFFERS[name]}")
+    query = library()[name]
+    for parameter in query.parameters:
+        others = {key: value for key, value in examples(query).items() if key != parameter.name}
+        for value in NASTY if parameter.type in ("string", "key") else BREAKING_OUT:
+            try:
+                query.bound({**others, parameter.name: value})
+            except QuestionError:
+                continue
+            assert rows(fixture, query, {**others, parameter.name: value}) in ([], [("false",)])
