@@ -247,7 +247,7 @@ class Finder:
         for row in self._rows(rule.query):
             subject = row.get(rule.subject, "")
             if row.get(column, "") == value and subject not in lost:
-                found[self._plan_of(subject)].append((row, subject))
+                found[self._graph.plan_of(subject)].append((row, subject))
         for plan, rows in sorted(found.items()):
             if plan not in self._plans:
                 continue
@@ -263,14 +263,6 @@ class Finder:
         return lost | {
             iri for iri in self._graph.of_kind("Measure") if not lost.isdisjoint(self._graph.above(iri))
         }
-
-    def _plan_of(self, iri: str) -> str:
-        graph = self._graph
-        owner = graph.owner(iri)
-        if graph.kinds.get(owner) == "Plan":
-            return owner
-        code = graph.one["source"].get(graph.one["scheme"].get(owner, ""), "")
-        return graph.one["plan"].get(owner) or code
 
     def _single(self, rule: Rule, plan: str, row: Row, subject: str) -> AuditFinding:
         owner = self._graph.owner(subject)
@@ -353,8 +345,7 @@ def of_shapes(lines: list[str], graph: Graph, code: str, plans: set[str]) -> lis
     """Return what does not conform to the shapes, of the plans in scope."""
     found = []
     for one in shacl.validate(lines):
-        owner = graph.owner(one.focus)
-        plan = owner if graph.kinds.get(owner) == "Plan" else graph.one["plan"].get(owner, "")
+        plan = graph.plan_of(one.focus)
         if plan in plans or not plan:
             ref = graph.ref(one.focus)
             sources = graph.sources(one.focus) or ref.sources

@@ -185,6 +185,17 @@ class Graph:
                 turned[upper].append(lower)
         return turned
 
+    def plan_of(self, iri: str) -> str:
+        """Return the plan that a thing is in, the strategy of a code, or the plan itself; "" where it has none."""
+        owner = self.owner(iri)
+        if self.kinds.get(owner) == "Plan":
+            return owner
+        if plan := self.one["plan"].get(owner):
+            return plan
+        scheme = self.one["scheme"].get(owner, "")
+        near = scheme.rpartition("/")[0]
+        return self.one["source"].get(scheme) or (near if self.kinds.get(near) == "Plan" else "")
+
     def of_kind(self, *kinds: str) -> Iterator[str]:
         """Yield the things of some classes."""
         return (iri for iri, kind in self.kinds.items() if kind in kinds)

@@ -101,8 +101,9 @@ def choose_plans(graphs: Iterable[Graph], scope: Scope) -> list[set[str]]:
 
 
 def _audited(graph: Graph) -> set[str]:
-    """Return the plans that hold something, whether elements or indicators."""
-    return {iri for iri in graph.one["plan"].values() if graph.kinds.get(iri) == "Plan"}
+    """Return the plans that hold something: elements, indicators, or the codes of a strategy."""
+    holders = {*graph.one["plan"].values(), *map(graph.plan_of, graph.of_kind("StrategyCode"))}
+    return {iri for iri in holders if graph.kinds.get(iri) == "Plan"}
 
 
 def _is_called(graph: Graph, iri: str, name: str) -> bool:

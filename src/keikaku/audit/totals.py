@@ -87,7 +87,7 @@ def strategy_rows(
                 for target in targets:
                     named.setdefault(target, []).append(element)
     own = [iri for iri in graph.of_kind("StrategyGoal") if plan_of.get(iri) in plans]
-    codes = [iri for iri in graph.of_kind("StrategyCode") if _strategy_of(graph, iri) in plans]
+    codes = [iri for iri in graph.of_kind("StrategyCode") if graph.plan_of(iri) in plans]
     rows = [
         _strategy_row(graph, municipality, iri, named.get(iri, []))
         for iri in sorted({*named, *own, *codes}, key=lambda iri: (graph.ref(iri).label, iri))
@@ -100,10 +100,6 @@ def strategy_rows(
         for one in mappings
         if one.subject in ours
     ]
-
-
-def _strategy_of(graph: Graph, code: str) -> str:
-    return graph.one["source"].get(graph.one["scheme"].get(code, ""), "")
 
 
 def _strategy_row(graph: Graph, municipality: str, iri: str, elements: list[str]) -> StrategyRow:
