@@ -36,6 +36,7 @@ from typing import Any
 from keikaku.pipeline import Options, build
 from keikaku.store import Store
 from keikaku.suggest.scoring import scores
+from keikaku.suggest.strategies import THEMES
 from keikaku.suggest.subjects import Passage, Place, Subject, subjects
 from keikaku.suggest.words import Word, WordList, word_list
 
@@ -380,6 +381,19 @@ def print_shipped(rows: list[Row]) -> None:
         line(name, f"elsewhere, by the {by} ({len(found)})", figures)
 
 
+def print_strategies() -> None:
+    """Print how well goals of municipal strategies find those of the national one; the list has seen them."""
+    with (HERE / "strategy-goals.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = Tally()
+    for row in rows:
+        suggested = scores(named(row["label"], ""), word_list("strategy-words"))
+        themes = [theme for theme, score in suggested.items() if score.confidence >= LIKELY]
+        known = THEMES if row["strategy"] != "mhs1" else {key: THEMES[key] for key in "1234"}
+        found.add([key for key, theme in known.items() if theme in themes], row["goals"].split())
+    line("words (keikaku)", f"strategy goals ({len(rows)}), none held out", found.figures())
+
+
 def print_goals(rows: list[Row]) -> None:
     print(
         f"\n{'goal':<6}{'labelled':>10}{'suggested':>11}{'precision':>11}{'recall':>8}{'F1':>8}   by town, as shipped"
@@ -421,6 +435,7 @@ def main() -> None:
         rows = read_rows()
         print_candidates(rows, options.quick)
         print_shipped(rows)
+        print_strategies()
         if options.goals:
             print_goals(rows)
     print_agreement()

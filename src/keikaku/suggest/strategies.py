@@ -7,8 +7,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from keikaku.suggest.subjects import Subject
 from keikaku.vocab import KEI, PREFIXES
 
-_THEMES = {"1": "work", "2": "flow", "3": "family", "4": "place"}
-_THEMES |= {"横断1": "people", "横断2": "digital", "基礎": "digital"}
+THEMES = {"1": "work", "2": "flow", "3": "family", "4": "place"}
+THEMES |= {"横断1": "people", "横断2": "digital", "基礎": "digital"}
 """What each goal of a national strategy is about, by its number: the four themes are those of all periods."""
 
 _START = NamedNode(str(KEI.startFiscalYear))
@@ -36,7 +36,7 @@ def goals_in_force(memory: Store, subject: Subject) -> dict[str, str]:
         theme: goal.value
         for goal in _subjects(memory, _IN_SCHEME, strategy)
         for notation in _texts(memory, goal, _NOTATION)
-        if (theme := _THEMES.get(notation))
+        if (theme := THEMES.get(notation))
     }
 
 
