@@ -18,6 +18,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev lint
 	@sh tools/test-servers.sh
+	@sh tools/test-browser.sh
 	$(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: $(VENV)/.installed-dev
