@@ -19,8 +19,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from keikaku import layouts
-from keikaku.read.patterns import Pattern
 from keikaku.planfile import SeriesSettings
+from keikaku.read.patterns import Pattern
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "layouts.md"
 HEAD = """\
