@@ -271,7 +271,7 @@ def test_a_link_that_stands_there_twice(suggested: Path, confirm: Callable[..., 
     assert f"the link stands on line {len(head) + 2} already" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\u3000"])
+@pytest.mark.parametrize("name", ["", "  ", "\u3000", "\u202e", "\x07"])
 def test_a_confirmation_without_a_name(towns: Path, confirm: Callable[..., Result], name: str) -> None:
     before = content(towns)
     result = confirm(by=name)

@@ -63,7 +63,7 @@ def confirm(path: Path, store: Store, by: str, on: date, wait: float = 10.0) -> 
         MappingsError: The table is not right; nothing is taken.
         StoreError: The store cannot be read or written.
     """
-    author = " ".join(by.split())
+    author = "".join(filter(str.isprintable, " ".join(by.split()))).strip()
     if not author:
         raise NoAuthorError
     memory = store.load()
