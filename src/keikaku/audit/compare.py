@@ -56,6 +56,7 @@ def units(audit: Audit) -> list[Unit]:
             )
             for one in audit.municipalities
         ]
+    plans = [plan for plan in audit.plans if plan.yen or any(plan.measures.values())]
     return [
         Unit(
             label=" ".join(part for part in (plan.ref.label, period(plan.start, plan.end)) if part),
@@ -64,7 +65,7 @@ def units(audit: Audit) -> list[Unit]:
             tallies=plan.tallies,
             yen=plan.yen,
         )
-        for plan in audit.plans
+        for plan in plans or audit.plans
     ]
 
 

@@ -83,6 +83,9 @@ def _without_the_same(table: Table, audit: Audit, language: Language) -> Table:
     if table.name == "matrix" and not any(row.number for row in audit.measures):
         same.add(say("number", language))
     kept = [index for index, column in enumerate(table.columns) if column.head not in same]
+    if table.name == "matrix":  # what the goals are about stands beside them, where it belongs to after them
+        behind = {say(word, language) for word in ("municipality", "plan", "heading")}
+        kept.sort(key=lambda index: table.columns[index].head in behind)
     rows = [[row[index] for index in kept] for row in table.rows]
     return Table(table.name, table.title, [table.columns[index] for index in kept], rows)
 

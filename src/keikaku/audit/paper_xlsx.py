@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
 import zipfile
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDEST = {"text": 30, "name": 44, "long": 64, "iri": 40, "status": 6, "number": 14, "yen": 20, "percent": 12}
+_WIDEST = {"text": 24, "name": 34, "long": 48, "iri": 40, "status": 6, "number": 14, "yen": 20, "percent": 12}
 _FORMATS = {"number": "#,##0", "yen": "#,##0", "percent": "0.0%"}
 _FILLS = {
     LETTERS[Status.DECLARED]: "1B7837",
@@ -32,6 +33,7 @@ _FILLS = {
 _WHITE = {LETTERS[Status.DECLARED]}
 _STILL = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP file can hold
 _DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
+_TALLEST = 12  # lines
 _LONGEST = 32_000  # characters; a cell holds 32,767
 
 
@@ -63,12 +65,14 @@ def _write(book: Workbook, table: Table) -> None:
     for row in table.rows:
         sheet.append([_value(cell) for cell in row])
     _style_head(sheet, table)
+    widths = []
     for index, column in enumerate(table.columns, 1):
         cells = [sheet.cell(line, index) for line in range(2, len(table.rows) + 2)]
         _style_column(cells, column)
-        sheet.column_dimensions[cells[0].column_letter if cells else _letter(index)].width = _width(
-            column, [row[index - 1] for row in table.rows]
-        )
+        widths.append(_width(column, [row[index - 1] for row in table.rows]))
+        sheet.column_dimensions[_letter(index)].width = widths[-1]
+    for line, row in enumerate(table.rows, 2):
+        sheet.row_dimensions[line].height = _height(row, widths)
     _set_up(sheet, table)
 
 
@@ -115,6 +119,16 @@ def _width(column: Column, values: Iterable[CellValue]) -> float:
     shown = [_shown(value, column) for value in values]
     lines = (line for text in [column.head, *shown] for line in text.split("\n")[:40])
     return float(min(max(map(_columns, lines), default=4) + 2.5, _WIDEST[column.kind]))
+
+
+def _height(row: list[CellValue], widths: list[float]) -> float:
+    """Return the height of a row in points: spreadsheets other than Excel do not fit it to wrapped text."""
+    lines = [
+        sum(max(1, math.ceil(_columns(part) / (width - 2))) for part in value.split("\n"))
+        for value, width in zip(row, widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return float(min(max(lines, default=1), _TALLEST) * 15)
 
 
 def _shown(value: CellValue, column: Column) -> str:
