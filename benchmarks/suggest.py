@@ -431,7 +431,9 @@ def main() -> None:
     parser.add_argument("--agreement", action="store_true", help="agreement of the two passes, nothing else")
     parser.add_argument("--quick", action="store_true", help="without scikit-learn and SudachiPy")
     options = parser.parse_args()
-    if not options.agreement:
+    if not (SHARED / "plans").is_dir():
+        print(f"{SHARED / 'plans'} is missing; KEIKAKU_SHARED names the folder of the real plans")
+    elif not options.agreement:
         rows = read_rows()
         print_candidates(rows, options.quick)
         print_shipped(rows)
