@@ -427,7 +427,9 @@ class CutAnswerError(ServerError):
     """An answer of which the server left out a part."""
 
     en = "{url}: the server cut the answer ({why}); raise its limit, or ask for less."
-    ja = "{url}: サーバーが回答を途中で打ち切りました({why})。サーバーの上限を上げるか、条件を絞ってください。"
+    ja = (
+        "{url}: サーバーが回答を途中で打ち切りました({why})。サーバーの上限を上げるか、条件を絞ってください。"
+    )
 
 
 class DifferentGraphError(ServerError):
