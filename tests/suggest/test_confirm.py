@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 from typer.testing import Result
 
+from keikaku.errors import KeikakuError
 from keikaku.store import Store
+from keikaku.suggest.links import suggestions
+from keikaku.suggest.returned import read_returned
 from tests.conftest import Keikaku
 
 STATUS = """
@@ -304,3 +308,47 @@ def test_a_file_that_is_not_there_or_no_text(suggested: Path, confirm: Callable[
     assert confirm().exit_code == 2
     suggested.unlink()
     assert "no such file" in confirm().stderr
+
+
+def test_a_line_that_is_too_long(suggested: Path, confirm: Callable[..., Result]) -> None:
+    suggested.write_text(suggested.read_text(encoding="utf-8") + "a\t" + "b" * 200_000, encoding="utf-8")
+    result = confirm()
+    assert (result.exit_code, "above the limit" in result.stderr) == (2, True)
+
+
+PIECES = (
+    "\t",
+    "\n",
+    '"',
+    "#",
+    ":",
+    "=",
+    "Not",
+    "0.9",
+    "sdg:",
+    "[",
+    "&a",
+    "*a",
+    "!!python/object:os",
+    "\ufeff",
+    "|",
+)
+
+
+def test_a_broken_table_is_refused_in_words(suggested: Path, towns: Path) -> None:
+    memory = Store(towns).load()
+    links, whole = suggestions(memory, least=0.0), suggested.read_text(encoding="utf-8")
+    chance = random.Random(4)
+    refused = 0
+    for _ in range(200):
+        text = whole
+        for _ in range(3):
+            place = chance.randrange(len(text))
+            text = text[:place] + chance.choice(PIECES) + text[place + chance.choice((0, 0, 5, 500)) :]
+        suggested.write_text(text, encoding="utf-8")
+        try:
+            read_returned(suggested, memory, links)
+        except KeikakuError as error:
+            assert error.message("ja")
+            refused += 1
+    assert refused > 100

@@ -39,6 +39,9 @@ _ALSO = frozenset(
 """Columns of SSSOM that keikaku does not write and passes over."""
 
 
+_LONGEST_LINE = 100_000  # characters; Python's csv refuses longer cells
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a cell is not taken.
@@ -120,7 +123,7 @@ def read_returned(path: Path, memory: Store, links: list[Link]) -> Returned:
         MappingTableError: It is no SSSOM table.
         RefusedMappingsError: Some cells are not right; nothing is taken.
     """
-    document = read_document(path, max_bytes=16 * 2**20)
+    document = read_document(path, max_bytes=16 * 2**20, max_line=_LONGEST_LINE)
     prefixes, rows = _table(document, curie_map(links))
     returned = Returned(document)
     checker = _Checker(Known(memory), prefixes, {link.key: link for link in links})
