@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 import pyoxigraph as ox
 
-from keikaku import questions, shacl
+from keikaku import questions
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, Ref
 from keikaku.model import Severity
@@ -343,6 +343,8 @@ class Finder:
 
 def of_shapes(lines: list[str], graph: Graph, code: str, plans: set[str]) -> list[AuditFinding]:
     """Return what does not conform to the shapes, of the plans in scope."""
+    from keikaku import shacl  # a second to import, and only needed here
+
     found = []
     for one in shacl.validate(lines):
         plan = graph.plan_of(one.focus)
@@ -365,6 +367,3 @@ def _sort_key(finding: AuditFinding) -> tuple[object, ...]:
 def numbered(findings: Iterable[AuditFinding], first: int = 1) -> list[AuditFinding]:
     """Return findings with their numbers."""
     return [replace(finding, number=number) for number, finding in enumerate(findings, first)]
-
-
-Shapes = Callable[[list[str], Graph, str, set[str]], list[AuditFinding]]

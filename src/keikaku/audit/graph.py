@@ -67,7 +67,8 @@ _QUERIED = {
     f"{_DCT}publisher",
 }  # fmt: skip
 """What the queries of the audit look at, but for where things stand."""
-_UNQUERIED_ENDS = (f"{KEI}Certain>", f"{KEI}SourceFragment>", f"{_RDF}Statement>")
+_MOSTLY_USELESS = (_TYPE, f"{KEI}readingConfidence")
+_USELESS = re.compile(f"<(?:{re.escape(KEI)}(?:Certain|SourceFragment)|{re.escape(_RDF)}Statement)>")
 _ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _SPAN = re.compile(r"(?P<document>.+)#line=(?P<before>[0-9]+),(?P<last>[0-9]+)")
 _KINDS = frozenset({
@@ -96,6 +97,7 @@ class Graph:
         one: Property by short name to subject to its value.
         many: Property by short name to subject to its values, in the order of the graph.
         kinds: Subject to the local name of its class.
+        goals: What was found out of the goals that stand above things.
     """
 
     def __init__(self) -> None:
@@ -104,6 +106,7 @@ class Graph:
         self.kinds: dict[str, str] = {}
         self._queried: list[str] = []
         self._above: dict[str, list[str]] = {}
+        self.goals: dict[str, frozenset[int]] = {}
         self._below: dict[str, list[str]] | None = None
         self._indicators: dict[str, list[str]] | None = None
         self._statements: dict[tuple[str, str], list[str]] | None = None
@@ -122,7 +125,7 @@ class Graph:
                 values = self.many[several][subject[1:-1]]
                 if (value := value_of(rest)) not in values:  # two documents may say the same
                     values.append(value)
-            if name in _QUERIED:
+            if name in _QUERIED and not (name in _MOSTLY_USELESS and _USELESS.match(rest)):
                 self._queried.append(line)
 
     def _type(self, subject: str, rest: str) -> None:
@@ -133,13 +136,8 @@ class Graph:
 
     def memory(self) -> ox.Store:
         """Return a store with what the queries look at; where things stand is left out."""
-        wanted = [
-            line
-            for line in self._queried
-            if not line[: line.rindex(" <")].endswith(_UNQUERIED_ENDS)
-        ]  # fmt: skip
         memory = ox.Store()
-        memory.bulk_load("\n".join(wanted).encode(), format=ox.RdfFormat.N_QUADS)
+        memory.bulk_load("\n".join(self._queried).encode(), format=ox.RdfFormat.N_QUADS)
         return memory
 
     # -- the ways up and down

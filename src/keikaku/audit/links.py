@@ -39,10 +39,14 @@ def stated_goals(graph: Graph, iri: str) -> dict[int, list[str]]:
     return found
 
 
-def goals_above(graph: Graph, iri: str) -> set[int]:
+def goals_above(graph: Graph, iri: str) -> frozenset[int]:
     """Return the goals that a thing or anything above it states."""
-    stating = graph.many["sdg"].keys() & {iri, *graph.above(iri)}
-    return {goal for one in stating for goal in stated_goals(graph, one)}
+    found = graph.goals.get(iri)
+    if found is None:
+        stating = graph.many["sdg"].keys() & {iri, *graph.above(iri)}
+        found = frozenset(goal for one in stating for goal in stated_goals(graph, one))
+        graph.goals[iri] = found
+    return found
 
 
 class Links:
