@@ -19,7 +19,8 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev lint
 	@sh tools/test-servers.sh
 	@sh tools/test-browser.sh
-	$(BIN)/python -m pytest -n auto --dist loadgroup -q
+	@sh tools/test-sssom.sh $(PYTHON)
+	KEIKAKU_SSSOM=$(CURDIR)/build/sssom/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

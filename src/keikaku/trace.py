@@ -104,7 +104,7 @@ def _name_defects(graph: nx.DiGraph[str], reader: Reader) -> None:
             node["defect"] = "no way up"
         elif len(above) > 1:
             node["defect"] = "several ways up"
-    ways = nx.DiGraph(
+    ways: nx.DiGraph[str] = nx.DiGraph(
         edge for edge in graph.edges if graph.edges[edge]["property"] in ("contributesTo", "indicatorOf")
     )
     for group in nx.strongly_connected_components(ways):
