@@ -15,7 +15,7 @@ from tests.queries.support import NAMES, examples, library
 from tests.queries.test_queries import BREAKING_OUT, NASTY, _values
 from tests.servers.running import Server
 
-LIMITS = Limits(timeout=30)
+LIMITS = Limits(timeout=120)
 
 
 # What Virtuoso 7.2.5 does not answer as the others do, and why.

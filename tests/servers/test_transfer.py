@@ -24,7 +24,7 @@ from keikaku.store import Store
 from keikaku.wire import Limits
 from tests.servers.running import Server
 
-LIMITS = Limits(timeout=30)
+LIMITS = Limits(timeout=120)
 NASTY = 'a "b" \\ c\n\\u0022 } ; DROP ALL #\t\\\\U00000022 日本 𠮷 \u00a0 ～'
 
 
