@@ -79,6 +79,9 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     towns = [one.ref.label for one in audit.municipalities]
     shown = ("、" if ja else ", ").join(towns[:5]) + ("…" if len(towns) > 5 else "")
     links = sum(len(row.cells) for row in measures)
+    unread = sum(row.rest is Status.UNREADABLE for row in measures)
+    lost = (f" (SDGsの欄が読取不能の施策 {unread})", f" (measures with a lost SDG field: {unread})")
+    lost = lost if unread else ("", "")
     plans = "、".join(plan.ref.label for plan in audit.plans[:4]) + ("…" if len(audit.plans) > 4 else "")
     pairs = [
         (("自治体", "municipalities"), f"{len(towns)} ({shown})"),
@@ -86,10 +89,10 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
         (("施策", "measures"), f"{len(measures):,}"),
         (("状態別の施策", "measures by status"), _listed(counts, STATUSES, language)),
         (("関連(施策×ゴール)", "links (measure × goal)"), f"{links:,}"),
-        (("対応するゴール", "goals that measures serve"), f"{len(sure)} / 17 ({_numbers(sure)})"),
+        (("対応するゴール", "goals with a link"), f"{len(sure)} / 17 ({_numbers(sure)})"),
         (
-            ("対応のないゴール", "goals that none serves"),
-            _numbers([goal for goal in GOALS if goal not in sure]),
+            ("関連を読み取れないゴール", "goals without a link that can be read"),
+            _numbers([goal for goal in GOALS if goal not in sure]) + pick(lost, language),
         ),
         (("事業費", "money of the projects"), f"{audit.yen:,} {'円' if ja else 'yen'}"),
         (
