@@ -18,12 +18,6 @@ from tests.servers.running import Server
 LIMITS = Limits(timeout=120)
 
 
-# What Virtuoso 7.2.5 does not answer as the others do, and why.
-VIRTUOSO_DIFFERS = {
-    "sdgs-without-measures": "takes MINUS over computed IRIs otherwise; without MINUS, Oxigraph needs minutes",
-}
-
-
 def rows(source: Source, query: Query, values: dict[str, str]) -> support.Rows:
     found = answer(source, query, values)
     if query.form == "ASK":
@@ -67,32 +61,24 @@ def _value_sets(query: Query) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_rows_of_the_fixture(
-    request: pytest.FixtureRequest, server: Server, fixture: Endpoint, name: str
-) -> None:
-    if server.name == "virtuoso" and name in VIRTUOSO_DIFFERS:
-        request.applymarker(pytest.mark.xfail(reason=f"Virtuoso {VIRTUOSO_DIFFERS[name]}", strict=True))
+def test_rows_of_the_fixture(fixture: Endpoint, name: str) -> None:
     query = library()[name]
     for values in _value_sets(query):
         assert rows(fixture, query, values) == rows(Memory(support.memory()), query, values)
 
 
-def test_rows_of_the_real_plans(server: Server, real: Endpoint, plans: Store) -> None:
+def test_rows_of_the_real_plans(real: Endpoint, plans: Store) -> None:
     memory = plans.load()
-    left_out = VIRTUOSO_DIFFERS if server.name == "virtuoso" else {}
     different = [
         name
         for name, query in library().items()
-        if name not in left_out
-        and rows(real, query, _values(memory, name)) != rows(Memory(memory), query, _values(memory, name))
+        if rows(real, query, _values(memory, name)) != rows(Memory(memory), query, _values(memory, name))
     ]
     assert not different
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if library()[name].parameters])
-def test_values_are_values_and_nothing_else(server: Server, fixture: Endpoint, name: str) -> None:
-    if server.name == "virtuoso" and name in VIRTUOSO_DIFFERS:
-        pytest.skip(f"Virtuoso {VIRTUOSO_DIFFERS[name]}")
+def test_values_are_values_and_nothing_else(fixture: Endpoint, name: str) -> None:
     query = library()[name]
     for parameter in query.parameters:
         others = {key: value for key, value in examples(query).items() if key != parameter.name}
