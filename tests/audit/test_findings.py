@@ -89,6 +89,15 @@ def test_every_row_of_a_query_is_a_finding(each: object, towns: Store, town_audi
     assert wanted <= found
 
 
+def test_goals_that_nothing_serves_are_those_of_the_query(towns: Store, town_audit: Audit) -> None:
+    wanted: dict[str, list[str]] = {}
+    for row in rows_of(towns, "sdgs-without-measures"):
+        wanted.setdefault(row["plan"], []).append(row["sdg"].rsplit("/", 1)[-1])
+    said = {one.plan: one.en for one in rule(town_audit, "sdg-without-measure")}
+    assert set(said) == {plan for plan, goals in wanted.items() if len(goals) < 17}
+    assert all(f": {', '.join(wanted[plan])}." in text for plan, text in said.items())
+
+
 def test_arithmetic_is_what_the_shapes_find(towns: Store, town_audit: Audit) -> None:
     pairs = {"budget-sum": "budget-sum", "target-side": "target-side", "copied-actual": "same-actual"}
     found = Counter(one.rule for key in towns.documents for one in validate(towns.lines(key)))

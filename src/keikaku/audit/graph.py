@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from keikaku.audit.model import Ref
-from keikaku.vocab import PREFIXES
+from keikaku.audit.model import GOALS, Ref
+from keikaku.vocab import PREFIXES, SDG, SDGO
 
 KEI = PREFIXES["kei"]
 _RDF, _SKOS, _DCT = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"]
@@ -69,6 +69,8 @@ _QUERIED = {
 """What the queries of the audit look at, but for where things stand."""
 _MOSTLY_USELESS = (_TYPE, f"{KEI}readingConfidence")
 _USELESS = re.compile(f"<(?:{re.escape(KEI)}(?:Certain|SourceFragment)|{re.escape(_RDF)}Statement)>")
+_GOALS = [f"<{SDG[str(goal)]}> <{_TYPE}> <{SDGO.Goal}> ." for goal in GOALS]
+"""What the queries take from the vocabularies."""
 _ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _SPAN = re.compile(r"(?P<document>.+)#line=(?P<before>[0-9]+),(?P<last>[0-9]+)")
 _KINDS = frozenset({
@@ -137,7 +139,7 @@ class Graph:
     def memory(self) -> ox.Store:
         """Return a store with what the queries look at; where things stand is left out."""
         memory = ox.Store()
-        memory.bulk_load("\n".join(self._queried).encode(), format=ox.RdfFormat.N_QUADS)
+        memory.bulk_load("\n".join([*self._queried, *_GOALS]).encode(), format=ox.RdfFormat.N_QUADS)
         return memory
 
     # -- the ways up and down

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable
+from functools import cache
 from importlib import metadata
 
 from keikaku import __version__, content
@@ -51,6 +52,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
+@cache
 def _folder(name: str, pattern: str) -> str:
     files = sorted(content.folder(name).glob(pattern))
     return _digest(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files)
