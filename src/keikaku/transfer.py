@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku import content, sparql
+from keikaku import __version__, content, sparql
 from keikaku.endpoint import Endpoint
 from keikaku.errors import (
     BrokenAnswerError,
@@ -40,11 +40,12 @@ VOCABULARY = "https://w3id.org/keikaku/vocabulary/"
 _HASH = str(KEI.contentSha256)
 _LACKS = (400, 404, 405, 501)
 _PIECE = 2000
+_MAPPINGS = "https://w3id.org/sssom/MappingSet"
 _STATES = f"""SELECT ?graph ?hash (COUNT(*) AS ?size) WHERE {{
     GRAPH ?graph {{ ?graph <{_HASH}> ?hash . ?s ?p ?o }}
 }} GROUP BY ?graph ?hash"""
 _DOCUMENTS = f"""SELECT ?graph (COUNT(*) AS ?size) WHERE {{
-    GRAPH ?graph {{ ?graph a <{KEI.DocumentGraph}> . ?s ?p ?o }}
+    GRAPH ?graph {{ ?graph a ?kind . ?s ?p ?o }} FILTER(?kind IN (<{KEI.DocumentGraph}>, <{_MAPPINGS}>))
 }} GROUP BY ?graph ORDER BY ?graph"""
 
 
@@ -406,7 +407,19 @@ def _key(graph: str) -> str:
 
 
 def _about(graph: str, lines: list[str]) -> dict[str, str]:
-    """Return what a store's manifest says of a document, read from the graph's description of itself."""
+    """Return what a store's manifest says of a graph, read from the graph's description of itself."""
+    if any(line.startswith(f"<{graph}> ") and f"<{_MAPPINGS}>" in line for line in lines):
+        software = dict.fromkeys(("loader_version", "software"), __version__)
+        code = _key(graph).rpartition("-")[2]
+        return {
+            "graph": graph,
+            "source": "-",
+            "source_sha256": "-",
+            "loader": "mappings",
+            "municipality": code,
+            "kind": "mappings",
+            **software,
+        }
     memory = ox.Store()
     memory.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
 

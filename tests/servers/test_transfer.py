@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +22,8 @@ from keikaku.errors import (
 )
 from keikaku.places import Places, find_places
 from keikaku.store import Store
+from keikaku.suggest.links import suggestions
+from keikaku.suggest.recorded import record
 from keikaku.wire import Limits
 from tests.servers.running import Server
 
@@ -207,3 +210,20 @@ def test_a_server_without_the_protocol_is_sent_updates(oxigraph: Server, plans: 
     neither = Places(url=places.url, query=places.query, store=places.query + "/no")
     with pytest.raises(RefusedError):
         transfer.send([parcel], neither, LIMITS, everything=True)
+
+
+def test_suggested_links_come_back_too(empty: Server, plans: Store, tmp_path: Path) -> None:
+    decided = Store(tmp_path / "decided")
+    with decided.writing() as writer:
+        for name, entry in plans.documents.items():
+            about = asdict(entry)
+            kept = ("file", "sha256", "quads")
+            writer.put(name, plans.lines(name), **{k: v for k, v in about.items() if k not in kept})
+    record(suggestions(plans.load()), decided)
+    kinds = {name: entry.kind for name, entry in decided.documents.items()}
+    assert "mappings" in kinds.values()
+    transfer.push(decided, empty.places, LIMITS, vocabularies=False)
+    copy = Store(tmp_path / "copy")
+    transfer.pull(empty.places, copy, LIMITS)
+    assert nquads(copy) == nquads(decided)
+    assert {name: entry.kind for name, entry in copy.documents.items()} == kinds

@@ -152,7 +152,7 @@ class _Graph:
             node,
             *_statement(link.key),
             ("sssom:mapping_justification", _node(LEXICAL)),
-            ("sssom:confidence", _typed(f"{link.confidence:.2f}", "double")),
+            ("sssom:confidence", _typed(f"{round(link.confidence, 2):g}", "double")),
             ("sssom:mapping_tool", Literal(TOOL)),
             ("sssom:mapping_tool_version", Literal(__version__)),
             ("rdfs:comment", Literal(sources.explain(link, "ja"), language="ja")),
