@@ -16,7 +16,7 @@ from typing import Annotated, Any, ParamSpec
 
 import typer
 
-from keikaku import __version__, drawings, query_commands, server_commands, show, suggest_commands, vocab
+from keikaku import __version__, drawings, query_commands, show, suggest_commands, vocab
 from keikaku.audit import command as audits
 from keikaku.audit.scope import Scope
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
@@ -25,7 +25,8 @@ from keikaku.files import refuse_unwritable, write_whole
 from keikaku.loaders import Loaders
 from keikaku.pipeline import Options, build, check
 from keikaku.report import DocumentReport, write_report
-from keikaku.server_commands import EndpointOption, TimeoutOption
+from keikaku.servers import commands as server_commands
+from keikaku.servers.commands import EndpointOption, TimeoutOption
 from keikaku.store import Store
 from keikaku.trace import find, lineage
 

@@ -70,7 +70,8 @@
         ├── QuerySyntaxError
         ├── NotAQueryError
         ├── ReachesOutsideError
-        └── WrongFormatError
+        ├── WrongFormatError
+        └── AnswerTakenError
 
 A leaf is a name and a sentence in English and in Japanese; the values that the sentence names are given
 when it is raised. Only the command line turns an error into text and an exit code.
@@ -580,3 +581,10 @@ class WrongFormatError(QuestionError):
 
     en = "The answer of {query} is {what}, which cannot be written as {format}; use one of {formats}."
     ja = "{query} の結果は {what} なので {format} では書き出せません。使える形式: {formats}。"
+
+
+class AnswerTakenError(QuestionError):
+    """An answer whose rows are asked for a second time."""
+
+    en = "The rows of this answer were taken before; ask the question again, or keep what the first taking gave."
+    ja = "この回答の行はすでに取り出されています。もう一度質問するか、最初に取り出した結果を使ってください。"

@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from keikaku import answers, questions, server_commands
+from keikaku import answers, questions
 from keikaku.answers import FORMATS
 from keikaku.errors import EmptyStoreError, Language, ParameterValueError
 from keikaku.questions import Query
+from keikaku.servers import commands as server_commands
 from keikaku.store import Store
 from keikaku.trace import find
 

@@ -8,14 +8,24 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from keikaku import content, sparql
-from keikaku.errors import QuerySyntaxError, ReachesOutsideError, UnknownQueryError
+from keikaku import content, frames, sparql
+from keikaku.errors import (
+    AnswerTakenError,
+    QuerySyntaxError,
+    ReachesOutsideError,
+    UnknownQueryError,
+)
 from keikaku.query_files import Parameter, Query, read_query
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 __all__ = [
     "Parameter",
@@ -29,7 +39,6 @@ __all__ = [
     "run",
 ]
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", re.DOTALL)
 
 
@@ -55,8 +64,11 @@ def find_query(name: str) -> Query:
     raise UnknownQueryError(name=name, nearest=", ".join(near) or "-")
 
 
+Row = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]
+
+
 class Solutions:
-    """The answer to a query: rows of terms, a truth, or triples, as they come.
+    """The answer to a query: rows of terms, a truth, or triples, as they come, once.
 
     Attributes:
         form: The form of the query.
@@ -66,6 +78,7 @@ class Solutions:
     def __init__(self, form: sparql.Form, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
         self.form = form
         self.raw = raw
+        self._taken = False
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -74,8 +87,15 @@ class Solutions:
             tuple(one.value for one in self.raw.variables) if isinstance(self.raw, ox.QuerySolutions) else ()
         )
 
-    def __iter__(self) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]]:
-        """Yield the rows of a SELECT, or the triples of a CONSTRUCT as rows of three."""
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows of a SELECT, or the triples of a CONSTRUCT as rows of three.
+
+        Raises:
+            AnswerTakenError: They were taken before.
+        """
+        if self._taken:
+            raise AnswerTakenError
+        self._taken = not isinstance(self.raw, ox.QueryBoolean)
         if isinstance(self.raw, ox.QuerySolutions):
             width = range(len(self.variables))
             for row in self.raw:
@@ -84,27 +104,54 @@ class Solutions:
             for triple in self.raw:
                 yield triple.subject, triple.predicate, triple.object
 
-    def records(self) -> Iterator[dict[str, object]]:
-        """Yield the rows of a SELECT as plain values by column, as data frames take them.
+    def records(self) -> Iterator[dict[str, frames.Value]]:
+        """Yield the rows as plain values by column.
 
-        Whole numbers become ``int``, decimals ``Decimal``, everything else text; what is not there ``None``.
+        Whole numbers and years become ``int``, decimals ``Decimal``, dates ``date``, truths ``bool``, everything
+        else text; what is not there is ``None``.
         """
-        for row in self:
-            yield dict(zip(self.variables, map(_plain, row), strict=True))
+        names, found = self._table()
+        for row in found:
+            yield dict(zip(names, map(frames.value, row), strict=True))
+
+    def rows(self) -> list[Any]:
+        """Return the rows as frozen dataclasses with a typed field per column."""
+        return frames.rows(*self._table())
+
+    def arrow(self) -> pa.Table:
+        """Return the rows as an Arrow table.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        return frames.arrow(*self._table())
+
+    def pandas(self) -> pd.DataFrame:
+        """Return the rows as a pandas frame of Arrow's types.
+
+        Raises:
+            MissingExtraError: pandas or pyarrow is not installed.
+        """
+        return frames.pandas(*self._table())
+
+    def polars(self) -> pl.DataFrame:
+        """Return the rows as a polars frame.
+
+        Raises:
+            MissingExtraError: polars or pyarrow is not installed.
+        """
+        return frames.polars(*self._table())
+
+    def _table(self) -> tuple[tuple[str, ...], Iterator[Row]]:
+        """Return names and rows of columns, whatever the form of the query."""
+        if isinstance(self.raw, ox.QueryBoolean):
+            return ("answer",), iter([(ox.Literal(bool(self.raw)),)])
+        names = self.variables if self.form == "SELECT" else ("subject", "predicate", "object")
+        return names, iter(self)
 
     def __bool__(self) -> bool:
         """Tell the truth that an ASK found; a SELECT or CONSTRUCT is true."""
         return bool(self.raw) if isinstance(self.raw, ox.QueryBoolean) else True
-
-
-def _plain(cell: object) -> object:
-    """Return a term as a value of Python."""
-    if cell is None or isinstance(cell, ox.NamedNode | ox.BlankNode):
-        return None if cell is None else cell.value
-    if not isinstance(cell, ox.Literal):
-        return str(cell)
-    kind = cell.datatype.value.removeprefix(_XSD)
-    return int(cell.value) if kind == "integer" else Decimal(cell.value) if kind == "decimal" else cell.value
 
 
 def ask(memory: ox.Store, name: str, **values: str) -> Solutions:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from keikaku import __version__
-from keikaku.credentials import NETRC, PASSWORD, USER
 from keikaku.description import document_key, graph_iri
+from keikaku.servers.credentials import NETRC, PASSWORD, USER
 from keikaku.store import Store
 from tests import support
 from tests.servers import running

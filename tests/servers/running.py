@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from keikaku import transfer
-from keikaku.places import Places, find_places
+from keikaku.servers import transfer
+from keikaku.servers.places import Places, find_places
 
 VIRTUOSO_USER = VIRTUOSO_PASSWORD = "dba"  # noqa: S105 - what a fresh Virtuoso has
 INI = """

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from keikaku import errors, transfer
+from keikaku import errors
 from keikaku.cli import app
-from keikaku.credentials import NETRC, PASSWORD, USER, credentials
-from keikaku.endpoint import Endpoint
-from keikaku.places import Places
+from keikaku.servers import transfer
+from keikaku.servers.credentials import NETRC, PASSWORD, USER, credentials
+from keikaku.servers.endpoint import Endpoint
+from keikaku.servers.places import Places
+from keikaku.servers.wire import Client, Limits, check_address
 from keikaku.store import Store
-from keikaku.wire import Client, Limits, check_address
 from tests.servers.bad import JSON, ROWS, TRUE, Handler, Request, bad, self_signed
 from tests.servers.running import free_port
 

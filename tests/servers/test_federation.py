@@ -12,11 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from keikaku.cli import app
-from keikaku.endpoint import Endpoint, Memory, answer
 from keikaku.errors import MissingParameterError, NoServerAnsweredError, SlowServerError
-from keikaku.federation import Combined, ask_all, order_of
 from keikaku.questions import Query, read_query
-from keikaku.wire import Limits
+from keikaku.servers.endpoint import Endpoint, Memory, answer
+from keikaku.servers.federation import Combined, ask_all, order_of
+from keikaku.servers.wire import Limits
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 from tests.servers.bad import ROWS, bad

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku import transfer
-from keikaku.endpoint import Endpoint, Memory, Source, answer
 from keikaku.errors import QuestionError
 from keikaku.questions import Query
+from keikaku.servers import transfer
+from keikaku.servers.endpoint import Endpoint, Memory, Source, answer
+from keikaku.servers.wire import Limits
 from keikaku.store import Store
-from keikaku.wire import Limits
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 from tests.queries.test_queries import BREAKING_OUT, NASTY, _values

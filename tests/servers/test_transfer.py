@@ -9,10 +9,7 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner
 
-from keikaku import transfer
 from keikaku.cli import app
-from keikaku.credentials import PASSWORD, USER
-from keikaku.endpoint import Endpoint
 from keikaku.errors import (
     LoginError,
     NothingToPullError,
@@ -20,11 +17,14 @@ from keikaku.errors import (
     StoppedPushError,
     UnreachableServerError,
 )
-from keikaku.places import Places, find_places
+from keikaku.servers import transfer
+from keikaku.servers.credentials import PASSWORD, USER
+from keikaku.servers.endpoint import Endpoint
+from keikaku.servers.places import Places, find_places
+from keikaku.servers.wire import Limits
 from keikaku.store import Store
 from keikaku.suggest.links import suggestions
 from keikaku.suggest.recorded import record
-from keikaku.wire import Limits
 from tests.servers.running import Server
 
 LIMITS = Limits(timeout=120)

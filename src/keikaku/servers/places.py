@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from keikaku.errors import AddressError
-from keikaku.wire import Client, Limits, origin
+from keikaku.servers.wire import Client, Limits, origin
 
 _ANY = tuple(range(300, 600))
 

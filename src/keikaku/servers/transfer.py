@@ -16,7 +16,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from keikaku import __version__, content, sparql
-from keikaku.endpoint import Endpoint
 from keikaku.errors import (
     BrokenAnswerError,
     DifferentGraphError,
@@ -27,10 +26,11 @@ from keikaku.errors import (
     StoppedPushError,
 )
 from keikaku.files import write_whole
-from keikaku.places import Places
+from keikaku.servers.endpoint import Endpoint
+from keikaku.servers.places import Places
+from keikaku.servers.wire import Client, Limits
 from keikaku.store import Store
 from keikaku.vocab import KEI
-from keikaku.wire import Client, Limits
 
 Step = Callable[[str, int, int], None]
 """Called before each graph with its IRI, how many came before it, and how many there are."""

@@ -18,9 +18,9 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from keikaku import sparql
-from keikaku.endpoint import Source, answer, as_answer
 from keikaku.errors import KeikakuError, NoServerAnsweredError, ServerError, SlowServerError
 from keikaku.questions import Query, Solutions
+from keikaku.servers.endpoint import Source, answer, as_answer
 from keikaku.vocab import PREFIXES
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None

@@ -24,7 +24,6 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from keikaku import __version__
-from keikaku.credentials import Login, credentials
 from keikaku.errors import (
     AddressError,
     BrokenAnswerError,
@@ -37,6 +36,7 @@ from keikaku.errors import (
     UnreachableServerError,
     UntrustedServerError,
 )
+from keikaku.servers.credentials import Login, credentials
 
 _BUSY = (429, 503)
 _REDIRECTS = 5

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from keikaku import sparql
-from keikaku.endpoint import Source
 from keikaku.read.folding import key
+from keikaku.servers.endpoint import Source
 from keikaku.trace import DONE_BY, SERVES
 from keikaku.vocab import KEI, PREFIXES
 

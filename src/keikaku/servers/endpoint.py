@@ -16,8 +16,8 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from keikaku.errors import BrokenAnswerError, CutAnswerError, WrongAnswerError
 from keikaku.questions import Query, Solutions, check_syntax
+from keikaku.servers.wire import Body, Client, Limits
 from keikaku.vocab import KEI
-from keikaku.wire import Body, Client, Limits
 
 _IN_MEMORY = 16 * 2**20
 _RESULTS = {

@@ -1,0 +1,1 @@
+"""SPARQL servers elsewhere: asking them, pushing to them, pulling from them."""
