@@ -145,7 +145,7 @@ def test_the_library_asks_as_the_command_does(store: Path) -> None:
     memory = keikaku.Store(store).load()
     rows = list(keikaku.ask(memory, "money-by-year").records())
     assert [(row["planLabel"], row["year"], row["total"]) for row in rows] == [
-        ("三か年実施計画", "2024", 64_755_000)
+        ("三か年実施計画", 2024, 64_755_000)
     ]
     assert "money-by-year" in keikaku.queries()
 
