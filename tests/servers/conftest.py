@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -74,3 +75,10 @@ def server(request: pytest.FixtureRequest, login: None) -> Server:
     """Each of the two, logged in, holding what the last test left."""
     found: Server = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_to_other_threads() -> Iterator[None]:
+    """Let go of answers that an error still holds: pyoxigraph's may only be dropped by the thread that made them."""
+    yield
+    gc.collect()
