@@ -275,7 +275,7 @@ class Finder:
         }
         others = [self._graph.ref(row[name]) for name in ("other",) if name in row]
         return self._finding(
-            rule, plan, rule.en.format_map(words), rule.ja.format_map(words), [ref, *others],
+            rule, plan, (rule.en.format_map(words), rule.ja.format_map(words)), [ref, *others],
             self._graph.sources(subject) or ref.sources,
         )  # fmt: skip
 
@@ -284,12 +284,18 @@ class Finder:
         words = {"plan": ref.label, "count": len(subjects)}
         refs = [ref, *(self._graph.ref(one) for one in subjects)]
         return self._finding(
-            rule, plan, rule.whole_en.format_map(words), rule.whole_ja.format_map(words), refs, ref.sources
+            rule, plan, (rule.whole_en.format_map(words), rule.whole_ja.format_map(words)), refs, ref.sources
         )
 
     def _finding(
-        self, rule: Rule, plan: str, en: str, ja: str, elements: list[Ref], sources: tuple[str, ...]
+        self,
+        rule: Rule,
+        plan: str,
+        sentence: tuple[str, str],
+        elements: list[Ref],
+        sources: tuple[str, ...],
     ) -> AuditFinding:
+        en, ja = sentence
         return AuditFinding(
             rule=rule.name,
             severity=rule.severity,
@@ -338,7 +344,7 @@ class Finder:
             severity=Severity.INFO if unreadable else Severity.WARNING,
             gap=True,
         )
-        return self._finding(rule, plan, en, ja, [ref], ref.sources)
+        return self._finding(rule, plan, (en, ja), [ref], ref.sources)
 
 
 def of_shapes(lines: list[str], graph: Graph, code: str, plans: set[str]) -> list[AuditFinding]:

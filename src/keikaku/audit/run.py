@@ -17,7 +17,7 @@ from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, Ref
 from keikaku.audit.provenance import provenance
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
-from keikaku.errors import EmptyStoreError
+from keikaku.errors import AuditError, EmptyStoreError
 from keikaku.store import Entry, Store
 
 _FEW = 8
@@ -35,14 +35,15 @@ class _Task:
     shapes: bool
 
 
-def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, processes: int = 2) -> Audit:
+def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, processes: int = 1) -> Audit:
     """Audit what a store holds of one plan, one municipality, or all.
 
     Args:
         store: The store.
         scope: What to audit; everything where it is not given.
         shapes: Whether to validate the graphs again and report what does not conform.
-        processes: How many to use where there are many municipalities.
+        processes: How many to use where there are many municipalities; a program that asks for more than one
+            must guard its main module, as :mod:`multiprocessing` says.
 
     Raises:
         EmptyStoreError: The store holds no document.
@@ -57,7 +58,7 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
         _Task(store=store.path, code=code, documents=tuple(entries), scope=scope, shapes=shapes)
         for code, entries in chosen.items()
     ]
-    parts = _spread(tasks, processes) if len(tasks) > _FEW and processes > 1 else _here(tasks, store, scope)
+    parts = _spread(tasks, processes) if len(tasks) > _FEW and processes > 1 else _here(tasks, store)
     if not any(part.plans for part in parts):
         choose_plans((_read(store, entries)[0] for entries in chosen.values()), scope)
     entries = {key: entry for documents in chosen.values() for key, entry in documents.items()}
@@ -73,8 +74,7 @@ def _audit_task(task: _Task) -> MunicipalityAudit:
     return _audit_one(Store(task.store), task)
 
 
-def _here(tasks: list[_Task], store: Store, scope: Scope) -> list[MunicipalityAudit]:
-    del scope
+def _here(tasks: list[_Task], store: Store) -> list[MunicipalityAudit]:
     return list(map(partial(_audit_one, store), tasks))
 
 
@@ -109,8 +109,8 @@ def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
     graph, mappings, lines = _read(store, task.documents)
     plans = _plans(graph, task.scope)
     municipality = _municipality(graph, task.code)
-    rows = _measures(graph, Links(graph, mappings), plans)
     links = Links(graph, mappings)
+    rows = _measures(graph, links, plans)
     yen, linked = money(graph, plans)
     finder = Finder(graph, municipality, task.code, plans, bool(task.scope.plan))
     findings = finder.findings() if plans else []
@@ -134,8 +134,6 @@ def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
 
 
 def _plans(graph: Graph, scope: Scope) -> set[str]:
-    from keikaku.errors import AuditError
-
     try:
         return choose_plans([graph], scope)[0]
     except AuditError:  # it may be in another municipality; if it is in none, that is said in the end
