@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -443,6 +444,8 @@ def audit_command(
     format_: audits.FormatOption = None,
     shapes: audits.ShapesOption = False,
     store: StoreOption = DEFAULT_STORE,
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
 ) -> int:
     """Audit which measures serve which SDGs and strategy goals, what is missing, and where it says so.
@@ -451,14 +454,16 @@ def audit_command(
 
     Example: keikaku audit --municipality 架空町 --output paper
     """
-    return audits.run(
-        store,
-        Scope(plan=plan, municipality=municipality, as_of=as_of),
-        output=output,
-        formats=format_ or [],
-        shapes=shapes,
-        language=_language(lang),
-    )
+    with server_commands.fetched(endpoint, timeout) if endpoint else nullcontext(store) as path:
+        return audits.run(
+            path,
+            Scope(plan=plan, municipality=municipality, as_of=as_of),
+            output=output,
+            formats=format_ or [],
+            shapes=shapes,
+            language=_language(lang),
+            endpoints=endpoint or (),
+        )
 
 
 @app.command("suggest")

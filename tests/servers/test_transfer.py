@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -227,3 +228,16 @@ def test_suggested_links_come_back_too(empty: Server, plans: Store, tmp_path: Pa
     transfer.pull(empty.places, copy, LIMITS)
     assert nquads(copy) == nquads(decided)
     assert {name: entry.kind for name, entry in copy.documents.items()} == kinds
+
+
+def test_a_server_is_audited_as_its_store_is(empty: Server, plans: Store, tmp_path: Path) -> None:
+    transfer.push(plans, empty.places, LIMITS, vocabularies=False)
+    runner, texts = CliRunner(), []
+    for source in (["--store", str(plans.path)], ["--endpoint", empty.places.query]):
+        folder = tmp_path / source[0].strip("-")
+        done = runner.invoke(app, ["audit", *source, "-o", str(folder), "-f", "json", "--lang", "en"])
+        assert done.exit_code == 0, done.output
+        paper = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
+        assert source[1] in paper["provenance"].pop("command")
+        texts.append(paper)
+    assert texts[0] == texts[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -55,8 +55,19 @@ def run(
     formats: list[str],
     shapes: bool,
     language: Language,
+    endpoints: Sequence[str] = (),
 ) -> int:
-    """Audit, show the heat map and the summary, and write the papers where a folder is given."""
+    """Audit, show the heat map and the summary, and write the papers where a folder is given.
+
+    Args:
+        store: The store.
+        scope: What of it.
+        output: Folder of the papers.
+        formats: Which papers; all of them where empty.
+        shapes: Whether to validate the graphs again.
+        language: Of what is shown and written.
+        endpoints: The servers that the store was fetched from, for the command that the papers name.
+    """
     for name in formats:
         if name not in FORMATS:
             raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
@@ -64,7 +75,7 @@ def run(
     if output:
         _prepare(output)
     made = audit(Store(store), scope, shapes=shapes, processes=os.cpu_count() or 1)
-    made.provenance.command = command_line(store, scope, output, formats, shapes, language)
+    made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)
     if output:
@@ -88,10 +99,17 @@ def papers(made: Audit, folder: Path, formats: list[str], language: Language) ->
 
 
 def command_line(
-    store: Path, scope: Scope, output: Path | None, formats: list[str], shapes: bool, language: Language
+    store: Path,
+    scope: Scope,
+    output: Path | None,
+    formats: list[str],
+    shapes: bool,
+    language: Language,
+    endpoints: Sequence[str] = (),
 ) -> str:
     """Return the command that makes the same papers again."""
-    parts = ["keikaku", "audit", "--store", str(store)]
+    asked = [part for url in endpoints for part in ("--endpoint", url)]
+    parts = ["keikaku", "audit", *(asked or ["--store", str(store)])]
     for option, value in (
         ("--plan", scope.plan),
         ("--municipality", scope.municipality),

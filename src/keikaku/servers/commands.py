@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -195,3 +196,19 @@ def bar() -> Iterator[transfer.Step]:
             progress.update(task, description=escape(graph.rpartition("/")[2]), completed=done, total=total)
 
         yield step
+
+
+@contextlib.contextmanager
+def fetched(urls: Sequence[str], timeout: float) -> Iterator[Path]:
+    """Fetch the graphs of servers into a store that is gone when the block ends.
+
+    Raises:
+        ServerError: A server cannot be reached, refuses, or has nothing to fetch.
+    """
+    limits = Limits(timeout=timeout)
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "fetched")
+        for url in urls:
+            with bar() as step:
+                transfer.pull(find_places(url, limits), store, limits, step)
+        yield store.path
