@@ -156,7 +156,7 @@ def arrow(names: Sequence[str], found: Iterable[Sequence[object]]) -> pa.Table:
 
 
 def pandas(names: Sequence[str], found: Iterable[Sequence[object]]) -> pd.DataFrame:
-    """Return rows as a pandas frame of Arrow's types, in which a missing number leaves the others whole.
+    """Return rows as a pandas frame of types in which a missing number leaves the others whole.
 
     Raises:
         MissingExtraError: pandas or pyarrow is not installed.
@@ -165,7 +165,9 @@ def pandas(names: Sequence[str], found: Iterable[Sequence[object]]) -> pd.DataFr
         import pandas as pd
     except ImportError:
         raise MissingExtraError(what="pandas()", package="pandas", extra="pandas") from None
-    frame: pd.DataFrame = _table(names, found, "pandas").to_pandas(types_mapper=pd.ArrowDtype)
+    table = _table(names, found, "pandas")
+    known = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype(), "string": pd.StringDtype("pyarrow")}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda one: known.get(str(one)) or pd.ArrowDtype(one))
     return frame
 
 

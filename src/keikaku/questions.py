@@ -127,7 +127,7 @@ class Solutions:
         return frames.arrow(*self._table())
 
     def pandas(self) -> pd.DataFrame:
-        """Return the rows as a pandas frame of Arrow's types.
+        """Return the rows as a pandas frame of its nullable types; decimals stay exact, as Arrow's.
 
         Raises:
             MissingExtraError: pandas or pyarrow is not installed.

@@ -1,0 +1,90 @@
+"""The notebook of docs/ runs, and its cells print what it keeps."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from tests.support import ROOT
+
+NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
+pytestmark = pytest.mark.slow
+
+
+def read() -> nbformat.NotebookNode:
+    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+
+
+@pytest.fixture
+def nobody_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings of the person who runs the tests reach the kernel, and it writes nothing into the checkout."""
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "TMPDIR"):
+        folder = tmp_path / name
+        folder.mkdir()
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+    monkeypatch.delenv("KEIKAKU_LANG", raising=False)
+
+
+def text_outputs(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
+    """Yield the number of each cell that prints or shows something, and what that is as text."""
+    for number, cell in enumerate(notebook.cells):
+        shown = [
+            output.get("text", "") or output.get("data", {}).get("text/plain", "")
+            for output in _outputs(cell)
+        ]
+        if shown:
+            yield number, re.sub(r" at 0x[0-9a-f]+", "", "".join(shown))
+
+
+def _outputs(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return what a cell prints and shows; a notice on stderr (the first font cache) is of the machine."""
+    return [output for output in cell.get("outputs", []) if output.get("name") != "stderr"]
+
+
+def run() -> nbformat.NotebookNode:
+    """Run the cells in a fresh kernel; a cell that raises fails the test."""
+    notebook = read()
+    client = NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(NOTEBOOK.parent)}})
+    client.record_timing = False
+    client.execute()
+    return notebook
+
+
+def keep(notebook: nbformat.NotebookNode) -> None:
+    """Write the notebook with its outputs, without what differs from machine to machine."""
+    notebook.metadata = read().metadata
+    for cell in notebook.cells:
+        cell.metadata = {}
+        if "outputs" in cell:
+            cell.outputs = _outputs(cell)
+        for output in _outputs(cell):
+            data = output.get("data", {})
+            if "text/plain" in data:
+                data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", data["text/plain"])
+    nbformat.write(notebook, NOTEBOOK)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.usefixtures("nobody_at_home")
+def test_the_notebook_prints_what_it_keeps() -> None:
+    """``KEIKAKU_APPROVE=1`` keeps what it prints, for a person to read and commit."""
+    kept = dict(text_outputs(read()))
+    notebook = run()
+    if os.environ.get("KEIKAKU_APPROVE"):
+        keep(notebook)
+        kept = dict(text_outputs(notebook))
+    assert dict(text_outputs(notebook)) == kept
+    assert kept
+
+
+def test_the_notebook_names_no_machine_and_no_time() -> None:
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    assert not re.search(r"/home/|/Users/|/root/|/work/|/tmp/|[A-Z]:\\\\|iopub|\d\d:\d\d:\d\d", text)
+    assert not re.search(r"dc:date>[^<]", text)
+    assert [cell for cell in read().cells if cell.get("outputs")]
