@@ -166,7 +166,12 @@ def pandas(names: Sequence[str], found: Iterable[Sequence[object]]) -> pd.DataFr
     except ImportError:
         raise MissingExtraError(what="pandas()", package="pandas", extra="pandas") from None
     table = _table(names, found, "pandas")
-    known = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype(), "string": pd.StringDtype("pyarrow")}
+    known = {
+        "bool": pd.BooleanDtype(),
+        "double": pd.Float64Dtype(),
+        "int64": pd.Int64Dtype(),
+        "string": pd.StringDtype("pyarrow"),
+    }
     frame: pd.DataFrame = table.to_pandas(types_mapper=lambda one: known.get(str(one)) or pd.ArrowDtype(one))
     return frame
 

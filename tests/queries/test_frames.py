@@ -46,7 +46,9 @@ def as_printed(value: object, cell: str) -> object:
     """Return what a cell of the CSV must be as a value of the same type."""
     if value is None:
         return None if cell == "" else cell
-    return type(value)(cell) if isinstance(value, int | Decimal) else cell
+    if isinstance(value, date):
+        return date.fromisoformat(cell)
+    return type(value)(cell) if isinstance(value, int | float | Decimal) else cell
 
 
 @pytest.mark.parametrize("name", SELECTS)
