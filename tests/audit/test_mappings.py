@@ -10,6 +10,7 @@ import pytest
 from keikaku.audit.mappings import read_mappings
 from keikaku.audit.model import Audit, Status
 from keikaku.audit.run import audit
+from keikaku.questions import queries, run
 from keikaku.store import Store
 from tests.audit.support import CODES, fixture_lines, put
 from tests.conftest import Keikaku
@@ -92,3 +93,28 @@ def test_what_the_commands_write_is_read(keikaku: Keikaku, examples: Store, tmp_
     confirmed = [one for row in audit(Store(store)).measures for one in row.cells.values()]
     assert Status.SUGGESTED not in {one.status for one in confirmed}
     assert any("山田花子" in one.how for cell in confirmed for one in cell.evidence)
+
+
+def test_suggested_and_confirmed_links_are_those_of_the_query(
+    keikaku: Keikaku, examples: Store, tmp_path: Path
+) -> None:
+    store = tmp_path / "copy.store"
+    shutil.copytree(examples.path, store)
+    table = tmp_path / "links.sssom.tsv"
+    assert keikaku("suggest", "--store", store, "--record", "--output", table).exit_code == 0
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join(lines[:-3]) + "\n", encoding="utf-8")
+    assert keikaku("confirm", table, "--store", store, "--by", "山田花子").exit_code == 0
+    made = audit(Store(store))
+    undeclared = (Status.SUGGESTED, Status.CONFIRMED)
+    counted = {
+        (row.ref.iri, f"http://metadata.un.org/sdg/{goal}", str(cell.status))
+        for row in made.measures
+        for goal, cell in row.cells.items()
+        if cell.status in undeclared
+    }
+    asked = run(Store(store).load(), queries()["suggested-links"])
+    found = {tuple(str(row[at]).strip('<>"') for at in (0, 2, 4)) for row in asked}
+    measures = {row.ref.iri for row in made.measures}
+    assert counted == {link for link in found if link[0] in measures}
+    assert {status for _measure, _goal, status in counted} == set(map(str, undeclared))
