@@ -49,7 +49,7 @@ class _Kind:
 
 
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-_INTEGER = _Kind(re.compile(r"[+-]?[0-9]+").fullmatch, int, int)
+_INTEGER = _Kind(re.compile(r"[+-]?[0-9]{1,4000}").fullmatch, int, int)  # the most that int() takes is 4300
 _DECIMAL = _Kind(re.compile(_NUMBER).fullmatch, Decimal, Decimal)
 _FLOAT = _Kind(re.compile(rf"{_NUMBER}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN").fullmatch, float, float)
 _YEAR = _Kind(re.compile(r"[0-9]{4}").fullmatch, int, int)

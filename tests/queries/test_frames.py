@@ -106,6 +106,7 @@ CELLS: list[tuple[str, str, object]] = [
     ("1 2.5", "decimal128(38, 1)", Decimal("1.0")),
     (str(10**20), "decimal128(38, 0)", Decimal(10**20)),
     (str(10**50), "string", str(10**50)),
+    ("9" * 5000, "string", "9" * 5000),
     ('"0.125"^^xsd:decimal', "decimal128(38, 3)", Decimal("0.125")),
     ('"seven"^^xsd:integer', "string", "seven"),
     ('"1_000"^^xsd:integer 5', "string", "1_000"),
