@@ -40,8 +40,18 @@ class _Declared:
         return str(iri) in self._namespace
 
 
+SSSOM = (
+    "Mapping MappingSet NegatedPredicate author_label confidence mapping_justification mapping_tool"
+    " mapping_tool_version mappings match_string predicate_modifier subject_match_field"
+)
+"""The terms of SSSOM 1.1 that keikaku uses (https://w3id.org/sssom/)."""
+SEMAPV = "CompositeMatching LexicalMatching ManualMappingCuration"
+"""The justifications of the mapping vocabulary that keikaku uses (https://w3id.org/semapv/vocab/)."""
+
 IRI_NAMESPACES: dict[str, Container[str]] = {
     "http://metadata.un.org/sdg/": _UnGoals(),
+    vocab.PREFIXES["sssom"]: {vocab.PREFIXES["sssom"] + name for name in SSSOM.split()},
+    vocab.PREFIXES["semapv"]: {vocab.PREFIXES["semapv"] + name for name in SEMAPV.split()},
     **{
         str(namespace._NS): _Declared(namespace)
         for namespace in (
