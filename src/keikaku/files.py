@@ -35,10 +35,9 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, durable: bool = False) -
                 file.flush()
                 os.fsync(file.fileno())
         part.replace(path)
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise
     if durable:
         _sync_folder(path.parent)
 

@@ -160,11 +160,10 @@ class Store:
             writer = Writer(self, held, wait)
             if self.exists:
                 writer.hold()
-            try:
+            with contextlib.ExitStack() as undo:
+                undo.callback(writer.discard)
                 yield writer
-            except BaseException:
-                writer.discard()
-                raise
+                undo.pop_all()
             writer.commit()
 
     @contextlib.contextmanager

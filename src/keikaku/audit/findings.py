@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -231,8 +232,8 @@ class Finder:
 
     def _rows(self, name: str) -> list[Row]:
         if name not in self._answers:
-            answer = self._memory.query(_library(name).text, use_default_graph_as_union=True)
-            assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - the library's own
+            text = _library(name).text  # a SELECT
+            answer = cast(ox.QuerySolutions, self._memory.query(text, use_default_graph_as_union=True))
             names = [variable.value for variable in answer.variables]
             self._answers[name] = [
                 {key: value.value for key in names if (value := solution[key]) is not None}
