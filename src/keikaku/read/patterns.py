@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import re2  # type: ignore[import-untyped]
@@ -29,6 +30,13 @@ def _options() -> Any:
     options = re2.Options()
     options.log_errors = False
     return options
+
+
+@lru_cache(maxsize=4096)
+def _stripped(text: str) -> tuple[int, str]:
+    """Return where folded text begins behind its spaces, and the text; many patterns look at one line in turn."""
+    folded = fold(text)
+    return len(folded) - len(folded.lstrip()), folded.strip()
 
 
 class Match:
@@ -112,9 +120,7 @@ class Pattern:
         return not any(self._re.fullmatch(probe) for probe in _PROBES)
 
     def _answer(self, ask: Callable[[str], Any], text: str) -> Match | None:
-        folded = fold(text)
-        start = len(folded) - len(folded.lstrip())
-        stripped = folded.strip()
+        start, stripped = _stripped(text)
         found = ask(stripped)
         return Match(found, text[start : start + len(stripped)]) if found else None
 
