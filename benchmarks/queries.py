@@ -21,9 +21,9 @@ import pyoxigraph as ox
 from country import towns
 
 from keikaku import content
-from keikaku.answers import write
+from keikaku.asking.answers import write
+from keikaku.asking.questions import Query, queries, run
 from keikaku.pipeline import Options, build
-from keikaku.questions import Query, queries, run
 from keikaku.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from keikaku.asking.questions import ask, queries
     from keikaku.errors import (
         InputError,
         KeikakuError,
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
     )
     from keikaku.model import Finding, Severity
     from keikaku.pipeline import Loaded, Options, build, check, load
-    from keikaku.questions import ask, queries
     from keikaku.report import DocumentReport
     from keikaku.shacl import validate
     from keikaku.store import Store
     from keikaku.suggest.links import suggestions
     from keikaku.suggest.recorded import confirm
-    from keikaku.trace import find, lineage
+    from keikaku.tracing.trace import find, lineage
 
 __version__ = "0.1.0"
 
@@ -72,13 +72,13 @@ _MODULES = {
     ),
     "model": ("Finding", "Severity"),
     "pipeline": ("Loaded", "Options", "build", "check", "load"),
-    "questions": ("ask", "queries"),
+    "asking.questions": ("ask", "queries"),
     "report": ("DocumentReport",),
     "shacl": ("validate",),
     "store": ("Store",),
     "suggest.links": ("suggestions",),
     "suggest.recorded": ("confirm",),
-    "trace": ("find", "lineage"),
+    "tracing.trace": ("find", "lineage"),
 }
 
 

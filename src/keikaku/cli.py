@@ -17,7 +17,7 @@ from typing import Annotated, Any, ParamSpec
 
 import typer
 
-from keikaku import __version__, drawings, query_commands, show, vocab
+from keikaku import __version__, query_commands, show, vocab
 from keikaku.audit import command as audits
 from keikaku.audit.scope import Scope
 from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
@@ -30,7 +30,8 @@ from keikaku.servers import commands as server_commands
 from keikaku.servers.commands import EndpointOption, TimeoutOption
 from keikaku.store import Store
 from keikaku.suggest import commands as suggest_commands
-from keikaku.trace import find, lineage
+from keikaku.tracing import drawings
+from keikaku.tracing.trace import find, lineage
 
 app = typer.Typer(
     name="keikaku",

@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from keikaku import answers, questions
-from keikaku.answers import FORMATS
+from keikaku.asking import answers, questions
+from keikaku.asking.answers import FORMATS
+from keikaku.asking.questions import Query
 from keikaku.errors import EmptyStoreError, Language, ParameterValueError
-from keikaku.questions import Query
 from keikaku.servers import commands as server_commands
 from keikaku.store import Store
-from keikaku.trace import find
+from keikaku.tracing.trace import find
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 

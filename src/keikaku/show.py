@@ -28,7 +28,7 @@ from keikaku.model import Severity
 from keikaku.pipeline import Progress as Step
 from keikaku.reading import Account
 from keikaku.report import DocumentReport, class_label
-from keikaku.trace import DONE_BY
+from keikaku.tracing.trace import DONE_BY
 
 _FEW = 10
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}

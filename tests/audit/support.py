@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
+from keikaku.asking.questions import queries, run
 from keikaku.audit.model import Audit, Status
-from keikaku.questions import queries, run
 from keikaku.shacl import as_graph
 from keikaku.store import Store
 from keikaku.vocab import KEI

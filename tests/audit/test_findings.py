@@ -7,13 +7,13 @@ from collections import Counter
 
 import pytest
 
+from keikaku.asking.questions import queries
 from keikaku.audit.findings import RULES
 from keikaku.audit.model import Audit, AuditFinding
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import command_of
 from keikaku.model import Severity
-from keikaku.questions import queries
 from keikaku.shacl import validate
 from keikaku.store import Store
 from tests.audit.support import rows_of

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.asking.questions import queries, run
 from keikaku.audit.mappings import read_mappings
 from keikaku.audit.model import Audit, Status
 from keikaku.audit.run import audit
-from keikaku.questions import queries, run
 from keikaku.store import Store
 from tests.audit.support import CODES, fixture_lines, put
 from tests.conftest import Keikaku

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.plugins import sparql as rdflib_sparql
 
-from keikaku.questions import Query, queries, run
+from keikaku.asking.questions import Query, queries, run
 from tests.support import ROOT
 
 FOLDER = Path(__file__).parent

@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyoxigraph as ox
 import pytest
 
-from keikaku.answers import write
+from keikaku.asking.answers import write
+from keikaku.asking.questions import Solutions, read_query, run
 from keikaku.errors import AnswerTakenError, MissingExtraError
-from keikaku.questions import Solutions, read_query, run
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, Graph
 
-from keikaku.answers import write
+from keikaku.asking.answers import write
+from keikaku.asking.questions import run
+from keikaku.asking.sparql import tokens
 from keikaku.errors import KeikakuError
-from keikaku.questions import run
-from keikaku.sparql import tokens
 from keikaku.store import Store
 from keikaku.vocab import KEI, PREFIXES, terms
 from tests.queries import support

@@ -158,8 +158,8 @@ import pyoxigraph as ox
 store = ox.Store()
 name = ox.NamedNode
 store.extend(ox.Quad(name(f"x:{i}"), name("x:p"), ox.Literal(i)) for i in range(1000))
-from keikaku import answers
-from keikaku.questions import Query, run
+from keikaku.asking import answers
+from keikaku.asking.questions import Query, run
 from pathlib import Path
 def rows(text):
     with open(sys.argv[1], "wb") as file:

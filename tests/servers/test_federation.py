@@ -11,9 +11,9 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner
 
+from keikaku.asking.questions import Query, read_query
 from keikaku.cli import app
 from keikaku.errors import MissingParameterError, NoServerAnsweredError, SlowServerError
-from keikaku.questions import Query, read_query
 from keikaku.servers.endpoint import Endpoint, Memory, answer
 from keikaku.servers.federation import Combined, ask_all, order_of
 from keikaku.servers.wire import Limits

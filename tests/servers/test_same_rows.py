@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from keikaku.asking.questions import Query
 from keikaku.errors import QuestionError
-from keikaku.questions import Query
 from keikaku.servers import transfer
 from keikaku.servers.endpoint import Endpoint, Memory, Source, answer
 from keikaku.servers.wire import Limits

@@ -10,7 +10,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from keikaku import questions
+from keikaku.asking import questions
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, Ref
 from keikaku.model import Severity

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from keikaku import questions
+from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
 from keikaku.audit.model import GOALS, Audit, AuditFinding, Status
 from keikaku.audit.words import LETTERS, SEVERITIES, STATUSES, goal_names, pick, say

@@ -16,14 +16,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from keikaku.asking.questions import Query, Solutions
 from keikaku.errors import Language, ServerError
-from keikaku.questions import Query, Solutions
 from keikaku.servers import federation, remote, transfer
 from keikaku.servers.endpoint import Endpoint, Source, answer
 from keikaku.servers.places import find_places
 from keikaku.servers.wire import Limits
 from keikaku.store import Store
-from keikaku.trace import Thing, find, lineage
+from keikaku.tracing.trace import Thing, find, lineage
 
 EndpointOption = Annotated[
     list[str] | None,

@@ -14,8 +14,8 @@ from typing import IO, Protocol, cast
 import pyoxigraph as ox
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
+from keikaku.asking.questions import Query, Solutions, check_syntax
 from keikaku.errors import BrokenAnswerError, CutAnswerError, WrongAnswerError
-from keikaku.questions import Query, Solutions, check_syntax
 from keikaku.servers.wire import Body, Client, Limits
 from keikaku.vocab import KEI
 

@@ -17,9 +17,9 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from keikaku import sparql
+from keikaku.asking import sparql
+from keikaku.asking.questions import Query, Solutions
 from keikaku.errors import KeikakuError, NoServerAnsweredError, ServerError, SlowServerError
-from keikaku.questions import Query, Solutions
 from keikaku.servers.endpoint import Source, answer, as_answer
 from keikaku.vocab import PREFIXES
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from keikaku import sparql
+from keikaku.asking import sparql
 from keikaku.read.folding import key
 from keikaku.servers.endpoint import Source
-from keikaku.trace import DONE_BY, SERVES
+from keikaku.tracing.trace import DONE_BY, SERVES
 from keikaku.vocab import KEI, PREFIXES
 
 _AT_ONCE = 100

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku import __version__, content, sparql
+from keikaku import __version__, content
+from keikaku.asking import sparql
 from keikaku.errors import (
     BrokenAnswerError,
     DifferentGraphError,

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 import networkx as nx
 from pyoxigraph import Store
 
-from keikaku.names import find
-from keikaku.things import Reader, Thing
+from keikaku.tracing.names import find
+from keikaku.tracing.things import Reader, Thing
 
 __all__ = ["DONE_BY", "SERVES", "Reader", "Thing", "find", "lineage"]
 

@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from keikaku.asking.questions import Query, Solutions
 from keikaku.errors import WrongFormatError
-from keikaku.questions import Query, Solutions
 from keikaku.vocab import PREFIXES
 
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -58,7 +58,7 @@ def write(answer: Solutions, name: str, output: IO[bytes]) -> None:
     """Write an answer in one of the formats but ``table``.
 
     Args:
-        answer: What :func:`keikaku.questions.run` returned.
+        answer: What :func:`keikaku.asking.questions.run` returned.
         name: A name of :data:`FORMATS`.
         output: Where to.
     """

@@ -10,7 +10,7 @@ from pyoxigraph import Store
 
 from keikaku.errors import NoMatchError, SeveralMatchesError
 from keikaku.read.folding import key
-from keikaku.things import Reader, Thing
+from keikaku.tracing.things import Reader, Thing
 from keikaku.vocab import PREFIXES, terms
 
 _SHOWN = 30

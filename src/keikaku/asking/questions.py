@@ -1,6 +1,6 @@
 """The library of questions: finding them, and running them on a loaded store.
 
-A question is a file of ``queries/`` (see :mod:`keikaku.query_files`).
+A question is a file of ``queries/`` (see :mod:`keikaku.asking.query_files`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from keikaku import content, frames, sparql
+from keikaku import content
+from keikaku.asking import frames, sparql
+from keikaku.asking.query_files import Parameter, Query, read_query
 from keikaku.errors import (
     AnswerTakenError,
     QuerySyntaxError,
     ReachesOutsideError,
     UnknownQueryError,
 )
-from keikaku.query_files import Parameter, Query, read_query
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,7 +1,7 @@
 """Query files: what a header says, and a query with its parameters.
 
 A query is plain SPARQL 1.1 under a comment header. Its parameters are variables, bound as terms before it runs
-(see :mod:`keikaku.sparql`).
+(see :mod:`keikaku.asking.sparql`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from keikaku import sparql
+from keikaku.asking import sparql
 from keikaku.errors import (
     MissingParameterError,
     NotAQueryError,

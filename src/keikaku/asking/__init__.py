@@ -1,0 +1,1 @@
+"""Questions in SPARQL: the library, parameters bound as terms, answers as tables and frames."""
