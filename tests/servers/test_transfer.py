@@ -141,6 +141,7 @@ def test_a_wrong_password_sends_nothing(
 
 @pytest.mark.xdist_group("oxigraph")
 def test_the_default_graph_is_all_graphs_whatever_the_server_thinks(oxigraph: Server, plans: Store) -> None:
+    oxigraph.clear()
     transfer.push(plans, oxigraph.places, LIMITS)
     count = "SELECT (COUNT(*) AS ?n) { ?graph a <https://w3id.org/keikaku/ns#DocumentGraph> }"
     endpoint = Endpoint(oxigraph.places.query, LIMITS)
