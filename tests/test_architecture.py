@@ -18,6 +18,7 @@ SOURCE = ROOT / "src" / "keikaku"
 
 LAYERS = (
     "cli __main__",
+    "commands",
     "show",
     "pipeline",
     "export tracing shacl store report loaders",

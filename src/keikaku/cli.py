@@ -6,23 +6,38 @@ Exit status: 0 fine, 1 something does not conform, 2 something could not be done
 from __future__ import annotations
 
 import io
-import os
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
 
 from keikaku import __version__, query_commands, show, vocab
 from keikaku.audit import command as audits
 from keikaku.audit.scope import Scope
-from keikaku.errors import EmptyStoreError, KeikakuError, Language, OutputError
+from keikaku.commands import (
+    DEFAULT_STORE,
+    AcceptOption,
+    BaseOption,
+    LangOption,
+    LimitOption,
+    LoaderOption,
+    LoadersOption,
+    Paths,
+    ReportOption,
+    StoreOption,
+    VerboseOption,
+    chosen_language,
+    filled,
+    refuse_unwritable,
+    says_errors,
+    write,
+)
+from keikaku.errors import Language, OutputError
 from keikaku.export import FORMATS
-from keikaku.files import refuse_unwritable, write_whole
+from keikaku.files import write_whole
 from keikaku.loaders import Loaders
 from keikaku.pipeline import Options, build, check
 from keikaku.report import DocumentReport, write_report
@@ -42,100 +57,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Paths = Annotated[list[Path], typer.Argument(help="Documents, or folders that hold them.", metavar="PATH…")]
-StoreOption = Annotated[
-    Path, typer.Option("--store", envvar="KEIKAKU_STORE", help="Folder of the store.", show_default=True)
-]
-LoadersOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--loaders", envvar="KEIKAKU_LOADERS", help="A further folder of loaders; its load.py may run."
-    ),
-]
-LoaderOption = Annotated[
-    str, typer.Option("--loader", help="The loader to use, whatever recognises the document.")
-]
-BaseOption = Annotated[
-    str, typer.Option("--base", envvar="KEIKAKU_BASE", help="IRI under which the data lives.")
-]
-AcceptOption = Annotated[
-    bool,
-    typer.Option("--accept", help="Store also what is below its expected yield, unread in part, or invalid."),
-]
-ReportOption = Annotated[
-    Path | None, typer.Option("--report", help="Write a report of every document as JSON.")
-]
-LimitOption = Annotated[int, typer.Option("--max-mib", min=1, help="Largest file to read, in MiB.")]
-VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Show every finding, not the first few.")
-]
-LangOption = Annotated[
-    str,
-    typer.Option(
-        "--lang", envvar="KEIKAKU_LANG", help="Language of messages: ja or en; by the locale otherwise."
-    ),
-]
-DEFAULT_STORE = Path("keikaku.store")
-
-P = ParamSpec("P")
-
-
-def _language(chosen: str) -> Language:
-    if chosen not in ("", "ja", "en"):
-        raise typer.BadParameter("ja or en · ja か en を指定してください", param_hint="--lang")
-    locale = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return "ja" if (chosen or locale).startswith("ja") else "en"
-
-
-def _says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Turn keikaku's own errors, a full disk, Ctrl-C and a reader that has gone into an exit status."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        language = _language(str(kwargs.get("lang") or ""))
-        status = 2
-        try:
-            status = command(*args, **kwargs) or 0
-            sys.stdout.flush()
-        except BrokenPipeError:
-            show.mute()
-            status = 0
-        except KeikakuError as error:
-            show.failure(error.message(language))
-        except OSError as error:
-            place = error.filename or "standard output"
-            show.failure(OutputError(path=place, why=error.strerror).message(language))
-        except KeyboardInterrupt:
-            show.failure("中断しました。" if language == "ja" else "Interrupted.")
-            status = 130
-        raise typer.Exit(status)
-
-    return run
-
-
-def _write(text: str) -> None:
-    """Write text for other programs: UTF-8 wherever it goes."""
-    sys.stdout.buffer.write(f"{text}\n".encode())
-
-
-def _filled(path: Path) -> Store:
-    """Return a store that holds something."""
-    store = Store(path)
-    if not store.documents:
-        raise EmptyStoreError(path=path)
-    return store
-
-
-def _refuse_unwritable(path: Path | None) -> None:
-    """Refuse a file that cannot be written before the work that would fill it."""
-    try:
-        if path:
-            refuse_unwritable(path)
-    except OSError as error:
-        raise OutputError(path=path, why=error.strerror or str(error)) from error
-
 
 def _options(base: str, loader: str, loaders: list[Path] | None, accept: bool, max_mib: int) -> Options:
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
@@ -146,7 +67,7 @@ def _options(base: str, loader: str, loaders: list[Path] | None, accept: bool, m
 
 
 @app.command("build")
-@_says_errors
+@says_errors
 def build_command(
     paths: Paths,
     store: StoreOption = DEFAULT_STORE,
@@ -168,15 +89,15 @@ def build_command(
 
     Example: keikaku build plans/ --report report.json
     """
-    _refuse_unwritable(report)
+    refuse_unwritable(report)
     options = _options(base, loader, loaders, accept, max_mib)
     with show.progress() as step:
         reports = build(paths, Store(store), options, step, wait=wait)
-    return _tell(reports, report, verbose, _language(lang), store)
+    return _tell(reports, report, verbose, chosen_language(lang), store)
 
 
 @app.command("check")
-@_says_errors
+@says_errors
 def check_command(
     paths: Paths,
     report: ReportOption = None,
@@ -193,11 +114,11 @@ def check_command(
 
     Example: keikaku check plan.txt --verbose
     """
-    _refuse_unwritable(report)
+    refuse_unwritable(report)
     options = _options(base, loader, loaders, False, max_mib)
     with show.progress() as step:
         reports = check(paths, options, step)
-    return _tell(reports, report, verbose, _language(lang), None)
+    return _tell(reports, report, verbose, chosen_language(lang), None)
 
 
 def _tell(
@@ -210,7 +131,7 @@ def _tell(
 
 
 @app.command("export")
-@_says_errors
+@says_errors
 def export_command(
     format_: Annotated[str, typer.Option("--format", "-f", help=f"One of {', '.join(FORMATS)}.")] = "nquads",
     output: Annotated[
@@ -227,11 +148,11 @@ def export_command(
     """
     if format_ not in FORMATS:
         raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
-    chunks = FORMATS[format_](_filled(store))
+    chunks = FORMATS[format_](filled(store))
     if output is None:
         sys.stdout.buffer.writelines(chunks)
         return
-    _refuse_unwritable(output)
+    refuse_unwritable(output)
     try:
         write_whole(output, chunks)
     except OSError as error:
@@ -239,7 +160,7 @@ def export_command(
 
 
 @app.command("trace")
-@_says_errors
+@says_errors
 def trace_command(
     name: Annotated[str, typer.Argument(help="A name, part of one, or an IRI.", metavar="NAME-OR-IRI")],
     store: StoreOption = DEFAULT_STORE,
@@ -262,20 +183,20 @@ def trace_command(
         raise typer.BadParameter(f"one of tree, {', '.join(drawings.FORMATS)}", param_hint="--format")
     if endpoint:
         graph, thing = server_commands.trace(
-            endpoint, name, up=up, down=down, timeout=timeout, language=_language(lang)
+            endpoint, name, up=up, down=down, timeout=timeout, language=chosen_language(lang)
         )
     else:
-        memory = _filled(store).load()
+        memory = filled(store).load()
         thing = find(memory, name)
         graph = lineage(memory, thing.iri, up=up, down=down)
     if format_ == "tree":
         show.lineage_tree(graph, thing.iri)
     else:
-        _write(drawings.FORMATS[format_](graph))
+        write(drawings.FORMATS[format_](graph))
 
 
 @app.command("query")
-@_says_errors
+@says_errors
 def query_command(
     name: Annotated[str, typer.Argument(help="A query of the library, or a file.", metavar="NAME-OR-FILE")],
     param: Annotated[
@@ -315,12 +236,12 @@ def query_command(
         store=store,
         endpoints=endpoint or (),
         timeout=timeout,
-        language=_language(lang),
+        language=chosen_language(lang),
     )
 
 
 @app.command("queries")
-@_says_errors
+@says_errors
 def queries_command(
     word: Annotated[str, typer.Argument(help="Only those about a word.")] = "", lang: LangOption = ""
 ) -> int:
@@ -330,11 +251,11 @@ def queries_command(
 
     Example: keikaku queries sdg
     """
-    return query_commands.list_queries(word, _language(lang))
+    return query_commands.list_queries(word, chosen_language(lang))
 
 
 @app.command("push")
-@_says_errors
+@says_errors
 def push_command(
     url: Annotated[str, typer.Argument(help="Address of the server.", metavar="URL")],
     store: StoreOption = DEFAULT_STORE,
@@ -363,18 +284,18 @@ def push_command(
     """
     return server_commands.push(
         url,
-        _filled(store),
+        filled(store),
         update=update,
         graphs=graphs,
         vocabularies=vocabularies,
         everything=everything,
         timeout=timeout,
-        language=_language(lang),
+        language=chosen_language(lang),
     )
 
 
 @app.command("pull")
-@_says_errors
+@says_errors
 def pull_command(
     url: Annotated[str, typer.Argument(help="Address of the server.", metavar="URL")],
     store: StoreOption = DEFAULT_STORE,
@@ -397,19 +318,19 @@ def pull_command(
     Example: keikaku pull http://localhost:7878 --store copy.store
     """
     if output:
-        _refuse_unwritable(output)
+        refuse_unwritable(output)
     return server_commands.pull(
         url,
         output or Store(store),
         graphs=graphs,
         changed=changed,
         timeout=timeout,
-        language=_language(lang),
+        language=chosen_language(lang),
     )
 
 
 @app.command("loaders")
-@_says_errors
+@says_errors
 def loaders_command(loaders: LoadersOption = None, lang: LangOption = "") -> None:
     """List the loaders: which document series keikaku can read.
 
@@ -417,11 +338,11 @@ def loaders_command(loaders: LoadersOption = None, lang: LangOption = "") -> Non
 
     Example: keikaku loaders --loaders my-loaders/
     """
-    show.loaders(Loaders.of(loaders or ()), _language(lang))
+    show.loaders(Loaders.of(loaders or ()), chosen_language(lang))
 
 
 @app.command("vocab")
-@_says_errors
+@says_errors
 def vocab_command(
     name: Annotated[str, typer.Argument(help="A term, a code, or a municipality's name or code.")] = "",
     lang: LangOption = "",
@@ -432,11 +353,11 @@ def vocab_command(
 
     Example: keikaku vocab 施策
     """
-    return show.vocabulary(name, _language(lang))
+    return show.vocabulary(name, chosen_language(lang))
 
 
 @app.command("audit")
-@_says_errors
+@says_errors
 def audit_command(
     plan: audits.PlanOption = "",
     municipality: audits.MunicipalityOption = "",
@@ -462,13 +383,13 @@ def audit_command(
             output=output,
             formats=format_ or [],
             shapes=shapes,
-            language=_language(lang),
+            language=chosen_language(lang),
             endpoints=endpoint or (),
         )
 
 
 @app.command("suggest")
-@_says_errors
+@says_errors
 def suggest_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
@@ -492,14 +413,14 @@ def suggest_command(
 
     Example: keikaku suggest --output links.sssom.tsv
     """
-    _refuse_unwritable(output)
+    refuse_unwritable(output)
     return suggest_commands.suggest(
-        store, output=output, least=least, as_of=as_of, record=record, language=_language(lang)
+        store, output=output, least=least, as_of=as_of, record=record, language=chosen_language(lang)
     )
 
 
 @app.command("confirm")
-@_says_errors
+@says_errors
 def confirm_command(
     file: Annotated[Path, typer.Argument(help="The table of suggest, edited.", metavar="FILE")],
     by: Annotated[str, typer.Option("--by", help="Who decides.", metavar="NAME")] = "",
@@ -519,7 +440,9 @@ def confirm_command(
 
     Example: keikaku confirm links.sssom.tsv --by 山田花子
     """
-    return suggest_commands.confirm(file, by=by, on=date, store=store, wait=wait, language=_language(lang))
+    return suggest_commands.confirm(
+        file, by=by, on=date, store=store, wait=wait, language=chosen_language(lang)
+    )
 
 
 @app.callback(invoke_without_command=True)

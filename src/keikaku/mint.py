@@ -253,7 +253,7 @@ class _Minter:
         for statement in statements:
             predicate, value = self._fact(subject, statement)
             self._out.append(f"{subject} {predicate} {value}{self._tail}")
-            node = f"<{self._root}/statement/{digest(f'{subject} {predicate} {value}', 16)}>"
+            node = f"{subject[:-1]}/statement/{digest(f'{predicate} {value}', 16)}>"
             self._add(
                 node,
                 (TYPE, f"<{RDF}Statement>"),

@@ -1,0 +1,235 @@
+"""Every error that keikaku raises on purpose.
+
+    KeikakuError
+    ├── InputError            a document that cannot be read
+    │   ├── MissingPathError
+    │   ├── NotAFileError
+    │   ├── UnreadableError
+    │   ├── NoDocumentError
+    │   ├── EmptyDocumentError
+    │   ├── BinaryDocumentError
+    │   ├── UndecodableError
+    │   ├── UnsafeTextError
+    │   └── TooLargeError
+    ├── RecognitionError      no loader, or more than one, for a document
+    │   ├── UnrecognisedError
+    │   ├── AmbiguousError
+    │   └── UnknownLoaderError
+    ├── SeriesError           a plan.yml or load.py that does not say what it must
+    ├── ReadingError          a document that a loader could not read well enough
+    │   ├── UnknownTermError
+    │   ├── BelowYieldError
+    │   ├── UnreadLinesError
+    │   ├── DoesNotConformError
+    │   └── TwoDocumentsError
+    ├── StoreError            a store that cannot be opened or written
+    │   ├── NotAStoreError
+    │   ├── UnreadableStoreError
+    │   ├── EmptyStoreError
+    │   ├── NewerStoreError
+    │   ├── LockedStoreError
+    │   ├── DamagedStoreError
+    │   └── UnwritableStoreError
+    ├── MappingsError         a table of links that cannot be taken back
+    │   ├── MappingTableError
+    │   ├── RefusedMappingsError
+    │   └── NoAuthorError
+    ├── OutputError           a file that cannot be written
+    ├── ServerError           a server that does not do what it is asked for
+    │   ├── AddressError
+    │   ├── UnreachableServerError
+    │   ├── SlowServerError
+    │   ├── UntrustedServerError
+    │   ├── RedirectedError
+    │   ├── LoginError
+    │   ├── NetrcError
+    │   ├── RefusedError
+    │   ├── BusyServerError
+    │   ├── WrongAnswerError
+    │   ├── BrokenAnswerError
+    │   ├── TooLongAnswerError
+    │   ├── CutAnswerError
+    │   ├── DifferentGraphError
+    │   ├── NothingToPullError
+    │   ├── StoppedPushError
+    │   └── NoServerAnsweredError
+    ├── AuditError            an audit of something that is not there
+    │   ├── UnknownPlanError
+    │   ├── UnknownMunicipalityError
+    │   ├── AuditDateError
+    │   └── OutsidePeriodError
+    ├── MissingExtraError     a part of keikaku that needs further packages
+    └── QuestionError         a question that has no single answer
+        ├── NoMatchError
+        ├── SeveralMatchesError
+        ├── UnknownQueryError
+        ├── UnknownParameterError
+        ├── MissingParameterError
+        ├── ParameterValueError
+        ├── QueryHeaderError
+        ├── QuerySyntaxError
+        ├── NotAQueryError
+        ├── ReachesOutsideError
+        ├── WrongFormatError
+        └── AnswerTakenError
+
+A leaf is a name and a sentence in English and in Japanese; the values that the sentence names are given
+when it is raised. Only the command line turns an error into text and an exit code.
+"""
+
+from __future__ import annotations
+
+from keikaku.errors.base import KeikakuError, Language, MissingExtraError, OutputError
+from keikaku.errors.documents import (
+    AmbiguousError,
+    BelowYieldError,
+    BinaryDocumentError,
+    DoesNotConformError,
+    EmptyDocumentError,
+    InputError,
+    MissingPathError,
+    NoDocumentError,
+    NotAFileError,
+    ReadingError,
+    RecognitionError,
+    SeriesError,
+    TooLargeError,
+    TwoDocumentsError,
+    UndecodableError,
+    UnknownLoaderError,
+    UnknownTermError,
+    UnreadableError,
+    UnreadLinesError,
+    UnrecognisedError,
+    UnsafeTextError,
+)
+from keikaku.errors.questions import (
+    AnswerTakenError,
+    AuditDateError,
+    AuditError,
+    MissingParameterError,
+    NoMatchError,
+    NotAQueryError,
+    OutsidePeriodError,
+    ParameterValueError,
+    QueryHeaderError,
+    QuerySyntaxError,
+    QuestionError,
+    ReachesOutsideError,
+    SeveralMatchesError,
+    UnknownMunicipalityError,
+    UnknownParameterError,
+    UnknownPlanError,
+    UnknownQueryError,
+    WrongFormatError,
+)
+from keikaku.errors.servers import (
+    AddressError,
+    BrokenAnswerError,
+    BusyServerError,
+    CutAnswerError,
+    DifferentGraphError,
+    LoginError,
+    NetrcError,
+    NoServerAnsweredError,
+    NothingToPullError,
+    RedirectedError,
+    RefusedError,
+    ServerError,
+    SlowServerError,
+    StoppedPushError,
+    TooLongAnswerError,
+    UnreachableServerError,
+    UntrustedServerError,
+    WrongAnswerError,
+)
+from keikaku.errors.stores import (
+    DamagedStoreError,
+    EmptyStoreError,
+    LockedStoreError,
+    MappingsError,
+    MappingTableError,
+    NewerStoreError,
+    NoAuthorError,
+    NotAStoreError,
+    RefusedMappingsError,
+    StoreError,
+    UnreadableStoreError,
+    UnwritableStoreError,
+)
+
+__all__ = [
+    "AddressError",
+    "AmbiguousError",
+    "AnswerTakenError",
+    "AuditDateError",
+    "AuditError",
+    "BelowYieldError",
+    "BinaryDocumentError",
+    "BrokenAnswerError",
+    "BusyServerError",
+    "CutAnswerError",
+    "DamagedStoreError",
+    "DifferentGraphError",
+    "DoesNotConformError",
+    "EmptyDocumentError",
+    "EmptyStoreError",
+    "InputError",
+    "KeikakuError",
+    "Language",
+    "LockedStoreError",
+    "LoginError",
+    "MappingTableError",
+    "MappingsError",
+    "MissingExtraError",
+    "MissingParameterError",
+    "MissingPathError",
+    "NetrcError",
+    "NewerStoreError",
+    "NoAuthorError",
+    "NoDocumentError",
+    "NoMatchError",
+    "NoServerAnsweredError",
+    "NotAFileError",
+    "NotAQueryError",
+    "NotAStoreError",
+    "NothingToPullError",
+    "OutputError",
+    "OutsidePeriodError",
+    "ParameterValueError",
+    "QueryHeaderError",
+    "QuerySyntaxError",
+    "QuestionError",
+    "ReachesOutsideError",
+    "ReadingError",
+    "RecognitionError",
+    "RedirectedError",
+    "RefusedError",
+    "RefusedMappingsError",
+    "SeriesError",
+    "ServerError",
+    "SeveralMatchesError",
+    "SlowServerError",
+    "StoppedPushError",
+    "StoreError",
+    "TooLargeError",
+    "TooLongAnswerError",
+    "TwoDocumentsError",
+    "UndecodableError",
+    "UnknownLoaderError",
+    "UnknownMunicipalityError",
+    "UnknownParameterError",
+    "UnknownPlanError",
+    "UnknownQueryError",
+    "UnknownTermError",
+    "UnreachableServerError",
+    "UnreadLinesError",
+    "UnreadableError",
+    "UnreadableStoreError",
+    "UnrecognisedError",
+    "UnsafeTextError",
+    "UntrustedServerError",
+    "UnwritableStoreError",
+    "WrongAnswerError",
+    "WrongFormatError",
+]

@@ -1,0 +1,143 @@
+"""Errors of documents: reading, recognising and loading them."""
+
+from __future__ import annotations
+
+from keikaku.errors.base import KeikakuError
+
+
+class InputError(KeikakuError):
+    """A document that cannot be read."""
+
+
+class MissingPathError(InputError):
+    """A path that does not exist."""
+
+    en = "{path}: there is no such file or folder."
+    ja = "{path}: そのようなファイルやフォルダはありません。"
+
+
+class NotAFileError(InputError):
+    """A path to something that is no file: a folder, a device, a pipe."""
+
+    en = "{path}: this is {what}, not a file with a document."
+    ja = "{path}: 文書のファイルではなく、{what_ja}です。"
+
+
+class UnreadableError(InputError):
+    """A file or folder that the system does not let keikaku open."""
+
+    en = "{path}: cannot be opened ({why})."
+    ja = "{path}: 開けません({why})。"
+
+
+class NoDocumentError(InputError):
+    """A folder that holds no document."""
+
+    en = "{path}: the folder holds no document (looked for {suffixes})."
+    ja = "{path}: フォルダに文書がありません({suffixes} を探しました)。"
+
+
+class EmptyDocumentError(InputError):
+    """A file without any character to read."""
+
+    en = "{path}: the file is {state}; there is nothing to read."
+    ja = "{path}: ファイルに読み取る文字がありません({state_ja})。"
+
+
+class BinaryDocumentError(InputError):
+    """A file that is not text, whatever its name says."""
+
+    en = "{path}: this looks like {looks_like}, not text. keikaku reads plain text; {way_out}."
+    ja = "{path}: テキストではなく{looks_like_ja}のようです。keikaku が読むのはプレーンテキストです。{way_out_ja}。"
+
+
+class UndecodableError(InputError):
+    """Bytes that none of the known encodings explains."""
+
+    en = "{path}: line {line}, byte offset {offset}: the bytes {bytes} fit none of the encodings tried ({encodings})."
+    ja = "{path}: {line} 行目、{offset} バイト目の {bytes} は、試したどの文字コード({encodings})でも読めません。"
+
+
+class UnsafeTextError(InputError):
+    """Characters that no printed plan holds and that can mislead a reader."""
+
+    en = "{path}: line {line}, column {column}: {character} does not belong in a plan; remove it from the text."
+    ja = "{path}: {line} 行 {column} 文字目の {character} は計画の文書にあるはずのない文字です。取り除いてください。"
+
+
+class TooLargeError(InputError):
+    """A file or a line above a limit."""
+
+    en = "{path}: {what} is {size}, above the limit of {limit}; {way_out}."
+    ja = "{path}: {what_ja}が {size} で、上限 {limit} を超えています。{way_out_ja}。"
+
+
+class RecognitionError(KeikakuError):
+    """No single loader for a document."""
+
+
+class UnrecognisedError(RecognitionError):
+    """A document that no loader recognises."""
+
+    en = "{path}: no loader recognises this document. Nearest: {nearest}. How to write a loader: docs/loaders.md."
+    ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。書き方: docs/loaders.md。"
+
+
+class AmbiguousError(RecognitionError):
+    """A document that two or more loaders recognise."""
+
+    en = "{path}: {loaders} all recognise this document; name one with --loader."
+    ja = "{path}: 複数のローダー({loaders})がこの文書を認識します。--loader で一つ指定してください。"
+
+
+class UnknownLoaderError(RecognitionError):
+    """A loader name that does not exist."""
+
+    en = "There is no loader {name!r}. Nearest names: {nearest}."
+    ja = "ローダー {name!r} はありません。近い名前: {nearest}。"
+
+
+class SeriesError(KeikakuError):
+    """A plan.yml or load.py that does not say what it must."""
+
+    en = "{path}:{line}: {key}: {detail}"
+    ja = "{path}:{line}: {key}: {detail_ja}"
+
+
+class ReadingError(KeikakuError):
+    """A document that a loader could not read well enough to store."""
+
+
+class UnknownTermError(ReadingError):
+    """A word that should be in a code list and is not."""
+
+    en = "{path}: lines {lines}: {value!r} is not in the code list {list}; `keikaku vocab` shows it."
+    ja = "{path}: {lines} 行: {value!r} はコードリスト {list} にありません。`keikaku vocab` で確認できます。"
+
+
+class BelowYieldError(ReadingError):
+    """Fewer elements than plan.yml expects."""
+
+    en = "{path}: less was read than expected: {missing}."
+    ja = "{path}: 読み取れた数が見込みを下回りました: {missing_ja}。"
+
+
+class UnreadLinesError(ReadingError):
+    """Lines that were left over although plan.yml allows none."""
+
+    en = "{path}: lines left unread: {count}, allowed: {allowed}. They are {lines}."
+    ja = "{path}: {count} 行が読み取れませんでした(許容 {allowed} 行): {lines}。"
+
+
+class DoesNotConformError(ReadingError):
+    """A graph that violates the shapes."""
+
+    en = "{path}: violations of the shapes: {count}. The first: {first}"
+    ja = "{path}: シェイプ違反が {count} 件あります。最初の違反: {first_ja}"
+
+
+class TwoDocumentsError(ReadingError):
+    """Two documents of one build that stand for the same graph."""
+
+    en = "{path}: {other} already stands for {key} in this build; build one of the two, or tell their editions apart."
+    ja = "{path}: この build では {other} が既に {key} として読まれています。どちらか一方にするか、版を区別してください。"

@@ -1,0 +1,83 @@
+"""Errors of the store and of links that people decided about."""
+
+from __future__ import annotations
+
+from keikaku.errors.base import KeikakuError
+
+
+class StoreError(KeikakuError):
+    """A store that cannot be opened or written."""
+
+
+class NotAStoreError(StoreError):
+    """A folder that holds something else."""
+
+    en = "{path}: this folder is not a keikaku store ({why}); nothing in it was touched."
+    ja = "{path}: このフォルダは keikaku のストアではありません({why_ja})。何も変更していません。"
+
+
+class UnreadableStoreError(StoreError):
+    """A store that the system does not let keikaku read."""
+
+    en = "{path}: the store cannot be read ({why})."
+    ja = "{path}: ストアを読めません({why})。"
+
+
+class EmptyStoreError(StoreError):
+    """A store without any document, or none at all."""
+
+    en = "{path}: the store holds no document yet; `keikaku build PATH` puts some in."
+    ja = "{path}: ストアにまだ文書がありません。`keikaku build パス` で追加してください。"
+
+
+class NewerStoreError(StoreError):
+    """A store that a newer version wrote."""
+
+    en = "{path}: the store has format {found}, this version reads up to {known}; upgrade keikaku. Nothing was touched."
+    ja = "{path}: ストアの形式は {found} ですが、この版が読めるのは {known} までです。keikaku を更新してください。何も変更していません。"
+
+
+class LockedStoreError(StoreError):
+    """A store that another process holds."""
+
+    en = "{path}: the store is in use by {holder}; waited {seconds:g} s. Try again when it has finished."
+    ja = "{path}: ストアは {holder_ja} が使用中です({seconds:g} 秒待ちました)。終わってから再度実行してください。"
+
+
+class DamagedStoreError(StoreError):
+    """A store whose files do not agree with its manifest."""
+
+    en = "{path}: {file} {what}; {way_out}."
+    ja = "{path}: {file} {what_ja}。{way_out_ja}。"
+
+
+class UnwritableStoreError(StoreError):
+    """A store that cannot be written: rights, space."""
+
+    en = "{path}: cannot write the store ({why}); it is as it was before."
+    ja = "{path}: ストアに書き込めません({why})。ストアは元のままです。"
+
+
+class MappingsError(KeikakuError):
+    """A table of links that cannot be taken back."""
+
+
+class MappingTableError(MappingsError):
+    """A file that is no SSSOM table."""
+
+    en = "{path}: line {line}: this is no SSSOM table ({detail})."
+    ja = "{path}: {line} 行目: SSSOM の表として読めません({detail_ja})。"
+
+
+class RefusedMappingsError(MappingsError):
+    """A table with rows that are not right."""
+
+    en = "{path}: cells that are not right: {count}; nothing of the file was taken.\n{rows}"
+    ja = "{path}: 正しくないセルが {count} 件あります。ファイルの内容は一切取り込んでいません。\n{rows_ja}"
+
+
+class NoAuthorError(MappingsError):
+    """A confirmation without a name."""
+
+    en = "A confirmation needs the name of who confirms: --by NAME."
+    ja = "確認には確認者の名前が必要です: --by 名前。"
