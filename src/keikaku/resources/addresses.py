@@ -1,0 +1,125 @@
+"""Addresses: which IRI a thing has where it is published, on which page it is described, and at which place there.
+
+A store names things under the base that it was built with (``…/id/07205/jisshi-keikaku/project/X``). A publisher
+has a base of their own, and chooses how an IRI leads to a document:
+
+- ``slash``: the thing is ``{base}id/{local}``; the server answers 303 with the document ``{base}doc/{local}``.
+- ``hash``: the thing is ``{base}doc/{local}#it``; any host can serve that, since ``#it`` never reaches it.
+
+Parts (a budget, an observation, an evaluation, a statement, a source line) have no document of their own: they
+are described on that of their whole, at the anchor that the rest of their local name gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from urllib.parse import quote, unquote
+
+Style = Literal["slash", "hash"]
+
+PARTS = frozenset({"statement", "budget", "baseline", "actual", "target", "role", "evaluation"})
+"""Segments below which a thing's parts are named: ``project/X/budget/2020``."""
+
+_LONGEST = 200  # bytes of a file name; file systems allow 255, the suffixes need some
+_FEWEST = 3  # segments before those of a part: municipality, plan, or municipality, kind, name
+_KEPT = "/!$&'()*+,;=:@~"
+
+
+class Place(NamedTuple):
+    """Where a thing is described.
+
+    Attributes:
+        document: Local name of its document, such as ``07205/jisshi-keikaku/project/X``.
+        anchor: Where on it, or "" where the document is about the thing itself.
+    """
+
+    document: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of a dataset.
+
+    Attributes:
+        base: IRI under which it is published, ending in "/".
+        origin: IRI under which the store names its things, ending in "/" or "#".
+        style: How an IRI leads to its document.
+    """
+
+    base: str
+    origin: str
+    style: Style = "slash"
+
+    def local(self, iri: str) -> str | None:
+        """Return the local name of a thing by the store's IRI, or None where it is none of the dataset's."""
+        return iri[len(self.origin) :] or None if iri.startswith(self.origin) else None
+
+    def published(self, iri: str) -> str:
+        """Return the published IRI of a thing by the store's IRI; others' IRIs stay as they are."""
+        local = self.local(iri)
+        if local is None:
+            return iri
+        if self.style == "slash":
+            return f"{self.base}id/{local}"
+        document, anchor = place(local)
+        return f"{self.base}doc/{document}#{anchor or 'it'}"
+
+    def stored(self, iri: str) -> str:
+        """Return the store's IRI of a thing by its published IRI; others' IRIs stay as they are."""
+        if self.style == "slash" and iri.startswith(f"{self.base}id/"):
+            return self.origin + iri[len(self.base) + 3 :]
+        if self.style == "hash" and iri.startswith(f"{self.base}doc/") and "#" in iri:
+            document, _mark, anchor = iri[len(self.base) + 4 :].partition("#")
+            return self.origin + document + _rest(document, anchor)
+        return iri
+
+    def page(self, iri: str) -> str | None:
+        """Return the path of a thing's page below the base, by the store's IRI, percent-encoded, without suffix."""
+        local = self.local(iri)
+        if local is None:
+            return None
+        document, anchor = place(local)
+        path = quote(f"doc/{file_stem(document)}", safe=_KEPT)
+        return f"{path}#{quote(anchor, safe=_KEPT)}" if anchor else path
+
+
+def place(local: str) -> Place:
+    """Return where a thing is described.
+
+    >>> place("07205/jisshi-keikaku/project/X/budget/2020")
+    Place(document='07205/jisshi-keikaku/project/X', anchor='budget/2020')
+    >>> place("document/plan#line=11,12")
+    Place(document='document/plan', anchor='line=11,12')
+    """
+    whole, mark, fragment = local.partition("#")
+    segments = whole.split("/")
+    for index, segment in enumerate(segments):
+        if segment in PARTS and index >= _FEWEST - 1 and index + 1 < len(segments):
+            return Place("/".join(segments[:index]), "/".join(segments[index:]) + mark + fragment)
+    return Place(whole, fragment)
+
+
+def _rest(document: str, anchor: str) -> str:
+    """Return what follows a document's local name in that of a thing at an anchor of it."""
+    if anchor == "it":
+        return ""
+    part = anchor.split("/", 1)[0] in PARTS
+    return f"/{anchor}" if part else f"#{anchor}"
+
+
+def file_stem(document: str) -> str:
+    """Return the path of a document's files without suffix, as a file system wants it: no escapes, none too long."""
+    return "/".join(_file_name(segment) for segment in document.split("/"))
+
+
+def _file_name(segment: str) -> str:
+    name = unquote(segment).replace("/", "%2F").replace("\0", "%00")
+    if name in ("", ".", ".."):
+        name = name.replace(".", "%2E") or "%"
+    if len(name.encode()) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(segment.encode()).hexdigest()[:12]
+    return f"{name.encode()[:150].decode(errors='ignore')}-{digest}"
