@@ -53,31 +53,35 @@ class Addresses:
     origin: str
     style: Style = "slash"
 
-    def local(self, iri: str) -> str | None:
-        """Return the local name of a thing by the store's IRI, or None where it is none of the dataset's."""
-        return iri[len(self.origin) :] or None if iri.startswith(self.origin) else None
-
     def published(self, iri: str) -> str:
-        """Return the published IRI of a thing by the store's IRI; others' IRIs stay as they are."""
-        local = self.local(iri)
-        if local is None:
-            return iri
+        """Return the published IRI of a thing by the store's; others' IRIs stay as they are."""
+        local = iri[len(self.origin) :] if iri.startswith(self.origin) else ""
+        return self.named(local) if local else iri
+
+    def named(self, local: str) -> str:
+        """Return the published IRI of a thing by its local name."""
         if self.style == "slash":
             return f"{self.base}id/{local}"
         document, anchor = place(local)
         return f"{self.base}doc/{document}#{anchor or 'it'}"
 
+    def local(self, iri: str) -> str | None:
+        """Return the local name of a thing by its published IRI, or None where it is none of the dataset's."""
+        if self.style == "slash":
+            return iri[len(self.base) + 3 :] or None if iri.startswith(f"{self.base}id/") else None
+        document, mark, anchor = iri[len(self.base) + 4 :].partition("#")
+        return document + _rest(anchor) if mark and iri.startswith(f"{self.base}doc/") else None
+
     def stored(self, iri: str) -> str:
         """Return the store's IRI of a thing by its published IRI; others' IRIs stay as they are."""
-        if self.style == "slash" and iri.startswith(f"{self.base}id/"):
-            return self.origin + iri[len(self.base) + 3 :]
-        if self.style == "hash" and iri.startswith(f"{self.base}doc/") and "#" in iri:
-            document, _mark, anchor = iri[len(self.base) + 4 :].partition("#")
-            return self.origin + document + _rest(document, anchor)
-        return iri
+        local = self.local(iri)
+        return self.origin + local if local else iri
 
     def page(self, iri: str) -> str | None:
-        """Return the path of a thing's page below the base, by the store's IRI, percent-encoded, without suffix."""
+        """Return the path of a thing's page below the base, by its published IRI, without suffix.
+
+        It is percent-encoded, ready for a link; None where the thing is none of the dataset's.
+        """
         local = self.local(iri)
         if local is None:
             return None
@@ -102,7 +106,7 @@ def place(local: str) -> Place:
     return Place(whole, fragment)
 
 
-def _rest(document: str, anchor: str) -> str:
+def _rest(anchor: str) -> str:
     """Return what follows a document's local name in that of a thing at an anchor of it."""
     if anchor == "it":
         return ""

@@ -1,0 +1,132 @@
+"""What every page has in common: head, navigation, language switch, links to data, footer with the licence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
+
+from keikaku.errors import Language, MissingExtraError
+from keikaku.resources.dataset import Dataset
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+SUFFIXES: dict[Language, str] = {"ja": ".html", "en": ".en.html"}
+"""What follows the path of a page in the name of its file."""
+_FOLDER = Path(__file__).parent
+_KEPT = "/!$&'()*+,;=:@~"
+
+
+class Section(Protocol):
+    """A family of pages."""
+
+    def paths(self) -> Iterable[str]:
+        """Return the paths of its pages below the base, decoded, without suffix."""
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return a page.
+
+        Raises:
+            KeyError: It has no such page.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages."""
+
+    ja: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.ja if language == "ja" else self.en
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Writes pages from templates.
+
+    Attributes:
+        dataset: What the pages are about.
+        title: Name of the site.
+        licence: IRI of the licence of the data, or "" where the documents' graphs say it or nobody does.
+        live: Whether a server answers: it offers what a static site cannot.
+        bundles: Names of the scripts that are there (``make web``), by their names without suffix.
+    """
+
+    dataset: Dataset
+    title: Text
+    licence: str = ""
+    live: bool = False
+    bundles: frozenset[str] = frozenset()
+
+    @cached_property
+    def _environment(self) -> Environment:
+        try:
+            from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        except ImportError:
+            raise MissingExtraError(what="HTML", package="jinja2", extra="site") from None
+        return Environment(
+            loader=FileSystemLoader(_FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, template: str, path: str, language: Language, **values: Any) -> bytes:
+        """Return a page.
+
+        Args:
+            template: Name of the template.
+            path: Of the page below the base, decoded, without suffix.
+            language: Of the page.
+            values: What the template names besides: ``title`` always.
+        """
+        root = "../" * path.count("/")
+
+        def both(ja: str, en: str) -> str:
+            return ja if language == "ja" else en
+
+        text = self._environment.get_template(template).render(
+            layout=self,
+            language=language,
+            other="en" if language == "ja" else "ja",
+            path=path,
+            root=root,
+            address=lambda to, chosen=language: self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen],
+            link=lambda to: root + encoded(to) + SUFFIXES[language],
+            switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
+            to=self.linker(root, language),
+            both=both,
+            **values,
+        )
+        return text.encode("utf-8", "xmlcharrefreplace")
+
+    def linker(self, root: str, language: Language) -> Callable[[str], str]:
+        """Return a function from a published IRI to the link to its page; others' IRIs stay as they are."""
+
+        def to(iri: str) -> str:
+            page = self.dataset.addresses.page(iri)
+            if page is None:
+                return iri
+            path, mark, anchor = page.partition("#")
+            return root + path + SUFFIXES[language] + mark + anchor
+
+        return to
+
+
+def encoded(path: str) -> str:
+    """Return a decoded path as it stands in a link."""
+    return quote(path, safe=_KEPT)
+
+
+def assets() -> Iterator[tuple[str, bytes]]:
+    """Yield the project's own styles and scripts: path below the base, bytes."""
+    for file in sorted((_FOLDER / "assets").iterdir()):
+        yield f"assets/{file.name}", file.read_bytes()

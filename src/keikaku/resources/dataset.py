@@ -1,0 +1,97 @@
+"""A dataset: a store in memory as it is published, with the documents that describe its things."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from keikaku import content
+from keikaku.resources.addresses import Addresses, place
+from keikaku.store import Store
+
+VOCABULARY = "https://w3id.org/keikaku/vocabulary/"
+"""What the graphs of the ontology, the code lists and the SDGs are called by."""
+
+
+class Dataset:
+    """What a store holds, under the IRIs that its publisher gives it.
+
+    Args:
+        store: The store.
+        addresses: Which IRIs its things are published under.
+
+    Attributes:
+        store: The store.
+        addresses: Its addresses.
+        memory: Its quads under their published IRIs, with the vocabularies, each in a graph of its own.
+    """
+
+    def __init__(self, store: Store, addresses: Addresses) -> None:
+        self.store = store
+        self.addresses = addresses
+        self.memory = ox.Store()
+        for nquads in self.nquads():
+            self.memory.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+        for file in sorted(content.folder("ontology").glob("*.ttl")):
+            graph = ox.NamedNode(VOCABULARY + file.stem)
+            self.memory.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=graph)
+
+    def nquads(self) -> Iterator[bytes]:
+        """Yield the published N-Quads of each document of the store, in order of their keys."""
+        for data in self.store.nquads():
+            yield self._renamed(data)
+
+    def _renamed(self, data: bytes) -> bytes:
+        origin = f"<{self.addresses.origin}".encode()
+        if self.addresses.style == "slash":
+            return data.replace(origin, f"<{self.addresses.base}id/".encode())
+
+        def published(match: re.Match[bytes]) -> bytes:
+            return f"<{self.addresses.published(match[1].decode())}>".encode()
+
+        return re.sub(rb"<(" + re.escape(self.addresses.origin.encode()) + rb"[^>]+)>", published, data)
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, ...]]:
+        """The documents by local name, sorted, each with the published IRIs of the things it describes.
+
+        A document describes the thing whose local name it has and its parts.
+        """
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for graph in self.memory.named_graphs():
+            if isinstance(graph, ox.BlankNode) or graph.value.startswith(VOCABULARY):
+                continue
+            for subject in _subjects(self.memory, graph):
+                local = self.addresses.local(subject)
+                if local:
+                    found[place(local).document].add(subject)
+        return {name: tuple(sorted(found[name])) for name in sorted(found)}
+
+    def description(self, document: str) -> list[ox.Triple]:
+        """Return what is said of the things that a document describes, sorted.
+
+        Raises:
+            KeyError: The dataset has no such document.
+        """
+        triples = {
+            quad.triple
+            for iri in self.documents[document]
+            for quad in self.memory.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        }
+        return sorted(triples, key=str)
+
+    def near(self, document: str, count: int = 5) -> list[str]:
+        """Return the documents whose names are most like one that is not there."""
+        last = document.rsplit("/", 1)[-1]
+        names = {name.rsplit("/", 1)[-1]: name for name in self.documents}
+        return [names[name] for name in difflib.get_close_matches(last, names, n=count, cutoff=0.4)]
+
+
+def _subjects(memory: ox.Store, graph: ox.NamedNode) -> set[str]:
+    found = {quad.subject for quad in memory.quads_for_pattern(None, None, None, graph)}
+    return {subject.value for subject in found if isinstance(subject, ox.NamedNode)}
