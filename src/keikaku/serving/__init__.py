@@ -1,0 +1,1 @@
+"""The server: what is published, by HTTP."""
