@@ -22,6 +22,11 @@
     │   ├── UnreadLinesError
     │   ├── DoesNotConformError
     │   └── TwoDocumentsError
+    ├── BuildingError         a document whose reading did not come to an end
+    │   ├── SlowDocumentError
+    │   ├── LostWorkerError
+    │   ├── BrokenLoaderError
+    │   └── NoWorkerError
     ├── StoreError            a store that cannot be opened or written
     │   ├── NotAStoreError
     │   ├── UnreadableStoreError
@@ -80,6 +85,13 @@ when it is raised. Only the command line turns an error into text and an exit co
 from __future__ import annotations
 
 from keikaku.errors.base import KeikakuError, Language, MissingExtraError, OutputError
+from keikaku.errors.building import (
+    BrokenLoaderError,
+    BuildingError,
+    LostWorkerError,
+    NoWorkerError,
+    SlowDocumentError,
+)
 from keikaku.errors.documents import (
     AmbiguousError,
     BelowYieldError,
@@ -167,6 +179,8 @@ __all__ = [
     "BelowYieldError",
     "BinaryDocumentError",
     "BrokenAnswerError",
+    "BrokenLoaderError",
+    "BuildingError",
     "BusyServerError",
     "CutAnswerError",
     "DamagedStoreError",
@@ -179,6 +193,7 @@ __all__ = [
     "Language",
     "LockedStoreError",
     "LoginError",
+    "LostWorkerError",
     "MappingTableError",
     "MappingsError",
     "MissingExtraError",
@@ -190,6 +205,7 @@ __all__ = [
     "NoDocumentError",
     "NoMatchError",
     "NoServerAnsweredError",
+    "NoWorkerError",
     "NotAFileError",
     "NotAQueryError",
     "NotAStoreError",
@@ -209,6 +225,7 @@ __all__ = [
     "SeriesError",
     "ServerError",
     "SeveralMatchesError",
+    "SlowDocumentError",
     "SlowServerError",
     "StoppedPushError",
     "StoreError",

@@ -1,0 +1,37 @@
+"""Errors of the machinery that builds documents: what a document or its loader did to the process that read it."""
+
+from __future__ import annotations
+
+from keikaku.errors.base import KeikakuError
+
+
+class BuildingError(KeikakuError):
+    """A document whose reading did not come to an end."""
+
+
+class SlowDocumentError(BuildingError):
+    """A document that took longer than is allowed; the process that read it was ended."""
+
+    en = "{path}: not read within {seconds:g} s (--document-timeout); the process that read it was ended."
+    ja = "{path}: {seconds:g} 秒以内に読み終わりませんでした(--document-timeout)。読み取りのプロセスを終了しました。"
+
+
+class LostWorkerError(BuildingError):
+    """A document on which the process that read it died, twice."""
+
+    en = "{path}: the process that read it ended twice ({how}); memory may have run out."
+    ja = "{path}: 読み取りのプロセスが二度異常終了しました({how})。メモリー不足の可能性があります。"
+
+
+class BrokenLoaderError(BuildingError):
+    """A load.py that raised an error of its own."""
+
+    en = "{path}: the loader failed at {file}:{line}: {error}"
+    ja = "{path}: ローダーが {file}:{line} で失敗しました: {error}"
+
+
+class NoWorkerError(BuildingError):
+    """A process for reading that cannot be started at all."""
+
+    en = "No process for reading documents can be started ({why}); `--jobs 0` reads them in this one."
+    ja = "文書を読み取るプロセスを起動できません({why})。`--jobs 0` を付けると、このプロセスで読み取ります。"
