@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from keikaku.errors import Language, MissingExtraError
+from keikaku.pages.schema_org import SchemaOrg
 from keikaku.resources.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -79,6 +80,10 @@ class Layout:
             lstrip_blocks=True,
         )
 
+    @cached_property
+    def _schema_org(self) -> SchemaOrg:
+        return SchemaOrg(self.dataset, self.title, self.licence)
+
     def render(self, template: str, path: str, language: Language, **values: Any) -> bytes:
         """Return a page.
 
@@ -104,6 +109,7 @@ class Layout:
             switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
             to=self.linker(root, language),
             both=both,
+            schema_org=self._schema_org.script(path, language, values.get("title", "")),
             **values,
         )
         return text.encode("utf-8", "xmlcharrefreplace")
