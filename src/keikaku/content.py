@@ -1,4 +1,4 @@
-"""Where the four content folders are: inside the installed package, else beside ``src/``."""
+"""Where the four content folders are: inside the installed package, else beside ``src/``; and the web bundles."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"the content folder {name!r} is missing from this installation of keikaku")
+
+
+def web() -> Path | None:
+    """Return the folder of what ``make web`` bundled, or None where it was not run."""
+    for candidate in (_PACKAGE / "content" / "web", _PACKAGE.parents[1] / "build" / "web"):
+        if candidate.is_dir():
+            return candidate
+    return None
