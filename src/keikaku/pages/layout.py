@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from keikaku import __version__
 from keikaku.errors import Language, MissingExtraError
 from keikaku.pages.schema_org import SchemaOrg
 from keikaku.resources.dataset import Dataset
+from keikaku.resources.formats import FORMATS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 SUFFIXES: dict[Language, str] = {"ja": ".html", "en": ".en.html"}
 """What follows the path of a page in the name of its file."""
+NOT_FOUND = "404"
+"""The page that a server shows at any address: its links start at the host, not at where it lies."""
 _FOLDER = Path(__file__).parent
 _KEPT = "/!$&'()*+,;=:@~"
 
@@ -48,6 +52,29 @@ class Text:
         return self.ja if language == "ja" else self.en
 
 
+NAVIGATION = (
+    ("plans", Text("計画", "Plans")),
+    ("sdg/index", Text("SDGs", "SDGs")),
+    ("strategy/index", Text("戦略", "Strategies")),
+    ("departments", Text("担当課", "Departments")),
+    ("search", Text("検索", "Search")),
+    ("sparql", Text("SPARQL", "SPARQL")),
+    ("data", Text("データ", "Data")),
+    ("ns", Text("語彙", "Vocabulary")),
+)
+"""The pages that every page leads to."""
+
+_FORMAT_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
+_LICENCES = {
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
+    "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
+    "https://creativecommons.org/licenses/by/2.1/jp/": "CC BY 2.1 JP",
+    "https://opendatacommons.org/licenses/odbl/1-0/": "ODbL 1.0",
+    "https://opendatacommons.org/licenses/pddl/1-0/": "PDDL 1.0",
+}
+
+
 @dataclass(frozen=True)
 class Layout:
     """Writes pages from templates.
@@ -58,6 +85,7 @@ class Layout:
         licence: IRI of the licence of the data, or "" where the documents' graphs say it or nobody does.
         live: Whether a server answers: it offers what a static site cannot.
         bundles: Names of the scripts that are there (``make web``), by their names without suffix.
+        sources: Lines of the source documents, by the documents' keys; a document may be missing.
     """
 
     dataset: Dataset
@@ -65,6 +93,7 @@ class Layout:
     licence: str = ""
     live: bool = False
     bundles: frozenset[str] = frozenset()
+    sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def _environment(self) -> Environment:
@@ -91,9 +120,10 @@ class Layout:
             template: Name of the template.
             path: Of the page below the base, decoded, without suffix.
             language: Of the page.
-            values: What the template names besides: ``title`` always.
+            values: What the template names besides: ``title`` always, ``rdf`` (the path of the RDF files
+                without suffix) where the page describes things.
         """
-        root = "../" * path.count("/")
+        root = self.root(path)
 
         def both(ja: str, en: str) -> str:
             return ja if language == "ja" else en
@@ -106,6 +136,11 @@ class Layout:
             root=root,
             address=lambda to, chosen=language: self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen],
             link=lambda to: root + encoded(to) + SUFFIXES[language],
+            encoded=encoded,
+            formats=_FORMATS,
+            licence_name=_LICENCES.get(self.licence.replace("http://", "https://"), self.licence),
+            navigation=NAVIGATION,
+            version=__version__,
             switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
             to=self.linker(root, language),
             both=both,
@@ -113,6 +148,12 @@ class Layout:
             **values,
         )
         return text.encode("utf-8", "xmlcharrefreplace")
+
+    def root(self, path: str) -> str:
+        """Return what leads from a page to the base."""
+        if path == NOT_FOUND:
+            return urlsplit(self.dataset.addresses.base).path
+        return "../" * path.count("/")
 
     def linker(self, root: str, language: Language) -> Callable[[str], str]:
         """Return a function from a published IRI to the link to its page; others' IRIs stay as they are."""
@@ -125,6 +166,16 @@ class Layout:
             return root + path + SUFFIXES[language] + mark + anchor
 
         return to
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedFormat:
+    name: str
+    media_type: str
+    suffix: str
+
+
+_FORMATS = tuple(_NamedFormat(_FORMAT_NAMES[key], one.media_type, one.suffix) for key, one in FORMATS.items())
 
 
 def encoded(path: str) -> str:
