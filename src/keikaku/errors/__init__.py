@@ -34,6 +34,7 @@
     │   ├── NewerStoreError
     │   ├── LockedStoreError
     │   ├── DamagedStoreError
+    │   ├── StaleIndexError
     │   └── UnwritableStoreError
     ├── MappingsError         a table of links that cannot be taken back
     │   ├── MappingTableError
@@ -58,6 +59,23 @@
     │   ├── NothingToPullError
     │   ├── StoppedPushError
     │   └── NoServerAnsweredError
+    ├── ServingError          a server that cannot start
+    │   ├── PortInUseError
+    │   ├── CannotListenError
+    │   ├── ServedBaseError
+    │   └── WithdrawnListError
+    ├── RequestError          a request that the server cannot meet
+    │   ├── MalformedAddressError
+    │   ├── NothingHereError
+    │   ├── WithdrawnError
+    │   ├── NotAcceptableError
+    │   ├── MethodError
+    │   ├── SlowRequestError
+    │   ├── LargeRequestError
+    │   ├── LongAddressError
+    │   ├── RepeatedParameterError
+    │   ├── BusyError
+    │   └── BrokenServerError
     ├── AuditError            an audit of something that is not there
     │   ├── UnknownPlanError
     │   ├── UnknownMunicipalityError
@@ -155,6 +173,25 @@ from keikaku.errors.servers import (
     UntrustedServerError,
     WrongAnswerError,
 )
+from keikaku.errors.serving import (
+    BrokenServerError,
+    BusyError,
+    CannotListenError,
+    LargeRequestError,
+    LongAddressError,
+    MalformedAddressError,
+    MethodError,
+    NotAcceptableError,
+    NothingHereError,
+    PortInUseError,
+    RepeatedParameterError,
+    RequestError,
+    ServedBaseError,
+    ServingError,
+    SlowRequestError,
+    WithdrawnError,
+    WithdrawnListError,
+)
 from keikaku.errors.stores import (
     DamagedStoreError,
     EmptyStoreError,
@@ -165,6 +202,7 @@ from keikaku.errors.stores import (
     NoAuthorError,
     NotAStoreError,
     RefusedMappingsError,
+    StaleIndexError,
     StoreError,
     UnreadableStoreError,
     UnwritableStoreError,
@@ -180,8 +218,11 @@ __all__ = [
     "BinaryDocumentError",
     "BrokenAnswerError",
     "BrokenLoaderError",
+    "BrokenServerError",
     "BuildingError",
+    "BusyError",
     "BusyServerError",
+    "CannotListenError",
     "CutAnswerError",
     "DamagedStoreError",
     "DifferentGraphError",
@@ -191,11 +232,15 @@ __all__ = [
     "InputError",
     "KeikakuError",
     "Language",
+    "LargeRequestError",
     "LockedStoreError",
     "LoginError",
+    "LongAddressError",
     "LostWorkerError",
+    "MalformedAddressError",
     "MappingTableError",
     "MappingsError",
+    "MethodError",
     "MissingExtraError",
     "MissingParameterError",
     "MissingPathError",
@@ -209,10 +254,13 @@ __all__ = [
     "NotAFileError",
     "NotAQueryError",
     "NotAStoreError",
+    "NotAcceptableError",
+    "NothingHereError",
     "NothingToPullError",
     "OutputError",
     "OutsidePeriodError",
     "ParameterValueError",
+    "PortInUseError",
     "QueryHeaderError",
     "QuerySyntaxError",
     "QuestionError",
@@ -222,11 +270,17 @@ __all__ = [
     "RedirectedError",
     "RefusedError",
     "RefusedMappingsError",
+    "RepeatedParameterError",
+    "RequestError",
     "SeriesError",
+    "ServedBaseError",
     "ServerError",
+    "ServingError",
     "SeveralMatchesError",
     "SlowDocumentError",
+    "SlowRequestError",
     "SlowServerError",
+    "StaleIndexError",
     "StoppedPushError",
     "StoreError",
     "TooLargeError",
@@ -247,6 +301,8 @@ __all__ = [
     "UnsafeTextError",
     "UntrustedServerError",
     "UnwritableStoreError",
+    "WithdrawnError",
+    "WithdrawnListError",
     "WrongAnswerError",
     "WrongFormatError",
 ]
