@@ -62,7 +62,6 @@
     ├── ServingError          a server that cannot start
     │   ├── PortInUseError
     │   ├── CannotListenError
-    │   ├── ServedBaseError
     │   └── WithdrawnListError
     ├── RequestError          a request that the server cannot meet
     │   ├── MalformedAddressError
@@ -81,6 +80,27 @@
     │   ├── UnknownMunicipalityError
     │   ├── AuditDateError
     │   └── OutsidePeriodError
+    ├── EndpointError         a request that the SPARQL endpoint does not answer
+    │   ├── BadRequestError
+    │   ├── BadQueryError
+    │   ├── UnknownGraphError
+    │   ├── UpdateRefusedError
+    │   ├── ServiceRefusedError
+    │   ├── HiddenWordError
+    │   ├── MethodRefusedError
+    │   ├── NoFormatError
+    │   ├── QueryTooLongError
+    │   ├── MediaTypeRefusedError
+    │   ├── AnswerTooLongError
+    │   ├── EvaluationError
+    │   ├── TooDeepError
+    │   ├── ManyQueriesError
+    │   ├── BusyEndpointError
+    │   ├── TimeLimitError
+    │   ├── GaveWayError
+    │   ├── MemoryLimitError
+    │   └── LostQueryError
+    ├── GuardStartError       a guard whose processes do not start
     ├── MissingExtraError     a part of keikaku that needs further packages
     └── QuestionError         a question that has no single answer
         ├── NoMatchError
@@ -132,6 +152,29 @@ from keikaku.errors.documents import (
     UnreadLinesError,
     UnrecognisedError,
     UnsafeTextError,
+)
+from keikaku.errors.guard import (
+    AnswerTooLongError,
+    BadQueryError,
+    BadRequestError,
+    BusyEndpointError,
+    EndpointError,
+    EvaluationError,
+    GaveWayError,
+    GuardStartError,
+    HiddenWordError,
+    LostQueryError,
+    ManyQueriesError,
+    MediaTypeRefusedError,
+    MemoryLimitError,
+    MethodRefusedError,
+    NoFormatError,
+    QueryTooLongError,
+    ServiceRefusedError,
+    TimeLimitError,
+    TooDeepError,
+    UnknownGraphError,
+    UpdateRefusedError,
 )
 from keikaku.errors.questions import (
     AnswerTakenError,
@@ -186,7 +229,6 @@ from keikaku.errors.serving import (
     PortInUseError,
     RepeatedParameterError,
     RequestError,
-    ServedBaseError,
     ServingError,
     SlowRequestError,
     WithdrawnError,
@@ -212,14 +254,18 @@ __all__ = [
     "AddressError",
     "AmbiguousError",
     "AnswerTakenError",
+    "AnswerTooLongError",
     "AuditDateError",
     "AuditError",
+    "BadQueryError",
+    "BadRequestError",
     "BelowYieldError",
     "BinaryDocumentError",
     "BrokenAnswerError",
     "BrokenLoaderError",
     "BrokenServerError",
     "BuildingError",
+    "BusyEndpointError",
     "BusyError",
     "BusyServerError",
     "CannotListenError",
@@ -229,6 +275,11 @@ __all__ = [
     "DoesNotConformError",
     "EmptyDocumentError",
     "EmptyStoreError",
+    "EndpointError",
+    "EvaluationError",
+    "GaveWayError",
+    "GuardStartError",
+    "HiddenWordError",
     "InputError",
     "KeikakuError",
     "Language",
@@ -236,11 +287,16 @@ __all__ = [
     "LockedStoreError",
     "LoginError",
     "LongAddressError",
+    "LostQueryError",
     "LostWorkerError",
     "MalformedAddressError",
+    "ManyQueriesError",
     "MappingTableError",
     "MappingsError",
+    "MediaTypeRefusedError",
+    "MemoryLimitError",
     "MethodError",
+    "MethodRefusedError",
     "MissingExtraError",
     "MissingParameterError",
     "MissingPathError",
@@ -248,6 +304,7 @@ __all__ = [
     "NewerStoreError",
     "NoAuthorError",
     "NoDocumentError",
+    "NoFormatError",
     "NoMatchError",
     "NoServerAnsweredError",
     "NoWorkerError",
@@ -263,6 +320,7 @@ __all__ = [
     "PortInUseError",
     "QueryHeaderError",
     "QuerySyntaxError",
+    "QueryTooLongError",
     "QuestionError",
     "ReachesOutsideError",
     "ReadingError",
@@ -273,8 +331,8 @@ __all__ = [
     "RepeatedParameterError",
     "RequestError",
     "SeriesError",
-    "ServedBaseError",
     "ServerError",
+    "ServiceRefusedError",
     "ServingError",
     "SeveralMatchesError",
     "SlowDocumentError",
@@ -283,10 +341,13 @@ __all__ = [
     "StaleIndexError",
     "StoppedPushError",
     "StoreError",
+    "TimeLimitError",
+    "TooDeepError",
     "TooLargeError",
     "TooLongAnswerError",
     "TwoDocumentsError",
     "UndecodableError",
+    "UnknownGraphError",
     "UnknownLoaderError",
     "UnknownMunicipalityError",
     "UnknownParameterError",
@@ -301,6 +362,7 @@ __all__ = [
     "UnsafeTextError",
     "UntrustedServerError",
     "UnwritableStoreError",
+    "UpdateRefusedError",
     "WithdrawnError",
     "WithdrawnListError",
     "WrongAnswerError",
