@@ -14,33 +14,26 @@ from typing import Annotated, Any
 
 import typer
 
-from keikaku import __version__, query_commands, show, vocab
+from keikaku import __version__, query_commands, show
 from keikaku.audit import command as audits
 from keikaku.audit.scope import Scope
+from keikaku.building.command import build_command, check_command
+from keikaku.columns.command import index_command
 from keikaku.commands import (
     DEFAULT_STORE,
-    AcceptOption,
-    BaseOption,
     LangOption,
-    LimitOption,
-    LoaderOption,
     LoadersOption,
-    Paths,
-    ReportOption,
     StoreOption,
-    VerboseOption,
     chosen_language,
     filled,
     refuse_unwritable,
     says_errors,
     write,
 )
-from keikaku.errors import Language, OutputError
+from keikaku.errors import OutputError
 from keikaku.export import FORMATS
 from keikaku.files import write_whole
 from keikaku.loaders import Loaders
-from keikaku.pipeline import Options, build, check
-from keikaku.report import DocumentReport, write_report
 from keikaku.servers import commands as server_commands
 from keikaku.servers.commands import EndpointOption, TimeoutOption
 from keikaku.store import Store
@@ -58,76 +51,8 @@ app = typer.Typer(
 )
 
 
-def _options(base: str, loader: str, loaders: list[Path] | None, accept: bool, max_mib: int) -> Options:
-    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
-        raise typer.BadParameter("an http(s) IRI that ends in / or #", param_hint="--base")
-    return Options(
-        base=base, loader=loader, loaders=tuple(loaders or ()), accept=accept, max_bytes=max_mib * 2**20
-    )
-
-
-@app.command("build")
-@says_errors
-def build_command(
-    paths: Paths,
-    store: StoreOption = DEFAULT_STORE,
-    report: ReportOption = None,
-    accept: AcceptOption = False,
-    loader: LoaderOption = "",
-    loaders: LoadersOption = None,
-    base: BaseOption = vocab.DEFAULT_BASE,
-    max_mib: LimitOption = 64,
-    wait: Annotated[
-        float, typer.Option(min=0, help="Seconds to wait for another build that holds the store.")
-    ] = 10.0,
-    verbose: VerboseOption = False,
-    lang: LangOption = "",
-) -> int:
-    """Read documents, validate them and put them into the store.
-
-    文書を読み取り、検証してストアに入れます。
-
-    Example: keikaku build plans/ --report report.json
-    """
-    refuse_unwritable(report)
-    options = _options(base, loader, loaders, accept, max_mib)
-    with show.progress() as step:
-        reports = build(paths, Store(store), options, step, wait=wait)
-    return _tell(reports, report, verbose, chosen_language(lang), store)
-
-
-@app.command("check")
-@says_errors
-def check_command(
-    paths: Paths,
-    report: ReportOption = None,
-    loader: LoaderOption = "",
-    loaders: LoadersOption = None,
-    base: BaseOption = vocab.DEFAULT_BASE,
-    max_mib: LimitOption = 64,
-    verbose: VerboseOption = False,
-    lang: LangOption = "",
-) -> int:
-    """Read and validate documents without storing them.
-
-    保存せずに、読み取りと検証だけを行います。
-
-    Example: keikaku check plan.txt --verbose
-    """
-    refuse_unwritable(report)
-    options = _options(base, loader, loaders, False, max_mib)
-    with show.progress() as step:
-        reports = check(paths, options, step)
-    return _tell(reports, report, verbose, chosen_language(lang), None)
-
-
-def _tell(
-    reports: list[DocumentReport], report: Path | None, verbose: bool, language: Language, store: Path | None
-) -> int:
-    if report:
-        write_report(report, reports)
-    show.reports(reports, language, verbose=verbose, store=store)
-    return max((one.exit_status for one in reports), default=0)
+app.command("build")(build_command)
+app.command("check")(check_command)
 
 
 @app.command("export")
@@ -443,6 +368,9 @@ def confirm_command(
     return suggest_commands.confirm(
         file, by=by, on=date, store=store, wait=wait, language=chosen_language(lang)
     )
+
+
+app.command("index")(index_command)
 
 
 @app.callback(invoke_without_command=True)

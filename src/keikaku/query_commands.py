@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ from rich.table import Table
 from keikaku.asking import answers, questions
 from keikaku.asking.answers import FORMATS
 from keikaku.asking.questions import Query
+from keikaku.columns.index import Index
+from keikaku.columns.index import answer as answer_from_index
+from keikaku.columns.index import answers as answers_from_index
 from keikaku.errors import EmptyStoreError, Language, ParameterValueError
 from keikaku.servers import commands as server_commands
 from keikaku.store import Store
@@ -76,21 +80,36 @@ def answer_query(
     chosen = answers.choose_format(query, format_)
     questions.check_syntax(query)
     values = values_of(params)
-    if not endpoints:
-        memory = _load(store, explain)
-        values = resolve(memory, query, values)
-    if explain:
-        print(query.bound(values))
-        return 0
-    if endpoints:
-        answer = server_commands.ask(endpoints, query, values, resolve, timeout=timeout, language=language)
+    if not endpoints and not explain and (indexed := _from_index(store, query, values)):
+        answer = indexed
     else:
-        answer = questions.run(memory, query, values)
+        if not endpoints:
+            memory = _load(store, explain)
+            values = resolve(memory, query, values)
+        if explain:
+            print(query.bound(values))
+            return 0
+        if endpoints:
+            answer = server_commands.ask(
+                endpoints, query, values, resolve, timeout=timeout, language=language
+            )
+        else:
+            answer = questions.run(memory, query, values)
     if output is None:
         _show(answer, chosen, query, whole, language)
     else:
         _save(answer, chosen, output)
     return 0
+
+
+def _from_index(path: Path, query: Query, values: dict[str, str]) -> questions.Solutions | None:
+    """Answer from the store's index, where it is fresh and knows the question and no name is to be looked up."""
+    index = Index(Store(path))
+    named = any(one.type == "iri" and "://" not in values.get(one.name, "://") for one in query.parameters)
+    if named or not answers_from_index(query) or not index.fresh:
+        return None
+    with contextlib.closing(index.connect()) as base:
+        return answer_from_index(base, query, values)
 
 
 def _load(path: Path, explain: bool) -> ox.Store:

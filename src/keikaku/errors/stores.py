@@ -58,6 +58,13 @@ class UnwritableStoreError(StoreError):
     ja = "{path}: ストアに書き込めません({why})。ストアは元のままです。"
 
 
+class StaleIndexError(StoreError):
+    """An index that is not there, or not of what the store holds."""
+
+    en = "{path}: the index is not there or not of what the store holds now; `keikaku index` makes it."
+    ja = "{path}: 索引がないか、ストアの現在の内容と一致しません。keikaku index で作成してください。"
+
+
 class MappingsError(KeikakuError):
     """A table of links that cannot be taken back."""
 

@@ -1,0 +1,1 @@
+"""Tables derived from a store: fast answers over a whole country, and frames for people who prefer them."""

@@ -1,0 +1,14 @@
+-- columns: plan iri, goal iri, goalLabel token, sdg iri, sdgLabel token, elements integer
+SELECT plan.iri, goal.iri, label.token, sdg.goal, name_ja.token, count(DISTINCT sdg.s)
+FROM sdg
+JOIN above_or_self AS up ON up.s = sdg.s
+JOIN kind ON kind.s = up.o AND kind.class = 'Goal'
+JOIN label ON label.s = up.o
+JOIN in_plan ON in_plan.s = up.o
+JOIN thing AS goal ON goal.id = up.o
+JOIN thing AS plan ON plan.id = in_plan.o
+LEFT JOIN thing AS named ON named.iri = sdg.goal
+LEFT JOIN name_ja ON name_ja.s = named.id
+WHERE $plan IS NULL OR plan.iri = $plan
+GROUP BY plan.iri, goal.iri, label.token, sdg.goal, name_ja.token
+ORDER BY plan.iri, goal.iri, sdg.goal

@@ -1,0 +1,59 @@
+"""``keikaku index``: the columnar index of a store, and its tables as Parquet."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku.columns.index import Index
+from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, filled, says_errors
+
+_MADE = {
+    "en": "index of {documents} documents in {seconds:.1f} s, {mib:.1f} MiB: {path}",
+    "ja": "{documents} 文書の索引を {seconds:.1f} 秒で作成しました({mib:.1f} MiB): {path}",
+}
+_FRESH = {
+    "en": "the index is that of the store already: {path}",
+    "ja": "索引はストアの内容と一致しています: {path}",
+}
+
+
+@says_errors
+def index_command(
+    store: StoreOption = DEFAULT_STORE,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", help="Folder for its tables as Parquet files.", metavar="DIR")
+    ] = None,
+    memory: Annotated[
+        int, typer.Option("--memory-mib", min=64, help="Memory to use before going to the disk, in MiB.")
+    ] = 1024,
+    force: Annotated[bool, typer.Option("--force", help="Make it again though nothing changed.")] = False,
+    lang: LangOption = "",
+) -> int:
+    """Make the index from which questions over many municipalities are answered quickly.
+
+    多数の自治体にまたがる質問にすばやく答えるための索引を作ります。
+
+    Example: keikaku index --parquet tables
+    """
+    language = chosen_language(lang)
+    index = Index(filled(store))
+    if index.fresh and not force:
+        print(_FRESH[language].format(path=index.path))
+    else:
+        start = time.monotonic()
+        index.make(memory=f"{memory}MiB")
+        print(
+            _MADE[language].format(
+                documents=len(index.store.documents),
+                seconds=time.monotonic() - start,
+                mib=index.path.stat().st_size / 2**20,
+                path=index.path,
+            )
+        )
+    for path in index.write_parquet(parquet) if parquet else ():
+        print(path)
+    return 0

@@ -1,0 +1,273 @@
+"""The columnar index: what questions over a whole country are answered from in parts of a second.
+
+It is derived from a store's N-Quads by ``tables.sql`` and can be made again at any time: one DuckDB file beside
+the manifest, with things as numbers, a table per property, and what serves what worked out to the end. A
+question of ``queries/`` that has a file of its name in ``answers/`` is answered from it, with the same rows as its
+SPARQL gives, term by term; every other question is SPARQL's alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
+
+from keikaku import content
+from keikaku.asking.query_files import Query
+from keikaku.asking.questions import Solutions
+from keikaku.errors import MissingExtraError, StaleIndexError, UnwritableStoreError
+from keikaku.store import Store
+from keikaku.vocab import KEI, SDGO
+
+if TYPE_CHECKING:
+    import duckdb
+
+FILE = "index.duckdb"
+_FOLDER = Path(__file__).parent
+_OTHERS = {
+    "type": RDF.type,
+    "subject": RDF.subject,
+    "predicate": RDF.predicate,
+    "object": RDF.object,
+    "label": RDFS.label,
+    "prefLabel": SKOS.prefLabel,
+    "notation": SKOS.notation,
+    "broader": SKOS.broader,
+    "publisher": DCTERMS.publisher,
+    "description": DCTERMS.description,
+    "isPartOf": DCTERMS.isPartOf,
+    "wasDerivedFrom": PROV.wasDerivedFrom,
+}
+_OF_SOURCES = {
+    "subject", "predicate", "object", "isPartOf", "wasDerivedFrom", "firstLine", "fileName", "searchKey",
+}  # fmt: skip
+_OWN = (
+    "searchKey", "unitLabel", "inPlan", "contributesTo", "indicatorOf", "budget", "observation", "strategyCode",
+    "strategyGoal", "desiredDirection", "comparator", "leadDepartment", "relatedDepartment", "department", "sdg",
+    "unreadableProperty", "fiscalYear", "totalAmount", "specificRevenue", "generalRevenue", "value", "firstLine",
+    "fileName",
+)  # fmt: skip
+_CLASSES = (
+    "Plan", "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Perspective", "Policy",
+    "Indicator", "Baseline", "Actual", "Target", "Department", "Municipality",
+)  # fmt: skip
+_COLUMN = re.compile(r"(\w+) (iri|token|text|integer|decimal)")
+
+
+class Index:
+    """The index of a store.
+
+    Args:
+        store: The store.
+        path: Its file; beside the store's manifest where None.
+    """
+
+    def __init__(self, store: Store, path: Path | None = None) -> None:
+        self.store = store
+        self.path = path or store.path / FILE
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it is there and was made from what the store holds now."""
+        if not self.path.is_file():
+            return False
+        duckdb = _duckdb()
+        try:
+            with duckdb.connect(str(self.path), read_only=True) as base:
+                row = base.execute("SELECT state FROM made").fetchone()
+        except duckdb.Error:
+            return False
+        return row is not None and row[0] == self._state()
+
+    def make(self, *, memory: str = "1GiB", threads: int | None = None) -> None:
+        """Make it from what the store holds.
+
+        Args:
+            memory: What DuckDB may use before it goes to the disk.
+            threads: How many; one a core where None.
+
+        Raises:
+            UnwritableStoreError: A file of the store cannot be read, or the index cannot be written.
+            MissingExtraError: DuckDB is not installed.
+        """
+        duckdb, part = _duckdb(), self.path.with_name(f"{self.path.name}.part")
+        try:
+            with tempfile.TemporaryDirectory() as scratch:
+                part.unlink(missing_ok=True)
+                with contextlib.closing(duckdb.connect(str(part))) as base:
+                    base.execute(f"SET memory_limit = '{memory}'; SET temp_directory = '{scratch}'")
+                    base.execute(f"SET threads = {threads or os.cpu_count() or 1}")
+                    self._fill(base, Path(scratch) / "vocabulary.nq")
+            part.replace(self.path)
+        except (OSError, duckdb.Error) as error:
+            why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+            raise UnwritableStoreError(path=self.path, why=why) from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _fill(self, base: duckdb.DuckDBPyConnection, vocabulary: Path) -> None:
+        """Make the tables in an empty database."""
+        _write_vocabularies(vocabulary)
+        files = [str(self.store.path / entry.file) for entry in self.store.documents.values()]
+        _name(base)
+        for statement in base.extract_statements(_sql("tables.sql")):
+            given = {"files": [*files, str(vocabulary)]} if statement.named_parameters else {}
+            base.execute(statement, given)
+        base.execute("CREATE TABLE made AS SELECT $state AS state", {"state": self._state()})
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Open it for reading.
+
+        Raises:
+            StaleIndexError: It is not there, or the store has changed since it was made.
+        """
+        if not self.fresh:
+            raise StaleIndexError(path=self.path)
+        base: duckdb.DuckDBPyConnection = _duckdb().connect(str(self.path), read_only=True)
+        return base
+
+    def _state(self) -> str:
+        """Return a hash of everything that it is made from."""
+        state = hashlib.sha256(_sql("tables.sql").encode())
+        for key, entry in self.store.documents.items():
+            state.update(f"{key} {entry.sha256}\n".encode())
+        for file in sorted(content.folder("ontology").glob("*.ttl")):
+            state.update(file.read_bytes())
+        return state.hexdigest()
+
+    def write_parquet(self, folder: Path) -> list[Path]:
+        """Write its tables as Parquet files for people who like frames better than graphs.
+
+        The same store gives the same bytes.
+
+        Args:
+            folder: Where to; it is made where it is not there.
+
+        Returns:
+            The files, sorted.
+
+        Raises:
+            StaleIndexError: The index is not there, or the store has changed since it was made.
+            OSError: A file cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        with contextlib.closing(self.connect()) as base:
+            base.execute("SET threads = 1")
+            for name, select in sorted(_frames().items()):
+                path, part = folder / f"{name}.parquet", folder / f"{name}.parquet.part"
+                quoted = str(part).replace("'", "''")
+                base.execute(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+                part.replace(path)
+                written.append(path)
+        return written
+
+
+def answers(query: Query) -> bool:
+    """Tell whether a question of the library can be answered from an index."""
+    return (
+        query.path.parent == content.folder("queries")
+        and (_FOLDER / "answers" / f"{query.name}.sql").is_file()
+    )
+
+
+def answer(
+    base: duckdb.DuckDBPyConnection, query: Query, values: Mapping[str, str] | None = None
+) -> Solutions:
+    """Answer a question of the library from an index, as its SPARQL would.
+
+    Args:
+        base: What :meth:`Index.connect` returned.
+        query: The question.
+        values: Its parameters, as text.
+
+    Raises:
+        QuestionError: A parameter is missing, unknown or of the wrong type.
+    """
+    terms = query.terms(values or {})
+    given = {one.name: terms[one.name].value if one.name in terms else None for one in query.parameters}
+    sql = _sql(f"answers/{query.name}.sql")
+    columns = _COLUMN.findall(sql.partition("\n")[0])
+    rows = base.execute(sql, given).fetchall()
+    lines = ["\t".join(f"?{name}" for name, _kind in columns)]
+    lines += ["\t".join(map(_token, row, (kind for _name, kind in columns))) for row in rows]
+    data = "".join(f"{line}\n" for line in lines).encode()
+    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
+    return Solutions("SELECT", found)
+
+
+def _token(value: Any, kind: str) -> str:
+    """Return a value of a column as SPARQL's TSV results write it."""
+    if value is None:
+        return ""
+    if kind == "iri":
+        return f"<{value}>"
+    if kind == "token":
+        return str(value)
+    if kind == "text":
+        return str(ox.Literal(value))
+    kind_iri = f"<http://www.w3.org/2001/XMLSchema#{kind}>"
+    return f'"{value}"^^{kind_iri}' if kind == "integer" else f'"{_decimal(value)}"^^{kind_iri}'
+
+
+def _decimal(scaled: int) -> str:
+    """Return a decimal that is given in parts of 10^18, as SPARQL engines write it."""
+    whole, part = divmod(abs(scaled), 10**18)
+    digits = f"{whole}.{part:018d}".rstrip("0").rstrip(".")
+    return f"-{digits}" if scaled < 0 else digits
+
+
+def _frames() -> dict[str, str]:
+    """Return the tables of ``frames.sql`` by name."""
+    parts = re.split(r"^-- table (\w+):.*\n", _sql("frames.sql"), flags=re.MULTILINE)[1:]
+    return {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+@cache
+def _sql(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingExtraError(what="the index", package="duckdb", extra="index") from None
+    return duckdb
+
+
+def _name(base: duckdb.DuckDBPyConnection) -> None:
+    """Tell the database which IRIs the names in ``tables.sql`` stand for."""
+    properties = {name: str(iri) for name, iri in _OTHERS.items()} | {name: str(KEI[name]) for name in _OWN}
+    base.execute("CREATE TEMP TABLE property (name VARCHAR, iri VARCHAR, about VARCHAR)")
+    base.executemany(
+        "INSERT INTO property VALUES (?, ?, ?)",
+        [(name, iri, "source" if name in _OF_SOURCES else "thing") for name, iri in properties.items()],
+    )
+    classes = {name: str(KEI[name]) for name in _CLASSES} | {"SDG": str(SDGO.Goal)}
+    base.execute("CREATE TEMP TABLE class (name VARCHAR, iri VARCHAR)")
+    base.executemany("INSERT INTO class VALUES (?, ?)", list(classes.items()))
+
+
+def _write_vocabularies(path: Path) -> None:
+    """Write the ontology, the code lists and the SDGs as N-Quads."""
+    with path.open("wb") as file:
+        for line in _vocabularies():
+            file.write(line)
+
+
+def _vocabularies() -> Iterator[bytes]:
+    for source in sorted(content.folder("ontology").glob("*.ttl")):
+        graph = ox.NamedNode(f"https://w3id.org/keikaku/vocabulary/{source.stem}")
+        for quad in ox.parse(path=source, format=ox.RdfFormat.TURTLE):
+            yield f"{ox.Quad(quad.subject, quad.predicate, quad.object, graph)} .\n".encode()

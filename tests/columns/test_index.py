@@ -1,0 +1,174 @@
+"""The index: its answers are those of SPARQL, term by term; a change of the store makes it stale."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from country import towns
+
+from keikaku.asking.questions import Query, find_query, queries, run
+from keikaku.columns.index import Index, answer, answers
+from keikaku.errors import MissingParameterError, StaleIndexError, UnknownParameterError
+from keikaku.pipeline import Options, build
+from keikaku.store import Store
+from keikaku.vocab import KEI
+from tests.support import ROOT, shared
+
+INDEXED = [name for name, query in queries().items() if answers(query)]
+WORDS = ("図書館", "人", "支援", 'say "x" \\ ', "%", "_", "'")
+
+
+def put(store: Store, graphs: dict[str, list[str]]) -> Store:
+    with store.writing() as writer:
+        for key, lines in graphs.items():
+            writer.put(
+                key,
+                sorted(lines),
+                graph=f"https://w3id.org/keikaku/id/graph/{key}",
+                source="x.txt",
+                source_sha256="",
+                loader="made-up",
+                loader_version="1",
+                software="0",
+                municipality="99999",
+            )
+    return store
+
+
+def fixture(folder: Path) -> Store:
+    """Return the graphs on which every query of the library is tested, with a label that needs escapes."""
+    memory = ox.Store()
+    memory.load(path=ROOT / "tests" / "queries" / "fixture.trig", format=ox.RdfFormat.TRIG)
+    graphs: dict[str, list[str]] = {}
+    for quad in memory:
+        graphs.setdefault(str(quad.graph_name).rsplit("/", 1)[-1][:-1], []).append(f"{quad} .")
+    measure = next(memory.quads_for_pattern(None, None, ox.NamedNode(str(KEI.Measure)), None))
+    label = ox.Quad(
+        measure.subject,
+        ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+        ox.Literal('a "quoted" \\ path\twith\nlines', language="ja"),
+        measure.graph_name,
+    )
+    graphs["other"].append(f"{label} .")
+    return put(Store(folder), graphs)
+
+
+def real(folder: Path) -> Store:
+    store = Store(folder)
+    build([shared("plans")], store, Options(accept=True))
+    return store
+
+
+def made_up(folder: Path) -> Store:
+    return put(Store(folder), {f"town-{number}": lines for number, lines in enumerate(towns(6))})
+
+
+STORES = {"fixture": fixture, "real": real, "made-up": made_up}
+
+
+@pytest.fixture(scope="module", params=sorted(STORES))
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ox.Store, Index]:
+    """Return a store in memory and its index."""
+    store = STORES[request.param](tmp_path_factory.mktemp("store") / "store")
+    index = Index(store)
+    index.make(memory="256MiB")
+    return store.load(), index
+
+
+def values(memory: ox.Store, query: Query) -> list[dict[str, str]]:
+    """Return sets of parameters of a query: its own things, words with and without answers."""
+    names = {one.name for one in query.parameters}
+    needed: list[dict[str, str]] = [{}]
+    if "word" in names:
+        needed = [{"word": word} for word in WORDS]
+    if "measure" in names:
+        needed = [{"measure": iri} for iri in things(memory, "Measure")[:3]]
+    for name, kind in (("plan", "Plan"), ("municipality", "Municipality")):
+        if name in names:
+            needed += [
+                needed[0] | {name: iri} for iri in (*things(memory, kind)[:3], "https://example.org/none")
+            ]
+    return needed
+
+
+def things(memory: ox.Store, kind: str) -> list[str]:
+    found = memory.quads_for_pattern(None, None, ox.NamedNode(str(KEI[kind])), None)
+    return sorted({quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)})
+
+
+@pytest.mark.parametrize("name", INDEXED)
+def test_the_rows_are_those_of_sparql(both: tuple[ox.Store, Index], name: str) -> None:
+    memory, index = both
+    query = find_query(name)
+    with contextlib.closing(index.connect()) as base:
+        for chosen in values(memory, query):
+            expected, found = run(memory, query, chosen), answer(base, query, chosen)
+            assert found.variables == expected.variables
+            assert list(found) == list(expected), chosen
+
+
+def test_the_index_knows_the_questions_that_go_over_a_country() -> None:
+    asked = {
+        "money-by-goal", "money-by-measure", "money-by-department", "money-by-sdg", "money-by-strategy-goal",
+        "measures-without-indicator", "measures-without-project", "measures-without-department",
+        "measures-without-sdg", "indicators-off-track", "indicators-by-subject", "similar-measures",
+        "sdg-matrix", "sdg-coverage", "sdg-totals", "sdgs-without-measures", "what-plans-say",
+    }  # fmt: skip
+    assert asked <= set(INDEXED)
+
+
+def test_a_change_of_the_store_makes_the_index_stale(tmp_path: Path) -> None:
+    store = fixture(tmp_path / "store")
+    index = Index(store)
+    assert not index.fresh
+    with pytest.raises(StaleIndexError, match="keikaku index"):
+        index.connect()
+    index.make()
+    assert index.fresh
+    with store.writing() as writer:
+        writer.remove("other")
+    assert not index.fresh
+    index.make()
+    assert index.fresh
+
+
+def test_a_broken_index_is_stale_and_is_made_again(tmp_path: Path) -> None:
+    index = Index(fixture(tmp_path / "store"))
+    index.path.write_bytes(b"no database")
+    assert not index.fresh
+    index.make()
+    assert index.fresh
+
+
+def test_parameters_are_checked_as_sparql_checks_them(tmp_path: Path) -> None:
+    index = Index(fixture(tmp_path / "store"))
+    index.make()
+    with contextlib.closing(index.connect()) as base:
+        with pytest.raises(MissingParameterError):
+            answer(base, find_query("what-plans-say"), {})
+        with pytest.raises(UnknownParameterError):
+            answer(base, find_query("what-plans-say"), {"word": "x", "town": "y"})
+
+
+def test_parquet_files_hold_what_the_store_holds_and_are_the_same_twice(tmp_path: Path) -> None:
+    import polars as pl
+
+    store = real(tmp_path / "store")
+    index = Index(store)
+    index.make()
+    files = index.write_parquet(tmp_path / "one")
+    index.make(threads=1)
+    again = index.write_parquet(tmp_path / "two")
+    assert [file.name for file in files] == [file.name for file in again]
+    assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]
+    memory = store.load()
+    elements = pl.read_parquet(tmp_path / "one" / "elements.parquet")
+    for kind in ("Measure", "Project", "Goal", "Action"):
+        named = set(elements.filter(pl.col("class") == kind)["element"])
+        assert named == set(things(memory, kind))
+    budgets = pl.read_parquet(tmp_path / "one" / "budgets.parquet")
+    assert budgets.height == 27
+    assert (budgets["total"] == budgets["specific"] + budgets["general"]).all()
