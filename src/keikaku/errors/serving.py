@@ -25,13 +25,6 @@ class CannotListenError(ServingError):
     ja = "{host}:{port}: このアドレスでは待ち受けできません({why})。"
 
 
-class ServedBaseError(ServingError):
-    """A base IRI under which nothing can be served."""
-
-    en = "{base}: not a base to serve under; it is an http(s) IRI with a host, without ? and #, that ends in “/”: https://data.example.jp/plans/"
-    ja = "{base}: 公開先の基底 IRI として使えません。ホスト名があり、? や # を含まず、「/」で終わる http(s) の IRI を指定してください: https://data.example.jp/plans/"
-
-
 class WithdrawnListError(ServingError):
     """A list of withdrawn things that cannot be read."""
 
