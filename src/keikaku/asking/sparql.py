@@ -170,15 +170,15 @@ def bind(text: str, terms: Mapping[str, Term]) -> str:
     if not terms:
         return text
     pieces, end = [], 0
-    for start, names in sorted(_places(text, frozenset(terms))):
+    for start, names in sorted(places(text, frozenset(terms))):
         clauses = " ".join(binding(name, terms[name]) for name in sorted(names))
         pieces += [text[end:start], f" {clauses} "]
         end = start
     return "".join([*pieces, text[end:]])
 
 
-def _places(text: str, names: frozenset[str]) -> list[tuple[int, set[str]]]:
-    """Return where bindings go, and which."""
+def places(text: str, names: frozenset[str]) -> list[tuple[int, set[str]]]:
+    """Return where bindings of variables go, and of which: offset in the text, names."""
     groups: list[_Group] = []
     places: list[tuple[int, set[str]]] = []
     before: list[str] = []
