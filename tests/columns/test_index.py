@@ -17,6 +17,8 @@ from keikaku.store import Store
 from keikaku.vocab import KEI
 from tests.support import ROOT, shared
 
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 INDEXED = [name for name, query in queries().items() if answers(query)]
 WORDS = ("図書館", "人", "支援", 'say "x" \\ ', "%", "_", "'")
 
@@ -42,17 +44,13 @@ def fixture(folder: Path) -> Store:
     """Return the graphs on which every query of the library is tested, with a label that needs escapes."""
     memory = ox.Store()
     memory.load(path=ROOT / "tests" / "queries" / "fixture.trig", format=ox.RdfFormat.TRIG)
+    measure = things(memory, "Measure")[0]
+    escaped = str(ox.Literal('a "quoted" \\ path\twith\nlines', language="ja"))
     graphs: dict[str, list[str]] = {}
     for quad in memory:
-        graphs.setdefault(str(quad.graph_name).rsplit("/", 1)[-1][:-1], []).append(f"{quad} .")
-    measure = next(memory.quads_for_pattern(None, None, ox.NamedNode(str(KEI.Measure)), None))
-    label = ox.Quad(
-        measure.subject,
-        ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
-        ox.Literal('a "quoted" \\ path\twith\nlines', language="ja"),
-        measure.graph_name,
-    )
-    graphs["other"].append(f"{label} .")
+        named = quad.subject == ox.NamedNode(measure) and quad.predicate == LABEL
+        line = f"<{measure}> {LABEL} {escaped} {quad.graph_name} ." if named else f"{quad} ."
+        graphs.setdefault(str(quad.graph_name).rsplit("/", 1)[-1][:-1], []).append(line)
     return put(Store(folder), graphs)
 
 
@@ -95,7 +93,7 @@ def values(memory: ox.Store, query: Query) -> list[dict[str, str]]:
 
 
 def things(memory: ox.Store, kind: str) -> list[str]:
-    found = memory.quads_for_pattern(None, None, ox.NamedNode(str(KEI[kind])), None)
+    found = memory.quads_for_pattern(None, TYPE, ox.NamedNode(str(KEI[kind])), None)
     return sorted({quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)})
 
 
