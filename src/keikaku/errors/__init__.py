@@ -73,8 +73,17 @@
     │   ├── LargeRequestError
     │   ├── LongAddressError
     │   ├── RepeatedParameterError
+    │   ├── FormatParameterError
     │   ├── BusyError
     │   └── BrokenServerError
+    ├── ShapesError           shapes that nothing can be validated against
+    │   ├── UnsupportedShapesError
+    │   ├── RecursiveShapesError
+    │   ├── IllFormedShapesError
+    │   ├── UnsafePatternError
+    │   ├── OutwardShapesError
+    │   ├── NotAGraphError
+    │   └── FailedValidationError
     ├── AuditError            an audit of something that is not there
     │   ├── UnknownPlanError
     │   ├── UnknownMunicipalityError
@@ -220,6 +229,7 @@ from keikaku.errors.serving import (
     BrokenServerError,
     BusyError,
     CannotListenError,
+    FormatParameterError,
     LargeRequestError,
     LongAddressError,
     MalformedAddressError,
@@ -233,6 +243,16 @@ from keikaku.errors.serving import (
     SlowRequestError,
     WithdrawnError,
     WithdrawnListError,
+)
+from keikaku.errors.shapes import (
+    FailedValidationError,
+    IllFormedShapesError,
+    NotAGraphError,
+    OutwardShapesError,
+    RecursiveShapesError,
+    ShapesError,
+    UnsafePatternError,
+    UnsupportedShapesError,
 )
 from keikaku.errors.stores import (
     DamagedStoreError,
@@ -277,9 +297,12 @@ __all__ = [
     "EmptyStoreError",
     "EndpointError",
     "EvaluationError",
+    "FailedValidationError",
+    "FormatParameterError",
     "GaveWayError",
     "GuardStartError",
     "HiddenWordError",
+    "IllFormedShapesError",
     "InputError",
     "KeikakuError",
     "Language",
@@ -309,6 +332,7 @@ __all__ = [
     "NoServerAnsweredError",
     "NoWorkerError",
     "NotAFileError",
+    "NotAGraphError",
     "NotAQueryError",
     "NotAStoreError",
     "NotAcceptableError",
@@ -316,6 +340,7 @@ __all__ = [
     "NothingToPullError",
     "OutputError",
     "OutsidePeriodError",
+    "OutwardShapesError",
     "ParameterValueError",
     "PortInUseError",
     "QueryHeaderError",
@@ -325,6 +350,7 @@ __all__ = [
     "ReachesOutsideError",
     "ReadingError",
     "RecognitionError",
+    "RecursiveShapesError",
     "RedirectedError",
     "RefusedError",
     "RefusedMappingsError",
@@ -335,6 +361,7 @@ __all__ = [
     "ServiceRefusedError",
     "ServingError",
     "SeveralMatchesError",
+    "ShapesError",
     "SlowDocumentError",
     "SlowRequestError",
     "SlowServerError",
@@ -359,7 +386,9 @@ __all__ = [
     "UnreadableError",
     "UnreadableStoreError",
     "UnrecognisedError",
+    "UnsafePatternError",
     "UnsafeTextError",
+    "UnsupportedShapesError",
     "UntrustedServerError",
     "UnwritableStoreError",
     "UpdateRefusedError",

@@ -112,6 +112,13 @@ class RepeatedParameterError(RequestError):
     ja = "パラメーター {name} が 2 回以上指定されています。"
 
 
+class FormatParameterError(RequestError):
+    """A parameter that has one of a few values, with another."""
+
+    en = "The parameter {name} is {value!r}; it is one of {known}."
+    ja = "パラメーター {name} の値 {value!r} は使えません。使える値: {known}。"
+
+
 class BusyError(RequestError):
     """Work for which there is no time now."""
 
