@@ -110,6 +110,11 @@
     │   ├── MemoryLimitError
     │   └── LostQueryError
     ├── GuardStartError       a guard whose processes do not start
+    ├── PublishingError       a site that cannot be published
+    │   ├── BaseIriError
+    │   ├── SiteLicenceError
+    │   ├── NotASiteError
+    │   └── UnwritableSiteError
     ├── MissingExtraError     a part of keikaku that needs further packages
     └── QuestionError         a question that has no single answer
         ├── NoMatchError
@@ -184,6 +189,13 @@ from keikaku.errors.guard import (
     TooDeepError,
     UnknownGraphError,
     UpdateRefusedError,
+)
+from keikaku.errors.publishing import (
+    BaseIriError,
+    NotASiteError,
+    PublishingError,
+    SiteLicenceError,
+    UnwritableSiteError,
 )
 from keikaku.errors.questions import (
     AnswerTakenError,
@@ -279,6 +291,7 @@ __all__ = [
     "AuditError",
     "BadQueryError",
     "BadRequestError",
+    "BaseIriError",
     "BelowYieldError",
     "BinaryDocumentError",
     "BrokenAnswerError",
@@ -334,6 +347,7 @@ __all__ = [
     "NotAFileError",
     "NotAGraphError",
     "NotAQueryError",
+    "NotASiteError",
     "NotAStoreError",
     "NotAcceptableError",
     "NothingHereError",
@@ -343,6 +357,7 @@ __all__ = [
     "OutwardShapesError",
     "ParameterValueError",
     "PortInUseError",
+    "PublishingError",
     "QueryHeaderError",
     "QuerySyntaxError",
     "QueryTooLongError",
@@ -362,6 +377,7 @@ __all__ = [
     "ServingError",
     "SeveralMatchesError",
     "ShapesError",
+    "SiteLicenceError",
     "SlowDocumentError",
     "SlowRequestError",
     "SlowServerError",
@@ -390,6 +406,7 @@ __all__ = [
     "UnsafeTextError",
     "UnsupportedShapesError",
     "UntrustedServerError",
+    "UnwritableSiteError",
     "UnwritableStoreError",
     "UpdateRefusedError",
     "WithdrawnError",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -27,16 +27,16 @@ class Format:
     write: Callable[[Sequence[ox.Triple]], bytes]
 
 
-def _written(syntax: ox.RdfFormat, triples: Sequence[ox.Triple]) -> bytes:
+def _written(syntax: ox.RdfFormat, triples: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     buffer = io.BytesIO()
-    ox.serialize(triples, buffer, format=syntax, prefixes=dict(vocab.PREFIXES))
+    ox.serialize(triples, buffer, format=syntax, prefixes=dict(prefixes))
     return buffer.getvalue()
 
 
-def turtle(triples: Sequence[ox.Triple]) -> bytes:
+def turtle(triples: Sequence[ox.Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
     """Return triples as Turtle; pyoxigraph writes prefixes in an order of its own, here they are sorted."""
-    lines = _written(ox.RdfFormat.TURTLE, triples).split(b"\n")
-    count = len(vocab.PREFIXES)
+    lines = _written(ox.RdfFormat.TURTLE, triples, prefixes).split(b"\n")
+    count = len(prefixes)
     return b"\n".join([*sorted(lines[:count]), *lines[count:]])
 
 
@@ -45,9 +45,9 @@ def ntriples(triples: Sequence[ox.Triple]) -> bytes:
     return "".join(f"{triple} .\n" for triple in triples).encode()
 
 
-def jsonld(triples: Sequence[ox.Triple]) -> bytes:
+def jsonld(triples: Sequence[ox.Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
     """Return triples as JSON-LD with its context inside, so that reading it fetches nothing."""
-    document = json.loads(_written(ox.RdfFormat.JSON_LD, triples))
+    document = json.loads(_written(ox.RdfFormat.JSON_LD, triples, prefixes))
     return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -1,0 +1,37 @@
+"""Errors of a site that is to be published."""
+
+from __future__ import annotations
+
+from keikaku.errors.base import KeikakuError
+
+
+class PublishingError(KeikakuError):
+    """A site that cannot be published; what was there before is there still."""
+
+
+class BaseIriError(PublishingError):
+    """An IRI under which nothing can be published."""
+
+    en = "{base}: no base for a site ({why}); give one like https://data.example.jp/plans/."
+    ja = "{base}: サイトの基底 IRI として使えません({why_ja})。https://data.example.jp/plans/ のように指定してください。"
+
+
+class SiteLicenceError(PublishingError):
+    """A licence that is not named by its address."""
+
+    en = "{licence}: a licence is named by its address, such as https://creativecommons.org/licenses/by/4.0/."
+    ja = "{licence}: ライセンスは https://creativecommons.org/licenses/by/4.0/ のようなアドレスで指定してください。"
+
+
+class NotASiteError(PublishingError):
+    """A folder, or a file, that is in the way."""
+
+    en = "{path}: {why}, so nothing was written. Give an empty folder, a new one, or a site that keikaku published."
+    ja = "{path}: {why_ja}。何も書き込んでいません。空のフォルダ、新しいフォルダ、または keikaku が公開したサイトを指定してください。"
+
+
+class UnwritableSiteError(PublishingError):
+    """A site that the system does not let keikaku write: rights, space."""
+
+    en = "{path}: cannot write the site ({why}); what was there before is there still."
+    ja = "{path}: サイトを書き込めません({why})。以前の内容はそのまま残っています。"

@@ -1,0 +1,152 @@
+"""What a publisher decides about a site, and what everything that is written for it needs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from keikaku import vocab
+from keikaku.errors import BaseIriError, MissingPathError, SiteLicenceError
+from keikaku.pages.layout import Text
+from keikaku.resources.addresses import Addresses, Style
+from keikaku.store import Store
+
+TITLE = Text("自治体の計画 リンクトオープンデータ", "Municipal plans as linked open data")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a publisher decides.
+
+    Attributes:
+        base: IRI under which the site lies: ``https://data.example.jp/plans/``.
+        style: How the IRI of a thing leads to its document; see :mod:`keikaku.resources.addresses`.
+        title: Name of the site.
+        publisher: Name of who publishes it; empty where that is left to the municipalities.
+        licence: IRI of the licence of the data; empty where the documents' own are all there is.
+        day: Day of publication; None for a site that names none.
+        sparql: Address of a SPARQL endpoint that serves the same data; empty where there is none.
+        sources: Folders that hold the documents that were read.
+        old_dumps: Whether the dumps of the site that is replaced are kept beside the new one.
+
+    Raises:
+        BaseIriError: The base is no http(s) IRI that ends in "/".
+        SiteLicenceError: The licence is no http(s) IRI.
+        MissingPathError: A folder of sources is not there.
+    """
+
+    base: str
+    style: Style = "slash"
+    title: Text = TITLE
+    publisher: str = ""
+    licence: str = ""
+    day: date | None = None
+    sparql: str = ""
+    sources: tuple[Path, ...] = ()
+    old_dumps: bool = True
+
+    def __post_init__(self) -> None:
+        check_base(self.base)
+        if self.licence and not _IRI.fullmatch(self.licence):
+            raise SiteLicenceError(licence=self.licence)
+        for folder in self.sources:
+            if not folder.exists():
+                raise MissingPathError(path=folder)
+
+    @property
+    def path(self) -> str:
+        """The path of the base on its host: ``/plans/``."""
+        return urlsplit(self.base).path
+
+    @property
+    def host(self) -> str:
+        """The host of the base."""
+        return urlsplit(self.base).hostname or ""
+
+    def addresses(self, store: Store) -> Addresses:
+        """Return the addresses of what a store holds."""
+        return Addresses(self.base, origin(store), self.style)
+
+
+def check_base(base: str) -> None:
+    """Refuse what no site can lie under.
+
+    Raises:
+        BaseIriError: It has no scheme or no host, does not end in "/", or has a query, a fragment or a password.
+    """
+    why = _wrong_base(base)
+    if why:
+        raise BaseIriError(base=base, why=why[0], why_ja=why[1])
+
+
+def _wrong_base(base: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(base)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return "no address at all", "アドレスになっていません"
+    if parts.scheme not in ("http", "https") or not host:
+        return (
+            "it does not begin with https:// or http:// and a host",
+            "https:// または http:// とホスト名で始まっていません",
+        )
+    if parts.query or parts.fragment or "?" in base or "#" in base:
+        return "it has a query or a fragment", "クエリまたはフラグメントがあります"
+    if "@" in parts.netloc:
+        return "it holds a name or a password", "ユーザー名またはパスワードが含まれています"
+    if not base.endswith("/"):
+        return "it does not end in “/”", "末尾が「/」ではありません"
+    if not _IRI.fullmatch(base) or "//" in parts.path or "/." in parts.path or "%" in parts.path:
+        return "its path is not plain", "パスに使えない文字があります"
+    return None
+
+
+def origin(store: Store) -> str:
+    """Return the IRI under which a store names its things: what stands before ``graph/`` in its graphs' names."""
+    for entry in store.documents.values():
+        before, mark, _key = entry.graph.rpartition("graph/")
+        if mark:
+            return before
+    return vocab.DEFAULT_BASE
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The documents that were read, found again by their hashes.
+
+    Attributes:
+        files: The file of each document, by its key in the store.
+    """
+
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, store: Store, folders: tuple[Path, ...]) -> Sources:
+        """Look for a store's documents in folders, and in the folders below them."""
+        wanted = {entry.source_sha256: key for key, entry in store.documents.items()}
+        found: dict[str, Path] = {}
+        for folder in folders:
+            for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+                if file.is_file():
+                    with file.open("rb") as data:
+                        key = wanted.get(hashlib.file_digest(data, "sha256").hexdigest())
+                    if key:
+                        found.setdefault(key, file)
+        return cls(found)
+
+    @cached_property
+    def lines(self) -> dict[str, list[str]]:
+        """The lines of each document as printed, by its key."""
+        from keikaku.read.document import read_document
+
+        return {
+            key: [line.printed for line in read_document(file).lines]
+            for key, file in sorted(self.files.items())
+        }
