@@ -62,6 +62,7 @@ def keikaku(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Keikaku:
     for name in ("KEIKAKU_STORE", "KEIKAKU_LOADERS", "KEIKAKU_BASE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KEIKAKU_LANG", "en")
+    monkeypatch.setenv("KEIKAKU_JOBS", "0")  # in this process, where tests put things in the place of others
     runner = CliRunner()
 
     def run(*arguments: object) -> Result:

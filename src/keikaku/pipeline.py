@@ -6,125 +6,39 @@ One bad document never stops the others, and nothing of it enters the store.
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from keikaku import __version__, vocab
+from keikaku import __version__
+from keikaku.building.find import AnyPath, find_documents
+from keikaku.building.judge import barred, findings_of
+from keikaku.building.model import Built, Loaded, Options
+from keikaku.building.shelf import Shelf
+from keikaku.building.workers import Lost, Workers
 from keikaku.description import document_key, graph_iri
 from keikaku.errors import (
-    BelowYieldError,
-    DoesNotConformError,
+    InputError,
     KeikakuError,
-    MissingPathError,
-    NoDocumentError,
-    ReadingError,
-    TwoDocumentsError,
-    UnreadableError,
-    UnreadLinesError,
+    LostWorkerError,
+    RecognitionError,
+    SeriesError,
+    SlowDocumentError,
 )
 from keikaku.loaders import Loaders
 from keikaku.mint import collisions, mint
-from keikaku.model import Finding, Severity
-from keikaku.read.document import Document, read_document
-from keikaku.reading import Reading
-from keikaku.report import DocumentReport, class_label, count_classes
-from keikaku.series import Series
+from keikaku.model import Severity
+from keikaku.read.document import read_document
+from keikaku.report import DocumentReport, Reports, count_classes
 from keikaku.shacl import validate
-from keikaku.store import Store, Writer
+from keikaku.store import Store
 
-SUFFIXES = (".txt", ".text", ".md")
-"""What a document in a folder is called; a file that is named itself may be called anything."""
+__all__ = ["Loaded", "Options", "build", "build_document", "check", "find_documents", "load"]
 
-_FEW = 10
+_LASTING = (InputError, RecognitionError, SeriesError)  # what follows from the input and the patterns alone
 
 Progress = Callable[[Path, int, int], None]
-"""Called before each document with its path, how many came before it, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How to build.
-
-    Attributes:
-        base: IRI under which the publisher's data lives, ending in "/" or "#".
-        loader: Id of the series to use, whatever recognises the document.
-        loaders: Further folders with series; their load.py may run.
-        accept: Whether to store what is below its yield, partly unread, or does not conform.
-        max_bytes: The largest file to read.
-    """
-
-    base: str = vocab.DEFAULT_BASE
-    loader: str = ""
-    loaders: tuple[Path, ...] = ()
-    accept: bool = False
-    max_bytes: int = 64 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A document that was read and minted.
-
-    Attributes:
-        document: The file as read.
-        series: What read it.
-        reading: Its records.
-        lines: Its sorted N-Quads.
-        key: Its name in a store.
-        graph: IRI of its named graph.
-        unrun: The load.py beside the document, which did not run since nobody vouched for it.
-    """
-
-    document: Document
-    series: Series
-    reading: Reading
-    lines: list[str]
-    key: str
-    graph: str
-    unrun: Path | None = None
-
-
-AnyPath = str | os.PathLike[str]
-
-
-def find_documents(paths: AnyPath | Iterable[AnyPath]) -> list[Path | KeikakuError]:
-    """Return the documents of files and folders, each once, in order of their paths.
-
-    A path that does not exist, a folder that cannot be read, and one without documents stand in the list as
-    errors.
-    """
-    found: dict[str, Path | KeikakuError] = {}
-    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
-        for place, answer in _look(Path(path)):
-            found.setdefault(os.path.realpath(place), answer)
-    return [found[key] for key in sorted(found)]
-
-
-def _look(path: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
-    """Yield what stands at a path: its place, and a document or an error."""
-    try:
-        mode = path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
-        yield path, MissingPathError(path=path)
-    except OSError as error:
-        yield path, UnreadableError(path=path, why=error.strerror or type(error).__name__)
-    else:
-        yield from _documents_in(path) if stat.S_ISDIR(mode) else [(path, path)]
-
-
-def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
-    found: list[tuple[Path, Path | KeikakuError]] = []
-
-    def note(error: OSError) -> None:
-        closed = Path(error.filename)
-        found.append((closed, UnreadableError(path=closed, why=error.strerror or type(error).__name__)))
-
-    for place, folders, files in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        documents = (Path(place, name) for name in files if not name.startswith("."))
-        found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
-    yield from found or [(folder, NoDocumentError(path=folder, suffixes=", ".join(SUFFIXES)))]
+"""Called after each document with its path, how many are finished, and how many there are."""
 
 
 def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None = None) -> Loaded:
@@ -156,100 +70,40 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
     )
 
 
-def check(
-    paths: AnyPath | Iterable[AnyPath], options: Options | None = None, progress: Progress | None = None
-) -> list[DocumentReport]:
-    """Read, load, mint and validate documents without storing them.
+def build_document(path: Path, options: Options | None = None, loaders: Loaders | None = None) -> Built:
+    """Read, mint and validate one document; nothing is stored, nothing raised.
+
+    This is all that has to happen where a document is: in this process, in one of its workers, on a cluster.
 
     Args:
-        paths: Files and folders.
+        path: The document.
         options: How.
-        progress: Called before each document.
-
-    Returns:
-        A report for each document, in order of their paths.
-
-    Raises:
-        SeriesError: A plan.yml of the loaders does not say what it must.
-    """
-    return [report for report, _loaded in _examine(paths, options or Options(), progress)]
-
-
-def build(
-    paths: AnyPath | Iterable[AnyPath],
-    store: Store,
-    options: Options | None = None,
-    progress: Progress | None = None,
-    *,
-    wait: float = 10.0,
-) -> list[DocumentReport]:
-    """Build documents into a store: all that may be stored enters it at once, when the last is read.
-
-    Args:
-        paths: Files and folders.
-        store: Where to; what it holds of other documents stays.
-        options: How.
-        progress: Called before each document.
-        wait: Seconds to wait for another build that holds the store.
-
-    Returns:
-        A report for each document, in order of their paths.
-
-    Raises:
-        StoreError: The store cannot be held or written; it is as it was.
-        SeriesError: A plan.yml of the loaders does not say what it must.
+        loaders: The series at hand; found afresh where None.
     """
     options = options or Options()
-    reports = []
-    taken: dict[str, Path] = {}
-    with store.writing(wait=wait) as writer:
-        for report, loaded in _examine(paths, options, progress):
-            reports.append(report)
-            if loaded and (report.error is None or options.accept):
-                _put(writer, report, loaded, taken)
-    return reports
-
-
-def _put(writer: Writer, report: DocumentReport, loaded: Loaded, taken: dict[str, Path]) -> None:
-    """Store a document, unless another of this build already stands for the same graph."""
-    if loaded.key in taken:
-        report.error = TwoDocumentsError(path=report.path, other=taken[loaded.key], key=loaded.key)
-        return
-    taken[loaded.key] = report.path
-    report.changed = writer.put(
-        loaded.key,
-        loaded.lines,
-        graph=loaded.graph,
-        source=loaded.document.name,
-        source_sha256=loaded.document.sha256,
-        loader=loaded.series.id,
-        loader_version=loaded.series.version,
-        software=__version__,
-        municipality=loaded.series.settings.municipality.code,
+    report = DocumentReport(path=path)
+    try:
+        loaded = load(path, options, loaders)
+    except KeikakuError as error:
+        report.error = error
+        return Built(record=report.as_record(), refused=True, lasting=isinstance(error, _LASTING))
+    _judge(report, loaded)
+    stored = report.error is None or options.accept
+    return Built(
+        record=report.as_record(),
+        refused=report.error is not None,
+        key=loaded.key,
+        nquads="".join(f"{line}\n" for line in loaded.lines).encode() if stored else None,
+        about={
+            "graph": loaded.graph,
+            "source": loaded.document.name,
+            "source_sha256": loaded.document.sha256,
+            "loader": loaded.series.id,
+            "loader_version": loaded.series.version,
+            "software": __version__,
+            "municipality": loaded.series.settings.municipality.code,
+        },
     )
-    report.stored = True
-
-
-def _examine(
-    paths: AnyPath | Iterable[AnyPath], options: Options, progress: Progress | None
-) -> Iterator[tuple[DocumentReport, Loaded | None]]:
-    loaders = Loaders.of(options.loaders)
-    documents = find_documents(paths)
-    for index, path in enumerate(documents):
-        if isinstance(path, KeikakuError):
-            yield DocumentReport(path=Path(str(path.values["path"])), error=path), None
-            continue
-        if progress:
-            progress(path, index, len(documents))
-        report = DocumentReport(path=path)
-        try:
-            loaded = load(path, options, loaders)
-        except KeikakuError as error:
-            report.error = error
-            yield report, None
-            continue
-        _judge(report, loaded)
-        yield report, loaded
 
 
 def _judge(report: DocumentReport, loaded: Loaded) -> None:
@@ -260,85 +114,127 @@ def _judge(report: DocumentReport, loaded: Loaded) -> None:
     report.account = account = loaded.reading.account()
     report.unread = [(number, loaded.document.lines[number - 1].printed) for number in account.unread]
     findings = [
-        *loaded.reading.findings,
-        *_unrun(loaded),
-        *_unread(report),
-        *_above_yield(report, loaded),
+        *findings_of(report, loaded),
         *collisions(loaded.reading, loaded.series),
+        *validate(loaded.lines),
     ]
-    findings += validate(loaded.lines)
     order = list(Severity)
     report.findings = sorted(findings, key=lambda finding: order.index(finding.severity))
-    report.error = _barred(report, loaded)
+    report.error = barred(report, loaded)
 
 
-def _unrun(loaded: Loaded) -> Iterator[Finding]:
-    if loaded.unrun:
-        yield Finding(
-            rule="load-py-not-run",
-            severity=Severity.WARNING,
-            en=f"{loaded.unrun} did not run: `--loaders {loaded.unrun.parent}` says that it is trusted.",
-            ja=f"{loaded.unrun} は実行していません。信頼できる場合は --loaders {loaded.unrun.parent} を指定してください。",
-        )
+def check(
+    paths: AnyPath | Iterable[AnyPath], options: Options | None = None, progress: Progress | None = None
+) -> Sequence[DocumentReport]:
+    """Read, load, mint and validate documents without storing them.
+
+    Args:
+        paths: Files and folders.
+        options: How.
+        progress: Called after each document.
+
+    Returns:
+        A report for each document, in order of their paths.
+
+    Raises:
+        SeriesError: A plan.yml of the loaders does not say what it must.
+    """
+    options = options or Options()
+    documents = find_documents(paths)
+    reports = _reports(documents)
+    loaders = Loaders.of(options.loaders)
+    tell = _counting(progress, len(documents), len(documents) - len(_readable(documents)))
+    for index, path, built in _built(_readable(documents), options, loaders):
+        reports.put(index, built.record, refused=built.refused)
+        tell(path)
+    return reports
 
 
-def _unread(report: DocumentReport) -> Iterator[Finding]:
-    for number, text in report.unread:
-        yield Finding(
-            rule="unread-line",
-            severity=Severity.WARNING,
-            en=f"This line could not be read: {text.strip()}",
-            ja=f"この行は読み取れませんでした: {text.strip()}",
-            lines=(number,),
-        )
+def build(
+    paths: AnyPath | Iterable[AnyPath],
+    store: Store,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    *,
+    wait: float = 10.0,
+) -> Sequence[DocumentReport]:
+    """Build documents into a store: all that may be stored enters it at once, when the last is read.
+
+    What was read before, from the same bytes and with the same code, is not read again. A build that is
+    interrupted leaves the store as it was; the next one goes on where it stopped.
+
+    Args:
+        paths: Files and folders.
+        store: Where to; what it holds of other documents stays.
+        options: How.
+        progress: Called after each document.
+        wait: Seconds to wait for another build that holds the store.
+
+    Returns:
+        A report for each document, in order of their paths.
+
+    Raises:
+        StoreError: The store cannot be held or written; it is as it was.
+        SeriesError: A plan.yml of the loaders does not say what it must.
+        NoWorkerError: No process for reading can be started.
+    """
+    options = options or Options()
+    documents = find_documents(paths)
+    reports = _reports(documents)
+    loaders = Loaders.of(options.loaders)
+    with store.writing(wait=wait) as writer:
+        shelf = Shelf(writer, reports, options, loaders)
+        left = [(index, path) for index, path in _readable(documents) if not shelf.has(index, path)]
+        tell = _counting(progress, len(documents), len(documents) - len(left))
+        for index, path, built in _built(left, options, loaders):
+            shelf.put(index, path, built)
+            tell(path)
+    return reports
 
 
-def _above_yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
-    for name, bounds in loaded.series.settings.expect.items():
-        found = report.elements.get(name, 0)
-        if found > bounds.max:
-            yield Finding(
-                rule="above-yield",
-                severity=Severity.WARNING,
-                en=f"{found} of class {name}, more than the {bounds.max} expected.",
-                ja=f"{class_label(name, 'ja')}が {found} 件あり、見込みの {bounds.max} 件を超えています。",
-            )
+def _reports(documents: list[Path | KeikakuError]) -> Reports:
+    """Return a place for the reports, with those of paths that are no documents."""
+    errors = {index: error for index, error in enumerate(documents) if isinstance(error, KeikakuError)}
+    reports = Reports([one if isinstance(one, Path) else Path(str(one.values["path"])) for one in documents])
+    for index, error in errors.items():
+        reports.put(index, DocumentReport(path=reports.paths[index], error=error).as_record(), refused=True)
+    return reports
 
 
-def _barred(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
-    """Return why a document may not be stored, worst first, or None."""
-    return _below_yield(report, loaded) or _too_many_unread(report, loaded) or _violates(report)
+def _readable(documents: list[Path | KeikakuError]) -> list[tuple[int, Path]]:
+    return [(index, path) for index, path in enumerate(documents) if isinstance(path, Path)]
 
 
-def _below_yield(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
-    short = [
-        (name, report.elements.get(name, 0), bounds.min)
-        for name, bounds in loaded.series.settings.expect.items()
-        if report.elements.get(name, 0) < bounds.min
-    ]
-    if not short:
-        return None
-    return BelowYieldError(
-        path=report.path,
-        missing=", ".join(f"{name} {found} of at least {floor}" for name, found, floor in short),
-        missing_ja="、".join(
-            f"{class_label(name, 'ja')} {found} 件(見込み {floor} 件以上)" for name, found, floor in short
-        ),
+def _counting(progress: Progress | None, total: int, done: int) -> Callable[[Path], None]:
+    """Return what to call after each document; what was finished before counts too."""
+
+    def tell(path: Path) -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(path, done, total)
+
+    return tell
+
+
+def _built(
+    documents: list[tuple[int, Path]], options: Options, loaders: Loaders
+) -> Iterator[tuple[int, Path, Built]]:
+    """Yield what each document gives, as they come."""
+    if not options.jobs:
+        for index, path in documents:
+            yield index, path, build_document(path, options, loaders)
+    elif documents:
+        workers = Workers(min(options.jobs, len(documents)), options, options.seconds)
+        for number, answer in workers.answers([path for _index, path in documents]):
+            index, path = documents[number]
+            yield index, path, _lost(path, answer, options) if isinstance(answer, Lost) else answer
+
+
+def _lost(path: Path, lost: Lost, options: Options) -> Built:
+    error = (
+        LostWorkerError(path=path, how=lost.how)
+        if lost.how
+        else SlowDocumentError(path=path, seconds=options.seconds)
     )
-
-
-def _too_many_unread(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
-    allowed = loaded.series.settings.unread
-    if len(report.unread) <= allowed:
-        return None
-    numbers = [str(number) for number, _text in report.unread]
-    shown = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
-    return UnreadLinesError(path=report.path, count=len(numbers), allowed=allowed, lines=shown)
-
-
-def _violates(report: DocumentReport) -> ReadingError | None:
-    violations = [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
-    if not violations:
-        return None
-    first = violations[0]
-    return DoesNotConformError(path=report.path, count=len(violations), first=first.en, first_ja=first.ja)
+    return Built(record=DocumentReport(path=path, error=error).as_record(), refused=True, lasting=False)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import os
+import tempfile
+import weakref
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, overload
 
-from keikaku import __version__, vocab
+from keikaku import __version__, errors, vocab
 from keikaku.errors import (
     BelowYieldError,
     DoesNotConformError,
@@ -48,6 +53,14 @@ def class_label(name: str, language: Language) -> str:
     return _labels().get(name, {}).get(language, name)
 
 
+class Outcome(NamedTuple):
+    """What became of a document, without its report."""
+
+    refused: bool
+    stored: bool
+    changed: bool
+
+
 @dataclass(slots=True, kw_only=True)
 class DocumentReport:
     """What became of one document.
@@ -81,6 +94,11 @@ class DocumentReport:
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
+    def outcome(self) -> Outcome:
+        """What became of it, in short."""
+        return Outcome(self.error is not None, self.stored, self.changed)
+
+    @property
     def acceptable(self) -> bool:
         """Whether what keeps it out of the store can be accepted."""
         return isinstance(self.error, BelowYieldError | UnreadLinesError | DoesNotConformError)
@@ -91,6 +109,43 @@ class DocumentReport:
         if self.error is None or self.stored:
             return 0
         return 1 if isinstance(self.error, ReadingError) else 2
+
+    def as_record(self) -> str:
+        """Return the report as text to keep, packed, without its path and what became of it in the store."""
+        error = None
+        if self.error:
+            own = {name: None for name, value in self.error.values.items() if value == self.path}
+            error = {"name": type(self.error).__name__, "values": self.error.values | own}
+        value = {
+            "sha256": self.sha256,
+            "loader": self.loader,
+            "elements": self.elements,
+            "account": asdict(self.account) if self.account else None,
+            "unread": self.unread,
+            "findings": [asdict(finding) for finding in self.findings],
+            "error": error,
+        }
+        text = json.dumps(value, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return base64.b85encode(zlib.compress(text)).decode("ascii")
+
+    @classmethod
+    def from_record(cls, path: Path, record: str) -> DocumentReport:
+        """Return the report of a document from the text that was kept."""
+        value = json.loads(zlib.decompress(base64.b85decode(record)).decode("utf-8", "surrogatepass"))
+        account, error = value["account"], value["error"]
+        return cls(
+            path=path,
+            sha256=value["sha256"],
+            loader=value["loader"],
+            elements=value["elements"],
+            account=Account(**{**account, "unread": tuple(account["unread"])}) if account else None,
+            unread=[(number, text) for number, text in value["unread"]],
+            findings=[
+                Finding(**{**one, "severity": Severity(one["severity"]), "lines": tuple(one["lines"])})
+                for one in value["findings"]
+            ],
+            error=_error(path, **error) if error else None,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
@@ -119,15 +174,86 @@ class DocumentReport:
         }
 
 
+class Reports(Sequence[DocumentReport]):
+    """The reports of a build, in order of the documents' paths; they lie on the disk, however many there are.
+
+    Args:
+        paths: The documents.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = paths
+        self._kept: dict[int, tuple[int, int, Outcome]] = {}
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the reports
+        weakref.finalize(self, self._file.close)
+
+    def put(
+        self, index: int, record: str, *, refused: bool = False, stored: bool = False, changed: bool = False
+    ) -> None:
+        """Keep the report of a document in the place of one that was kept before.
+
+        Args:
+            index: Which document.
+            record: Its report, packed.
+            refused: Whether the report holds an error.
+            stored: Whether the store holds the document now.
+            changed: Whether that changed the store.
+        """
+        data = record.encode()
+        place = self._file.seek(0, os.SEEK_END)
+        self._kept[index] = place, len(data), Outcome(refused, stored, changed)
+        self._file.write(data)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of each document, without reading its report."""
+        return [self._kept[index][2] for index in range(len(self))]
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    @overload
+    def __getitem__(self, index: int) -> DocumentReport: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[DocumentReport]: ...
+
+    def __getitem__(self, index: int | slice) -> DocumentReport | list[DocumentReport]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        index = range(len(self))[index]
+        place, length, outcome = self._kept[index]
+        self._file.seek(place)
+        report = DocumentReport.from_record(self.paths[index], self._file.read(length).decode())
+        report.stored, report.changed = outcome.stored, outcome.changed
+        return report
+
+
+def _error(path: Path, name: str, values: dict[str, Any]) -> KeikakuError:
+    """Return an error that was kept."""
+    kind = getattr(errors, name)
+    error: KeikakuError = kind(**{key: path if value is None else value for key, value in values.items()})
+    return error
+
+
 def write_report(file: Path, reports: Sequence[DocumentReport]) -> None:
     """Write the reports as a JSON file, whole or not at all.
 
     Raises:
         OutputError: The file cannot be written.
     """
-    value = {"software": f"keikaku {__version__}", "documents": [report.as_json() for report in reports]}
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
     try:
-        write_whole(file, [text.encode("utf-8", "backslashreplace")])
+        write_whole(file, _chunks(reports))
     except OSError as error:
         raise OutputError(path=file, why=error.strerror or type(error).__name__) from error
+
+
+def _chunks(reports: Sequence[DocumentReport]) -> Iterator[bytes]:
+    """Yield the reports as JSON, one at a time."""
+    yield f'{{\n "software": "keikaku {__version__}",\n "documents": ['.encode()
+    between = "\n"
+    for report in reports:
+        text = json.dumps(report.as_json(), ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield f"{between}  {text}".encode("utf-8", "backslashreplace")
+        between = ",\n"
+    yield b"\n ]\n}\n" if reports else b"]\n}\n"

@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
+import traceback
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 from keikaku import layouts
+from keikaku.errors import BrokenLoaderError, KeikakuError
 from keikaku.layouts import Read
 from keikaku.model import Plan
 from keikaku.planfile import Furniture, SeriesSettings
@@ -151,7 +155,8 @@ def _procedure(file: Path) -> Read:
         raise error_at(file, 1, "load.py", "cannot be run", "実行できません")
     module = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
+        with _Blame(file, lambda line, why: error_at(file, line, "load.py", why, f"実行できません({why})")):
+            spec.loader.exec_module(module)
     except SyntaxError as error:
         why = error.msg
         raise error_at(file, error.lineno or 1, "load.py", why, f"Python として読めません({why})") from None
@@ -164,7 +169,43 @@ def _procedure(file: Path) -> Read:
             "defines no function read(reading, settings)",
             "関数 read(reading, settings) がありません",
         )
-    return read
+    return _blamed(file, read)
+
+
+def _blamed(file: Path, read: Read) -> Read:
+    """Return the function of a load.py, whose errors are those of the document that it reads."""
+
+    def blamed(reading: Reading, settings: Any) -> None:
+        path = reading.document.path
+        with _Blame(file, lambda line, why: BrokenLoaderError(path=path, file=file, line=line, error=why)):
+            read(reading, settings)
+
+    return blamed
+
+
+class _Blame:
+    """Says of whatever a load.py raises at which of its lines it did: it is anybody's code.
+
+    Args:
+        file: The load.py.
+        error: Makes the error of a line and of what was raised there.
+    """
+
+    def __init__(self, file: Path, error: Callable[[int, str], KeikakuError]) -> None:
+        self._file = str(file)
+        self._error = error
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None or issubclass(kind, KeikakuError | SyntaxError | KeyboardInterrupt):
+            return
+        frames = traceback.extract_tb(trace)
+        lines = [frame.lineno for frame in frames if frame.filename == self._file and frame.lineno]
+        said = f"{kind.__name__}: {raised}" if str(raised) else kind.__name__
+        raise self._error(lines[-1] if lines else 1, said) from raised
 
 
 def _version(folder: Path) -> str:

@@ -16,7 +16,16 @@ import networkx as nx
 from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -27,10 +36,11 @@ from keikaku.loaders import Loaders
 from keikaku.model import Severity
 from keikaku.pipeline import Progress as Step
 from keikaku.reading import Account
-from keikaku.report import DocumentReport, class_label
+from keikaku.report import DocumentReport, Outcome, Reports, class_label
 from keikaku.tracing.trace import DONE_BY
 
 _FEW = 10
+_MANY = 50  # documents; more of them are not shown one by one
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _STATES = {"stored": "green", "unchanged": "green", "conforms": "green", "accepted": "yellow"}
 _SHOWN = (
@@ -75,6 +85,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "… ほか {count} 種類(--verbose ですべて表示)",
     ),
     "accept": ("--accept stores it all the same.", "--accept を付けると、それでも保存します。"),
+    "brief": (
+        "{shown} documents that could not be stored are shown; --verbose shows all, --report FILE writes all.",
+        "保存できなかった文書のうち {shown} 件を表示しました(--verbose で全件表示、--report ファイル で全件書き出し)。",
+    ),
     "total": ("{count} documents: {states}", "文書 {count} 件: {states}"),
     "store": ("store: {path}", "ストア: {path}"),
     "layout": ("layout", "レイアウト"),
@@ -117,11 +131,26 @@ def failure(sentence: str) -> None:
     Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
 
 
+class _RateColumn(ProgressColumn):
+    """How many documents a second."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate, nothing as long as it is not known."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "", "progress.data.speed")
+
+
 @contextlib.contextmanager
 def progress() -> Iterator[Step]:
     """Show a bar on standard error while several documents are built, where it is a terminal."""
     console = Console(stderr=True)
-    columns = (BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        BarColumn(20),
+        MofNCompleteColumn(),
+        _RateColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
 
@@ -141,17 +170,30 @@ def reports(
     *,
     verbose: bool = False,
     store: Path | None = None,
-) -> None:
-    """Show a summary of each document and what a person should look at."""
+) -> int:
+    """Show a summary of each document and what a person should look at; return the exit status.
+
+    Of very many documents only the first that could not be stored are shown, and how many there are of each
+    kind.
+    """
     console = _console()
-    for document in documents:
-        _document(console, document, language, verbose, store)
+    outcomes = documents.outcomes if isinstance(documents, Reports) else [one.outcome for one in documents]
+    failed = [index for index, outcome in enumerate(outcomes) if outcome.refused and not outcome.stored]
+    is_brief = len(documents) > _MANY and not verbose
+    chosen = failed[:_MANY] if is_brief else range(len(documents))
+    for index in chosen:
+        _document(console, documents[index], language, verbose, store)
+    if is_brief and failed:
+        _say(console, 0, _word("brief", language, shown=len(chosen)), "dim")
     if len(documents) > 1:
-        states = Counter(_word(_state(document, store), language) for document in documents)
-        shown = (", " if language == "en" else "、").join(f"{name} {count}" for name, count in states.items())
-        _say(console, 0, _word("total", language, count=len(documents), states=shown))
+        states = Counter(_word(_state(outcome, store), language) for outcome in outcomes)
+        counts = (", " if language == "en" else "、").join(
+            f"{name} {count}" for name, count in states.items()
+        )
+        _say(console, 0, _word("total", language, count=len(documents), states=counts))
     if store:
         _say(console, 0, _word("store", language, path=store))
+    return max((documents[index].exit_status for index in failed), default=0)
 
 
 def _say(console: Console, indent: int, text: str, style: str = "") -> None:
@@ -173,7 +215,7 @@ def _wrap(text: str, width: int) -> list[str]:
 def _document(
     console: Console, document: DocumentReport, language: Language, verbose: bool, store: Path | None
 ) -> None:
-    state = _state(document, store)
+    state = _state(document.outcome, store)
     head = Text(_word(state, language), _STATES.get(state, "red"))
     console.print(head.append(f"  {document.path}", "default bold"), soft_wrap=True)
     if document.account:
@@ -187,12 +229,12 @@ def _document(
     _findings(console, document, language, verbose)
 
 
-def _state(document: DocumentReport, store: Path | None) -> str:
-    if document.stored and document.error:
+def _state(outcome: Outcome, store: Path | None) -> str:
+    if outcome.stored and outcome.refused:
         return "accepted"
-    if document.stored:
-        return "stored" if document.changed else "unchanged"
-    if document.error:
+    if outcome.stored:
+        return "stored" if outcome.changed else "unchanged"
+    if outcome.refused:
         return "refused" if store else "invalid"
     return "conforms"
 

@@ -3,12 +3,13 @@
     keikaku.store/
         manifest.json      what is there; replacing it is the moment at which a change happens
         graphs/<document>.<hash>.nq
+        journal.jsonl      what a build has finished and not published yet (keikaku.building)
         lock, holder.json  who is writing
 
 A graph file is named by its content and never changed. New ones are written beside the old ones; then the
 manifest is replaced by a rename, once for a whole build; then what it no longer names is removed. Whenever
 the process dies, the store is as before the build or as after it, and the next one removes what was left
-lying. Anything else (an index, a summary) is derived and can be made again.
+lying, save what the journal names. Anything else (an index, a summary) is derived and can be made again.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,45 +37,25 @@ from keikaku.errors import (
     UnwritableStoreError,
 )
 from keikaku.files import write_whole
+from keikaku.manifest import (
+    FORMAT,
+    MARK,
+    Entry,
+    entry_of,
+    graph_file,
+    is_graph_file,
+    json_bytes,
+    manifest_bytes,
+)
 
-FORMAT = 1
-_MARK = "keikaku-store"
 _MANIFEST = "manifest.json"
 _HOLDER = "holder.json"
-_OURS = {"graphs", "lock", _HOLDER, f"{_HOLDER}.part", f"{_MANIFEST}.part"}
-_GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
-_LONGEST_NAME = 200  # bytes; file systems allow 255, the hash and the suffixes need some
+_JOURNAL = "journal.jsonl"
+_PARTS = tuple(f"{name}.part" for name in (_MANIFEST, _HOLDER, _JOURNAL))
+__all__ = ["Entry", "Store", "Writer"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What the manifest says of one document.
-
-    Attributes:
-        graph: IRI of its named graph.
-        file: Its N-Quads file, relative to the store.
-        sha256: Of that file.
-        quads: How many it holds.
-        source: Name of the file that was read.
-        source_sha256: Of the file that was read.
-        loader: Id of the series that read it.
-        loader_version: Hash of the series' files.
-        software: Version of keikaku.
-        municipality: Five-digit code.
-        kind: ``"document"``, or ``"mappings"`` for the links that people decided about (``keikaku confirm``).
-    """
-
-    graph: str
-    file: str
-    sha256: str
-    quads: int
-    source: str
-    source_sha256: str
-    loader: str
-    loader_version: str
-    software: str
-    municipality: str
-    kind: str = "document"
+_OURS = {"graphs", "lock", _HOLDER, _JOURNAL, *_PARTS}
+_JOURNALED = re.compile(rb'"file":"(graphs/[^"\\\n]+)"')
 
 
 class Store:
@@ -93,7 +73,9 @@ class Store:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
-        self._documents = self._read_manifest()
+        self._seen: tuple[int, ...] | None = None
+        self._documents: dict[str, Entry] = {}
+        self._read_manifest()
 
     @property
     def documents(self) -> dict[str, Entry]:
@@ -158,7 +140,7 @@ class Store:
         """
         with contextlib.ExitStack() as held:
             writer = Writer(self, held, wait)
-            if self.exists:
+            if self.exists or (self.path / _JOURNAL).is_file():
                 writer.hold()
             with contextlib.ExitStack() as undo:
                 undo.callback(writer.discard)
@@ -179,10 +161,10 @@ class Store:
         except OSError as error:
             raise self._cannot_write(error) from error
         try:
-            self._documents = self._read_manifest()
+            self._read_manifest()
             with self._unwritable():
                 about = {"pid": os.getpid(), "host": socket.gethostname()}
-                write_whole(self.path / _HOLDER, [_json(about)])
+                write_whole(self.path / _HOLDER, [json_bytes(about)])
             yield
         finally:
             with contextlib.suppress(OSError):
@@ -205,9 +187,7 @@ class Store:
         try:
             data = (self.path / entry.file).read_bytes()
         except FileNotFoundError:
-            fresh = self._read_manifest()
-            if fresh.get(key) != entry:  # a writer replaced it meanwhile
-                self._documents = fresh
+            if self._read_manifest().get(key) != entry:  # a writer replaced it meanwhile
                 return self._bytes(key)
             raise self._damaged(entry.file, "is missing", "がありません") from None
         except OSError as error:
@@ -232,6 +212,13 @@ class Store:
         )
 
     def _read_manifest(self) -> dict[str, Entry]:
+        """Return what the manifest says; what was read from the very file is not read again."""
+        seen = _seen(self.path / _MANIFEST)
+        if seen is None or seen != self._seen:
+            self._documents, self._seen = self._parse_manifest(), seen
+        return self._documents
+
+    def _parse_manifest(self) -> dict[str, Entry]:
         try:
             if self.path.exists() and not self.path.is_dir():
                 raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
@@ -252,7 +239,7 @@ class Store:
             graphs = _names(self.path / "graphs")
         except OSError as error:
             raise UnreadableStoreError(path=self.path, why=_why(error)) from error
-        others |= {f"graphs/{name}" for name in graphs if not _is_graph_file(name)}
+        others |= {f"graphs/{name}" for name in graphs if not is_graph_file(name)}
         if others:
             first = min(others)
             raise NotAStoreError(
@@ -262,13 +249,13 @@ class Store:
             )
 
     def _entries(self, raw: Any) -> dict[str, Entry]:
-        if not isinstance(raw, dict) or not isinstance(raw.get(_MARK), int):
+        if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
             why, why_ja = f"{_MANIFEST} is none of keikaku's", f"{_MANIFEST} が keikaku のものではありません"
             raise NotAStoreError(path=self.path, why=why, why_ja=why_ja)
-        if raw[_MARK] > FORMAT:
-            raise NewerStoreError(path=self.path, found=raw[_MARK], known=FORMAT)
+        if raw[MARK] > FORMAT:
+            raise NewerStoreError(path=self.path, found=raw[MARK], known=FORMAT)
         try:
-            return {key: _entry(entry) for key, entry in raw["documents"].items()}
+            return {key: entry_of(entry) for key, entry in raw["documents"].items()}
         except (KeyError, TypeError, AttributeError, ValueError):
             raise DamagedStoreError(
                 path=self.path,
@@ -281,6 +268,7 @@ class Store:
 
     @contextlib.contextmanager
     def _unwritable(self) -> Iterator[None]:
+        """Say of an error of the system that the store cannot be written."""
         try:
             yield
         except OSError as error:
@@ -291,13 +279,31 @@ class Store:
 
 
 class Writer:
-    """Puts documents into a store that is held for writing."""
+    """Puts documents into a store that is held for writing.
+
+    Attributes:
+        after_commit: Called with the graph files that the manifest names, as soon as it names them.
+    """
 
     def __init__(self, store: Store, held: contextlib.ExitStack, wait: float) -> None:
         self._store = store
         self._held = held
         self._wait = wait
         self._documents: dict[str, Entry] | None = None
+        self.folder = store.path
+        self.journal = store.path / _JOURNAL
+        self.unwritable = store._unwritable
+        self.after_commit: Callable[[set[str]], None] | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the store is held already."""
+        return self._documents is not None
+
+    @property
+    def published(self) -> Mapping[str, Entry]:
+        """What the manifest names, whatever was put since."""
+        return self._store._documents
 
     def hold(self) -> dict[str, Entry]:
         """Wait for the store, and return what it will hold."""
@@ -322,18 +328,35 @@ class Writer:
             LockedStoreError: Another process holds the store.
             UnwritableStoreError: No rights, no space; the store is as it was.
         """
-        documents = self.hold()
         data = "".join(f"{line}\n" for line in lines).encode()
+        entry, is_written = self.write(key, data, **about)
+        return self.keep(key, entry) or is_written
+
+    def write(self, key: str, data: bytes, **about: str) -> tuple[Entry, bool]:
+        """Write a document's graph file, without making it part of the store; tell whether it had to be written.
+
+        Args:
+            key: The document.
+            data: Its sorted N-Quads.
+            about: The fields of :class:`Entry` that say where it comes from.
+
+        Raises:
+            LockedStoreError: Another process holds the store.
+            UnwritableStoreError: No rights, no space; the store is as it was.
+        """
+        self.hold()
         digest = hashlib.sha256(data).hexdigest()
-        file = f"graphs/{_file_name(key)}.{digest[:16]}.nq"
-        entry = Entry(file=file, sha256=digest, quads=len(lines), **about)
-        with self._store._unwritable():
-            whole = _holds(self._store.path / file, data)
-            if not whole:
-                write_whole(self._store.path / file, [data], durable=True)
-        changed = documents.get(key) != entry or not whole
-        documents[key] = entry
-        return changed
+        file = graph_file(key, digest)
+        with self.unwritable():
+            is_written = not _holds(self.folder / file, data)
+            if is_written:
+                write_whole(self.folder / file, [data], durable=True)
+        return Entry(file=file, sha256=digest, quads=data.count(b"\n"), **about), is_written
+
+    def keep(self, key: str, entry: Entry) -> bool:
+        """Let a graph file that was written be a document's; tell whether that is new."""
+        self.hold()[key] = entry
+        return self.published.get(key) != entry
 
     def remove(self, key: str) -> None:
         """Take a document out."""
@@ -345,16 +368,26 @@ class Writer:
         Raises:
             UnwritableStoreError: No rights, no space; the store is as it was.
         """
-        if self._documents is None or (self._documents == self._store._documents and self._store.exists):
+        if self._documents is None:
             return
-        documents = {key: asdict(entry) for key, entry in sorted(self._documents.items())}
-        try:
-            manifest = _json({_MARK: FORMAT, "documents": documents})
-            write_whole(self._store.path / _MANIFEST, [manifest], durable=True)
-        except OSError as error:
-            self.discard()
-            raise self._store._cannot_write(error) from error
+        if self._documents == self.published and self._store.exists:
+            if self.after_commit:
+                self._finish()
+            return
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.discard)
+            with self.unwritable():
+                manifest = manifest_bytes(self._documents)
+                write_whole(self.folder / _MANIFEST, [manifest], durable=True)
+            undo.pop_all()
         self._store._documents = dict(self._documents)
+        self._finish()
+
+    def _finish(self) -> None:
+        """Bring the journal up to what is published now, and remove what neither names."""
+        if self.after_commit:
+            with self.unwritable():
+                self.after_commit({entry.file for entry in self.published.values()})
         self._sweep()
 
     def discard(self) -> None:
@@ -364,32 +397,29 @@ class Writer:
             self._sweep()
 
     def _sweep(self) -> None:
-        """Remove what the manifest does not name: what a killed process left, what was replaced."""
-        named = {entry.file for entry in self._store._documents.values()}
-        folder = self._store.path
+        """Remove what neither manifest nor journal names: what a killed process left, what was replaced."""
+        named = {entry.file for entry in self.published.values()} | self._journaled()
+        litter = [self.folder / name for name in _PARTS]
         with contextlib.suppress(OSError):
-            litter = [folder / f"{_MANIFEST}.part", folder / f"{_HOLDER}.part"]
-            for file in (*(folder / "graphs").iterdir(), *litter):
-                ours = file in litter or _is_graph_file(file.name)
+            for file in (*(self.folder / "graphs").iterdir(), *litter):
+                ours = file in litter or is_graph_file(file.name)
                 if ours and f"graphs/{file.name}" not in named:
                     with contextlib.suppress(OSError):
                         file.unlink(missing_ok=True)
 
+    def _journaled(self) -> set[str]:
+        """Return the graph files that the journal names, without understanding it."""
+        with contextlib.suppress(OSError):
+            return {name.decode("utf-8", "replace") for name in _JOURNALED.findall(self.journal.read_bytes())}
+        return set()
 
-def _entry(raw: dict[str, Any]) -> Entry:
-    """Return an entry of a manifest, which may come from anywhere.
 
-    Raises:
-        TypeError: A field is missing, unknown, or of another type.
-        ValueError: Its file lies outside the store.
-    """
-    entry = Entry(**raw)
-    for field in fields(Entry):
-        if not isinstance(getattr(entry, field.name), int if field.name == "quads" else str):
-            raise TypeError(field.name)
-    if not (entry.file.startswith("graphs/") and _is_graph_file(entry.file[7:])):
-        raise ValueError(entry.file)
-    return entry
+def _seen(file: Path) -> tuple[int, ...] | None:
+    """Return what tells a file from one that took its place, None where there is none."""
+    with contextlib.suppress(OSError):
+        status = file.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return None
 
 
 def _names(folder: Path) -> set[str]:
@@ -398,18 +428,6 @@ def _names(folder: Path) -> set[str]:
         return {child.name for child in folder.iterdir()}
     except FileNotFoundError:
         return set()
-
-
-def _is_graph_file(name: str) -> bool:
-    """Tell whether a name is one that the store gives a graph file, or the beginning of one."""
-    return bool(_GRAPH_FILE.fullmatch(name.removesuffix(".part")))
-
-
-def _file_name(key: str) -> str:
-    """Return the key of a document as part of a file name, shortened where it is too long for one."""
-    if len(key.encode()) <= _LONGEST_NAME:
-        return key
-    return f"{key[:40]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
 def _holds(file: Path, data: bytes) -> bool:
@@ -422,7 +440,3 @@ def _holds(file: Path, data: bytes) -> bool:
 
 def _why(error: OSError) -> str:
     return error.strerror or type(error).__name__
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,92 @@
+"""What a person should look at in a document that was read, and what keeps it out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keikaku.building.model import Loaded
+from keikaku.errors import BelowYieldError, DoesNotConformError, ReadingError, UnreadLinesError
+from keikaku.model import Finding, Severity
+from keikaku.report import DocumentReport, class_label
+
+_FEW = 10
+
+
+def findings_of(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
+    """Yield what the reading found, what was left over, and what is more than expected."""
+    yield from loaded.reading.findings
+    yield from _unrun(loaded)
+    yield from _unread(report)
+    yield from _above_yield(report, loaded)
+
+
+def _unrun(loaded: Loaded) -> Iterator[Finding]:
+    if loaded.unrun:
+        yield Finding(
+            rule="load-py-not-run",
+            severity=Severity.WARNING,
+            en=f"{loaded.unrun} did not run: `--loaders {loaded.unrun.parent}` says that it is trusted.",
+            ja=f"{loaded.unrun} は実行していません。信頼できる場合は --loaders {loaded.unrun.parent} を指定してください。",
+        )
+
+
+def _unread(report: DocumentReport) -> Iterator[Finding]:
+    for number, text in report.unread:
+        yield Finding(
+            rule="unread-line",
+            severity=Severity.WARNING,
+            en=f"This line could not be read: {text.strip()}",
+            ja=f"この行は読み取れませんでした: {text.strip()}",
+            lines=(number,),
+        )
+
+
+def _above_yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
+    for name, bounds in loaded.series.settings.expect.items():
+        found = report.elements.get(name, 0)
+        if found > bounds.max:
+            yield Finding(
+                rule="above-yield",
+                severity=Severity.WARNING,
+                en=f"{found} of class {name}, more than the {bounds.max} expected.",
+                ja=f"{class_label(name, 'ja')}が {found} 件あり、見込みの {bounds.max} 件を超えています。",
+            )
+
+
+def barred(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
+    """Return why a document may not be stored, worst first, or None."""
+    return _below_yield(report, loaded) or _too_many_unread(report, loaded) or _violates(report)
+
+
+def _below_yield(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
+    short = [
+        (name, report.elements.get(name, 0), bounds.min)
+        for name, bounds in loaded.series.settings.expect.items()
+        if report.elements.get(name, 0) < bounds.min
+    ]
+    if not short:
+        return None
+    return BelowYieldError(
+        path=report.path,
+        missing=", ".join(f"{name} {found} of at least {floor}" for name, found, floor in short),
+        missing_ja="、".join(
+            f"{class_label(name, 'ja')} {found} 件(見込み {floor} 件以上)" for name, found, floor in short
+        ),
+    )
+
+
+def _too_many_unread(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
+    allowed = loaded.series.settings.unread
+    if len(report.unread) <= allowed:
+        return None
+    numbers = [str(number) for number, _text in report.unread]
+    shown = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
+    return UnreadLinesError(path=report.path, count=len(numbers), allowed=allowed, lines=shown)
+
+
+def _violates(report: DocumentReport) -> ReadingError | None:
+    violations = [finding for finding in report.findings if finding.severity is Severity.VIOLATION]
+    if not violations:
+        return None
+    first = violations[0]
+    return DoesNotConformError(path=report.path, count=len(violations), first=first.en, first_ja=first.ja)

@@ -1,0 +1,80 @@
+"""What a build is asked for and what reading one document gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from keikaku import vocab
+from keikaku.read.document import Document
+from keikaku.reading import Reading
+from keikaku.series import Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to build.
+
+    Attributes:
+        base: IRI under which the publisher's data lives, ending in "/" or "#".
+        loader: Id of the series to use, whatever recognises the document.
+        loaders: Further folders with series; their load.py may run.
+        accept: Whether to store what is below its yield, partly unread, or does not conform.
+        max_bytes: The largest file to read.
+        jobs: How many processes read documents; 0 reads them in this one, without a time limit.
+        seconds: How long the reading of one document may take in a process of its own.
+        force: Whether to do again what has not changed.
+    """
+
+    base: str = vocab.DEFAULT_BASE
+    loader: str = ""
+    loaders: tuple[Path, ...] = ()
+    accept: bool = False
+    max_bytes: int = 64 * 2**20
+    jobs: int = 0
+    seconds: float = 120.0
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document that was read and minted.
+
+    Attributes:
+        document: The file as read.
+        series: What read it.
+        reading: Its records.
+        lines: Its sorted N-Quads.
+        key: Its name in a store.
+        graph: IRI of its named graph.
+        unrun: The load.py beside the document, which did not run since nobody vouched for it.
+    """
+
+    document: Document
+    series: Series
+    reading: Reading
+    lines: list[str]
+    key: str
+    graph: str
+    unrun: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What reading one document gives, small enough to be sent from one process to another.
+
+    Attributes:
+        record: Its report (:meth:`keikaku.report.DocumentReport.as_record`).
+        refused: Whether the report holds an error.
+        lasting: Whether the same input would give the same again; not so where the process died.
+        key: Its name in a store.
+        nquads: Its sorted N-Quads, None where it may not be stored.
+        about: What the manifest says of it besides the file (:class:`keikaku.store.Entry`).
+    """
+
+    record: str
+    refused: bool = False
+    lasting: bool = True
+    key: str = ""
+    nquads: bytes | None = None
+    about: dict[str, str] | None = None

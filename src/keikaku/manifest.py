@@ -1,0 +1,91 @@
+"""The manifest of a store: what it says of each document, and how graph files are called."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+FORMAT = 1
+MARK = "keikaku-store"
+_GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
+_LONGEST_NAME = 200  # bytes; file systems allow 255, the hash and the suffixes need some
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the manifest says of one document.
+
+    Attributes:
+        graph: IRI of its named graph.
+        file: Its N-Quads file, relative to the store.
+        sha256: Of that file.
+        quads: How many it holds.
+        source: Name of the file that was read.
+        source_sha256: Of the file that was read.
+        loader: Id of the series that read it.
+        loader_version: Hash of the series' files.
+        software: Version of keikaku.
+        municipality: Five-digit code.
+        kind: ``"document"``, or ``"mappings"`` for the links that people decided about (``keikaku confirm``).
+    """
+
+    graph: str
+    file: str
+    sha256: str
+    quads: int
+    source: str
+    source_sha256: str
+    loader: str
+    loader_version: str
+    software: str
+    municipality: str
+    kind: str = "document"
+
+
+def manifest_bytes(documents: Mapping[str, Entry]) -> bytes:
+    """Return a manifest as it is written, the same for the same documents."""
+    names = [field.name for field in fields(Entry)]
+    rows = {key: {name: getattr(documents[key], name) for name in names} for key in sorted(documents)}
+    return json_bytes({MARK: FORMAT, "documents": rows})
+
+
+def entry_of(raw: dict[str, Any]) -> Entry:
+    """Return an entry of a manifest, which may come from anywhere.
+
+    Raises:
+        TypeError: A field is missing, unknown, or of another type.
+        ValueError: Its file lies outside the store.
+    """
+    entry = Entry(**raw)
+    for name, kind in _KINDS.items():
+        if not isinstance(getattr(entry, name), kind):
+            raise TypeError(name)
+    if not (entry.file.startswith("graphs/") and is_graph_file(entry.file[7:])):
+        raise ValueError(entry.file)
+    return entry
+
+
+_KINDS = {field.name: int if field.name == "quads" else str for field in fields(Entry)}
+
+
+def is_graph_file(name: str) -> bool:
+    """Tell whether a name is one that the store gives a graph file, or the beginning of one."""
+    return bool(_GRAPH_FILE.fullmatch(name.removesuffix(".part")))
+
+
+def graph_file(key: str, sha256: str) -> str:
+    """Return the path of a graph file in its store; a key that is too long for a file name is shortened."""
+    if len(key.encode()) <= _LONGEST_NAME:
+        name = key
+    else:
+        name = f"{key[:40]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+    return f"graphs/{name}.{sha256[:16]}.nq"
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as the JSON of a store's files."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
