@@ -1,0 +1,212 @@
+"""One graph as columns: for each predicate what its subjects point to, and the same turned round when asked.
+
+A predicate's column is a plain dictionary, so that a rule can be checked for all its focus nodes by a few
+operations on sets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain, islice
+from operator import lt
+
+import pyoxigraph as ox
+
+from keikaku.shacl.terms import SUBCLASS, TYPE, from_oxigraph
+
+Column = dict[str, list[str]]
+
+_EMPTY: Column = {}
+_GRAPH_PART = re.compile(r' <[^<>" \\]+> \.').fullmatch
+_IRI_OR_BLANK = re.compile(r'<[^<>" \\]+>|_:[^\s<>"\\]+').fullmatch
+_OBJECT = re.compile(
+    r'<[^<>" \\]+>|_:[^\s<>"\\]+|"[^"\\]*"(?:@[a-z0-9-]+|\^\^<(?!http://www\.w3\.org/2001/XMLSchema#string>)[^<>" \\]+>)?'
+).fullmatch
+
+
+class Graph:
+    """A graph.
+
+    Attributes:
+        columns: The objects of each subject, by predicate.
+    """
+
+    __slots__ = ("_instances", "_inverses", "columns")
+
+    def __init__(self, columns: dict[str, Column], base: Graph | None = None) -> None:
+        """Make a graph of columns, and of another graph that it is seen together with."""
+        self.columns: dict[str, Column] = _merged(base.columns, columns) if base else columns
+        self._inverses: dict[str, Column] = {}
+        self._instances: dict[str, set[str]] = {}
+
+    def __len__(self) -> int:
+        return sum(len(objects) for column in self.columns.values() for objects in column.values())
+
+    def column(self, predicate: str) -> Column:
+        """Return the objects of each subject of a predicate."""
+        return self.columns.get(predicate, _EMPTY)
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the objects of a subject and a predicate."""
+        return self.columns.get(predicate, _EMPTY).get(subject, [])
+
+    def inverse(self, predicate: str) -> Column:
+        """Return the subjects of each object of a predicate."""
+        found = self._inverses.get(predicate)
+        if found is None:
+            turned: defaultdict[str, list[str]] = defaultdict(list)
+            for subject, objects in self.column(predicate).items():
+                for one in objects:
+                    turned[one].append(subject)
+            found = self._inverses[predicate] = dict(turned)
+        return found
+
+    def subjects(self, predicate: str, one: str) -> list[str]:
+        """Return the subjects of a predicate and an object."""
+        return self.inverse(predicate).get(one, [])
+
+    def pointing_at(self, one: str) -> Iterable[str]:
+        """Return the subjects of whatever predicate that point at a term."""
+        for column in self.columns.values():
+            for subject, objects in column.items():
+                if one in objects:
+                    yield subject
+
+    def instances(self, of: str) -> set[str]:
+        """Return the SHACL instances of a class: of it or of what is below it (SHACL, section 1.1)."""
+        found = self._instances.get(of)
+        if found is None:
+            found = set()
+            for one in self.subclasses(of):
+                found.update(self.subjects(TYPE, one))
+            self._instances[of] = found
+        return found
+
+    def subclasses(self, of: str) -> set[str]:
+        """Return a class and all below it."""
+        below, queue = {of}, [of]
+        while queue:
+            for one in self.subjects(SUBCLASS, queue.pop()):
+                if one not in below:
+                    below.add(one)
+                    queue.append(one)
+        return below
+
+    def is_instance(self, node: str, of: str) -> bool:
+        """Tell whether a node is a SHACL instance of a class."""
+        return node in self.instances(of)
+
+    def items(self, head: str) -> list[str] | None:
+        """Return the members of a list, or None where it is none: broken, forked or going round."""
+        found, seen = [], set()
+        first, rest = (
+            self.column(f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#{n}>") for n in ("first", "rest")
+        )
+        while head != _NIL:
+            here, onward = first.get(head, ()), rest.get(head, ())
+            if len(here) != 1 or len(onward) != 1 or head in seen:
+                return None
+            seen.add(head)
+            found.append(here[0])
+            head = onward[0]
+        return found
+
+
+_NIL = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>"
+
+
+def _merged(base: dict[str, Column], columns: dict[str, Column]) -> dict[str, Column]:
+    """Return two graphs as one; the first is left as it is."""
+    merged = dict(columns)
+    for predicate, below in base.items():
+        above = columns.get(predicate)
+        if above is None:
+            merged[predicate] = below
+            continue
+        both = merged[predicate] = below | above
+        for subject in below.keys() & above.keys():
+            both[subject] = list(dict.fromkeys(below[subject] + above[subject]))
+    return merged
+
+
+# ---------------------------------------------------------------- reading
+
+
+def columns_of_quads(quads: Iterable[ox.Quad | ox.Triple]) -> dict[str, Column]:
+    """Return quads as columns, whatever graph they name.
+
+    Raises:
+        TypeError: One holds a triple as a term.
+    """
+    columns: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for quad in quads:
+        subject, predicate = from_oxigraph(quad.subject), from_oxigraph(quad.predicate)  # type: ignore[arg-type]
+        columns[predicate][subject][from_oxigraph(quad.object)] = None  # type: ignore[arg-type]
+    return {
+        predicate: {subject: list(objects) for subject, objects in column.items()}
+        for predicate, column in columns.items()
+    }
+
+
+def columns_of_lines(lines: list[str]) -> dict[str, Column]:
+    """Return N-Quads lines of one graph as columns, whatever graph they name.
+
+    Lines as keikaku writes them are cut at their spaces. Lines that are written in another way, or hold
+    escapes, are read by pyoxigraph.
+
+    Raises:
+        SyntaxError: A line is no N-Quads.
+    """
+    return _cut(lines) or columns_of_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
+
+
+def _cut(lines: list[str]) -> dict[str, Column] | None:
+    """Return canonical lines as columns, or None where they are not."""
+    end = lines[0][lines[0].rfind(" <") :] if lines else ""
+    if not _GRAPH_PART(end):
+        return None
+    if not all(map(lt, lines, islice(lines, 1, None))):
+        lines = list(dict.fromkeys(lines))
+    columns: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    length, escaped = len(end), []
+    for line in lines:
+        if "\\" in line:
+            escaped.append(line)
+            continue
+        if not line.endswith(end):
+            return None
+        try:
+            subject, predicate, rest = line.split(" ", 2)
+        except ValueError:
+            return None
+        columns[predicate][subject].append(rest[:-length])
+    if not _canonical(columns):
+        return None
+    return _with_escaped({name: dict(column) for name, column in columns.items()}, escaped)
+
+
+def _canonical(columns: defaultdict[str, defaultdict[str, list[str]]]) -> bool:
+    """Tell whether all terms are written as this module writes them."""
+    subjects = set(chain.from_iterable(columns.values()))
+    objects = set(chain.from_iterable(chain.from_iterable(column.values() for column in columns.values())))
+    return (
+        all(name[:1] == "<" and _IRI_OR_BLANK(name) for name in columns)
+        and all(map(_IRI_OR_BLANK, subjects))
+        and all(map(_OBJECT, objects - subjects))
+    )
+
+
+def _with_escaped(columns: dict[str, Column], lines: list[str]) -> dict[str, Column]:
+    """Add lines that hold escapes."""
+    if not lines:
+        return columns
+    for predicate, column in columns_of_quads(
+        ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
+    ).items():
+        into = columns.setdefault(predicate, {})
+        for subject, objects in column.items():
+            known = into.setdefault(subject, [])
+            known += [one for one in objects if one not in known]
+    return columns
