@@ -1,5 +1,6 @@
 # make run   builds a graph from examples/, validates it and shows it
 # make test  all checks and tests, with whatever they need
+# make web   bundles what the pages run in a browser (npm); run and test do it where it is needed
 # make bench the benchmarks, each beside its peer
 
 VENV ?= .venv
@@ -7,9 +8,10 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 STORE := build/examples.store
 
-.PHONY: run test bench lint clean
+.PHONY: run test web bench lint clean
 
 run: $(VENV)/.installed
+	@sh tools/web.sh optional
 	@$(BIN)/keikaku build examples --store $(STORE)
 	@echo
 	@$(BIN)/keikaku trace 川のきれいな水を守る --store $(STORE)
@@ -19,6 +21,7 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev lint
 	@sh tools/test-servers.sh
 	@sh tools/test-browser.sh
+	@sh tools/web.sh optional
 	@sh tools/test-sssom.sh $(PYTHON)
 	KEIKAKU_SSSOM=$(CURDIR)/build/sssom/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
 
@@ -26,6 +29,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+web:
+	@sh tools/web.sh
 
 bench: $(VENV)/.installed-dev
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

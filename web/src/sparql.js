@@ -148,6 +148,7 @@ class Page {
       const answer = await this.engine.run(text, going.signal, () => (started = performance.now()));
       started = Infinity;
       this.say(await this.results.show(answer.body, answer.seconds));
+      get("status").scrollIntoView({ block: "nearest" });
       if (answer.limited) this.fail(say("limited", { detail: answer.limited }));
     } catch (error) {
       this.#failed(error, going);

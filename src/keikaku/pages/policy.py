@@ -1,0 +1,37 @@
+"""Which content security policy each file of a site needs (W3C Content Security Policy Level 3), in one place.
+
+Nothing comes from elsewhere, no script or style stands in a page. Oxigraph as WebAssembly needs
+``'wasm-unsafe-eval'``: on the SPARQL page, and on the worker's own script, since a worker has the policy of its
+file and not that of its page. Styles that scripts set through the CSSOM (``element.style``) need no permission.
+"""
+
+from __future__ import annotations
+
+__all__ = ["policy"]
+
+_COMMON = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_COMPUTES = frozenset({"sparql.html", "sparql.en.html", "assets/sparql-worker.js"})
+
+
+def policy(name: str) -> str:
+    """Return the policy of a file of a site.
+
+    Args:
+        name: Decoded path below the base, with suffix.
+
+    >>> "wasm" in policy("sparql.html"), "wasm" in policy("index.html")
+    (True, False)
+    """
+    scripts = "'self' 'wasm-unsafe-eval'" if name in _COMPUTES else "'self'"
+    return "; ".join(f"{key} {value}" for key, value in {**_COMMON, "script-src": scripts}.items())
