@@ -1,0 +1,196 @@
+"""The server's side of the process that makes workers, and of a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import pickle
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from keikaku.errors import GuardStartError, KeikakuError
+from keikaku.serving.guard import wire
+from keikaku.serving.guard.zygote import Loaded, Settings
+
+if TYPE_CHECKING:
+    from keikaku.serving.guard.pool import Job
+
+_BEGIN = "from keikaku.serving.guard.zygote import begin; begin()"
+_REPLY = wire.ORDER.size + 4
+
+
+class Keeper:
+    """The process that holds the store.
+
+    Args:
+        made: Called with a worker that is ready.
+        ended: Called with a worker's process and its exit status, once it is gone.
+        lost: Called when the process itself is gone.
+    """
+
+    def __init__(
+        self,
+        made: Callable[[Worker], None],
+        ended: Callable[[int, int], None],
+        lost: Callable[[Keeper], None],
+    ) -> None:
+        self.loaded = Loaded({}, network_cut=False)
+        self.workers = 0
+        self._made, self._ended, self._lost = made, ended, lost
+        self._loop = asyncio.get_running_loop()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self, settings: Settings) -> None:
+        """Start it and wait until the store is loaded.
+
+        Raises:
+            GuardStartError: It ended before.
+            KeikakuError: The store cannot be loaded.
+        """
+        self._line, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-P", "-c", _BEGIN, str(theirs.fileno())]
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        self._line.setblocking(False)
+        for data in (json.dumps(sys.path).encode(), pickle.dumps(settings)):
+            await self._loop.sock_sendall(self._line, wire.HEAD.pack(0, len(data)) + data)
+        try:
+            size = wire.HEAD.unpack(await self._exactly(wire.HEAD.size))[1]
+            found = pickle.loads(await self._exactly(size))  # noqa: S301 - before any query ran there
+        except ConnectionError:
+            await self.stop()
+            raise GuardStartError(why="they ended", why_ja="終了しました") from None
+        if isinstance(found, KeikakuError):
+            await self.stop()
+            raise found
+        self.loaded = found
+        self._loop.add_reader(self._line.fileno(), self._read)
+
+    async def stop(self) -> None:
+        """End the process; it ends its workers."""
+        self._loop.remove_reader(self._line.fileno())
+        self._line.close()
+        await self._loop.run_in_executor(None, self._wait)
+
+    def _wait(self) -> None:
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def fork(self) -> None:
+        """Ask for a worker."""
+        self.workers += 1
+        self._order(wire.FORK, 0)
+
+    def end(self, pid: int) -> None:
+        """End a worker, whatever it does."""
+        self._order(wire.END, pid)
+
+    def slow_down(self, pid: int) -> None:
+        """Let a worker compute only when nothing else wants to."""
+        self._order(wire.SLOWER, pid)
+
+    def _order(self, letter: bytes, pid: int) -> None:
+        with contextlib.suppress(OSError):  # gone: _read notices
+            self._line.send(wire.ORDER.pack(letter, pid))
+
+    async def _exactly(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = await self._loop.sock_recv(self._line, size - len(data))
+            if not piece:
+                raise ConnectionError
+            data += piece
+        return data
+
+    def _read(self) -> None:
+        try:
+            data, handles, _, _ = socket.recv_fds(self._line, _REPLY, 1)
+        except BlockingIOError:
+            return
+        except OSError:
+            data, handles = b"", []
+        if len(data) < _REPLY:
+            self._loop.remove_reader(self._line.fileno())
+            self._lost(self)
+            return
+        letter, pid = wire.ORDER.unpack(data[: wire.ORDER.size])
+        if letter == wire.FORK:
+            task = self._loop.create_task(self._connect(handles[0], pid))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        else:
+            self.workers -= 1
+            self._ended(pid, int.from_bytes(data[wire.ORDER.size :], "big"))
+
+    async def _connect(self, handle: int, pid: int) -> None:
+        line = socket.socket(fileno=handle)
+        line.setblocking(False)
+        worker = Worker(self, pid)
+        await self._loop.create_connection(lambda: worker, sock=line)
+        self._made(worker)
+
+
+class Worker(asyncio.Protocol):
+    """A worker, and what it says.
+
+    Attributes:
+        keeper: The process that made it.
+        pid: Its process.
+        job: The query that it runs.
+        slowed: Whether it computes only when nothing else wants to.
+    """
+
+    def __init__(self, keeper: Keeper, pid: int) -> None:
+        self.keeper, self.pid = keeper, pid
+        self.job: Job | None = None
+        self.slowed = False
+        self.answered: Callable[[Worker, dict[str, Any], bytes], None] | None = None
+        self.gone: Callable[[Worker], None] | None = None
+        self._data = bytearray()
+        self._transport: asyncio.WriteTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the line to it."""
+        self._transport = transport  # type: ignore[assignment]
+
+    def ask(self, job: Job) -> None:
+        """Give it a query."""
+        self.job = job
+        if self._transport:
+            self._transport.write(job.frame)
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of an answer, and hand on the whole."""
+        if self._data or len(data) < wire.HEAD.size:
+            self._data += data
+            data = self._data  # type: ignore[assignment]
+            if len(data) < wire.HEAD.size:
+                return
+        head, body = wire.HEAD.unpack_from(data)
+        start = wire.HEAD.size + head
+        if len(data) < start + body:
+            if data is not self._data:
+                self._data += data
+            return
+        said, whole = json.loads(bytes(data[wire.HEAD.size : start])), bytes(data[start : start + body])
+        self._data = bytearray()
+        if self.answered:
+            self.answered(self, said, whole)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+        """Say that it is gone."""
+        if self.gone:
+            self.gone(self)
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self.gone = self.answered = None
+        if self._transport:
+            self._transport.abort()

@@ -1,0 +1,166 @@
+"""The process that holds the store and makes workers of itself, and the workers.
+
+The store is loaded once; a worker is a fork, which shares its memory and is there in milliseconds. So a
+worker that took too long is killed and replaced, and nothing is loaded again. This process runs one thread
+and no query. It ends, and its workers with it, when the server closes the line to it or dies.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from keikaku.errors import EndpointError, KeikakuError
+from keikaku.serving.guard import isolation, wire
+from keikaku.serving.guard.answering import Library, answer
+from keikaku.serving.guard.limits import Limits
+
+Loader = Callable[[], ox.Store]
+_NICEST = 19
+_QUICK = 0.01  # seconds; a query below leaves nothing behind that is worth a look
+_GROWTH = 4  # a worker that has taken this part of its memory for good is replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the process needs to know.
+
+    Attributes:
+        loader: Returns the store; a function that can be pickled.
+        limits: The limits.
+        services: IRIs that SERVICE may name.
+        base: What relative IRIs in queries are relative to.
+    """
+
+    loader: Loader
+    limits: Limits
+    services: frozenset[str]
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the process says of the store.
+
+    Attributes:
+        graphs: IRIs of the named graphs, with the number of their triples.
+        network_cut: Whether its workers have no network.
+    """
+
+    graphs: dict[str, int]
+    network_cut: bool
+
+
+def begin() -> None:
+    """Be that process; its argument is the number of an open socket."""
+    _serve(socket.socket(fileno=int(sys.argv[1])))
+    os._exit(0)  # taking the store apart would take as long as loading it
+
+
+def _serve(line: socket.socket) -> None:
+    """Load the store, then make and end workers as the server says."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.path[:] = json.loads(_framed(line))  # where the loader is to be found
+    settings = pickle.loads(_framed(line))  # noqa: S301 - from the server that started it
+    try:
+        library = _library(settings)
+    except KeikakuError as error:
+        _send_framed(line, error)
+        return
+    cut = not settings.services and isolation.cut_network()
+    gc.freeze()
+    _send_framed(line, Loaded(library.graphs, cut))
+    _obey(line, library)
+
+
+def _library(settings: Settings) -> Library:
+    store = settings.loader()
+    rows = store.query("SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph")
+    graphs = {row[0].value: int(row[1].value) for row in rows}  # type: ignore[union-attr]
+    return Library(store, graphs, settings.limits, settings.services, settings.base)
+
+
+def _obey(line: socket.socket, library: Library) -> None:
+    workers: set[int] = set()
+    while order := _exactly(line, wire.ORDER.size):
+        letter, pid = wire.ORDER.unpack(order)
+        if letter == wire.FORK:
+            workers.add(_fork(line, library))
+        elif pid not in workers:
+            continue
+        elif letter == wire.SLOWER:
+            os.setpriority(os.PRIO_PROCESS, pid, _NICEST)
+        else:
+            os.kill(pid, signal.SIGKILL)  # not yet waited for, so it is no other process
+            workers.remove(pid)
+            _, status = os.waitpid(pid, 0)
+            line.sendall(wire.ORDER.pack(wire.END, pid) + status.to_bytes(4, "big"))
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _fork(line: socket.socket, library: Library) -> int:
+    """Make a worker, and hand the server its end of the pair."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        line.close()
+        ours.close()
+        _work(theirs, library)
+        os._exit(0)
+    theirs.close()
+    socket.send_fds(line, [wire.ORDER.pack(wire.FORK, pid) + bytes(4)], [ours.fileno()])
+    ours.close()
+    return pid
+
+
+# ---------------------------------------------------------------- a worker
+
+
+def _work(line: socket.socket, library: Library) -> None:
+    """Answer one query after the other, until the server hangs up."""
+    isolation.limit_process(library.limits.memory_mib)
+    first = isolation.address_space()
+    most = first + library.limits.memory_mib * 2**20 // _GROWTH
+    while head := _exactly(line, wire.HEAD.size):
+        question = wire.read_question(json.loads(_exactly(line, wire.HEAD.unpack(head)[0])))
+        isolation.limit_processor(library.limits.seconds)
+        start = time.monotonic()
+        try:
+            found = answer(library, question)
+        except EndpointError as error:
+            said, body = wire.error_head(error), b""
+        else:
+            said, body = {"type": found.media_type, "limit": found.limit}, found.body
+            del found
+        slow = time.monotonic() - start > _QUICK
+        said["retire"] = slow and isolation.address_space() > most
+        line.sendall(wire.pack(said, body))
+        del body
+
+
+def _exactly(line: socket.socket, size: int) -> bytes:
+    """Read some bytes; fewer, or none, where the other side has gone."""
+    data = b""
+    while len(data) < size and (piece := line.recv(size - len(data))):
+        data += piece
+    return data if len(data) == size else b""
+
+
+def _framed(line: socket.socket) -> bytes:
+    return _exactly(line, wire.HEAD.unpack(_exactly(line, wire.HEAD.size))[1])
+
+
+def _send_framed(line: socket.socket, what: object) -> None:
+    data = pickle.dumps(what)
+    line.sendall(wire.HEAD.pack(0, len(data)) + data)
