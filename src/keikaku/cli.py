@@ -34,6 +34,7 @@ from keikaku.errors import OutputError
 from keikaku.export import FORMATS
 from keikaku.files import write_whole
 from keikaku.loaders import Loaders
+from keikaku.publishing.command import publish_command
 from keikaku.servers import commands as server_commands
 from keikaku.servers.commands import EndpointOption, TimeoutOption
 from keikaku.store import Store
@@ -371,6 +372,9 @@ def confirm_command(
 
 
 app.command("index")(index_command)
+
+
+app.command("publish")(publish_command)
 
 
 @app.callback(invoke_without_command=True)

@@ -135,7 +135,9 @@ def _unwritable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnwritableSiteError(path=folder, why=error.strerror or type(error).__name__) from error
+        if error.errno is None:  # Jinja's missing templates are OSErrors too
+            raise
+        raise UnwritableSiteError(path=folder, why=os.strerror(error.errno)) from error
 
 
 class Writer:

@@ -1,0 +1,132 @@
+"""``keikaku publish``: what is asked for, how far it is, what was written and where to start."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, filled, says_errors
+from keikaku.errors import Language
+from keikaku.pages.layout import Text
+from keikaku.publishing.settings import TITLE, Settings
+from keikaku.publishing.site import Published, Step, publish
+
+FolderArgument = Annotated[Path, typer.Argument(help="Folder of the site.", metavar="DIR")]
+BaseOption = Annotated[
+    str, typer.Option("--base", help="IRI under which the site will lie, ending in /.", metavar="IRI")
+]
+IrisOption = Annotated[
+    Literal["slash", "hash"],
+    typer.Option(
+        "--iris",
+        help="slash: …/id/X leads to …/doc/X by 303. hash: …/doc/X#it, for hosts that cannot redirect.",
+    ),
+]
+
+
+@says_errors
+def publish_command(
+    folder: FolderArgument,
+    base: BaseOption,
+    store: StoreOption = DEFAULT_STORE,
+    iris: IrisOption = "slash",
+    title_ja: Annotated[str, typer.Option("--title-ja", help="Name of the site in Japanese.")] = TITLE.ja,
+    title_en: Annotated[str, typer.Option("--title-en", help="Name of the site in English.")] = TITLE.en,
+    publisher: Annotated[str, typer.Option("--publisher", help="Name of who publishes the site.")] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", help="Address of the licence of the data.", metavar="IRI")
+    ] = "",
+    date: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="Day of publication; none is named otherwise."),
+    ] = None,
+    sparql: Annotated[
+        str, typer.Option("--sparql", help="Address of a SPARQL endpoint with the same data.", metavar="URL")
+    ] = "",
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--sources", help="A folder with the documents: their lines are shown beside the facts."
+        ),
+    ] = None,
+    old_dumps: Annotated[
+        bool, typer.Option("--old-dumps/--no-old-dumps", help="Keep the dumps of the site that is replaced.")
+    ] = True,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="Processes that write; one for each core otherwise.")
+    ] = os.cpu_count() or 1,
+    lang: LangOption = "",
+) -> None:
+    """Write the store as a site of linked open data that any host can carry.
+
+    ストアを、どのサーバーにも置けるリンクトオープンデータのサイトとして書き出します。
+
+    Example: keikaku publish site --base https://data.example.jp/plans/
+    """
+    settings = Settings(
+        base=base,
+        style=iris,
+        title=Text(title_ja, title_en),
+        publisher=publisher,
+        licence=licence,
+        day=date.date() if date else None,
+        sparql=sparql,
+        sources=tuple(sources or ()),
+        old_dumps=old_dumps,
+    )
+    with _progress() as step:
+        written = publish(filled(store), folder, settings, step, jobs=jobs)
+    _tell(written, bool(sources), chosen_language(lang))
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Step]:
+    """Show a bar on standard error, where it is a terminal."""
+    console = Console(stderr=True)
+    columns = (BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield step
+
+
+def _tell(written: Published, asked_for_sources: bool, language: Language) -> None:
+    """Say what was written, and where to start."""
+    mib = written.size / 2**20
+    if language == "ja":
+        lines = [
+            f"{written.folder}: ページ {written.pages:,}、RDF 文書 {written.documents:,}、"
+            f"ファイル {written.files:,}({mib:.1f} MiB)、{written.seconds:.1f} 秒",
+            f"ダンプ: {written.folder / 'dumps' / written.dumps}",
+        ]
+        if asked_for_sources:
+            lines.append(
+                f"原文の行を載せた文書: {'、'.join(written.with_sources) or 'なし(ハッシュが一致するファイルなし)'}"
+            )
+        lines.append(f"まず {written.folder / 'index.html'} をブラウザで開いてください。")
+        lines.append(f"サーバーへの設置は {written.folder / 'hosting' / 'README.md'} を参照してください。")
+    else:
+        lines = [
+            f"{written.folder}: {written.pages:,} pages, {written.documents:,} RDF documents, "
+            f"{written.files:,} files ({mib:.1f} MiB), {written.seconds:.1f} s",
+            f"dumps: {written.folder / 'dumps' / written.dumps}",
+        ]
+        if asked_for_sources:
+            lines.append(
+                f"documents with their lines: {', '.join(written.with_sources) or 'none (no file has the hash of one)'}"
+            )
+        lines.append(f"Start by opening {written.folder / 'index.html'} in a browser.")
+        lines.append(f"How to put the site on a host: {written.folder / 'hosting' / 'README.md'}.")
+    for line in lines:
+        print(line)

@@ -1,0 +1,1 @@
+"""What makes a host lead from an IRI to its document: configuration for nginx, Apache and hosts of static files."""

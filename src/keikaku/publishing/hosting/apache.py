@@ -1,0 +1,102 @@
+"""Configuration for Apache 2.4: a ``.htaccess`` in the folder of the site (``AllowOverride All`` or FileInfo and Options)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from keikaku.publishing.hosting import rules
+from keikaku.publishing.settings import Settings
+
+_HTACCESS = """\
+# keikaku: Apache 2.4 with mod_rewrite, mod_setenvif, mod_headers and mod_mime.
+Options -Indexes -MultiViews
+DirectoryIndex index.html
+ErrorDocument 404 {path}404.html
+{types}
+<Files "void">
+    ForceType text/turtle
+</Files>
+
+# What a request likes: the last line that fits decides, so the best comes last.
+SetEnvIf Request_URI "^" keikaku_format=html keikaku_html=.html
+{formats}
+{languages}
+SetEnvIf keikaku_html "^(.*)$" keikaku_suffix=$1
+SetEnvIf keikaku_format "^(ttl|jsonld|nt)$" keikaku_suffix=.$1
+
+RewriteEngine On
+RewriteBase {path}
+
+# Documents whose names are too long for a file system, or could be taken for another's.
+{exceptions}
+# A part is described on the page of its whole.
+RewriteCond %{{ENV:keikaku_format}} =html
+RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {path}id/({whole})/({part})"
+RewriteRule "^id/" "{path}doc/%1%{{ENV:keikaku_suffix}}#%2" [R=303,NE,L]
+RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {path}id/({whole})/{part}"
+RewriteRule "^id/" "{path}doc/%1%{{ENV:keikaku_suffix}}" [R=303,NE,L]
+RewriteCond %{{THE_REQUEST}} "^[A-Z]+ {path}id/([^?# ]+)"
+RewriteRule "^id/" "{path}doc/%1%{{ENV:keikaku_suffix}}" [R=303,NE,L]
+
+# A document without suffix, and the start page.
+RewriteCond %{{REQUEST_FILENAME}} !-f
+RewriteCond %{{REQUEST_FILENAME}}%{{ENV:keikaku_suffix}} -f
+RewriteRule "^doc/(.+)$" "doc/$1%{{ENV:keikaku_suffix}}" [L]
+RewriteRule "^$" "index%{{ENV:keikaku_html}}" [L]
+RewriteRule "^hosting/" - [R=404,L]
+
+{headers}
+<If "%{{REQUEST_URI}} =~ m#^{path}(id|doc)/#">
+    Header always merge Vary Accept
+    Header always merge Vary Accept-Language
+</If>
+<If "%{{REQUEST_URI}} == '{path}'">
+    Header always merge Vary Accept-Language
+</If>
+Header always set Content-Security-Policy "{policy}"
+<If "%{{REQUEST_URI}} =~ m#^{path}sparql([.]en)?[.]html$#">
+    Header always set Content-Security-Policy "{wasm}"
+</If>
+"""
+
+
+def htaccess(settings: Settings, documents: Iterable[str]) -> bytes:
+    """Return the ``.htaccess`` of a site.
+
+    Args:
+        settings: The publisher's.
+        documents: Local names of the site's documents.
+    """
+    path = settings.path
+    charset = " ".join(f".{suffix}" for suffix in rules.TEXT)
+    types = [f"AddType {media_type} .{suffix}" for suffix, media_type in rules.TYPES.items()]
+    return _HTACCESS.format(
+        path=path,
+        whole=rules.WHOLE,
+        part=rules.PART,
+        types="\n".join([*types, f"AddCharset utf-8 {charset}"]),
+        formats=_ladder("Accept", "keikaku_format", rules.formats(), {}),
+        languages=_ladder(
+            "Accept-Language", "keikaku_html", rules.languages(), {"ja": ".html", "en": ".en.html"}
+        ),
+        exceptions="".join(_exceptions(path, documents)),
+        headers="\n".join(f'Header always set {name} "{value}"' for name, value in rules.HEADERS.items()),
+        policy=rules.POLICY,
+        wasm=rules.WASM_POLICY,
+    ).encode()
+
+
+def _ladder(header: str, variable: str, choices: Iterable[rules.Choice], values: dict[str, str]) -> str:
+    lines = [
+        f'SetEnvIfNoCase {header} "{pattern}" {variable}={values.get(chosen, chosen)}'
+        for pattern, chosen in choices
+    ]
+    return "\n".join(reversed(lines))
+
+
+def _exceptions(path: str, documents: Iterable[str]) -> Iterable[str]:
+    for name, stem in rules.exceptions(documents):
+        pattern = f"^id/{rules.literal(name)}(?:/{rules.PART})?$"
+        target = quote(f"{path}doc/{stem}", safe="/").replace("%", r"\%")
+        yield f'RewriteRule "{pattern}" "{target}%{{ENV:keikaku_suffix}}" [R=303,NE,L]\n'

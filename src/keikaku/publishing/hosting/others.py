@@ -1,0 +1,37 @@
+"""Files that hosts of static files read: ``_redirects`` and ``_headers`` (Netlify, Cloudflare Pages), ``.nojekyll`` (GitHub Pages).
+
+They know no content negotiation: an IRI leads to the Japanese page, which links to the English one and to the RDF.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from keikaku.publishing.hosting import rules
+from keikaku.publishing.settings import Settings
+
+
+def redirects(settings: Settings, documents: list[str]) -> bytes:
+    """Return ``_redirects``: exceptions first, then the rule; the first that fits decides."""
+    path = settings.path
+    lines = []
+    for name, stem in rules.exceptions(documents):
+        source, target = quote(f"{path}id/{name}", safe="/"), quote(f"{path}doc/{stem}.html", safe="/")
+        lines.append(f"{source} {target} 303")
+    for depth in ("/:a/:b", "/:a/:b/:c", "/:a/:b/:c/:d"):
+        for part in sorted(rules.PARTS):
+            lines.append(f"{path}id{depth}/{part}/* {path}doc{depth}.html 303")
+    return "\n".join([*lines, f"{path}id/* {path}doc/:splat.html 303", ""]).encode()
+
+
+def headers(settings: Settings) -> bytes:
+    """Return ``_headers``: types that hosts do not know by themselves, and what keeps browsers careful."""
+    path = settings.path
+    blocks = {f"{path}*": {**rules.HEADERS, "X-Frame-Options": "DENY"}}
+    for suffix in ("ttl", "jsonld", "nt", "rq"):
+        blocks[f"{path}*.{suffix}"] = {"Content-Type": f"{rules.TYPES[suffix]}; charset=utf-8"}
+    blocks[f"{path}.well-known/void"] = {"Content-Type": "text/turtle; charset=utf-8"}
+    lines = []
+    for where, values in blocks.items():
+        lines += [where, *(f"  {name}: {value}" for name, value in values.items())]
+    return "\n".join([*lines, ""]).encode()

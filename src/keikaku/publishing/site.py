@@ -1,0 +1,256 @@
+"""A store as a site: pages, RDF, dumps, catalogues, host configuration, in a folder that any host can carry."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+import pyoxigraph as ox
+
+from keikaku import __version__, content
+from keikaku.errors import EmptyStoreError
+from keikaku.nquads import KEI, RDF
+from keikaku.pages.bundles import available, bundles
+from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
+from keikaku.pages.site import Pages
+from keikaku.publishing.dcat import catalogue
+from keikaku.publishing.dumps import Dumps, write_dumps
+from keikaku.publishing.folder import MARK, Writer, replacing
+from keikaku.publishing.hosting.files import host_files
+from keikaku.publishing.open_data_list import PATH as LIST
+from keikaku.publishing.open_data_list import open_data_list
+from keikaku.publishing.plans import plan_documents
+from keikaku.publishing.settings import Settings, Sources
+from keikaku.publishing.sitemap import sitemaps
+from keikaku.publishing.statistics import statistics
+from keikaku.publishing.void import void
+from keikaku.resources.addresses import file_stem
+from keikaku.resources.dataset import Dataset
+from keikaku.resources.formats import FORMATS
+from keikaku.store import Store
+
+FORMAT = 1
+_CHUNK = 40  # pages or documents that a worker takes at a time
+_FEW = 600  # of them that one process writes before others would have loaded the store
+_SHOWN = ("Plan", "Goal", "Measure", "Project", "Indicator")
+
+Step = Callable[[int, int], None]
+
+
+@dataclass(kw_only=True)
+class Published:
+    """What was written.
+
+    Attributes:
+        folder: Where the site is.
+        pages: How many HTML pages it has, in both languages.
+        documents: How many things have RDF files of their own.
+        files: How many files there are.
+        size: How many bytes they have.
+        seconds: How long it took.
+        dumps: Name of the dumps' version.
+        with_sources: Keys of the documents whose text lines stand on the pages.
+    """
+
+    folder: Path
+    pages: int
+    documents: int
+    files: int
+    size: int
+    seconds: float
+    dumps: str
+    with_sources: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What a worker needs to write a part of a site; it is sent to other processes."""
+
+    store: Path
+    settings: Settings
+    files: tuple[tuple[str, Path], ...]
+    folder: Path
+
+
+Chunk = tuple[tuple[str, ...], tuple[str, ...]]
+"""Paths of pages, and local names of documents."""
+
+
+def publish(
+    store: Store | str | os.PathLike[str],
+    folder: str | os.PathLike[str],
+    settings: Settings,
+    step: Step = lambda _done, _total: None,
+    *,
+    jobs: int = 1,
+) -> Published:
+    """Write a store as a site; the same store and settings give the same bytes.
+
+    Args:
+        store: The store, or its path.
+        folder: Where the site is to stand: nothing, an empty folder, or a site that it replaces.
+        settings: What the publisher decides.
+        step: Called with how many pages and documents are written, and of how many.
+        jobs: Processes that write. Above 1, a script that calls this must guard its main module, as
+            :mod:`multiprocessing` says.
+
+    Raises:
+        EmptyStoreError: The store holds nothing.
+        PublishingError: The base is none, something else is in the way, or the folder cannot be written; what
+            was there before is there still.
+        StoreError: The store cannot be read.
+    """
+    began, target = perf_counter(), Path(folder)
+    opened = store if isinstance(store, Store) else Store(store)
+    if not opened.documents:
+        raise EmptyStoreError(path=opened.path)
+    sources = Sources.of(opened, settings.sources)
+    with replacing(target) as new:
+        site = _Site(opened.path, settings, tuple(sorted(sources.files.items())), new)
+        pages = _pages(site)
+        chunks = list(_chunks(sorted(set(pages.paths())), list(pages.layout.dataset.documents)))
+        writer = Writer(new)
+        dumps = _write_rest(writer, pages, settings, target if settings.old_dumps else None)
+        for files, size in _written(site, chunks, step, jobs):
+            writer.files += files
+            writer.size += size
+        _write_mark(writer, settings, dumps)
+        count = sum(len(paths) for paths, _ in chunks) * len(LANGUAGES)
+    _pages.cache_clear()
+    return Published(
+        folder=target,
+        pages=count,
+        documents=len(pages.layout.dataset.documents),
+        files=writer.files,
+        size=writer.size,
+        seconds=perf_counter() - began,
+        dumps=dumps.version,
+        with_sources=list(sources.files),
+    )
+
+
+@cache
+def _pages(site: _Site) -> Pages:
+    """Load the store and return the pages of a site, once in a process."""
+    store = Store(site.store)
+    dataset = Dataset(store, site.settings.addresses(store))
+    sources = Sources(dict(site.files)).lines
+    settings = site.settings
+    return Pages(
+        Layout(dataset, settings.title, licence=settings.licence, bundles=available(), sources=sources)
+    )
+
+
+# ---------------------------------------------------------------- pages and RDF
+
+
+def _chunks(paths: Sequence[str], documents: Sequence[str]) -> Iterator[Chunk]:
+    for start in range(0, len(paths), _CHUNK):
+        yield tuple(paths[start : start + _CHUNK]), ()
+    for start in range(0, len(documents), _CHUNK):
+        yield (), tuple(documents[start : start + _CHUNK])
+
+
+def _written(site: _Site, chunks: list[Chunk], step: Step, jobs: int) -> Iterator[tuple[int, int]]:
+    """Write pages and documents; yield the files and bytes of each chunk."""
+    total, done = sum(len(paths) + len(documents) for paths, documents in chunks), 0
+    if jobs < 2 or total <= _FEW:
+        results: Iterator[tuple[int, int, int]] = (_write_chunk(site, chunk) for chunk in chunks)
+    else:
+        results = _spread(site, chunks, jobs)
+    for count, files, size in results:
+        done += count
+        step(done, total)
+        yield files, size
+
+
+def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, int, int]]:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        work = [pool.submit(_write_chunk, site, chunk) for chunk in chunks]
+        try:
+            for one in as_completed(work):
+                yield one.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:
+    """Write a chunk; return how much of it there was, its files and its bytes."""
+    pages, writer = _pages(site), Writer(site.folder)
+    paths, documents = chunk
+    for path in paths:
+        for language in LANGUAGES:
+            writer.write(path + SUFFIXES[language], pages.html(path, language))
+    for document in documents:
+        triples = pages.layout.dataset.description(document)
+        for one in FORMATS.values():
+            writer.write(f"doc/{file_stem(document)}{one.suffix}", one.write(triples))
+    return len(paths) + len(documents), writer.files, writer.size
+
+
+# ---------------------------------------------------------------- everything else
+
+
+def _write_rest(writer: Writer, pages: Pages, settings: Settings, old: Path | None) -> Dumps:
+    dataset = pages.layout.dataset
+    for path, data in (*assets(), *bundles(), *_vocabulary()):
+        writer.write(path, data)
+    dumps = write_dumps(writer, dataset, settings, old)
+    plans = plan_documents(dataset)
+    described = void(settings, statistics(dataset), dumps, plans, examples(dataset))
+    listed = catalogue(settings, plans, dumps)
+    files = {
+        "void.ttl": described.turtle(),
+        ".well-known/void": described.turtle(),
+        "catalog.ttl": listed.turtle(),
+        "catalog.jsonld": listed.jsonld(),
+        LIST: open_data_list(settings, plans, dumps),
+        **dict(sitemaps(settings, sorted(set(pages.paths())))),
+        **dict(host_files(settings, list(dataset.documents))),
+    }
+    for path, data in files.items():
+        writer.write(path, data)
+    return dumps
+
+
+def _vocabulary() -> Iterator[tuple[str, bytes]]:
+    """Yield the ontology, the shapes and the queries themselves."""
+    ontology = content.folder("ontology")
+    yield "ns.ttl", (ontology / "keikaku.ttl").read_bytes()
+    yield "context.jsonld", (ontology / "context.jsonld").read_bytes()
+    for file in sorted(ontology.glob("*.ttl")):
+        yield f"ontology/{file.name}", file.read_bytes()
+    for folder, suffix in (("shapes", "ttl"), ("queries", "rq")):
+        for file in sorted(content.folder(folder).glob(f"*.{suffix}")):
+            yield f"{folder}/{file.name}", file.read_bytes()
+
+
+def examples(dataset: Dataset) -> dict[str, str]:
+    """Return IRIs of things that show what a dataset is like: the first of each class, by the class."""
+    found: dict[str, str] = {}
+    for name in _SHOWN:
+        quads = dataset.memory.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), ox.NamedNode(KEI + name))
+        named = [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+        if named:
+            found[name] = min(named)
+    return found
+
+
+def _write_mark(writer: Writer, settings: Settings, dumps: Dumps) -> None:
+    """Write what a site says of itself, last: a folder without it is none."""
+    about = {
+        "keikaku-site": FORMAT,
+        "base": settings.base,
+        "dumps": dumps.version,
+        "files": writer.files + 1,
+        "iris": settings.style,
+        "software": __version__,
+    }
+    writer.write(MARK, (json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
