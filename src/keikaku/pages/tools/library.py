@@ -64,7 +64,7 @@ def library(dataset: Dataset) -> dict[str, object]:
     found = queries()
     groups = [*dict.fromkeys(_GROUPS.values()), _OTHER]
     ordered = sorted(
-        found.values(), key=lambda one: (groups.index(_group(one)), one.titles.get("ja", one.name))
+        found.values(), key=lambda one: (groups.index(group_of(one)), one.titles.get("ja", one.name))
     )
     return {
         "choices": choices(dataset, reader),
@@ -112,7 +112,8 @@ def choices(dataset: Dataset, reader: Reader) -> dict[str, list[Pair]]:
     return {"goals": goals, "municipalities": sorted(municipalities), "plans": sorted(plans)}
 
 
-def _group(query: Query) -> Text:
+def group_of(query: Query) -> Text:
+    """Return the group that a question stands in."""
     names = [name for name in query.keywords if name in _GROUPS]
     return _GROUPS[names[0]] if names else _OTHER
 
@@ -120,7 +121,7 @@ def _group(query: Query) -> Text:
 def _question(query: Query, dataset: Dataset) -> dict[str, object]:
     return {
         "about": _pair(query.descriptions),
-        "group": [_group(query).ja, _group(query).en],
+        "group": [group_of(query).ja, group_of(query).en],
         "name": query.name,
         "parameters": [_parameter(one, dataset) for one in query.parameters],
         "pieces": list(pieces(query)),
