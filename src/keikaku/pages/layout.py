@@ -12,11 +12,25 @@ from urllib.parse import quote, urlsplit
 from keikaku import __version__
 from keikaku.errors import Language, MissingExtraError
 from keikaku.pages.schema_org import SchemaOrg
+from keikaku.pages.words import Terms, Text, Wording
+from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+__all__ = [
+    "LANGUAGES",
+    "NOT_FOUND",
+    "SUFFIXES",
+    "Layout",
+    "Section",
+    "Text",
+    "assets",
+    "encoded",
+    "licence_name",
+]
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 SUFFIXES: dict[Language, str] = {"ja": ".html", "en": ".en.html"}
@@ -39,17 +53,6 @@ class Section(Protocol):
         Raises:
             KeyError: It has no such page.
         """
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in both languages."""
-
-    ja: str
-    en: str
-
-    def __getitem__(self, language: Language) -> str:
-        return self.ja if language == "ja" else self.en
 
 
 NAVIGATION = (
@@ -110,6 +113,10 @@ class Layout:
         )
 
     @cached_property
+    def _wording(self) -> Wording:
+        return Wording(Terms(self.dataset.memory))
+
+    @cached_property
     def _schema_org(self) -> SchemaOrg:
         return SchemaOrg(self.dataset, self.title, self.licence)
 
@@ -135,12 +142,14 @@ class Layout:
             path=path,
             root=root,
             address=lambda to, chosen=language: self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen],
+            anchor=self.anchor,
             link=lambda to: root + encoded(to) + SUFFIXES[language],
             encoded=encoded,
             formats=_FORMATS,
-            licence_name=_LICENCES.get(self.licence.replace("http://", "https://"), self.licence),
+            licence_name=licence_name(self.licence),
             navigation=NAVIGATION,
             version=__version__,
+            words=self._wording,
             switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
             to=self.linker(root, language),
             both=both,
@@ -154,6 +163,10 @@ class Layout:
         if path == NOT_FOUND:
             return urlsplit(self.dataset.addresses.base).path
         return "../" * path.count("/")
+
+    def anchor(self, iri: str) -> str:
+        """Return where on its page a thing is described, "" for what the page is about."""
+        return place(self.dataset.addresses.local(iri) or "").anchor
 
     def linker(self, root: str, language: Language) -> Callable[[str], str]:
         """Return a function from a published IRI to the link to its page; others' IRIs stay as they are."""
@@ -176,6 +189,15 @@ class _NamedFormat:
 
 
 _FORMATS = tuple(_NamedFormat(_FORMAT_NAMES[key], one.media_type, one.suffix) for key, one in FORMATS.items())
+
+
+def licence_name(iri: str) -> str:
+    """Return what a licence is called, its IRI where it is not among the usual ones.
+
+    >>> licence_name("http://creativecommons.org/licenses/by/4.0/")
+    'CC BY 4.0'
+    """
+    return _LICENCES.get(iri.replace("http://", "https://"), iri)
 
 
 def encoded(path: str) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from keikaku.errors import Language
+from keikaku.pages.departments import Departments
 from keikaku.pages.layout import Layout, Section
+from keikaku.pages.municipalities import Municipalities
+from keikaku.pages.overview import Overview
+from keikaku.pages.plans import Plans
+from keikaku.pages.resources import Resources
+from keikaku.pages.sdgs import Sdgs
+from keikaku.pages.start import Start
+from keikaku.pages.strategies import Strategies
+from keikaku.pages.things import Things
 
 __all__ = ["Pages"]
 
@@ -20,7 +29,18 @@ class Pages:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.sections: tuple[Section, ...] = ()
+        things = Things(layout.dataset)
+        overview = Overview(things)
+        self.start = Start(layout, things, overview)
+        self.sections: tuple[Section, ...] = (
+            self.start,
+            Resources(layout, things, overview),
+            Plans(layout, overview),
+            Municipalities(layout, overview),
+            Departments(layout, overview),
+            Sdgs(layout, things, overview),
+            Strategies(layout, things, overview),
+        )
 
     def paths(self) -> Iterator[str]:
         """Yield the paths of all pages below the base, decoded, without suffix."""
@@ -33,6 +53,15 @@ class Pages:
             KeyError: There is no such page.
         """
         return self._sections[path].html(path, language)
+
+    def not_found(self, language: Language, near: Iterable[str] = ()) -> bytes:
+        """Return the page for an address that nothing is at.
+
+        Args:
+            language: Of the page.
+            near: Published IRIs of things whose addresses are like it.
+        """
+        return self.start.not_found(language, near)
 
     @cached_property
     def _sections(self) -> dict[str, Section]:

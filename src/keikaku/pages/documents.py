@@ -1,0 +1,113 @@
+"""The pages of source documents: every line that something was read from, and what was read from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from keikaku.nquads import DCT, KEI, PROV, RDF
+from keikaku.pages.layout import Text
+from keikaku.pages.things import Facts, Ref, Things, value
+from keikaku.pages.words import Span, span
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read from a place.
+
+    Attributes:
+        iri: Of what was read: a thing, a part of one, or a statement.
+        ref: The thing that it is or belongs to.
+        what: What of it was read.
+    """
+
+    iri: str
+    ref: Ref
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A place in a document, with what was read from it."""
+
+    iri: str
+    place: Span
+    reads: tuple[Read, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a document, or a place whose lines are not at hand.
+
+    Attributes:
+        line: Its number, counted from 1, or 0.
+        text: The line itself, or None where it is not at hand.
+        is_read: Whether something was read from it.
+        fragments: The places that begin here.
+    """
+
+    line: int
+    text: str | None
+    is_read: bool
+    fragments: tuple[Fragment, ...]
+
+
+def values_of(things: Things, sources: Mapping[str, Sequence[str]], iri: str, about: Facts) -> dict[str, Any]:
+    """Return what the page of a document shows besides what all pages show."""
+    fragments = [_fragment(things, one) for one in things.subjects(f"{DCT}isPartOf", iri)]
+    fragments.sort(key=lambda one: (one.place.first, one.place.last, one.iri))
+    key = (things.dataset.addresses.local(iri) or "").removeprefix("document/")
+    graph = things.graphs.get(iri, "")
+    return {
+        "entries": _entries(fragments, sources.get(key, ())),
+        "has_text": key in sources,
+        "title_printed": value(about, f"{DCT}title"),
+        "fragment_count": len(fragments),
+        "graph": things.ref(graph) if graph else None,
+        "graph_facts": {name: value(things.about(graph), KEI + name) for name in _GRAPH_FACTS}
+        if graph
+        else {},
+    }
+
+
+_GRAPH_FACTS = ("loader", "loaderVersion", "softwareVersion")
+
+
+def _entries(fragments: list[Fragment], lines: Sequence[str]) -> list[Entry]:
+    starts: defaultdict[int, list[Fragment]] = defaultdict(list)
+    for one in fragments:
+        starts[one.place.first].append(one)
+    if not lines:
+        return [Entry(first, None, True, tuple(starts[first])) for first in sorted(starts)]
+    covered = {
+        number
+        for one in fragments
+        if (one.place.first, one.place.last) != (1, len(lines))  # a plan that no line names
+        for number in range(one.place.first, min(one.place.last, len(lines)) + 1)
+    }
+    found = [
+        Entry(number, text, number in covered, tuple(starts.pop(number, ())))
+        for number, text in enumerate(lines, 1)
+    ]
+    return [*found, *(Entry(first, None, True, tuple(starts[first])) for first in sorted(starts))]
+
+
+def _fragment(things: Things, iri: str) -> Fragment:
+    reads = [_read(things, one) for one in things.subjects(f"{PROV}wasDerivedFrom", iri)]
+    reads.sort(key=lambda one: (one.ref.order, one.what.en, one.iri))
+    return Fragment(iri, span(iri), tuple(reads))
+
+
+def _read(things: Things, iri: str) -> Read:
+    about = things.about(iri)
+    subject = value(about, f"{RDF}subject")
+    if subject:
+        predicate = things.terms[value(about, f"{RDF}predicate")]
+        owner, outer = things.whole(subject)
+        return Read(iri, owner, Text(f"{outer.ja}{predicate.ja}", f"{outer.en}{predicate.en}"))
+    owner, outer = things.whole(iri)
+    if owner.iri != iri:
+        return Read(iri, owner, Text(outer.ja.removesuffix(" "), outer.en.removesuffix(" ")))
+    return Read(iri, owner, Text("名称", "name"))

@@ -1,0 +1,272 @@
+"""The parts of things that are figures: budgets, observations, evaluations and roles, each with its source lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from keikaku.errors import Language
+from keikaku.nquads import DCT, KEI
+from keikaku.pages.charts import Bars, Chart, Figure, bars, chart
+from keikaku.pages.facts import Row, rows
+from keikaku.pages.layout import Text
+from keikaku.pages.things import Facts, Reading, Ref, Things, value, values
+from keikaku.pages.words import number
+
+_ROLES = {
+    "baseline": Text("基準値", "Baseline"),
+    "actual": Text("実績値", "Actual"),
+    "target": Text("目標値", "Target"),
+}
+_BOUNDS = {
+    "lt": Text("{}未満", "below {}"),
+    "le": Text("{}以下", "at most {}"),
+    "ge": Text("{}以上", "at least {}"),
+    "gt": Text("{}超", "above {}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a project costs in a fiscal year; amounts in yen, None where none is printed."""
+
+    iri: str
+    year: str
+    total: int | None
+    specific: int | None
+    general: int | None
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """The budgets of a thing, by year."""
+
+    items: tuple[Budget, ...]
+
+    @property
+    def total(self) -> int:
+        """The sum of all years in yen."""
+        return sum(one.total or 0 for one in self.items)
+
+    @cached_property
+    def chart(self) -> dict[Language, Bars | None]:
+        """Bars by language."""
+        return {
+            language: year_bars([_amount(one) for one in self.items], language) for language in ("ja", "en")
+        }
+
+
+def _amount(one: Budget) -> tuple[str, int, int, int]:
+    return one.year, one.total or 0, one.specific or 0, one.general or 0
+
+
+def year_bars(amounts: Sequence[tuple[str, int, int, int]], language: Language) -> Bars | None:
+    """Return bars of amounts in yen: year, total, specific revenue, general revenue."""
+    found = []
+    for year, total, specific, general in amounts:
+        rest = max(total - specific - general, 0)
+        parts = [("specific", specific), ("general", general), ("rest", rest)]
+        text = f"{number(total // 1000)}千円" if language == "ja" else f"¥{number(total // 1000)}k"
+        name = f"{year}年度" if language == "ja" else f"FY {year}"
+        found.append((name, [part for part in parts if part[1] > 0], text))
+    return bars(found)
+
+
+def budgets(things: Things, about: Facts) -> Budgets:
+    """Return the budgets of a described thing."""
+    found = [_budget(things, iri) for iri in values(about, f"{KEI}budget")]
+    return Budgets(tuple(sorted(found, key=lambda one: (one.year, one.iri))))
+
+
+def _budget(things: Things, iri: str) -> Budget:
+    about = things.about(iri)
+    return Budget(
+        iri=iri,
+        year=value(about, f"{KEI}fiscalYear"),
+        total=yen(about, "totalAmount"),
+        specific=yen(about, "specificRevenue"),
+        general=yen(about, "generalRevenue"),
+        reading=things.reading(about),
+    )
+
+
+def yen(about: Facts, name: str) -> int | None:
+    """Return an amount of a budget, or None."""
+    found = value(about, KEI + name)
+    return int(found) if found.removeprefix("-").isdecimal() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure of an indicator.
+
+    Attributes:
+        iri: Its IRI.
+        role: "baseline", "actual" or "target".
+        year: Its fiscal year, or "".
+        value: As the graph holds it, or "" where it could not be read.
+        bound: "lt", "le", "ge", "gt" or "".
+        reading: Where it was read.
+    """
+
+    iri: str
+    role: str
+    year: str
+    value: str
+    bound: str
+    reading: Reading
+
+    @property
+    def name(self) -> Text:
+        """What its role is called."""
+        return _ROLES[self.role]
+
+    def shown(self, unit: str, language: Language) -> str:
+        """Return the value with its unit and bound, "" where it could not be read."""
+        if not self.value:
+            return ""
+        unit = unit if language == "ja" or unit in ("%", "％", "") else f" {unit}"
+        text = number(self.value) + unit
+        return _BOUNDS[self.bound][language].format(text) if self.bound in _BOUNDS else text
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator with its figures.
+
+    Attributes:
+        ref: The indicator.
+        unit: As printed, or "".
+        direction: Name of the desired direction, or None.
+        observations: By year: baseline, actuals, targets.
+        reading: Where the indicator is named.
+    """
+
+    ref: Ref
+    unit: str
+    direction: Text | None
+    observations: tuple[Observation, ...]
+    reading: Reading
+
+    @cached_property
+    def large(self) -> Chart | None:
+        """Its chart."""
+        return chart(self._figures)
+
+    @cached_property
+    def small(self) -> Chart | None:
+        """Its chart as wide as a word."""
+        return chart(self._figures, small=True)
+
+    @cached_property
+    def _figures(self) -> list[Figure]:
+        found = []
+        for one in self.observations:
+            year = int(one.year) if one.year.isdecimal() else None
+            try:
+                found.append(Figure(one.role, year, Decimal(one.value), number(one.value)))
+            except InvalidOperation:
+                continue  # the figure could not be read: the table says so
+        return found
+
+
+def indicator(things: Things, iri: str) -> Indicator:
+    """Return an indicator with its figures."""
+    about = things.about(iri)
+    found = [_observation(things, one) for one in values(about, f"{KEI}observation")]
+    roles = list(_ROLES)
+    direction = value(about, f"{KEI}desiredDirection")
+    return Indicator(
+        ref=things.ref(iri),
+        unit=value(about, f"{KEI}unitLabel"),
+        direction=things.terms[direction] if direction else None,
+        observations=tuple(
+            sorted(found, key=lambda one: (one.year or "9999", roles.index(one.role), one.iri))
+        ),
+        reading=things.reading(about),
+    )
+
+
+def _observation(things: Things, iri: str) -> Observation:
+    about = things.about(iri)
+    kinds = values(about, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    role = next((name for name in ("baseline", "target") if KEI + name.title() in kinds), "actual")
+    return Observation(
+        iri=iri,
+        role=role,
+        year=value(about, f"{KEI}fiscalYear"),
+        value=value(about, f"{KEI}value"),
+        bound=value(about, f"{KEI}comparator"),
+        reading=things.reading(about),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a measure was judged in a fiscal year: ratings as code and meaning, texts as rows."""
+
+    iri: str
+    year: str
+    ratings: tuple[tuple[Text, str, Text], ...]
+    rows: tuple[Row, ...]
+    reading: Reading
+
+
+def evaluations(things: Things, about: Facts) -> list[Evaluation]:
+    """Return the evaluations of a described thing, by year."""
+    found = [_evaluation(things, iri) for iri in values(about, f"{KEI}evaluation")]
+    return sorted(found, key=lambda one: (one.year, one.iri))
+
+
+_RATINGS = (f"{KEI}progressRating", f"{KEI}reviewRating")
+
+
+def _evaluation(things: Things, iri: str) -> Evaluation:
+    about = things.about(iri)
+    shown = {*_RATINGS, f"{KEI}fiscalYear"}
+    return Evaluation(
+        iri=iri,
+        year=value(about, f"{KEI}fiscalYear"),
+        ratings=tuple(
+            (things.terms[name], things.ref(one).number, things.terms[one])
+            for name in _RATINGS
+            for one in values(about, name)
+        ),
+        rows=tuple(row for row in rows(things, iri, about) if row.iri not in shown),
+        reading=things.reading(about),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a group is to do for a thing; ``statement`` is the IRI of the statement that says so, or ""."""
+
+    iri: str
+    who: str
+    texts: tuple[str, ...]
+    reading: Reading
+    statement: str
+
+
+def roles(things: Things, iri: str, about: Facts) -> list[Role]:
+    """Return the roles that are printed for a described thing, as the document prints them."""
+    read = things.statements(iri) if f"{KEI}stakeholderRole" in about else {}
+    found = []
+    for one in about.get(f"{KEI}stakeholderRole", []):
+        inner = things.about(one.value)
+        said = read.get((f"{KEI}stakeholderRole", one))
+        found.append(
+            Role(
+                iri=one.value,
+                who=value(inner, f"{KEI}stakeholder"),
+                texts=tuple(values(inner, f"{DCT}description")),
+                reading=things.reading(inner),
+                statement=said.iri if said else "",
+            )
+        )
+    return sorted(
+        found, key=lambda one: (*(line.first for line in one.reading.lines[:1]), one.who, one.texts)
+    )
