@@ -1,6 +1,6 @@
 // What answers a query: Oxigraph in this browser over the site's data, or the server's endpoint.
 
-import { number, say, size } from "./texts.js";
+import { say, size } from "./texts.js";
 
 /** @typedef {{body: any, seconds: number, limited?: string}} Answer */
 
@@ -106,7 +106,7 @@ export class ServerEngine {
         method: "POST",
         headers: {
           "Content-Type": "application/sparql-query",
-          Accept: "application/sparql-results+json, application/ld+json;q=0.9, application/json;q=0.8",
+          Accept: "application/sparql-results+json, application/ld+json;q=0.9, application/problem+json;q=0.8",
           "Accept-Language": document.documentElement.lang,
         },
         body: text,
@@ -118,30 +118,25 @@ export class ServerEngine {
       throw new QueryFailure(say("unreachable", { url: this.url, detail: String(error) }));
     }
     if (!response.ok) throw serverFailure(response, body);
-    return { ...this.#read(body), seconds: (performance.now() - started) / 1000 };
-  }
-
-  #read(text) {
-    const body = JSON.parse(text);
-    const limit = body?.head?.link?.length ? "" : (body?.["keikaku:limit"] ?? "");
-    return { body, limited: limit };
+    return { ...read(JSON.parse(body)), seconds: (performance.now() - started) / 1000 };
   }
 }
 
-/** @param {Response} response @param {string} text */
+/** An answer, and what the server says of a limit that cut it. @param {any} body */
+function read(body) {
+  const said = body.truncated;
+  if (body["@graph"]) return { body: body["@graph"], limited: String(said ?? "") };
+  return { body, limited: said?.[document.documentElement.lang] ?? "" };
+}
+
+/** What the server says of a query that it refuses, in its own sentence. @param {Response} response @param {string} text */
 function serverFailure(response, text) {
-  let about = text;
-  try {
-    const problem = JSON.parse(text);
-    about = problem.detail ?? problem.title ?? text;
-    if (problem.line && problem.column) {
-      return new QueryFailure(`${say("syntax", problem)} (${about})`, problem);
-    }
-  } catch {
-    // it says what is wrong in plain text
-  }
   const retry = response.headers.get("Retry-After");
-  return about.includes("error at ")
-    ? failure(about)
-    : new QueryFailure(`${say("failed")} ${about} (${response.status}${retry ? `; Retry-After ${number(Number(retry))}` : ""})`);
+  const later = retry ? ` ${say("later", { seconds: retry })}` : "";
+  try {
+    const { detail, title, line, column } = JSON.parse(text);
+    return new QueryFailure(`${detail ?? title ?? response.status}${later}`, line && column ? { line, column } : undefined);
+  } catch {
+    return new QueryFailure(`${say("failed")} ${text || response.status}${later}`);
+  }
 }

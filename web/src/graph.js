@@ -87,7 +87,7 @@ export class GraphView {
     this.plan = this.#plan();
     const { width: across = 0, height: down = 0 } = this.plan.graph();
     this.size = { width: across + 60, height: down + 20 };
-    const links = this.plan.edges().map((edge) => this.#edge(this.plan.edge(edge)));
+    const links = this.plan.edges().map((edge) => this.#edge(edge));
     const boxes = this.plan.nodes().map((iri) => this.#box(iri));
     const label = say("graph", { label: this.lineage.name(this.centre), nodes: boxes.length, edges: links.length });
     const drawn = svg("svg", { viewBox: `-30 -10 ${this.size.width} ${this.size.height}`, role: "group", "aria-label": label });
@@ -108,17 +108,22 @@ export class GraphView {
     return plan;
   }
 
-  /** @param {{points: {x: number, y: number}[]}} edge */
-  #edge({ points }) {
-    const [start, ...rest] = points;
-    const end = rest[rest.length - 1];
-    const middle = (start.x + end.x) / 2;
-    const path =
-      points.length > 3
-        ? `M${start.x},${start.y} ${rest.map(({ x, y }) => `L${x},${y}`).join(" ")}`
-        : `M${start.x},${start.y} C${middle},${start.y} ${middle},${end.y} ${end.x},${end.y}`;
+  /** A line from the right side of what serves to the left side of what is served. @param {{v: string, w: string}} edge */
+  #edge(edge) {
+    const [lower, upper] = [this.plan.node(edge.v), this.plan.node(edge.w)];
+    const between = this.plan.edge(edge).points.slice(1, -1);
+    const stops = [
+      { x: lower.x + width / 2, y: lower.y },
+      ...(between.length > 1 ? between : []), // a link over several columns goes round what stands between
+      { x: upper.x - width / 2, y: upper.y },
+    ];
+    const parts = stops.slice(1).map(({ x, y }, at) => {
+      const middle = (stops[at].x + x) / 2;
+      return `C${middle},${stops[at].y} ${middle},${y} ${x},${y}`;
+    });
+    const end = stops[stops.length - 1];
     const tip = `M${end.x - 6},${end.y - 4} L${end.x},${end.y} L${end.x - 6},${end.y + 4}`;
-    return svg("path", { d: `${path} ${tip}` });
+    return svg("path", { d: `M${stops[0].x},${stops[0].y} ${parts.join(" ")} ${tip}` });
   }
 
   /** @param {string} iri */

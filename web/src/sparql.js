@@ -149,7 +149,7 @@ class Page {
       started = Infinity;
       this.say(await this.results.show(answer.body, answer.seconds));
       get("status").scrollIntoView({ block: "nearest" });
-      if (answer.limited) this.fail(say("limited", { detail: answer.limited }));
+      if (answer.limited) this.fail(answer.limited);
     } catch (error) {
       this.#failed(error, going);
     } finally {

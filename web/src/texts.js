@@ -40,7 +40,7 @@ const texts = {
     "{url} could not be read ({detail}). If this page is open as a file, open it through a web server.",
   ],
   noMemory: ["ブラウザーのメモリが足りなくなりました。条件を絞ってください。", "The browser ran out of memory. Narrow the conditions."],
-  limited: ["サーバーの制限により結果が途中までです: {detail}", "The server's limit cut the result: {detail}"],
+  later: ["{seconds}秒ほど待ってから、もう一度実行してください。", "Try again in {seconds} seconds."],
   editor: ["SPARQLの編集", "SPARQL editor"],
   unknownQuery: ["「{name}」という質問はありません。", "There is no question called “{name}”."],
   unknownThing: ["この名前のものは系譜にありません: {iri}", "The lineage holds nothing by this name: {iri}"],
