@@ -20,6 +20,7 @@ from keikaku.nquads import KEI, RDF
 from keikaku.pages.bundles import available, bundles
 from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
 from keikaku.pages.site import Pages
+from keikaku.pages.tools.section import data_files
 from keikaku.publishing.dcat import catalogue
 from keikaku.publishing.dumps import Dumps, write_dumps
 from keikaku.publishing.folder import MARK, Writer, replacing
@@ -200,7 +201,7 @@ def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:
 
 def _write_rest(writer: Writer, pages: Pages, settings: Settings, old: Path | None) -> Dumps:
     dataset = pages.layout.dataset
-    for path, data in (*assets(), *bundles(), *_vocabulary()):
+    for path, data in (*assets(), *bundles(), *data_files(dataset), *_vocabulary()):
         writer.write(path, data)
     dumps = write_dumps(writer, dataset, settings, old)
     plans = plan_documents(dataset)
