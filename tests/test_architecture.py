@@ -18,6 +18,7 @@ SOURCE = ROOT / "src" / "keikaku"
 
 LAYERS = (
     "cli __main__",
+    "shacl.command",
     "commands",
     "show",
     "pipeline",

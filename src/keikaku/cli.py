@@ -37,6 +37,7 @@ from keikaku.loaders import Loaders
 from keikaku.publishing.command import publish_command
 from keikaku.servers import commands as server_commands
 from keikaku.servers.commands import EndpointOption, TimeoutOption
+from keikaku.shacl.command import validate_command
 from keikaku.store import Store
 from keikaku.suggest import commands as suggest_commands
 from keikaku.tracing import drawings
@@ -54,6 +55,7 @@ app = typer.Typer(
 
 app.command("build")(build_command)
 app.command("check")(check_command)
+app.command("validate")(validate_command)
 
 
 @app.command("export")

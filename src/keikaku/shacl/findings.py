@@ -47,7 +47,14 @@ def severity_of(result: Result) -> Severity:
 
 
 def message_of(result: Result, wanted: Language) -> str:
-    """Return what the shapes say of a result in a language, or else in whatever language they say it."""
+    """Return what the shapes say of a result in a language, or else in whatever language they say it.
+
+    Where they say nothing, the rule that is broken is named.
+    """
+    if not result.messages:
+        broken = local_name(result.component).removesuffix("ConstraintComponent")
+        place = f" ({local_name(result.path)})" if result.path and is_iri(result.path) else ""
+        return f"{broken}{place} を満たしません。" if wanted == "ja" else f"Does not satisfy {broken}{place}."
     chosen = [lexical(one) for one in result.messages if language(one) == wanted]
     return min(chosen or map(lexical, result.messages), default="")
 

@@ -32,8 +32,14 @@ def turtle(results: Iterable[Result], shapes: Graph) -> str:
         results: The results.
         shapes: The shapes graph, for paths that are more than a predicate.
     """
-    quads = [ox.Triple(*map(to_oxigraph, triple)) for triple in triples(results, shapes)]  # type: ignore[arg-type]
-    prefixes = {**PREFIXES, "sh": SH}
+    said = list(triples(results, shapes))
+    quads = [ox.Triple(*map(to_oxigraph, triple)) for triple in said]  # type: ignore[arg-type]
+    terms = {term for triple in said for term in triple}
+    prefixes = {
+        name: space
+        for name, space in {**PREFIXES, "sh": SH}.items()
+        if any(term.startswith(f"<{space}") for term in terms)
+    }
     return (ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
 
@@ -43,9 +49,10 @@ def triples(results: Iterable[Result], shapes: Graph) -> Iterator[Triple]:
     conforms = literal("false" if ordered else "true", f"<{XSD}boolean>")
     yield "_:report", TYPE, sh("ValidationReport")
     yield "_:report", sh("conforms"), conforms
-    for number, result in enumerate(ordered):
-        node = f"_:result{number}"
+    nodes = [f"_:result{number}" for number in range(len(ordered))]
+    for node in nodes:
         yield "_:report", sh("result"), node
+    for node, result in zip(nodes, ordered, strict=True):
         yield node, TYPE, sh("ValidationResult")
         for name, predicate in _PARTS.items():
             term = getattr(result, name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pyoxigraph as ox
 
@@ -18,6 +20,8 @@ _FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+SUFFIXES = tuple(_FORMATS)
+"""What a file of RDF in a folder is called."""
 
 
 def read_graph(files: Iterable[Path]) -> Graph:
@@ -48,23 +52,40 @@ def read_columns(file: Path, mark: str = "") -> dict[str, Column]:
     """
     form = _FORMATS.get(file.suffix.lower(), ox.RdfFormat.TURTLE)
     try:
-        data = file.read_bytes()
+        with opened(file) as stream:
+            text = stream.read()
         if form == ox.RdfFormat.N_QUADS:
-            lines = data.decode().split("\n")
-            columns = columns_of_lines(lines[:-1] if not lines[-1] else lines)
+            columns = columns_of_lines([line for line in text.split("\n") if line])
         else:
-            base = file.absolute().as_uri()
-            columns = columns_of_quads(ox.parse(data, format=form, base_iri=base))
+            columns = columns_of_quads(ox.parse(text, format=form, base_iri=file.absolute().as_uri()))
+    except (SyntaxError, TypeError, ValueError) as error:
+        raise no_graph(file, form.name, error) from error
+    return _marked(columns, mark) if mark else columns
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[TextIO]:
+    """Open a file of text, for as long as it is read.
+
+    Raises:
+        KeikakuError: It is missing, cannot be read, or is no UTF-8.
+    """
+    try:
+        with file.open(encoding="utf-8", newline="\n") as stream:
+            yield stream
     except FileNotFoundError as error:
         raise MissingPathError(path=file) from error
     except IsADirectoryError as error:
-        raise NotAFileError(path=file) from error
+        raise NotAFileError(path=file, what="a folder", what_ja="フォルダ") from error
+    except UnicodeDecodeError as error:
+        raise no_graph(file, "UTF-8", error) from error
     except OSError as error:
         raise UnreadableError(path=file, why=error.strerror or type(error).__name__) from error
-    except (SyntaxError, UnicodeDecodeError, TypeError, ValueError) as error:
-        why = " ".join(str(error).split())
-        raise NotAGraphError(path=file, format=form.name, why=why) from error
-    return _marked(columns, mark) if mark else columns
+
+
+def no_graph(file: Path, form: str, error: Exception) -> NotAGraphError:
+    """Return the error of a file that is no RDF."""
+    return NotAGraphError(path=file, format=form, why=" ".join(str(error).split()))
 
 
 def _marked(columns: dict[str, Column], mark: str) -> dict[str, Column]:

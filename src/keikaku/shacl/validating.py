@@ -39,28 +39,52 @@ def validate(lines: Iterable[str], validator: Validator = "keikaku") -> list[Fin
     """
     graph = Graph(columns_of_lines(list(lines)))
     together = Graph(graph.columns, own.vocabularies())
-    if validator == "keikaku":
-        return findings(run(own.compiled(), together), graph)
-    return findings(PEERS[validator](own.compiled().graph, together), graph)
+    return findings(Prepared.own(validator).results(together), graph)
 
 
-def results(shapes: Graph, graph: Graph, validator: Validator = "keikaku") -> list[Result]:
-    """Validate a graph against any shapes.
+class Prepared:
+    """Shapes, ready to validate one graph after another.
 
-    Where keikaku's own validator does not support the shapes, it warns, and pyshacl does the work.
-
-    Args:
-        shapes: The shapes graph.
-        graph: The data graph.
-        validator: What validates.
-
-    Raises:
-        ShapesError: Nothing can validate it.
+    Where keikaku's own validator does not support them, it warns once, and pyshacl does the work.
     """
-    if validator != "keikaku":
-        return PEERS[validator](shapes, graph)
-    try:
-        return run(Shapes(shapes), graph)
-    except UnsupportedShapesError as error:
-        warnings.warn(f"{error.message('en')} pyshacl does it.", FallbackWarning, stacklevel=2)
-        return PEERS["pyshacl"](shapes, graph)
+
+    def __init__(
+        self, shapes: Graph, validator: Validator = "keikaku", *, compiled: Shapes | None = None
+    ) -> None:
+        """Make shapes ready.
+
+        Args:
+            shapes: The shapes graph.
+            validator: What validates.
+            compiled: The same shapes compiled, where they are.
+
+        Raises:
+            ShapesError: They cannot be run.
+        """
+        self.shapes = shapes
+        self.validator = validator
+        self._compiled = compiled
+        if validator == "keikaku" and compiled is None:
+            try:
+                self._compiled = Shapes(shapes)
+            except UnsupportedShapesError as error:
+                self._fall_back(error)
+
+    @classmethod
+    def own(cls, validator: Validator = "keikaku") -> Prepared:
+        """Return the shapes of ``shapes/``."""
+        return cls(own.compiled().graph, validator, compiled=own.compiled())
+
+    def _fall_back(self, error: UnsupportedShapesError) -> None:
+        warnings.warn(f"{error.message('en')} pyshacl does it.", FallbackWarning, stacklevel=3)
+        self.validator = "pyshacl"
+
+    def results(self, graph: Graph) -> list[Result]:
+        """Return what of a graph does not conform.
+
+        Raises:
+            ShapesError: Nothing can validate it.
+        """
+        if self.validator == "keikaku" and self._compiled:
+            return run(self._compiled, graph)
+        return PEERS[self.validator](self.shapes, graph)

@@ -1,0 +1,140 @@
+"""``keikaku validate``: any files of RDF against any shapes."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from keikaku.commands import LangOption, chosen_language, says_errors, write
+from keikaku.errors import Language, MissingPathError, NoDocumentError
+from keikaku.model import Finding, Severity
+from keikaku.shacl import own, report
+from keikaku.shacl.model import Result
+from keikaku.shacl.runner import Validated, validate_files
+from keikaku.shacl.sources import SUFFIXES, read_graph
+from keikaku.shacl.validating import VALIDATORS, FallbackWarning, Validator
+
+_WORDS = {
+    "en": {"Violation": "violation", "Warning": "warning", "Info": "note", "line": "lines {}", "sum": "{quads:,} quads in {graphs} graphs: violations {violations}, warnings {warnings}, notes {notes}", "fall": "{} pyshacl validates instead."},
+    "ja": {"Violation": "違反", "Warning": "警告", "Info": "注記", "line": "{} 行", "sum": "{graphs} グラフ {quads:,} クワッド: 違反 {violations}、警告 {warnings}、注記 {notes}", "fall": "{} 代わりに pyshacl で検証します。"},
+}  # fmt: skip
+_WORTH = 16 * 2**20  # bytes for which another process pays
+_COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+def validator_of(name: str) -> Validator:
+    """Return the validator of a name.
+
+    Raises:
+        typer.BadParameter: There is none.
+    """
+    for one in VALIDATORS:
+        if one == name:
+            return one
+    raise typer.BadParameter(f"one of {', '.join(VALIDATORS)}", param_hint="--validator")
+
+
+@says_errors
+def validate_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of N-Quads, Turtle or other RDF, or folders of them.", metavar="FILE…"),
+    ],
+    shapes: Annotated[
+        list[Path] | None, typer.Option("--shapes", help="A file of shapes; keikaku's own otherwise.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="table, or turtle for a SHACL report.")
+    ] = "table",
+    validator: Annotated[str, typer.Option("--validator", help="keikaku, pyshacl or pyrudof.")] = "keikaku",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes; one a core otherwise.")
+    ] = None,
+    lang: LangOption = "",
+) -> int:
+    """Validate RDF against SHACL shapes: a file of N-Quads graph by graph, any other as one graph.
+
+    RDF ファイルを SHACL シェイプで検証します。
+
+    Example: keikaku validate keikaku.store/graphs
+
+    Exit status: 0 it conforms, 1 it does not, 2 it could not be validated.
+    """
+    if format_ not in ("table", "turtle"):
+        raise typer.BadParameter("table or turtle", param_hint="--format")
+    chosen, language = validator_of(validator), chosen_language(lang)
+    found = list(_files(files))
+    processes = jobs or min(os.cpu_count() or 1, 1 + sum(file.stat().st_size for file in found) // _WORTH)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", FallbackWarning)
+        each = validate_files(found, shapes=shapes or (), validator=chosen, jobs=processes)
+        results = _turtle(each, shapes) if format_ == "turtle" else _table(each, language)
+    for one in said:
+        if issubclass(one.category, FallbackWarning):
+            Console(stderr=True, highlight=False).print(escape(str(one.message)))
+    return int(results > 0)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    """Yield files and the files of RDF in folders.
+
+    Raises:
+        KeikakuError: A path leads nowhere, or a folder holds no RDF.
+    """
+    for path in paths:
+        if not path.exists():
+            raise MissingPathError(path=path)
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+            if not inside:
+                raise NoDocumentError(path=path, suffixes=", ".join(SUFFIXES))
+            yield from inside
+        else:
+            yield path
+
+
+def _turtle(each: Iterator[Validated], shapes: list[Path] | None) -> int:
+    results: list[Result] = [result for one in each for result in one.results]
+    graph = read_graph(shapes) if shapes else own.compiled().graph
+    write(report.turtle(results, graph).rstrip("\n"))
+    return len(results)
+
+
+def _table(each: Iterator[Validated], language: Language) -> int:
+    console = Console(highlight=False, soft_wrap=True)
+    counts: Counter[Severity] = Counter()
+    quads = graphs = 0
+    for one in each:
+        quads, graphs = quads + one.quads, graphs + 1
+        counts.update(finding.severity for finding in one.findings)
+        if one.findings:
+            name = f"{one.path} {one.graph}".rstrip()
+            console.print(f"[bold]{escape(name)}[/bold]")
+        for finding in one.findings:
+            console.print(_row(finding, language))
+    words = _WORDS[language]["sum"].format(
+        quads=quads,
+        graphs=graphs,
+        violations=counts[Severity.VIOLATION],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.INFO],
+    )
+    console.print(escape(words))
+    return counts.total()
+
+
+def _row(finding: Finding, language: Language) -> str:
+    words = _WORDS[language]
+    lines = words["line"].format(", ".join(map(str, finding.lines))) if finding.lines else ""
+    said = finding.ja if language == "ja" else finding.en
+    colour = _COLOURS[finding.severity]
+    about = "  ".join(part for part in (finding.rule, finding.focus, lines) if part)
+    return f"  [{colour}]{words[finding.severity]}[/{colour}]  {escape(about)}\n      {escape(said)}"
