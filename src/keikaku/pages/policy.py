@@ -7,7 +7,9 @@ file and not that of its page. Styles that scripts set through the CSSOM (``elem
 
 from __future__ import annotations
 
-__all__ = ["policy"]
+import re
+
+__all__ = ["COMPUTES", "policy"]
 
 _COMMON = {
     "default-src": "'none'",
@@ -21,17 +23,19 @@ _COMMON = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-_COMPUTES = frozenset({"sparql.html", "sparql.en.html", "assets/sparql-worker.js"})
+COMPUTES = r"sparql(?:(?:\.en)?\.html)?|assets/sparql-worker\.js"
+"""What runs WebAssembly, below the base, as a regular expression that hosts understand too."""
+_COMPUTES = re.compile(rf"(?:.*/)?(?:{COMPUTES})", re.DOTALL)
 
 
 def policy(name: str) -> str:
     """Return the policy of a file of a site.
 
     Args:
-        name: Decoded path below the base, with suffix.
+        name: Decoded path, with suffix.
 
     >>> "wasm" in policy("sparql.html"), "wasm" in policy("index.html")
     (True, False)
     """
-    scripts = "'self' 'wasm-unsafe-eval'" if name in _COMPUTES else "'self'"
+    scripts = "'self' 'wasm-unsafe-eval'" if _COMPUTES.fullmatch(name) else "'self'"
     return "; ".join(f"{key} {value}" for key, value in {**_COMMON, "script-src": scripts}.items())

@@ -16,6 +16,7 @@ from keikaku.pages.sdgs import Sdgs
 from keikaku.pages.start import Start
 from keikaku.pages.strategies import Strategies
 from keikaku.pages.things import Things
+from keikaku.pages.tools.section import Tools
 
 __all__ = ["Pages"]
 
@@ -40,6 +41,7 @@ class Pages:
             Departments(layout, overview),
             Sdgs(layout, things, overview),
             Strategies(layout, things, overview),
+            Tools(layout),
         )
 
     def paths(self) -> Iterator[str]:

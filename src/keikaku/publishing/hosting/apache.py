@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from keikaku.pages.policy import COMPUTES
 from keikaku.publishing.hosting import rules
 from keikaku.publishing.settings import Settings
 
@@ -55,7 +56,7 @@ RewriteRule "^hosting/" - [R=404,L]
     Header always merge Vary Accept-Language
 </If>
 Header always set Content-Security-Policy "{policy}"
-<If "%{{REQUEST_URI}} =~ m#^{path}sparql([.]en)?[.]html$#">
+<If "%{{REQUEST_URI}} =~ m#^{path}({computes})$#">
     Header always set Content-Security-Policy "{wasm}"
 </If>
 """
@@ -83,6 +84,7 @@ def htaccess(settings: Settings, documents: Iterable[str]) -> bytes:
         exceptions="".join(_exceptions(path, documents)),
         headers="\n".join(f'Header always set {name} "{value}"' for name, value in rules.HEADERS.items()),
         policy=rules.POLICY,
+        computes=COMPUTES,
         wasm=rules.WASM_POLICY,
     ).encode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from keikaku.pages.policy import COMPUTES
 from keikaku.publishing.hosting import rules
 from keikaku.publishing.settings import Settings
 
@@ -66,7 +67,7 @@ map $uri $keikaku_vary {{
 
 map $uri $keikaku_policy {{
     default "{policy}";
-    "~^{path}sparql(?:\\.en)?\\.html$" "{wasm}";
+    "~^{path}(?:{computes})$" "{wasm}";
 }}
 """
 _SERVER = """\
@@ -133,6 +134,7 @@ def http_block(settings: Settings, documents: Iterable[str]) -> bytes:
         languages=_map(rules.languages(), {"ja": ".html", "en": ".en.html"}),
         exceptions=_exceptions(path, documents),
         policy=rules.POLICY,
+        computes=COMPUTES,
         wasm=rules.WASM_POLICY,
     ).encode()
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from keikaku.publishing.hosting import rules
 from keikaku.publishing.settings import Settings
+from keikaku.resources.addresses import PARTS
 
 
 def redirects(settings: Settings, documents: list[str]) -> bytes:
@@ -19,7 +20,7 @@ def redirects(settings: Settings, documents: list[str]) -> bytes:
         source, target = quote(f"{path}id/{name}", safe="/"), quote(f"{path}doc/{stem}.html", safe="/")
         lines.append(f"{source} {target} 303")
     for depth in ("/:a/:b", "/:a/:b/:c", "/:a/:b/:c/:d"):
-        for part in sorted(rules.PARTS):
+        for part in sorted(PARTS):
             lines.append(f"{path}id{depth}/{part}/* {path}doc{depth}.html 303")
     return "\n".join([*lines, f"{path}id/* {path}doc/:splat.html 303", ""]).encode()
 

@@ -16,21 +16,17 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from keikaku.pages.policy import policy
 from keikaku.resources.addresses import PARTS, file_stem
 
 PART = f"(?:{'|'.join(sorted(PARTS))})/[^?# ]+"
 """What names a part below its whole, as a regular expression."""
 WHOLE = "[^/?# ]+/[^/?# ]+(?:/[^/?# ]+)*?"
 """What comes before that: a municipality and a plan, at least."""
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
+POLICY = policy("index.html")
 """Nothing but what the site itself carries; no script or style inside a page."""
-WASM_POLICY = POLICY.replace(
-    "default-src 'self';", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';"
-)
-"""The same for the page that runs SPARQL in the browser."""
+WASM_POLICY = policy("sparql.html")
+"""The same for what runs SPARQL in the browser (:data:`keikaku.pages.policy.COMPUTES`)."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
