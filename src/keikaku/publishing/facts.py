@@ -44,9 +44,8 @@ class Facts:
         about = ox.NamedNode(iri(subject))
         for name, given in values.items():
             predicate = ox.NamedNode(iri("rdf:type" if name == "a" else name.replace("_", ":", 1)))
-            for value in given if isinstance(given, list) else (given,):
-                for term in _terms(value):
-                    self.triples.add(ox.Triple(about, predicate, term))
+            for term in _terms(given):
+                self.triples.add(ox.Triple(about, predicate, term))
 
     def turtle(self) -> bytes:
         """Return them as Turtle."""
@@ -88,13 +87,15 @@ def named(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
-def _terms(value: Value | None) -> list[ox.NamedNode | ox.Literal]:
+def _terms(value: Value | Sequence[Value] | None) -> list[ox.NamedNode | ox.Literal]:
     if value is None or value == "" or value == "=":
         return []
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return [value]
     if isinstance(value, Text):
         return [ox.Literal(value.ja, language="ja"), ox.Literal(value.en, language="en")]
     if isinstance(value, int):
         return [typed(value, "integer")]
     if isinstance(value, str):
         return [ox.Literal(value[1:]) if value.startswith("=") else ox.NamedNode(iri(value))]
-    return [value]
+    return [term for one in value for term in _terms(one)]

@@ -13,6 +13,7 @@ are described on that of their whole, at the anchor that the rest of their local
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
@@ -24,6 +25,7 @@ PARTS = frozenset({"statement", "budget", "baseline", "actual", "target", "role"
 
 _LONGEST = 200  # bytes of a file name; file systems allow 255, the suffixes need some
 _FEWEST = 3  # segments before those of a part: municipality, plan, or municipality, kind, name
+_LIKE_ESCAPE = re.compile("%(?=25|2[EF]|00|$)")
 _KEPT = "/!$&'()*+,;=:@~"
 
 
@@ -115,14 +117,22 @@ def _rest(anchor: str) -> str:
 
 
 def file_stem(document: str) -> str:
-    """Return the path of a document's files without suffix, as a file system wants it: no escapes, none too long."""
+    """Return the path of a document's files without suffix, as a file system wants it: no escapes, none too long.
+
+    No two documents have the same: what would be taken for another's name keeps an escape.
+
+    >>> file_stem("07205/department/A%2FB"), file_stem("07205/department/Web.en")
+    ('07205/department/A%2FB', '07205/department/Web%2Een')
+    """
     return "/".join(_file_name(segment) for segment in document.split("/"))
 
 
 def _file_name(segment: str) -> str:
-    name = unquote(segment).replace("/", "%2F").replace("\0", "%00")
+    name = _LIKE_ESCAPE.sub("%25", unquote(segment)).replace("/", "%2F").replace("\0", "%00")
     if name in ("", ".", ".."):
         name = name.replace(".", "%2E") or "%"
+    if name.endswith(".en"):  # X.en.html is the English page of X
+        name = f"{name[:-3]}%2Een"
     if len(name.encode()) <= _LONGEST:
         return name
     digest = hashlib.sha256(segment.encode()).hexdigest()[:12]

@@ -47,14 +47,14 @@ class Dataset:
             yield self._renamed(data)
 
     def _renamed(self, data: bytes) -> bytes:
-        origin = f"<{self.addresses.origin}".encode()
-        if self.addresses.style == "slash":
-            return data.replace(origin, f"<{self.addresses.base}id/".encode())
+        """Return N-Quads with the store's IRIs replaced by the published ones; literals stay as they are."""
+        origin = re.escape(self.addresses.origin.encode())
 
         def published(match: re.Match[bytes]) -> bytes:
-            return f"<{self.addresses.published(match[1].decode())}>".encode()
+            iri = match[1]
+            return f"<{self.addresses.published(iri.decode())}>".encode() if iri else match[0]
 
-        return re.sub(rb"<(" + re.escape(self.addresses.origin.encode()) + rb"[^>]+)>", published, data)
+        return re.sub(rb'"(?:[^"\\]|\\.)*"|<(' + origin + rb"[^>]+)>", published, data)
 
     @cached_property
     def documents(self) -> dict[str, tuple[str, ...]]:
