@@ -169,7 +169,7 @@ def reports(
     language: Language,
     *,
     verbose: bool = False,
-    store: Path | None = None,
+    store: str | Path | None = None,
 ) -> int:
     """Show a summary of each document and what a person should look at; return the exit status.
 
@@ -213,7 +213,7 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _document(
-    console: Console, document: DocumentReport, language: Language, verbose: bool, store: Path | None
+    console: Console, document: DocumentReport, language: Language, verbose: bool, store: str | Path | None
 ) -> None:
     state = _state(document.outcome, store)
     head = Text(_word(state, language), _STATES.get(state, "red"))
@@ -229,7 +229,7 @@ def _document(
     _findings(console, document, language, verbose)
 
 
-def _state(outcome: Outcome, store: Path | None) -> str:
+def _state(outcome: Outcome, store: str | Path | None) -> str:
     if outcome.stored and outcome.refused:
         return "accepted"
     if outcome.stored:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from keikaku import show, vocab
+from keikaku.cluster.run import build_on_cluster
 from keikaku.commands import (
     DEFAULT_STORE,
     AcceptOption,
@@ -20,7 +21,6 @@ from keikaku.commands import (
     LoadersOption,
     Paths,
     ReportOption,
-    StoreOption,
     VerboseOption,
     chosen_language,
     refuse_unwritable,
@@ -56,8 +56,13 @@ def _options(base: str, jobs: int | None, **others: object) -> Options:
 
 @says_errors
 def build_command(
-    paths: Paths,
-    store: StoreOption = DEFAULT_STORE,
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Documents, or folders that hold them.", metavar="PATH…", show_default=False),
+    ],
+    store: Annotated[str, typer.Option("--store", envvar="KEIKAKU_STORE", help="Folder of the store.")] = str(
+        DEFAULT_STORE
+    ),
     report: ReportOption = None,
     accept: AcceptOption = False,
     loader: LoaderOption = "",
@@ -70,6 +75,15 @@ def build_command(
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for another build that holds the store.")
     ] = 10.0,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler",
+            envvar="KEIKAKU_SCHEDULER",
+            help="Read on this Dask cluster; PATH and --store may then be addresses such as s3://bucket/plans.",
+            metavar="ADDRESS",
+        ),
+    ] = "",
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
@@ -91,7 +105,10 @@ def build_command(
         force=force,
     )
     with show.progress() as step:
-        reports = build(paths, Store(store), options, step, wait=wait)
+        if scheduler:
+            reports: Sequence[DocumentReport] = build_on_cluster(scheduler, paths, store, options, step)
+        else:
+            reports = build(paths, Store(store), options, step, wait=wait)
     return _tell(reports, report, verbose, chosen_language(lang), store)
 
 
@@ -133,7 +150,7 @@ def _tell(
     report: Path | None,
     verbose: bool,
     language: Language,
-    store: Path | None,
+    store: str | None,
 ) -> int:
     if report:
         write_report(report, reports)

@@ -115,6 +115,13 @@
     │   ├── SiteLicenceError
     │   ├── NotASiteError
     │   └── UnwritableSiteError
+    ├── ClusterError          a cluster, or a place of its files, that does not do what it must
+    │   ├── UnreachableSchedulerError
+    │   ├── NoClusterWorkersError
+    │   ├── LostSchedulerError
+    │   ├── DifferentSoftwareError
+    │   ├── PlaceError
+    │   └── ChangedPlaceError
     ├── MissingExtraError     a part of keikaku that needs further packages
     └── QuestionError         a question that has no single answer
         ├── NoMatchError
@@ -143,6 +150,15 @@ from keikaku.errors.building import (
     LostWorkerError,
     NoWorkerError,
     SlowDocumentError,
+)
+from keikaku.errors.cluster import (
+    ChangedPlaceError,
+    ClusterError,
+    DifferentSoftwareError,
+    LostSchedulerError,
+    NoClusterWorkersError,
+    PlaceError,
+    UnreachableSchedulerError,
 )
 from keikaku.errors.documents import (
     AmbiguousError,
@@ -302,9 +318,12 @@ __all__ = [
     "BusyError",
     "BusyServerError",
     "CannotListenError",
+    "ChangedPlaceError",
+    "ClusterError",
     "CutAnswerError",
     "DamagedStoreError",
     "DifferentGraphError",
+    "DifferentSoftwareError",
     "DoesNotConformError",
     "EmptyDocumentError",
     "EmptyStoreError",
@@ -324,6 +343,7 @@ __all__ = [
     "LoginError",
     "LongAddressError",
     "LostQueryError",
+    "LostSchedulerError",
     "LostWorkerError",
     "MalformedAddressError",
     "ManyQueriesError",
@@ -339,6 +359,7 @@ __all__ = [
     "NetrcError",
     "NewerStoreError",
     "NoAuthorError",
+    "NoClusterWorkersError",
     "NoDocumentError",
     "NoFormatError",
     "NoMatchError",
@@ -356,6 +377,7 @@ __all__ = [
     "OutsidePeriodError",
     "OutwardShapesError",
     "ParameterValueError",
+    "PlaceError",
     "PortInUseError",
     "PublishingError",
     "QueryHeaderError",
@@ -397,6 +419,7 @@ __all__ = [
     "UnknownPlanError",
     "UnknownQueryError",
     "UnknownTermError",
+    "UnreachableSchedulerError",
     "UnreachableServerError",
     "UnreadLinesError",
     "UnreadableError",
