@@ -25,7 +25,9 @@ class Look:
         self._memory = memory
 
     def objects(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
-        """Return the IRIs and literals that a thing is linked to by a property, sorted, each once."""
+        """Return the IRIs and literals that a thing is linked to by a property, sorted, each once; none of ""."""
+        if not subject:
+            return []
         quads = self._memory.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
         found = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal)}
         return sorted(found, key=str)
