@@ -12,7 +12,7 @@ from decimal import Decimal
 WIDTH, HEIGHT = 440, 180
 SMALL_WIDTH, SMALL_HEIGHT = 96, 26
 _BAR = 22
-_LABEL_WIDTH, _VALUE_WIDTH = 70, 110
+_LABEL_WIDTH, _VALUE_WIDTH = 80, 120
 
 
 @dataclass(frozen=True, slots=True)

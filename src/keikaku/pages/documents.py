@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from keikaku.nquads import DCT, KEI, PROV, RDF
 from keikaku.pages.layout import Text
@@ -13,19 +13,18 @@ from keikaku.pages.things import Facts, Ref, Things, value
 from keikaku.pages.words import Span, span
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read from a place.
-
-    Attributes:
-        iri: Of what was read: a thing, a part of one, or a statement.
-        ref: The thing that it is or belongs to.
-        what: What of it was read.
-    """
+class Read(NamedTuple):
+    """A fact or part that was read from a place: its IRI and what it is."""
 
     iri: str
-    ref: Ref
     what: Text
+
+
+class Owner(NamedTuple):
+    """A thing, with what of it was read from a place."""
+
+    ref: Ref
+    reads: tuple[Read, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Fragment:
 
     iri: str
     place: Span
-    reads: tuple[Read, ...]
+    owners: tuple[Owner, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +94,27 @@ def _entries(fragments: list[Fragment], lines: Sequence[str]) -> list[Entry]:
 
 
 def _fragment(things: Things, iri: str) -> Fragment:
-    reads = [_read(things, one) for one in things.subjects(f"{PROV}wasDerivedFrom", iri)]
-    reads.sort(key=lambda one: (one.ref.order, one.what.en, one.iri))
-    return Fragment(iri, span(iri), tuple(reads))
+    reads: defaultdict[Ref, list[Read]] = defaultdict(list)
+    for one in things.subjects(f"{PROV}wasDerivedFrom", iri):
+        ref, what = _read(things, one)
+        reads[ref].append(Read(one, what))
+    owners = (Owner(ref, tuple(sorted(reads[ref], key=_order))) for ref in reads)
+    return Fragment(iri, span(iri), tuple(sorted(owners, key=lambda owner: owner.ref.order)))
 
 
-def _read(things: Things, iri: str) -> Read:
+def _order(read: Read) -> tuple[bool, str, str]:
+    return read.what != _NAME, read.what.en, read.iri
+
+
+def _read(things: Things, iri: str) -> tuple[Ref, Text]:
+    """Return the thing that something read is or belongs to, and what of the thing it is."""
     about = things.about(iri)
     subject = value(about, f"{RDF}subject")
-    if subject:
-        predicate = things.terms[value(about, f"{RDF}predicate")]
-        owner, outer = things.whole(subject)
-        return Read(iri, owner, Text(f"{outer.ja}{predicate.ja}", f"{outer.en}{predicate.en}"))
-    owner, outer = things.whole(iri)
-    if owner.iri != iri:
-        return Read(iri, owner, Text(outer.ja.removesuffix(" "), outer.en.removesuffix(" ")))
-    return Read(iri, owner, Text("名称", "name"))
+    ref, part = things.whole(subject or iri)
+    if not subject:
+        return ref, part if part.en else _NAME
+    predicate = things.terms[value(about, f"{RDF}predicate")]
+    return ref, Text(f"{part.ja} {predicate.ja}".strip(), f"{part.en} {predicate.en}".strip())
+
+
+_NAME = Text("名称", "name")

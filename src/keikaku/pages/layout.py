@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -113,6 +113,10 @@ class Layout:
         )
 
     @cached_property
+    def _page(self) -> Callable[[str], str | None]:
+        return lru_cache(maxsize=1 << 16)(self.dataset.addresses.page)
+
+    @cached_property
     def _wording(self) -> Wording:
         return Wording(Terms(self.dataset.memory))
 
@@ -172,7 +176,7 @@ class Layout:
         """Return a function from a published IRI to the link to its page; others' IRIs stay as they are."""
 
         def to(iri: str) -> str:
-            page = self.dataset.addresses.page(iri)
+            page = self._page(iri)
             if page is None:
                 return iri
             path, mark, anchor = page.partition("#")

@@ -224,10 +224,7 @@ class Things:
             about = self.about(above)
 
     def whole(self, iri: str) -> tuple[Ref, Text]:
-        """Return the thing that a part belongs to, and what the part is called, with a space behind it.
-
-        What is no part of another is its own whole, and its part's name is empty.
-        """
+        """Return the thing that a part belongs to, and what the part is called, "" where it is no part."""
         addresses = self.dataset.addresses
         document, anchor = place(addresses.local(iri) or "")
         if not anchor or not document:
@@ -235,10 +232,8 @@ class Things:
         about = self.about(iri)
         name = self.terms[KEI + kind(about)] if kind(about) else Text("", "")
         when = value(about, f"{KEI}fiscalYear")
-        words = [[word for word in (text, when) if word] for text in (name.ja, name.en)]
-        return self.ref(addresses.named(document)), Text(
-            *("".join(f"{word} " for word in one) for one in words)
-        )
+        part = Text(*(f"{text} {when}".strip() for text in (name.ja, name.en)))
+        return self.ref(addresses.named(document)), part
 
     @cached_property
     def _titles(self) -> dict[str, str]:
