@@ -118,7 +118,7 @@ def publish(
         pages = _pages(site)
         chunks = list(_chunks(sorted(set(pages.paths())), list(pages.layout.dataset.documents)))
         writer = Writer(new)
-        dumps = _write_rest(writer, pages, settings, target if settings.old_dumps else None)
+        dumps = write_rest(writer, pages, settings, target if settings.old_dumps else None)
         for files, size in _written(site, chunks, step, jobs):
             writer.files += files
             writer.size += size
@@ -199,9 +199,17 @@ def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:
 # ---------------------------------------------------------------- everything else
 
 
-def _write_rest(writer: Writer, pages: Pages, settings: Settings, old: Path | None) -> Dumps:
+def write_rest(writer: Writer, pages: Pages, settings: Settings, old: Path | None) -> Dumps:
+    """Write what a site has besides its pages and documents; return its dumps.
+
+    Args:
+        writer: Writes the files.
+        pages: The pages of the site.
+        settings: What the publisher decides.
+        old: Folder of the site whose dumps are kept, or nothing.
+    """
     dataset = pages.layout.dataset
-    for path, data in (*assets(), *bundles(), *data_files(dataset), *_vocabulary()):
+    for path, data in (*assets(), *bundles(), *data_files(dataset), *vocabulary_files()):
         writer.write(path, data)
     dumps = write_dumps(writer, dataset, settings, old)
     plans = plan_documents(dataset)
@@ -221,7 +229,7 @@ def _write_rest(writer: Writer, pages: Pages, settings: Settings, old: Path | No
     return dumps
 
 
-def _vocabulary() -> Iterator[tuple[str, bytes]]:
+def vocabulary_files() -> Iterator[tuple[str, bytes]]:
     """Yield the ontology, the shapes and the queries themselves."""
     ontology = content.folder("ontology")
     yield "ns.ttl", (ontology / "keikaku.ttl").read_bytes()
