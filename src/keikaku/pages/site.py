@@ -17,6 +17,9 @@ from keikaku.pages.start import Start
 from keikaku.pages.strategies import Strategies
 from keikaku.pages.things import Things
 from keikaku.pages.tools.section import Tools
+from keikaku.pages.vocabulary.ontology import OntologyPage
+from keikaku.pages.vocabulary.queries import QueryPages
+from keikaku.pages.vocabulary.shapes import ShapesPage
 
 __all__ = ["Pages"]
 
@@ -42,6 +45,9 @@ class Pages:
             Sdgs(layout, things, overview),
             Strategies(layout, things, overview),
             Tools(layout),
+            OntologyPage(layout),
+            ShapesPage(layout),
+            QueryPages(layout),
         )
 
     def paths(self) -> Iterator[str]:
