@@ -37,6 +37,7 @@ from keikaku.loaders import Loaders
 from keikaku.publishing.command import publish_command
 from keikaku.servers import commands as server_commands
 from keikaku.servers.commands import EndpointOption, TimeoutOption
+from keikaku.serving.command import serve_command
 from keikaku.shacl.command import validate_command
 from keikaku.store import Store
 from keikaku.suggest import commands as suggest_commands
@@ -377,6 +378,7 @@ app.command("index")(index_command)
 
 
 app.command("publish")(publish_command)
+app.command("serve")(serve_command)
 
 
 @app.callback(invoke_without_command=True)

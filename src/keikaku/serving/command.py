@@ -1,0 +1,155 @@
+"""``keikaku serve``: what a server is told, and what it says when it starts and stops."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, says_errors
+from keikaku.errors import Language, MissingExtraError
+from keikaku.pages.layout import Text
+from keikaku.publishing.settings import TITLE
+from keikaku.publishing.settings import Settings as Publication
+from keikaku.resources.addresses import Style
+from keikaku.serving.guard.limits import Limits
+from keikaku.serving.settings import Log, Settings
+
+_LIMITS = Limits()
+
+
+@says_errors
+def serve_command(
+    store: StoreOption = DEFAULT_STORE,
+    host: Annotated[str, typer.Option("--host", help="Name or number to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 for a free one.")
+    ] = 8000,
+    base: Annotated[
+        str,
+        typer.Option("--base", help="IRI that the things live under; the address of the server otherwise."),
+    ] = "",
+    iris: Annotated[
+        str, typer.Option("--iris", help="How IRIs lead to documents: slash (303) or hash (#it).")
+    ] = "slash",
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="A published site, whose files are served where it has them."),
+    ] = None,
+    withdrawn: Annotated[
+        Path | None, typer.Option("--withdrawn", help="List of IRIs that were withdrawn, one a line.")
+    ] = None,
+    sources: Annotated[
+        list[Path] | None, typer.Option("--sources", help="Folder of the documents that were read.")
+    ] = None,
+    title_ja: Annotated[str, typer.Option("--title-ja", help="Name of the site in Japanese.")] = TITLE.ja,
+    title_en: Annotated[str, typer.Option("--title-en", help="Name of the site in English.")] = TITLE.en,
+    licence: Annotated[str, typer.Option("--licence", help="IRI of the licence of the data.")] = "",
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests.")
+    ] = 1,
+    query_workers: Annotated[
+        int, typer.Option("--query-workers", min=1, max=256, help="Queries that run at once.")
+    ] = _LIMITS.workers,
+    query_seconds: Annotated[
+        float, typer.Option("--query-seconds", min=0.1, help="Longest time of a query.")
+    ] = _LIMITS.seconds,
+    query_mib: Annotated[
+        int, typer.Option("--query-mib", min=16, help="Most memory of a query, in MiB.")
+    ] = _LIMITS.memory_mib,
+    query_rows: Annotated[
+        int, typer.Option("--query-rows", min=1, help="Most rows of an answer.")
+    ] = _LIMITS.rows,
+    queue: Annotated[
+        int, typer.Option("--queue", min=1, help="Queries that may wait for their turn.")
+    ] = _LIMITS.queue,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", help="An address that queries may name in SERVICE; none otherwise."),
+    ] = None,
+    log: Annotated[
+        str, typer.Option("--log", help="File of the access log; - for standard output, empty for none.")
+    ] = "-",
+    log_queries: Annotated[
+        bool, typer.Option("--log-queries", help="Write query strings and SPARQL into the log too.")
+    ] = False,
+    log_clients: Annotated[
+        bool, typer.Option("--log-clients", help="Write the addresses of clients into the log too.")
+    ] = False,
+    lang: LangOption = "",
+) -> int:
+    """Serve the store: pages, data in the form that is asked for, SPARQL, the questions as addresses.
+
+    ストアをウェブで公開します。ページ、データ(内容交渉)、SPARQL、質問の API を提供します。
+
+    Example: keikaku serve --base https://data.example.jp/plans/ --log access.log
+    """
+    try:
+        from keikaku.serving import running
+    except ImportError as error:
+        raise MissingExtraError(
+            what="keikaku serve", package=error.name or "uvicorn", extra="serve"
+        ) from None
+    language = chosen_language(lang)
+    with running.listen(host, port) as listener:
+        here = _address(host, listener)
+        publication = Publication(
+            base=base or here,
+            style=_style(iris),
+            title=Text(title_ja, title_en),
+            licence=licence,
+            sources=tuple(sources or ()),
+        )
+        limits = replace(
+            _LIMITS,
+            seconds=query_seconds,
+            memory_mib=query_mib,
+            rows=query_rows,
+            queue=queue,
+            workers=query_workers,
+            long=max(1, query_workers * _LIMITS.long // _LIMITS.workers),
+        )
+        settings = Settings(
+            store=store,
+            publication=publication,
+            site=site,
+            withdrawn=withdrawn,
+            limits=limits,
+            services=tuple(service or ()),
+            log=Log(path=log, queries=log_queries, clients=log_clients),
+        )
+        running.check(settings)
+        with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in order
+            running.run(settings, listener, workers, lambda: _say_ready(settings, here, language))
+    typer.echo("停止しました。" if language == "ja" else "Stopped.", err=True)
+    return 0
+
+
+def _style(name: str) -> Style:
+    if name == "slash":
+        return "slash"
+    if name == "hash":
+        return "hash"
+    raise typer.BadParameter("slash or hash", param_hint="--iris")
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    """Return the address at which a browser on this machine finds the server."""
+    port = listener.getsockname()[1]
+    name = {"0.0.0.0": "localhost", "::": "localhost", "": "localhost"}.get(host, host)  # noqa: S104
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+
+
+def _say_ready(settings: Settings, here: str, language: Language) -> None:
+    path = here + settings.base_path.lstrip("/")
+    base = settings.publication.base
+    if language == "ja":
+        told = f"{path} で公開しています" + ("" if base == path else f"(基底 IRI: {base})")
+        typer.echo(f"{told}。SPARQL は {path}sparql、停止は Ctrl-C。", err=True)
+    else:
+        told = f"Serving at {path}" + ("" if base == path else f" (base IRI {base})")
+        typer.echo(f"{told}; SPARQL at {path}sparql. Ctrl-C stops it.", err=True)

@@ -1,0 +1,136 @@
+"""The server as processes: listening, starting, saying where it is, and stopping with everything it started."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from keikaku.commands import filled
+from keikaku.errors import CannotListenError, PortInUseError
+from keikaku.serving.access import logger
+from keikaku.serving.app import application
+from keikaku.serving.bounds import Connection
+from keikaku.serving.settings import Settings
+from keikaku.serving.static import table
+from keikaku.serving.withdrawn import Withdrawn
+
+CONNECTIONS = 1000
+"""Most connections of a process; further ones are told that it is busy."""
+_KEEP_ALIVE = 20  # seconds, more than those of a proxy that keeps connections
+_GRACE = 10  # seconds that requests on their way have when the server stops
+_BACKLOG = 2048
+_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "uvicorn": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "keikaku": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to an address.
+
+    Args:
+        host: Name or number.
+        port: The port; 0 for any that is free.
+
+    Raises:
+        PortInUseError: Something else listens there.
+        CannotListenError: There is no such address, or no right to it.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(found[0], found[1])
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(found[4])
+        listener.listen(_BACKLOG)  # a port that is bound but not listened on can be bound twice
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUseError(host=host, port=port) from None
+        raise CannotListenError(host=host, port=port, why=error.strerror or str(error)) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings under which no server can run, before one is started.
+
+    Raises:
+        StoreError: The store is empty, damaged or not to be read.
+        NotASiteError: There is no site.
+        WithdrawnListError: The list of withdrawn things cannot be read.
+        OutputError: The access log cannot be written.
+    """
+    store = filled(settings.store)
+    for _nquads in store.nquads():
+        pass  # reading checks the hashes
+    if settings.site:
+        table(settings.site)
+    Withdrawn(settings.withdrawn, settings.publication.addresses(store))
+    writer = logger(settings.log)
+    for handler in writer.handlers if writer else ():
+        handler.close()
+
+
+def run(settings: Settings, listener: socket.socket, workers: int, ready: Callable[[], None]) -> None:
+    """Serve until a signal ends it.
+
+    Args:
+        settings: What the server is told.
+        listener: What it listens on.
+        workers: Processes that answer.
+        ready: Called once it answers.
+    """
+    config = uvicorn.Config(
+        partial(application, settings),
+        factory=True,
+        lifespan="on",
+        http=Connection,
+        ws="none",
+        workers=workers,
+        log_config=_LOGGING,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_GRACE,
+        forwarded_allow_ips="127.0.0.1,::1",
+    )
+    if workers > 1:
+        _Several(config, [listener], ready).run()
+    else:
+        _One(config, ready).run([listener])
+
+
+class _One(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+class _Several(Multiprocess):
+    def __init__(
+        self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]
+    ) -> None:
+        super().__init__(config, sockets)
+        self._ready = ready
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(process.wait_until_ready(60, self.should_exit) for process in self.processes):
+            self._ready()
