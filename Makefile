@@ -21,9 +21,11 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev lint
 	@sh tools/test-servers.sh
 	@sh tools/test-browser.sh
+	@sh tools/test-hosts.sh
 	@sh tools/web.sh optional
 	@sh tools/test-sssom.sh $(PYTHON)
-	KEIKAKU_SSSOM=$(CURDIR)/build/sssom/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
+	@sh tools/test-shacl-suite.sh $(BIN)/python
+	KEIKAKU_SHACL_SUITE=$(CURDIR)/build/shacl-suite KEIKAKU_SSSOM=$(CURDIR)/build/sssom/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

@@ -42,20 +42,20 @@ class Component:
 
     def _constraint(self, graph: Graph, shape: Shape, bound: dict[str, str], wanted: queries.Wanted) -> Query:
         validator = self._validator(graph, shape)
-        names = (*map(_name, (*self.mandatory, *self.optional)), "this", "currentShape")
+        names = (*map(_name, (*self.mandatory, *self.optional)), "this", *queries.GRAPHS)
         asks = bool(graph.objects(validator, sh("ask")))
         prepared = queries.prepare(graph, validator, shape, (*names, "value") if asks else names, wanted)
         messages = tuple(sorted(graph.objects(validator, sh("message"))))
         component = self.node
 
         def selected(run: Run, of: Shape, focus: str, _values: list[str]) -> Iterator[Result]:
-            terms = {**bound, "this": focus, "currentShape": of.node}
+            terms = {**bound, "this": focus, **queries.around(of)}
             for row in prepared.ask(run, wanted, terms, of.node):
                 yield queries.result_of(of, focus, component, bound | row, messages)
 
         def asked(run: Run, of: Shape, focus: str, values: list[str]) -> Iterator[Result]:
             for value in values:
-                terms = {**bound, "this": focus, "value": value, "currentShape": of.node}
+                terms = {**bound, "this": focus, "value": value, **queries.around(of)}
                 if next(prepared.ask(run, wanted, terms, of.node), None) is None:
                     row = bound | {"value": value}
                     yield queries.result_of(of, focus, component, row, messages)

@@ -14,7 +14,7 @@ from operator import lt
 
 import pyoxigraph as ox
 
-from keikaku.shacl.terms import SUBCLASS, TYPE, from_oxigraph
+from keikaku.shacl.terms import SUBCLASS, TYPE, from_oxigraph, to_oxigraph
 
 Column = dict[str, list[str]]
 
@@ -43,6 +43,15 @@ class Graph:
 
     def __len__(self) -> int:
         return sum(len(objects) for column in self.columns.values() for objects in column.values())
+
+    def fill(self, store: ox.Store, name: ox.NamedNode) -> None:
+        """Put the graph into a named graph of Oxigraph."""
+        store.extend(
+            ox.Quad(*map(to_oxigraph, (subject, predicate, one)), name)  # type: ignore[arg-type, call-arg]
+            for predicate, column in self.columns.items()
+            for subject, objects in column.items()
+            for one in objects
+        )
 
     def column(self, predicate: str) -> Column:
         """Return the objects of each subject of a predicate."""

@@ -27,7 +27,6 @@ from keikaku.errors import (
     FailedValidationError,
     IllFormedShapesError,
     OutwardShapesError,
-    UnsupportedShapesError,
 )
 from keikaku.shacl.graph import Graph
 from keikaku.shacl.model import Query, Result, Run, Shape
@@ -43,10 +42,12 @@ _FORBIDDEN = {
     "MinusGraphPattern": "MINUS",
     "InlineData": "VALUES",
     "ValuesClause": "VALUES",
-    "GraphGraphPattern": "GRAPH",
+    "GraphGraphPattern": "GRAPH over anything but $shapesGraph",
     "DatasetClause": "FROM",
 }
 _BOUND = ox.NamedNode("urn:keikaku:bound:")
+_SHAPES = ox.NamedNode("urn:keikaku:shapes")
+GRAPHS = ("currentShape", "shapesGraph")
 _HOLE = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -61,11 +62,13 @@ class Wanted:
         everything: Whether that is the whole graph.
         predicates: The predicates of which they look at every triple.
         pairs: The objects at which they look, by the other predicates.
+        shapes: The shapes graph, where a query looks at it.
     """
 
     everything: bool = False
     predicates: set[str] = field(default_factory=set)
     pairs: dict[str, set[str]] = field(default_factory=dict)
+    shapes: Graph | None = None
 
     def store(self, graph: Graph) -> ox.Store:
         """Return the part of a graph that is wanted, in Oxigraph."""
@@ -84,6 +87,8 @@ class Wanted:
         text = "".join([f"{subject} {predicate} {one} .\n" for subject, predicate, one in lines])
         store.load(text.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         store.extend(ox.Quad(*map(to_oxigraph, triple)) for triple in blank)  # type: ignore[arg-type]
+        if self.shapes:
+            self.shapes.fill(store, _SHAPES)
         return store
 
     def note(self, algebra: object) -> None:
@@ -213,9 +218,9 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     if seen.reaches:
         raise OutwardShapesError(shape=lexical(shape.node), words=", ".join(seen.reaches))
     if "shapesGraph" in seen.variables:
-        raise UnsupportedShapesError(shape=lexical(shape.node), what="$shapesGraph in a query")
+        wanted.shapes = graph
     names = frozenset(bound) & seen.variables
-    projected = _examine(text, shape, {*bound} - {"currentShape"}, wanted)
+    projected = _examine(text, shape, {*bound} - {*GRAPHS}, wanted)
     if seen.form == "SELECT" and "this" not in projected:
         raise _ill_formed(shape, "its query does not select $this", "クエリが $this を選択していません")
     places = sorted(sparql.places(text, names)) if names else []
@@ -268,7 +273,7 @@ def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> set[st
             shape, f"its query is no SPARQL ({why})", f"SPARQL として読めません({why})"
         ) from error
     for piece in _walk(parsed[1]):
-        if piece.name in _FORBIDDEN and (piece.name != "ValuesClause" or len(piece)):
+        if piece.name in _FORBIDDEN and len(piece) and piece.get("term") != Variable("shapesGraph"):
             word = _FORBIDDEN[piece.name]
             raise _ill_formed(shape, f"its query uses {word}", f"クエリで {word} は使えません")
         if piece.name == "SubSelect" and _leaves_out(piece, bound):
@@ -300,16 +305,21 @@ def constraint(graph: Graph, shape: Shape, node: str, wanted: Wanted) -> Iterato
     """Yield the constraint of a value of ``sh:sparql``, unless it is deactivated."""
     if any(lexical(one) in ("true", "1") for one in graph.objects(node, sh("deactivated"))):
         return
-    prepared = prepare(graph, node, shape, ("this", "currentShape"), wanted)
+    prepared = prepare(graph, node, shape, ("this", *GRAPHS), wanted)
     messages = tuple(sorted(graph.objects(node, sh("message"))))
     component = sh("SPARQLConstraintComponent")
 
     def results(run: Run, of: Shape, focus: str, _values: list[str]) -> Iterator[Result]:
-        bound = {"this": focus, "currentShape": of.node}
+        bound = {"this": focus, **around(of)}
         for row in prepared.ask(run, wanted, bound, of.node):
             yield result_of(of, focus, component, row, messages)._replace(constraint=node)
 
     yield Query(results)
+
+
+def around(shape: Shape) -> dict[str, str]:
+    """Return what stands for the shape and its graph in a query."""
+    return {"currentShape": shape.node, "shapesGraph": str(_SHAPES)}
 
 
 def result_of(

@@ -40,7 +40,11 @@ def turtle(results: Iterable[Result], shapes: Graph) -> str:
         for name, space in {**PREFIXES, "sh": SH}.items()
         if any(term.startswith(f"<{space}") for term in terms)
     }
-    return (ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+    lines = (
+        (ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode().splitlines(True)
+    )
+    count = len(prefixes)  # their order is pyoxigraph's, and not the same each time
+    return "".join(sorted(lines[:count]) + lines[count:])
 
 
 def triples(results: Iterable[Result], shapes: Graph) -> Iterator[Triple]:
