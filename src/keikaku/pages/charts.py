@@ -12,6 +12,7 @@ from decimal import Decimal
 WIDTH, HEIGHT = 440, 180
 SMALL_WIDTH, SMALL_HEIGHT = 96, 26
 _BAR = 22
+_LINE = 16
 _LABEL_WIDTH, _VALUE_WIDTH = 80, 120
 
 
@@ -41,14 +42,16 @@ class Point:
         x: From the left.
         y: From the top.
         text: The value as the page prints it.
+        label_x: Where the text stands, from the left.
         label_y: Where the text stands, from the top.
-        anchor: Which side of the text stands at ``x``.
+        anchor: Which side of the text stands at ``label_x``.
     """
 
     role: str
     x: float
     y: float
     text: str
+    label_x: float
     label_y: float
     anchor: str
 
@@ -82,7 +85,7 @@ def chart(figures: Sequence[Figure], small: bool = False) -> Chart | None:
     if len(dated) < 2:
         return None
     width, height = (SMALL_WIDTH, SMALL_HEIGHT) if small else (WIDTH, HEIGHT)
-    side, top, bottom = (5, 5, 5) if small else (48, 30, 34)
+    side, top, bottom = (5, 5, 5) if small else (80, 26, 34)
     years = [one.year or 0 for one in dated]
     low, high = min(one.value for one in dated), max(one.value for one in dated)
     span = float(high - low)
@@ -114,13 +117,20 @@ def _order(figure: Figure) -> tuple[int, int, str]:
 
 
 def _apart(placed: list[tuple[Figure, float, float]]) -> tuple[Point, ...]:
-    """Return the points with their texts above; the second of a year has its text below."""
+    """Return the points with their texts: outside at both ends, above between them, never on one another."""
+    first, last = placed[0][1], placed[-1][1]
     found: list[Point] = []
     for figure, x, y in placed:
-        second = any(point.x == x for point in found)
-        anchor = "start" if x <= 48 else "end" if x >= WIDTH - 48 else "middle"
-        label_y = y + 18 if second else y - 10
-        found.append(Point(figure.role, x, y, figure.text, _round(label_y), anchor))
+        same_year = [point for point in found if point.x == x]
+        if first < x < last:
+            label_x, label_y, anchor = x, y + 22 if same_year else y - 12, "middle"
+        else:
+            at_start = x == first
+            label_x, label_y, anchor = x - 10 if at_start else x + 10, y + 5, "end" if at_start else "start"
+            for point in same_year:
+                if abs(point.label_y - label_y) < _LINE:
+                    label_y = point.label_y + (_LINE if y >= point.y else -_LINE)
+        found.append(Point(figure.role, x, y, figure.text, _round(label_x), _round(label_y), anchor))
     return tuple(found)
 
 

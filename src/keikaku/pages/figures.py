@@ -251,8 +251,8 @@ class Role:
     statement: str
 
 
-def roles(things: Things, iri: str, about: Facts) -> list[Role]:
-    """Return the roles that are printed for a described thing, as the document prints them."""
+def roles(things: Things, iri: str, about: Facts) -> list[tuple[str, list[Role]]]:
+    """Return the roles that are printed for a described thing, by group, as the document prints them."""
     read = things.statements(iri) if f"{KEI}stakeholderRole" in about else {}
     found = []
     for one in about.get(f"{KEI}stakeholderRole", []):
@@ -267,6 +267,8 @@ def roles(things: Things, iri: str, about: Facts) -> list[Role]:
                 statement=said.iri if said else "",
             )
         )
-    return sorted(
-        found, key=lambda one: (*(line.first for line in one.reading.lines[:1]), one.who, one.texts)
-    )
+    found.sort(key=lambda one: (*(line.first for line in one.reading.lines[:1]), one.who, one.texts))
+    grouped: dict[str, list[Role]] = {}
+    for role in found:
+        grouped.setdefault(role.who, []).append(role)
+    return list(grouped.items())

@@ -182,7 +182,7 @@ def _anchored(values: dict[str, Any]) -> set[str]:
         *(said.reading.iri for row in texts for said in row.said),
         *(one.iri for one in values["budgets"].items),
         *(one.iri for one in values["evaluations"]),
-        *(iri for one in values["roles"] for iri in (one.iri, one.statement)),
+        *(iri for _who, found in values["roles"] for one in found for iri in (one.iri, one.statement)),
         *(one.iri for one in (own.observations if own else ())),
         *(fragment.iri for entry in values.get("entries", ()) for fragment in entry.fragments),
     }
