@@ -93,14 +93,14 @@ def _choices(wanted: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Choice]:
 
 def _pattern(types: str, tenth: str) -> str:
     """Return what matches a header that names one of some types at a quality."""
-    others = r"(?:\s*;\s*(?!q=)[^,;]*)*"
+    others = r"(?:\s*;(?!\s*q=)[^,;]*)*"
     if tenth == "":
         quality = r"(?:\s*;\s*q=1(?:\.0*)?)?"
     elif tenth == "0":
         quality = r"\s*;\s*q=0?\.0[0-9]*[1-9]0*"
     else:
         quality = rf"\s*;\s*q=0?\.{tenth}[0-9]*"
-    return rf"(?:^|,)\s*(?:{types}){others}{quality}\s*(?:,|;|$)"
+    return rf"(?:^|,)\s*(?:{types}){others}{quality}\s*(?:,|$)"
 
 
 def _escaped(media_type: str) -> str:

@@ -1,0 +1,127 @@
+"""Stores and the sites that are published of them, each once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from keikaku import __version__
+from keikaku.description import document_key, graph_iri
+from keikaku.nquads import KEI, LABEL, SKOS, TYPE
+from keikaku.publishing.settings import Settings
+from keikaku.publishing.site import Published, publish
+from keikaku.resources.addresses import Style
+from keikaku.store import Store
+from tests import support
+from tests.support import ROOT
+
+BASE = "https://data.example.jp/plans/"
+ORIGIN = "https://w3id.org/keikaku/id/"
+DAY = date(2026, 11, 20)
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LONG = "とても長い名前の事業" * 12
+
+
+@dataclass(frozen=True)
+class Site:
+    """A published site, and what it was published of."""
+
+    folder: Path
+    store: Store
+    settings: Settings
+    written: Published
+
+
+def put(store: Store, lines: dict[str, list[str]], municipality: str = "07205") -> Store:
+    """Put documents into a store by their keys; a line is a statement without its graph."""
+    about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "made-up")
+    with store.writing() as writer:
+        for key, ones in lines.items():
+            graph = f"{ORIGIN}graph/{key}"
+            quads = sorted(f"{one} <{graph}> ." for one in ones)
+            writer.put(key, quads, graph=graph, municipality=municipality, **about)
+    return store
+
+
+def small_lines() -> dict[str, list[str]]:
+    """Return a document with a plan, projects whose names are odd, and their parts."""
+    plan = f"<{ORIGIN}07205/keikaku>"
+    town = f"<{ORIGIN}07205>"
+    names = ("橋-1a2b3c", LONG, "A%2FB", "Web.en", "道路(市道)")
+    ones = [
+        f"{town} {TYPE} <{KEI}Municipality>",
+        f'{town} {LABEL} "=架空市"@ja',
+        f"{town} <{SKOS}exactMatch> <http://data.e-stat.go.jp/lod/sac/C07205>",
+        f"{plan} {TYPE} <{KEI}Plan>",
+        f'{plan} {LABEL} "架空計画"@ja',
+        f'{plan} <http://purl.org/dc/terms/title> "架空計画"@ja',
+        f'{plan} <{KEI}startFiscalYear> "2024"^^<http://www.w3.org/2001/XMLSchema#gYear>',
+        f'{plan} <{KEI}endFiscalYear> "2027"^^<http://www.w3.org/2001/XMLSchema#gYear>',
+        f"<{ORIGIN}document/small> {TYPE} <{KEI}SourceDocument>",
+        f'<{ORIGIN}document/small> <http://purl.org/dc/terms/title> "=架空計画 <b>"',
+        f"<{ORIGIN}graph/small> {TYPE} <{KEI}DocumentGraph>",
+    ]
+    for name in names:
+        project = f"{ORIGIN}07205/keikaku/project/{name}"
+        ones += [
+            f"<{project}> {TYPE} <{KEI}Project>",
+            f'<{project}> {LABEL} "{name[:20]}"@ja',
+            f"<{project}> <{KEI}inPlan> {plan}",
+            f"<{project}> <{KEI}budget> <{project}/budget/2024>",
+            f"<{project}/budget/2024> {TYPE} <{KEI}Budget>",
+            f'<{project}/budget/2024> <{KEI}totalAmount> "5"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        ]
+    return {"small": ones}
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return put(Store(tmp_path_factory.mktemp("small") / "store"), small_lines())
+
+
+@pytest.fixture(scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of the real plans and the examples, minted and not validated: that is tested elsewhere."""
+    store = Store(tmp_path_factory.mktemp("plans") / "store")
+    texts = {path.stem: path for path in sorted(support.shared("plans").glob("*.txt"))}
+    texts |= {f"examples/{path.parent.name}": path for path in sorted((ROOT / "examples").glob("*/plan.txt"))}
+    with store.writing() as writer:
+        for name, path in texts.items():
+            series = support.series(name)
+            reading = series.load(support.document(path))
+            edition = series.edition(reading.document)
+            writer.put(
+                document_key(series, edition),
+                support.quads(reading, name),
+                graph=graph_iri(series, edition),
+                source=reading.document.name,
+                source_sha256=reading.document.sha256,
+                loader=series.id,
+                loader_version=series.version,
+                software=__version__,
+                municipality=series.settings.municipality.code,
+            )
+    return store
+
+
+def settings(style: Style = "slash", **changed: object) -> Settings:
+    """Return what a publisher decides."""
+    given = {"base": BASE, "style": style, "licence": LICENCE, "day": DAY, "publisher": "架空県", **changed}
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session", params=["slash", "hash"])
+def site(request: pytest.FixtureRequest, plans: Store, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the real plans and the examples, in both styles of IRIs."""
+    folder = tmp_path_factory.mktemp(request.param) / "site"
+    chosen = settings(request.param, sources=(support.shared("plans"),))
+    return Site(folder, plans, chosen, publish(plans, folder, chosen))
+
+
+@pytest.fixture(scope="session")
+def small_site(small: Store, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("small-site") / "site"
+    return Site(folder, small, settings(), publish(small, folder, settings()))
