@@ -134,12 +134,11 @@ export class GraphView {
     const kind = this.lineage.kinds.get(thing?.kind ?? "") ?? "";
     const name = this.lineage.name(iri);
     const text = svg("text", { x: left + pad, y: top + line });
-    text.append(svg("tspan", { class: "kind-name" }, kind));
+    text.append(svg("tspan", { class: "kind-name" }, kind), " ");
     for (const part of lines(name)) text.append(svg("tspan", { x: left + pad, dy: line, lang: thing?.lang ?? "ja" }, part));
     const link = svg(
       "a",
-      { href: this.actions.address(iri), "aria-label": `${kind} ${name}`, "data-iri": iri },
-      svg("title", {}, `${kind} ${name}`),
+      { href: this.actions.address(iri), "data-iri": iri },
       svg("rect", { x: left, y: top, width, height, rx: 6 }),
       text,
     );
@@ -149,7 +148,8 @@ export class GraphView {
       event.preventDefault();
       this.actions.go(iri);
     });
-    const box = svg("g", { class: `box kind-${thing?.kind || "none"}${iri === this.centre ? " centre" : ""}` }, link);
+    const box = svg("g", { class: `box kind-${thing?.kind || "none"}${iri === this.centre ? " centre" : ""}` });
+    box.append(svg("title", {}, `${kind} ${name}`), link);
     box.append(...this.#more(iri, "up", left + width, y), ...this.#more(iri, "down", left, y));
     return box;
   }
