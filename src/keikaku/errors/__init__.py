@@ -62,6 +62,7 @@
     ├── ServingError          a server that cannot start
     │   ├── PortInUseError
     │   ├── CannotListenError
+    │   ├── SiteBaseError
     │   └── WithdrawnListError
     ├── RequestError          a request that the server cannot meet
     │   ├── MalformedAddressError
@@ -268,6 +269,7 @@ from keikaku.errors.serving import (
     RepeatedParameterError,
     RequestError,
     ServingError,
+    SiteBaseError,
     SlowRequestError,
     WithdrawnError,
     WithdrawnListError,
@@ -399,6 +401,7 @@ __all__ = [
     "ServingError",
     "SeveralMatchesError",
     "ShapesError",
+    "SiteBaseError",
     "SiteLicenceError",
     "SlowDocumentError",
     "SlowRequestError",

@@ -25,6 +25,13 @@ class CannotListenError(ServingError):
     ja = "{host}:{port}: このアドレスでは待ち受けできません({why})。"
 
 
+class SiteBaseError(ServingError):
+    """A site that was published under other IRIs than those that are to be served."""
+
+    en = "{path}: the site was published for {found} ({style} IRIs), not for {base}; publish it again, or leave out --base and --iris."
+    ja = "{path}: サイトは {found}({style} 方式の IRI)として公開されたもので、{base} とは異なります。公開し直すか、--base と --iris を指定せずに実行してください。"
+
+
 class WithdrawnListError(ServingError):
     """A list of withdrawn things that cannot be read."""
 

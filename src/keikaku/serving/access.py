@@ -77,7 +77,7 @@ class AccessLog:
             "method": scope["method"],
             "path": _printable(scope["path"]),
             "status": record.status,
-            "bytes": record.size,
+            "bytes": 0 if scope["method"] == "HEAD" else record.size,
             "ms": round(seconds * 1000, 1),
             "type": record.type,
         }

@@ -34,8 +34,9 @@ def serve_command(
         typer.Option("--base", help="IRI that the things live under; the address of the server otherwise."),
     ] = "",
     iris: Annotated[
-        str, typer.Option("--iris", help="How IRIs lead to documents: slash (303) or hash (#it).")
-    ] = "slash",
+        str,
+        typer.Option("--iris", help="How IRIs lead to documents: slash (303, the default) or hash (#it)."),
+    ] = "",
     site: Annotated[
         Path | None,
         typer.Option("--site", help="A published site, whose files are served where it has them."),
@@ -97,9 +98,10 @@ def serve_command(
     language = chosen_language(lang)
     with running.listen(host, port) as listener:
         here = _address(host, listener)
+        found = running.published_as(site)
         publication = Publication(
-            base=base or here,
-            style=_style(iris),
+            base=base or (found[0] if found else here),
+            style=_style(iris or (found[1] if found else "slash")),
             title=Text(title_ja, title_en),
             licence=licence,
             sources=tuple(sources or ()),

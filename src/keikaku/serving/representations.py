@@ -44,10 +44,14 @@ _TYPES = {
     ".gz": "application/gzip",
     ".zip": "application/zip",
 }
+_NAMES = {"SHA256SUMS": "text/plain; charset=utf-8", "void": "text/turtle; charset=utf-8"}
+"""Files that have no suffix."""
 
 
 def media_type(name: str) -> str:
     """Return the media type of a file by its name."""
+    if name.rsplit("/", 1)[-1] in _NAMES:
+        return _NAMES[name.rsplit("/", 1)[-1]]
     return _TYPES.get(f".{name.rsplit('.', 1)[-1]}", "application/octet-stream")
 
 

@@ -6,17 +6,18 @@ Sources: RFC 9110 (sections 12 and 15), W3C "Cool URIs for the Semantic Web" (se
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from keikaku.errors import NotAcceptableError, NothingHereError, WithdrawnError
 from keikaku.pages.policy import policy
 from keikaku.serving.negotiation import best
 from keikaku.serving.paths import below, decoded, encoded, encoded_iri
 from keikaku.serving.problems import Link, chosen_language, refuse
-from keikaku.serving.representations import Representation, language, media_type, respond
+from keikaku.serving.representations import Representation, is_known, language, media_type, respond
 from keikaku.serving.served import VARIANTS, Served
 
 _FRESH = "public, max-age=300"
@@ -56,6 +57,8 @@ class Resources:
         kind, _slash, local = sent.partition("/")
         if kind == "id" and self._served.settings.publication.style == "slash":
             return await self._thing(request, local)
+        if large := self._served.large(path):
+            return _stream(request, path, large, await run_in_threadpool(self._served.tag, large))
         if self._served.has(path) and (found := await run_in_threadpool(self._served.file, path)):
             return self._file(request, path, found)
         path += "index" if path.endswith("/") else ""
@@ -161,6 +164,18 @@ class Resources:
         path = place[0] if place else f"doc/{document}"
         iri = self._served.dataset.addresses.named(document)
         return Link(self._root + encoded(path), self._served.label(document), iri=iri)
+
+
+def _stream(request: Request, name: str, path: Path, tag: str) -> Response:
+    """Return the answer that carries a large file, or a range of it, from the disk."""
+    headers = {
+        "ETag": f'"{tag}"',
+        "Cache-Control": _FRESH,
+        "Content-Security-Policy": policy(name),
+    }
+    if is_known(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type=media_type(name))
 
 
 def _bare(name: str) -> str:

@@ -6,18 +6,19 @@ import errno
 import socket
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from keikaku.commands import filled
-from keikaku.errors import CannotListenError, PortInUseError
+from keikaku.errors import CannotListenError, NotASiteError, PortInUseError, SiteBaseError
+from keikaku.publishing.folder import MARK, mark_of
 from keikaku.serving.access import logger
 from keikaku.serving.app import application
 from keikaku.serving.bounds import Connection
 from keikaku.serving.settings import Settings
-from keikaku.serving.static import table
 from keikaku.serving.withdrawn import Withdrawn
 
 CONNECTIONS = 1000
@@ -62,20 +63,35 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def published_as(site: Path | None) -> tuple[str, str] | None:
+    """Return the base of a published site, and how its IRIs lead to documents; nothing where there is no site.
+
+    Raises:
+        NotASiteError: The folder is no site of keikaku's.
+    """
+    if site is None:
+        return None
+    mark = mark_of(site)
+    if mark is None:
+        raise NotASiteError(path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません")
+    return str(mark["base"]), str(mark["iris"])
+
+
 def check(settings: Settings) -> None:
     """Refuse settings under which no server can run, before one is started.
 
     Raises:
         StoreError: The store is empty, damaged or not to be read.
-        NotASiteError: There is no site.
+        SiteBaseError: The site has other IRIs.
         WithdrawnListError: The list of withdrawn things cannot be read.
         OutputError: The access log cannot be written.
     """
     store = filled(settings.store)
     for _nquads in store.nquads():
         pass  # reading checks the hashes
-    if settings.site:
-        table(settings.site)
+    publication, found = settings.publication, published_as(settings.site)
+    if found and found != (publication.base, publication.style):
+        raise SiteBaseError(path=settings.site, found=found[0], style=found[1], base=publication.base)
     Withdrawn(settings.withdrawn, settings.publication.addresses(store))
     writer = logger(settings.log)
     for handler in writer.handlers if writer else ():

@@ -73,6 +73,7 @@ class Served:
         self._site = table(settings.site) if settings.site else {}
         self._fixed = dict((*assets(), *bundles(), *vocabulary_files()))
         self._rest: dict[str, Path] = {}
+        self._tags: dict[Path, str] = {}
         self._folder: TemporaryDirectory[str] | None = None
         self.withdrawn = Withdrawn(settings.withdrawn, self.dataset.addresses)
         self._kept: LRUCache[str, Representation] = LRUCache(_ROOM, lambda one: one.size)
@@ -122,6 +123,11 @@ class Served:
         """
         if name in self._data:
             return self._made(name, self._data[name].__bytes__)
+        self.write_rest()
+        return self.file(name)
+
+    def write_rest(self) -> None:
+        """Write the dumps and catalogues, once."""
         with self._writing:
             if self._folder is None:
                 folder = TemporaryDirectory(prefix="keikaku-serve-")
@@ -129,7 +135,6 @@ class Served:
                 endpoint = replace(publication, sparql=f"{publication.base}sparql")
                 write_rest(Writer(Path(folder.name)), self.pages, endpoint, None)
                 self._rest, self._folder = files(Path(folder.name)), folder
-        return self.file(name)
 
     def _made(self, name: str, make: Callable[[], bytes] | None) -> Representation | None:
         if make is None:
@@ -137,6 +142,22 @@ class Served:
         made = Representation(make(), media_type(name), language(name))
         self.keep(name, made)
         return made
+
+    def large(self, name: str) -> Path | None:
+        """Return the path of a file that is too large to be kept.
+
+        Args:
+            name: Decoded path below the base, with suffix.
+        """
+        path = self._site.get(name) or self._rest.get(name)
+        return path if path and path.stat().st_size > _LARGEST else None
+
+    def tag(self, path: Path) -> str:
+        """Return the tag of a large file; it may take a while."""
+        if path not in self._tags:
+            with path.open("rb") as data:
+                self._tags[path] = hashlib.file_digest(data, "sha256").hexdigest()[:32]
+        return self._tags[path]
 
     def kept(self, name: str) -> Representation | None:
         """Return what the address of a file answers with if it is at hand."""
