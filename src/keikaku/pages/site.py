@@ -13,6 +13,7 @@ from keikaku.pages.overview import Overview
 from keikaku.pages.plans import Plans
 from keikaku.pages.resources import Resources
 from keikaku.pages.sdgs import Sdgs
+from keikaku.pages.search import SearchPage
 from keikaku.pages.start import Start
 from keikaku.pages.strategies import Strategies
 from keikaku.pages.things import Things
@@ -48,6 +49,7 @@ class Pages:
             OntologyPage(layout),
             ShapesPage(layout),
             QueryPages(layout),
+            SearchPage(layout),
         )
 
     def paths(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from keikaku.errors import Language
 from keikaku.pages.layout import Layout
+from keikaku.pages.search_index import search_files
 from keikaku.pages.tools.library import first, library
 from keikaku.pages.tools.lineage import FOLDER, INDEX, lineage_files
 from keikaku.resources.dataset import Dataset
@@ -75,3 +76,4 @@ def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
         json.dumps(library(dataset), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(),
     )
     yield from lineage_files(dataset)
+    yield from search_files(dataset)
