@@ -83,7 +83,7 @@ class Notes:
         """
         if len(self._files) < 2 and not self._new:
             return
-        old, self._new = self._files, [self.known[address] for address in sorted(self.known)]
+        old, self._new = list(self._files), [self.known[address] for address in sorted(self.known)]
         self.keep()
         for name in old:
             self._store.remove(f"journal/{name}")

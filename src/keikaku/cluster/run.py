@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -130,6 +131,7 @@ class _Run:
             import distributed
         except ImportError:
             raise MissingExtraError(what="--scheduler", package="distributed", extra="cluster") from None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # this command says it in its own words
         try:
             client = distributed.Client(self._scheduler, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
@@ -176,7 +178,7 @@ class _Run:
         Raises:
             LostSchedulerError: The scheduler went away.
         """
-        from distributed import wait
+        from distributed import CancelledError, wait
 
         while True:
             ended = [future for future in asked if future.status != "pending"]
@@ -185,7 +187,7 @@ class _Run:
                 raise LostSchedulerError(address=self._scheduler, done=self._done, total=len(self._documents))
             if ended:
                 return ended
-            with contextlib.suppress(TimeoutError), client.as_current():
+            with contextlib.suppress(TimeoutError, CancelledError), client.as_current():
                 wait(list(asked), timeout=1, return_when="FIRST_COMPLETED")
 
     def _take(self, future: Future, batch: list[str]) -> None:
