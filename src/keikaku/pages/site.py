@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from keikaku.errors import Language
+from keikaku.pages.data import DataPage
 from keikaku.pages.departments import Departments
 from keikaku.pages.layout import Layout, Section
 from keikaku.pages.municipalities import Municipalities
@@ -50,6 +51,7 @@ class Pages:
             ShapesPage(layout),
             QueryPages(layout),
             SearchPage(layout),
+            DataPage(layout),
         )
 
     def paths(self) -> Iterator[str]:

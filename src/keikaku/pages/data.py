@@ -1,0 +1,92 @@
+"""The page ``data``: everything that machines can have, and how to cite it. The files are those of a published site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from keikaku.errors import Language
+from keikaku.nquads import DCT, KEI, PROV, RDF
+from keikaku.pages.layout import Layout
+from keikaku.pages.triples import Look
+from keikaku.resources.addresses import file_stem
+
+PATH = "data"
+LATEST = "dumps/latest"
+
+
+class Document(NamedTuple):
+    """A document of the dataset, as the page lists it: name, page, dump, quads, hash of what was read, licence."""
+
+    title: str
+    iri: str
+    dump: str
+    quads: int
+    sha256: str
+    licence: str
+
+
+class DataPage:
+    """The page of the data.
+
+    Args:
+        layout: What all pages have in common.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of the page."""
+        return [PATH]
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return the page.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        if path != PATH:
+            raise KeyError(path)
+        return self._layout.render(
+            "data.html.j2",
+            PATH,
+            language,
+            title="データを使う" if language == "ja" else "Use the data",
+            latest=LATEST,
+            documents=self._documents,
+            quads=sum(one.quads for one in self._documents),
+            example=self._example,
+            base=self._layout.dataset.addresses.base,
+            style=self._layout.dataset.addresses.style,
+            licensed=any(one.licence for one in self._documents),
+        )
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        dataset = self._layout.dataset
+        look = Look(dataset.memory)
+        found = []
+        for key, entry in dataset.store.documents.items():
+            graph = dataset.addresses.published(entry.graph)
+            source = look.value(graph, f"{PROV}wasDerivedFrom")
+            found.append(
+                Document(
+                    title=look.value(source, f"{DCT}title") or entry.source or key,
+                    iri=source,
+                    dump=f"{LATEST}/documents/{file_stem(key)}.nq.gz",
+                    quads=entry.quads,
+                    sha256=entry.source_sha256,
+                    licence=look.value(graph, f"{DCT}license") or look.value(source, f"{DCT}license"),
+                )
+            )
+        return found
+
+    @cached_property
+    def _example(self) -> str:
+        """The IRI of a thing to show addresses with: the first plan, else the first thing."""
+        dataset = self._layout.dataset
+        plans = Look(dataset.memory).subjects(f"{RDF}type", f"{KEI}Plan")
+        ours = [iri for iri in plans if dataset.addresses.local(iri)]
+        return ours[0] if ours else dataset.addresses.named(next(iter(dataset.documents)))
