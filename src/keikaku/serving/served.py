@@ -8,11 +8,13 @@ as long as there is room; the state never changes, a new one takes its place (:m
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 from cachetools import LRUCache
@@ -74,7 +76,7 @@ class Served:
         self._fixed = dict((*assets(), *bundles(), *vocabulary_files()))
         self._rest: dict[str, Path] = {}
         self._tags: dict[Path, str] = {}
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self.withdrawn = Withdrawn(settings.withdrawn, self.dataset.addresses)
         self._kept: LRUCache[str, Representation] = LRUCache(_ROOM, lambda one: one.size)
         self._lock, self._writing = Lock(), Lock()
@@ -130,11 +132,12 @@ class Served:
         """Write the dumps and catalogues, once."""
         with self._writing:
             if self._folder is None:
-                folder = TemporaryDirectory(prefix="keikaku-serve-")
+                folder = Path(tempfile.mkdtemp(prefix="keikaku-serve-"))
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
                 publication = self.settings.publication
                 endpoint = replace(publication, sparql=f"{publication.base}sparql")
-                write_rest(Writer(Path(folder.name)), self.pages, endpoint, None)
-                self._rest, self._folder = files(Path(folder.name)), folder
+                write_rest(Writer(folder), self.pages, endpoint, None)
+                self._rest, self._folder = files(folder), folder
 
     def _made(self, name: str, make: Callable[[], bytes] | None) -> Representation | None:
         if make is None:

@@ -1,0 +1,158 @@
+"""What the tests of the server share."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from keikaku import __version__
+from keikaku.description import document_key, graph_iri
+from keikaku.publishing.settings import Settings as Publication
+from keikaku.read.document import read_document
+from keikaku.serving.app import application
+from keikaku.serving.guard import Limits
+from keikaku.serving.settings import Settings
+from keikaku.store import Store
+from tests import support
+
+BASE = "http://plans.example/"
+PLAN = "99999/sankanen-jisshi-keikaku"
+PROJECT = f"{PLAN}/project/工房めぐりの日-6d0f0d"
+HTML, TURTLE, JSON_LD, N_TRIPLES = "text/html", "text/turtle", "application/ld+json", "application/n-triples"
+_FEW = Limits(workers=1, long=1, seconds=5, rows=50)
+_STARTED = 60  # seconds
+
+
+def put_examples(store: Store) -> Store:
+    """Put the examples into a store, minted and not validated: that is tested elsewhere and takes long."""
+    with store.writing() as writer:
+        for folder in sorted((support.ROOT / "examples").iterdir()):
+            series = support.series(f"examples/{folder.name}")
+            reading = series.load(read_document(folder / "plan.txt"))
+            edition = series.edition(reading.document)
+            writer.put(
+                document_key(series, edition),
+                support.quads(reading, f"examples/{folder.name}"),
+                graph=graph_iri(series, edition),
+                source=reading.document.name,
+                source_sha256=reading.document.sha256,
+                loader=series.id,
+                loader_version=series.version,
+                software=__version__,
+                municipality=series.settings.municipality.code,
+            )
+    return store
+
+
+def settings(store: Path, **values: Any) -> Settings:
+    """Return settings for tests; those of the publication are taken out of the others."""
+    publication = Publication(
+        base=values.pop("base", BASE),
+        style=values.pop("style", "slash"),
+        licence="https://creativecommons.org/licenses/by/4.0/",
+    )
+    return Settings(store=store, publication=publication, limits=_FEW, **values)
+
+
+def client_of(chosen: Settings) -> TestClient:
+    """Return a client of a server; it starts where a ``with`` block begins."""
+    host = re.sub(r"(?<=[a-z])/.*", "", chosen.publication.base)
+    return TestClient(application(chosen), host, raise_server_exceptions=False, follow_redirects=False)
+
+
+@dataclass(frozen=True)
+class Process:
+    """A server in a process of its own.
+
+    Attributes:
+        popen: The process.
+        port: Where it listens.
+        said: The file of what it says.
+    """
+
+    popen: subprocess.Popen[bytes]
+    port: int
+    said: Path
+
+    def raw(self, data: bytes, seconds: float = 10) -> bytes:
+        """Send bytes and return all that comes until the connection ends."""
+        with socket.create_connection(("127.0.0.1", self.port), seconds) as line:
+            line.sendall(data)
+            found = b""
+            while piece := line.recv(65536):
+                found += piece
+        return found
+
+    def get(
+        self, target: bytes, *headers: bytes, method: bytes = b"GET"
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Send a request with a target as it stands; return status, headers and body."""
+        head = b"".join(one + b"\r\n" for one in (b"Host: plans.example", b"Connection: close", *headers))
+        answer = self.raw(method + b" " + target + b" HTTP/1.1\r\n" + head + b"\r\n")
+        start, _, body = answer.partition(b"\r\n\r\n")
+        status, *lines = start.decode("latin-1").split("\r\n")
+        found = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        return int(status.split()[1]), found, body
+
+
+def command(*arguments: object) -> list[str]:
+    """Return a ``keikaku serve`` command line."""
+    return [sys.executable, "-m", "keikaku", "serve", *map(str, arguments)]
+
+
+@contextmanager
+def running(folder: Path, *arguments: object, port: int = 0) -> Iterator[Process]:
+    """Run a server until the block ends, and check that Ctrl-C ends it with all that it started."""
+    said = folder / "said.txt"
+    with said.open("wb") as output:
+        popen = subprocess.Popen(
+            command("--port", port, "--lang", "en", *arguments),
+            stdout=output,
+            stderr=output,
+            cwd=support.ROOT,
+            start_new_session=True,
+        )
+    try:
+        yield Process(popen, _port(said, popen), said)
+        os.killpg(popen.pid, signal.SIGINT)  # as a terminal does it: everybody gets it
+        assert popen.wait(20) == 0
+        assert said.read_text(encoding="utf-8").endswith("Stopped.\n"), said.read_text(encoding="utf-8")
+        assert not members(popen.pid)
+    finally:
+        for pid in members(popen.pid):
+            os.kill(pid, signal.SIGKILL)
+        popen.wait(5)
+
+
+def _port(said: Path, popen: subprocess.Popen[bytes]) -> int:
+    end = time.monotonic() + _STARTED
+    while time.monotonic() < end and popen.poll() is None:
+        if found := re.search(r"Serving at http://127\.0\.0\.1:(\d+)/", said.read_text(encoding="utf-8")):
+            return int(found[1])
+        time.sleep(0.05)
+    raise AssertionError(said.read_text(encoding="utf-8"))
+
+
+def members(session: int) -> list[int]:
+    """Return the processes of a session."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:  # gone meanwhile
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(int(file.parent.name))
+    return found
