@@ -39,7 +39,9 @@ BOUNDS = {
     "sdgs-without-measures": 500.0,
 }
 WORDS = ("図書館", "防災", "移住の促進")
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SEARCH_BOUND = 100.0
+LINEAGE_BOUND = 5.0
 
 
 def fill(folder: Path, count: int) -> tuple[Store, int]:
@@ -77,14 +79,11 @@ def best(work: Callable[[], Iterable[object]], rounds: int = 3) -> tuple[float, 
 def ask_all(memory: ox.Store, base: duckdb.DuckDBPyConnection) -> bool:
     """Ask every question both ways and print the times; tell whether all is well."""
     fine = True
-    measure = next(
-        memory.quads_for_pattern(None, None, ox.NamedNode("https://w3id.org/keikaku/ns#Measure"), None)
-    ).subject
-    assert isinstance(measure, ox.NamedNode)
+    measure = first(memory, "Measure")
     given = {
         "what-plans-say": {"word": "図書館"},
         "indicators-by-subject": {"word": "図書館"},
-        "similar-measures": {"measure": measure.value},
+        "similar-measures": {"measure": measure},
     }
     print(f"{'question':30}{'index ms':>10}{'Oxigraph ms':>13}{'times':>8}{'rows':>9}")
     for name, query in queries().items():
@@ -100,6 +99,26 @@ def ask_all(memory: ox.Store, base: duckdb.DuckDBPyConnection) -> bool:
             f"  bound {BOUNDS[name]:.0f} ms" if name in BOUNDS else ""
         )
         print(f"{name:30}{ours:10.1f}{theirs:13.1f}{theirs / ours:8.1f}{len(found):9,}{notes}")
+    return fine
+
+
+def first(memory: ox.Store, kind: str) -> str:
+    """Return some thing of a class."""
+    thing = next(
+        memory.quads_for_pattern(None, TYPE, ox.NamedNode(f"https://w3id.org/keikaku/ns#{kind}"), None)
+    ).subject
+    assert isinstance(thing, ox.NamedNode)
+    return thing.value
+
+
+def lineages(memory: ox.Store) -> bool:
+    """Ask for one lineage and for everything below a goal, and print the times; tell whether they keep their bound."""
+    fine = True
+    print(f"\n{'on Oxigraph':30}{'ms':>10}{'rows':>9}")
+    for name, kind in (("lineage-up", "Project"), ("everything-below", "Goal")):
+        taken, rows = best(partial(run, memory, find_query(name), {"element": first(memory, kind)}))
+        fine &= taken <= LINEAGE_BOUND
+        print(f"{name:30}{taken:10.1f}{len(rows):9,}  bound {LINEAGE_BOUND:.0f} ms")
     return fine
 
 
@@ -154,6 +173,7 @@ def main() -> None:
         print(f"Oxigraph loads the record in {time.perf_counter() - start:.1f} s\n")
         with contextlib.closing(index.connect()) as base:
             fine = ask_all(memory, base)
+            fine &= lineages(memory)
             fine &= search(memory, base, folder)
     sys.exit(0 if fine else 1)
 
