@@ -74,6 +74,7 @@
     │   ├── LargeRequestError
     │   ├── LongAddressError
     │   ├── RepeatedParameterError
+    │   ├── NeedsParameterError
     │   ├── FormatParameterError
     │   ├── BusyError
     │   └── BrokenServerError
@@ -263,6 +264,7 @@ from keikaku.errors.serving import (
     LongAddressError,
     MalformedAddressError,
     MethodError,
+    NeedsParameterError,
     NotAcceptableError,
     NothingHereError,
     PortInUseError,
@@ -358,6 +360,7 @@ __all__ = [
     "MissingExtraError",
     "MissingParameterError",
     "MissingPathError",
+    "NeedsParameterError",
     "NetrcError",
     "NewerStoreError",
     "NoAuthorError",

@@ -119,6 +119,13 @@ class RepeatedParameterError(RequestError):
     ja = "パラメーター {name} が 2 回以上指定されています。"
 
 
+class NeedsParameterError(RequestError):
+    """A parameter that must be given and is not."""
+
+    en = "The parameter {name} is missing ({about}); for example {name}={example}."
+    ja = "パラメーター {name}({about_ja})が指定されていません。例: {name}={example}。"
+
+
 class FormatParameterError(RequestError):
     """A parameter that has one of a few values, with another."""
 

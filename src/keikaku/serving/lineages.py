@@ -6,7 +6,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from keikaku.errors import FormatParameterError, MissingParameterError, NoMatchError, NotAcceptableError
+from keikaku.errors import FormatParameterError, NeedsParameterError, NoMatchError, NotAcceptableError
 from keikaku.serving.busy import admit
 from keikaku.serving.negotiation import best
 from keikaku.serving.parameters import single
@@ -48,9 +48,7 @@ class Lineages:
         """
         values = single(request, ("iri", "format", "direction"))
         if "iri" not in values:
-            raise MissingParameterError(
-                query="lineage", name="iri", about="the thing", about_ja="対象", example=EXAMPLE
-            )
+            raise NeedsParameterError(name="iri", about="the thing", about_ja="対象", example=EXAMPLE)
         direction = _one_of("direction", values.get("direction", "both"), DIRECTIONS)
         form = _one_of("format", values["format"], tuple(TYPES)) if "format" in values else _liked(request)
         key = f"\0lineage {form} {direction} {values['iri']}"

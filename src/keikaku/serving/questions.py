@@ -12,7 +12,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from keikaku.asking.questions import Query, queries
-from keikaku.errors import FormatParameterError, NotAcceptableError, UnknownQueryError
+from keikaku.errors import (
+    FormatParameterError,
+    MissingParameterError,
+    NeedsParameterError,
+    NotAcceptableError,
+    UnknownQueryError,
+)
 from keikaku.serving.answers import RECORDS, asked_for, formats, is_graph, records
 from keikaku.serving.guard import Answer, Guard
 from keikaku.serving.guard.wire import Question
@@ -63,9 +69,9 @@ class Questions:
         """
         query = self._query(request.path_params["name"])
         values = single(request)
-        media_type = _media_type(request, query, values.pop("format", ""))
-        published = self._served.dataset.addresses.published
-        bound = query.bound({name: published(value) for name, value in values.items()})
+        form = values.pop("format", "")
+        bound = self._bound(query, values)
+        media_type = _media_type(request, query, form)
         wanted = asked_for(media_type)
         question = Question(bound, rows=wanted, graph=wanted, accept=media_type)
         answer = await _answered(self._guard, question, request)
@@ -75,6 +81,14 @@ class Questions:
         if answer.limit:
             headers["Keikaku-Limit"] = answer.limit
         return respond(request, Representation(body, media_type + text), headers)
+
+    def _bound(self, query: Query, values: Mapping[str, str]) -> str:
+        """Return a query with its parameters bound; the store's own IRIs are taken for the published ones."""
+        published = self._served.dataset.addresses.published
+        try:
+            return query.bound({name: published(value) for name, value in values.items()})
+        except MissingParameterError as error:
+            raise NeedsParameterError(**error.values) from None  # without the words of the command line
 
     def _query(self, name: str) -> Query:
         if name not in self._queries:
