@@ -1,0 +1,41 @@
+"""The sites of the tests of pages, and what runs JavaScript and checks HTML."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import example_site, examples, odd_site, plan_site, plans
+from tests.support import ROOT
+
+__all__ = ["example_site", "examples", "odd_site", "plan_site", "plans"]
+
+VNU = ROOT / "build" / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def missing(what: str, how: str) -> None:
+    """Skip a test for want of something; in CI fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing; {how}")
+    pytest.skip(f"{what} is missing; {how}")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The program that runs JavaScript."""
+    found = shutil.which("node")
+    if not found:
+        missing("node", "apt-get install nodejs")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def vnu() -> list[str]:
+    """The command that checks HTML."""
+    java = shutil.which("java")
+    if not java or not VNU.is_file():
+        missing("The Nu HTML checker", "sh tools/test-html.sh installs it")
+    return [str(java), "-jar", str(Path(VNU))]

@@ -1,0 +1,53 @@
+"""Every page is valid HTML: the Nu HTML checker, which the W3C runs, finds no error."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from keikaku.pages.layout import LANGUAGES, SUFFIXES
+from keikaku.store import Store
+from tests.pages.conftest import Site, site_of
+
+pytestmark = pytest.mark.xdist_group("html")
+
+
+def check(vnu: list[str], folder: Path) -> tuple[int, str]:
+    """Return how the checker ended, and what it says of a folder of pages."""
+    run = subprocess.run(
+        [*vnu, "--errors-only", "--format", "text", str(folder)], capture_output=True, text=True, check=False
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def write(site: Site, folder: Path, only: str = "") -> int:
+    """Write the pages of a site, or some of them, into a folder; return how many."""
+    count = 0
+    for path in (path for path in site.pages.paths() if path.startswith(only)):
+        for language in LANGUAGES:
+            file = folder / (path + SUFFIXES[language])
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(site.pages.html(path, language))
+            count += 1
+    return count
+
+
+def test_every_page_is_valid(
+    vnu: list[str], examples: Store, plan_site: Site, odd_site: Site, tmp_path: Path
+) -> None:
+    sites = [site_of(examples), plan_site, odd_site, site_of(examples, "hash")]
+    written = [write(site, tmp_path / str(at)) for at, site in enumerate(sites[:3])]
+    written.append(write(sites[3], tmp_path / "hash", only="doc/99999/"))
+    assert min(written) > 100
+    status, said = check(vnu, tmp_path)
+    assert (status, said.splitlines()[:20]) == (0, ["Document checking completed. No errors found."])
+
+
+def test_the_checker_finds_what_is_wrong(vnu: list[str], tmp_path: Path) -> None:
+    page = '<!DOCTYPE html><html lang="ja"><title>x</title><p id="a"><p id="a"><table><td colspan="0"></table></html>'
+    (tmp_path / "bad.html").write_text(page, encoding="utf-8")
+    status, said = check(vnu, tmp_path)
+    assert status == 1
+    assert "Duplicate ID" in said
