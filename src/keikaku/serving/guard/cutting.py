@@ -21,6 +21,7 @@ from keikaku.serving.guard.limits import Limits
 from keikaku.vocab import PREFIXES
 
 _JSON_ROW = re.compile(rb'(?:[^"}]++|"(?:[^"\\]|\\.)*+"|\}(?!,\{|\]))*+\}')
+_JSON_BEGIN, _XML_BEGIN = b'"bindings":[', b"<results>"
 _XML_ROW = b"</result>"
 _SMALLEST_ROW = 2  # bytes: the line end of a CSV row without values
 
@@ -97,7 +98,10 @@ def cut_rows(data: bytes, media_type: str, limits: Limits, *, full: bool) -> tup
             raise _too_long(media_type, limits, full=full)
         return data, ""
     json_like = media_type.endswith("json")
-    last, count = 0, 0
+    begin = _JSON_BEGIN if json_like else _XML_BEGIN
+    last, count = data.find(begin) + len(begin), 0
+    if last < len(begin):  # not even the variables fit in
+        raise _too_long(media_type, limits, full=full)
     for count, end in enumerate(_json_rows(data) if json_like else _xml_rows(data), 1):
         if count > limits.rows:
             break
@@ -106,12 +110,12 @@ def cut_rows(data: bytes, media_type: str, limits: Limits, *, full: bool) -> tup
         return data, ""
     hit = _limit(limits, full=count <= limits.rows)
     note = Note(min(count, limits.rows), hit)
-    return data[:last] + (_json_end(note) if json_like else _xml_end(note)), hit
+    return (_noted_json if json_like else _noted_xml)(data[:last], note), hit
 
 
 def _json_rows(data: bytes) -> Iterator[int]:
     """Yield where the rows of a JSON answer end; braces inside strings do not count."""
-    start = data.index(b'"bindings":[') + 12
+    start = data.index(_JSON_BEGIN) + len(_JSON_BEGIN)
     while match := _JSON_ROW.match(data, start):
         yield match.end()
         if data[match.end() : match.end() + 1] != b",":
@@ -134,13 +138,15 @@ def _lines(data: bytes, media_type: str) -> int:
     return sum(piece.count(b"\r\n") for piece in data.split(b'"')[::2])
 
 
-def _json_end(note: Note) -> bytes:
+def _noted_json(data: bytes, note: Note) -> bytes:
+    """Return JSON with a note before everything else: Oxigraph's reader takes nothing after the rows."""
     said = {"limit": note.limit, "rows": note.rows, "en": note.en, "ja": note.ja}
-    return b']},"truncated":' + json.dumps(said, ensure_ascii=False).encode() + b"}"
+    return b'{"truncated":' + json.dumps(said, ensure_ascii=False).encode() + b"," + data[1:] + b"]}}"
 
 
-def _xml_end(note: Note) -> bytes:
-    return f"</results><!-- {note.en} {note.ja} --></sparql>".encode()
+def _noted_xml(data: bytes, note: Note) -> bytes:
+    head, end, rest = data.partition(b"?>")
+    return head + end + f"<!-- {note.en} {note.ja} -->".encode() + rest + b"</results></sparql>"
 
 
 # ---------------------------------------------------------------- triples

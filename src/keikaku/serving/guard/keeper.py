@@ -9,6 +9,8 @@ import pickle
 import socket
 import subprocess
 import sys
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -143,14 +145,16 @@ class Worker(asyncio.Protocol):
     Attributes:
         keeper: The process that made it.
         pid: Its process.
-        job: The query that it runs.
+        jobs: The query that it runs, and those that it was given to run next; None for one that was given
+            to another meanwhile, and whose answer nobody takes.
+        since: When it began with the first of them.
         slowed: Whether it computes only when nothing else wants to.
     """
 
     def __init__(self, keeper: Keeper, pid: int) -> None:
         self.keeper, self.pid = keeper, pid
-        self.job: Job | None = None
-        self.slowed = False
+        self.jobs: deque[Job | None] = deque()
+        self.slowed, self.since = False, 0.0
         self.answered: Callable[[Worker, dict[str, Any], bytes], None] | None = None
         self.gone: Callable[[Worker], None] | None = None
         self._data = bytearray()
@@ -160,29 +164,33 @@ class Worker(asyncio.Protocol):
         """Keep the line to it."""
         self._transport = transport  # type: ignore[assignment]
 
+    @property
+    def job(self) -> Job | None:
+        """The query that it runs."""
+        return self.jobs[0] if self.jobs else None
+
     def ask(self, job: Job) -> None:
         """Give it a query."""
-        self.job = job
+        if not self.jobs:
+            self.since = time.monotonic()
+        self.jobs.append(job)
         if self._transport:
             self._transport.write(job.frame)
 
     def data_received(self, data: bytes) -> None:
-        """Take a piece of an answer, and hand on the whole."""
-        if self._data or len(data) < wire.HEAD.size:
-            self._data += data
-            data = self._data  # type: ignore[assignment]
-            if len(data) < wire.HEAD.size:
-                return
-        head, body = wire.HEAD.unpack_from(data)
-        start = wire.HEAD.size + head
-        if len(data) < start + body:
-            if data is not self._data:
-                self._data += data
-            return
-        said, whole = json.loads(bytes(data[wire.HEAD.size : start])), bytes(data[start : start + body])
-        self._data = bytearray()
-        if self.answered:
+        """Take a piece of an answer, or several answers, and hand on what is whole."""
+        self._data += data
+        at, size = 0, len(self._data)
+        while size - at >= wire.HEAD.size and self.answered:
+            head, body = wire.HEAD.unpack_from(self._data, at)
+            start = at + wire.HEAD.size + head
+            if start + body > size:
+                break
+            said = json.loads(self._data[at + wire.HEAD.size : start])
+            whole = bytes(self._data[start : start + body])
+            at = start + body
             self.answered(self, said, whole)
+        del self._data[:at]
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """Say that it is gone."""

@@ -15,6 +15,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from keikaku.errors import (
@@ -40,6 +41,8 @@ from keikaku.serving.negotiation import best
 _LOG = logging.getLogger("keikaku.guard")
 _TICK = 0.05  # seconds between looks at what runs
 _MOMENT = 0.25  # seconds after which a query computes with the lowest priority
+_DEPTH = 4  # queries that a worker is given at a time
+_PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _SOON = 2  # seconds after which a busy server asks to be asked again
 
 
@@ -52,7 +55,7 @@ class Job:
         future: Where the answer goes.
         client: Who asks.
         on_wait: Called once where the answer takes a moment.
-        since: When it began to wait, then when it began to run.
+        since: When it began to wait.
         worker: The worker that runs it.
     """
 
@@ -146,9 +149,13 @@ class Guard:
         if self._ticking:
             self._ticking.cancel()
         keepers = {*self._old, *([self._keeper] if self._keeper else [])}
-        jobs = [*self._waiting, *self._dying.values(), *(worker.job for worker in self._busy if worker.job)]
+        jobs = [
+            *self._waiting,
+            *self._dying.values(),
+            *(job for one in self._busy for job in one.jobs if job),
+        ]
         for worker in [*self._idle, *self._busy]:
-            worker.job = None
+            worker.jobs.clear()
             worker.close()
         self._keeper, self._idle = None, []
         for held in (self._busy, self._waiting, self._dying, self._old):
@@ -213,15 +220,30 @@ class Guard:
     # -- workers
 
     def _dispatch(self) -> None:
-        """Give waiting queries to idle workers."""
-        while self._waiting and self._idle:
+        """Give waiting queries to workers."""
+        while self._waiting:
+            worker = self._free()
+            if not worker:
+                return
             job = self._waiting.popleft()
             if job.future.done():
                 continue
-            worker = self._idle.pop()
             self._busy.add(worker)
-            job.worker, job.since = worker, time.monotonic()
+            job.worker = worker
             worker.ask(job)
+
+    def _free(self) -> Worker | None:
+        """Return a worker that takes a query, if any does.
+
+        Where as many compute as there are processors, a query goes behind another: handing on two at once
+        costs half as much. It is taken back should the one before it not be quick.
+        """
+        quick = [worker for worker in self._busy if not worker.slowed and worker.job]
+        if len(quick) >= _PROCESSORS:
+            worker = min(quick, key=lambda one: len(one.jobs))
+            if len(worker.jobs) < _DEPTH:
+                return worker
+        return self._idle.pop() if self._idle else None
 
     def _made(self, worker: Worker) -> None:
         worker.answered, worker.gone = self._answered, self._died
@@ -232,11 +254,12 @@ class Guard:
         self._dispatch()
 
     def _answered(self, worker: Worker, said: dict[str, Any], body: bytes) -> None:
-        job, worker.job = worker.job, None
-        self._busy.discard(worker)
+        job = worker.jobs.popleft()
+        worker.since = time.monotonic()
         if worker.slowed or said["retire"] or worker.keeper is not self._keeper:
-            self._replace(worker)
-        else:
+            self._kill(worker)
+        elif not worker.jobs:
+            self._busy.discard(worker)
             self._idle.append(worker)
         if job and not job.future.done():
             if "error" in said:
@@ -249,11 +272,10 @@ class Guard:
         """Note a worker that is gone without being told: too much memory, or too deep a query."""
         if worker in self._idle:
             self._idle.remove(worker)
-        self._busy.discard(worker)
-        if worker.job:
-            self._dying[worker.pid] = worker.job
-            worker.job = None
-        self._replace(worker)
+        if job := worker.job:
+            self._dying[worker.pid] = job
+            worker.jobs.popleft()
+        self._kill(worker)
 
     def _ended(self, pid: int, status: int) -> None:
         job = self._dying.pop(pid, None)
@@ -285,13 +307,24 @@ class Guard:
         if self.limits.per_client:
             self._clients[job.client] -= 1
             self._clients += Counter()  # drops those at nought
-        if job.worker and job.worker.job is job:
-            self._kill(job.worker)
+        worker = job.worker
+        if worker and worker.job is job:
+            worker.jobs.popleft()
+            self._kill(worker)
+            self._dispatch()
 
     def _kill(self, worker: Worker) -> None:
-        worker.job = None
+        """End a worker; what it was given to run next goes back."""
+        self._take_back(worker.jobs)
+        worker.jobs.clear()
         self._busy.discard(worker)
         self._replace(worker)
+
+    def _take_back(self, jobs: Iterable[Job | None]) -> None:
+        for job in reversed(list(jobs)):
+            if job and not job.future.done():
+                job.worker = None
+                self._waiting.appendleft(job)
 
     def _replace(self, worker: Worker) -> None:
         self._retire(worker)
@@ -308,11 +341,14 @@ class Guard:
             worker.close()
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker.pid, signal.SIGKILL)
-            if worker.job:
-                _fail(worker.job, LostQueryError(retry_after=_SOON))
+            lost = [job for job in worker.jobs if job]
+            worker.jobs.clear()
+            for job in lost:
+                _fail(job, LostQueryError(retry_after=_SOON))
         self._idle = [worker for worker in self._idle if worker.keeper is not keeper]
         self._busy = {worker for worker in self._busy if worker.keeper is not keeper}
         self._old.discard(keeper)
+        self._later(keeper.stop())
         _LOG.warning("the process that holds the store is gone")
         if keeper is self._keeper:
             self._keeper = None
@@ -337,28 +373,38 @@ class Guard:
         """Look at what runs and what waits."""
         now = time.monotonic()
         for worker in list(self._busy):
-            job = worker.job
-            if not job:
-                continue
-            age = now - job.since
-            _say_wait(job)
-            if age > self.limits.seconds:
-                _fail(job, self._out_of_time())
-            elif age > _MOMENT and not worker.slowed:
-                worker.slowed = True
-                worker.keeper.slow_down(worker.pid)
+            self._look_at(worker, now - worker.since)
         self._give_way(now)
         self._let_go(now)
+        self._dispatch()
         again = self._busy or self._waiting
         self._ticking = asyncio.get_running_loop().call_later(_TICK, self._tick) if again else None
 
+    def _look_at(self, worker: Worker, age: float) -> None:
+        """Do what the age of a running query asks for."""
+        job = worker.job
+        if job:
+            _say_wait(job)
+        if (job and job.future.done()) or (not job and age > _MOMENT):  # nobody waits for it
+            worker.jobs.popleft()
+            self._kill(worker)
+        elif job and age > self.limits.seconds:
+            _fail(job, self._out_of_time())
+        elif age > _MOMENT and not worker.slowed:
+            worker.slowed = True
+            worker.keeper.slow_down(worker.pid)
+        if len(worker.jobs) > 1 and age > _TICK:
+            behind = [worker.jobs.pop() for _ in range(len(worker.jobs) - 1)]
+            worker.jobs.extend([None] * len(behind))
+            self._take_back(reversed(behind))
+
     def _give_way(self, now: float) -> None:
         """End the longest query where more long ones run than may while others wait."""
-        jobs = [worker.job for worker in self._busy if worker.job]
-        long = [job for job in jobs if now - job.since > self.limits.patience]
+        long = [worker for worker in self._busy if now - worker.since > self.limits.patience]
         if self._waiting and len(long) > self.limits.long:
-            longest = min(long, key=lambda job: job.since)
-            _fail(longest, GaveWayError(seconds=now - longest.since, retry_after=_SOON))
+            longest = min(long, key=lambda worker: worker.since)
+            if longest.job:
+                _fail(longest.job, GaveWayError(seconds=now - longest.since, retry_after=_SOON))
 
     def _let_go(self, now: float) -> None:
         """Drop what has waited too long, or is waited for no longer."""
@@ -384,8 +430,13 @@ def question(
         accept: The request's ``Accept``.
     """
     dataset = tuple(default_graphs) if default_graphs or named_graphs else None
-    rows, graph = best(accept, tuple(ROWS)), best(accept, tuple(GRAPHS))
+    rows, graph = _formats(accept)
     return Question(text, dataset, tuple(named_graphs), rows, graph, (accept or "")[:200])
+
+
+@lru_cache(maxsize=128)
+def _formats(accept: str | None) -> tuple[str | None, str | None]:
+    return best(accept, tuple(ROWS)), best(accept, tuple(GRAPHS))
 
 
 def _fail(job: Job, error: EndpointError) -> None:

@@ -15,8 +15,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -132,8 +133,8 @@ def _work(line: socket.socket, library: Library) -> None:
     isolation.limit_process(library.limits.memory_mib)
     first = isolation.address_space()
     most = first + library.limits.memory_mib * 2**20 // _GROWTH
-    while head := _exactly(line, wire.HEAD.size):
-        question = wire.read_question(json.loads(_exactly(line, wire.HEAD.unpack(head)[0])))
+    for head in _heads(line):
+        question = wire.read_question(head)
         isolation.limit_processor(library.limits.seconds)
         start = time.monotonic()
         try:
@@ -147,6 +148,20 @@ def _work(line: socket.socket, library: Library) -> None:
         said["retire"] = slow and isolation.address_space() > most
         line.sendall(wire.pack(said, body))
         del body
+
+
+def _heads(line: socket.socket) -> Iterator[dict[str, Any]]:
+    """Yield what the frames say that come, until the other side has gone."""
+    data, size = b"", wire.HEAD.size
+    while True:
+        while len(data) < size or len(data) < size + wire.HEAD.unpack_from(data)[0]:
+            piece = line.recv(2**16)
+            if not piece:
+                return
+            data += piece
+        end = size + wire.HEAD.unpack_from(data)[0]
+        yield json.loads(data[size:end])
+        data = data[end:]
 
 
 def _exactly(line: socket.socket, size: int) -> bytes:

@@ -31,7 +31,7 @@ def describe(url: str, graphs: Mapping[str, int], media_type: str) -> bytes:
 
 
 def _triples(url: str, graphs: Mapping[str, int]) -> Iterator[ox.Triple]:
-    service, dataset, default = ox.NamedNode(url), ox.BlankNode(), ox.BlankNode()
+    service, dataset, default = ox.NamedNode(url), ox.BlankNode("dataset"), ox.BlankNode("default")
     yield ox.Triple(service, _TYPE, _sd("Service"))
     yield ox.Triple(service, _sd("endpoint"), service)
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
@@ -42,8 +42,8 @@ def _triples(url: str, graphs: Mapping[str, int]) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, _TYPE, _sd("Dataset"))
     yield ox.Triple(dataset, _sd("defaultGraph"), default)
     yield ox.Triple(default, _TYPE, _sd("Graph"))
-    for iri, triples in sorted(graphs.items()):
-        named, graph = ox.BlankNode(), ox.BlankNode()
+    for number, (iri, triples) in enumerate(sorted(graphs.items())):
+        named, graph = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
         yield ox.Triple(dataset, _sd("namedGraph"), named)
         yield ox.Triple(named, _TYPE, _sd("NamedGraph"))
         yield ox.Triple(named, _sd("name"), ox.NamedNode(iri))
