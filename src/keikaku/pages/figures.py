@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 
 from keikaku.errors import Language
@@ -13,8 +14,9 @@ from keikaku.pages.charts import Bars, Chart, Figure, bars, chart
 from keikaku.pages.facts import Row, rows
 from keikaku.pages.layout import Text
 from keikaku.pages.things import Facts, Reading, Ref, Things, value, values
-from keikaku.pages.words import number
+from keikaku.pages.words import number, whole
 
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _ROLES = {
     "baseline": Text("基準値", "Baseline"),
     "actual": Text("実績値", "Actual"),
@@ -86,17 +88,11 @@ def _budget(things: Things, iri: str) -> Budget:
     return Budget(
         iri=iri,
         year=value(about, f"{KEI}fiscalYear"),
-        total=yen(about, "totalAmount"),
-        specific=yen(about, "specificRevenue"),
-        general=yen(about, "generalRevenue"),
+        total=whole(value(about, f"{KEI}totalAmount")),
+        specific=whole(value(about, f"{KEI}specificRevenue")),
+        general=whole(value(about, f"{KEI}generalRevenue")),
         reading=things.reading(about),
     )
-
-
-def yen(about: Facts, name: str) -> int | None:
-    """Return an amount of a budget, or None."""
-    found = value(about, KEI + name)
-    return int(found) if found.removeprefix("-").isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +161,8 @@ class Indicator:
     def _figures(self) -> list[Figure]:
         found = []
         for one in self.observations:
-            year = int(one.year) if one.year.isdecimal() else None
-            try:
-                found.append(Figure(one.role, year, Decimal(one.value), number(one.value)))
-            except InvalidOperation:
-                continue  # the figure could not be read: the table says so
+            if _NUMBER.fullmatch(one.value):  # else the figure could not be read: the table says so
+                found.append(Figure(one.role, whole(one.year), Decimal(one.value), number(one.value)))
         return found
 
 

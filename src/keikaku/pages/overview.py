@@ -10,6 +10,7 @@ from keikaku import vocab
 from keikaku.nquads import DCT, KEI, ORG
 from keikaku.pages.layout import Text
 from keikaku.pages.things import KINDS, Ref, Things, goal_of, value
+from keikaku.pages.words import whole
 
 GOALS = tuple(range(1, 18))
 """The numbers of the UN's goals."""
@@ -149,7 +150,7 @@ class Overview:
         ]
         found: defaultdict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
         for project, budget in self._things.pairs(f"{KEI}budget"):
-            total, specific, general = (int(one.get(budget, 0)) for one in amounts[1:])
+            total, specific, general = (whole(one.get(budget, "")) or 0 for one in amounts[1:])
             found[project].append((amounts[0].get(budget, ""), total, specific, general))
         return {project: Sums(tuple(sorted(years))) for project, years in found.items()}
 

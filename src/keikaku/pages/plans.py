@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from keikaku.errors import Language
-from keikaku.nquads import DCT, KEI, PROV
+from keikaku.nquads import DCT, PROV
 from keikaku.pages.figures import year_bars
 from keikaku.pages.layout import Layout
 from keikaku.pages.overview import GOALS, Overview
@@ -27,7 +27,7 @@ def values_of(things: Things, overview: Overview, iri: str, about: Facts) -> dic
     return {
         "summary": summary,
         "body": overview.body.get(summary.municipality),
-        "kinds": [(name, things.terms[KEI + name]) for name in KINDS if summary.counts[name]],
+        "kinds": [name for name in KINDS if summary.counts[name]],
         "tree": tree(things, overview, iri),
         "sums_chart": {language: year_bars(years, language) for language in ("ja", "en")},
         "goal_counts": [(goal, summary.goals[goal]) for goal in GOALS],

@@ -22,6 +22,7 @@ class NationalGoal:
     """A goal of a strategy of the nation."""
 
     iri: str
+    key: str
     number: str
     name: str
     others: tuple[str, ...]
@@ -112,6 +113,7 @@ class Strategies:
         about = self._things.about(iri)
         return NationalGoal(
             iri=iri,
+            key=iri.rsplit("/", 1)[-1],
             number=value(about, f"{SKOS}notation"),
             name=value(about, f"{SKOS}prefLabel"),
             others=tuple(values(about, f"{SKOS}altLabel")),

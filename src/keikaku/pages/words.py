@@ -154,7 +154,7 @@ def era(value: str) -> str:
     >>> era("2019"), era("2018")
     ('令和元', '平成30')
     """
-    western = int(value) if value.isdecimal() else 0
+    western = whole(value) or 0
     for start, name in _ERAS:
         if western >= start:
             count = western - start + 1
@@ -184,6 +184,16 @@ def number(value: str | int | Decimal) -> str:
         return text
     groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)]
     return sign + ",".join(reversed(groups)) + point + decimals
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number, None where the text is none.
+
+    >>> whole("-5"), whole("5.5"), whole("")
+    (-5, None, None)
+    """
+    digits = text.removeprefix("-").removeprefix("+")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 100 else None
 
 
 def large(yen: int, language: Language) -> str:
@@ -231,6 +241,13 @@ class Wording:
     def kind(self, name: str) -> Text:
         """Return what a class of the ontology is called, by its local name."""
         return self._terms[KEI + name]
+
+    def many(self, name: str, count: int) -> Text:
+        """Return what things of a class of the ontology are called where a number stands before them."""
+        one = self.kind(name)
+        if count == 1:
+            return one
+        return Text(one.ja, f"{one.en[:-1]}ies" if one.en.endswith("y") else f"{one.en}s")
 
     def label(self, iri: str) -> str:
         """Return the Japanese name of a thing or term."""

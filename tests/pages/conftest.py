@@ -1,0 +1,114 @@
+"""Pages of the real plans, of the examples, and of an invented document that says what could mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from keikaku import __version__
+from keikaku.description import document_key, graph_iri
+from keikaku.errors import Language
+from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, Text
+from keikaku.pages.site import Pages
+from keikaku.resources.addresses import Addresses, Style
+from keikaku.resources.dataset import Dataset
+from keikaku.store import Store
+from tests import support
+from tests.pages.html import Page
+from tests.pages.odd import ORIGIN, odd_lines
+
+BASE = "https://data.example.jp/plans/"
+TITLE = Text("計画のデータ", "Plan data")
+
+
+@dataclass
+class Site:
+    """The pages of a store, each read once."""
+
+    dataset: Dataset
+    pages: Pages
+    _read: dict[tuple[str, Language], Page] = field(default_factory=dict)
+
+    def page(self, path: str, language: Language = "ja") -> Page:
+        """Return a page by its path without suffix."""
+        key = (path, language)
+        if key not in self._read:
+            self._read[key] = Page(self.pages.html(path, language))
+        return self._read[key]
+
+    def of(self, local: str, language: Language = "ja") -> Page:
+        """Return the page of a resource by its local name."""
+        return self.page(f"doc/{local}", language)
+
+    def files(self) -> Iterator[tuple[str, Page]]:
+        """Yield the name and content of every file that a site would have."""
+        for path in self.pages.paths():
+            for language in LANGUAGES:
+                yield path + SUFFIXES[language], self.page(path, language)
+
+
+def site_of(store: Store, style: Style = "slash", **sources: list[str]) -> Site:
+    """Return the pages of a store."""
+    dataset = Dataset(store, Addresses(BASE, ORIGIN, style))
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    return Site(dataset, Pages(Layout(dataset, TITLE, licence=licence, sources=sources)))
+
+
+def _built(store: Store, texts: dict[str, Path]) -> Store:
+    with store.writing() as writer:
+        for name, path in texts.items():
+            series = support.series(name)
+            reading = series.load(support.document(path))
+            edition = series.edition(reading.document)
+            writer.put(
+                document_key(series, edition),
+                support.quads(reading, name),
+                graph=graph_iri(series, edition),
+                source=reading.document.name,
+                source_sha256=reading.document.sha256,
+                loader=series.id,
+                loader_version=series.version,
+                software=__version__,
+                municipality=series.settings.municipality.code,
+            )
+    return store
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    folders = sorted((support.ROOT / "examples").glob("*/plan.txt"))
+    texts = {f"examples/{path.parent.name}": path for path in folders}
+    return _built(Store(tmp_path_factory.mktemp("examples") / "store"), texts)
+
+
+@pytest.fixture(scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    texts = {path.stem: path for path in sorted(support.shared("plans").glob("*.txt"))}
+    return _built(Store(tmp_path_factory.mktemp("plans") / "store"), texts)
+
+
+@pytest.fixture(scope="session", params=["slash", "hash"])
+def example_site(request: pytest.FixtureRequest, examples: Store) -> Site:
+    """The pages of the examples, in both styles of IRIs."""
+    return site_of(examples, request.param)
+
+
+@pytest.fixture(scope="session")
+def plan_site(plans: Store) -> Site:
+    """The pages of the real plans."""
+    return site_of(plans)
+
+
+@pytest.fixture(scope="session")
+def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The pages of the invented document."""
+    store = Store(tmp_path_factory.mktemp("odd") / "store")
+    about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "made-up")
+    graph = f"{ORIGIN}graph/odd"
+    with store.writing() as writer:
+        lines = sorted(f"{one} <{graph}> ." for one in odd_lines())
+        writer.put("odd", lines, graph=graph, municipality="99999", **about)
+    return site_of(store, odd=["<b>一行目</b>", "二行目", "三行目"])

@@ -1,0 +1,110 @@
+"""An invented document: markup in labels, figures that nobody can read, circles, links that a program suggests."""
+
+from __future__ import annotations
+
+from keikaku.nquads import DERIVED, KEI, LABEL, TYPE
+
+ORIGIN = "https://w3id.org/keikaku/id/"
+EVIL = '<script>alert("x")</script>'
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DCT = "http://purl.org/dc/terms/"
+_OWL = "http://www.w3.org/2002/07/owl#"
+_SSSOM = "https://w3id.org/sssom/"
+
+
+def odd_lines() -> list[str]:
+    """Return the statements of the document, without their graph."""
+    return [*_plan(), *_figures(), *_links()]
+
+
+def iri(local: str) -> str:
+    """Return a thing of the document as N-Quads writes it."""
+    return f"<{ORIGIN}{local}>"
+
+
+TOWN, PLAN, DOCUMENT = iri("99999"), iri("99999/odd"), iri("document/odd")
+MEASURE, PROJECT, INDICATOR = (iri(f"99999/odd/{name}") for name in ("measure/M", "project/P", "indicator/I"))
+ROUND = (iri("99999/odd/action/A"), iri("99999/odd/action/B"))
+
+
+def line(number: int) -> str:
+    """Return the fragment of a line."""
+    return iri(f"document/odd#line={number - 1},{number}")
+
+
+def _text(text: str, tag: str = "@ja") -> str:
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"{tag}'
+
+
+def _plan() -> list[str]:
+    return [
+        f"{TOWN} {TYPE} <{KEI}Municipality>",
+        f"{TOWN} {LABEL} {_text('架空町')}",
+        f'{TOWN} <{_DCT}identifier> "99999"',
+        f"{PLAN} {TYPE} <{KEI}Plan>",
+        f"{PLAN} {LABEL} {_text(EVIL)}",
+        f"{PLAN} <{_DCT}publisher> {TOWN}",
+        f'{PLAN} <{KEI}startFiscalYear> "2024"^^<{_XSD}gYear>',
+        f"{MEASURE} {TYPE} <{KEI}Measure>",
+        f"{MEASURE} {LABEL} {_text(EVIL)}",
+        f"{MEASURE} <{KEI}inPlan> {PLAN}",
+        f"{MEASURE} <{KEI}contributesTo> {PLAN}",
+        f"{MEASURE} <{KEI}unreadableProperty> <{KEI}sdg>",
+        f"{MEASURE} <{KEI}content> {_text(EVIL)}",
+        f"{MEASURE} {DERIVED} {line(1)}",
+        *(f"{one} {TYPE} <{KEI}Action>" for one in ROUND),
+        *(f"{one} <{KEI}inPlan> {PLAN}" for one in ROUND),
+        f"{ROUND[0]} <{KEI}contributesTo> {ROUND[1]}",
+        f"{ROUND[1]} <{KEI}contributesTo> {ROUND[0]}",
+        f"{DOCUMENT} {TYPE} <{KEI}SourceDocument>",
+        f"{DOCUMENT} <{_DCT}title> {_text(EVIL, '')}",
+        *(f"{line(number)} <{_DCT}isPartOf> {DOCUMENT}" for number in (1, 2)),
+        f"{line(1)} {TYPE} <{KEI}SourceFragment>",
+        f"{line(2)} {TYPE} <{KEI}SourceFragment>",
+    ]
+
+
+def _figures() -> list[str]:
+    budget, target, bare = (
+        f"{PROJECT[:-1]}/budget/2024>",
+        f"{INDICATOR[:-1]}/target/2027>",
+        f"{INDICATOR[:-1]}/baseline/undated>",
+    )
+    return [
+        f"{PROJECT} {TYPE} <{KEI}Project>",
+        f"{PROJECT} {LABEL} {_text('事業')}",
+        f"{PROJECT} <{KEI}inPlan> {PLAN}",
+        f"{PROJECT} <{KEI}contributesTo> {MEASURE}",
+        f"{PROJECT} <{KEI}budget> {budget}",
+        f"{budget} {TYPE} <{KEI}Budget>",
+        f'{budget} <{KEI}fiscalYear> "2024"^^<{_XSD}gYear>',
+        f'{budget} <{KEI}totalAmount> "1234567000"^^<{_XSD}integer>',
+        f'{budget} <{KEI}generalRevenue> "many"^^<{_XSD}string>',
+        f"{budget} <{KEI}readingConfidence> <{KEI}Doubtful>",
+        f"{budget} <{KEI}asPrinted> {_text('1,234,5G7 <千円>', '')}",
+        f"{budget} {DERIVED} {line(2)}",
+        f"{INDICATOR} {TYPE} <{KEI}Indicator>",
+        f"{INDICATOR} {LABEL} {_text('指標')}",
+        f"{INDICATOR} <{KEI}inPlan> {PLAN}",
+        f"{INDICATOR} <{KEI}indicatorOf> {MEASURE}",
+        f"{INDICATOR} <{KEI}observation> {target}",
+        f"{INDICATOR} <{KEI}observation> {bare}",
+        f"{target} {TYPE} <{KEI}Target>",
+        f'{target} <{KEI}fiscalYear> "2027"^^<{_XSD}gYear>',
+        f'{target} <{KEI}value> "9.5"^^<{_XSD}decimal>',
+        f'{target} <{KEI}comparator> "lt"',
+        f"{bare} {TYPE} <{KEI}Baseline>",
+        f"{bare} <{KEI}asPrinted> {_text('Q.5', '')}",
+    ]
+
+
+def _links() -> list[str]:
+    suggested, decided = iri("99999/mapping/1"), iri("99999/mapping/1/decision")
+    goal = "<http://metadata.un.org/sdg/11>"
+    return [
+        *(f"{one} {TYPE} <{_OWL}Axiom>" for one in (suggested, decided)),
+        *(f"{one} <{_OWL}annotatedSource> {MEASURE}" for one in (suggested, decided)),
+        *(f"{one} <{_OWL}annotatedTarget> {goal}" for one in (suggested, decided)),
+        f"{decided} <{_SSSOM}author_label> {_text('山田花子', '')}",
+    ]

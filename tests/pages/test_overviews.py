@@ -1,0 +1,259 @@
+"""Pages that tell of many things: the tree of a plan, goals, departments, municipalities, documents, the start page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+
+from keikaku.errors import Language
+from keikaku.nquads import KEI
+from keikaku.pages.overview import GOALS
+from keikaku.pages.triples import RDF_TYPE
+from keikaku.store import Store
+from tests.pages.conftest import Site, site_of
+from tests.pages.html import Page, target
+from tests.pages.odd import EVIL
+from tests.support import plan_text
+
+SHIRAKAWA = "07205/jisshi-keikaku"
+DOCUMENT = "document/shirakawa-implementation-plan-goal7"
+
+
+def pairs(site: Site, name: str) -> set[tuple[str, str]]:
+    quads = site.dataset.memory.quads_for_pattern(None, ox.NamedNode(KEI + name), None, None)
+    return {(quad.subject.value, quad.object.value) for quad in quads}  # type: ignore[union-attr]
+
+
+# ---------------------------------------------------------------- plans
+
+
+def test_the_tree_of_a_plan_holds_each_of_its_elements_once(plan_site: Site) -> None:
+    for plan in plan_site.pages.sections[1].paths():
+        if not re.fullmatch(r"doc/\d{5}/[^/]+", plan):
+            continue
+        iri = plan_site.dataset.addresses.named(plan.removeprefix("doc/"))
+        members = {one for one, of in pairs(plan_site, "inPlan") if of == iri}
+        page = plan_site.page(plan)
+        linked = Counter(target(f"{plan}.html", link.href) for link in page.links)
+        for one in members:
+            path = plan_site.dataset.addresses.page(one) or ""
+            assert linked[target("", f"{path}.html")] >= 1, one
+
+
+def test_a_tree_hangs_a_project_below_its_measure(plan_site: Site) -> None:
+    html = plan_site.pages.html(f"doc/{SHIRAKAWA}", "ja").decode()
+    measure = html.index("市民との協働による地域づくり</a>")
+    project = html.index("地域おこし協力隊活用事業</a>")
+    after = html.index("人権尊重・男女共同参画社会の推進</a>")
+    assert measure < project < after
+    below = html[measure:project]
+    assert below.count("<ul>") - below.count("</ul>") == 1
+
+
+def test_a_plan_counts_what_it_holds_and_sums_its_budgets(plan_site: Site) -> None:
+    page = plan_site.of(SHIRAKAWA)
+    total = sum(int(yen) for budget, yen in pairs(plan_site, "totalAmount") if f"{SHIRAKAWA}/" in budget)
+    assert total == 184_787_000
+    assert "基本目標 1 施策 6 事業 33 事業費の合計 1億8,479万円" in page.text
+    assert page.text.count(f"{total:,}") == 2  # in the row of the year, and at the foot
+    assert "¥184.8 million" in plan_site.of(SHIRAKAWA, "en").text
+
+
+def test_a_plan_lists_all_its_projects_with_department_and_line(plan_site: Site) -> None:
+    page = plan_site.of(SHIRAKAWA)
+    projects = page.text[page.text.index("事業の一覧") :]
+    assert len(re.findall(r"\d+ [^行]*?課.*?\d+行", projects)) >= 25
+    assert "地域おこし協力隊活用事業 企画政策課 16,759,000 22行" in re.sub(r"\s+", " ", projects)
+
+
+def test_an_evaluation_sheet_shows_its_ratings_in_the_tree(example_site: Site) -> None:
+    assert "進捗の評価 C" in example_site.of("99999/review-sheets").text
+
+
+# ---------------------------------------------------------------- the UN's goals
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_goal_lists_everything_that_declares_it(example_site: Site, language: Language) -> None:
+    declared = pairs(example_site, "sdg")
+    for goal in GOALS:
+        page = example_site.page(f"sdg/{goal}", language)
+        wanted = {one for one, of in declared if of == f"http://metadata.un.org/sdg/{goal}"}
+        linked = {target(f"sdg/{goal}.html", link.href)[0] for link in page.links}
+        suffix = ".html" if language == "ja" else ".en.html"
+        for one in wanted:
+            path = example_site.dataset.addresses.page(one) or ""
+            assert target("", path.partition("#")[0])[0] + suffix in linked
+        assert f"http://metadata.un.org/sdg/{goal}" in [link.href for link in page.links]
+        assert page.headings[1][1].split()[-1] == str(len(wanted))
+
+
+def test_a_declaration_stands_beside_its_line(plan_site: Site) -> None:
+    page = plan_site.page("sdg/11")
+    (line,) = page.to("177行")
+    assert target("sdg/11.html", line.href) == ("doc/document/ami-evaluation-sheets-r6.html", "line=176,177")
+
+
+def test_the_heat_map_counts_the_elements_of_each_plan(example_site: Site) -> None:
+    page = example_site.page("coverage")
+    plan_of = dict(pairs(example_site, "inPlan"))
+    counts = Counter((plan_of[one], goal) for one, goal in pairs(example_site, "sdg"))
+    plans = {plan for plan, _goal in counts}
+    assert len(plans) == 2
+    for plan in plans:
+        row = [str(counts[plan, f"http://metadata.un.org/sdg/{goal}"]) for goal in GOALS]
+        assert " ".join(row) in page.text
+
+
+def test_darker_cells_stand_for_more(example_site: Site) -> None:
+    html = example_site.pages.html("coverage", "ja").decode()
+    cells = [(name, int(count)) for name, count in re.findall(r'<td class="(none|h\d)">(\d+)</td>', html)]
+    assert {count for name, count in cells if name == "none"} == {0}
+    assert max(cells, key=lambda cell: cell[1])[0] == "h5"
+    shades = sorted({(count, name) for name, count in cells if count})
+    assert [name for _count, name in shades] == sorted(name for _count, name in shades)
+
+
+# ---------------------------------------------------------------- departments, strategies, municipalities
+
+
+def test_a_department_sums_the_budgets_of_its_projects(plan_site: Site) -> None:
+    name = "07205/department/企画政策課"
+    iri = plan_site.dataset.addresses.named(name)
+    projects = {one for one, of in pairs(plan_site, "department") if of == iri}
+    budgets = {budget for one, budget in pairs(plan_site, "budget") if one in projects}
+    total = sum(int(yen) for budget, yen in pairs(plan_site, "totalAmount") if budget in budgets)
+    assert total == 82_103_000
+    assert f"{total:,}" in plan_site.of(name).text
+    assert f"企画政策課 {len(projects)} {total:,}" in plan_site.page("departments").text
+
+
+def test_departments_say_whether_they_lead(plan_site: Site) -> None:
+    page = plan_site.of("08443/department/秘書広聴課", "en")
+    assert "What this is the lead department of" in page.text
+
+
+def test_a_strategy_of_the_nation_shows_its_goals_and_those_close_to_them(odd_site: Site) -> None:
+    page = odd_site.page("strategy/mhs2", "en")
+    assert "稼ぐ地域をつくるとともに、安心して働けるようにする" in page.text
+    (close, *_more) = [link for link in page.links if "mhs1" in link.href]
+    to, anchor = target("strategy/mhs2.en.html", close.href)
+    assert to == "strategy/mhs1.en.html"
+    assert anchor in odd_site.page("strategy/mhs1", "en").ids
+
+
+def test_strategy_codes_are_listed_with_how_much_serves_them(plan_site: Site) -> None:
+    assert "地方創生コード Ⅲ(4) 7件" in plan_site.page("strategy/index").text
+
+
+def test_a_municipality_names_prefecture_plans_and_departments(plan_site: Site) -> None:
+    page = plan_site.of("07205")
+    assert "福島県" in page.text
+    assert page.to("白河市総合計画 実施計画")
+    assert page.to("企画政策課")
+    assert "文書が名前を挙げている計画 第2期白河市みらい創造総合戦略" in page.text
+    assert "07205 白河市 福島県 1 6 33 0 9" in plan_site.page("municipalities").text
+
+
+# ---------------------------------------------------------------- documents
+
+
+def test_a_document_lists_what_was_read_from_each_line(plan_site: Site) -> None:
+    page = plan_site.of(DOCUMENT)
+    assert "地域おこし協力隊活用事業" in page.within("line=21,22")
+    assert "説明" in page.within("line=21,22")
+    assert "事業費 2020" in page.within("line=21,24")
+    (entry,) = [
+        one for one in plan_site.dataset.store.documents.values() if one.source.startswith("shirakawa")
+    ]
+    assert entry.source_sha256 in page.text
+    assert entry.source in page.text
+
+
+def test_a_document_without_its_text_says_so(plan_site: Site) -> None:
+    assert "本文は収録していません" in plan_site.of(DOCUMENT).text
+
+
+def test_a_document_shows_its_text_where_it_is_given(plans: Store) -> None:
+    lines = plan_text("shirakawa-implementation-plan-goal7").splitlines()
+    site = site_of(plans, **{"shirakawa-implementation-plan-goal7": lines})
+    html = site.pages.html(f"doc/{DOCUMENT}", "en").decode()
+    shown = re.findall(r'<pre class="text" lang="ja">([^<]*)</pre>', html)
+    assert len(shown) == len(lines)
+    assert shown[21].startswith("1")
+    assert "地域おこし協力隊活用事業" in shown[21]
+    assert re.findall(r'<li class="read">\s*<span class="position">(\d+)<', html)[:3] == ["3", "5", "11"]
+    assert "line=21,22" in Page(html.encode()).ids
+
+
+def test_the_text_of_a_document_stays_text(odd_site: Site) -> None:
+    page = odd_site.of("document/odd")
+    assert "<b>一行目</b>" in page.text
+    assert page.headings[0][1].endswith(EVIL)
+
+
+def test_a_graph_says_what_made_it(plan_site: Site) -> None:
+    page = plan_site.of("graph/shirakawa-implementation-plan-goal7", "en")
+    assert "loader version" in page.text
+    assert "build" in page.ids
+
+
+# ---------------------------------------------------------------- start
+
+
+def test_three_clicks_from_the_start_to_a_line(plan_site: Site) -> None:
+    start = plan_site.page("index")
+    (plan,) = start.to("白河市総合計画 実施計画")
+    file, _anchor = target("index.html", plan.href)
+    page = plan_site.page(file.removesuffix(".html"))
+    project = page.to("1 地域おこし協力隊活用事業")[-1]
+    file, _anchor = target(file, project.href)
+    (line, *_more) = plan_site.page(file.removesuffix(".html")).to("22行")
+    file, anchor = target(file, line.href)
+    assert anchor == "line=21,22"
+    assert anchor in plan_site.page(file.removesuffix(".html")).ids
+
+
+def test_the_start_page_counts_the_dataset(plan_site: Site) -> None:
+    page = plan_site.page("index")
+    for word, name in (
+        ("自治体", "Municipality"),
+        ("施策", "Measure"),
+        ("事業", "Project"),
+        ("指標", "Indicator"),
+    ):
+        quads = plan_site.dataset.memory.quads_for_pattern(
+            None, ox.NamedNode(RDF_TYPE), ox.NamedNode(KEI + name), None
+        )
+        subjects = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+        count = sum(plan_site.dataset.addresses.local(one) is not None for one in subjects)
+        assert count >= 5
+        assert f"{word} {count} " in page.text
+
+
+def test_the_start_page_sends_a_search_to_the_search_page(plan_site: Site) -> None:
+    for language, action in (("ja", "search.html"), ("en", "search.en.html")):
+        page = plan_site.page("index", language)  # type: ignore[arg-type]
+        (form,) = [attributes for tag, attributes in page.tags if tag == "form"]
+        assert (form["action"], form["method"]) == (action, "get")
+        (field,) = [attributes for tag, attributes in page.tags if tag == "input"]
+        assert field["name"] == "q"
+
+
+def test_the_marks_of_readings_are_counted(plan_site: Site) -> None:
+    doubtful = len({one for one, mark in pairs(plan_site, "readingConfidence") if mark.endswith("Doubtful")})
+    assert doubtful
+    assert re.search(rf"読み取りに疑い [^ ]+ {doubtful} ", plan_site.page("about").text)
+
+
+def test_an_empty_store_has_pages(tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = Store(tmp_path_factory.mktemp("empty") / "store")
+    with store.writing() as writer:
+        writer.hold()
+    site = site_of(store)
+    for path in ("index", "plans", "coverage", "departments", "municipalities", "strategy/index", "about"):
+        assert site.page(path, "en").headings
+    assert "No plan declares SDGs" in site.page("coverage", "en").text
