@@ -129,7 +129,7 @@ def running(folder: Path, *arguments: object, port: int = 0) -> Iterator[Process
         os.killpg(popen.pid, signal.SIGINT)  # as a terminal does it: everybody gets it
         assert popen.wait(20) == 0
         assert said.read_text(encoding="utf-8").endswith("Stopped.\n"), said.read_text(encoding="utf-8")
-        assert not members(popen.pid)
+        assert not _left(popen.pid)
     finally:
         for pid in members(popen.pid):
             os.kill(pid, signal.SIGKILL)
@@ -143,6 +143,14 @@ def _port(said: Path, popen: subprocess.Popen[bytes]) -> int:
             return int(found[1])
         time.sleep(0.05)
     raise AssertionError(said.read_text(encoding="utf-8"))
+
+
+def _left(session: int) -> list[str]:
+    """Return the commands of what still runs of a session, a moment after it was ended."""
+    end = time.monotonic() + 5
+    while (pids := members(session)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return [Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ") for pid in pids]
 
 
 def members(session: int) -> list[int]:

@@ -100,6 +100,7 @@ class _LargeHeadError(Exception):
 class Connection(HttpToolsProtocol):
     """A connection whose request heads are bounded in size and time, and whose addresses may hold raw UTF-8."""
 
+    _address = True
     _arrived = 0
     _large = False
     _timer: TimerHandle | None = None
@@ -117,7 +118,7 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take what has arrived, unless the head of the request has grown too large."""
         self._arrived += len(data)
-        super().data_received(data)
+        super().data_received(self._escaped(data) if self._address else data)
         if self._timer is not None and self._arrived > LARGEST_HEAD and not self.transport.is_closing():
             self._large = True
             self.send_400_response("")
@@ -128,9 +129,10 @@ class Connection(HttpToolsProtocol):
         if self._timer is None:
             self._wait()
 
-    def on_url(self, url: bytes) -> None:
-        """Take a part of the address; bytes above ASCII are escaped, as RFC 3987 (section 3.1) does with IRIs."""
-        super().on_url(_HIGH.sub(lambda found: b"%%%02X" % found[0][0], url))
+    def on_message_complete(self) -> None:
+        """End a request; what comes next begins with an address."""
+        super().on_message_complete()
+        self._address = True
 
     def on_headers_complete(self) -> None:
         """Answer a request whose head is there.
@@ -157,6 +159,12 @@ class Connection(HttpToolsProtocol):
             b"connection: close\r\ncontent-length: 0\r\n\r\n"
         )
         self.transport.close()
+
+    def _escaped(self, data: bytes) -> bytes:
+        """Return what has arrived with the bytes of its first line escaped that no URI has (RFC 3987, section 3.1)."""
+        line, end, rest = data.partition(b"\n")
+        self._address = not end
+        return _HIGH.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
 
     def _wait(self) -> None:
         self._arrived = 0
