@@ -15,14 +15,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from keikaku.nquads import KEI
 from keikaku.pages.search_entries import KINDS, Entry, entries
 from keikaku.pages.search_folding import folding_json
 from keikaku.pages.triples import Look
-from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import Dataset
 
 FOLDER = "search"
@@ -49,27 +47,41 @@ def bucket(pair: str, count: int) -> int:
 def search_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the index: path below the base, bytes."""
     found = entries(dataset)
+    look, addresses = Look(dataset.memory), dataset.addresses
+    codes = sorted({one.municipality for one in found if one.municipality})
+    municipalities = [[code, look.label(addresses.named(code), "ja") or code] for code in codes]
+    plans = {one.path: one.label for one in found if one.kind == "Plan"}
+    yield from index_files(found, municipalities, plans)
+
+
+def index_files(
+    found: Sequence[Entry], municipalities: Sequence[Sequence[str]], plans: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an index: path below the base, bytes.
+
+    Args:
+        found: What is found, in the order of :attr:`Entry.order`.
+        municipalities: Code and name of each.
+        plans: Names of the plans by the paths of their pages.
+    """
     files = dict(_bucket_files(found))
-    plans = sorted({one.plan for one in found if one.plan})
-    places = {plan: at for at, plan in enumerate(plans)}
+    buckets, used = len(files), sorted({one.plan for one in found if one.plan})
+    places = {plan: at for at, plan in enumerate(used)}
     for at, start in enumerate(range(0, len(found), PER_FILE)):
         part = [_fields(one, places) for one in found[start : start + PER_FILE]]
         files[f"{FOLDER}/e{at}.json"] = _json(part)
     files[f"{FOLDER}/folding.json"] = folding_json()
-    version = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:12]
-    buckets = sum(name.startswith(f"{FOLDER}/b") for name in files)
-    files[f"{FOLDER}/index.json"] = _json(
-        {
-            "buckets": buckets,
-            "count": len(found),
-            "kinds": [[kind, names["ja"], names["en"]] for kind, names in KINDS.items()],
-            "municipalities": _municipalities(dataset, found),
-            "perFile": PER_FILE,
-            "plans": _plans(dataset, plans),
-            "runs": list(_runs(found)),
-            "version": version,
-        }
-    )
+    about = {
+        "buckets": buckets,
+        "count": len(found),
+        "kinds": [[kind, names["ja"], names["en"]] for kind, names in KINDS.items()],
+        "municipalities": municipalities,
+        "perFile": PER_FILE,
+        "plans": [[plan, plans.get(plan, "")] for plan in used],
+        "runs": list(_runs(found)),
+        "version": hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:12],
+    }
+    files[f"{FOLDER}/index.json"] = _json(about)
     yield from sorted(files.items())
 
 
@@ -111,23 +123,6 @@ def _runs(found: Sequence[Entry]) -> Iterator[list[str | int]]:
     kinds = list(KINDS)
     for (kind, municipality), run in groupby(found, key=lambda one: (one.kind, one.municipality)):
         yield [kinds.index(kind), municipality, sum(1 for _ in run)]
-
-
-def _municipalities(dataset: Dataset, found: Sequence[Entry]) -> list[list[str]]:
-    look, addresses = Look(dataset.memory), dataset.addresses
-    codes = sorted({one.municipality for one in found if one.municipality})
-    return [[code, look.label(addresses.named(code), "ja") or code] for code in codes]
-
-
-def _plans(dataset: Dataset, paths: Sequence[str]) -> list[list[str]]:
-    """Return the path and the name of the plans."""
-    look, addresses = Look(dataset.memory), dataset.addresses
-    names = {}
-    for iri in look.subjects("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", f"{KEI}Plan"):
-        local = addresses.local(iri)
-        if local:
-            names[f"doc/{file_stem(local)}"] = look.label(iri, "ja")
-    return [[path, names.get(path, "")] for path in paths]
 
 
 def _json(value: object) -> bytes:
