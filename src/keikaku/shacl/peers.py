@@ -6,8 +6,10 @@ either sees them.
 
 from __future__ import annotations
 
+import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 import rdflib
@@ -86,7 +88,7 @@ def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
     refuse_unsafe(shapes)
     if shapes.column(sh("js")):
         raise UnsupportedShapesError(shape=lexical(next(iter(shapes.column(sh("js"))))), what="sh:js")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _without_noise():
         warnings.simplefilter("ignore")  # pyshacl and rdflib warn of what their report says anyway
         try:
             _conforms, report, text = pyshacl.validate(
@@ -106,6 +108,18 @@ def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
         raise FailedValidationError(validator="pyshacl", why=" ".join(why.split()))
     written = report.serialize(format="nt", encoding="utf-8")
     return results_of(Graph(columns_of_quads(ox.parse(written, format=ox.RdfFormat.N_TRIPLES))), shapes)
+
+
+@contextmanager
+def _without_noise() -> Iterator[None]:
+    """Keep rdflib from printing a stack trace for each literal that is not well-formed."""
+    log = logging.getLogger("rdflib.term")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def by_pyrudof(shapes: Graph, graph: Graph) -> list[Result]:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from keikaku.shacl.graph import Graph
 from keikaku.shacl.lexical import XSD
 from keikaku.shacl.model import Result
+from keikaku.shacl.paths import read_path
 from keikaku.shacl.terms import SH, TYPE, is_blank, language, lexical, literal, sh, to_oxigraph
 from keikaku.vocab import PREFIXES
 
@@ -102,13 +103,23 @@ def results_of(report: Graph, shapes: Graph) -> list[Result]:
     return [_result(report, shapes, node, said) for node in sorted(nodes)]
 
 
+def _own_path(report: Graph, shapes: Graph, path: str, shape: str) -> str:
+    """Return the node that the shapes have for a path of a report: that of its shape, or one that says the same."""
+    own = shapes.objects(shape, sh("path"))
+    if own:
+        return own[0]
+    said = read_path(report, path, shape).sparql()
+    nodes = {node for column in shapes.column(sh("path")).values() for node in column if is_blank(node)}
+    return min((node for node in nodes if read_path(shapes, node, shape).sparql() == said), default=path)
+
+
 def _result(report: Graph, shapes: Graph, node: str, said: dict[str, str]) -> Result:
     parts = {
         name: next(iter(report.objects(node, sh(predicate))), None) for name, predicate in _PARTS.items()
     }
     path, shape = parts["path"], parts["shape"] or ""
-    if path and is_blank(path) and (own := shapes.objects(shape, sh("path"))):
-        path = own[0]
+    if path and is_blank(path):
+        path = _own_path(report, shapes, path, shape)
     messages = tuple(sorted(said.get(lexical(one), one) for one in report.objects(node, sh("resultMessage"))))
     return Result(
         focus=parts["focus"] or "",

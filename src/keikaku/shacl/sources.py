@@ -45,7 +45,7 @@ def read_columns(file: Path, mark: str = "") -> dict[str, Column]:
     Args:
         file: N-Quads (.nq), N-Triples (.nt), Turtle (.ttl, and whatever has another suffix), TriG, RDF/XML or
             JSON-LD.
-        mark: What to put before the names of blank nodes.
+        mark: What the names of blank nodes are to begin with; they stay as they are without it.
 
     Raises:
         KeikakuError: The file is missing, cannot be read, or is no RDF.
@@ -89,8 +89,11 @@ def no_graph(file: Path, form: str, error: Exception) -> NotAGraphError:
 
 
 def _marked(columns: dict[str, Column], mark: str) -> dict[str, Column]:
+    """Name blank nodes by their order in the file: parsers name those without a label anew each time."""
+    names: dict[str, str] = {}
+
     def name(term: str) -> str:
-        return f"_:{mark}{term[2:]}" if term[0] == "_" else term
+        return names.setdefault(term, f"_:{mark}n{len(names)}") if term[0] == "_" else term
 
     return {
         predicate: {name(subject): [name(one) for one in objects] for subject, objects in column.items()}
