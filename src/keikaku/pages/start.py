@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from keikaku.errors import Language
 from keikaku.nquads import KEI
@@ -69,7 +70,7 @@ class Start:
             near=[self._things.ref(iri) for iri in near],
         )
 
-    @property
+    @cached_property
     def _doubts(self) -> dict[str, int]:
         """How many readings carry each mark."""
         names = ("Certain", "Repaired", "Doubtful")
