@@ -1,7 +1,6 @@
 """A process that reads documents: tasks come in by one pipe, what was read goes out by another.
 
-It ends when nobody sends tasks any more, and, where a document keeps it busy for ever and whoever asked for
-it is gone, by itself.
+It ends when nobody sends tasks any more, also in the middle of one.
 """
 
 from __future__ import annotations
@@ -10,16 +9,19 @@ import faulthandler
 import os
 import pickle
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
 from keikaku.loaders import Loaders
 from keikaku.pipeline import build_document
 
-_GRACE = 5.0  # seconds after which this process ends itself if the one that should have ended it is gone
+_GRACE = 5.0  # seconds after which this process ends itself, should nothing else have ended it
 
 
 def main() -> None:
-    """Answer until the pipe is closed."""
+    """Answer until nobody asks any more."""
     tasks = sys.stdin.buffer
     with (
         os.fdopen(os.dup(1), "wb") as answers,
@@ -28,16 +30,31 @@ def main() -> None:
     ):
         os.dup2(2, 1)  # what a load.py prints must not get among the answers
         sys.stdin = nothing
-        options = pickle.load(tasks)  # noqa: S301 - the process that started this one
-        loaders = Loaders.of(options.loaders)
-        pickle.dump(True, answers)
-        answers.flush()
-        while True:
-            try:
-                path = pickle.load(tasks)  # noqa: S301
-                faulthandler.dump_traceback_later(options.seconds + _GRACE, exit=True, file=nowhere)
-                pickle.dump(build_document(path, options, loaders), answers)
-                answers.flush()
-            except (EOFError, BrokenPipeError):
-                os._exit(0)  # nobody is there to read what is left in the pipe
-            faulthandler.cancel_dump_traceback_later()
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+        try:
+            _answer(tasks, answers, nowhere)
+        except (EOFError, BrokenPipeError):
+            os._exit(0)  # nobody is there to read what is left in the pipe
+
+
+def _end_with(parent: int) -> None:
+    """End this process, whatever keeps it busy, when the one that started it has ended."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
+
+
+def _answer(tasks: BinaryIO, answers: BinaryIO, nowhere: TextIO) -> None:
+    options = pickle.load(tasks)  # noqa: S301 - from the process that started this one
+    loaders = Loaders.of(options.loaders)
+    _send(True, answers)
+    while True:
+        path = pickle.load(tasks)  # noqa: S301
+        faulthandler.dump_traceback_later(options.seconds + _GRACE, exit=True, file=nowhere)
+        _send(build_document(path, options, loaders), answers)
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _send(value: object, answers: BinaryIO) -> None:
+    pickle.dump(value, answers)
+    answers.flush()

@@ -1,0 +1,154 @@
+"""Documents that harm the process which reads them: each is said in a sentence, and the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from keikaku.building.workers import Lost, Workers
+from keikaku.errors import BuildingError, NoWorkerError
+from keikaku.store import Store
+from tests.building.conftest import Notes
+
+FINE = [f"notes-{number}" for number in (1, 3)]
+
+
+def test_a_document_that_hangs(notes: Notes) -> None:
+    notes.write("reads", "hangs", "reads")
+    start = time.monotonic()
+    assert notes.build("--document-timeout", 1.5, jobs=2) == 2
+    assert time.monotonic() - start < 30
+    assert "002.txt" in notes.said
+    assert "not read within 1.5 s (--document-timeout); the process that read it was ended." in notes.said
+    assert list(Store(notes.store).documents) == FINE
+
+
+def test_a_document_on_which_the_process_dies(notes: Notes) -> None:
+    notes.write("reads", "dies", "reads")
+    assert notes.build(jobs=2) == 2
+    assert "the process that read it ended twice (SIGKILL); memory may have run out." in notes.said
+    assert notes.read() == [1, 2, 2, 3]
+    assert list(Store(notes.store).documents) == FINE
+
+
+def test_a_process_that_dies_once_costs_nothing(notes: Notes) -> None:
+    notes.write("reads", "dies once", "reads")
+    assert notes.build(jobs=2) == 0
+    assert list(Store(notes.store).documents) == ["notes-1", "notes-2", "notes-3"]
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+@pytest.mark.parametrize(
+    ("does", "said"), [("fails", "ValueError: no such chapter"), ("ends", "SystemExit: 3")]
+)
+def test_a_loader_that_fails(notes: Notes, jobs: int, does: str, said: str) -> None:
+    notes.write("reads", does, "reads")
+    assert notes.build(jobs=jobs) == 2
+    lines = (notes.loaders / "load.py").read_text().splitlines()
+    place = next(i for i, line in enumerate(lines, 1) if "raise ValueError" in line or "sys.exit" in line)
+    place += 2 * (does == "ends")
+    assert f"the loader failed at {notes.loaders / 'load.py'}:{place}: {said}" in notes.said
+    assert list(Store(notes.store).documents) == FINE
+
+
+def test_a_loader_that_fails_as_soon_as_it_is_loaded(notes: Notes) -> None:
+    notes.write("reads")
+    (notes.loaders / "load.py").write_text("import nowhere_to_be_found\n")
+    assert notes.build() == 2
+    assert "load.py:1: load.py: ModuleNotFoundError: No module named 'nowhere_to_be_found'" in notes.said
+    assert not notes.store.exists()
+
+
+def test_every_error_of_building_has_both_languages() -> None:
+    for kind in BuildingError.__subclasses__():
+        assert kind.en != kind.ja
+
+
+def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(NoWorkerError, match=r"cannot be started|can be started \(No such file"):
+        list(Workers(2, None, 1.0).answers([1, 2, 3]))
+
+
+def test_a_process_that_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keikaku.building.workers._START", "raise SystemExit(7)")
+    with pytest.raises(NoWorkerError, match="exit status 7"):
+        list(Workers(2, None, 1.0).answers([1, 2, 3]))
+
+
+ECHO = """
+import os, pickle, sys, time
+pickle.load(sys.stdin.buffer)
+pickle.load(sys.stdin.buffer)
+pickle.dump(True, sys.stdout.buffer)
+sys.stdout.buffer.flush()
+while True:
+    task = pickle.load(sys.stdin.buffer)
+    if task == "half":
+        sys.stdout.buffer.write(pickle.dumps("x" * 1000)[:500])
+        sys.stdout.buffer.flush()
+        os._exit(1)
+    if task == "rubbish":
+        sys.stdout.buffer.write(b"nothing that was pickled")
+        sys.stdout.buffer.flush()
+        time.sleep(60)
+    if task == "stopped":
+        os.kill(os.getpid(), 19)
+    pickle.dump(task, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
+def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keikaku.building.workers._START", ECHO)
+    tasks = ["a", "half", "rubbish", "stopped", "b", *map(str, range(50))]
+    answers = dict(Workers(2, None, 2.0).answers(tasks))
+    assert answers.pop(1) == Lost("exit status 1")
+    assert isinstance(answers.pop(2), Lost)
+    assert answers.pop(3) == Lost()
+    assert answers == {number: task for number, task in enumerate(tasks) if number not in (1, 2, 3)}
+
+
+def children(pid: int) -> list[int]:
+    done = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in done.stdout.split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def until(condition: object, seconds: float = 20) -> bool:
+    """Wait until a condition holds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():  # type: ignore[operator]
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("does", ["takes 0.2", "hangs"])
+def test_no_process_outlives_the_build(notes: Notes, number: int, does: str) -> None:
+    notes.write(*[does] * 30)
+    process = notes.start("--jobs", 2, "--document-timeout", 2)
+    assert until(lambda: (notes.loaders / "log").exists())
+    workers = children(process.pid)
+    assert len(workers) == 2
+    os.kill(process.pid, number)
+    said = process.communicate(timeout=30)[0]
+    assert ("Interrupted." in said) == (number == signal.SIGINT)
+    assert "Traceback" not in said
+    assert until(lambda: not any(map(alive, workers)))
