@@ -148,9 +148,11 @@ def by_pyrudof(shapes: Graph, graph: Graph) -> list[Result]:
 
 def _with_messages_of(shapes: Graph, result: Result) -> Result:
     """Return a result of pyrudof with the messages of the shapes alone: it adds its own, or leaves them out."""
+    known = {message for said in shapes.column(sh("message")).values() for message in said}
     holders = (*shapes.objects(result.shape, sh("sparql")), result.shape)
-    messages = next((found for node in holders if (found := shapes.objects(node, sh("message")))), [])
-    return result._replace(messages=tuple(sorted(messages)) or result.messages)
+    stated = next((found for node in holders if (found := shapes.objects(node, sh("message")))), [])
+    kept = [message for message in result.messages if message in known]
+    return result._replace(messages=tuple(sorted(stated or kept)) or result.messages)
 
 
 def n_triples(graph: Graph) -> str:
