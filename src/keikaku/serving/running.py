@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
 from collections.abc import Callable
@@ -50,16 +51,24 @@ def listen(host: str, port: int) -> socket.socket:
         CannotListenError: There is no such address, or no right to it.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listener = socket.socket(found[0], found[1])
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(found[4])
-        listener.listen(_BACKLOG)  # a port that is bound but not listened on can be bound twice
+        family, kind, _protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return _bound(socket.socket(family, kind), address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortInUseError(host=host, port=port) from None
         raise CannotListenError(host=host, port=port, why=error.strerror or str(error)) from None
-    listener.set_inheritable(True)
+
+
+def _bound(listener: socket.socket, address: Any) -> socket.socket:
+    with contextlib.ExitStack() as undo:
+        undo.callback(listener.close)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)  # a port that is bound but not listened on can be bound twice
+        listener.set_inheritable(True)
+        undo.pop_all()
     return listener
 
 
