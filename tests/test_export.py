@@ -30,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store of all the examples."""
     store = Store(tmp_path_factory.mktemp("examples") / "examples.store")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.pipeline.validate", lambda lines: [])
+        patch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
         reports = build(ROOT / "examples", store)
     assert all(report.stored for report in reports)
     return store

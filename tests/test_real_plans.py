@@ -162,7 +162,7 @@ import sys
 from pathlib import Path
 import keikaku.pipeline
 from keikaku.store import Store
-keikaku.pipeline.validate = lambda lines: []
+keikaku.pipeline.validate = lambda lines, validator: []
 reports = keikaku.pipeline.build([Path(name) for name in sys.argv[2:]], Store(sys.argv[1]))
 assert all(report.stored for report in reports)
 for data in Store(sys.argv[1]).nquads():
@@ -180,7 +180,7 @@ def test_two_processes_and_two_orders_give_the_same_bytes(built: Built, tmp_path
 
 
 def test_building_again_changes_nothing(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines: [])
+    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
     _reports, store = built
     files = [file for file in store.path.rglob("*") if file.suffix in (".nq", ".json")]
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in files}

@@ -132,7 +132,7 @@ def test_a_build_stores_nothing_that_violates(town: Town, monkeypatch: pytest.Mo
     from keikaku.store import Store
 
     violation = Finding(rule="r", severity=Severity.VIOLATION, en="Wrong.", ja="誤り。", lines=(3,))
-    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines: [violation])
+    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: [violation])
     [report] = build(town.folder, Store(town.store))
     assert not report.stored
     assert report.exit_status == 1

@@ -87,7 +87,7 @@ def build_document(path: Path, options: Options | None = None, loaders: Loaders 
     except KeikakuError as error:
         report.error = error
         return Built(record=report.as_record(), refused=True, lasting=isinstance(error, _LASTING))
-    _judge(report, loaded)
+    _judge(report, loaded, options)
     stored = report.error is None or options.accept
     return Built(
         record=report.as_record(),
@@ -106,7 +106,7 @@ def build_document(path: Path, options: Options | None = None, loaders: Loaders 
     )
 
 
-def _judge(report: DocumentReport, loaded: Loaded) -> None:
+def _judge(report: DocumentReport, loaded: Loaded, options: Options) -> None:
     """Fill in a report: what was read, what was left over, what does not conform, and whether that bars it."""
     report.sha256 = loaded.document.sha256
     report.loader = loaded.series.id
@@ -116,7 +116,7 @@ def _judge(report: DocumentReport, loaded: Loaded) -> None:
     findings = [
         *findings_of(report, loaded),
         *collisions(loaded.reading, loaded.series),
-        *validate(loaded.lines),
+        *validate(loaded.lines, options.validator),
     ]
     order = list(Severity)
     report.findings = sorted(findings, key=lambda finding: order.index(finding.severity))

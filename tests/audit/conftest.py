@@ -21,7 +21,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def _built(folder: str, tmp_path_factory: pytest.TempPathFactory, paths: list[object]) -> Store:
     store = Store(tmp_path_factory.mktemp(folder) / "store")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.pipeline.validate", lambda lines: [])  # tested elsewhere, and slow
+        patch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])  # tested elsewhere, and slow
         build([str(path) for path in paths], store, Options(accept=True))
     return store
 

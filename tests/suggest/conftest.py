@@ -24,7 +24,7 @@ def built(source: Path, path: Path) -> Store:
     """Build documents into a store without the shapes, which have tests of their own."""
     store = Store(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.pipeline.validate", lambda lines: [])
+        patch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
         build([source], store, Options(accept=True))
     return store
 

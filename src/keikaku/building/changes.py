@@ -80,7 +80,13 @@ def refreshed(document: Path, noted: tuple[Input, ...]) -> tuple[Input, ...] | N
 def made_with(options: Options, loaders: Loaders) -> str:
     """Return a hash of everything but a document and its series: code, shapes, ontology, options, recognition."""
     known = hashlib.sha256()
-    for part in (options.base, options.loader, options.max_bytes, unicodedata.unidata_version):
+    for part in (
+        options.base,
+        options.loader,
+        options.max_bytes,
+        options.validator,
+        unicodedata.unidata_version,
+    ):
         known.update(f"{part}\0".encode())
     for series in loaders.known.values():
         patterns = "\0".join(pattern.source for pattern in series.settings.document.recognise)

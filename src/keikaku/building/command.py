@@ -29,6 +29,7 @@ from keikaku.commands import (
 from keikaku.errors import Language
 from keikaku.pipeline import Options, build, check
 from keikaku.report import DocumentReport, write_report
+from keikaku.shacl.command import ValidatorOption, validator_of
 from keikaku.store import Store
 
 JobsOption = Annotated[
@@ -84,6 +85,7 @@ def build_command(
             metavar="ADDRESS",
         ),
     ] = "",
+    validator: ValidatorOption = "keikaku",
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
@@ -102,6 +104,7 @@ def build_command(
         accept=accept,
         max_bytes=max_mib * 2**20,
         seconds=seconds,
+        validator=validator_of(validator),
         force=force,
     )
     with show.progress() as step:
@@ -122,6 +125,7 @@ def check_command(
     max_mib: LimitOption = 64,
     jobs: JobsOption = None,
     seconds: SecondsOption = 120.0,
+    validator: ValidatorOption = "keikaku",
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
@@ -139,6 +143,7 @@ def check_command(
         loaders=tuple(loaders or ()),
         max_bytes=max_mib * 2**20,
         seconds=seconds,
+        validator=validator_of(validator),
     )
     with show.progress() as step:
         reports = check(paths, options, step)

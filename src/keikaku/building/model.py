@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keikaku import vocab
 from keikaku.read.document import Document
 from keikaku.reading import Reading
 from keikaku.series import Series
+
+if TYPE_CHECKING:
+    from keikaku.shacl.validating import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,7 @@ class Options:
         jobs: How many processes read documents; 0 reads them in this one, without a time limit.
         seconds: How long the reading of one document may take in a process of its own.
         force: Whether to do again what has not changed.
+        validator: What validates; all find the same.
     """
 
     base: str = vocab.DEFAULT_BASE
@@ -34,6 +39,7 @@ class Options:
     jobs: int = 0
     seconds: float = 120.0
     force: bool = False
+    validator: Validator = "keikaku"
 
 
 @dataclass(frozen=True, slots=True)

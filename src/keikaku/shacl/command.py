@@ -28,6 +28,10 @@ _WORDS = {
 }  # fmt: skip
 _WORTH = 16 * 2**20  # bytes for which another process pays
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+ValidatorOption = Annotated[
+    str,
+    typer.Option("--validator", help="What validates: keikaku, or for a second opinion pyshacl or pyrudof."),
+]
 
 
 def validator_of(name: str) -> Validator:
@@ -54,7 +58,7 @@ def validate_command(
     format_: Annotated[
         str, typer.Option("--format", "-f", help="table, or turtle for a SHACL report.")
     ] = "table",
-    validator: Annotated[str, typer.Option("--validator", help="keikaku, pyshacl or pyrudof.")] = "keikaku",
+    validator: ValidatorOption = "keikaku",
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes; one a core otherwise.")
     ] = None,
