@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.conftest import example_site, examples, odd_site, plan_site, plans
+from tests.pages.conftest import example_site, examples, odd_site, plan_site, plans, site_of
 from tests.support import ROOT
 
-__all__ = ["example_site", "examples", "odd_site", "plan_site", "plans"]
+__all__ = ["example_site", "examples", "odd_site", "plan_site", "plans", "site_of"]
 
 VNU = ROOT / "build" / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

@@ -100,16 +100,14 @@ class Answers:
     def _own(self, parameter: Parameter) -> list[str]:
         """Return values for a parameter that something in the dataset has."""
         things = [self._first(kind) for kind in ("Project", "Action", "Measure", "Goal", "Plan")]
-        with_sdg, sdg = self._link("sdg")
-        with_code, _code = self._link("strategyCode")
         choices = {
-            "printed": [self._look.value(self._first("Measure"), f"{SKOS}notation")],
-            "notation": [self._look.value(self._first("StrategyCode"), f"{SKOS}notation")],
+            "printed": [self._number("Measure"), self._number("Goal")],
+            "notation": [self._number("StrategyCode")],
             "name": [self._look.label(self._first("Department"), "ja")],
             "word": [self._common_word("Indicator"), self._common_word("Measure")],
-            "measure": [with_code, self._first("Measure"), with_sdg],
-            "element": [*things, with_sdg],
-            "sdg": [sdg],
+            "measure": [self._with("strategyCode"), *self._look.subjects(RDF_TYPE, f"{KEI}Measure")[:8]],
+            "element": [*things, self._with("sdg")],
+            "sdg": [f"sdg:{number}" for number in range(1, 18)],
             "lower": [self._first("Project", "Measure")],
             "upper": [self._look.value(self._first("Project", "Measure"), f"{KEI}inPlan")],
         }
@@ -120,16 +118,17 @@ class Answers:
         found = (iri for kind in kinds for iri in self._look.subjects(RDF_TYPE, KEI + kind)[:1])
         return next(found, "")
 
-    def _link(self, name: str) -> tuple[str, str]:
-        """Return the first thing that has a property, and its value, or twice ""."""
-        quads = self._dataset.memory.quads_for_pattern(None, ox.NamedNode(KEI + name), None, None)
-        pairs = ((quad.subject, quad.object) for quad in quads)
-        named = (
-            (one.value, other.value)
-            for one, other in pairs
-            if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)
+    def _number(self, kind: str) -> str:
+        """Return the number of the first thing of a class that has one, or ""."""
+        numbers = (
+            self._look.value(iri, f"{SKOS}notation") for iri in self._look.subjects(RDF_TYPE, KEI + kind)
         )
-        return min(named, default=("", ""))
+        return next(filter(None, numbers), "")
+
+    def _with(self, name: str) -> str:
+        """Return the first thing that has a property, or ""."""
+        quads = self._dataset.memory.quads_for_pattern(None, ox.NamedNode(KEI + name), None, None)
+        return min((one.subject.value for one in quads if isinstance(one.subject, ox.NamedNode)), default="")
 
     def _common_word(self, kind: str) -> str:
         """Return the word of Chinese characters that the labels of a class's things have most often, or ""."""
