@@ -21,14 +21,14 @@ from pathlib import Path
 from rdflib import Graph
 from transfer import country
 
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import Published, publish
 from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import ntriples, turtle
 from keikaku.store import Store
 
 BOUND, SAMPLE = 1.3, 300
-SETTINGS = Settings(base="https://data.example.jp/plans/")
+SETTINGS = Publication(base="https://data.example.jp/plans/")
 
 
 def main() -> int:

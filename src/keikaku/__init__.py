@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     )
     from keikaku.model import Finding, Severity
     from keikaku.pipeline import Loaded, Options, build, check, load
+    from keikaku.publishing.settings import Publication
+    from keikaku.publishing.site import publish
     from keikaku.report import DocumentReport
     from keikaku.shacl import validate
     from keikaku.store import Store
@@ -40,6 +42,7 @@ __all__ = [
     "Loaded",
     "MappingsError",
     "Options",
+    "Publication",
     "QuestionError",
     "ReadingError",
     "RecognitionError",
@@ -54,6 +57,7 @@ __all__ = [
     "find",
     "lineage",
     "load",
+    "publish",
     "queries",
     "suggestions",
     "validate",
@@ -73,6 +77,8 @@ _MODULES = {
     "model": ("Finding", "Severity"),
     "pipeline": ("Loaded", "Options", "build", "check", "load"),
     "asking.questions": ("ask", "queries"),
+    "publishing.settings": ("Publication",),
+    "publishing.site": ("publish",),
     "report": ("DocumentReport",),
     "shacl": ("validate",),
     "store": ("Store",),

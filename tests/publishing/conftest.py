@@ -11,7 +11,7 @@ import pytest
 from keikaku import __version__
 from keikaku.description import document_key, graph_iri
 from keikaku.nquads import KEI, LABEL, SKOS, TYPE
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import Published, publish
 from keikaku.resources.addresses import Style
 from keikaku.store import Store
@@ -31,7 +31,7 @@ class Site:
 
     folder: Path
     store: Store
-    settings: Settings
+    settings: Publication
     written: Published
 
 
@@ -107,10 +107,10 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store
 
 
-def settings(style: Style = "slash", **changed: object) -> Settings:
+def settings(style: Style = "slash", **changed: object) -> Publication:
     """Return what a publisher decides."""
     given = {"base": BASE, "style": style, "licence": LICENCE, "day": DAY, "publisher": "架空県", **changed}
-    return Settings(**given)  # type: ignore[arg-type]
+    return Publication(**given)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session", params=["slash", "hash"])

@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from keikaku.publishing.open_data_list import COLUMNS
 from keikaku.publishing.plans import plan_documents
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
 from keikaku.resources.dataset import VOCABULARY, Dataset
 from keikaku.store import Store
@@ -162,7 +162,7 @@ def test_a_document_covers_the_years_of_its_plans(small_site: Site) -> None:
 
 
 def test_without_publisher_licence_or_day_the_catalogue_names_none(small: Store, tmp_path: Path) -> None:
-    publish(small, tmp_path / "site", Settings(base=BASE))
+    publish(small, tmp_path / "site", Publication(base=BASE))
     catalogue = loaded(tmp_path / "site" / "catalog.ttl")
     assert rows(catalogue, "SELECT ?l {?d dcterms:license ?l}") == []
     assert rows(catalogue, "SELECT ?l {?d dcterms:issued ?l}") == []

@@ -23,7 +23,7 @@ from keikaku.errors import (
 )
 from keikaku.publishing import folder as folders
 from keikaku.publishing.folder import MARK, Writer, mark_of, replacing
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
 from keikaku.store import Store
 from tests.conftest import Keikaku
@@ -105,7 +105,7 @@ def test_a_base_under_which_nothing_can_lie_is_refused(keikaku: Keikaku, small: 
     "base", ["https://data.example.jp/", "http://localhost:8000/a/b/", "https://例え.jp/計画/"]
 )
 def test_a_base_of_any_host_and_path_will_do(base: str) -> None:
-    assert Settings(base=base).base == base
+    assert Publication(base=base).base == base
 
 
 def test_a_licence_is_an_address(keikaku: Keikaku, small: Store) -> None:
@@ -113,7 +113,7 @@ def test_a_licence_is_an_address(keikaku: Keikaku, small: Store) -> None:
     assert result.exit_code == 2
     assert "https://creativecommons.org" in result.stderr
     with pytest.raises(SiteLicenceError):
-        Settings(base=BASE, licence="javascript:alert(1)")
+        Publication(base=BASE, licence="javascript:alert(1)")
 
 
 def test_a_store_without_documents_is_refused(keikaku: Keikaku, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, filled, says_errors
 from keikaku.errors import Language
 from keikaku.pages.layout import Text
-from keikaku.publishing.settings import TITLE, Settings
+from keikaku.publishing.settings import TITLE, Publication
 from keikaku.publishing.site import Published, Step, publish
 
 FolderArgument = Annotated[Path, typer.Argument(help="Folder of the site.", metavar="DIR")]
@@ -71,7 +71,7 @@ def publish_command(
 
     Example: keikaku publish site --base https://data.example.jp/plans/
     """
-    settings = Settings(
+    settings = Publication(
         base=base,
         style=iris,
         title=Text(title_ja, title_en),

@@ -10,9 +10,9 @@ from __future__ import annotations
 from keikaku.nquads import KEI
 from keikaku.pages.layout import Text, encoded
 from keikaku.publishing.dumps import Dump, Dumps
-from keikaku.publishing.facts import Facts, Value, typed
+from keikaku.publishing.facts import Facts, Value, japanese, typed
 from keikaku.publishing.plans import PlanDocument
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.void import ABOUT
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -30,7 +30,7 @@ _KEYWORDS = [
 _FILE_TYPES = {"application/n-quads": "RDF_N_QUADS", "text/turtle": "RDF_TURTLE"}
 
 
-def catalogue(settings: Settings, plans: list[PlanDocument], dumps: Dumps) -> Facts:
+def catalogue(settings: Publication, plans: list[PlanDocument], dumps: Dumps) -> Facts:
     """Describe the site as a catalogue: the whole dataset, and one of each document."""
     facts = Facts()
     _codes(facts)
@@ -42,7 +42,7 @@ def catalogue(settings: Settings, plans: list[PlanDocument], dumps: Dumps) -> Fa
     _dataset(facts, settings, whole, plans, dcterms_title=settings.title, dcterms_description=ABOUT)
     _distributions(facts, settings, whole, files, settings.licence)
     for plan in plans:
-        title = Text(f"{plan.name} {plan.title}", f"{plan.name} {plan.title}")
+        title = japanese(plan.full_title)
         _dataset(facts, settings, plan.graph, [plan], dcterms_title=title, dcterms_description=_about(plan))
         facts.add(whole, dcterms_hasPart=plan.graph)
         _distributions(facts, settings, plan.graph, [dumps.documents[plan.key]], _licence(settings, plan))
@@ -50,7 +50,7 @@ def catalogue(settings: Settings, plans: list[PlanDocument], dumps: Dumps) -> Fa
     return facts
 
 
-def _catalogue(facts: Facts, settings: Settings, datasets: list[str]) -> None:
+def _catalogue(facts: Facts, settings: Publication, datasets: list[str]) -> None:
     address = f"{settings.base}#catalog"
     facts.add(
         address,
@@ -73,7 +73,7 @@ def _catalogue(facts: Facts, settings: Settings, datasets: list[str]) -> None:
 
 
 def _dataset(
-    facts: Facts, settings: Settings, subject: str, plans: list[PlanDocument], **said: Value
+    facts: Facts, settings: Publication, subject: str, plans: list[PlanDocument], **said: Value
 ) -> None:
     """Describe a dataset: what all have in common, and what its documents say."""
     years = [plan.years for plan in plans if plan.years]
@@ -85,7 +85,7 @@ def _dataset(
         dcterms_creator=sorted({plan.municipality for plan in plans}) if len(plans) == 1 else None,
         dcat_contactPoint=f"{settings.base}#contact",
         dcat_theme=[f"{_EU}data-theme/GOVE", f"{_EU}data-theme/REGI"],
-        dcat_keyword=[*_KEYWORDS, *(Text(name, name) for name in sorted({plan.name for plan in plans}))],
+        dcat_keyword=[*_KEYWORDS, *(japanese(name) for name in sorted({plan.name for plan in plans}))],
         dcterms_language=f"{_EU}language/JPN",
         dcterms_accrualPeriodicity=f"{_EU}frequency/IRREG",
         dcterms_accessRights=f"{_EU}access-right/PUBLIC",
@@ -106,7 +106,7 @@ def _dataset(
     facts.add(_landing(settings, subject, plans), a="foaf:Document")
 
 
-def _landing(settings: Settings, subject: str, plans: list[PlanDocument]) -> str:
+def _landing(settings: Publication, subject: str, plans: list[PlanDocument]) -> str:
     """Return the address of the page about a dataset."""
     if subject == f"{settings.base}#dataset":
         return settings.base
@@ -115,9 +115,9 @@ def _landing(settings: Settings, subject: str, plans: list[PlanDocument]) -> str
 
 
 def _about_municipality(facts: Facts, plan: PlanDocument) -> None:
-    facts.add(plan.municipality, a="foaf:Agent", foaf_name=Text(plan.name, plan.name))
+    facts.add(plan.municipality, a="foaf:Agent", foaf_name=japanese(plan.name))
     if plan.area:
-        facts.add(plan.area, a="dcterms:Location", skos_prefLabel=Text(plan.name, plan.name))
+        facts.add(plan.area, a="dcterms:Location", skos_prefLabel=japanese(plan.name))
 
 
 def _period(facts: Facts, subject: str, period: str, first: int, last: int) -> None:
@@ -139,12 +139,14 @@ def _about(plan: PlanDocument) -> Text:
     )
 
 
-def _licence(settings: Settings, plan: PlanDocument) -> str:
+def _licence(settings: Publication, plan: PlanDocument) -> str:
     """Return the licence of a document's data: its own where it has one by address, else the site's."""
     return plan.licence if "://" in plan.licence else settings.licence
 
 
-def _distributions(facts: Facts, settings: Settings, dataset: str, files: list[Dump], licence: str) -> None:
+def _distributions(
+    facts: Facts, settings: Publication, dataset: str, files: list[Dump], licence: str
+) -> None:
     for file in files:
         address = settings.base + encoded(file.address)
         subject = f"{settings.base}catalog.ttl#{encoded(file.path)}"
@@ -186,7 +188,7 @@ def _title_of(file: Dump) -> Text:
     return Text(f"{kind}(gzip 圧縮)", f"{kind}, gzip")
 
 
-def _service(facts: Facts, settings: Settings) -> None:
+def _service(facts: Facts, settings: Publication) -> None:
     facts.add(
         f"{settings.base}#sparql",
         a="dcat:DataService",
@@ -206,7 +208,7 @@ def _service(facts: Facts, settings: Settings) -> None:
     facts.add(_PROTOCOL, a="dcterms:Standard", dcterms_title="=SPARQL 1.1 Protocol")
 
 
-def _agent(facts: Facts, settings: Settings) -> None:
+def _agent(facts: Facts, settings: Publication) -> None:
     """Say who publishes, and how they are reached: by the site, where no more is known."""
     name = f"={settings.publisher or settings.host}"
     facts.add(f"{settings.base}#publisher", a="foaf:Agent", foaf_name=name, foaf_homepage=settings.base)
@@ -253,5 +255,5 @@ def _codes(facts: Facts) -> None:
     )
 
 
-def _day(settings: Settings) -> Value | None:
+def _day(settings: Publication) -> Value | None:
     return typed(settings.day, "date") if settings.day else None

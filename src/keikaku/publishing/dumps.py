@@ -26,7 +26,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from keikaku.publishing.folder import Writer
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.resources import formats
 from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import VOCABULARY, Dataset
@@ -78,7 +78,7 @@ class Dumps:
         return next(file for file in self.files if file.path == f"keikaku{suffix}")
 
 
-def write_dumps(writer: Writer, dataset: Dataset, settings: Settings, old: Path | None) -> Dumps:
+def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Path | None) -> Dumps:
     """Write the dumps of a site.
 
     Args:

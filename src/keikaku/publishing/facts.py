@@ -74,6 +74,11 @@ def typed(value: object, datatype: str) -> ox.Literal:
     return ox.Literal(str(value), datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
 
 
+def japanese(text: str) -> ox.Literal:
+    """Return a text that is there in Japanese only."""
+    return ox.Literal(text, language="ja")
+
+
 def named(value: str) -> str:
     """Return an IRI as a word that can stand in an address: its prefixed name with a hyphen, or a hash.
 

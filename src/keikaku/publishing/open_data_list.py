@@ -20,7 +20,7 @@ from keikaku.audit.safe import neutral
 from keikaku.pages.layout import encoded
 from keikaku.publishing.dumps import Dump, Dumps
 from keikaku.publishing.plans import PlanDocument
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 
 PATH = "open-data-list.csv"
 COLUMNS = (
@@ -68,7 +68,7 @@ COLUMNS = (
 )
 
 
-def open_data_list(settings: Settings, plans: list[PlanDocument], dumps: Dumps) -> bytes:
+def open_data_list(settings: Publication, plans: list[PlanDocument], dumps: Dumps) -> bytes:
     """Return the list: a row for each file of each municipality's documents, and for the whole."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\r\n")
@@ -78,7 +78,7 @@ def open_data_list(settings: Settings, plans: list[PlanDocument], dumps: Dumps) 
     return buffer.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
-def _rows(settings: Settings, plans: list[PlanDocument], dumps: Dumps) -> Iterator[dict[str, str]]:
+def _rows(settings: Publication, plans: list[PlanDocument], dumps: Dumps) -> Iterator[dict[str, str]]:
     for plan in plans:
         yield {
             **_common(settings),
@@ -100,7 +100,7 @@ def _rows(settings: Settings, plans: list[PlanDocument], dumps: Dumps) -> Iterat
         }
 
 
-def _common(settings: Settings) -> dict[str, str]:
+def _common(settings: Publication) -> dict[str, str]:
     day = settings.day.isoformat() if settings.day else ""
     return {
         "データセット_キーワード": "総合計画;実施計画;施策;行政評価;SDGs",
@@ -121,13 +121,13 @@ def _common(settings: Settings) -> dict[str, str]:
     }
 
 
-def _of_document(settings: Settings, plan: PlanDocument) -> dict[str, str]:
+def _of_document(settings: Publication, plan: PlanDocument) -> dict[str, str]:
     titles = "、".join(plan.plans)
     return {
         "全国地方公共団体コード": plan.local_government_code or plan.code,
         "地方公共団体名": plan.name,
         "データセット_ID": plan.graph,
-        "データセット_タイトル": f"{plan.name} {plan.title}",
+        "データセット_タイトル": plan.full_title,
         "データセット_サブタイトル": titles,
         "データセット_概要": f"{plan.name}の計画文書から読み取った要素、つながり、指標、事業費、評価",
         "データセット_URL": f"{settings.base}{encoded(f'doc/graph/{plan.stem}')}.html",
@@ -138,7 +138,7 @@ def _of_document(settings: Settings, plan: PlanDocument) -> dict[str, str]:
     }
 
 
-def _of_file(settings: Settings, file: Dump, licence: str) -> dict[str, str]:
+def _of_file(settings: Publication, file: Dump, licence: str) -> dict[str, str]:
     address = settings.base + encoded(file.address)
     kind = "Turtle" if file.media_type == "text/turtle" else "N-Quads"
     return {

@@ -53,6 +53,11 @@ class PlanDocument:
         return file_stem(self.key)
 
     @property
+    def full_title(self) -> str:
+        """Its title with the name of the municipality, which many titles hold already."""
+        return self.title if self.name in self.title else f"{self.name} {self.title}"
+
+    @property
     def local_government_code(self) -> str:
         """The six-digit code of the municipality, with its check digit; "" where it is none that is known."""
         known = vocab.municipality(self.code)

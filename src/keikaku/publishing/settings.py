@@ -22,7 +22,7 @@ _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Publication:
     """What a publisher decides.
 
     Attributes:
@@ -73,6 +73,9 @@ class Settings:
     def addresses(self, store: Store) -> Addresses:
         """Return the addresses of what a store holds."""
         return Addresses(self.base, origin(store), self.style)
+
+
+Settings = Publication
 
 
 def check_base(base: str) -> None:

@@ -28,7 +28,7 @@ from keikaku.publishing.hosting.files import host_files
 from keikaku.publishing.open_data_list import PATH as LIST
 from keikaku.publishing.open_data_list import open_data_list
 from keikaku.publishing.plans import plan_documents
-from keikaku.publishing.settings import Settings, Sources
+from keikaku.publishing.settings import Publication, Sources
 from keikaku.publishing.sitemap import sitemaps
 from keikaku.publishing.statistics import statistics
 from keikaku.publishing.void import void
@@ -75,7 +75,7 @@ class _Site:
     """What a worker needs to write a part of a site; it is sent to other processes."""
 
     store: Path
-    settings: Settings
+    settings: Publication
     files: tuple[tuple[str, Path], ...]
     folder: Path
 
@@ -87,7 +87,7 @@ Chunk = tuple[tuple[str, ...], tuple[str, ...]]
 def publish(
     store: Store | str | os.PathLike[str],
     folder: str | os.PathLike[str],
-    settings: Settings,
+    settings: Publication,
     step: Step = lambda _done, _total: None,
     *,
     jobs: int = 1,
@@ -199,7 +199,7 @@ def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:
 # ---------------------------------------------------------------- everything else
 
 
-def write_rest(writer: Writer, pages: Pages, settings: Settings, old: Path | None) -> Dumps:
+def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | None) -> Dumps:
     """Write what a site has besides its pages and documents; return its dumps.
 
     Args:
@@ -252,7 +252,7 @@ def examples(dataset: Dataset) -> dict[str, str]:
     return found
 
 
-def _write_mark(writer: Writer, settings: Settings, dumps: Dumps) -> None:
+def _write_mark(writer: Writer, settings: Publication, dumps: Dumps) -> None:
     """Write what a site says of itself, last: a folder without it is none."""
     about = {
         "keikaku-site": FORMAT,

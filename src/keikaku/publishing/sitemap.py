@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from keikaku.pages.layout import LANGUAGES, NOT_FOUND, SUFFIXES, encoded
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 
 MOST = 50_000
 """Addresses in a file."""
@@ -19,7 +19,7 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def sitemaps(settings: Settings, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def sitemaps(settings: Publication, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the sitemap and robots.txt: path, bytes.
 
     Args:
@@ -43,7 +43,7 @@ def _batches(pages: Sequence[str], size: int) -> Iterator[Sequence[str]]:
         yield pages[start : start + size]
 
 
-def _part(settings: Settings, pages: Sequence[str]) -> bytes:
+def _part(settings: Publication, pages: Sequence[str]) -> bytes:
     day = f"<lastmod>{settings.day.isoformat()}</lastmod>" if settings.day else ""
     lines = [f"{_HEAD}<urlset {_SPACE} {_XHTML}>\n"]
     for path in pages:
@@ -56,7 +56,7 @@ def _part(settings: Settings, pages: Sequence[str]) -> bytes:
     return "".join([*lines, "</urlset>\n"]).encode()
 
 
-def _index(settings: Settings, names: Sequence[str]) -> bytes:
+def _index(settings: Publication, names: Sequence[str]) -> bytes:
     day = f"<lastmod>{settings.day.isoformat()}</lastmod>" if settings.day else ""
     parts = "".join(f"<sitemap><loc>{escape(settings.base + name)}</loc>{day}</sitemap>\n" for name in names)
     return f"{_HEAD}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n".encode()

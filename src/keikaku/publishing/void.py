@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from keikaku import vocab
 from keikaku.pages.layout import Text, encoded
 from keikaku.publishing.dumps import Dumps
-from keikaku.publishing.facts import Facts, iri, named, typed
+from keikaku.publishing.facts import Facts, iri, japanese, named, typed
 from keikaku.publishing.plans import PlanDocument
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.statistics import Counts, Statistics
 from keikaku.resources.formats import FORMATS
 
@@ -25,7 +25,7 @@ _FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 
 
 def void(
-    settings: Settings,
+    settings: Publication,
     counted: Statistics,
     dumps: Dumps,
     plans: list[PlanDocument],
@@ -53,7 +53,7 @@ def void(
     return facts
 
 
-def _document(facts: Facts, settings: Settings) -> None:
+def _document(facts: Facts, settings: Publication) -> None:
     facts.add(
         f"{settings.base}void.ttl",
         a="void:DatasetDescription",
@@ -63,7 +63,7 @@ def _document(facts: Facts, settings: Settings) -> None:
     )
 
 
-def _whole(facts: Facts, settings: Settings, counts: Counts, dumps: Dumps, examples: list[str]) -> None:
+def _whole(facts: Facts, settings: Publication, counts: Counts, dumps: Dumps, examples: list[str]) -> None:
     used = set(counts.properties) | set(counts.classes)
     vocabularies = [space for space in vocab.PREFIXES.values() if any(one.startswith(space) for one in used)]
     folder = "id/" if settings.style == "slash" else "doc/"
@@ -86,11 +86,11 @@ def _whole(facts: Facts, settings: Settings, counts: Counts, dumps: Dumps, examp
     _sizes(facts, f"{settings.base}#dataset", counts)
 
 
-def _subset(facts: Facts, settings: Settings, plan: PlanDocument, counts: Counts, dumps: Dumps) -> None:
+def _subset(facts: Facts, settings: Publication, plan: PlanDocument, counts: Counts, dumps: Dumps) -> None:
     facts.add(
         plan.graph,
         a="void:Dataset",
-        dcterms_title=f"={plan.title}",
+        dcterms_title=japanese(plan.full_title),
         dcterms_license=plan.licence if "://" in plan.licence else "",
         dcterms_source=plan.iri,
         void_dataDump=settings.base + encoded(dumps.documents[plan.key].address),
@@ -119,7 +119,7 @@ def _partitions(facts: Facts, subject: str, names: str, counts: Counts) -> None:
         facts.add(part, a="void:Dataset", void_property=predicate, void_triples=number)
 
 
-def _linksets(facts: Facts, settings: Settings, counts: Counts) -> None:
+def _linksets(facts: Facts, settings: Publication, counts: Counts) -> None:
     dataset = f"{settings.base}#dataset"
     for (target, predicate), number in sorted(counts.links.items()):
         links = f"{settings.base}void.ttl#links-{target.rpartition('/')[2]}-{named(predicate)}"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from keikaku.pages.policy import COMPUTES
 from keikaku.publishing.hosting import rules
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 
 _HTACCESS = """\
 # keikaku: Apache 2.4 with mod_rewrite, mod_setenvif, mod_headers and mod_mime.
@@ -62,7 +62,7 @@ Header always set Content-Security-Policy "{policy}"
 """
 
 
-def htaccess(settings: Settings, documents: Iterable[str]) -> bytes:
+def htaccess(settings: Publication, documents: Iterable[str]) -> bytes:
     """Return the ``.htaccess`` of a site.
 
     Args:

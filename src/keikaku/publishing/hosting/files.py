@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keikaku.publishing.hosting import apache, nginx, others
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 
 _README = """\
 # サイトの設置 / Putting the site on a host
@@ -49,7 +49,7 @@ _STYLES = {
 }  # fmt: skip
 
 
-def host_files(settings: Settings, documents: list[str]) -> Iterator[tuple[str, bytes]]:
+def host_files(settings: Publication, documents: list[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files that configure hosts: path, bytes.
 
     Args:

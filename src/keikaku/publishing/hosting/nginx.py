@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from keikaku.pages.policy import COMPUTES
 from keikaku.publishing.hosting import rules
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 
 _HTTP = """\
 # keikaku: put this into the http block of nginx, for example as /etc/nginx/conf.d/keikaku.conf.
@@ -118,7 +118,7 @@ location ^~ {path} {{
 """
 
 
-def http_block(settings: Settings, documents: Iterable[str]) -> bytes:
+def http_block(settings: Publication, documents: Iterable[str]) -> bytes:
     """Return what goes into the ``http`` block.
 
     Args:
@@ -139,7 +139,7 @@ def http_block(settings: Settings, documents: Iterable[str]) -> bytes:
     ).encode()
 
 
-def server_block(settings: Settings) -> bytes:
+def server_block(settings: Publication) -> bytes:
     """Return what goes into the ``server`` block."""
     types = [f"        {media_type} {suffix};" for suffix, media_type in rules.TYPES.items()]
     texts = {rules.TYPES[suffix] for suffix in rules.TEXT if suffix != "html"}

@@ -8,11 +8,11 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from keikaku.publishing.hosting import rules
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.resources.addresses import PARTS
 
 
-def redirects(settings: Settings, documents: list[str]) -> bytes:
+def redirects(settings: Publication, documents: list[str]) -> bytes:
     """Return ``_redirects``: exceptions first, then the rule; the first that fits decides."""
     path = settings.path
     lines = []
@@ -25,7 +25,7 @@ def redirects(settings: Settings, documents: list[str]) -> bytes:
     return "\n".join([*lines, f"{path}id/* {path}doc/:splat.html 303", ""]).encode()
 
 
-def headers(settings: Settings) -> bytes:
+def headers(settings: Publication) -> bytes:
     """Return ``_headers``: types that hosts do not know by themselves, and what keeps browsers careful."""
     path = settings.path
     blocks = {f"{path}*": {**rules.HEADERS, "X-Frame-Options": "DENY"}}
