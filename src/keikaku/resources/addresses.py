@@ -23,6 +23,9 @@ Style = Literal["slash", "hash"]
 PARTS = frozenset({"statement", "budget", "baseline", "actual", "target", "role", "evaluation"})
 """Segments below which a thing's parts are named: ``project/X/budget/2020``."""
 
+NATIONAL = "https://w3id.org/keikaku/id/national-strategy/"
+"""What the ontology calls the nation's strategies and their goals; they are nobody's to publish under another base."""
+
 _LONGEST = 200  # bytes of a file name; file systems allow 255, the suffixes need some
 _FEWEST = 3  # segments before those of a part: municipality, plan, or municipality, kind, name
 _LIKE_ESCAPE = re.compile("%(?=25|2[EF]|00|$)")
@@ -57,7 +60,8 @@ class Addresses:
 
     def published(self, iri: str) -> str:
         """Return the published IRI of a thing by the store's; others' IRIs stay as they are."""
-        local = iri[len(self.origin) :] if iri.startswith(self.origin) else ""
+        ours = iri.startswith(self.origin) and not iri.startswith(NATIONAL)
+        local = iri[len(self.origin) :] if ours else ""
         return self.named(local) if local else iri
 
     def named(self, local: str) -> str:
@@ -69,6 +73,8 @@ class Addresses:
 
     def local(self, iri: str) -> str | None:
         """Return the local name of a thing by its published IRI, or None where it is none of the dataset's."""
+        if iri.startswith(NATIONAL):
+            return None
         if self.style == "slash":
             return iri[len(self.base) + 3 :] or None if iri.startswith(f"{self.base}id/") else None
         document, mark, anchor = iri[len(self.base) + 4 :].partition("#")
@@ -82,8 +88,12 @@ class Addresses:
     def page(self, iri: str) -> str | None:
         """Return the path of a thing's page below the base, by its published IRI, without suffix.
 
-        It is percent-encoded, ready for a link; None where the thing is none of the dataset's.
+        It is percent-encoded, ready for a link; None where the thing is none of the dataset's. The nation's
+        strategies have pages too.
         """
+        if iri.startswith(NATIONAL):
+            key, _slash, goal = iri[len(NATIONAL) :].partition("/")
+            return f"strategy/{key}#{quote(goal, safe=_KEPT)}" if goal else f"strategy/{key}"
         local = self.local(iri)
         if local is None:
             return None
