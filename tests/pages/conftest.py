@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,11 +50,11 @@ class Site:
                 yield path + SUFFIXES[language], self.page(path, language)
 
 
-def site_of(store: Store, style: Style = "slash", **sources: list[str]) -> Site:
+def site_of(store: Store, style: Style = "slash", sources: Mapping[str, list[str]] | None = None) -> Site:
     """Return the pages of a store."""
     dataset = Dataset(store, Addresses(BASE, ORIGIN, style))
     licence = "https://creativecommons.org/licenses/by/4.0/"
-    return Site(dataset, Pages(Layout(dataset, TITLE, licence=licence, sources=sources)))
+    return Site(dataset, Pages(Layout(dataset, TITLE, licence=licence, sources=sources or {})))
 
 
 def _built(store: Store, texts: dict[str, Path]) -> Store:
@@ -111,4 +111,4 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with store.writing() as writer:
         lines = sorted(f"{one} <{graph}> ." for one in odd_lines())
         writer.put("odd", lines, graph=graph, municipality="99999", **about)
-    return site_of(store, odd=["<b>一行目</b>", "二行目", "三行目"])
+    return site_of(store, sources={"odd": ["<b>一行目</b>", "二行目", "三行目"]})

@@ -101,8 +101,13 @@ def _figures() -> list[str]:
 
 def _links() -> list[str]:
     suggested, decided = iri("99999/mapping/1"), iri("99999/mapping/1/decision")
-    goal = "<http://metadata.un.org/sdg/11>"
+    goal, national = "<http://metadata.un.org/sdg/11>", iri("national-strategy/mhs2/1")
+    other = iri("99999/mapping/2/decision")
     return [
+        f"{other} {TYPE} <{_OWL}Axiom>",
+        f"{other} <{_OWL}annotatedSource> {MEASURE}",
+        f"{other} <{_OWL}annotatedTarget> {national}",
+        f"{other} <{_SSSOM}author_label> {_text('山田花子', '')}",
         *(f"{one} {TYPE} <{_OWL}Axiom>" for one in (suggested, decided)),
         *(f"{one} <{_OWL}annotatedSource> {MEASURE}" for one in (suggested, decided)),
         *(f"{one} <{_OWL}annotatedTarget> {goal}" for one in (suggested, decided)),

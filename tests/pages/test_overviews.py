@@ -145,6 +145,13 @@ def test_a_strategy_of_the_nation_shows_its_goals_and_those_close_to_them(odd_si
     assert anchor in odd_site.page("strategy/mhs1", "en").ids
 
 
+def test_a_goal_of_the_nation_names_what_is_linked_to_it(odd_site: Site) -> None:
+    page = odd_site.page("strategy/mhs2")
+    assert "確認済み <script>" in page.within("1")
+    (link,) = [link for link in odd_site.of("99999/odd/measure/M").links if "strategy/mhs2" in link.href]
+    assert target("doc/99999/odd/measure/M.html", link.href) == ("strategy/mhs2.html", "1")
+
+
 def test_strategy_codes_are_listed_with_how_much_serves_them(plan_site: Site) -> None:
     assert "地方創生コード Ⅲ(4) 7件" in plan_site.page("strategy/index").text
 
@@ -179,7 +186,7 @@ def test_a_document_without_its_text_says_so(plan_site: Site) -> None:
 
 def test_a_document_shows_its_text_where_it_is_given(plans: Store) -> None:
     lines = plan_text("shirakawa-implementation-plan-goal7").splitlines()
-    site = site_of(plans, **{"shirakawa-implementation-plan-goal7": lines})
+    site = site_of(plans, sources={"shirakawa-implementation-plan-goal7": lines})
     html = site.pages.html(f"doc/{DOCUMENT}", "en").decode()
     shown = re.findall(r'<pre class="text" lang="ja">([^<]*)</pre>', html)
     assert len(shown) == len(lines)

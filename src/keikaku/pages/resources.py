@@ -13,12 +13,12 @@ from keikaku.pages import departments, documents, municipalities, plans
 from keikaku.pages.facts import Row, rows, unreadable
 from keikaku.pages.figures import budgets, evaluations, indicator, roles
 from keikaku.pages.layout import Layout, Text
+from keikaku.pages.mappings import mappings_of
 from keikaku.pages.overview import Overview
 from keikaku.pages.things import Facts, Reading, Ref, Things, value
 from keikaku.resources.addresses import file_stem, place
 
 _OWL = "http://www.w3.org/2002/07/owl#"
-_SSSOM = "https://w3id.org/sssom/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,6 @@ class Group:
 
     name: Text
     refs: tuple[tuple[Ref, Reading], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """A link that no document prints: suggested by a program, or decided by a person."""
-
-    target: str
-    name: Text
-    status: Text
-    by: str
 
 
 _INCOMING = (
@@ -122,7 +112,7 @@ class Resources:
                 indicator(things, one.iri) for one in things.refs(things.subjects(f"{KEI}indicatorOf", iri))
             ],
             "incoming": self._incoming(iri),
-            "mappings": self._mappings(iri),
+            "mappings": mappings_of(things, iri),
             "graphs": [things.graphs[one] for one in sorted(graphs) if one in things.graphs],
         }
 
@@ -147,21 +137,6 @@ class Resources:
             if name == predicate and one.value == iri:
                 return reading
         return Reading(self._things.lines(self._things.about(subject)))
-
-    def _mappings(self, iri: str) -> list[Mapping]:
-        found: dict[str, Mapping] = {}
-        for axiom in self._things.subjects(f"{_OWL}annotatedSource", iri):
-            about = self._things.about(axiom)
-            target = value(about, f"{_OWL}annotatedTarget")
-            by = value(about, f"{_SSSOM}author_label")
-            if by:
-                rejected = f"{_SSSOM}predicate_modifier" in about
-                status = Text("否定", "rejected") if rejected else Text("確認済み", "confirmed")
-            else:
-                status = Text("推定", "suggested")
-            if by or target not in found:
-                found[target] = Mapping(target, self._things.terms[target], status, by)
-        return [found[target] for target in sorted(found)]
 
     def _rest(self, name: str, values: dict[str, Any]) -> list[tuple[str, list[Row]]]:
         """Return what is described on the document and shown nowhere else on it: anchor, facts."""

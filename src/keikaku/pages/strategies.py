@@ -9,12 +9,10 @@ from functools import cached_property
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI, SKOS
 from keikaku.pages.layout import Layout, Text
+from keikaku.pages.mappings import mappings_to
 from keikaku.pages.overview import Overview
 from keikaku.pages.things import Ref, Things, value, values
-from keikaku.vocab import DEFAULT_BASE
-
-NATIONAL = f"{DEFAULT_BASE}national-strategy/"
-"""What the nation's strategies and their goals are called by."""
+from keikaku.resources.addresses import NATIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,7 @@ class NationalGoal:
     name: str
     others: tuple[str, ...]
     close: tuple[tuple[str, str, Text], ...]
+    linked: tuple[tuple[Ref, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +112,14 @@ class Strategies:
         about = self._things.about(iri)
         return NationalGoal(
             iri=iri,
-            key=iri.rsplit("/", 1)[-1],
+            key=iri[len(NATIONAL) :].partition("/")[2],
             number=value(about, f"{SKOS}notation"),
             name=value(about, f"{SKOS}prefLabel"),
             others=tuple(values(about, f"{SKOS}altLabel")),
             close=tuple(self._close(one) for one in values(about, f"{SKOS}closeMatch")),
+            linked=tuple(
+                (self._things.ref(one.source), one.status) for one in mappings_to(self._things, iri)
+            ),
         )
 
     def _close(self, iri: str) -> tuple[str, str, Text]:
