@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from keikaku.pages.layout import LANGUAGES, SUFFIXES, Text
-from keikaku.pages.words import _SHARED
+from keikaku.pages.words import SHARED
 from keikaku.resources.addresses import file_stem
 from tests.pages.conftest import Site, site_of
 from tests.pages.html import Page, target
@@ -107,7 +107,7 @@ def test_a_japanese_page_says_nothing_of_its_own_in_english(example_site: Site) 
 
 
 def test_terms_of_others_are_named_in_both_languages() -> None:
-    assert all(isinstance(name, Text) and name.ja and name.en for name in _SHARED.values())
+    assert all(isinstance(name, Text) and name.ja and name.en for name in SHARED.values())
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class Text:
         return self.ja if language == "ja" else self.en
 
 
-_SHARED = {
+SHARED = {
     RDF_TYPE: Text("種類", "class"),
     f"{RDFS}label": Text("名称", "name"),
     f"{RDFS}comment": Text("注釈", "comment"),
@@ -79,7 +79,7 @@ class Terms:
 
     def __init__(self, memory: ox.Store) -> None:
         self._memory = memory
-        self._known: dict[str, Text] = dict(_SHARED)
+        self._known: dict[str, Text] = dict(SHARED)
 
     def __getitem__(self, iri: str) -> Text:
         """Return what a term is called; one without a name is called by the end of its IRI."""
