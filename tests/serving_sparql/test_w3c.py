@@ -7,6 +7,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
+from keikaku.serving.guard import Limits
 from tests.serving_sparql.running import Endpoint, Reply
 from tests.serving_sparql.w3c import AS_WRITTEN, CASES, FROM, QUERY, Case, table
 from tests.support import ROOT
@@ -61,3 +62,19 @@ def test_there_are_as_many_as_the_manifest_has() -> None:
 def test_the_documentation_says_what_happens(endpoint: Endpoint) -> None:
     statuses = {case.name: send(endpoint, case).status for case in CASES}
     assert table(statuses) in (ROOT / "docs" / "endpoint.md").read_text(encoding="utf-8")
+
+
+def test_the_documentation_names_the_limits_as_they_come() -> None:
+    text = (ROOT / "docs" / "endpoint.md").read_text(encoding="utf-8")
+    limits = Limits()
+    for row in (
+        f"| time of a query | {limits.seconds} s |",
+        f"| memory of a query | {limits.memory_mib} MiB |",
+        f"| rows or triples of an answer | {limits.rows:,} |",
+        f"| length of an answer | {limits.answer_mib} MiB |",
+        f"| length of a query | {limits.request_bytes:,} bytes |",
+        f"| queries at a time | {limits.workers} |",
+        f"| queries that wait | {limits.queue}, for {limits.wait} s |",
+        f"| long queries (over {limits.patience} s) while others wait | {limits.long} |",
+    ):
+        assert row in text

@@ -49,3 +49,12 @@ def address_space() -> int:
     except FileNotFoundError:  # not Linux
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def own_memory() -> int:
+    """Return the memory that this process shares with no other, in bytes; 0 where the system does not say."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except FileNotFoundError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_Dirty:"))

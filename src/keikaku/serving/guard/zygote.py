@@ -28,8 +28,9 @@ from keikaku.serving.guard.limits import Limits
 
 Loader = Callable[[], ox.Store]
 _NICEST = 19
-_QUICK = 0.01  # seconds; a query below leaves nothing behind that is worth a look
-_GROWTH = 4  # a worker that has taken this part of its memory for good is replaced
+_QUICK = 0.01  # seconds; a query below leaves little behind
+_LOOK = 512  # queries after which a look is worth its time nevertheless
+_GROWTH = 4  # a worker that keeps more than this part of what a query may take is replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,14 @@ def _fork(line: socket.socket, library: Library) -> int:
 
 
 def _work(line: socket.socket, library: Library) -> None:
-    """Answer one query after the other, until the server hangs up."""
+    """Answer one query after the other, until the server hangs up.
+
+    Reading counts references, and so makes copies of the pages that the store shares: a worker that has
+    read much of it has taken much memory, and lets a fresh one take its place.
+    """
     isolation.limit_process(library.limits.memory_mib)
-    first = isolation.address_space()
-    most = first + library.limits.memory_mib * 2**20 // _GROWTH
-    for head in _heads(line):
+    most = library.limits.memory_mib * 2**20 // _GROWTH
+    for number, head in enumerate(_heads(line), 1):
         question = wire.read_question(head)
         isolation.limit_processor(library.limits.seconds)
         start = time.monotonic()
@@ -144,8 +148,8 @@ def _work(line: socket.socket, library: Library) -> None:
         else:
             said, body = {"type": found.media_type, "limit": found.limit}, found.body
             del found
-        slow = time.monotonic() - start > _QUICK
-        said["retire"] = slow and isolation.address_space() > most
+        look = time.monotonic() - start > _QUICK or number % _LOOK == 0
+        said["retire"] = look and isolation.own_memory() > most
         line.sendall(wire.pack(said, body))
         del body
 
