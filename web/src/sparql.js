@@ -134,6 +134,7 @@ class Page {
     const going = new AbortController();
     this.going = going;
     get("failure").hidden = true;
+    get("failure").textContent = "";
     this.#mark(null);
     this.results.clear();
     get("run").disabled = true;

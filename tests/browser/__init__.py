@@ -1,0 +1,1 @@
+"""The pages in a browser: the static site, and the server."""

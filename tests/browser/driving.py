@@ -1,0 +1,163 @@
+"""Chromium for the tests: started, asked, and looked over for complaints and requests."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+from tests.support import ROOT
+
+AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+SWITCHES = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --window-size=1280,900"
+)
+BROWSER = "sh tools/test-browser.sh installs it"
+WEB = "make web builds them"
+Driver = webdriver.Chrome
+
+
+def missing(what: str, how: str) -> None:
+    """Skip a test for want of something; in CI fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} missing; {how}")
+    pytest.skip(f"{what} missing; {how}")
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[Driver]:
+    """Run a browser with a profile of its own."""
+    programs = [shutil.which("chromium"), shutil.which("chromedriver")]
+    if not all(programs):
+        missing("Chromium is", BROWSER)
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(programs[0])
+    for switch in (*SWITCHES.split(), f"--user-data-dir={profile}"):
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    made = webdriver.Chrome(options=options, service=Service(str(programs[1])))
+    made.get("about:blank")
+    made.get_log("performance")  # type: ignore[no-untyped-call]  # of the tab that Chromium opens by itself
+    try:
+        yield made
+    finally:
+        made.quit()
+
+
+class Visitor:
+    """Somebody who looks at a site.
+
+    Args:
+        driver: Their browser.
+        base: The site's base.
+    """
+
+    def __init__(self, driver: Driver, base: str) -> None:
+        self.driver = driver
+        self.base = base
+
+    def open(self, path: str, query: str = "") -> None:
+        """Open a page by its path below the base, with suffix."""
+        self.driver.get(self.base + quote(path) + query)
+
+    def one(self, css: str) -> WebElement:
+        """Return the first element of a kind."""
+        return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def all(self, css: str) -> list[WebElement]:
+        """Return all elements of a kind."""
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def link(self, text: str, within: str = "main") -> WebElement:
+        """Return the first link with a text."""
+        return next(one for one in self.all(f"{within} a") if text in one.text)
+
+    def text(self, css: str) -> str:
+        """Return the text of an element, hidden or not."""
+        found: str = self.run("return document.querySelector(arguments[0]).textContent", css)
+        return found
+
+    def texts(self, css: str) -> list[str]:
+        """Return the texts of elements, hidden or not."""
+        found: list[str] = self.run(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", css
+        )
+        return found
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Run a script in the page."""
+        return self.driver.execute_script(script, *arguments)
+
+    def width(self, pixels: int) -> None:
+        """Look through a window of a width."""
+        size = {"width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def scheme(self, name: str) -> None:
+        """Like light or dark colours."""
+        calm = {"name": "prefers-reduced-motion", "value": "reduce"}  # a click must not chase what scrolls
+        features = [{"name": "prefers-color-scheme", "value": name}, calm]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def plain(self) -> None:
+        """Take back what was set."""
+        self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        self.scheme("light")
+
+    def complaints(self) -> list[str]:
+        """Return what the console complained of since it was last asked."""
+        found = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
+        return [one["message"] for one in found if one["level"] in ("SEVERE", "WARNING")]
+
+    def requested(self) -> list[str]:
+        """Return what was asked for since this was last called."""
+        entries = self.driver.get_log("performance")  # type: ignore[no-untyped-call]
+        messages = [json.loads(one["message"])["message"] for one in entries]
+        return [
+            one["params"]["request"]["url"]
+            for one in messages
+            if one["method"] == "Network.requestWillBeSent"
+        ]
+
+    def obstacles(self) -> list[tuple[str, str, str]]:
+        """Return what axe-core finds serious or critical: rule, first element, what to do."""
+        if not AXE.is_file():
+            missing("axe-core is", BROWSER)
+        self.run(AXE.read_text(encoding="utf-8"))
+        self.driver.set_script_timeout(120)
+        found = self.driver.execute_async_script(
+            "axe.run(document, {resultTypes: ['violations']}).then(arguments[0], e => arguments[0]({error: String(e)}))"
+        )
+        assert "error" not in found, found
+        return [
+            (one["id"], one["nodes"][0]["html"][:200], one["nodes"][0].get("failureSummary") or "")
+            for one in found["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if condition():
+                return
+        except StaleElementReferenceException:
+            pass
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)

@@ -1,0 +1,101 @@
+"""The static site as a visitor meets it: ways through it, both languages, keyboard, without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.driving import Visitor, wait_for
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PROJECT = "doc/99999/sankanen-jisshi-keikaku"
+
+
+def path(visitor: Visitor) -> str:
+    """Return where a visitor is, below the base."""
+    return visitor.driver.current_url.removeprefix(visitor.base)
+
+
+def test_three_clicks_lead_from_the_start_page_to_the_source_line_of_a_project(visitor: Visitor) -> None:
+    visitor.open("index.html")
+    visitor.link("三か年実施計画").click()
+    visitor.link("集会所の蓄電池").click()
+    visitor.one(".facts .lines a").click()
+    assert path(visitor).startswith("doc/document/")
+    line = visitor.one(":target")
+    assert "集会所の蓄電池" in line.text
+    assert 0 <= visitor.run("return document.querySelector(':target').getBoundingClientRect().top") < 900
+
+
+def test_a_language_stays_with_the_page_and_its_place(visitor: Visitor) -> None:
+    visitor.open("doc/99999/basic-plan-3.html", "#tree")
+    visitor.one("a.switch").click()
+    assert path(visitor) == "doc/99999/basic-plan-3.en.html#tree"
+    assert visitor.run("return document.documentElement.lang") == "en"
+    visitor.one("main a[href$='.en.html']").click()
+    assert path(visitor).split("#")[0].endswith(".en.html")
+    visitor.driver.back()
+    visitor.one("a.switch").click()
+    assert path(visitor) == "doc/99999/basic-plan-3.html#tree"
+
+
+@pytest.mark.parametrize("typed", ["金ケ崎", "金ヶ崎", "金ヶ﨑地区"])
+def test_the_search_finds_a_name_however_it_is_written(visitor: Visitor, typed: str) -> None:
+    visitor.open("index.html")
+    visitor.one(".find input").send_keys(typed, Keys.ENTER)
+    wait_for(lambda: "金ケ崎地区の活性化" in visitor.text("#results"))
+    visitor.link("金ケ崎地区の活性化", "#results").click()
+    assert "金ケ崎地区の活性化" in visitor.one("h1").text
+    visitor.driver.back()
+    wait_for(lambda: "金ケ崎地区の活性化" in visitor.text("#results"))
+
+
+def test_the_search_says_when_there_is_nothing(visitor: Visitor) -> None:
+    visitor.open("search.en.html", "?q=zzzz")
+    wait_for(lambda: "Nothing found" in visitor.one("#found").text)
+
+
+def test_the_keyboard_alone_leads_to_the_content_and_through_the_menu(visitor: Visitor) -> None:
+    visitor.open("index.html")
+    visitor.one("body").send_keys(Keys.TAB)
+    skip = visitor.driver.switch_to.active_element
+    assert skip.text == "本文へ移動"
+    skip.send_keys(Keys.ENTER)
+    visitor.driver.switch_to.active_element.send_keys(Keys.TAB)
+    assert visitor.run("return document.querySelector('main').contains(document.activeElement)")
+    visitor.open("index.html")
+    for _ in range(3):
+        visitor.driver.switch_to.active_element.send_keys(Keys.TAB)
+    chosen = visitor.driver.switch_to.active_element
+    assert visitor.run("return getComputedStyle(arguments[0]).outlineStyle", chosen) != "none"
+    chosen.send_keys(Keys.ENTER)
+    assert path(visitor) == "plans.html"
+
+
+def test_the_tree_of_a_plan_opens_and_closes_by_keyboard(visitor: Visitor) -> None:
+    visitor.open("doc/99999/mid-plan.html")
+    summary = visitor.one(".tree summary")
+    details = summary.find_element(By.XPATH, "..")
+    before = details.get_attribute("open")
+    summary.send_keys(Keys.ENTER)
+    wait_for(lambda: details.get_attribute("open") != before)
+    visitor.one("button[data-details=open]").send_keys(Keys.ENTER)
+    assert all(one.get_attribute("open") for one in visitor.all(".tree details"))
+
+
+def test_pages_read_the_same_without_scripts(visitor: Visitor) -> None:
+    visitor.open("doc/99999/mid-plan.html")
+    words = visitor.text("main")
+    visitor.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        visitor.open("doc/99999/mid-plan.html")
+        assert visitor.text("main") == words
+        visitor.one(".tree a").click()
+        assert visitor.all("h1")
+        for page in ("search", "sparql", "lineage"):
+            visitor.open(f"{page}.html")
+            assert "JavaScript" in visitor.one("noscript").get_attribute("innerHTML")
+    finally:
+        visitor.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
