@@ -26,7 +26,7 @@ def test_the_server_does_what_it_says(process: Process) -> None:
     schema = schemathesis.openapi.from_dict(json.loads(body))
     asked: Counter[int] = Counter()
 
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         answer = case.call_and_validate(
             base_url=f"http://127.0.0.1:{process.port}",
             excluded_checks=UNSAID,
