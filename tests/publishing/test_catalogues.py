@@ -33,7 +33,7 @@ SHAPES = Path(__file__).with_name("dcat-ap.ttl")
 def rows(data: ox.Store, query: str) -> list[tuple[str, ...]]:
     found = data.query(PREFIXES + query, use_default_graph_as_union=True)
     assert isinstance(found, ox.QuerySolutions)
-    return sorted(tuple(term.value if term else "" for term in row) for row in found)  # type: ignore[union-attr]
+    return sorted(tuple(term.value if term else "" for term in row) for row in found)
 
 
 def loaded(file: Path) -> ox.Store:

@@ -16,12 +16,15 @@ import pytest
 
 from keikaku.errors import (
     EmptyStoreError,
+    LostWriterError,
+    MissingExtraError,
     MissingPathError,
     NotASiteError,
     SiteLicenceError,
     UnwritableSiteError,
 )
 from keikaku.publishing import folder as folders
+from keikaku.publishing import site
 from keikaku.publishing.folder import MARK, Writer, mark_of, replacing
 from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
@@ -186,6 +189,27 @@ def test_an_unwritable_folder_is_refused(small: Store, tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0o500)
     with pytest.raises(UnwritableSiteError):
         publish(small, tmp_path / "closed" / "site", settings())
+
+
+def test_without_the_template_library_its_package_is_named(
+    small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(MissingExtraError, match=r"keikaku\[site\]"):
+        publish(small, tmp_path / "site", settings())
+    assert list(tmp_path.iterdir()) == []
+
+
+def gone(_site: object, _chunk: object) -> None:
+    os._exit(9)
+
+
+def test_a_process_that_goes_is_told(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "_FEW", 0)
+    monkeypatch.setattr(site, "_write_chunk", gone)
+    with pytest.raises(LostWriterError, match="--jobs 1"):
+        publish(small, tmp_path / "site", settings(), jobs=2)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_below_a_file_is_refused(keikaku: Keikaku, small: Store) -> None:

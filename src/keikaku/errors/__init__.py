@@ -116,7 +116,8 @@
     │   ├── BaseIriError
     │   ├── SiteLicenceError
     │   ├── NotASiteError
-    │   └── UnwritableSiteError
+    │   ├── UnwritableSiteError
+    │   └── LostWriterError
     ├── ClusterError          a cluster, or a place of its files, that does not do what it must
     │   ├── UnreachableSchedulerError
     │   ├── NoClusterWorkersError
@@ -210,6 +211,7 @@ from keikaku.errors.guard import (
 )
 from keikaku.errors.publishing import (
     BaseIriError,
+    LostWriterError,
     NotASiteError,
     PublishingError,
     SiteLicenceError,
@@ -349,6 +351,7 @@ __all__ = [
     "LostQueryError",
     "LostSchedulerError",
     "LostWorkerError",
+    "LostWriterError",
     "MalformedAddressError",
     "ManyQueriesError",
     "MappingTableError",

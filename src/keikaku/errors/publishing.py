@@ -35,3 +35,10 @@ class UnwritableSiteError(PublishingError):
 
     en = "{path}: cannot write the site ({why}); what was there before is there still."
     ja = "{path}: サイトを書き込めません({why})。以前の内容はそのまま残っています。"
+
+
+class LostWriterError(PublishingError):
+    """A process that wrote pages and has gone."""
+
+    en = "{path}: a process that wrote pages was killed or ran out of memory; what was there before is there still. --jobs 1 needs the least."
+    ja = "{path}: ページを書き出すプロセスが停止しました(強制終了またはメモリ不足)。以前の内容はそのまま残っています。--jobs 1 が最も少ないメモリで動きます。"

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from keikaku import vocab
-from keikaku.errors import BaseIriError, MissingPathError, SiteLicenceError
+from keikaku.errors import BaseIriError, MissingPathError, SiteLicenceError, UnreadableError
 from keikaku.pages.layout import Text
 from keikaku.resources.addresses import Addresses, Style
 from keikaku.store import Store
@@ -132,16 +132,17 @@ class Sources:
 
     @classmethod
     def of(cls, store: Store, folders: tuple[Path, ...]) -> Sources:
-        """Look for a store's documents in folders, and in the folders below them."""
+        """Look for a store's documents in folders, and in the folders below them.
+
+        Raises:
+            UnreadableError: The system does not let a file be read.
+        """
         wanted = {entry.source_sha256: key for key, entry in store.documents.items()}
         found: dict[str, Path] = {}
         for folder in folders:
             for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-                if file.is_file():
-                    with file.open("rb") as data:
-                        key = wanted.get(hashlib.file_digest(data, "sha256").hexdigest())
-                    if key:
-                        found.setdefault(key, file)
+                if file.is_file() and (key := wanted.get(_sha256(file))):
+                    found.setdefault(key, file)
         return cls(found)
 
     @cached_property
@@ -153,3 +154,11 @@ class Sources:
             key: [line.printed for line in read_document(file).lines]
             for key, file in sorted(self.files.items())
         }
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError(path=file, why=error.strerror or type(error).__name__) from error

@@ -6,7 +6,9 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,7 +17,7 @@ from time import perf_counter
 import pyoxigraph as ox
 
 from keikaku import __version__, content
-from keikaku.errors import EmptyStoreError
+from keikaku.errors import EmptyStoreError, LostWriterError
 from keikaku.nquads import KEI, RDF
 from keikaku.pages.bundles import available, bundles
 from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
@@ -55,9 +57,9 @@ class Published:
         documents: How many things have RDF files of their own.
         files: How many files there are.
         size: How many bytes they have.
-        seconds: How long it took.
         dumps: Name of the dumps' version.
         with_sources: Keys of the documents whose text lines stand on the pages.
+        seconds: How long it took.
     """
 
     folder: Path
@@ -65,9 +67,9 @@ class Published:
     documents: int
     files: int
     size: int
-    seconds: float
     dumps: str
-    with_sources: list[str] = field(default_factory=list)
+    with_sources: list[str]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class _Site:
     settings: Publication
     files: tuple[tuple[str, Path], ...]
     folder: Path
+    target: Path
 
 
 Chunk = tuple[tuple[str, ...], tuple[str, ...]]
@@ -112,28 +115,34 @@ def publish(
     opened = store if isinstance(store, Store) else Store(store)
     if not opened.documents:
         raise EmptyStoreError(path=opened.path)
-    sources = Sources.of(opened, settings.sources)
-    with replacing(target) as new:
-        site = _Site(opened.path, settings, tuple(sorted(sources.files.items())), new)
-        pages = _pages(site)
-        chunks = list(_chunks(sorted(set(pages.paths())), list(pages.layout.dataset.documents)))
-        writer = Writer(new)
-        dumps = write_rest(writer, pages, settings, target if settings.old_dumps else None)
-        for files, size in _written(site, chunks, step, jobs):
-            writer.files += files
-            writer.size += size
-        _write_mark(writer, settings, dumps)
-        count = sum(len(paths) for paths, _ in chunks) * len(LANGUAGES)
-    _pages.cache_clear()
+    files = Sources.of(opened, settings.sources).files
+    with replacing(target) as new, ExitStack() as undo:
+        undo.callback(_pages.cache_clear)
+        site = _Site(opened.path, settings, tuple(sorted(files.items())), new, target)
+        written = _build(site, step, jobs)
+    written.seconds = perf_counter() - began
+    return written
+
+
+def _build(site: _Site, step: Step, jobs: int) -> Published:
+    """Write a site into its new folder."""
+    pages, writer = _pages(site), Writer(site.folder)
+    documents = list(pages.layout.dataset.documents)
+    chunks = list(_chunks(sorted(set(pages.paths())), documents))
+    old = site.target if site.settings.old_dumps else None
+    dumps = write_rest(writer, pages, site.settings, old)
+    for files, size in _written(site, chunks, step, jobs):
+        writer.files += files
+        writer.size += size
+    _write_mark(writer, site.settings, dumps)
     return Published(
-        folder=target,
-        pages=count,
-        documents=len(pages.layout.dataset.documents),
+        folder=site.target,
+        pages=sum(len(paths) for paths, _ in chunks) * len(LANGUAGES),
+        documents=len(documents),
         files=writer.files,
         size=writer.size,
-        seconds=perf_counter() - began,
         dumps=dumps.version,
-        with_sources=list(sources.files),
+        with_sources=[key for key, _file in site.files],
     )
 
 
@@ -178,6 +187,8 @@ def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, 
         try:
             for one in as_completed(work):
                 yield one.result()
+        except BrokenProcessPool as error:
+            raise LostWriterError(path=site.target) from error
         finally:
             pool.shutdown(cancel_futures=True)
 
