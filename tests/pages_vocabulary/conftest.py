@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.conftest import example_site, examples, odd_site, plan_site, plans, site_of
+from keikaku.store import Store
+from tests.pages.conftest import Site, examples, odd_site, plan_site, plans, site_of
 from tests.support import ROOT
 
-__all__ = ["example_site", "examples", "odd_site", "plan_site", "plans", "site_of"]
+__all__ = ["examples", "odd_site", "plan_site", "plans", "site_of"]
 
 VNU = ROOT / "build" / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -21,6 +22,12 @@ def missing(what: str, how: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing; {how}")
     pytest.skip(f"{what} is missing; {how}")
+
+
+@pytest.fixture(scope="session")
+def example_site(examples: Store) -> Site:
+    """The pages of the examples; what these tests look at is the same for both styles of IRIs."""
+    return site_of(examples)
 
 
 @pytest.fixture(scope="session")
