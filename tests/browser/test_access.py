@@ -15,7 +15,7 @@ PAGES = {
     "plan": "doc/99999/mid-plan",
     "measure": "doc/99999/basic-plan/measure/図書館の利用促進",
     "project": "doc/99999/implementation-plan/project/図書館の夜間開館",
-    "indicator": "doc/99999/basic-plan/indicator/貸出冊数",
+    "indicator": "doc/99999/basic-plan/indicator/図書館の来館者数",
     "department": "doc/99999/department/生涯学習課",
     "document": "doc/document/project-tables",
     "graph": "doc/graph/project-tables",

@@ -27,6 +27,7 @@ export function makeEditor(place, library, run) {
     autocompleters: ["keikaku-property", "keikaku-class", "variables"],
     screenReaderLabel: say("editor"),
     value: "",
+    inputStyle: "contenteditable", // what scrolls then holds what has the focus, and screen readers read the lines
     extraKeys: {
       ...Yasqe.defaults.extraKeys,
       "Ctrl-Enter": run,
