@@ -11,6 +11,7 @@ import pytest
 from keikaku import __version__
 from keikaku.description import document_key, graph_iri
 from keikaku.nquads import KEI, LABEL, SKOS, TYPE
+from keikaku.pages.site import Pages
 from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import Published, publish
 from keikaku.resources.addresses import Style
@@ -125,3 +126,9 @@ def site(request: pytest.FixtureRequest, plans: Store, tmp_path_factory: pytest.
 def small_site(small: Store, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("small-site") / "site"
     return Site(folder, small, settings(), publish(small, folder, settings()))
+
+
+@pytest.fixture
+def few_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the pages where a test is about something else: they take most of the time."""
+    monkeypatch.setattr(Pages, "paths", lambda self: ["index"])

@@ -161,6 +161,7 @@ def test_a_document_covers_the_years_of_its_plans(small_site: Site) -> None:
     assert set(found) == {("2024-04-01", "2028-03-31")}
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_without_publisher_licence_or_day_the_catalogue_names_none(small: Store, tmp_path: Path) -> None:
     publish(small, tmp_path / "site", Publication(base=BASE))
     catalogue = loaded(tmp_path / "site" / "catalog.ttl")
@@ -169,6 +170,7 @@ def test_without_publisher_licence_or_day_the_catalogue_names_none(small: Store,
     assert rows(catalogue, f"SELECT ?n {{<{BASE}#publisher> foaf:name ?n}}") == [("data.example.jp",)]
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_an_endpoint_is_a_service_of_the_catalogue(small: Store, tmp_path: Path) -> None:
     endpoint = "https://data.example.jp/sparql"
     publish(small, tmp_path / "site", settings(sparql=endpoint))
@@ -215,6 +217,7 @@ def test_no_cell_of_the_list_is_a_formula(small_site: Site) -> None:
     assert {row["ファイル_利用規約"] for row in found} == {LICENCE}
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_links_that_people_decided_about_are_no_document_of_a_municipality(tmp_path: Path) -> None:
     store = put(Store(tmp_path / "store"), small_lines())
     with store.writing() as writer:

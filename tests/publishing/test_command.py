@@ -32,7 +32,7 @@ from keikaku.store import Store
 from tests.conftest import Keikaku
 from tests.publishing.conftest import BASE, settings
 
-pytestmark = pytest.mark.xdist_group("publish")
+pytestmark = [pytest.mark.xdist_group("publish"), pytest.mark.usefixtures("few_pages")]
 LITTLE = 300_000  # bytes of the largest file; some of a site's are larger
 
 

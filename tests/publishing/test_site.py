@@ -207,6 +207,7 @@ def test_published_again_the_bytes_are_the_same(site: Site, tmp_path: Path) -> N
     assert [name for name in one if one[name] != other[name]] == []
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_without_a_date_the_dumps_are_named_by_what_they_hold(small_site: Site, tmp_path: Path) -> None:
     first = publish(small_site.store, tmp_path / "one", settings(day=None))
     second = publish(small_site.store, tmp_path / "two", settings(day=None))
@@ -216,6 +217,7 @@ def test_without_a_date_the_dumps_are_named_by_what_they_hold(small_site: Site, 
     assert "2026" not in (tmp_path / "one" / "catalog.ttl").read_text()
 
 
+@pytest.mark.usefixtures("few_pages")
 def test_the_dumps_of_before_are_kept(small_site: Site, tmp_path: Path) -> None:
     from datetime import date
 
