@@ -122,7 +122,7 @@ def running(guard: Guard, **options: Any) -> Iterator[Endpoint]:
     """Run an endpoint in a thread."""
     endpoint = Endpoint(guard)
     config = uvicorn.Config(
-        with_lifespan(sparql_app(guard, **options), guard),  # type: ignore[arg-type]
+        with_lifespan(sparql_app(guard, **options), guard),
         port=0,
         ws="none",
         log_level="warning",
@@ -130,7 +130,6 @@ def running(guard: Guard, **options: Any) -> Iterator[Endpoint]:
         server_header=False,
     )
     server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
 
     def serve() -> None:
         endpoint.loop.run_until_complete(server.serve())

@@ -27,7 +27,7 @@ def test_rows_in_every_format(endpoint: Endpoint, media_type: str) -> None:
         return
     results = ox.parse_query_results(reply.body, format=ROWS[media_type])
     assert isinstance(results, ox.QuerySolutions)
-    assert [row["s"].value for row in results] == [f"{W3C}data{number}.rdf" for number in range(4)]  # type: ignore[union-attr]
+    assert [row["s"].value for row in results] == [f"{W3C}data{number}.rdf" for number in range(4)]
 
 
 @pytest.mark.parametrize("media_type", list(ROWS)[:2])
@@ -43,7 +43,7 @@ def test_truth(endpoint: Endpoint, media_type: str) -> None:
 def test_triples_in_every_format(endpoint: Endpoint, media_type: str, query: str) -> None:
     reply = endpoint.ask(query, media_type)
     assert (reply.status, reply.type) == (200, media_type)
-    found = {quad.subject.value for quad in ox.parse(reply.body, format=GRAPHS[media_type])}  # type: ignore[union-attr]
+    found = {quad.subject.value for quad in ox.parse(reply.body, format=GRAPHS[media_type])}
     assert f"{W3C}data1.rdf" in found
     assert len(found) == (4 if query == CONSTRUCT else 1)
 
@@ -180,7 +180,7 @@ def test_updates_are_refused(endpoint: Endpoint, query: str) -> None:
         endpoint.ask(query),
         endpoint.send("POST", headers={"Content-Type": "application/sparql-query"}, body=query.encode()),
     ):
-        assert reply.status == 403
+        assert reply.status == 400
         assert "read-only" in reply.text
 
 

@@ -94,14 +94,14 @@ def test_nothing_leaves_for_a_query(place: Endpoint, ear: Ear) -> None:
             place.ask(query),
             place.send("POST", headers={"Content-Type": "application/sparql-query"}, body=query.encode()),
         ):
-            assert reply.status in (200, 400, 403, 422), query
+            assert reply.status in (200, 400, 422), query
     assert not ear.heard
 
 
 def test_nothing_leaves_for_the_rest_of_a_request(place: Endpoint, ear: Ear) -> None:
     url = quote(ear.url, safe="")
     for name in ("default-graph-uri", "named-graph-uri", "using-graph-uri", "query", "context", "format"):
-        assert place.send("GET", f"/sparql?query=ASK%7B%7D&{name}={url}").status in (200, 400, 403, 406)
+        assert place.send("GET", f"/sparql?query=ASK%7B%7D&{name}={url}").status in (200, 400, 406)
     headers = {
         "Referer": ear.url,
         "Origin": ear.url,
@@ -128,7 +128,7 @@ def test_no_document_is_read(place: Endpoint, ear: Ear) -> None:
     for media_type, text in documents.items():
         for method in ("POST", "PUT"):
             reply = place.send(method, headers={"Content-Type": media_type}, body=text.encode())
-            assert reply.status in (403, 405, 415)
+            assert reply.status in (400, 405, 415)
     assert not ear.heard
 
 
@@ -140,7 +140,7 @@ def test_the_ear_would_hear(ear: Ear) -> None:
         assert len(ear.heard) == 1
         assert ear.heard[0].startswith(b"POST /allowed ")
         assert reply.status == 200
-        assert endpoint.ask(f"SELECT ?s {{ SERVICE <{ear.url}> {{ ?s ?p ?o }} }}").status == 403
+        assert endpoint.ask(f"SELECT ?s {{ SERVICE <{ear.url}> {{ ?s ?p ?o }} }}").status == 400
     assert len(ear.heard) == 1
 
 

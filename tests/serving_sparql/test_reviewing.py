@@ -127,7 +127,8 @@ def written(values: list[str | None], media_type: str) -> bytes:
         if value is not None:
             store.add(ox.Quad(ox.NamedNode(f"a:{number:06}"), ox.NamedNode("a:v"), ox.Literal(value)))
     results = store.query("SELECT ?v { ?s <a:p> '' OPTIONAL { ?s <a:v> ?v } } ORDER BY ?s")
-    data = results.serialize(format=ROWS[media_type])  # type: ignore[union-attr]
+    assert isinstance(results, ox.QuerySolutions)
+    data = results.serialize(format=ROWS[media_type])
     assert data is not None
     return data
 
@@ -135,7 +136,7 @@ def written(values: list[str | None], media_type: str) -> bytes:
 def read(data: bytes, media_type: str) -> list[str | None]:
     results = ox.parse_query_results(data, format=ROWS[media_type])
     assert isinstance(results, ox.QuerySolutions)
-    return [row["v"].value if row["v"] else None for row in results]  # type: ignore[union-attr]
+    return [row["v"].value if row["v"] else None for row in results]
 
 
 VALUES = st.lists(

@@ -12,7 +12,7 @@ from tests.serving_sparql.running import Endpoint, Reply
 from tests.serving_sparql.w3c import AS_WRITTEN, CASES, FROM, QUERY, Case, table
 from tests.support import ROOT
 
-STATUS = {"true": 200, "rows": 200, "rdf": 200, "refused": 403}
+STATUS = {"true": 200, "rows": 200, "rdf": 200, "refused": 400}
 
 
 def send(endpoint: Endpoint, case: Case) -> Reply:

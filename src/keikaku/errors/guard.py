@@ -53,7 +53,6 @@ class UnknownGraphError(EndpointError):
 class UpdateRefusedError(EndpointError):
     """An update."""
 
-    status = 403
     en = "This endpoint is read-only: it answers SELECT, ASK, CONSTRUCT and DESCRIBE, and runs no updates (INSERT, DELETE, LOAD, CLEAR …)."
     ja = "このエンドポイントは読み取り専用です。SELECT・ASK・CONSTRUCT・DESCRIBE に答え、更新(INSERT・DELETE・LOAD・CLEAR など)は実行しません。"
 
@@ -61,7 +60,6 @@ class UpdateRefusedError(EndpointError):
 class ServiceRefusedError(EndpointError):
     """A query that would make the server ask another one."""
 
-    status = 403
     en = "SERVICE {service} is refused: this endpoint sends no request to other servers on behalf of a query. Ask that server yourself, or load its data next to the dump of this one."
     ja = "SERVICE {service} は使えません。このエンドポイントはクエリのために他のサーバーへ接続しません。そのサーバーに直接問い合わせるか、ダンプと合わせて手元で検索してください。"
 
@@ -69,7 +67,6 @@ class ServiceRefusedError(EndpointError):
 class HiddenWordError(EndpointError):
     """A query in which a parser could find a SERVICE or FROM that a reader does not see."""
 
-    status = 403
     en = "{word!r} could hide a SERVICE or FROM; write escapes out, put spaces around keywords, and give prefixes other names."
     ja = "{word!r} は SERVICE や FROM を隠している可能性があるため受け付けません。エスケープを使わず、キーワードの前後に空白を入れ、接頭辞には別の名前を付けてください。"
 

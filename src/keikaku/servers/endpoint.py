@@ -197,9 +197,10 @@ class Endpoint:
         return ox.parse_query_results(whole.file(), format=syntax)
 
     def _check_whole(self, body: Body) -> None:
-        """Refuse an answer that the server says it cut: Virtuoso does so in headers, and with status 200."""
+        """Refuse an answer that the server says it cut: in headers, and with status 200, as Virtuoso and keikaku do."""
         headers = body.response.headers
         why = f"at {rows} rows" if (rows := headers.get("X-SPARQL-MaxRows")) else ""
+        why = headers.get("Keikaku-Limit", why)
         if headers.get("X-SQL-State") == "S1TAT":
             why = headers.get("X-SQL-Message", "its time was up")
         if why:

@@ -23,7 +23,7 @@ from keikaku.vocab import PREFIXES
 _JSON_ROW = re.compile(rb'(?:[^"}]++|"(?:[^"\\]|\\.)*+"|\}(?!,\{|\]))*+\}')
 _JSON_BEGIN, _XML_BEGIN = b'"bindings":[', b"<results>"
 _XML_ROW = b"</result>"
-_SMALLEST_ROW = 2  # bytes: the line end of a CSV row without values
+_SMALLEST_ROW = 1  # byte: the line end of a TSV row without values
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from keikaku.errors import (
@@ -31,12 +30,10 @@ from keikaku.errors import (
     TooDeepError,
 )
 from keikaku.serving.guard import wire
-from keikaku.serving.guard.formats import GRAPHS, ROWS
 from keikaku.serving.guard.keeper import Keeper, Worker
 from keikaku.serving.guard.limits import Limits
 from keikaku.serving.guard.wire import Answer, Question
 from keikaku.serving.guard.zygote import Loader, Settings
-from keikaku.serving.negotiation import best
 
 _LOG = logging.getLogger("keikaku.guard")
 _TICK = 0.05  # seconds between looks at what runs
@@ -183,7 +180,7 @@ class Guard:
         Raises:
             EndpointError: The query is refused, is no SPARQL, or hits a limit.
         """
-        return await self.submit(question(query, default_graphs, named_graphs, accept))
+        return await self.submit(wire.question(query, default_graphs, named_graphs, accept))
 
     def submit(
         self, asked: Question, *, client: str = "", on_wait: Callable[[], None] | None = None
@@ -416,27 +413,6 @@ class Guard:
             if not job.future.done():
                 kept.append(job)
         self._waiting = kept
-
-
-def question(
-    text: str, default_graphs: Sequence[str], named_graphs: Sequence[str], accept: str | None
-) -> Question:
-    """Return a query as a worker gets it.
-
-    Args:
-        text: The query.
-        default_graphs: The protocol's dataset: what makes up the default graph.
-        named_graphs: Its named graphs.
-        accept: The request's ``Accept``.
-    """
-    dataset = tuple(default_graphs) if default_graphs or named_graphs else None
-    rows, graph = _formats(accept)
-    return Question(text, dataset, tuple(named_graphs), rows, graph, (accept or "")[:200])
-
-
-@lru_cache(maxsize=128)
-def _formats(accept: str | None) -> tuple[str | None, str | None]:
-    return best(accept, tuple(ROWS)), best(accept, tuple(GRAPHS))
 
 
 def _fail(job: Job, error: EndpointError) -> None:

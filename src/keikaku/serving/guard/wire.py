@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from keikaku import errors
 from keikaku.errors import EndpointError
+from keikaku.serving.guard.formats import GRAPHS, ROWS
+from keikaku.serving.negotiation import best
 
 HEAD = struct.Struct("!II")
 """Lengths of a frame's JSON and of the bytes after it."""
@@ -53,6 +56,27 @@ class Answer:
     media_type: str
     body: bytes
     limit: str = ""
+
+
+def question(
+    text: str, default_graphs: Sequence[str], named_graphs: Sequence[str], accept: str | None
+) -> Question:
+    """Return a query as a worker gets it.
+
+    Args:
+        text: The query.
+        default_graphs: The protocol's dataset: what makes up the default graph.
+        named_graphs: Its named graphs.
+        accept: The request's ``Accept``.
+    """
+    dataset = tuple(default_graphs) if default_graphs or named_graphs else None
+    rows, graph = _formats(accept)
+    return Question(text, dataset, tuple(named_graphs), rows, graph, (accept or "")[:200])
+
+
+@lru_cache(maxsize=128)
+def _formats(accept: str | None) -> tuple[str | None, str | None]:
+    return best(accept, tuple(ROWS)), best(accept, tuple(GRAPHS))
 
 
 def pack(head: Mapping[str, Any], body: bytes = b"") -> bytes:
