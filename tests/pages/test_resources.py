@@ -240,3 +240,17 @@ def test_a_page_reads_the_same_twice(odd_site: Site) -> None:
     html = odd_site.pages.html("doc/99999/odd", "ja")
     assert html == odd_site.pages.html("doc/99999/odd", "ja")
     assert Page(html).headings
+
+
+def test_a_code_scheme_is_called_by_its_strategy_and_lists_its_codes_in_order(plan_site: Site) -> None:
+    page = plan_site.of("07205/sogo-senryaku/codes")
+    assert page.headings[0][1] == "コードの体系第2期白河市みらい創造総合戦略"
+    codes = [link.text for link in page.links if "/code/" in link.href]
+    assert codes == sorted(codes)
+    assert codes[:2] == ["Ⅰ", "Ⅰ(4)"]
+
+
+def test_a_graph_names_its_document_as_a_fact_and_not_as_a_line(plan_site: Site) -> None:
+    page = plan_site.of("graph/shirakawa-implementation-plan-goal7", "en")
+    assert "derived from 白河市 実施計画 基本目標別事業一覧" in page.text
+    assert not page.to("whole document")

@@ -26,6 +26,7 @@ _FIRST = (
     *(KEI + name for name in ("currentSituation", "issue", "outcome", "approach", "content")),
     f"{SKOS}note",
 )
+_DERIVED = f"{PROV}wasDerivedFrom"
 _RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)}
 _ELSEWHERE = frozenset(
     {
@@ -34,7 +35,7 @@ _ELSEWHERE = frozenset(
         _NOTATION,
         f"{SKOS}prefLabel",
         f"{DCT}title",
-        f"{PROV}wasDerivedFrom",
+        _DERIVED,
         *(KEI + name for name in ("searchKey", "readingConfidence", "asPrinted", "unreadableProperty")),
         *(KEI + name for name in ("budget", "evaluation", "stakeholderRole", "observation")),
     }
@@ -84,11 +85,17 @@ def rows(things: Things, iri: str, about: Facts) -> list[Row]:
     read = things.statements(iri)
     whole = things.reading(about)
     found = _names(things, about, whole)
-    for predicate in sorted(about.keys() - _ELSEWHERE, key=lambda one: (_RANK.get(one, 99), one)):
+    elsewhere = _ELSEWHERE - {_DERIVED} if _is_of_whole(about) else _ELSEWHERE
+    for predicate in sorted(about.keys() - elsewhere, key=lambda one: (_RANK.get(one, 99), one)):
         found.append(
             Row(predicate, things.terms[predicate], _said(things, predicate, about[predicate], (read, whole)))
         )
     return found
+
+
+def _is_of_whole(about: Facts) -> bool:
+    """Tell whether something was read from a document as a whole, which no source line can name."""
+    return any("#line=" not in one and "#page=" not in one for one in values(about, _DERIVED))
 
 
 def _names(things: Things, about: Facts, whole: Reading) -> list[Row]:

@@ -15,10 +15,9 @@ from keikaku.pages.figures import budgets, evaluations, indicator, roles
 from keikaku.pages.layout import Layout, Text
 from keikaku.pages.mappings import mappings_of
 from keikaku.pages.overview import Overview
-from keikaku.pages.things import Facts, Reading, Ref, Things, value
+from keikaku.pages.things import KINDS, Facts, Reading, Ref, Things, value
+from keikaku.pages.triples import RDF_TYPE
 from keikaku.resources.addresses import file_stem, place
-
-_OWL = "http://www.w3.org/2002/07/owl#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,7 @@ class Resources:
             "ref": ref,
             "kind": things.terms[KEI + ref.kind] if ref.kind else self._other_kind(about),
             "trail": things.trail(iri),
+            "is_printed": ref.kind in (*KINDS, "StrategyCode"),
             "facts": rows(things, iri, about),
             "unreadable": unreadable(things, about),
             "reading": things.reading(about),
@@ -117,9 +117,7 @@ class Resources:
         }
 
     def _other_kind(self, about: Facts) -> Text:
-        known = {f"{_OWL}Axiom": Text("推定または判断された結び付き", "suggested or decided link")}
-        type_iri = value(about, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-        return known.get(type_iri) or self._things.terms[type_iri or "thing"]
+        return self._things.terms[value(about, RDF_TYPE) or "thing"]
 
     def _incoming(self, iri: str) -> list[Group]:
         found = []

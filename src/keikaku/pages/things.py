@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from keikaku.nquads import DCT, KEI, ORG, PROV, RDF, SKOS
 from keikaku.pages.layout import Text
 from keikaku.pages.triples import LABELS, RDF_TYPE
-from keikaku.pages.words import Terms, natural, span
+from keikaku.pages.words import WHOLE, Terms, natural, span
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 
@@ -37,6 +37,7 @@ KINDS = (
 _GENERAL = frozenset({"PlanElement", "Observation"})
 _DERIVED = f"{PROV}wasDerivedFrom"
 _NOTATION = f"{SKOS}notation"
+_SCHEME = f"{SKOS}ConceptScheme"
 _PAGE_OF_GOAL = "http://metadata.un.org/sdg/"
 _ABSENT: list[Term] = []
 
@@ -94,8 +95,9 @@ class Ref:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What it is sorted by among its like: as its document prints it."""
-        return (*self.place, natural(self.number), self.label, self.iri)
+        """What it is sorted by among its like: as its document prints it, codes by themselves."""
+        place = ("", 0) if self.kind == "StrategyCode" else self.place
+        return (*place, natural(self.number), self.label, self.iri)
 
 
 class Things:
@@ -159,14 +161,19 @@ class Things:
         lines = self.lines(about)
         labels = [one for name in LABELS for one in about.get(name, _ABSENT)]
         japanese = [one.value for one in labels if isinstance(one, ox.Literal) and one.language == "ja"]
-        label = japanese[0] if japanese else labels[0].value if labels else self._last(iri)
+        label = japanese[0] if japanese else labels[0].value if labels else ""
         return Ref(
             iri=iri,
             kind=kind(about),
             number=value(about, _NOTATION),
-            label=label,
+            label=label or self._unnamed(iri, about),
             place=(lines[0].document, lines[0].first) if lines else ("", 0),
         )
+
+    def _unnamed(self, iri: str, about: Facts) -> str:
+        """Return what a thing without a name is called: a code scheme by its strategy, others by their IRI."""
+        strategy = value(about, f"{DCT}source") if _SCHEME in values(about, RDF_TYPE) else ""
+        return self.ref(strategy).label if strategy else self._last(iri)
 
     def _last(self, iri: str) -> str:
         local = self.dataset.addresses.local(iri)
@@ -178,7 +185,7 @@ class Things:
         for one in about.get(_DERIVED, _ABSENT):
             place = span(one.value)
             title = self._titles.get(place.document)
-            if title is not None:
+            if title is not None and place.name is not WHOLE:
                 found.append(Line(title, place.first, one.value, place.name))
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 

@@ -49,6 +49,8 @@ SHARED = {
     f"{SKOS}inScheme": Text("コードの体系", "code scheme"),
     f"{SKOS}exactMatch": Text("同じもの", "same as"),
     f"{SKOS}closeMatch": Text("近いもの", "close to"),
+    f"{SKOS}ConceptScheme": Text("コードの体系", "code scheme"),
+    "http://www.w3.org/2002/07/owl#Axiom": Text("推定または判断された結び付き", "suggested or decided link"),
     f"{ORG}unitOf": Text("所属する自治体", "unit of"),
     f"{PROV}wasRevisionOf": Text("改定前の計画", "revision of"),
     f"{PROV}wasDerivedFrom": Text("読み取った元", "derived from"),
@@ -116,6 +118,10 @@ class Span(NamedTuple):
     name: Text
 
 
+WHOLE = Text("文書全体", "whole document")
+"""What a document is called as a place of itself."""
+
+
 def span(iri: str) -> Span:
     """Return the place that a source fragment's IRI names (RFC 5147 lines, RFC 8118 pages).
 
@@ -131,7 +137,7 @@ def span(iri: str) -> Span:
     if page := _PAGE.fullmatch(fragment):
         number = int(page[1])
         return Span(document, number, number, Text(f"{number}ページ", f"page {number}"))
-    return Span(document, 0, 0, Text(fragment, fragment) if fragment else Text("文書全体", "whole document"))
+    return Span(document, 0, 0, Text(fragment, fragment) if fragment else WHOLE)
 
 
 def year(value: str, language: Language) -> str:
