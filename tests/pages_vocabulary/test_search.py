@@ -17,6 +17,9 @@ from keikaku.pages.search_entries import KINDS, Entry, entries
 from keikaku.pages.search_folding import folding_tables
 from keikaku.pages.search_index import bucket, index_files, pairs, search_files
 from keikaku.read.folding import key
+from keikaku.resources.addresses import Addresses
+from keikaku.resources.dataset import Dataset
+from keikaku.store import Store
 from tests.pages.conftest import Site
 from tests.support import ROOT
 
@@ -203,6 +206,12 @@ def test_every_result_has_a_page(found: Search, plan_site: Site) -> None:
     assert paths <= pages
     terms = {one.path.partition("#")[2] for one in entries(plan_site.dataset) if one.kind == "Term"}
     assert terms <= set(plan_site.page("ns").ids)
+
+
+def test_municipalities_without_plans_are_not_found(plans: Store) -> None:
+    home = Dataset(plans, Addresses("https://w3id.org/keikaku/", "https://w3id.org/keikaku/id/"))
+    towns = [one.label for one in entries(home) if one.kind == "Municipality"]
+    assert towns == ["二戸市", "金ケ崎町", "白河市", "阿見町", "須坂市"]
 
 
 def test_what_was_asked_for_is_marked(found: Search) -> None:

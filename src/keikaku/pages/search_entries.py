@@ -13,7 +13,7 @@ from keikaku.nquads import DCT, KEI, ORG, RDF, SKOS
 from keikaku.pages.triples import RDFS, Look
 from keikaku.pages.vocabulary.terms import terms
 from keikaku.read.folding import key
-from keikaku.resources.addresses import file_stem, place
+from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import Dataset
 from keikaku.vocab import DEFAULT_BASE
 
@@ -90,7 +90,7 @@ def _things(dataset: Dataset) -> Iterator[Entry]:
     for kind in KINDS:
         for iri in _of_class(memory, KEI + kind):
             local = addresses.local(iri)
-            if local is None or place(local).anchor:
+            if local not in dataset.documents:  # a part, or a municipality that only the list of all names
                 continue
             plan = plans.get(iri, "")
             scheme = local.split("/code/")[0] if kind == "StrategyCode" else ""

@@ -106,7 +106,7 @@ def choices(dataset: Dataset, reader: Reader) -> dict[str, list[Pair]]:
             goals.append([thing.iri, f"{thing.number or thing.iri.rsplit('/', 1)[-1]} {thing.label}"])
         elif dataset.addresses.local(thing.iri) and thing.kind == "Plan":
             plans.append([thing.iri, " ".join(filter(None, (reader.municipality(thing.iri), thing.label)))])
-        elif dataset.addresses.local(thing.iri) and thing.kind == "Municipality":
+        elif dataset.addresses.local(thing.iri) in dataset.documents and thing.kind == "Municipality":
             municipalities.append([thing.iri, thing.label])
     goals.sort(key=lambda pair: int(pair[0].rsplit("/", 1)[-1]))
     return {"goals": goals, "municipalities": sorted(municipalities), "plans": sorted(plans)}
