@@ -154,9 +154,14 @@ def bounds(pid: int) -> dict[str, str]:
     return {line[:25].strip(): line[25:].split()[0] for line in lines}
 
 
+def is_bounded(pid: int) -> bool:
+    """Tell whether a process has set its limits; this is the last."""
+    return bounds(pid)["Max processes"] == "0"
+
+
 def test_a_worker_writes_no_file_and_makes_no_process(own: Endpoint) -> None:
     for pid in own.guard.processes:
-        wait_for(lambda pid=pid: bounds(pid)["Max processes"] == "0")  # the last that it sets
+        wait_for(partial(is_bounded, pid))
         found = bounds(pid)
         assert (found["Max file size"], found["Max core file size"]) == ("0", "0")
         assert int(found["Max address space"]) > 0
