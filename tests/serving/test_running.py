@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from keikaku.errors import GuardStartError
 from keikaku.publishing.settings import Settings as Publication
 from keikaku.publishing.site import publish
 from keikaku.serving import live
@@ -220,6 +221,21 @@ def test_what_cannot_be_served_is_a_sentence(
         (("--store", store, "--sources", tmp_path / "missing"), "missing"),
     ):
         assert sentence in refused(keikaku, *arguments), arguments
+
+
+def test_a_server_that_does_not_come_up_says_why(
+    keikaku: Keikaku, store: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(_live: live.Live) -> None:
+        raise GuardStartError(why="they ended", why_ja="終了しました")
+
+    monkeypatch.setattr(live.Live, "start", fail)
+    result = keikaku("serve", "--lang", "en", "--port", 0, "--store", store)
+    assert result.exit_code == 2
+    told = result.output + "".join(capfd.readouterr())
+    assert "The processes that answer queries do not start (they ended)." in told
+    assert "Traceback" not in told
+    assert "Stopped" not in told
 
 
 def test_the_same_in_japanese(keikaku: Keikaku, tmp_path: Path) -> None:

@@ -106,14 +106,15 @@ def serve_command(
             licence=licence,
             sources=tuple(sources or ()),
         )
+        each = max(1, query_workers // workers)
         limits = replace(
             _LIMITS,
             seconds=query_seconds,
             memory_mib=query_mib,
             rows=query_rows,
-            queue=queue,
-            workers=query_workers,
-            long=max(1, query_workers * _LIMITS.long // _LIMITS.workers),
+            queue=max(1, queue // workers),
+            workers=each,
+            long=max(1, each * _LIMITS.long // _LIMITS.workers),
         )
         settings = Settings(
             store=store,
@@ -126,7 +127,8 @@ def serve_command(
         )
         running.check(settings)
         with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in order
-            running.run(settings, listener, workers, lambda: _say_ready(settings, here, language))
+            if not running.run(settings, listener, workers, lambda: _say_ready(settings, here, language)):
+                return 2  # why has been said
     typer.echo("停止しました。" if language == "ja" else "Stopped.", err=True)
     return 0
 

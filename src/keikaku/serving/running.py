@@ -26,6 +26,7 @@ CONNECTIONS = 1000
 """Most connections of a process; further ones are told that it is busy."""
 _KEEP_ALIVE = 20  # seconds, more than those of a proxy that keeps connections
 _GRACE = 10  # seconds that requests on their way have when the server stops
+_START = 300  # seconds that a large store may take to load
 _BACKLOG = 2048
 _LOGGING: dict[str, Any] = {
     "version": 1,
@@ -107,8 +108,8 @@ def check(settings: Settings) -> None:
         handler.close()
 
 
-def run(settings: Settings, listener: socket.socket, workers: int, ready: Callable[[], None]) -> None:
-    """Serve until a signal ends it.
+def run(settings: Settings, listener: socket.socket, workers: int, ready: Callable[[], None]) -> bool:
+    """Serve until a signal ends it; return whether it came to that.
 
     Args:
         settings: What the server is told.
@@ -132,9 +133,13 @@ def run(settings: Settings, listener: socket.socket, workers: int, ready: Callab
         forwarded_allow_ips="127.0.0.1,::1",
     )
     if workers > 1:
-        _Several(config, [listener], ready).run()
-    else:
-        _One(config, ready).run([listener])
+        several = _Several(config, [listener], ready)
+        several.run()
+        return several.started
+    one = _One(config, ready)
+    with contextlib.suppress(SystemExit):  # how uvicorn ends where the store could not be loaded
+        one.run([listener])
+    return one.started
 
 
 class _One(uvicorn.Server):
@@ -154,8 +159,10 @@ class _Several(Multiprocess):
     ) -> None:
         super().__init__(config, sockets)
         self._ready = ready
+        self.started = False
 
     def init_processes(self) -> None:
         super().init_processes()
-        if all(process.wait_until_ready(60, self.should_exit) for process in self.processes):
+        self.started = all(process.wait_until_ready(_START, self.should_exit) for process in self.processes)
+        if self.started:
             self._ready()

@@ -90,9 +90,12 @@ class Served:
         entries = (f"{key} {entry.sha256}" for key, entry in self.dataset.store.documents.items())
         return hashlib.sha256("\n".join([__version__, *entries]).encode()).hexdigest()[:16]
 
+    def near(self, document: str) -> list[str]:
+        """Return the documents that a visitor may have meant; it may take a while."""
+        return self._near(document)
+
     @cached_property
-    def near(self) -> Near:
-        """Finds what a visitor may have meant."""
+    def _near(self) -> Near:
         return Near(self.dataset.documents)
 
     def label(self, document: str) -> str:
