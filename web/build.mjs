@@ -1,10 +1,11 @@
-// Bundles what the pages run in a browser into ../build/web: scripts, styles, Oxigraph as WebAssembly, licences.
-// The bytes depend on the sources and the lock file alone.
+// Bundles what the pages run in a browser: scripts, styles, Oxigraph as WebAssembly, licences. They go into
+// ../build/web, or into the folder that is named. The bytes depend on the sources and the lock file alone.
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const here = new URL(".", import.meta.url);
-const out = new URL("../build/web/", here);
+const out = process.argv[2] ? pathToFileURL(`${process.argv[2]}/`) : new URL("../build/web/", here);
 const assets = new URL("assets/", out);
 
 /** The policy of the pages allows no style in a text that becomes HTML; the editor's tooltip holds one. */
@@ -49,7 +50,8 @@ await build({
   outdir: assets.pathname,
   bundle: true,
   minify: true,
-  format: "esm",
+  format: "iife", // classic scripts: a page that is opened as a file runs them too, and says what it cannot do there
+  logOverride: { "empty-import-meta": "silent" }, // Oxigraph asks for its own address only where it is given none
   target: "es2022",
   charset: "utf8",
   legalComments: "none",

@@ -45,9 +45,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
-def base(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that the host serves; the site is below it."""
+    return tmp_path_factory.mktemp("host")
+
+
+@pytest.fixture(scope="session")
+def base(store: Store, root: Path) -> Iterator[str]:
     """Publish the site, serve its files, and return its base."""
-    root = tmp_path_factory.mktemp("host")
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         address = f"http://127.0.0.1:{server.server_port}/plans/"
         publish(store, root / "plans", Settings(base=address, sources=(ROOT / "examples",)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.driving import Visitor, wait_for
+from tests.browser.driving import Driver, Visitor, wait_for
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -96,6 +98,18 @@ def test_pages_read_the_same_without_scripts(visitor: Visitor) -> None:
         assert visitor.all("h1")
         for page in ("search", "sparql", "lineage"):
             visitor.open(f"{page}.html")
-            assert "JavaScript" in visitor.one("noscript").get_attribute("innerHTML")
+            assert "JavaScript" in visitor.text("noscript")
     finally:
         visitor.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.mark.parametrize("page", ["sparql", "lineage"])
+def test_a_page_that_is_opened_as_a_file_says_what_it_needs(
+    driver: Driver, base: str, root: Path, page: str
+) -> None:
+    visitor = Visitor(driver, (root / "plans").as_uri() + "/")
+    visitor.open(f"{page}.html", f"?iri={base}id/99999/basic-plan")
+    wait_for(lambda: "ウェブサーバー" in visitor.one("#unreachable").text)
+    visitor.open("doc/99999/mid-plan.html")
+    visitor.one(".tree a").click()
+    assert visitor.one("h1").text

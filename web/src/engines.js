@@ -44,7 +44,7 @@ export class BrowserEngine {
    * @returns {Promise<Answer>}
    */
   run(text, signal, begun) {
-    const worker = (this.#worker ??= new Worker(this.script, { type: "module" }));
+    const worker = (this.#worker ??= new Worker(this.script));
     return new Promise((resolve, reject) => {
       const end = () => {
         this.#end();

@@ -129,4 +129,4 @@ class Page {
   }
 }
 
-await new Page().open();
+new Page().open();

@@ -247,5 +247,9 @@ async function read(url) {
   }
 }
 
-const library = await read(new URL(get("sparql").dataset.library, location.href).href);
-if (library) new Page(library);
+async function start() {
+  const library = await read(new URL(get("sparql").dataset.library, location.href).href);
+  if (library) new Page(library);
+}
+
+start();
