@@ -245,16 +245,20 @@ def _node(shapes: Shapes, _shape: Shape, values: list[str]) -> Iterator[Constrai
         yield ValueTest(sh("NodeConstraintComponent"), _conforming([shapes.shape(node)], all))
 
 
-def _conforming(inner: list[Shape], how: Callable[[Iterator[bool]], bool]) -> Callable[[Run], Test]:
-    return lambda run: lambda term: how(shape.conforms(run, term) for shape in inner)
+def _conforming(inner: list[Shape], how: Callable[[Iterator[object]], bool]) -> Callable[[Run], Test]:
+    def bind(run: Run) -> Test:
+        tests = [run.conforming(shape) for shape in inner]
+        return lambda term: how(test(term) for test in tests)
+
+    return bind
 
 
-def _none(answers: Iterator[bool]) -> bool:
+def _none(answers: Iterator[object]) -> bool:
     return not any(answers)
 
 
-def _exactly_one(answers: Iterator[bool]) -> bool:
-    return sum(answers) == 1
+def _exactly_one(answers: Iterator[object]) -> bool:
+    return sum(map(bool, answers)) == 1
 
 
 def _not(shapes: Shapes, _shape: Shape, values: list[str]) -> Iterator[Constraint]:
@@ -262,7 +266,7 @@ def _not(shapes: Shapes, _shape: Shape, values: list[str]) -> Iterator[Constrain
         yield ValueTest(sh("NotConstraintComponent"), _conforming([shapes.shape(node)], _none))
 
 
-def _logical(name: str, how: Callable[[Iterator[bool]], bool]) -> Builder:
+def _logical(name: str, how: Callable[[Iterator[object]], bool]) -> Builder:
     def build(shapes: Shapes, shape: Shape, values: list[str]) -> Iterator[Constraint]:
         for head in values:
             inner = [shapes.shape(node) for node in shapes.members(shape.node, head)]
@@ -296,10 +300,8 @@ def _siblings(shapes: Shapes, shape: Shape, own: str) -> list[Shape]:
 
 def _miscounted(wanted: Shape, apart: list[Shape], count: Count) -> Callable[[Run, str, list[str]], Broken]:
     def check(run: Run, _focus: str, values: list[str]) -> Broken:
-        found = sum(
-            wanted.conforms(run, value) and not any(one.conforms(run, value) for one in apart)
-            for value in values
-        )
+        test, others = run.conforming(wanted), [run.conforming(one) for one in apart]
+        found = sum(1 for value in values if test(value) and not any(other(value) for other in others))
         return [(None, None)] if count.broken(found) else []
 
     return check

@@ -19,11 +19,11 @@ from keikaku.shacl.terms import SUBCLASS, TYPE, from_oxigraph, to_oxigraph
 Column = dict[str, list[str]]
 
 _EMPTY: Column = {}
-_GRAPH_PART = re.compile(r' <[^<>" \\]+> \.').fullmatch
-_IRI_OR_BLANK = re.compile(r'<[^<>" \\]+>|_:[^\s<>"\\]+').fullmatch
-_OBJECT = re.compile(
-    r'<[^<>" \\]+>|_:[^\s<>"\\]+|"[^"\\]*"(?:@[a-z0-9-]+|\^\^<(?!http://www\.w3\.org/2001/XMLSchema#string>)[^<>" \\]+>)?'
-).fullmatch
+_IRI, _BLANK = r'<[^<>" \\\n]++>', r'_:[^\s<>"\\]++'
+_LITERAL = rf'"[^"\\\n]*+"(?:@[a-z0-9-]++|\^\^(?!<http://www\.w3\.org/2001/XMLSchema#string>){_IRI})?+'
+_GRAPH_PART = re.compile(rf" {_IRI} \.\n").fullmatch
+_NODES = re.compile(rf"(?:(?:{_IRI}|{_BLANK})\n)*+").fullmatch
+_TERMS = re.compile(rf"(?:(?:{_IRI}|{_BLANK}|{_LITERAL})\n)*+").fullmatch
 
 
 class Graph:
@@ -159,38 +159,53 @@ def columns_of_quads(quads: Iterable[ox.Quad | ox.Triple]) -> dict[str, Column]:
     }
 
 
-def columns_of_lines(lines: list[str]) -> dict[str, Column]:
-    """Return N-Quads lines of one graph as columns, whatever graph they name.
-
-    Lines as keikaku writes them are cut at their spaces. Lines that are written in another way, or hold
-    escapes, are read by pyoxigraph.
+def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
+    """Return N-Quads lines as columns, whatever graph they name.
 
     Raises:
         SyntaxError: A line is no N-Quads.
     """
-    return _cut(lines) or columns_of_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
+    return columns_of_text("".join([f"{line}\n" for line in lines]))
 
 
-def _cut(lines: list[str]) -> dict[str, Column] | None:
-    """Return canonical lines as columns, or None where they are not."""
-    end = lines[0][lines[0].rfind(" <") :] if lines else ""
-    if not _GRAPH_PART(end):
+def columns_of_text(text: str) -> dict[str, Column]:
+    """Return N-Quads as columns, whatever graph they name.
+
+    Text as keikaku writes it, of one graph, is cut at its spaces. Text that is written in another way is read by
+    pyoxigraph, and so are lines that hold escapes.
+
+    Raises:
+        SyntaxError: It is no N-Quads.
+    """
+    columns = _cut(text)
+    return columns_of_quads(ox.parse(text, format=ox.RdfFormat.N_QUADS)) if columns is None else columns
+
+
+def one_graph(text: str) -> str | None:
+    """Return how each line of N-Quads ends where all name one graph: a space, the graph, a dot, the line's end."""
+    end = text[text.rfind(" <") :] if text.endswith("\n") else ""
+    return end if _GRAPH_PART(end) and text.count(end) == text.count("\n") else None
+
+
+def _cut(text: str) -> dict[str, Column] | None:
+    """Return canonical text of one graph as columns, or None where it is not."""
+    end = one_graph(text)
+    if end is None:
         return None
+    lines = text.split(end)
+    lines.pop()
     if not all(map(lt, lines, islice(lines, 1, None))):
         lines = list(dict.fromkeys(lines))
+    escaped = [line for line in lines if "\\" in line] if "\\" in text else []
+    if escaped:
+        lines = [line for line in lines if "\\" not in line]
     columns: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    length, escaped = len(end), []
-    for line in lines:
-        if "\\" in line:
-            escaped.append(line)
-            continue
-        if not line.endswith(end):
-            return None
-        try:
-            subject, predicate, rest = line.split(" ", 2)
-        except ValueError:
-            return None
-        columns[predicate][subject].append(rest[:-length])
+    try:
+        for line in lines:
+            subject, predicate, one = line.split(" ", 2)
+            columns[predicate][subject].append(one)
+    except ValueError:
+        return None
     if not _canonical(columns):
         return None
     return _with_escaped({name: dict(column) for name, column in columns.items()}, escaped)
@@ -201,10 +216,14 @@ def _canonical(columns: defaultdict[str, defaultdict[str, list[str]]]) -> bool:
     subjects = set(chain.from_iterable(columns.values()))
     objects = set(chain.from_iterable(chain.from_iterable(column.values() for column in columns.values())))
     return (
-        all(name[:1] == "<" and _IRI_OR_BLANK(name) for name in columns)
-        and all(map(_IRI_OR_BLANK, subjects))
-        and all(map(_OBJECT, objects - subjects))
+        all(name[:1] == "<" and _NODES(f"{name}\n") for name in columns)
+        and _NODES(_listed(subjects)) is not None
+        and _TERMS(_listed(objects - subjects)) is not None
     )
+
+
+def _listed(terms: set[str]) -> str:
+    return "".join([f"{term}\n" for term in terms])
 
 
 def _with_escaped(columns: dict[str, Column], lines: list[str]) -> dict[str, Column]:

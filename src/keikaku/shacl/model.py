@@ -47,13 +47,20 @@ class Run:
 
     Attributes:
         graph: The graph.
-        tests: The tests of constraints, made for this graph, by the identity of the constraint.
+        tests: The tests of constraints and shapes, made for this graph, by their identity.
         store: The same graph in Oxigraph, where a query has been asked.
     """
 
     graph: Graph
     tests: dict[int, Test] = field(default_factory=dict)
     store: ox.Store | None = None
+
+    def conforming(self, shape: Shape) -> Test:
+        """Return the test of whether a node conforms to a shape, as short as the shape allows."""
+        found = self.tests.get(id(shape))
+        if found is None:
+            found = self.tests[id(shape)] = shape.tester(self)
+        return found
 
     def test(self, constraint: ValueTest) -> Test:
         """Return the test of a constraint for this graph."""
@@ -193,6 +200,15 @@ class Shape:
         else:
             yield from constraint.results(run, self, focus, values)
 
-    def conforms(self, run: Run, focus: str) -> bool:
-        """Tell whether a node conforms."""
-        return next(self.results(run, focus), None) is None
+    def tester(self, run: Run) -> Test:
+        """Return a test of whether a node conforms."""
+        if self.deactivated or not self.constraints:
+            return lambda _node: True
+        tests = [run.test(one) for one in self.constraints if isinstance(one, ValueTest)]
+        if self.walk is None and len(tests) == len(self.constraints):
+            return tests[0] if len(tests) == 1 else lambda node: all(test(node) for test in tests)
+        counts = [one for one in self.constraints if isinstance(one, Count)]
+        if self.path is not None and self.path.kind == "p" and len(counts) == len(self.constraints):
+            column = run.graph.column(self.path.predicate)
+            return lambda node: not any(count.broken(len(column.get(node, ()))) for count in counts)
+        return lambda node: next(self.results(run, node), None) is None

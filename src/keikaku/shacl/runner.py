@@ -7,11 +7,11 @@ at a time. No shape of ``shapes/`` looks at two documents at once, so nothing is
 from __future__ import annotations
 
 import multiprocessing
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,11 +19,15 @@ from keikaku.errors import FailedValidationError, NotAGraphError
 from keikaku.model import Finding
 from keikaku.shacl import own
 from keikaku.shacl.findings import findings
-from keikaku.shacl.graph import Column, Graph, columns_of_lines
+from keikaku.shacl.graph import Column, Graph, columns_of_text, one_graph
 from keikaku.shacl.model import Result
 from keikaku.shacl.sources import no_graph, opened, read_columns, read_graph
 from keikaku.shacl.validating import Prepared, Validator
 
+_LARGE = 64 * 2**20  # bytes of a file from which on it is not read as a whole
+_ENDS = re.compile(
+    r"""(?:<[^>]*>|_:\S+)\s*<[^>]*>\s*(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?)\s*(<[^>]*>|_:\S+)\s*\.\s*(?:\#.*)?"""
+).fullmatch
 _WAITING = 2  # tasks for each worker: one that it does, one that it finds when it is done
 
 
@@ -45,13 +49,12 @@ class Validated(NamedTuple):
     findings: list[Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A graph to validate: a file, or lines of one."""
+class _Task(NamedTuple):
+    """What one process does at a time: a file, or one graph of a large one."""
 
     path: Path
     graph: str = ""
-    lines: tuple[str, ...] | None = None
+    text: str | None = None
 
 
 class _Worker:
@@ -61,15 +64,30 @@ class _Worker:
         self._shapes = Prepared(read_graph(shapes), validator) if shapes else Prepared.own(validator)
         self._base = None if shapes else own.vocabularies()
 
-    def do(self, task: _Task) -> Validated:
-        columns: dict[str, Column]
-        try:
-            columns = read_columns(task.path) if task.lines is None else columns_of_lines([*task.lines])
-        except (SyntaxError, TypeError, ValueError) as error:
-            raise no_graph(task.path, "N-Quads", error) from error
+    def do(self, task: _Task) -> list[Validated]:
+        """Validate the graphs of a task."""
+        if task.text is not None:
+            return [self._validated(task.path, task.graph, _columns(task.path, task.text))]
+        if task.path.suffix.lower() != ".nq":
+            return [self._validated(task.path, "", read_columns(task.path))]
+        with opened(task.path) as stream:
+            text = stream.read()
+        return [
+            self._validated(task.path, part.graph, _columns(task.path, part.text or ""))
+            for part in _graphs(task.path, text)
+        ]
+
+    def _validated(self, path: Path, name: str, columns: dict[str, Column]) -> Validated:
         graph = Graph(columns)
         found = self._shapes.results(Graph(columns, self._base) if self._base else graph)
-        return Validated(task.path, task.graph, len(graph), found, findings(found, graph))
+        return Validated(path, name, len(graph), found, findings(found, graph))
+
+
+def _columns(path: Path, text: str) -> dict[str, Column]:
+    try:
+        return columns_of_text(text)
+    except (SyntaxError, TypeError, ValueError) as error:
+        raise no_graph(path, "N-Quads", error) from error
 
 
 def validate_files(
@@ -96,7 +114,8 @@ def validate_files(
     worker = _Worker(chosen, validator)  # also where others work: shapes that cannot be run are told at once
     tasks = _tasks(files)
     if jobs <= 1:
-        yield from map(worker.do, tasks)
+        for task in tasks:
+            yield from worker.do(task)
         return
     context = multiprocessing.get_context("spawn")
     try:
@@ -107,15 +126,15 @@ def validate_files(
 
 
 def _in_order(
-    tasks: Iterator[_Task], submit: Callable[[_Task], Future[Validated]], most: int
+    tasks: Iterator[_Task], submit: Callable[[_Task], Future[list[Validated]]], most: int
 ) -> Iterator[Validated]:
-    waiting: deque[Future[Validated]] = deque()
+    waiting: deque[Future[list[Validated]]] = deque()
     for task in tasks:
         waiting.append(submit(task))
         if len(waiting) >= most:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
     while waiting:
-        yield waiting.popleft().result()
+        yield from waiting.popleft().result()
 
 
 def _start(shapes: tuple[Path, ...], validator: Validator) -> None:
@@ -123,7 +142,7 @@ def _start(shapes: tuple[Path, ...], validator: Validator) -> None:
     _worker = _Worker(shapes, validator)
 
 
-def _work(task: _Task) -> Validated:
+def _work(task: _Task) -> list[Validated]:
     return _worker.do(task)
 
 
@@ -134,35 +153,47 @@ _worker: _Worker
 
 
 def _tasks(files: Iterable[Path]) -> Iterator[_Task]:
+    """Yield small files whole, and large ones of N-Quads graph by graph."""
     for file in files:
-        if file.suffix.lower() == ".nq":
-            yield from _graphs(file)
+        if file.suffix.lower() == ".nq" and file.is_file() and file.stat().st_size > _LARGE:
+            with opened(file) as stream:
+                yield from _cut(file, stream)
         else:
             yield _Task(file)
 
 
-def _graphs(file: Path) -> Iterator[_Task]:
-    """Yield the named graphs of a file of N-Quads, each when its last line has been read."""
+def _graphs(file: Path, text: str) -> Iterator[_Task]:
+    """Yield the graphs of a file of N-Quads."""
+    end = one_graph(text)
+    if end is None:
+        yield from _cut(file, _lines(text))
+    else:
+        yield _Task(file, end[1:-3], text)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (f"{line}\n" for line in text.split("\n") if line)
+
+
+def _cut(file: Path, stream: Iterable[str]) -> Iterator[_Task]:
+    """Yield the graphs of lines of N-Quads, each when its last line has been read."""
     lines: list[str] = []
-    here, seen = None, set()
-    with opened(file) as stream:
-        for line in stream:
+    here, seen, end = "", set(), "\0"
+    for line in stream:
+        if not line.endswith(end):
             label = _label(line)
             if label is None:
                 continue
-            if here is not None and label != here:
-                yield _Task(file, here, tuple(lines))
+            if lines and label != here:
+                yield _Task(file, here, "".join(lines))
                 seen.add(here)
                 lines = []
             if label in seen:
-                raise NotAGraphError(
-                    path=file,
-                    format="N-Quads in the order of graphs",
-                    why=f"{label} goes on after another graph",
-                )
-            here = label
-            lines.append(line.rstrip("\n"))
-    yield _Task(file, here or "", tuple(lines))
+                why = f"{label} goes on after another graph"
+                raise NotAGraphError(path=file, format="N-Quads in the order of graphs", why=why)
+            here, end = label, f" {label} .\n" if label else "\0"
+        lines.append(line)
+    yield _Task(file, here, "".join(lines))
 
 
 def _label(line: str) -> str | None:
@@ -170,14 +201,5 @@ def _label(line: str) -> str | None:
     text = line.strip()
     if not text or text[0] == "#":
         return None
-    if not text.endswith("> ."):
-        return "" if not text.endswith(".") or "_:" not in text else _blank_label(text)
-    start = text.rindex("<")
-    before = text[:start].rstrip()
-    return text[start:-2] if len(before.split(" ", 2)) > 2 and before[-2:] != "^^" else ""
-
-
-def _blank_label(text: str) -> str:
-    """Return the graph of a line that ends in a blank node, if that is a graph."""
-    parts = text[:-1].rstrip().rsplit(" ", 1)
-    return parts[-1] if parts[-1].startswith("_:") and len(parts[0].split(" ", 2)) > 2 else ""
+    match = _ENDS(text)
+    return match[1] if match else ""

@@ -10,7 +10,7 @@ from typing import TextIO
 import pyoxigraph as ox
 
 from keikaku.errors import MissingPathError, NotAFileError, NotAGraphError, UnreadableError
-from keikaku.shacl.graph import Column, Graph, columns_of_lines, columns_of_quads
+from keikaku.shacl.graph import Column, Graph, columns_of_quads, columns_of_text
 
 _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -55,7 +55,7 @@ def read_columns(file: Path, mark: str = "") -> dict[str, Column]:
         with opened(file) as stream:
             text = stream.read()
         if form == ox.RdfFormat.N_QUADS:
-            columns = columns_of_lines([line for line in text.split("\n") if line])
+            columns = columns_of_text(text)
         else:
             columns = columns_of_quads(ox.parse(text, format=form, base_iri=file.absolute().as_uri()))
     except (SyntaxError, TypeError, ValueError) as error:
