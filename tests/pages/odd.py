@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from keikaku.nquads import DERIVED, KEI, LABEL, TYPE
 
 ORIGIN = "https://w3id.org/keikaku/id/"
+DEPTH = 120
 EVIL = '<script>alert("x")</script>'
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DCT = "http://purl.org/dc/terms/"
@@ -14,7 +17,7 @@ _SSSOM = "https://w3id.org/sssom/"
 
 def odd_lines() -> list[str]:
     """Return the statements of the document, without their graph."""
-    return [*_plan(), *_figures(), *_links()]
+    return [*_plan(), *_figures(), *_links(), *_deep()]
 
 
 def iri(local: str) -> str:
@@ -112,4 +115,15 @@ def _links() -> list[str]:
         *(f"{one} <{_OWL}annotatedSource> {MEASURE}" for one in (suggested, decided)),
         *(f"{one} <{_OWL}annotatedTarget> {goal}" for one in (suggested, decided)),
         f"{decided} <{_SSSOM}author_label> {_text('山田花子', '')}",
+    ]
+
+
+def _deep() -> list[str]:
+    plan = iri("99999/deep")
+    above = [plan, *(iri(f"99999/deep/action/{number:03}") for number in range(DEPTH))]
+    return [
+        f"{plan} {TYPE} <{KEI}Plan>",
+        *(f"{one} {TYPE} <{KEI}Action>" for one in above[1:]),
+        *(f"{one} <{KEI}inPlan> {plan}" for one in above[1:]),
+        *(f"{one} <{KEI}contributesTo> {up}" for up, one in pairwise(above)),
     ]

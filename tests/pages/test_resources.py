@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from keikaku.errors import Language
 from keikaku.nquads import KEI
 from tests.pages.conftest import Site
 from tests.pages.html import Page, target
-from tests.pages.odd import EVIL
+from tests.pages.odd import DEPTH, EVIL
 
 SHIRAKAWA = "07205/jisshi-keikaku"
 CALENDAR = f"{SHIRAKAWA}/project/いきいきカレンダー作成事業(表郷・大信・東地域)-51ab52"
@@ -221,6 +222,11 @@ def test_a_circle_of_elements_is_shown_once(odd_site: Site) -> None:
     page = odd_site.of("99999/odd")
     assert len(page.to("A")) == len(page.to("B")) == 1
     assert [link.text for link in odd_site.of("99999/odd/action/A").links].count("B") >= 1
+
+
+def test_a_plan_of_hundreds_of_levels_is_shown_whole(odd_site: Site) -> None:
+    linked = Counter(link.text for link in odd_site.of("99999/deep").links)
+    assert [linked[f"{number:03}"] for number in range(DEPTH)] == [1] * DEPTH
 
 
 def test_a_suggested_link_is_no_fact(odd_site: Site) -> None:

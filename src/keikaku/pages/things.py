@@ -39,6 +39,7 @@ _DERIVED = f"{PROV}wasDerivedFrom"
 _NOTATION = f"{SKOS}notation"
 _SCHEME = f"{SKOS}ConceptScheme"
 _PAGE_OF_GOAL = "http://metadata.un.org/sdg/"
+_LONGEST_TRAIL = 40
 _ABSENT: list[Term] = []
 
 
@@ -218,13 +219,16 @@ class Things:
         return value(self.about(plan), f"{DCT}publisher") if plan else ""
 
     def trail(self, iri: str) -> list[Ref]:
-        """Return what a thing serves, from its municipality down to what is directly above it."""
+        """Return what a thing serves, from its municipality down to what is directly above it.
+
+        Of a longer way than any plan has, the nearest steps.
+        """
         found: list[Ref] = []
         seen = {iri}
         about = self.about(iri)
         while True:
             above = next((up for name in _UP if (up := value(about, name)) and up not in seen), "")
-            if not above:
+            if not above or len(found) == _LONGEST_TRAIL:
                 return found[::-1]
             seen.add(above)
             found.append(self.ref(above))

@@ -15,6 +15,8 @@ from keikaku.pages.things import Reading, Ref, Things, goal_of, value, values
 
 _MOST_OPEN = 400
 """How many elements a plan shows at once; of a larger one, the lower levels wait for a click."""
+_DEEPEST = 40
+"""Levels below one another; what lies deeper stands at the top, so that no data exhausts what draws the tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ class _Planter:
         elsewhere = tuple(
             (ref, self._nodes(self._below[ref.iri], 1)) for ref in self._things.refs(filter(None, others))
         )
-        lost = self._nodes((iri for iri in self._elements if iri not in self._seen), 1)
-        nodes = (*own, *lost)
+        nodes = own
+        while lost := [iri for iri in self._elements if iri not in self._seen]:
+            nodes += self._nodes(lost[:1], 1)
         return Tree(
             nodes=nodes,
             elsewhere=elsewhere,
@@ -140,7 +143,7 @@ class _Planter:
             yen=sums.total if sums else None,
             ratings=tuple(evaluations(things, about)),
             indicators=self._indicators(ref.iri),
-            children=self._nodes(self._below.get(ref.iri, ()), depth + 1),
+            children=self._nodes(self._below.get(ref.iri, ()), depth + 1) if depth < _DEEPEST else (),
             open=depth < self._deepest,
         )
 
