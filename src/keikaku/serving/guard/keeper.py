@@ -158,6 +158,7 @@ class Worker(asyncio.Protocol):
         self.answered: Callable[[Worker, dict[str, Any], bytes], None] | None = None
         self.gone: Callable[[Worker], None] | None = None
         self._data = bytearray()
+        self._unsent: list[bytes] = []
         self._transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -174,8 +175,15 @@ class Worker(asyncio.Protocol):
         if not self.jobs:
             self.since = time.monotonic()
         self.jobs.append(job)
+        self._unsent.append(job.frame)
+        if len(self._unsent) == 1:
+            asyncio.get_running_loop().call_soon(self._send)
+
+    def _send(self) -> None:
+        """Send what has come together: waking a worker costs as much as a small query."""
         if self._transport:
-            self._transport.write(job.frame)
+            self._transport.write(b"".join(self._unsent))
+        self._unsent.clear()
 
     def data_received(self, data: bytes) -> None:
         """Take a piece of an answer, or several answers, and hand on what is whole."""

@@ -38,7 +38,7 @@ from keikaku.serving.guard.zygote import Loader, Settings
 _LOG = logging.getLogger("keikaku.guard")
 _TICK = 0.05  # seconds between looks at what runs
 _MOMENT = 0.25  # seconds after which a query computes with the lowest priority
-_DEPTH = 4  # queries that a worker is given at a time
+_DEPTH = 8  # queries that a worker is given at a time
 _PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _SOON = 2  # seconds after which a busy server asks to be asked again
 

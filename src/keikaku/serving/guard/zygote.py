@@ -29,6 +29,7 @@ from keikaku.serving.guard.limits import Limits
 Loader = Callable[[], ox.Store]
 _NICEST = 19
 _QUICK = 0.01  # seconds; a query below leaves little behind
+_REFRESH = 32  # quick queries after which the processor time is counted anew
 _LOOK = 512  # queries after which a look is worth its time nevertheless
 _GROWTH = 4  # a worker that keeps more than this part of what a query may take is replaced
 
@@ -137,9 +138,11 @@ def _work(line: socket.socket, library: Library) -> None:
     """
     isolation.limit_process(library.limits.memory_mib)
     most = library.limits.memory_mib * 2**20 // _GROWTH
+    look = True
     for number, head in enumerate(_heads(line), 1):
         question = wire.read_question(head)
-        isolation.limit_processor(library.limits.seconds)
+        if look or number % _REFRESH == 0:
+            isolation.limit_processor(library.limits.seconds)
         start = time.monotonic()
         try:
             found = answer(library, question)
