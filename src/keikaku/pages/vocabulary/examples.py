@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku.pages.triples import KEI, RDF_TYPE
+from keikaku.nquads import XSD
+from keikaku.pages.triples import RDF_TYPE
 from keikaku.pages.vocabulary.terms import Term, short
 from keikaku.resources.dataset import VOCABULARY, Dataset
 
@@ -112,15 +113,7 @@ def _example(one: Found, own: bool) -> Example:
     if isinstance(value, ox.Literal):
         text = value.value if len(value.value) <= _LONGEST else f"{value.value[:_LONGEST]}…"
         if not own:
-            text = str(value).replace(f"^^<{_XSD}integer>", "").replace(f"^^<{_XSD}", "^^xsd:").rstrip(">")
+            text = str(value).replace(f"^^<{XSD}integer>", "").replace(f"^^<{XSD}", "^^xsd:").rstrip(">")
     iri = value.value if isinstance(value, ox.NamedNode) else ""
     subject = one.subject.value if isinstance(one.subject, ox.NamedNode) else ""
     return Example(subject, one.predicate.value, text or (short(iri) if iri else ""), iri, own)
-
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-
-
-def is_ours(iri: str) -> bool:
-    """Tell whether an IRI is a term of the ontology."""
-    return iri.startswith(KEI)
