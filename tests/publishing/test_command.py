@@ -272,6 +272,19 @@ def test_an_interruption_leaves_nothing_behind(small: Store, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_ctrl_c_is_said_in_a_word_whatever_the_number_of_processes(plans: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    arguments, deadline = command(plans, folder, "--jobs", "2"), time.monotonic() + 120
+    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not list(tmp_path.glob("site.part-*/new/doc")) and time.monotonic() < deadline:
+        time.sleep(0.05)  # until pages are being written
+    os.killpg(process.pid, signal.SIGINT)
+    _out, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert said.strip() == "Interrupted."
+    assert list(tmp_path.iterdir()) == []
+
+
 def exchange(new: Path, place: Path) -> bool:
     return False
 

@@ -178,8 +178,9 @@ def test_a_site_counts_what_it_holds(site: Site) -> None:
 
 
 def test_published_again_the_bytes_are_the_same(site: Site, tmp_path: Path) -> None:
-    """In another process with other orders of sets, and in several processes."""
-    jobs, seed = ("1", "1") if site.settings.style == "hash" else ("2", "2")
+    """By several processes, in which sets have other orders."""
+    if site.settings.style == "hash":
+        pytest.skip("once is enough")
     command = [
         sys.executable,
         "-m",
@@ -199,8 +200,8 @@ def test_published_again_the_bytes_are_the_same(site: Site, tmp_path: Path) -> N
         "--publisher",
         site.settings.publisher,
     ]
-    command += ["--iris", site.settings.style, "--sources", site.settings.sources[0], "--jobs", jobs]
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"}
+    command += ["--iris", site.settings.style, "--sources", site.settings.sources[0], "--jobs", "2"]
+    environment = {**os.environ, "PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"}
     subprocess.run([str(part) for part in command], check=True, env=environment, stdout=subprocess.DEVNULL)
     one, other = contents(site.folder), contents(tmp_path / "again")
     assert sorted(one) == sorted(other)

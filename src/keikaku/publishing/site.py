@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -183,7 +184,8 @@ def _written(site: _Site, chunks: list[Chunk], step: Step, jobs: int) -> Iterato
 
 def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, int, int]]:
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        work = [pool.submit(_write_chunk, site, chunk) for chunk in chunks]
+        with _uninterrupted():
+            work = [pool.submit(_write_chunk, site, chunk) for chunk in chunks]
         try:
             for one in as_completed(work):
                 yield one.result()
@@ -191,6 +193,19 @@ def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, 
             raise LostWriterError(path=site.target) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: this one stops them, and they say nothing of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:
