@@ -29,7 +29,7 @@ LAYOUTS = {
 """Each layout, and about how many quads a document has for each step of its size."""
 
 QUADS = 10_000
-"""About how many quads a municipality has."""
+"""About how many quads a municipality has; rounding takes some of them."""
 
 
 @dataclass
@@ -74,11 +74,13 @@ class Country:
                 make, step = LAYOUTS[layout]
                 made = Made(place(number), f"9{number:04}", layout)
                 make(
-                    made, Words(f"{self.seed}/{number}/{layout}"), max(2, self.quads // len(layouts) // step)
+                    made,
+                    Words(f"{self.seed}/{number}/{layout}"),
+                    max(2, round(1.1 * self.quads / len(layouts) / step)),
                 )
                 yield f"{number:04}-{layout}", made
 
-    def write(self, folder: Path, *, truth: bool = True) -> dict[str, dict[str, object]]:
+    def write(self, folder: Path, *, truth: bool = True) -> dict[str, str]:
         """Write the country: ``documents/``, ``truth/`` and ``spoiled.json``, what was spoiled where.
 
         Args:
@@ -86,16 +88,16 @@ class Country:
             truth: Whether to write the known truth, which takes longer than the documents.
 
         Returns:
-            What was spoiled, by name of the document.
+            How documents were spoiled (the keys of :data:`made_up.defects.DOCUMENT`), by their names.
         """
-        spoiled: dict[str, dict[str, object]] = {}
+        spoiled: dict[str, str] = {}
         if truth:
             (folder / "truth").mkdir(parents=True)
         for name, made in self.documents():
             kind = self._kinds.get((int(name[:4]), made.layout))
             if kind:
                 defects.spoil(made, kind, f"{self.seed}/{name}")
-                spoiled[name] = {"kind": kind, "rules": made.defects, "refused": made.refused}
+                spoiled[name] = kind
             made.write(folder / "documents" / name)
             if truth and not kind:
                 (folder / "truth" / f"{name}.nq").write_bytes(made.quads(folder / "documents" / name))

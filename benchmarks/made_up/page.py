@@ -27,8 +27,6 @@ class Made:
         lines: What is printed so far.
         truth: The records of it.
         plan: Text of its plan.yml.
-        defects: What was spoiled: the rule that should report it, how many times.
-        refused: Whether what was spoiled keeps it out of the store.
     """
 
     municipality: str
@@ -37,8 +35,6 @@ class Made:
     lines: list[str] = field(default_factory=list)
     truth: Reading = field(default_factory=lambda: Reading(NOTHING, {}))
     plan: str = ""
-    defects: dict[str, int] = field(default_factory=dict)
-    refused: bool = False
 
     def print(self, text: str = "") -> int:
         """Print a line; return its number."""
@@ -89,10 +85,6 @@ class Made:
         statement = Statement(fact=fact, value=value, stakeholder=who, plan=plan, lines=list(lines))
         of.statements.append(statement)
         return statement
-
-    def spoil(self, rule: str) -> None:
-        """Note that something was spoiled."""
-        self.defects[rule] = self.defects.get(rule, 0) + 1
 
     @property
     def text(self) -> str:

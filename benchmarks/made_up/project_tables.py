@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.model import Budget, Element, Fact, Kind, Plan
+from keikaku.model import Budget, Element, Fact, Kind
 from made_up.page import Made, repaired
 from made_up.words import Words
 
@@ -68,7 +68,7 @@ class ProjectTables:
         made = self._made
         self._page += 1
         made.spaced(f"{made.municipality}三か年実施計画  {self._page}ページ")
-        goal.lines.append(made.print(f"柱{goal.number} {goal.label}〈{'くらし・環境'}〉"))
+        goal.lines.append(made.print(f"柱{goal.number} {goal.label}〈くらし・環境〉"))
 
     def _measure(self, goal: Element, number: str) -> None:
         made, words = self._made, self._words
@@ -162,6 +162,3 @@ class ProjectTables:
 def make(made: Made, words: Words, size: int) -> None:
     """Print a document of this layout."""
     ProjectTables(made, words).make(size)
-
-
-__all__ = ["Plan", "make"]
