@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import pickle
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keikaku.errors import GuardStartError, KeikakuError
@@ -149,12 +151,13 @@ class Worker(asyncio.Protocol):
             to another meanwhile, and whose answer nobody takes.
         since: When it began with the first of them.
         slowed: Whether it computes only when nothing else wants to.
+        computed: Its processor time when the query that it runs was first looked at; negative before.
     """
 
     def __init__(self, keeper: Keeper, pid: int) -> None:
         self.keeper, self.pid = keeper, pid
         self.jobs: deque[Job | None] = deque()
-        self.slowed, self.since = False, 0.0
+        self.slowed, self.since, self.computed = False, 0.0, -1.0
         self.answered: Callable[[Worker, dict[str, Any], bytes], None] | None = None
         self.gone: Callable[[Worker], None] | None = None
         self._data = bytearray()
@@ -173,11 +176,27 @@ class Worker(asyncio.Protocol):
     def ask(self, job: Job) -> None:
         """Give it a query."""
         if not self.jobs:
-            self.since = time.monotonic()
+            self.begin()
         self.jobs.append(job)
         self._unsent.append(job.frame)
         if len(self._unsent) == 1:
             asyncio.get_running_loop().call_soon(self._send)
+
+    def begin(self) -> None:
+        """Note that it begins with another query."""
+        self.since, self.computed = time.monotonic(), -1.0
+
+    def has_computed(self, seconds: float) -> bool:
+        """Tell whether its query has computed for a time, which on a busy machine is less than it has taken."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8", errors="replace")
+        except (FileNotFoundError, ProcessLookupError):  # not Linux, or gone
+            return time.monotonic() - self.since > seconds
+        user, system = fields.rpartition(")")[2].split()[11:13]
+        now = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        if self.computed < 0:
+            self.computed = now
+        return now - self.computed > seconds
 
     def _send(self) -> None:
         """Send what has come together: waking a worker costs as much as a small query."""

@@ -37,7 +37,7 @@ from keikaku.serving.guard.zygote import Loader, Settings
 
 _LOG = logging.getLogger("keikaku.guard")
 _TICK = 0.05  # seconds between looks at what runs
-_MOMENT = 0.25  # seconds after which a query computes with the lowest priority
+_MOMENT = 0.2  # seconds of computing after which a query goes on with the lowest priority
 _DEPTH = 8  # queries that a worker is given at a time
 _PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _SOON = 2  # seconds after which a busy server asks to be asked again
@@ -252,7 +252,7 @@ class Guard:
 
     def _answered(self, worker: Worker, said: dict[str, Any], body: bytes) -> None:
         job = worker.jobs.popleft()
-        worker.since = time.monotonic()
+        worker.begin()
         if worker.slowed or said["retire"] or worker.keeper is not self._keeper:
             self._kill(worker)
         elif not worker.jobs:
@@ -382,12 +382,12 @@ class Guard:
         job = worker.job
         if job:
             _say_wait(job)
-        if (job and job.future.done()) or (not job and age > _MOMENT):  # nobody waits for it
+        if (job and job.future.done()) or (not job and age > self.limits.patience):  # nobody waits for it
             worker.jobs.popleft()
             self._kill(worker)
         elif job and age > self.limits.seconds:
             _fail(job, self._out_of_time())
-        elif age > _MOMENT and not worker.slowed:
+        elif not worker.slowed and worker.has_computed(_MOMENT):
             worker.slowed = True
             worker.keeper.slow_down(worker.pid)
         if len(worker.jobs) > 1 and age > _TICK:
