@@ -71,6 +71,11 @@ class AccessLog:
             line = self._line(scope, record, time.perf_counter() - begun)
             self._logger.info(json.dumps(line, ensure_ascii=False))
 
+    def close(self) -> None:
+        """Let go of the file."""
+        for handler in self._logger.handlers if self._logger else ():
+            handler.close()
+
     def _line(self, scope: Scope, record: _Record, seconds: float) -> dict[str, object]:
         line: dict[str, object] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -44,13 +44,14 @@ def application(settings: Settings) -> ASGIApp:
     """
     live = Live(settings, state)
     bounded = Bounds(live)
-    return _Application(live, AccessLog(Headers(bounded, f"{settings.base_path}sparql"), settings.log))
+    headers = Headers(bounded, f"{settings.base_path}sparql")
+    return _Application(live, AccessLog(headers, settings.log))
 
 
 class _Application:
     """Starts and stops what answers, and hands requests to it."""
 
-    def __init__(self, live: Live, app: ASGIApp) -> None:
+    def __init__(self, live: Live, app: AccessLog) -> None:
         self._live = live
         self._app = app
 
@@ -70,6 +71,7 @@ class _Application:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._live.stop()
+        self._app.close()
         await send({"type": "lifespan.shutdown.complete"})
 
 
