@@ -18,21 +18,26 @@ function svg(name, attributes = {}, ...inside) {
   return made;
 }
 
-/** A text in lines that fit a box; a long one ends in "…". @param {string} text */
+/** A text in lines that fit a box, broken between words and between Japanese characters; a long one ends in "…". @param {string} text */
 export function lines(text) {
   const found = [""];
   let used = 0;
-  for (const char of text) {
-    const size = /[\u0020-\u007e\uff61-\uff9f]/.test(char) ? em * 0.56 : em;
-    if (used + size > width - 2 * pad) {
-      if (found.length === most) return [...found.slice(0, -1), `${found[most - 1].slice(0, -1)}…`];
+  for (const [part] of text.matchAll(/[\u0021-\u024f]+\s*|./gu)) {
+    const size = length(part.trimEnd());
+    if (used && used + size > width - 2 * pad) {
+      if (found.length === most) return [...found.slice(0, -1), `${found[most - 1].trimEnd().slice(0, -1)}…`];
       found.push("");
       used = 0;
     }
-    found[found.length - 1] += char;
-    used += size;
+    found[found.length - 1] += part;
+    used += length(part);
   }
   return found;
+}
+
+/** How wide a text is drawn, in pixels. @param {string} text */
+function length(text) {
+  return [...text].reduce((sum, char) => sum + (/[\u0020-\u024f\uff61-\uff9f]/.test(char) ? em * 0.56 : em), 0);
 }
 
 export class GraphView {

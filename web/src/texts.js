@@ -50,7 +50,7 @@ const texts = {
   close: ["閉じる", "Collapse"],
   page: ["ページを開く", "Open its page"],
   centre: ["ここを中心にする", "Start from here"],
-  graph: ["系譜図: {label}。{nodes}個、{edges}本のつながり", "Lineage of {label}: {nodes} things, {edges} links"],
+  graph: ["系譜図: {label}。{nodes}個、{edges}本のつながり", "Lineage of {label}. Things: {nodes}, links: {edges}"],
   expandUp: ["上位を{count}個開く: {label}", "Show {count} that {label} serves"],
   expandDown: ["下位を{count}個開く: {label}", "Show {count} that serve {label}"],
   expanded: ["{count}個を加えました。", "{count} added."],

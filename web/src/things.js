@@ -26,7 +26,7 @@ export class Lineage {
   /** @param {any} data */
   add(data) {
     const at = language === "en" ? 1 : 0;
-    for (const [kind, names] of Object.entries(data.kinds)) this.kinds.set(kind, names[at]);
+    for (const [kind, names] of Object.entries(data.kinds)) this.kinds.set(kind, names[at][0].toUpperCase() + names[at].slice(1));
     for (const [name, ...names] of data.properties) this.properties.set(name, names[at]);
     for (const [iri, kind, number, label, english] of data.things) {
       const own = language === "en" && english;
