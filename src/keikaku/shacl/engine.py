@@ -8,11 +8,11 @@ results. A shape of another kind is looked at node by node from the start.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import chain
+from itertools import chain, filterfalse
 
 from keikaku.shacl.compiler import Shapes
 from keikaku.shacl.graph import Column, Graph
-from keikaku.shacl.model import Constraint, Count, Nested, Result, Run, Shape, ValueTest
+from keikaku.shacl.model import Constraint, Count, Nested, Query, Result, Run, Shape, ValueTest
 
 
 def run(shapes: Shapes, graph: Graph) -> list[Result]:
@@ -40,7 +40,9 @@ def _check(shape: Shape, state: Run, focuses: set[str], found: list[Result]) -> 
                 _check(constraint.shape, state, focuses, found)
             elif isinstance(constraint, ValueTest):
                 test = state.test(constraint)
-                _look(shape, [constraint], state, [focus for focus in focuses if not test(focus)], found)
+                _look(shape, [constraint], state, filterfalse(test, focuses), found)
+            elif isinstance(constraint, Query) and constraint.many:
+                found.extend(constraint.many(state, shape, focuses))
             else:
                 _look(shape, [constraint], state, focuses, found)
     else:
@@ -65,21 +67,19 @@ def _doubtful(shape: Shape, state: Run, focuses: set[str]) -> Collection[str]:
     there = [focus for focus in focuses if focus in column]
     lists = [column[focus] for focus in there]
     doubtful: set[str] = set()
-    tests: list[ValueTest] = []
+    fewest, most = min(map(len, lists), default=0), max(map(len, lists), default=0)
+    values = set(chain.from_iterable(lists))
+    wrong: set[str] = set()
     for constraint in shape.constraints:
         if isinstance(constraint, ValueTest):
-            tests.append(constraint)
+            wrong.update(filterfalse(state.test(constraint), values))
         elif isinstance(constraint, Count):
             if constraint.broken(0) and len(there) < len(focuses):
                 doubtful |= focuses.difference(there)
-            doubtful.update(
-                f for f, values in zip(there, lists, strict=True) if constraint.broken(len(values))
-            )
-    if tests:
-        values = set(chain.from_iterable(lists))
-        wrong = {one for test in tests for one in values if not state.test(test)(one)}
-        if wrong:
-            doubtful.update(focus for focus in there if not wrong.isdisjoint(column[focus]))
+            if constraint.broken(fewest) or constraint.broken(most):
+                doubtful.update(focus for focus in there if constraint.broken(len(column[focus])))
+    if wrong:
+        doubtful.update(focus for focus in there if not wrong.isdisjoint(column[focus]))
     return doubtful
 
 

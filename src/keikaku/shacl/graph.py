@@ -165,7 +165,8 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
     Raises:
         SyntaxError: A line is no N-Quads.
     """
-    return columns_of_text("".join([f"{line}\n" for line in lines]))
+    text = "\n".join(lines)
+    return columns_of_text(f"{text}\n" if text else "")
 
 
 def columns_of_text(text: str) -> dict[str, Column]:
@@ -230,9 +231,8 @@ def _with_escaped(columns: dict[str, Column], lines: list[str]) -> dict[str, Col
     """Add lines that hold escapes."""
     if not lines:
         return columns
-    for predicate, column in columns_of_quads(
-        ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
-    ).items():
+    text = "".join([f"{line} .\n" for line in lines])
+    for predicate, column in columns_of_quads(ox.parse(text, format=ox.RdfFormat.N_TRIPLES)).items():
         into = columns.setdefault(predicate, {})
         for subject, objects in column.items():
             known = into.setdefault(subject, [])

@@ -129,9 +129,11 @@ class Query:
 
     Attributes:
         results: Yields the results for a focus node and its values.
+        many: Yields the results for focus nodes, asked about in one query; None where each needs its own.
     """
 
     results: Callable[[Run, Shape, str, list[str]], Iterable[Result]]
+    many: Callable[[Run, Shape, Iterable[str]], Iterable[Result]] | None = None
 
 
 Constraint = ValueTest | SetTest | Count | Nested | Query

@@ -46,6 +46,8 @@ _FORBIDDEN = {
     "DatasetClause": "FROM",
 }
 _BOUND = ox.NamedNode("urn:keikaku:bound:")
+_SINGLE = {"SubSelect", "GroupClause", "HavingClause", "LimitOffsetClauses"}
+_AT_ONCE = 500  # focus nodes a query
 _SHAPES = ox.NamedNode("urn:keikaku:shapes")
 GRAPHS = ("currentShape", "shapesGraph")
 _HOLE = re.compile(r"\{[?$](\w+)\}")
@@ -90,6 +92,12 @@ class Wanted:
         if self.shapes:
             self.shapes.fill(store, _SHAPES)
         return store
+
+    def of(self, run: Run) -> ox.Store:
+        """Return the store of a run; it is filled when it is first asked for."""
+        if run.store is None:
+            run.store = self.store(run.graph)
+        return run.store
 
     def note(self, algebra: object) -> None:
         """Note what a translated query looks at."""
@@ -143,10 +151,12 @@ class Prepared:
     Attributes:
         pieces: Its text in pieces.
         names: The variables that are bound behind each piece but the last.
+        single: Whether it can be asked about one focus node at a time only: it counts, nests or ends early.
     """
 
     pieces: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
+    single: bool
 
     def ask(self, run: Run, wanted: Wanted, bound: Mapping[str, str], shape: str) -> Iterator[dict[str, str]]:
         """Yield the solutions, each once; of an ASK an empty one for yes.
@@ -157,14 +167,40 @@ class Prepared:
             bound: Terms by the names of variables.
             shape: The shape, for errors.
         """
-        if run.store is None:
-            run.store = wanted.store(run.graph)
-        clauses = {name: _clause(run.store, name, term) for name, term in bound.items()}
+        store = wanted.of(run)
+        clauses = {name: _clause(store, name, term) for name, term in bound.items()}
+        yield from self._asked(store, clauses, shape)
+
+    def ask_of_many(
+        self, run: Run, wanted: Wanted, focuses: Iterable[str], bound: Mapping[str, str], shape: str
+    ) -> Iterator[dict[str, str]]:
+        """Yield the solutions for many focus nodes, each once; they name theirs.
+
+        Args:
+            run: Where.
+            wanted: What all queries look at.
+            focuses: The focus nodes.
+            bound: Other terms by the names of variables.
+            shape: The shape, for errors.
+        """
+        plain: list[str] = []
+        for focus in focuses:
+            if _is_difficult(focus):
+                yield from self.ask(run, wanted, {**bound, "this": focus}, shape)
+            else:
+                plain.append(focus)
+        store = wanted.of(run)
+        clauses = {name: _clause(store, name, term) for name, term in bound.items()}
+        for start in range(0, len(plain), _AT_ONCE):
+            clauses["this"] = f"VALUES ?this {{ {' '.join(plain[start : start + _AT_ONCE])} }} "
+            yield from self._asked(store, clauses, shape)
+
+    def _asked(self, store: ox.Store, clauses: Mapping[str, str], shape: str) -> Iterator[dict[str, str]]:
         parts = [self.pieces[0]]
         for names, piece in zip(self.names, self.pieces[1:], strict=True):
             parts += [" ", *(clauses[name] for name in names if name in clauses), " ", piece]
         try:
-            answer = run.store.query("".join(parts))
+            answer = store.query("".join(parts))
             if isinstance(answer, ox.QuerySolutions):
                 yield from _rows(answer)
             elif isinstance(answer, ox.QueryBoolean) and answer:
@@ -174,13 +210,18 @@ class Prepared:
             raise FailedValidationError(validator="Oxigraph", why=why) from error
 
 
+def _is_difficult(term: str) -> bool:
+    """Tell whether a term cannot be written into a query, or not for every engine."""
+    return is_blank(term) or "\\u" in term.lower()
+
+
 def _clause(store: ox.Store, name: str, term: str) -> str:
     """Return the clause that binds a variable.
 
     A blank node cannot be written into a query, and engines differ over a backslash before a "u". Such a term
     is put into a graph of its own, where no query looks, and found there by its hash.
     """
-    if not is_blank(term) and "\\u" not in term.lower():
+    if not _is_difficult(term):
         return f"VALUES ?{name} {{ {term} }} "
     known = ox.NamedNode(_BOUND.value + hashlib.blake2b(term.encode(), digest_size=16).hexdigest())
     store.add(ox.Quad(known, _BOUND, to_oxigraph(term), _BOUND))
@@ -220,13 +261,13 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     if "shapesGraph" in seen.variables:
         wanted.shapes = graph
     names = frozenset(bound) & seen.variables
-    projected = _examine(text, shape, {*bound} - {*GRAPHS}, wanted)
+    projected, single = _examine(text, shape, {*bound} - {*GRAPHS}, wanted)
     if seen.form == "SELECT" and "this" not in projected:
         raise _ill_formed(shape, "its query does not select $this", "クエリが $this を選択していません")
     places = sorted(sparql.places(text, names)) if names else []
     cuts = [0, *(at for at, _names in places), len(text)]
     pieces = tuple(text[start:end] for start, end in pairwise(cuts))
-    return Prepared(pieces, tuple(tuple(sorted(chosen)) for _at, chosen in places))
+    return Prepared(pieces, tuple(tuple(sorted(chosen)) for _at, chosen in places), single)
 
 
 def _ill_formed(shape: Shape, detail: str, detail_ja: str) -> IllFormedShapesError:
@@ -262,8 +303,13 @@ def _with_path(text: str, shape: Shape) -> str:
     return text
 
 
-def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> set[str]:
-    """Refuse what SHACL forbids (appendix A), note what a query looks at, and return what it selects."""
+def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> tuple[set[str], bool]:
+    """Refuse what SHACL forbids (appendix A), and note what a query looks at.
+
+    Returns:
+        What it selects, and whether it can be asked about one focus node at a time only.
+    """
+    single = False
     try:
         ox.Store().query(text)
         parsed = parseQuery(text)
@@ -273,6 +319,7 @@ def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> set[st
             shape, f"its query is no SPARQL ({why})", f"SPARQL として読めません({why})"
         ) from error
     for piece in _walk(parsed[1]):
+        single |= piece.name in _SINGLE or piece.name.startswith("Aggregate_")
         if piece.name in _FORBIDDEN and len(piece) and piece.get("term") != Variable("shapesGraph"):
             word = _FORBIDDEN[piece.name]
             raise _ill_formed(shape, f"its query uses {word}", f"クエリで {word} は使えません")
@@ -289,7 +336,7 @@ def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> set[st
             )
     algebra = translateQuery(parsed).algebra
     wanted.note(algebra)
-    return {str(one) for one in algebra.get("PV") or () if isinstance(one, Variable)}
+    return {str(one) for one in algebra.get("PV") or () if isinstance(one, Variable)}, single
 
 
 def _leaves_out(nested: CompValue, bound: set[str]) -> bool:
@@ -314,7 +361,12 @@ def constraint(graph: Graph, shape: Shape, node: str, wanted: Wanted) -> Iterato
         for row in prepared.ask(run, wanted, bound, of.node):
             yield result_of(of, focus, component, row, messages)._replace(constraint=node)
 
-    yield Query(results)
+    def many(run: Run, of: Shape, focuses: Iterable[str]) -> Iterator[Result]:
+        for row in prepared.ask_of_many(run, wanted, focuses, around(of), of.node):
+            yield result_of(of, row["this"], component, row, messages)._replace(constraint=node)
+
+    together = not prepared.single and any("this" in names for names in prepared.names)
+    yield Query(results, many if together else None)
 
 
 def around(shape: Shape) -> dict[str, str]:
