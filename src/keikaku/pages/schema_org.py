@@ -191,11 +191,11 @@ class SchemaOrg:
     def _relations(self, iri: str, kind: str) -> Node:
         """Return the links of a thing to others, in the terms that its type allows."""
         look = self._look
-        up = look.value(iri, *_UP)
+        up = next(iter(look.links(iri, *_UP)), "")
         if kind == "GovernmentOrganization":
             return {"parentOrganization": {"@id": up}} if up else {}
         if kind == "Project":
-            owners = look.values(iri, f"{KEI}leadDepartment") or look.values(iri, f"{KEI}department")
+            owners = look.links(iri, f"{KEI}leadDepartment") or look.links(iri, f"{KEI}department")
             return {"parentOrganization": [{"@id": one} for one in owners]}
         if kind == "DefinedTerm":
             scheme = look.value(iri, f"{SKOS}inScheme")
@@ -207,7 +207,7 @@ class SchemaOrg:
     def _work(self, iri: str, up: str) -> Node:
         look = self._look
         years = look.value(iri, f"{KEI}startFiscalYear"), look.value(iri, f"{KEI}endFiscalYear")
-        publisher = look.value(iri, f"{DCT}publisher")
+        publisher = next(iter(look.links(iri, f"{DCT}publisher")), "")
         licences = [look.value(graph, f"{DCT}license") for graph in look.graphs(iri)]
         node: Node = {"inLanguage": "ja"}
         if all(year.isdecimal() for year in years):
@@ -230,8 +230,8 @@ class SchemaOrg:
     def _breadcrumb(self, iri: str, language: Language) -> Node:
         """Return the way down to a thing: from its municipality over plan and headings."""
         way = [iri]
-        while (up := self._look.value(way[-1], *_UP)) and up not in way and len(way) < _LONGEST_WAY:
-            way.append(up)
+        while (up := self._look.links(way[-1], *_UP)[:1]) and up[0] not in way and len(way) < _LONGEST_WAY:
+            way += up
         items: list[Node] = []
         for one in reversed(way):
             page = self._dataset.addresses.page(one)

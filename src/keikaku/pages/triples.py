@@ -11,7 +11,15 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 LABELS = (f"{RDFS}label", f"{SKOS}prefLabel", f"{DCT}title")
 
-__all__ = ["DCT", "KEI", "LABELS", "ORG", "PROV", "RDFS", "RDF_TYPE", "SKOS", "Look"]
+__all__ = ["DCT", "KEI", "LABELS", "ORG", "PROV", "RDFS", "RDF_TYPE", "SKOS", "Look", "node"]
+
+
+def node(iri: str) -> ox.NamedNode | None:
+    """Return the node of an IRI, None where the text is none: a graph may hold a text where an IRI should stand."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
 
 
 class Look:
@@ -26,9 +34,10 @@ class Look:
 
     def objects(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
         """Return the IRIs and literals that a thing is linked to by a property, sorted, each once; none of ""."""
-        if not subject:
+        thing = node(subject)
+        if thing is None:
             return []
-        quads = self._memory.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+        quads = self._memory.quads_for_pattern(thing, ox.NamedNode(predicate), None, None)
         found = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal)}
         return sorted(found, key=str)
 
@@ -39,6 +48,11 @@ class Look:
     def value(self, subject: str, *predicates: str) -> str:
         """Return the first value of the first property that has one, or ""."""
         return next((one for name in predicates for one in self.values(subject, name)), "")
+
+    def links(self, subject: str, *predicates: str) -> list[str]:
+        """Return the IRIs that a thing is linked to by properties, in their order; a text is no link."""
+        found = (one for name in predicates for one in self.objects(subject, name))
+        return [one.value for one in found if isinstance(one, ox.NamedNode)]
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the IRIs of what is linked to a thing by a property, sorted, each once."""
