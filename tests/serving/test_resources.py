@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
+from keikaku.store import Store
 from tests.serving.support import (
     BASE,
     HTML,
@@ -215,6 +216,27 @@ def test_links_lead_to_the_other_forms(client: TestClient) -> None:
     assert f'<{BASE}{path[1:]}.html>; rel="canonical"' in told
     assert f'<{BASE}id/{quote(PROJECT)}>; rel="describes"' in told
     assert client.get(f"/id/{PROJECT}").headers["link"] == f'<{path}.html>; rel="describedby"'
+
+
+def test_headers_of_long_names_fit_into_a_proxys_buffer(own_store: Path) -> None:
+    """Nginx takes 4 KiB and answers 502 to more; escaped, 66 characters of Japanese are 600 bytes."""
+    name = "99999/mid-plan/indicator/" + "手" * 66
+    thing = f"<https://w3id.org/keikaku/id/{name}>"
+    line = f'{thing} <http://www.w3.org/2000/01/rdf-schema#label> "手"@ja <https://w3id.org/keikaku/id/graph/long> .'
+    with Store(own_store).writing() as writer:
+        about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "-")
+        writer.put(
+            "long", [line], graph="https://w3id.org/keikaku/id/graph/long", municipality="99999", **about
+        )
+    with client_of(settings(own_store, base="https://data.city.example.jp/opendata/plans/")) as client:
+        for answer in (
+            client.get(f"/opendata/plans/id/{name}", headers={"Accept": TURTLE}),
+            client.get(f"/opendata/plans/doc/{name}", headers={"Accept": TURTLE}),
+        ):
+            assert answer.status_code in (200, 303)
+            assert sum(len(key) + len(value) + 4 for key, value in answer.headers.items()) < 4000
+        assert 'rel="describes"' in answer.headers["link"]
+        assert 'rel="canonical"' in answer.headers["link"]
 
 
 # ---------------------------------------------------------------- what is not there

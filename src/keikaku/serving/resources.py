@@ -21,6 +21,7 @@ from keikaku.serving.representations import Representation, is_known, language, 
 from keikaku.serving.served import VARIANTS, Served
 
 _FRESH = "public, max-age=300"
+_LONGEST_LINKS = 2048  # bytes of the Link header
 _VARY = {"Vary": "Accept, Accept-Language"}
 _SUFFIXES = sorted(VARIANTS, key=len, reverse=True)
 _NAMES = {
@@ -123,17 +124,21 @@ class Resources:
         return respond(request, found, headers)
 
     def _links(self, path: str, name: str, offers: Sequence[str]) -> str:
-        """Return the Link header of a document: its other forms, its address, the thing that it is about."""
+        """Return the Link header of a document: the thing that it is about, its address, its other forms.
+
+        Japanese names are long where they are escaped, and proxies take 4 KiB of headers: forms for which there is no
+        room are left out. The page names them too.
+        """
         base = self._served.settings.publication.base
-        links = []
-        for other in offers:
-            if other != name:
-                told = f'; hreflang="{language(other)}"' if language(other) else ""
-                links.append(f'<{self._root}{encoded(other)}>; rel="alternate"; type="{_bare(other)}"{told}')
+        thing = self._served.described(path)
+        links = [f'<{encoded_iri(thing)}>; rel="describes"'] if thing else []
         page = name if language(name) else next((one for one in offers if language(one)), name)
         links.append(f'<{base}{encoded(page)}>; rel="canonical"')
-        if thing := self._served.described(path):
-            links.append(f'<{encoded_iri(thing)}>; rel="describes"')
+        for other in offers:
+            told = f'; hreflang="{language(other)}"' if language(other) else ""
+            link = f'<{self._root}{encoded(other)}>; rel="alternate"; type="{_bare(other)}"{told}'
+            if other != name and len(", ".join([*links, link])) <= _LONGEST_LINKS:
+                links.append(link)
         return ", ".join(links)
 
     def _not_acceptable(self, request: Request, path: str) -> Response:
