@@ -61,6 +61,8 @@ def _plan() -> list[str]:
         f"{ROUND[0]} <{KEI}contributesTo> {ROUND[1]}",
         f"{ROUND[1]} <{KEI}contributesTo> {ROUND[0]}",
         f"{DOCUMENT} {TYPE} <{KEI}SourceDocument>",
+        f"{DOCUMENT} <{_DCT}source> <javascript:alert(1)>",
+        f"{DOCUMENT} <{_DCT}license> <https://example.jp/licence>",
         f"{DOCUMENT} <{_DCT}title> {_text(EVIL, '')}",
         *(f"{line(number)} <{_DCT}isPartOf> {DOCUMENT}" for number in (1, 2)),
         f"{line(1)} {TYPE} <{KEI}SourceFragment>",
@@ -108,6 +110,8 @@ def _links() -> list[str]:
     other = iri("99999/mapping/2/decision")
     return [
         f"{other} {TYPE} <{_OWL}Axiom>",
+        f"{iri('99999/mapping/3')} <{_OWL}annotatedSource> {MEASURE}",
+        f"{iri('99999/mapping/3')} <{_OWL}annotatedTarget> <javascript:alert(2)>",
         f"{other} <{_OWL}annotatedSource> {MEASURE}",
         f"{other} <{_OWL}annotatedTarget> {national}",
         f"{other} <{_SSSOM}author_label> {_text('山田花子', '')}",
@@ -123,6 +127,12 @@ def _deep() -> list[str]:
     above = [plan, *(iri(f"99999/deep/action/{number:03}") for number in range(DEPTH))]
     return [
         f"{plan} {TYPE} <{KEI}Plan>",
+        f'{plan} <{KEI}planKind> "a text"',
+        f'{above[1]} <{KEI}department> "a text"',
+        f'{above[1]} <{KEI}sdg> "a text"',
+        f'{above[1]} <{KEI}budget> "a text"',
+        f'{above[1]} <{KEI}evaluation> "a text"',
+        f'{above[1]} <{KEI}unreadableProperty> "a text"',
         *(f"{one} {TYPE} <{KEI}Action>" for one in above[1:]),
         *(f"{one} <{KEI}inPlan> {plan}" for one in above[1:]),
         *(f"{one} <{KEI}contributesTo> {up}" for up, one in pairwise(above)),

@@ -206,11 +206,24 @@ def test_markup_in_labels_stays_text(odd_site: Site) -> None:
     assert EVIL not in odd_site.pages.html("doc/99999/odd/measure/M", "ja").decode()
 
 
+def test_an_address_that_would_run_code_is_no_link(odd_site: Site) -> None:
+    for file, page in odd_site.files():
+        assert not [link.href for link in page.links if link.href.startswith("javascript")], file
+    page = odd_site.of("document/odd")
+    assert "javascript:alert(1)" in page.text
+    assert page.to("https://example.jp/licence")
+
+
 def test_a_figure_that_is_no_number_is_said_to_be_unreadable(odd_site: Site) -> None:
     page = odd_site.of("99999/odd/indicator/I", "en")
     assert page.within("baseline/undated") == "Baseline no year printed unreadable as printed: Q.5"
     assert page.within("target/2027").startswith("Target FY 2027 below 9.5")
     assert not [tag for tag, _attributes in page.tags if tag == "polyline"]
+
+
+def test_a_text_where_a_thing_should_stand_is_shown_as_it_is(odd_site: Site) -> None:
+    assert "a text" in odd_site.of("99999/deep/action/000").text
+    assert "a text" in odd_site.of("99999/deep").text
 
 
 def test_an_amount_that_is_no_number_is_left_out(odd_site: Site) -> None:

@@ -8,7 +8,7 @@ from typing import Literal as Choice
 import pyoxigraph as ox
 
 from keikaku.nquads import DCT, KEI, PROV, SKOS, XSD
-from keikaku.pages.layout import Text
+from keikaku.pages.layout import Text, is_address
 from keikaku.pages.things import Facts, Reading, Ref, Term, Things, goal_of, values
 from keikaku.pages.triples import RDF_TYPE, RDFS
 
@@ -144,7 +144,7 @@ def value(things: Things, one: Term, reading: Reading) -> Said:
         return Said("thing", one.value, reading, ref=things.ref(one.value))
     if one.value.startswith(KEI):
         return Said("term", one.value, reading, name=things.terms[one.value])
-    return Said("link", one.value, reading)
+    return Said("link" if is_address(one.value) else "text", one.value, reading)
 
 
 def unreadable(things: Things, about: Facts) -> list[Text]:

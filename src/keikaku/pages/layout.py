@@ -29,6 +29,7 @@ __all__ = [
     "Text",
     "assets",
     "encoded",
+    "is_address",
     "licence_name",
 ]
 
@@ -173,12 +174,15 @@ class Layout:
         return place(self.dataset.addresses.local(iri) or "").anchor
 
     def linker(self, root: str, language: Language) -> Callable[[str], str]:
-        """Return a function from a published IRI to the link to its page; others' IRIs stay as they are."""
+        """Return a function from a published IRI to the link to its page.
+
+        Others' IRIs stay as they are; those of another scheme than the Web's (``javascript:``) lead nowhere.
+        """
 
         def to(iri: str) -> str:
             page = self._page(iri)
             if page is None:
-                return iri
+                return iri if is_address(iri) else "#"
             path, mark, anchor = page.partition("#")
             return root + path + SUFFIXES[language] + mark + anchor
 
@@ -202,6 +206,11 @@ def licence_name(iri: str) -> str:
     'CC BY 4.0'
     """
     return _LICENCES.get(iri.replace("http://", "https://"), iri)
+
+
+def is_address(iri: str) -> bool:
+    """Tell whether an IRI may be followed: what documents and graphs say is strangers' text."""
+    return iri.startswith(("https://", "http://"))
 
 
 def encoded(path: str) -> str:

@@ -117,7 +117,8 @@ class Resources:
         }
 
     def _other_kind(self, about: Facts) -> Text:
-        return self._things.terms[value(about, RDF_TYPE) or "thing"]
+        named = value(about, RDF_TYPE)
+        return self._things.terms[named] if named else Text("もの", "thing")
 
     def _incoming(self, iri: str) -> list[Group]:
         found = []

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from keikaku.nquads import DCT, KEI, ORG, PROV, RDF, SKOS
 from keikaku.pages.layout import Text
-from keikaku.pages.triples import LABELS, RDF_TYPE
+from keikaku.pages.triples import LABELS, RDF_TYPE, node
 from keikaku.pages.words import WHOLE, Terms, natural, span
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
@@ -117,7 +117,10 @@ class Things:
     def about(self, iri: str) -> Facts:
         """Return what is said of a thing: predicate to objects, sorted, each once."""
         found: dict[str, set[Term]] = {}
-        for quad in self._memory.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+        subject = node(iri)
+        if subject is None:
+            return {}
+        for quad in self._memory.quads_for_pattern(subject, None, None, None):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
                 found.setdefault(quad.predicate.value, set()).add(quad.object)
         return {
@@ -127,7 +130,10 @@ class Things:
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return what has a thing as the value of a property, sorted."""
-        quads = self._memory.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), None)
+        wanted = node(value)
+        if wanted is None:
+            return []
+        quads = self._memory.quads_for_pattern(None, ox.NamedNode(predicate), wanted, None)
         return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
@@ -145,7 +151,8 @@ class Things:
     def of_class(self, name: str) -> list[str]:
         """Return the things of a class of the ontology that documents tell of, sorted."""
         found = self.subjects(RDF_TYPE, KEI + name)
-        return [iri for iri in found if self.dataset.addresses.local(iri) is not None]
+        documents, local = self.dataset.documents, self.dataset.addresses.local
+        return [iri for iri in found if place(local(iri) or "").document in documents]
 
     def ref(self, iri: str) -> Ref:
         """Return how a page names a thing; what the graphs do not describe is named by its IRI."""

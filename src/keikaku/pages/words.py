@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI, PROV, SKOS
-from keikaku.pages.triples import LABELS, ORG, RDF_TYPE, RDFS
+from keikaku.pages.triples import LABELS, ORG, RDF_TYPE, RDFS, node
 
 _ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 _LINES = re.compile(r"line=(\d+),(\d+)")
@@ -91,10 +91,9 @@ class Terms:
 
     def _read(self, iri: str) -> Text:
         found: dict[str, str] = {}
-        for predicate in LABELS:
-            for quad in self._memory.quads_for_pattern(
-                ox.NamedNode(iri), ox.NamedNode(predicate), None, None
-            ):
+        subject = node(iri)
+        for predicate in LABELS if subject else ():
+            for quad in self._memory.quads_for_pattern(subject, ox.NamedNode(predicate), None, None):
                 if isinstance(quad.object, ox.Literal):
                     found.setdefault(quad.object.language or "", quad.object.value)
         last = re.split(r"[/#]", iri)[-1]
