@@ -16,7 +16,7 @@ import pytest
 from keikaku import build
 from keikaku.pages.bundles import available
 from keikaku.pages.policy import policy
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
 from keikaku.store import Store
 from tests.audit.support import fixture_lines, put
@@ -55,7 +55,7 @@ def base(store: Store, root: Path) -> Iterator[str]:
     """Publish the site, serve its files, and return its base."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         address = f"http://127.0.0.1:{server.server_port}/plans/"
-        publish(store, root / "plans", Settings(base=address, sources=(ROOT / "examples",)))
+        publish(store, root / "plans", Publication(base=address, sources=(ROOT / "examples",)))
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield address

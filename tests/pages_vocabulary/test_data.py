@@ -10,7 +10,7 @@ import pytest
 
 from keikaku.errors import Language
 from keikaku.pages.layout import LANGUAGES
-from keikaku.publishing.settings import Settings
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
 from keikaku.store import Store
 from tests.pages.conftest import BASE, Site
@@ -20,7 +20,7 @@ from tests.pages_vocabulary.conftest import site_of
 @pytest.fixture(scope="module")
 def published(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish(examples, folder, Settings(base=BASE))
+    publish(examples, folder, Publication(base=BASE))
     return folder
 
 

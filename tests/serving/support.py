@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from keikaku import __version__
 from keikaku.description import document_key, graph_iri
-from keikaku.publishing.settings import Settings as Publication
+from keikaku.publishing.settings import Publication
 from keikaku.read.document import read_document
 from keikaku.serving.app import application
 from keikaku.serving.guard import Limits

@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from keikaku.errors import GuardStartError
-from keikaku.publishing.settings import Settings as Publication
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
 from keikaku.serving import live
 from keikaku.serving.settings import Log

@@ -75,9 +75,6 @@ class Publication:
         return Addresses(self.base, origin(store), self.style)
 
 
-Settings = Publication
-
-
 def check_base(base: str) -> None:
     """Refuse what no site can lie under.
 

@@ -13,8 +13,7 @@ import typer
 from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, says_errors
 from keikaku.errors import Language, MissingExtraError
 from keikaku.pages.layout import Text
-from keikaku.publishing.settings import TITLE
-from keikaku.publishing.settings import Settings as Publication
+from keikaku.publishing.settings import TITLE, Publication
 from keikaku.resources.addresses import Style
 from keikaku.serving.guard.limits import Limits
 from keikaku.serving.settings import Log, Settings

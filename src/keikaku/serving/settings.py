@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from keikaku.publishing.settings import Settings as Publication
+from keikaku.publishing.settings import Publication
 from keikaku.serving.guard.limits import Limits
 
 
