@@ -87,8 +87,8 @@ class Visitor:
         return next(one for one in self.all(f"{within} a") if text in one.text)
 
     def text(self, css: str) -> str:
-        """Return the text of an element, hidden or not."""
-        found: str = self.run("return document.querySelector(arguments[0]).textContent", css)
+        """Return the text of an element, hidden or not; "" while it is not there."""
+        found: str = self.run("return document.querySelector(arguments[0])?.textContent ?? ''", css)
         return found
 
     def texts(self, css: str) -> list[str]:

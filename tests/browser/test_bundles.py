@@ -91,7 +91,7 @@ def test_scripts_find_the_page_of_every_thing_as_the_site_does(tmp_path: Path, s
         missing("node is", WEB)
     store = put(Store(tmp_path / "store"), fixture_lines())
     dataset = Dataset(store, Addresses("https://example.jp/p/", "https://w3id.org/keikaku/id/", style))
-    iris = [iri for found in dataset.documents.values() for iri in found] + [str(KEI.Plan), "urn:x"]
+    iris = [iri for found in dataset.documents.values() for iri in found] + [str(KEI.Plan)]
     iris += [
         dataset.addresses.named(name)
         for name in ("99999/a%2Fb(c)", "99999/p/project/A'!*~/budget/2020", "document/x#line=1,2")
