@@ -112,7 +112,7 @@ def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Pa
 def packed(chunks: Iterable[bytes]) -> bytes:
     """Return bytes compressed, the same for the same bytes: no time of day, no name."""
     buffer = io.BytesIO()
-    with GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as file:
+    with GzipFile(filename="", mode="wb", compresslevel=6, fileobj=buffer, mtime=0) as file:
         for chunk in chunks:
             file.write(chunk)
     return buffer.getvalue()
