@@ -86,10 +86,11 @@ class Reader:
     def municipality(self, iri: str) -> str:
         """Return the name of the municipality that a thing belongs to, or ""."""
         subject = NamedNode(iri)
-        plans = {NamedNode(plan) for plan in self._objects(subject, NamedNode(str(KEI.inPlan)))} | {subject}
-        bodies = {body for plan in plans for body in self._objects(plan, _PUBLISHER)}
-        bodies |= self._objects(subject, _UNIT_OF)
-        labels = [label for body in sorted(bodies) for label in self._japanese(NamedNode(body), _LABELS[0])]
+        plans = self._named(subject, NamedNode(str(KEI.inPlan))) | {subject}
+        bodies = {body for plan in plans for body in self._named(plan, _PUBLISHER)}
+        bodies |= self._named(subject, _UNIT_OF)
+        ordered = sorted(bodies, key=lambda body: body.value)
+        labels = [label for body in ordered for label in self._japanese(body, _LABELS[0])]
         return labels[0] if labels else ""
 
     def is_a(self, iri: str, name: str) -> bool:
@@ -138,6 +139,11 @@ class Reader:
     def _objects(self, subject: NamedNode, predicate: NamedNode) -> set[str]:
         quads = self._quads(subject, predicate, None)
         return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)}
+
+    def _named(self, subject: NamedNode, predicate: NamedNode) -> set[NamedNode]:
+        """Return the things that a property names; a text in the place of one names none."""
+        objects = {quad.object for quad in self._quads(subject, predicate, None)}
+        return {one for one in objects if isinstance(one, NamedNode)}
 
     def _japanese(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
         """Return the labels, Japanese ones first."""
