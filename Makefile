@@ -23,6 +23,7 @@ test: $(VENV)/.installed-dev lint
 	@sh tools/test-browser.sh
 	@sh tools/test-hosts.sh
 	@sh tools/test-html.sh
+	@sh tools/test-cluster.sh
 	@sh tools/web.sh optional
 	@sh tools/test-sssom.sh $(PYTHON)
 	@sh tools/test-shacl-suite.sh $(BIN)/python
