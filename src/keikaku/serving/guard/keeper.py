@@ -147,17 +147,18 @@ class Worker(asyncio.Protocol):
     Attributes:
         keeper: The process that made it.
         pid: Its process.
-        jobs: The query that it runs, and those that it was given to run next; None for one that was given
-            to another meanwhile, and whose answer nobody takes.
+        jobs: The query that it runs, and those that it was given to run next.
         since: When it began with the first of them.
         slowed: Whether it computes only when nothing else wants to.
+        stale: Whether it was given queries that others run by now.
         computed: Its processor time when the query that it runs was first looked at; negative before.
     """
 
     def __init__(self, keeper: Keeper, pid: int) -> None:
         self.keeper, self.pid = keeper, pid
-        self.jobs: deque[Job | None] = deque()
-        self.slowed, self.since, self.computed = False, 0.0, -1.0
+        self.jobs: deque[Job] = deque()
+        self.slowed = self.stale = False
+        self.since, self.computed = 0.0, -1.0
         self.answered: Callable[[Worker, dict[str, Any], bytes], None] | None = None
         self.gone: Callable[[Worker], None] | None = None
         self._data = bytearray()

@@ -235,7 +235,8 @@ class Guard:
         Where as many compute as there are processors, a query goes behind another: handing on two at once
         costs half as much. It is taken back should the one before it not be quick.
         """
-        quick = [worker for worker in self._busy if not worker.slowed and worker.job]
+        fresh = time.monotonic() - _TICK
+        quick = [one for one in self._busy if one.since > fresh and not (one.slowed or one.stale)]
         if len(quick) >= _PROCESSORS:
             worker = min(quick, key=lambda one: len(one.jobs))
             if len(worker.jobs) < _DEPTH:
@@ -253,12 +254,12 @@ class Guard:
     def _answered(self, worker: Worker, said: dict[str, Any], body: bytes) -> None:
         job = worker.jobs.popleft()
         worker.begin()
-        if worker.slowed or said["retire"] or worker.keeper is not self._keeper:
+        if worker.slowed or worker.stale or said["retire"] or worker.keeper is not self._keeper:
             self._kill(worker)
         elif not worker.jobs:
             self._busy.discard(worker)
             self._idle.append(worker)
-        if job and not job.future.done():
+        if not job.future.done():
             if "error" in said:
                 job.future.set_exception(wire.read_error(said))
             else:
@@ -317,9 +318,9 @@ class Guard:
         self._busy.discard(worker)
         self._replace(worker)
 
-    def _take_back(self, jobs: Iterable[Job | None]) -> None:
+    def _take_back(self, jobs: Iterable[Job]) -> None:
         for job in reversed(list(jobs)):
-            if job and not job.future.done():
+            if not job.future.done():
                 job.worker = None
                 self._waiting.appendleft(job)
 
@@ -338,7 +339,7 @@ class Guard:
             worker.close()
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker.pid, signal.SIGKILL)
-            lost = [job for job in worker.jobs if job]
+            lost = list(worker.jobs)
             worker.jobs.clear()
             for job in lost:
                 _fail(job, LostQueryError(retry_after=_SOON))
@@ -380,19 +381,20 @@ class Guard:
     def _look_at(self, worker: Worker, age: float) -> None:
         """Do what the age of a running query asks for."""
         job = worker.job
-        if job:
-            _say_wait(job)
-        if (job and job.future.done()) or (not job and age > self.limits.patience):  # nobody waits for it
+        if not job:
+            return
+        _say_wait(job)
+        if job.future.done():  # nobody waits for it
             worker.jobs.popleft()
             self._kill(worker)
-        elif job and age > self.limits.seconds:
+        elif age > self.limits.seconds:
             _fail(job, self._out_of_time())
         elif not worker.slowed and worker.has_computed(_MOMENT):
             worker.slowed = True
             worker.keeper.slow_down(worker.pid)
-        if len(worker.jobs) > 1 and age > _TICK:
+        if len(worker.jobs) > 1 and worker.has_computed(_TICK):
+            worker.stale = True
             behind = [worker.jobs.pop() for _ in range(len(worker.jobs) - 1)]
-            worker.jobs.extend([None] * len(behind))
             self._take_back(reversed(behind))
 
     def _give_way(self, now: float) -> None:

@@ -7,10 +7,12 @@ and no query. It ends, and its workers with it, when the server closes the line 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
 import pickle
+import select
 import signal
 import socket
 import sys
@@ -28,6 +30,7 @@ from keikaku.serving.guard.limits import Limits
 
 Loader = Callable[[], ox.Store]
 _NICEST = 19
+_REAP = 0.01  # seconds between looks at workers that are ending
 _QUICK = 0.01  # seconds; a query below leaves little behind
 _REFRESH = 32  # quick queries after which the processor time is counted anew
 _LOOK = 512  # queries after which a look is worth its time nevertheless
@@ -95,21 +98,42 @@ def _library(settings: Settings) -> Library:
 
 def _obey(line: socket.socket, library: Library) -> None:
     workers: set[int] = set()
-    while order := _exactly(line, wire.ORDER.size):
+    dying: set[int] = set()
+    while True:
+        ready = select.select([line], [], [], _REAP if dying else None)[0]
+        _reap(line, dying)
+        if not ready:
+            continue
+        order = _exactly(line, wire.ORDER.size)
+        if not order:
+            break
         letter, pid = wire.ORDER.unpack(order)
         if letter == wire.FORK:
             workers.add(_fork(line, library))
-        elif pid not in workers:
-            continue
-        elif letter == wire.SLOWER:
+        elif pid in workers and letter == wire.SLOWER:
             os.setpriority(os.PRIO_PROCESS, pid, _NICEST)
-        else:
-            os.kill(pid, signal.SIGKILL)  # not yet waited for, so it is no other process
+        elif pid in workers:
+            _end(pid)
             workers.remove(pid)
-            _, status = os.waitpid(pid, 0)
-            line.sendall(wire.ORDER.pack(wire.END, pid) + status.to_bytes(4, "big"))
+            dying.add(pid)
     for pid in workers:
-        os.kill(pid, signal.SIGKILL)
+        _end(pid)
+
+
+def _end(pid: int) -> None:
+    """End a worker that nobody has waited for yet, so that its number is no other's."""
+    with contextlib.suppress(PermissionError):  # else it takes its time to give back its memory
+        os.setpriority(os.PRIO_PROCESS, pid, 0)
+    os.kill(pid, signal.SIGKILL)
+
+
+def _reap(line: socket.socket, dying: set[int]) -> None:
+    """Say of which workers nothing is left, without waiting for the others."""
+    for pid in list(dying):
+        gone, status = os.waitpid(pid, os.WNOHANG)
+        if gone:
+            dying.remove(pid)
+            line.sendall(wire.ORDER.pack(wire.END, pid) + status.to_bytes(4, "big"))
 
 
 def _fork(line: socket.socket, library: Library) -> int:
