@@ -147,6 +147,15 @@ def test_a_query_without_end_is_stopped_and_the_next_one_runs(visitor: Visitor) 
     wait_for(lambda: rows(visitor) == [["1"]], 20)
 
 
+def test_a_query_that_takes_too_long_is_ended_and_says_so(visitor: Visitor) -> None:
+    opened(visitor, "sparql.en.html")
+    assert "60 seconds" in visitor.text("#sparql > p:last-child")
+    visitor.run("document.getElementById('sparql').dataset.seconds = 1")
+    ask(visitor, ENDLESS)
+    wait_for(lambda: "Stopped after 1 seconds" in visitor.text("#status"), 20)
+    assert visitor.one("#run").is_enabled()
+
+
 def test_long_answers_come_in_pages_and_files_hold_them_whole(visitor: Visitor) -> None:
     opened(visitor)
     ask(visitor, "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 1200")

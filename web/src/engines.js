@@ -29,11 +29,10 @@ export class BrowserEngine {
   /** @type {Worker | null} */
   #worker = null;
 
-  /** @param {{worker: string, files: string[], whole: number}} where @param {(text: string) => void} report */
-  constructor({ worker, files, whole }, report) {
+  /** @param {{worker: string, files: string[]}} where @param {(text: string) => void} report */
+  constructor({ worker, files }, report) {
     this.script = worker;
     this.files = files;
-    this.whole = whole;
     this.report = report;
   }
 
@@ -82,9 +81,9 @@ export class BrowserEngine {
     return crashed ? new QueryFailure(say("noMemory")) : failure(message);
   }
 
-  #progress({ at, read }) {
-    const amount = { read: size(read ?? 0), whole: size(this.whole) };
-    if (at === "loading") this.report(say(this.whole ? "loadingOf" : "loading", amount));
+  #progress({ at, read, whole }) {
+    const amount = { read: size(read ?? 0), whole: size(whole ?? 0) };
+    if (at === "loading") this.report(say(whole ? "loadingOf" : "loading", amount));
     else this.report(say(at));
   }
 }

@@ -10,21 +10,18 @@ let store;
 async function load(files) {
   postMessage({ at: "starting" });
   await init({ module_or_path: new URL("oxigraph_bg.wasm", self.location.href) });
+  const responses = await Promise.all(files.map(ask));
+  const lengths = responses.map(({ headers }) => (headers.get("Content-Encoding") ? NaN : Number(headers.get("Content-Length"))));
+  const whole = lengths.reduce((sum, length) => sum + length, 0) || 0; // 0 where a server does not say
   const texts = [];
   let read = 0;
-  for (const url of files) {
-    let response;
-    try {
-      response = await fetch(url);
-    } catch (error) {
-      throw Object.assign(new Error(String(error)), { url });
-    }
-    if (!response.ok || !response.body) throw Object.assign(new Error(`HTTP ${response.status}`), { url });
+  for (const response of responses) {
     const chunks = [];
-    for await (const chunk of response.body) {
-      chunks.push(chunk);
-      read += chunk.length;
-      postMessage({ at: "loading", read });
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+      chunks.push(value);
+      read += value.length;
+      postMessage({ at: "loading", read, whole });
     }
     texts.push(await plain(new Blob(chunks)));
   }
@@ -32,6 +29,17 @@ async function load(files) {
   const made = new Store();
   for (const text of texts) made.load(text, { format: "application/n-quads", lenient: true, no_transaction: true });
   store = made;
+}
+
+/** @param {string} url */
+async function ask(url) {
+  try {
+    const response = await fetch(url);
+    if (response.ok && response.body) return response;
+    throw new Error(`HTTP ${response.status}`);
+  } catch (error) {
+    throw Object.assign(new Error(error.message), { url });
+  }
 }
 
 /** The bytes of a file; a server may have unpacked it on the way. @param {Blob} blob */

@@ -7,7 +7,6 @@ import { Results, element } from "./results.js";
 import { bind, write } from "./terms.js";
 import { language, say } from "./texts.js";
 
-const longest = 60; // seconds that a query may take
 const at = language === "en" ? 1 : 0;
 
 /** @param {string} id @returns {any} */
@@ -16,14 +15,14 @@ const get = (id) => document.getElementById(id);
 class Page {
   /** @param {any} library what data/queries.json holds */
   constructor(library) {
-    const { root, base, style, suffix, endpoint, files, whole } = get("sparql").dataset;
+    const { root, base, style, suffix, endpoint, files } = get("sparql").dataset;
     this.library = library;
     this.questions = new Map(library.questions.map((one) => [one.name, one]));
     this.addresses = new Addresses({ base, style, root, suffix });
     const report = (text) => this.say(text);
     this.engine = endpoint
       ? new ServerEngine(endpoint)
-      : new BrowserEngine({ worker: `${root}assets/sparql-worker.js`, files: absolute(files), whole: Number(whole) }, report);
+      : new BrowserEngine({ worker: `${root}assets/sparql-worker.js`, files: absolute(files) }, report);
     this.results = new Results(get("results"), this.addresses, library.prefixes, (iris) => this.labels(iris));
     this.editor = makeEditor(get("editor"), library, () => this.run());
     /** @type {AbortController | null} */
@@ -140,6 +139,7 @@ class Page {
     get("run").disabled = true;
     get("stop").disabled = false;
     let started = Infinity;
+    const longest = Number(get("sparql").dataset.seconds);
     const clock = setInterval(() => {
       const seconds = Math.floor((performance.now() - started) / 1000);
       if (seconds >= longest) going.abort("limit");
@@ -165,7 +165,7 @@ class Page {
   /** @param {any} error @param {AbortController} going */
   #failed(error, going) {
     if (error instanceof Stopped) {
-      this.say(going.signal.reason === "limit" ? say("timeLimit", { seconds: longest }) : say("stopped"));
+      this.say(going.signal.reason === "limit" ? say("timeLimit", { seconds: get("sparql").dataset.seconds }) : say("stopped"));
     } else if (error instanceof QueryFailure) {
       this.say("");
       this.fail(error.message);

@@ -16,6 +16,8 @@ from keikaku.tracing.things import Reader
 DUMPS = ("dumps/latest/keikaku.nq.gz", "dumps/latest/vocabulary.nq.gz")
 """What the SPARQL page of a static site loads."""
 LIBRARY = "data/queries.json"
+SECONDS = 60
+"""Longest time of a query in a reader's browser."""
 _TEMPLATES = {"sparql": "tools-sparql.html.j2", "lineage": "tools-lineage.html.j2"}
 
 
@@ -54,6 +56,7 @@ class Tools:
             style=addresses.style,
             dumps=DUMPS,
             library=LIBRARY,
+            seconds=SECONDS,
             index=INDEX,
             folder=FOLDER,
             first=first(),
