@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -9,7 +10,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,32 @@ def test_ctrl_c_is_said_in_a_word_whatever_the_number_of_processes(plans: Store,
     assert process.returncode == 130
     assert said.strip() == "Interrupted."
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
+def test_no_process_outlives_one_that_is_killed(plans: Store, tmp_path: Path) -> None:
+    def left() -> list[str]:
+        return [fields[0] for fields in stats() if int(fields[2]) == process.pid and fields[0] != "Z"]
+
+    folder, deadline = tmp_path / "site", time.monotonic() + 120
+    arguments = command(plans, folder, "--jobs", "2")
+    process = subprocess.Popen(arguments, stderr=subprocess.DEVNULL, start_new_session=True)
+    while not list(tmp_path.glob("site.part-*/new/doc")) and time.monotonic() < deadline:
+        time.sleep(0.05)  # until pages are being written
+    assert len(left()) >= 3
+    process.kill()
+    process.wait()
+    while left() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left() == []
+    assert not folder.exists()
+
+
+def stats() -> Iterator[list[str]]:
+    """Yield what the system says of each process, from its state on: parent, group and so on."""
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            yield file.read_text().rpartition(")")[2].split()
 
 
 def exchange(new: Path, place: Path) -> bool:

@@ -11,8 +11,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 
 import pyoxigraph as ox
@@ -183,7 +185,7 @@ def _written(site: _Site, chunks: list[Chunk], step: Step, jobs: int) -> Iterato
 
 
 def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, int, int]]:
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent) as pool:
         with _uninterrupted():
             work = [pool.submit(_write_chunk, site, chunk) for chunk in chunks]
         try:
@@ -193,6 +195,19 @@ def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, 
             raise LostWriterError(path=site.target) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is killed; it would wait for work for ever."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
