@@ -88,13 +88,13 @@ class Loaders:
             UnrecognisedError: None does; the nearest are named with what they looked for.
             AmbiguousError: Several do.
         """
-        missing = [(series, series.missing(document)) for series in self.known.values()]
-        answers = [series for series, lacking in missing if not lacking]
+        answers = [series for series in self.known.values() if series.recognises(document)]
         if len(answers) == 1:
             return answers[0]
         if answers:
             names = ", ".join(sorted(series.id for series in answers))
             raise AmbiguousError(path=document.path, loaders=names)
+        missing = [(series, series.missing(document)) for series in self.known.values()]
         raise UnrecognisedError(path=document.path, **_nearest(missing))
 
 

@@ -59,6 +59,11 @@ class Series:
             if not any(pattern.search(line.text) for line in document.lines)
         ]
 
+    def recognises(self, document: Document) -> bool:
+        """Tell whether some line answers each recognition pattern; the first that none answers decides."""
+        patterns = self.settings.document.recognise
+        return all(any(pattern.search(line.text) for line in document.lines) for pattern in patterns)
+
     def edition(self, document: Document) -> str:
         """Return what tells this edition from the next, as printed, or ""."""
         pattern = self.settings.document.edition
