@@ -100,6 +100,7 @@ def test_a_mistake_of_the_server_is_said_in_the_log_alone(
         raise RuntimeError("a-secret")
 
     monkeypatch.setattr(Served, "file", fail)
+    monkeypatch.setattr(Served, "kept", lambda _served, _name: None)
     with caplog.at_level(logging.ERROR):
         answer = client.get(f"/doc/{PROJECT}.nt", headers=EN)
     assert answer.status_code == 500
