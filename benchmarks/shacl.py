@@ -42,11 +42,13 @@ class Memory(threading.Thread):
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.most = 0
+        self.spent = 0.0
         self.stopped = threading.Event()
 
     def run(self) -> None:
         while not self.stopped.wait(0.25):
             self.most = max(self.most, sum(map(_held, _family(os.getpid()))))
+        self.spent = time.thread_time()
 
 
 def _family(process: int) -> list[int]:
@@ -140,6 +142,7 @@ def country(files: list[Path], jobs: int) -> float:
             results += len(validated.results)
     memory.stopped.set()
     memory.join()
+    spent[1] -= memory.spent
     quads, size = sum(counts), sum(file.stat().st_size for file in files)
     print(
         f"\n{len(files):,} municipalities, {quads:,} quads, {size / 1e9:.2f} GB, {jobs} processes: {results:,} results"

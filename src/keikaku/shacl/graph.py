@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain, islice
-from operator import lt
+from operator import lt, methodcaller
 
 import pyoxigraph as ox
 
@@ -165,8 +165,14 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
     Raises:
         SyntaxError: A line is no N-Quads.
     """
-    text = "\n".join(lines)
-    return columns_of_text(f"{text}\n" if text else "")
+    lines = list(lines)
+    end = f"{lines[0][lines[0].rfind(' <') :]}\n" if lines else ""
+    if _GRAPH_PART(end) and all(map(methodcaller("endswith", end[:-1]), lines)):
+        length = len(end) - 1
+        columns = _cut([line[:-length] for line in lines])
+        if columns is not None:
+            return columns
+    return columns_of_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
 
 
 def columns_of_text(text: str) -> dict[str, Column]:
@@ -178,7 +184,8 @@ def columns_of_text(text: str) -> dict[str, Column]:
     Raises:
         SyntaxError: It is no N-Quads.
     """
-    columns = _cut(text)
+    end = one_graph(text)
+    columns = None if end is None else _cut(text.split(end)[:-1])
     return columns_of_quads(ox.parse(text, format=ox.RdfFormat.N_QUADS)) if columns is None else columns
 
 
@@ -188,16 +195,11 @@ def one_graph(text: str) -> str | None:
     return end if _GRAPH_PART(end) and text.count(end) == text.count("\n") else None
 
 
-def _cut(text: str) -> dict[str, Column] | None:
-    """Return canonical text of one graph as columns, or None where it is not."""
-    end = one_graph(text)
-    if end is None:
-        return None
-    lines = text.split(end)
-    lines.pop()
+def _cut(lines: list[str]) -> dict[str, Column] | None:
+    """Return triples without their dots as columns, or None where they are not canonical."""
     if not all(map(lt, lines, islice(lines, 1, None))):
         lines = list(dict.fromkeys(lines))
-    escaped = [line for line in lines if "\\" in line] if "\\" in text else []
+    escaped = [line for line in lines if "\\" in line]
     if escaped:
         lines = [line for line in lines if "\\" not in line]
     columns: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
