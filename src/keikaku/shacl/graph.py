@@ -175,16 +175,20 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
     return columns_of_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
 
 
-def columns_of_text(text: str) -> dict[str, Column]:
+def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
     """Return N-Quads as columns, whatever graph they name.
 
     Text as keikaku writes it, of one graph, is cut at its spaces. Text that is written in another way is read by
     pyoxigraph, and so are lines that hold escapes.
 
+    Args:
+        text: The text.
+        end: How each of its lines ends, where :func:`one_graph` has been asked.
+
     Raises:
         SyntaxError: It is no N-Quads.
     """
-    end = one_graph(text)
+    end = end or one_graph(text)
     columns = None if end is None else _cut(text.split(end)[:-1])
     return columns_of_quads(ox.parse(text, format=ox.RdfFormat.N_QUADS)) if columns is None else columns
 

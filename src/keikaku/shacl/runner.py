@@ -55,6 +55,7 @@ class _Task(NamedTuple):
     path: Path
     graph: str = ""
     text: str | None = None
+    end: str | None = None  # of each line, where that is known
 
 
 class _Worker:
@@ -67,13 +68,13 @@ class _Worker:
     def do(self, task: _Task) -> list[Validated]:
         """Validate the graphs of a task."""
         if task.text is not None:
-            return [self._validated(task.path, task.graph, _columns(task.path, task.text))]
+            return [self._validated(task.path, task.graph, _columns(task.path, task.text, None))]
         if task.path.suffix.lower() != ".nq":
             return [self._validated(task.path, "", read_columns(task.path))]
         with opened(task.path) as stream:
             text = stream.read()
         return [
-            self._validated(task.path, part.graph, _columns(task.path, part.text or ""))
+            self._validated(task.path, part.graph, _columns(task.path, part.text or "", part.end))
             for part in _graphs(task.path, text)
         ]
 
@@ -83,9 +84,9 @@ class _Worker:
         return Validated(path, name, len(graph), found, findings(found, graph))
 
 
-def _columns(path: Path, text: str) -> dict[str, Column]:
+def _columns(path: Path, text: str, end: str | None) -> dict[str, Column]:
     try:
-        return columns_of_text(text)
+        return columns_of_text(text, end)
     except (SyntaxError, TypeError, ValueError) as error:
         raise no_graph(path, "N-Quads", error) from error
 
@@ -168,7 +169,7 @@ def _graphs(file: Path, text: str) -> Iterator[_Task]:
     if end is None:
         yield from _cut(file, _lines(text))
     else:
-        yield _Task(file, end[1:-3], text)
+        yield _Task(file, end[1:-3], text, end)
 
 
 def _lines(text: str) -> Iterator[str]:
