@@ -22,6 +22,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.xdist_group("docs")  # the pages' commands write into the same folders
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_commands_print_what_the_page_shows(page: Path) -> None:
     done = run("tools/run_console.py", "--check", str(page))

@@ -166,3 +166,17 @@ def test_the_page_for_unknown_addresses_works_at_any_address(example_site: Site)
     assert [link.href for link in page.to("架空町")] == ["/plans/doc/99999.en.html"]
     sheets = [attributes["href"] for tag, attributes in page.tags if attributes.get("rel") == "stylesheet"]
     assert "/plans/assets/site.css" in sheets
+
+
+def test_every_page_has_a_title_that_names_what_it_shows(example_site: Site) -> None:
+    wrong = []
+    for path in example_site.pages.paths():
+        for language in LANGUAGES:
+            source = example_site.pages.html(path, language).decode()
+            title = re.search("<title>(.*?)</title>", source)
+            heading = re.search("<h1[^>]*>(.*?)</h1>", source, re.DOTALL)
+            shown = re.sub("<[^>]+>|\\s", "", heading[1]) if heading else ""
+            named = re.sub("\\s", "", title[1].partition(" · ")[0]) if title else ""
+            if not named or (path.startswith("doc/") and named not in shown and shown not in named):
+                wrong.append((path, named, shown))
+    assert not wrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +10,7 @@ import typer
 from keikaku.columns.index import Index
 from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, filled, says_errors
 
-_MADE = {
-    "en": "index of {documents} documents in {seconds:.1f} s, {mib:.1f} MiB: {path}",
-    "ja": "{documents} 文書の索引を {seconds:.1f} 秒で作成しました({mib:.1f} MiB): {path}",
-}
+_MADE = {"en": "{documents} documents indexed: {path}", "ja": "{documents} 文書の索引を作成しました: {path}"}
 _FRESH = {
     "en": "the index is that of the store already: {path}",
     "ja": "索引はストアの内容と一致しています: {path}",
@@ -44,16 +40,8 @@ def index_command(
     if index.fresh and not force:
         print(_FRESH[language].format(path=index.path))
     else:
-        start = time.monotonic()
         index.make(memory=f"{memory}MiB")
-        print(
-            _MADE[language].format(
-                documents=len(index.store.documents),
-                seconds=time.monotonic() - start,
-                mib=index.path.stat().st_size / 2**20,
-                path=index.path,
-            )
-        )
+        print(_MADE[language].format(documents=len(index.store.documents), path=index.path))
     for path in index.write_parquet(parquet) if parquet else ():
         print(path)
     return 0

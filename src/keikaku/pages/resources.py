@@ -88,7 +88,8 @@ class Resources:
         else:
             template = "resource.html.j2"
         values["rest"] = self._rest(name, values)
-        title = f"{values['ref'].number} {values['ref'].label}".strip()
+        ref = values["ref"]
+        title = ref.label if ref.number == ref.label else f"{ref.number} {ref.label}".strip()
         return self._layout.render(template, path, language, title=title, rdf=path, **values)
 
     def _common(self, iri: str, about: Facts) -> dict[str, Any]:

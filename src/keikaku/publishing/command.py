@@ -106,8 +106,6 @@ def _tell(written: Published, asked_for_sources: bool, language: Language) -> No
     mib = written.size / 2**20
     if language == "ja":
         lines = [
-            f"{written.folder}: ページ {written.pages:,}、RDF 文書 {written.documents:,}、"
-            f"ファイル {written.files:,}({mib:.1f} MiB)、{written.seconds:.1f} 秒",
             f"ダンプ: {written.folder / 'dumps' / written.dumps}",
         ]
         if asked_for_sources:
@@ -116,10 +114,12 @@ def _tell(written: Published, asked_for_sources: bool, language: Language) -> No
             )
         lines.append(f"まず {written.folder / 'index.html'} をブラウザで開いてください。")
         lines.append(f"サーバーへの設置は {written.folder / 'hosting' / 'README.md'} を参照してください。")
+        lines.append(
+            f"ページ {written.pages:,}、RDF 文書 {written.documents:,}、"
+            f"ファイル {written.files:,}({mib:.1f} MiB)、{written.seconds:.1f} 秒"
+        )
     else:
         lines = [
-            f"{written.folder}: {written.pages:,} pages, {written.documents:,} RDF documents, "
-            f"{written.files:,} files ({mib:.1f} MiB), {written.seconds:.1f} s",
             f"dumps: {written.folder / 'dumps' / written.dumps}",
         ]
         if asked_for_sources:
@@ -128,5 +128,9 @@ def _tell(written: Published, asked_for_sources: bool, language: Language) -> No
             )
         lines.append(f"Start by opening {written.folder / 'index.html'} in a browser.")
         lines.append(f"How to put the site on a host: {written.folder / 'hosting' / 'README.md'}.")
+        lines.append(
+            f"{written.pages:,} pages, {written.documents:,} RDF documents, "
+            f"{written.files:,} files ({mib:.1f} MiB), {written.seconds:.1f} s"
+        )
     for line in lines:
         print(line)
