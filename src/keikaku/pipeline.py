@@ -5,6 +5,7 @@ One bad document never stops the others, and nothing of it enters the store.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -144,9 +145,10 @@ def check(
     reports = _reports(documents)
     loaders = Loaders.of(options.loaders)
     tell = _counting(progress, len(documents), len(documents) - len(_readable(documents)))
-    for index, path, built in _built(_readable(documents), options, loaders):
-        reports.put(index, built.record, refused=built.refused)
-        tell(path)
+    with _readers(options) as workers:
+        for index, path, built in _built(_readable(documents), options, loaders, workers):
+            reports.put(index, built.record, refused=built.refused)
+            tell(path)
     return reports
 
 
@@ -179,14 +181,14 @@ def build(
         NoWorkerError: No process for reading can be started.
     """
     options = options or Options()
-    documents = find_documents(paths)
-    reports = _reports(documents)
     loaders = Loaders.of(options.loaders)
-    with store.writing(wait=wait) as writer:
+    with _readers(options) as workers, store.writing(wait=wait) as writer:
+        documents = find_documents(paths)
+        reports = _reports(documents)
         shelf = Shelf(writer, reports, options, loaders)
         left = [(index, path) for index, path in _readable(documents) if not shelf.has(index, path)]
         tell = _counting(progress, len(documents), len(documents) - len(left))
-        for index, path, built in _built(left, options, loaders):
+        for index, path, built in _built(left, options, loaders, workers):
             shelf.put(index, path, built)
             tell(path)
     return reports
@@ -217,15 +219,26 @@ def _counting(progress: Progress | None, total: int, done: int) -> Callable[[Pat
     return tell
 
 
+@contextlib.contextmanager
+def _readers(options: Options) -> Iterator[Workers | None]:
+    """Hold the processes that read documents; the first starts at once."""
+    if not options.jobs:
+        yield None
+        return
+    workers = Workers(options.jobs, options, options.seconds)
+    with contextlib.closing(workers):
+        workers.warm()
+        yield workers
+
+
 def _built(
-    documents: list[tuple[int, Path]], options: Options, loaders: Loaders
+    documents: list[tuple[int, Path]], options: Options, loaders: Loaders, workers: Workers | None
 ) -> Iterator[tuple[int, Path, Built]]:
     """Yield what each document gives, as they come."""
-    if not options.jobs:
+    if workers is None:
         for index, path in documents:
             yield index, path, build_document(path, options, loaders)
     elif documents:
-        workers = Workers(min(options.jobs, len(documents)), options, options.seconds)
         for number, answer in workers.answers([path for _index, path in documents]):
             index, path = documents[number]
             yield index, path, _lost(path, answer, options) if isinstance(answer, Lost) else answer

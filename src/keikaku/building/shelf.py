@@ -84,7 +84,7 @@ class Shelf:
         if record.entry:
             file = self._writer.folder / str(record.entry["file"])
             now, published = stamp(file), self._writer.published.get(record.key)
-            is_published = published is not None and asdict(published) == record.entry
+            is_published = published == Entry(**record.entry)  # type: ignore[arg-type]
             if not (is_published and now == record.stamp) and digest(file) != record.entry["sha256"]:
                 if is_published:
                     self._damaged[index] = _damage(str(record.entry["file"]))

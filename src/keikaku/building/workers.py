@@ -53,6 +53,16 @@ class Workers:
         self._answers: queue.Queue[tuple[int, Any] | NoWorkerError | None] = queue.Queue(2 * count)
         self._processes = [_Process(hello, seconds) for _process in range(count)]
 
+    def warm(self) -> None:
+        """Let the first process start, while others work out what is to be asked."""
+        self._processes[0].open()
+
+    def close(self) -> None:
+        """End all processes."""
+        for process in self._processes:
+            process.stop()
+            process.close()
+
     def answers(self, tasks: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """Yield the number of each task and its answer, or :class:`Lost`, as they come.
 
@@ -64,7 +74,7 @@ class Workers:
         self._numbers = iter(range(len(tasks)))
         threads = [
             threading.Thread(target=self._serve, args=(process, tasks), daemon=True)
-            for process in self._processes
+            for process in self._processes[: len(tasks)]
         ]
         running = len(threads)
         for thread in threads:
@@ -115,7 +125,7 @@ class _Process:
         self._seconds = seconds
         self._popen: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
-        self._slow = self._stopped = False
+        self._slow = self._stopped = self._greeted = False
 
     def ask(self, task: object) -> Any:
         """Return the answer to a task, or :class:`Lost`.
@@ -123,7 +133,9 @@ class _Process:
         Raises:
             NoWorkerError: The process cannot be started.
         """
-        popen = self._popen or self._start()
+        popen = self._popen or self.open()
+        if not self._greeted:
+            self._await(popen)
         self._slow = False
         timer = threading.Timer(self._seconds, self._give_up, (popen,))
         timer.daemon = True
@@ -144,7 +156,12 @@ class _Process:
             popen.kill()
             return Lost("" if self._slow else _how(popen.wait()))
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def open(self) -> subprocess.Popen[bytes]:
+        """Start the process and greet it.
+
+        Raises:
+            NoWorkerError: It cannot be started.
+        """
         with self._lock:
             if self._stopped:
                 raise NoWorkerError(why="stopped")
@@ -157,15 +174,20 @@ class _Process:
                 )
             except OSError as error:
                 raise NoWorkerError(why=error.strerror or type(error).__name__) from error
-            self._popen = popen
-        try:
+            self._popen, self._greeted = popen, False
+        with contextlib.suppress(BrokenPipeError):  # it has ended: whoever awaits it will know
             _send(popen, sys.path)
             _send(popen, self._hello)
-            pickle.load(popen.stdout)  # type: ignore[arg-type]  # noqa: S301
+        return popen
+
+    def _await(self, popen: subprocess.Popen[bytes]) -> None:
+        """Wait until the process can be asked."""
+        try:
+            pickle.load(popen.stdout)  # type: ignore[arg-type]  # noqa: S301 - the process started here
         except (EOFError, OSError, pickle.UnpicklingError):
             popen.kill()
             raise NoWorkerError(why=_how(popen.wait())) from None
-        return popen
+        self._greeted = True
 
     def _give_up(self, popen: subprocess.Popen[bytes]) -> None:
         self._slow = True
