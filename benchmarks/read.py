@@ -24,7 +24,7 @@ def main() -> None:
     plans = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared")) / "plans"
     folder = plans if plans.is_dir() else ROOT / "examples"
     loaders = Loaders.of()
-    validate([])  # parses the shapes and the vocabularies
+    validate([], "pyshacl")  # parses the shapes and the vocabularies
     print(f"{'document':45} {'quads':>6} {'load s':>8} {'pyshacl s':>10}")
     loading = validating = 0.0
     for path in find_documents([folder]):
@@ -33,7 +33,7 @@ def main() -> None:
         start = time.perf_counter()
         loaded = load(path, Options(), loaders)
         middle = time.perf_counter()
-        validate(loaded.lines)
+        validate(loaded.lines, "pyshacl")
         end = time.perf_counter()
         print(f"{path.name:45} {len(loaded.lines):6} {middle - start:8.3f} {end - middle:10.3f}")
         loading, validating = loading + middle - start, validating + end - middle
