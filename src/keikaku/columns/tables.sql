@@ -119,6 +119,24 @@ CREATE TEMP TABLE source AS
 SELECT q.s, min(fragment.place) AS place FROM of('wasDerivedFrom') AS q JOIN fragment ON fragment.s = q.o[2:-2] GROUP BY q.s;
 CREATE TABLE place AS SELECT thing.id AS s, source.place FROM source JOIN thing ON thing.iri = source.s;
 
+-- Measures as lists show them.
+CREATE TABLE measure_row AS
+SELECT DISTINCT kind.s, thing.iri AS measure, notation.token AS number, label.token AS label, plan.iri AS plan,
+       plan_label.token AS plan_label, town.iri AS town, town_label.token AS town_label,
+       split_part(place.place, '#', 1) AS file, split_part(place.place, '#', 2)::INTEGER AS line
+FROM kind
+JOIN thing ON thing.id = kind.s
+JOIN label ON label.s = kind.s
+JOIN in_plan ON in_plan.s = kind.s
+JOIN thing AS plan ON plan.id = in_plan.o
+JOIN label AS plan_label ON plan_label.s = in_plan.o
+JOIN publisher ON publisher.s = in_plan.o
+JOIN thing AS town ON town.id = publisher.o
+JOIN label AS town_label ON town_label.s = publisher.o
+LEFT JOIN notation ON notation.s = kind.s
+LEFT JOIN place ON place.s = kind.s
+WHERE kind.class = 'Measure';
+
 -- Every text that can be searched: labels, and what statements say, with where it stands.
 CREATE TABLE said AS
 WITH stated AS (

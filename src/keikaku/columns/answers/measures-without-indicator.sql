@@ -1,21 +1,10 @@
 -- columns: measure iri, number token, measureLabel token, planLabel token, municipalityLabel token, file text, line integer
-WITH gap AS (
-    SELECT s FROM kind WHERE class = 'Measure'
-    EXCEPT
-    SELECT s FROM (SELECT o AS s FROM indicator_of UNION SELECT above.o FROM indicator_of JOIN above ON above.s = indicator_of.o) AS filled
+SELECT DISTINCT measure, number, label, plan_label, town_label, file, line
+FROM measure_row
+WHERE s NOT IN (
+    SELECT o FROM indicator_of
+    UNION
+    SELECT above.o FROM indicator_of JOIN above ON above.s = indicator_of.o
 )
-SELECT thing.iri, notation.token, label.token, plan_label.token, town_label.token,
-       split_part(any_value(place.place), '#', 1), any_value(split_part(place.place, '#', 2))::INTEGER
-FROM gap
-JOIN thing ON thing.id = gap.s
-JOIN label ON label.s = gap.s
-JOIN in_plan ON in_plan.s = gap.s
-JOIN label AS plan_label ON plan_label.s = in_plan.o
-JOIN publisher ON publisher.s = in_plan.o
-JOIN label AS town_label ON town_label.s = publisher.o
-LEFT JOIN notation ON notation.s = gap.s
-LEFT JOIN place ON place.s = gap.s
-WHERE ($plan IS NULL OR in_plan.o = (SELECT id FROM thing WHERE iri = $plan))
-  AND ($municipality IS NULL OR publisher.o = (SELECT id FROM thing WHERE iri = $municipality))
-GROUP BY thing.iri, notation.token, label.token, plan_label.token, town_label.token
-ORDER BY thing.iri
+  AND ($plan IS NULL OR plan = $plan) AND ($municipality IS NULL OR town = $municipality)
+ORDER BY measure

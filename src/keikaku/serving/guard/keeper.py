@@ -13,15 +13,14 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from keikaku.errors import GuardStartError, KeikakuError
 from keikaku.serving.guard import wire
+from keikaku.serving.guard.wire import Answer
 from keikaku.serving.guard.zygote import Loaded, Settings
-
-if TYPE_CHECKING:
-    from keikaku.serving.guard.pool import Job
 
 _BEGIN = "from keikaku.serving.guard.zygote import begin; begin()"
 _REPLY = wire.ORDER.size + 4
@@ -139,6 +138,27 @@ class Keeper:
         worker = Worker(self, pid)
         await self._loop.create_connection(lambda: worker, sock=line)
         self._made(worker)
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A query on its way.
+
+    Attributes:
+        frame: What the worker is told.
+        future: Where the answer goes.
+        client: Who asks.
+        on_wait: Called once where the answer takes a moment.
+        since: When it began to wait.
+        worker: The worker that runs it.
+    """
+
+    frame: bytes
+    future: asyncio.Future[Answer]
+    client: str
+    on_wait: Callable[[], None] | None
+    since: float = field(default_factory=time.monotonic)
+    worker: Worker | None = None
 
 
 class Worker(asyncio.Protocol):

@@ -14,7 +14,6 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from keikaku.errors import (
@@ -30,7 +29,7 @@ from keikaku.errors import (
     TooDeepError,
 )
 from keikaku.serving.guard import wire
-from keikaku.serving.guard.keeper import Keeper, Worker
+from keikaku.serving.guard.keeper import Job, Keeper, Worker
 from keikaku.serving.guard.limits import Limits
 from keikaku.serving.guard.wire import Answer, Question
 from keikaku.serving.guard.zygote import Loader, Settings
@@ -41,27 +40,6 @@ _MOMENT = 0.2  # seconds of computing after which a query goes on with the lowes
 _DEPTH = 8  # queries that a worker is given at a time
 _PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _SOON = 2  # seconds after which a busy server asks to be asked again
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """A query on its way.
-
-    Attributes:
-        frame: What the worker is told.
-        future: Where the answer goes.
-        client: Who asks.
-        on_wait: Called once where the answer takes a moment.
-        since: When it began to wait.
-        worker: The worker that runs it.
-    """
-
-    frame: bytes
-    future: asyncio.Future[Answer]
-    client: str
-    on_wait: Callable[[], None] | None
-    since: float = field(default_factory=time.monotonic)
-    worker: Worker | None = None
 
 
 class Guard:
