@@ -53,7 +53,7 @@ def test_the_summary_says_what_was_written_and_where_to_start(keikaku: Keikaku, 
     assert result.exit_code == 0
     said = result.stdout
     pages = len(list(Path("site").rglob("*.html")))
-    assert f"site: {pages} pages, " in said
+    assert f"\n{pages} pages, " in said
     assert "Start by opening site/index.html" in said
     assert "site/hosting/README.md" in said
 

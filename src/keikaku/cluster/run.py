@@ -131,7 +131,7 @@ class _Run:
             import distributed
         except ImportError:
             raise MissingExtraError(what="--scheduler", package="distributed", extra="cluster") from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # this command says it in its own words
+        _silence()
         try:
             client = distributed.Client(self._scheduler, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
@@ -262,6 +262,13 @@ class _Run:
         for name in self._place.sizes("graphs"):
             if f"graphs/{name}" not in named:
                 self._place.remove(f"graphs/{name}")
+
+
+def _silence() -> None:
+    """Let Dask's loggers be quiet: what they would say of a lost connection, an error says here."""
+    for name in ["distributed", *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _killed(address: str) -> Finished:
