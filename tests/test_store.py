@@ -462,3 +462,20 @@ def test_who_holds_it_may_be_unknown(path: Path, other: Any) -> None:
 def test_every_error_of_the_store_has_both_languages() -> None:
     for kind in StoreError.__subclasses__():
         assert kind.en != kind.ja
+
+
+def test_an_empty_document_hides_none_that_follow(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    about = dict.fromkeys(
+        ("source", "source_sha256", "loader", "loader_version", "software", "municipality"), "x"
+    )
+    with store.writing() as writer:
+        for key, lines in (("a", [line("a")]), ("b", []), ("c", [line("c")])):
+            writer.put(key, lines, graph=f"https://example.org/{key}", **about)
+    assert {quad.graph_name.value for quad in store.load(vocabularies=False)} == {
+        "https://example.org/a", "https://example.org/c",
+    }  # fmt: skip
+
+
+def line(name: str) -> str:
+    return f"<https://example.org/s> <https://example.org/p> <https://example.org/o> <https://example.org/{name}> ."

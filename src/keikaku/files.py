@@ -1,12 +1,19 @@
-"""Writing a file whole or not at all."""
+"""Writing a file whole or not at all; reading several pieces as one file."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_CHUNK = 2**20  # bytes
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, durable: bool = False) -> None:
@@ -67,3 +74,29 @@ def refuse_unwritable(path: Path) -> None:
     with part.open("wb"):
         pass
     part.unlink()
+
+
+def joined(pieces: Iterable[bytes]) -> io.BufferedReader:
+    """Return pieces, taken one after the other, as a file to read."""
+    return io.BufferedReader(_Joined(iter(pieces)), _CHUNK)
+
+
+class _Joined(io.RawIOBase):
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        while not self._left:  # a piece may be empty
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        room = memoryview(buffer).cast("B")
+        size = min(len(room), len(self._left))
+        room[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size

@@ -11,6 +11,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from keikaku import content
+from keikaku.files import joined
 from keikaku.resources.addresses import Addresses, place
 from keikaku.store import Store
 
@@ -35,8 +36,7 @@ class Dataset:
         self.store = store
         self.addresses = addresses
         self.memory = ox.Store()
-        for nquads in self.nquads():
-            self.memory.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+        self.memory.bulk_load(joined(self.nquads()), format=ox.RdfFormat.N_QUADS, lenient=True)
         for file in sorted(content.folder("ontology").glob("*.ttl")):
             graph = ox.NamedNode(VOCABULARY + file.stem)
             self.memory.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=graph)
