@@ -15,10 +15,13 @@ from typing import Any
 import pytest
 from rdflib import Dataset
 
+from keikaku import __version__
+from keikaku.description import document_key, graph_iri
 from keikaku.mint import mint
 from keikaku.read.document import Document, read_document
 from keikaku.reading import Reading
 from keikaku.series import Series, read_series
+from keikaku.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -124,3 +127,23 @@ def score(lines: list[str], reference: str) -> dict[str, tuple[float, list[str],
         f1 = 2 * hit / (sum(wanted.values()) + sum(got.values())) if hit else 0.0
         result[name] = (f1, sorted(map(str, wanted - got)), sorted(map(str, got - wanted)))
     return result
+
+
+def stored(store: Store, texts: dict[str, Path]) -> Store:
+    """Put documents into a store by the names of their series, minted and not validated: that is tested elsewhere."""
+    with store.writing() as writer:
+        for name, path in texts.items():
+            reading = series(name).load(document(path))
+            edition = series(name).edition(reading.document)
+            writer.put(
+                document_key(series(name), edition),
+                quads(reading, name),
+                graph=graph_iri(series(name), edition),
+                source=reading.document.name,
+                source_sha256=reading.document.sha256,
+                loader=name.rpartition("/")[2],
+                loader_version=series(name).version,
+                software=__version__,
+                municipality=series(name).settings.municipality.code,
+            )
+    return store

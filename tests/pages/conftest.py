@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from keikaku import __version__
-from keikaku.description import document_key, graph_iri
 from keikaku.errors import Language
 from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, Text
 from keikaku.pages.site import Pages
@@ -57,37 +54,17 @@ def site_of(store: Store, style: Style = "slash", sources: Mapping[str, list[str
     return Site(dataset, Pages(Layout(dataset, TITLE, licence=licence, sources=sources or {})))
 
 
-def _built(store: Store, texts: dict[str, Path]) -> Store:
-    with store.writing() as writer:
-        for name, path in texts.items():
-            series = support.series(name)
-            reading = series.load(support.document(path))
-            edition = series.edition(reading.document)
-            writer.put(
-                document_key(series, edition),
-                support.quads(reading, name),
-                graph=graph_iri(series, edition),
-                source=reading.document.name,
-                source_sha256=reading.document.sha256,
-                loader=series.id,
-                loader_version=series.version,
-                software=__version__,
-                municipality=series.settings.municipality.code,
-            )
-    return store
-
-
 @pytest.fixture(scope="session")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folders = sorted((support.ROOT / "examples").glob("*/plan.txt"))
     texts = {f"examples/{path.parent.name}": path for path in folders}
-    return _built(Store(tmp_path_factory.mktemp("examples") / "store"), texts)
+    return support.stored(Store(tmp_path_factory.mktemp("examples") / "store"), texts)
 
 
 @pytest.fixture(scope="session")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
     texts = {path.stem: path for path in sorted(support.shared("plans").glob("*.txt"))}
-    return _built(Store(tmp_path_factory.mktemp("plans") / "store"), texts)
+    return support.stored(Store(tmp_path_factory.mktemp("plans") / "store"), texts)
 
 
 @pytest.fixture(scope="session", params=["slash", "hash"])

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from keikaku import __version__
-from keikaku.description import document_key, graph_iri
 from keikaku.nquads import KEI, LABEL, SKOS, TYPE
 from keikaku.pages.site import Pages
 from keikaku.publishing.settings import Publication
@@ -89,23 +87,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store(tmp_path_factory.mktemp("plans") / "store")
     texts = {path.stem: path for path in sorted(support.shared("plans").glob("*.txt"))}
     texts |= {f"examples/{path.parent.name}": path for path in sorted((ROOT / "examples").glob("*/plan.txt"))}
-    with store.writing() as writer:
-        for name, path in texts.items():
-            series = support.series(name)
-            reading = series.load(support.document(path))
-            edition = series.edition(reading.document)
-            writer.put(
-                document_key(series, edition),
-                support.quads(reading, name),
-                graph=graph_iri(series, edition),
-                source=reading.document.name,
-                source_sha256=reading.document.sha256,
-                loader=series.id,
-                loader_version=series.version,
-                software=__version__,
-                municipality=series.settings.municipality.code,
-            )
-    return store
+    return support.stored(store, texts)
 
 
 def settings(style: Style = "slash", **changed: object) -> Publication:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI, PROV, RDF
-from keikaku.pages.layout import Layout
+from keikaku.pages.layout import OnePage
 from keikaku.pages.triples import Look
 from keikaku.resources.addresses import file_stem
 
-PATH = "data"
 LATEST = "dumps/latest"
 
 
@@ -27,31 +25,16 @@ class Document(NamedTuple):
     licence: str
 
 
-class DataPage:
-    """The page of the data.
+class DataPage(OnePage):
+    """The page of the data."""
 
-    Args:
-        layout: What all pages have in common.
-    """
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-
-    def paths(self) -> Iterable[str]:
-        """Return the path of the page."""
-        return [PATH]
+    PATH = "data"
 
     def html(self, path: str, language: Language) -> bytes:
-        """Return the page.
-
-        Raises:
-            KeyError: There is no such page.
-        """
-        if path != PATH:
-            raise KeyError(path)
+        """Return the page."""
         return self._layout.render(
             "data.html.j2",
-            PATH,
+            path,
             language,
             title="データを使う" if language == "ja" else "Use the data",
             latest=LATEST,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from urllib.parse import quote, urlsplit
 
 from keikaku import __version__
@@ -211,6 +211,23 @@ def licence_name(iri: str) -> str:
 def is_address(iri: str) -> bool:
     """Tell whether an IRI may be followed: what documents and graphs say is strangers' text."""
     return iri.startswith(("https://", "http://"))
+
+
+class OnePage:
+    """A section of a single page, whose path its class names.
+
+    Args:
+        layout: What all pages have in common.
+    """
+
+    PATH: ClassVar[str]
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of the page."""
+        return (self.PATH,)
 
 
 def encoded(path: str) -> str:

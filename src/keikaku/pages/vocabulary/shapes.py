@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keikaku.errors import Language
-from keikaku.pages.layout import Layout
+from keikaku.pages.layout import OnePage
 from keikaku.pages.triples import KEI
 from keikaku.pages.vocabulary.rules import SHAPES, Rule, RuleFile, Target, rule_files
 from keikaku.pages.vocabulary.terms import short, terms
 from keikaku.pages.vocabulary.wording import asked, mending
 
-PATH = "shapes"
 _SEVERITIES = {
     "Violation": ("違反", "Violation"),
     "Warning": ("警告", "Warning"),
@@ -47,34 +45,19 @@ class Shown:
     terms: tuple[tuple[str, str], ...]
 
 
-class ShapesPage:
-    """The documentation of the shapes.
+class ShapesPage(OnePage):
+    """The documentation of the shapes."""
 
-    Args:
-        layout: What all pages have in common.
-    """
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-
-    def paths(self) -> Iterable[str]:
-        """Return the path of the page."""
-        return [PATH]
+    PATH = "shapes"
 
     def html(self, path: str, language: Language) -> bytes:
-        """Return the page.
-
-        Raises:
-            KeyError: There is no such page.
-        """
-        if path != PATH:
-            raise KeyError(path)
+        """Return the page."""
         files = [
             (file, [_shown(file, rule, language) for rule in file.rules.values()]) for file in rule_files()
         ]
         return self._layout.render(
             "vocabulary-shapes.html.j2",
-            PATH,
+            path,
             language,
             title="データの検証規則" if language == "ja" else "Rules that data must keep",
             files=files,
