@@ -101,7 +101,7 @@ class _Run:
         left = self._left()
         self._done = len(self._documents) - len(left)
         if left:
-            with self._connected() as client:
+            with self._connected() as client, self._losing(client):
                 self._build(client, left)
         return self._publish(manifest, entries)
 
@@ -143,6 +143,23 @@ class _Run:
             with contextlib.suppress(OSError, TimeoutError):
                 client.close(timeout=2)
 
+    @contextlib.contextmanager
+    def _losing(self, client: Client) -> Iterator[None]:
+        """Say of an error of the connection that the scheduler went away; what is finished is kept."""
+        from distributed import CancelledError
+        from distributed.comm import CommClosedError
+
+        try:
+            yield
+        except (OSError, CancelledError) as error:
+            gone = isinstance(error, CommClosedError | TimeoutError | CancelledError)
+            if not gone and client.status == "running":
+                raise
+            self._notes.keep()
+            raise LostSchedulerError(
+                address=self._scheduler, done=self._done, total=len(self._documents)
+            ) from error
+
     def _build(self, client: Client, left: list[str]) -> None:
         workers = self._workers(client)
         size = max(1, min(_LONGEST_BATCH, len(left) // (workers * 4)))
@@ -176,15 +193,14 @@ class _Run:
         """Return the tasks that came to an end, as soon as there are any.
 
         Raises:
-            LostSchedulerError: The scheduler went away.
+            TimeoutError: The scheduler went away.
         """
         from distributed import CancelledError, wait
 
         while True:
             ended = [future for future in asked if future.status != "pending"]
             if client.status != "running" or any(future.status in ("cancelled", "lost") for future in ended):
-                self._notes.keep()
-                raise LostSchedulerError(address=self._scheduler, done=self._done, total=len(self._documents))
+                raise TimeoutError
             if ended:
                 return ended
             with contextlib.suppress(TimeoutError, CancelledError), client.as_current():
