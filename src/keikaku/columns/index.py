@@ -60,6 +60,19 @@ _CLASSES = (
     "Plan", "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Perspective", "Policy",
     "Indicator", "Baseline", "Actual", "Target", "Department", "Municipality",
 )  # fmt: skip
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DECIMAL = (  # given in parts of 10^18
+    "CASE WHEN {0} < 0 THEN '-' ELSE '' END || (abs({0}) // 1000000000000000000::HUGEINT)::VARCHAR || "
+    "rtrim(rtrim('.' || lpad((abs({0}) % 1000000000000000000::HUGEINT)::VARCHAR, 18, '0'), '0'), '.')"
+)
+_WRITTEN = {
+    "iri": "coalesce('<' || {0} || '>', '')",
+    "token": "coalesce({0}, '')",
+    "text": """coalesce('"' || replace(replace({0}, '\\', '\\\\'), '"', '\\"') || '"', '')""",
+    "integer": f"""coalesce('"' || {{0}}::VARCHAR || '"^^<{_XSD}integer>', '')""",
+    "decimal": f"""coalesce('"' || {_DECIMAL} || '"^^<{_XSD}decimal>', '')""",
+}
+"""How SPARQL's TSV results write the columns of an answer."""
 _COLUMN = re.compile(r"(\w+) (iri|token|text|integer|decimal)")
 
 
@@ -198,33 +211,16 @@ def answer(
     given = {one.name: terms[one.name].value if one.name in terms else None for one in query.parameters}
     sql = _sql(f"answers/{query.name}.sql")
     columns = _COLUMN.findall(sql.partition("\n")[0])
-    rows = base.execute(sql, given).fetchall()
-    lines = ["\t".join(f"?{name}" for name, _kind in columns)]
-    lines += ["\t".join(map(_token, row, (kind for _name, kind in columns))) for row in rows]
-    data = "".join(f"{line}\n" for line in lines).encode()
+    names = ", ".join(f"c{number}" for number in range(len(columns)))
+    written = ", ".join(_WRITTEN[kind].format(f"c{number}") for number, (_name, kind) in enumerate(columns))
+    rows = base.execute(
+        f"SELECT concat_ws(chr(9), {written}) FROM ({sql}) AS answer({names})",  # noqa: S608 - texts of ours
+        given,
+    ).fetchall()
+    lines = ["\t".join(f"?{name}" for name, _kind in columns), *(row[0] for row in rows), ""]
+    data = "\n".join(lines).encode()
     found = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
     return Solutions("SELECT", found)
-
-
-def _token(value: Any, kind: str) -> str:
-    """Return a value of a column as SPARQL's TSV results write it."""
-    if value is None:
-        return ""
-    if kind == "iri":
-        return f"<{value}>"
-    if kind == "token":
-        return str(value)
-    if kind == "text":
-        return str(ox.Literal(value))
-    kind_iri = f"<http://www.w3.org/2001/XMLSchema#{kind}>"
-    return f'"{value}"^^{kind_iri}' if kind == "integer" else f'"{_decimal(value)}"^^{kind_iri}'
-
-
-def _decimal(scaled: int) -> str:
-    """Return a decimal that is given in parts of 10^18, as SPARQL engines write it."""
-    whole, part = divmod(abs(scaled), 10**18)
-    digits = f"{whole}.{part:018d}".rstrip("0").rstrip(".")
-    return f"-{digits}" if scaled < 0 else digits
 
 
 def _frames() -> dict[str, str]:
