@@ -71,6 +71,7 @@ class Guard:
         self._clients: Counter[str] = Counter()
         self._ticking: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._leaving: set[asyncio.Task[None]] = set()
         self.version = 0
         """Goes up when the store is loaded again."""
 
@@ -137,7 +138,7 @@ class Guard:
             held.clear()
         for job in jobs:
             _fail(job, BusyEndpointError(retry_after=_SOON))
-        await asyncio.gather(*(keeper.stop() for keeper in keepers))
+        await asyncio.gather(*(keeper.stop() for keeper in keepers), *self._leaving)
 
     async def run(
         self,
@@ -259,7 +260,7 @@ class Guard:
             _fail(job, self._reason(status))
         for keeper in [one for one in self._old if not one.workers]:
             self._old.discard(keeper)
-            self._later(keeper.stop())
+            self._dismiss(keeper)
 
     def _reason(self, status: int) -> EndpointError:
         """Return why a worker is gone, by its exit status: the engine aborts where memory ends."""
@@ -324,7 +325,7 @@ class Guard:
         self._idle = [worker for worker in self._idle if worker.keeper is not keeper]
         self._busy = {worker for worker in self._busy if worker.keeper is not keeper}
         self._old.discard(keeper)
-        self._later(keeper.stop())
+        self._dismiss(keeper)
         _LOG.warning("the process that holds the store is gone")
         if keeper is self._keeper:
             self._keeper = None
@@ -337,6 +338,12 @@ class Guard:
             except KeikakuError as error:
                 _LOG.warning("the store cannot be loaded: %s", error)
                 await asyncio.sleep(_SOON)
+
+    def _dismiss(self, keeper: Keeper) -> None:
+        """Wait for the end of a process, also while the guard itself ends."""
+        task = asyncio.get_running_loop().create_task(keeper.stop())
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
 
     def _later(self, what: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(what)
