@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from keikaku.store import Store
     from keikaku.suggest.links import suggestions
     from keikaku.suggest.recorded import confirm
+    from keikaku.suggest.reviewers import Reviewer
     from keikaku.tracing.trace import find, lineage
 
 __version__ = "0.1.0"
@@ -46,6 +47,7 @@ __all__ = [
     "QuestionError",
     "ReadingError",
     "RecognitionError",
+    "Reviewer",
     "SeriesError",
     "Severity",
     "Store",
@@ -84,6 +86,7 @@ _MODULES = {
     "store": ("Store",),
     "suggest.links": ("suggestions",),
     "suggest.recorded": ("confirm",),
+    "suggest.reviewers": ("Reviewer",),
     "tracing.trace": ("find", "lineage"),
 }
 

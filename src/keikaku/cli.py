@@ -41,6 +41,7 @@ from keikaku.serving.command import serve_command
 from keikaku.shacl.command import validate_command
 from keikaku.store import Store
 from keikaku.suggest import commands as suggest_commands
+from keikaku.suggest.reviewers import reviewer
 from keikaku.tracing import drawings
 from keikaku.tracing.trace import find, lineage
 
@@ -352,7 +353,16 @@ def suggest_command(
 @says_errors
 def confirm_command(
     file: Annotated[Path, typer.Argument(help="The table of suggest, edited.", metavar="FILE")],
-    by: Annotated[str, typer.Option("--by", help="Who decides.", metavar="NAME")] = "",
+    by: Annotated[str, typer.Option("--by", help="Id of who decides; published.", metavar="ID")] = "",
+    role: Annotated[
+        str, typer.Option("--role", help="In what role they decide; published.", metavar="ROLE")
+    ] = "",
+    name: Annotated[
+        str, typer.Option("--name", help="Their name, kept in a local file; not published.", metavar="NAME")
+    ] = "",
+    confirm_all: Annotated[
+        bool, typer.Option("--all", help="Confirm every row that is not rejected, looked at or not.")
+    ] = False,
     date: Annotated[
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the decision; today otherwise."),
@@ -363,14 +373,20 @@ def confirm_command(
     ] = 10.0,
     lang: LangOption = "",
 ) -> int:
-    """Take back a table of suggestions: rows that are kept are confirmed, rows with Not are rejected.
+    """Take back a table of suggestions: what is marked in ext_decision is confirmed or rejected, the rest stays open.
 
-    編集した提案の表を取り込みます。残した行は確認、predicate_modifier に Not と書いた行は却下になります。
+    編集した提案の表を取り込みます。ext_decision 列に「確認」「却下」と書いた行だけを判断として記録し、空の行は未判断のままです。
 
-    Example: keikaku confirm links.sssom.tsv --by 山田花子
+    Example: keikaku confirm links.sssom.tsv --by k-yamada --role 企画課
     """
     return suggest_commands.confirm(
-        file, by=by, on=date, store=store, wait=wait, language=chosen_language(lang)
+        file,
+        by=reviewer(by, role, name),
+        on=date,
+        confirm_all=confirm_all,
+        store=store,
+        wait=wait,
+        language=chosen_language(lang),
     )
 
 

@@ -95,6 +95,7 @@ class KEI(DefinedNamespace):
     contentSha256: URIRef
     contributesTo: URIRef
     currentSituation: URIRef
+    decision: URIRef
     department: URIRef
     desiredDirection: URIRef
     directions: URIRef
@@ -132,6 +133,7 @@ class KEI(DefinedNamespace):
     reviewRating: URIRef
     reviewRatings: URIRef
     sdg: URIRef
+    reviewerRole: URIRef
     searchKey: URIRef
     sha256: URIRef
     softwareVersion: URIRef

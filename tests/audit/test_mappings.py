@@ -11,6 +11,9 @@ from keikaku.asking.questions import queries, run
 from keikaku.audit.mappings import read_mappings
 from keikaku.audit.model import Audit, Status
 from keikaku.audit.run import audit
+from keikaku.audit.tables import matrix, summary_rows
+from keikaku.audit.words import STATUSES
+from keikaku.errors import Language
 from keikaku.store import Store
 from tests.audit.support import CODES, fixture_lines, put
 from tests.conftest import Keikaku
@@ -34,7 +37,13 @@ def mapping(name: str, goal: int, *more: str, decision: bool = False) -> list[st
 
 SURE = f'<{SSSOM}confidence> "0.87"^^<http://www.w3.org/2001/XMLSchema#double>'
 WORDS = f'<{SSSOM}match_string> "地区"'
-WHO = f'<{SSSOM}author_label> "山田花子"'
+REVIEWER = "https://w3id.org/keikaku/id/99998/reviewer/k-yamada"
+WHO = f"<http://purl.org/dc/terms/creator> <{REVIEWER}>"
+REVIEWERS = [
+    f'<{REVIEWER}> <http://purl.org/dc/terms/identifier> "k-yamada" {GRAPH} .',
+    f'<{REVIEWER}> <https://w3id.org/keikaku/ns#reviewerRole> "企画課" {GRAPH} .',
+]
+WHO_SAYS = ("--by", "k-yamada", "--role", "企画課")
 WHEN = '<http://purl.org/dc/terms/created> "2026-11-20"^^<http://www.w3.org/2001/XMLSchema#date>'
 NOT = f"<{SSSOM}predicate_modifier> <{SSSOM}NegatedPredicate>"
 
@@ -56,13 +65,14 @@ def test_suggested_confirmed_and_rejected(tmp_path: Path) -> None:
         *mapping("a", 11, SURE, WORDS),
         *mapping("b", 8, SURE, WORDS),
         *mapping("b/decision", 8, WHO, WHEN, decision=True),
+        *REVIEWERS,
         *mapping("c", 3, SURE),
         *mapping("c/decision", 3, WHO, NOT, decision=True),
     )
     assert statuses(made) == {8: Status.CONFIRMED, 11: Status.SUGGESTED}
     row = next(row for row in made.measures if row.ref.iri == MEASURE)
     assert row.status is Status.CONFIRMED
-    assert row.cells[8].evidence[0].how == "山田花子 2026-11-20"
+    assert row.cells[8].evidence[0].how == "k-yamada (企画課) 2026-11-20"
     assert row.cells[11].evidence[0].how == "0.87 地区"
     assert made.tallies[8].measures[Status.CONFIRMED] == 1
 
@@ -88,11 +98,11 @@ def test_what_the_commands_write_is_read(keikaku: Keikaku, examples: Store, tmp_
         pytest.fail(result.output)
     suggested = [one for row in audit(Store(store)).measures for one in row.cells.values()]
     assert Status.SUGGESTED in {one.status for one in suggested}
-    result = keikaku("confirm", tmp_path / "links.sssom.tsv", "--store", store, "--by", "山田花子")
+    result = keikaku("confirm", tmp_path / "links.sssom.tsv", "--store", store, *WHO_SAYS, "--all")
     assert result.exit_code == 0, result.output
     confirmed = [one for row in audit(Store(store)).measures for one in row.cells.values()]
     assert Status.SUGGESTED not in {one.status for one in confirmed}
-    assert any("山田花子" in one.how for cell in confirmed for one in cell.evidence)
+    assert any("k-yamada (企画課)" in one.how for cell in confirmed for one in cell.evidence)
 
 
 def test_suggested_and_confirmed_links_are_those_of_the_query(
@@ -104,7 +114,7 @@ def test_suggested_and_confirmed_links_are_those_of_the_query(
     assert keikaku("suggest", "--store", store, "--record", "--output", table).exit_code == 0
     lines = table.read_text(encoding="utf-8").splitlines()
     table.write_text("\n".join(lines[:-3]) + "\n", encoding="utf-8")
-    assert keikaku("confirm", table, "--store", store, "--by", "山田花子").exit_code == 0
+    assert keikaku("confirm", table, "--store", store, *WHO_SAYS, "--all").exit_code == 0
     made = audit(Store(store))
     undeclared = (Status.SUGGESTED, Status.CONFIRMED)
     counted = {
@@ -118,3 +128,29 @@ def test_suggested_and_confirmed_links_are_those_of_the_query(
     measures = {row.ref.iri for row in made.measures}
     assert counted == {link for link in found if link[0] in measures}
     assert {status for _measure, _goal, status in counted} == set(map(str, undeclared))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_confirmed_link_hides_no_unreadable_field(
+    language: Language, examples: Store, tmp_path: Path
+) -> None:
+    before = audit(examples)
+    lost = {row.ref.iri for row in before.measures if row.rest is Status.UNREADABLE}
+    code = next(row.municipality for row in before.measures if row.ref.iri in lost)
+    lines = [
+        line.replace(MEASURE, iri).replace("99998", code)
+        for place, iri in enumerate(sorted(lost))
+        for line in mapping(f"{place}/decision", 8, WHO, WHEN, decision=True)
+    ]
+    store = Store(shutil.copytree(examples.path, tmp_path / "copy.store"))
+    put(store, {f"mappings-{code}": sorted(lines)}, {f"mappings-{code}": code})
+    after = audit(store)
+    rows = [row for row in after.measures if row.ref.iri in lost]
+    assert {row.status for row in rows} == {Status.CONFIRMED}
+    told = dict(summary_rows(after, language))
+    name = next(item for item in told if STATUSES[Status.UNREADABLE][language == "en"] in item)
+    assert told[name].split()[0] == str(len(lost))
+    word = STATUSES[Status.UNREADABLE][language == "en"]
+    shown = [row for row in matrix(after, language).rows if row[4] in {one.ref.label for one in rows}]
+    assert len(shown) >= len(lost)
+    assert all(word in str(row[5]) for row in shown)

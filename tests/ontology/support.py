@@ -41,7 +41,7 @@ class _Declared:
 
 
 SSSOM = (
-    "Mapping MappingSet NegatedPredicate author_label confidence mapping_justification mapping_tool"
+    "Mapping MappingSet NegatedPredicate confidence mapping_justification mapping_tool"
     " mapping_tool_version mappings match_string predicate_modifier subject_match_field"
 )
 """The terms of SSSOM 1.1 that keikaku uses (https://w3id.org/sssom/)."""

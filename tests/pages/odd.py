@@ -114,11 +114,24 @@ def _links() -> list[str]:
         f"{iri('99999/mapping/3')} <{_OWL}annotatedTarget> <javascript:alert(2)>",
         f"{other} <{_OWL}annotatedSource> {MEASURE}",
         f"{other} <{_OWL}annotatedTarget> {national}",
-        f"{other} <{_SSSOM}author_label> {_text('山田花子', '')}",
+        *_decided(other),
         *(f"{one} {TYPE} <{_OWL}Axiom>" for one in (suggested, decided)),
         *(f"{one} <{_OWL}annotatedSource> {MEASURE}" for one in (suggested, decided)),
         *(f"{one} <{_OWL}annotatedTarget> {goal}" for one in (suggested, decided)),
-        f"{decided} <{_SSSOM}author_label> {_text('山田花子', '')}",
+        *_decided(decided),
+        f"{_REVIEWER} {TYPE} <http://www.w3.org/ns/prov#Agent>",
+        f"{_REVIEWER} <http://purl.org/dc/terms/identifier> {_text('k-yamada', '')}",
+        f"{_REVIEWER} <{KEI}reviewerRole> {_text('企画課', '')}",
+    ]
+
+
+_REVIEWER = iri("99999/reviewer/k-yamada")
+
+
+def _decided(node: str) -> list[str]:
+    return [
+        f"{node} <{_SSSOM}mapping_justification> <https://w3id.org/semapv/vocab/ManualMappingCuration>",
+        f"{node} <http://purl.org/dc/terms/creator> {_REVIEWER}",
     ]
 
 

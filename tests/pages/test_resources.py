@@ -245,7 +245,7 @@ def test_a_plan_of_hundreds_of_levels_is_shown_whole(odd_site: Site) -> None:
 def test_a_suggested_link_is_no_fact(odd_site: Site) -> None:
     page = odd_site.of("99999/odd/measure/M")
     assert "文書にない結び付き" in page.text
-    assert "確認済み 住み続けられるまちづくりを 山田花子" in page.text
+    assert "確認済み 住み続けられるまちづくりを k-yamada, 企画課" in page.text
     assert "この目標を掲げる計画はありません" in odd_site.page("sdg/11").text
 
 

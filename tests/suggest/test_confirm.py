@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import random
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from typer.testing import Result
 
 from keikaku.errors import KeikakuError
+from keikaku.publishing.settings import Publication
+from keikaku.publishing.site import publish
 from keikaku.store import Store
 from keikaku.suggest.links import suggestions
 from keikaku.suggest.returned import read_returned
@@ -29,7 +32,7 @@ STATUS = """
         GRAPH ?graph {
             ?graph a sssom:MappingSet ; sssom:mappings ?node .
             ?node a owl:Axiom ; owl:annotatedSource ?element ; owl:annotatedTarget ?goal .
-            OPTIONAL { ?node sssom:author_label ?who ; dcterms:created ?day }
+            OPTIONAL { ?node dcterms:creator/dcterms:identifier ?who ; dcterms:created ?day }
             OPTIONAL { ?node sssom:predicate_modifier ?not }
             OPTIONAL { ?node prov:wasDerivedFrom/sssom:confidence ?confidence }
         }
@@ -52,6 +55,11 @@ def save(path: Path, head: list[str], rows: list[dict[str, str]]) -> None:
     writer.writeheader()
     writer.writerows(rows)
     path.write_text("\n".join([*head, text.getvalue()]), encoding="utf-8")
+
+
+def decide(row: dict[str, str], mark: str = "confirmed") -> dict[str, str]:
+    """Return a row with a decision."""
+    return row | {"ext_decision": mark}
 
 
 def links(store: Path) -> list[dict[str, str]]:
@@ -81,8 +89,9 @@ def suggested(towns: Path, tmp_path: Path, keikaku: Keikaku) -> Path:
 
 @pytest.fixture
 def confirm(towns: Path, suggested: Path, keikaku: Keikaku) -> Callable[..., Result]:
-    def run(*more: str, by: str = "山田 花子") -> Result:
-        return keikaku("confirm", suggested, "--store", towns, "--by", by, "--date", "2026-11-20", *more)
+    def run(*more: str, by: str = "k-yamada", role: str = "企画課") -> Result:
+        who = ("--by", by, "--role", role, "--date", "2026-11-20")
+        return keikaku("confirm", suggested, "--store", towns, *who, *more)
 
     return run
 
@@ -90,33 +99,111 @@ def confirm(towns: Path, suggested: Path, keikaku: Keikaku) -> Callable[..., Res
 # ---------------------------------------------------------------- what is taken
 
 
-def test_rows_kept_are_confirmed_not_is_rejected_missing_is_undecided(
-    towns: Path, suggested: Path, confirm: Callable[..., Result], keikaku: Keikaku
+@pytest.mark.parametrize(
+    ("yes", "no"), [("confirmed", "rejected"), ("確認", "却下"), (" Confirmed", "REJECTED ")]
+)
+def test_a_mark_decides_and_a_row_without_one_or_a_missing_row_decides_nothing(
+    towns: Path, suggested: Path, confirm: Callable[..., Result], keikaku: Keikaku, yes: str, no: str
 ) -> None:
     head, rows = table(suggested)
     assert len(rows) > 3
-    rows[1]["predicate_modifier"] = "Not"
-    save(suggested, head, rows[:2])
+    rejected = next(row for row in rows[1:] if row["subject_id"] != rows[0]["subject_id"])
+    others = [row for row in rows[1:-1] if row is not rejected]
+    save(suggested, head, [decide(rows[0], yes), decide(rejected, no), *others])
     result = confirm()
-    assert result.exit_code == 0
-    assert "1 links confirmed (0 of them added), 1 rejected by 山田 花子." in result.stderr
-    assert statuses(towns) == {
-        rows[0]["subject_label"]: "confirmed",
-        rows[1]["subject_label"]: "rejected",
-    }
-    again = keikaku("suggest", "--store", towns)
-    assert len(again.stdout.splitlines()) == len(head) + 1 + len(rows) - 2
-    assert "2 that somebody decided about" in again.stderr
+    assert result.exit_code == 0, result.stderr
+    assert "1 links confirmed (0 of them added), 1 rejected by k-yamada (企画課)" in result.stderr
+    assert f"{len(others)} left undecided" in result.stderr
+    assert statuses(towns) == {rows[0]["subject_label"]: "confirmed", rejected["subject_label"]: "rejected"}
+    assert len(table_of(keikaku("suggest", "--store", towns).stdout)) == len(rows) - 2
+
+
+def table_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((one for one in text.splitlines() if one[:1] != "#"), delimiter="\t"))
+
+
+def test_a_table_that_nobody_marked_is_refused_with_the_way_out(
+    towns: Path, confirm: Callable[..., Result]
+) -> None:
+    before = content(towns)
+    for language, words in (
+        ("en", ("ext_decision", "confirmed", "--all")),
+        ("ja", ("確認", "却下", "--all")),
+    ):
+        result = confirm("--lang", language, "--name", "山田 花子")
+        assert result.exit_code == 2
+        assert all(word in result.stderr for word in words), result.stderr
+    assert content(towns) == before
+
+
+def test_all_confirms_what_is_not_rejected(
+    towns: Path, suggested: Path, confirm: Callable[..., Result]
+) -> None:
+    head, rows = table(suggested)
+    save(suggested, head, [decide(rows[0], "rejected"), *rows[1:]])
+    assert confirm("--all").exit_code == 0
+    found = [row["status"] for row in links(towns) if "who" in row]
+    assert (found.count("rejected"), found.count("confirmed")) == (1, len(rows) - 1)
+
+
+def test_the_graph_knows_id_and_role_and_a_local_file_the_name(
+    towns: Path, suggested: Path, confirm: Callable[..., Result]
+) -> None:
+    head, rows = table(suggested)
+    save(suggested, head, [decide(rows[0])])
+    assert confirm("--name", "山田 花子").exit_code == 0
+    graphs = b"".join(data for name, data in content(towns).items() if name != "reviewers.yml")
+    assert "企画課".encode() in graphs
+    assert "山田".encode() not in graphs
+    decided, (towns_names) = links(towns), towns / "reviewers.yml"
+    assert "k-yamada: 山田 花子" in towns_names.read_text(encoding="utf-8")
+    towns_names.unlink()
+    assert links(towns) == decided
+    other = confirm(role="議会")
+    assert (other.exit_code, "another role" in other.stderr) == (2, True)
+
+
+def test_names_are_published_only_if_the_publisher_says_so(
+    towns: Path, suggested: Path, confirm: Callable[..., Result], tmp_path: Path
+) -> None:
+    head, rows = table(suggested)
+    save(suggested, head, [decide(rows[0])])
+    confirm("--name", "山田 花子")
+    for shown in (False, True):
+        settings = Publication(base="https://plans.example.jp/", reviewer_names=shown)
+        publish(towns, tmp_path / "site", settings)
+        files = [file for file in (tmp_path / "site").rglob("*") if file.is_file()]
+        naming = {file.suffix for file in files if "山田 花子".encode() in unpacked(file)}
+        assert naming == ({".html"} if shown else set())
+        assert any(b"k-yamada" in unpacked(file) for file in files)
+
+
+def unpacked(file: Path) -> bytes:
+    data = file.read_bytes()
+    return gzip.decompress(data) if file.suffix == ".gz" else data
+
+
+def test_not_in_the_predicate_modifier_rejects_and_cannot_be_confirmed_at_once(
+    towns: Path, suggested: Path, confirm: Callable[..., Result], keikaku: Keikaku
+) -> None:
+    head, rows = table(suggested)
+    rows[1]["predicate_modifier"] = "Not"
+    save(suggested, head, [rows[0], decide(rows[1])])
+    assert confirm().exit_code == 2
+    save(suggested, head, rows)
+    assert confirm().exit_code == 0
+    assert statuses(towns) == {rows[1]["subject_label"]: "rejected"}
+    assert "1 that somebody decided about" in keikaku("suggest", "--store", towns).stderr
 
 
 def test_who_and_when_and_the_suggestion_are_kept(
     towns: Path, suggested: Path, confirm: Callable[..., Result]
 ) -> None:
     head, rows = table(suggested)
-    save(suggested, head, rows[:1])
+    save(suggested, head, [decide(rows[0])])
     confirm()
     (decision,) = [row for row in links(towns) if "who" in row]
-    assert decision["who"] == "山田 花子"
+    assert decision["who"] == "k-yamada"
     assert decision["day"] == "2026-11-20"
     assert float(decision["confidence"]) == float(rows[0]["confidence"])
     entry = next(one for key, one in Store(towns).documents.items() if key.startswith("mappings-"))
@@ -127,7 +214,7 @@ def test_who_and_when_and_the_suggestion_are_kept(
 def test_nothing_enters_what_the_documents_state(towns: Path, confirm: Callable[..., Result]) -> None:
     sdg = NamedNode("https://w3id.org/keikaku/ns#sdg")
     before = set(Store(towns).load().quads_for_pattern(None, sdg, None, None))
-    confirm()
+    assert confirm("--all").exit_code == 0
     assert set(Store(towns).load().quads_for_pattern(None, sdg, None, None)) == before
 
 
@@ -140,6 +227,8 @@ def test_a_person_can_add_a_link(towns: Path, suggested: Path, confirm: Callable
         "mapping_justification": "semapv:ManualMappingCuration",
     }
     save(suggested, head, [own])
+    assert confirm().exit_code == 2  # a decision of it is wanted, too
+    save(suggested, head, [decide(own)])
     result = confirm()
     assert "1 links confirmed (1 of them added)" in result.stderr
     assert statuses(towns) == {rows[0]["subject_label"]: "confirmed"}
@@ -149,18 +238,17 @@ def test_a_later_decision_takes_the_place_of_an_earlier_one(
     towns: Path, suggested: Path, confirm: Callable[..., Result]
 ) -> None:
     head, rows = table(suggested)
-    save(suggested, head, rows[:1])
+    save(suggested, head, [decide(rows[0])])
     confirm()
-    rows[0]["predicate_modifier"] = "Not"
-    save(suggested, head, rows[:1])
-    confirm(by="佐藤")
+    save(suggested, head, [decide(rows[0], "rejected")])
+    confirm(by="sato")
     assert statuses(towns) == {rows[0]["subject_label"]: "rejected"}
 
 
 def test_the_same_decisions_give_the_same_bytes(towns: Path, confirm: Callable[..., Result]) -> None:
-    confirm()
+    confirm("--all", "--name", "山田")
     first = content(towns)
-    confirm()
+    confirm("--all", "--name", "山田")
     assert content(towns) == first
 
 
@@ -168,7 +256,7 @@ def test_suggestions_can_be_recorded_and_decisions_survive_that(
     towns: Path, suggested: Path, confirm: Callable[..., Result], keikaku: Keikaku
 ) -> None:
     head, rows = table(suggested)
-    save(suggested, head, rows[:1])
+    save(suggested, head, [decide(rows[0])])
     confirm()
     assert keikaku("suggest", "--store", towns, "--record").exit_code == 0
     found = [row["status"] for row in links(towns)]
@@ -212,15 +300,20 @@ def without_metadata(data: bytes) -> bytes:
 def test_a_table_survives_spreadsheet_programs(
     suggested: Path, confirm: Callable[..., Result], made: Callable[[bytes], bytes]
 ) -> None:
+    head, rows = table(suggested)
+    save(suggested, head, [decide(rows[0]), *rows[1:]])
     suggested.write_bytes(made(suggested.read_bytes()))
     result = confirm()
     assert result.exit_code == 0, result.stderr
+    assert "1 links confirmed" in result.stderr
 
 
 # ---------------------------------------------------------------- what is refused
 
 
 BAD_CELLS = [
+    ("ext_decision", "yes", "ext_decision"),
+    ("ext_decision", "〇", "ext_decision"),
     ("subject_id", "m99999:plan/measure/none", "subject_id"),
     ("subject_id", "道路", "subject_id"),
     ("object_id", "sdg:18", "object_id"),
@@ -275,12 +368,14 @@ def test_a_link_that_stands_there_twice(suggested: Path, confirm: Callable[..., 
     assert f"the link stands on line {len(head) + 2} already" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\u3000", "\u202e", "\x07"])
-def test_a_confirmation_without_a_name(towns: Path, confirm: Callable[..., Result], name: str) -> None:
+@pytest.mark.parametrize(
+    "by", ["", "  ", "\u3000", "\u202e", "\x07", "山田 花子", "K-Yamada", "a/b", "-a", "a" * 41]
+)
+def test_a_confirmation_by_nobody_or_by_a_name(towns: Path, confirm: Callable[..., Result], by: str) -> None:
     before = content(towns)
-    result = confirm(by=name)
-    assert (result.exit_code, "--by NAME" in result.stderr) == (2, True)
-    assert content(towns) == before
+    result = confirm("--all", by=by)
+    assert (result.exit_code, "--by ID --role ROLE" in result.stderr) == (2, True)
+    assert (confirm("--all", role="\u3000").exit_code, content(towns)) == (2, before)
 
 
 @pytest.mark.parametrize(

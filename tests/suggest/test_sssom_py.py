@@ -50,9 +50,10 @@ def test_sssom_py_reads_both_tables(sssom: str, towns: Path, tmp_path: Path, kei
     suggested, edited = tmp_path / "suggested.sssom.tsv", tmp_path / "edited.sssom.tsv"
     keikaku("suggest", "--store", towns, "--output", suggested, "--as-of", "2026-11-20", "--lang", "ja")
     lines = suggested.read_text(encoding="utf-8").splitlines()
+    lines[-2] = "confirmed" + lines[-2]
     lines[-1] = lines[-1].replace("Match\t\t", "Match\tNot\t")
     edited.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert keikaku("confirm", edited, "--store", towns, "--by", "山田").exit_code == 0
+    assert keikaku("confirm", edited, "--store", towns, "--by", "yamada", "--role", "企画課").exit_code == 0
     for path in (suggested, edited):
         again = tmp_path / "again.json"
         assert "not well-formed" not in run(

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from keikaku.audit.graph import value_of
 from keikaku.audit.model import Status
+from keikaku.vocab import PREFIXES
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _SSSOM = "https://w3id.org/sssom/"
 _SOURCE, _TARGET = f"{_OWL}annotatedSource", f"{_OWL}annotatedTarget"
 _MANUAL = "ManualMappingCuration"
+_CREATOR, _ID = f"{PREFIXES['dcterms']}creator", f"{PREFIXES['dcterms']}identifier"
+_ROLE = f"{PREFIXES['kei']}reviewerRole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Mapping:
         subject: What is linked.
         target: What it is linked to.
         status: Suggested or confirmed.
-        how: Confidence and words, or who confirmed it and when.
+        how: Confidence and words; or id and role of who confirmed it, and when.
     """
 
     iri: str
@@ -43,10 +46,11 @@ def read_mappings(lines: Iterable[str]) -> list[Mapping]:
     A rejected one is left out.
     """
     pairs: dict[tuple[str, str], dict[str, Node]] = defaultdict(dict)
-    for iri, node in _nodes(lines).items():
+    everything = _nodes(lines)
+    for iri, node in everything.items():
         if _SOURCE in node and _TARGET in node:
             pairs[node[_SOURCE][0], node[_TARGET][0]][iri] = node
-    return [found for pair, nodes in sorted(pairs.items()) if (found := _settled(pair, nodes))]
+    return [found for pair, nodes in sorted(pairs.items()) if (found := _settled(pair, nodes, everything))]
 
 
 def _nodes(lines: Iterable[str]) -> dict[str, Node]:
@@ -57,22 +61,27 @@ def _nodes(lines: Iterable[str]) -> dict[str, Node]:
     return nodes
 
 
-def _settled(pair: tuple[str, str], nodes: dict[str, Node]) -> Mapping | None:
+def _settled(pair: tuple[str, str], nodes: dict[str, Node], everything: dict[str, Node]) -> Mapping | None:
     decided = {iri: node for iri, node in nodes.items() if _is_decision(node)}
     iri, node = min((decided or nodes).items())
     if any(value.endswith("NegatedPredicate") for value in node.get(f"{_SSSOM}predicate_modifier", ())):
         return None
     status = Status.CONFIRMED if decided else Status.SUGGESTED
-    return Mapping(iri, *pair, status, _decision(node) if decided else _reasons(node))
+    return Mapping(iri, *pair, status, _decision(node, everything) if decided else _reasons(node))
 
 
 def _is_decision(node: Node) -> bool:
     return any(value.endswith(_MANUAL) for value in node.get(f"{_SSSOM}mapping_justification", ()))
 
 
-def _decision(node: Node) -> str:
+def _decision(node: Node, everything: dict[str, Node]) -> str:
+    who = []
+    for iri in node.get(_CREATOR, ()):
+        reviewer = everything.get(iri, {})
+        roles = "".join(f" ({role})" for role in reviewer.get(_ROLE, ()))
+        who.append(f"{reviewer.get(_ID, [iri])[0]}{roles}")
     dates = [*node.get("http://purl.org/dc/terms/created", ()), *node.get(f"{_SSSOM}mapping_date", ())]
-    return " ".join([*node.get(f"{_SSSOM}author_label", ()), *dates])
+    return " ".join([*who, *dates])
 
 
 def _reasons(node: Node) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
-from keikaku.audit.model import GOALS, Audit, AuditFinding, Status
+from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow, Status
 from keikaku.audit.words import LETTERS, SEVERITIES, STATUSES, goal_names, pick, say
 from keikaku.errors import Language
 
@@ -71,7 +71,10 @@ def goals_with(audit: Audit, *statuses: Status) -> list[int]:
 
 
 def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
-    """Return the summary: ten lines of item and value."""
+    """Return the summary: eleven lines of item and value.
+
+    A lost SDG field is told whatever else its measure is linked to: a link that somebody confirmed reads nothing.
+    """
     ja, measures = language == "ja", audit.measures
     counts = {status: sum(row.status is status for row in measures) for status in Status}
     sure = goals_with(audit, Status.DECLARED, Status.CONFIRMED, Status.INHERITED)
@@ -80,8 +83,11 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     shown = ("、" if ja else ", ").join(towns[:5]) + ("…" if len(towns) > 5 else "")
     links = sum(len(row.cells) for row in measures)
     unread = sum(row.rest is Status.UNREADABLE for row in measures)
-    lost = (f" (SDGsの欄が読取不能の施策 {unread})", f" (measures with a lost SDG field: {unread})")
-    lost = lost if unread else ("", "")
+    linked = unread - counts[Status.UNREADABLE]
+    lost = (
+        f"{unread:,}" + (f" (うち他の関連がある施策 {linked:,})" if linked else ""),
+        f"{unread:,}" + (f" (of which have a link otherwise: {linked:,})" if linked else ""),
+    )
     plans = "、".join(plan.ref.label for plan in audit.plans[:4]) + ("…" if len(audit.plans) > 4 else "")
     pairs = [
         (("自治体", "municipalities"), f"{len(towns)} ({shown})"),
@@ -92,8 +98,9 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
         (("対応するゴール", "goals with a link"), f"{len(sure)} / 17 ({_numbers(sure)})"),
         (
             ("関連を読み取れないゴール", "goals without a link that can be read"),
-            _numbers([goal for goal in GOALS if goal not in sure]) + pick(lost, language),
+            _numbers([goal for goal in GOALS if goal not in sure]),
         ),
+        (("SDGsの欄が読取不能の施策", "measures with an unreadable SDG field"), pick(lost, language)),
         (("事業費", "money of the projects"), f"{audit.yen:,} {'円' if ja else 'yen'}"),
         (
             ("うちSDGsとの関連あり", "of that, linked to an SDG"),
@@ -161,9 +168,19 @@ def matrix(audit: Audit, language: Language) -> Table:
             row.number,
             row.ref.label,
         ]
-        status = pick(STATUSES[row.status], language)
+        status = status_words(row, language)
         table.rows.append([*head, status, *letters, row.projects, row.indicators, row.yen])
     return table
+
+
+def status_words(row: MeasureRow, language: Language) -> str:
+    """Return the surest status of a measure, and beside it that its own SDG field is unreadable."""
+    surest = pick(STATUSES[row.status], language)
+    if row.rest is not Status.UNREADABLE or row.status is Status.UNREADABLE:
+        return surest
+    return surest + ("(欄は{})" if language == "ja" else " (field {})").format(
+        pick(STATUSES[Status.UNREADABLE], language)
+    )
 
 
 def cells(audit: Audit, language: Language) -> Table:

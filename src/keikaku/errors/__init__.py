@@ -39,7 +39,8 @@
     ├── MappingsError         a table of links that cannot be taken back
     │   ├── MappingTableError
     │   ├── RefusedMappingsError
-    │   └── NoAuthorError
+    │   ├── NoDecisionError
+    │   └── NoReviewerError
     ├── OutputError           a file that cannot be written
     ├── ServerError           a server that does not do what it is asked for
     │   ├── AddressError
@@ -295,7 +296,8 @@ from keikaku.errors.stores import (
     MappingsError,
     MappingTableError,
     NewerStoreError,
-    NoAuthorError,
+    NoDecisionError,
+    NoReviewerError,
     NotAStoreError,
     RefusedMappingsError,
     StaleIndexError,
@@ -366,11 +368,12 @@ __all__ = [
     "NeedsParameterError",
     "NetrcError",
     "NewerStoreError",
-    "NoAuthorError",
     "NoClusterWorkersError",
+    "NoDecisionError",
     "NoDocumentError",
     "NoFormatError",
     "NoMatchError",
+    "NoReviewerError",
     "NoServerAnsweredError",
     "NoWorkerError",
     "NotAFileError",

@@ -83,8 +83,27 @@ class RefusedMappingsError(MappingsError):
     ja = "{path}: 正しくないセルが {count} 件あります。ファイルの内容は一切取り込んでいません。\n{rows_ja}"
 
 
-class NoAuthorError(MappingsError):
-    """A confirmation without a name."""
+class NoReviewerError(MappingsError):
+    """A confirmation that does not say by whom, or says it with a name."""
 
-    en = "A confirmation needs the name of who confirms: --by NAME."
-    ja = "確認には確認者の名前が必要です: --by 名前。"
+    en = (
+        "A confirmation needs who decides, by --by ID --role ROLE; {what} will not do. The id (Latin letters, digits, "
+        "hyphens: k-yamada) and the role (such as 企画課) are published; --name keeps a name in a local file."
+    )
+    ja = (
+        "確認には確認者の ID と役割が必要です({what_ja}): --by ID --role 役割。ID(半角英数字とハイフン。例: k-yamada)と"
+        "役割(例: 企画課)は公開されます。氏名は --name で手元のファイルにだけ残せます。"
+    )
+
+
+class NoDecisionError(MappingsError):
+    """A table in which nobody decided anything."""
+
+    en = (
+        "{path}: none of its {count} rows has a decision, so nothing was taken. Write {yes} or {no} in the column {column} "
+        "of the rows that you have checked and leave the others empty; --all confirms every row that is not rejected."
+    )
+    ja = (
+        "{path}: {count} 行のどれにも判断が書かれていないため、何も取り込んでいません。確かめた行の {column} 列に {yes_ja} か {no_ja} "
+        "と書き、ほかは空のままにしてください。すべてを確認とする場合は --all を付けてください。"
+    )

@@ -90,6 +90,7 @@ class Layout:
         live: Whether a server answers: it offers what a static site cannot.
         bundles: Names of the scripts that are there (``make web``), by their names without suffix.
         sources: Lines of the source documents, by the documents' keys; a document may be missing.
+        reviewers: Names of reviewers by their ids, where the publisher says that they are shown.
     """
 
     dataset: Dataset
@@ -98,6 +99,7 @@ class Layout:
     live: bool = False
     bundles: frozenset[str] = frozenset()
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    reviewers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _environment(self) -> Environment:

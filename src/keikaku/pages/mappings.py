@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
 from keikaku.pages.layout import Text
@@ -9,7 +10,10 @@ from keikaku.pages.things import Things, value
 from keikaku.vocab import PREFIXES
 
 _SOURCE, _TARGET = (f"{PREFIXES['owl']}annotated{name}" for name in ("Source", "Target"))
-_AUTHOR = f"{PREFIXES['sssom']}author_label"
+_JUSTIFICATION = f"{PREFIXES['sssom']}mapping_justification"
+_MANUAL = f"{PREFIXES['semapv']}ManualMappingCuration"
+_CREATOR, _ID = (f"{PREFIXES['dcterms']}{name}" for name in ("creator", "identifier"))
+_ROLE = f"{PREFIXES['kei']}reviewerRole"
 _MODIFIER = f"{PREFIXES['sssom']}predicate_modifier"
 
 
@@ -22,7 +26,7 @@ class Mapping:
         target: IRI of what it is linked to.
         name: Of the target.
         status: Whether it is suggested, confirmed or rejected.
-        by: Who decided, or "".
+        by: Id and role of who decided, and the name where names are shown; "" where nobody did.
     """
 
     source: str
@@ -32,25 +36,39 @@ class Mapping:
     by: str
 
 
-def mappings_of(things: Things, iri: str) -> list[Mapping]:
-    """Return the links from a thing, each once: a decision takes the place of the suggestion."""
-    return _mappings(things, things.subjects(_SOURCE, iri))
+def mappings_of(things: Things, iri: str, names: Names[str, str]) -> list[Mapping]:
+    """Return the links from a thing, each once: a decision takes the place of the suggestion.
+
+    Args:
+        things: What the pages are about.
+        iri: The thing.
+        names: Of the reviewers, by their ids; empty where none are shown.
+    """
+    return _mappings(things, things.subjects(_SOURCE, iri), names)
 
 
 def mappings_to(things: Things, iri: str) -> list[Mapping]:
     """Return the links to a thing, each once."""
-    return _mappings(things, things.subjects(_TARGET, iri))
+    return _mappings(things, things.subjects(_TARGET, iri), {})
 
 
-def _mappings(things: Things, axioms: list[str]) -> list[Mapping]:
+def _mappings(things: Things, axioms: list[str], names: Names[str, str]) -> list[Mapping]:
     found: dict[tuple[str, str], Mapping] = {}
     for axiom in axioms:
         about = things.about(axiom)
-        by = value(about, _AUTHOR)
+        is_decided = value(about, _JUSTIFICATION) == _MANUAL
         ends = value(about, _SOURCE), value(about, _TARGET)
-        if all(ends) and (by or ends not in found):
+        if all(ends) and (is_decided or ends not in found):
             rejected = _MODIFIER in about
             decided = Text("否定", "rejected") if rejected else Text("確認済み", "confirmed")
-            status = decided if by else Text("推定", "suggested")
+            status = decided if is_decided else Text("推定", "suggested")
+            by = _by(things, value(about, _CREATOR), names)
             found[ends] = Mapping(*ends, things.terms[ends[1]], status, by)
     return [found[ends] for ends in sorted(found)]
+
+
+def _by(things: Things, reviewer: str, names: Names[str, str]) -> str:
+    about = things.about(reviewer) if reviewer else {}
+    name = value(about, _ID)
+    parts = (name, names.get(name, ""), value(about, _ROLE))
+    return ", ".join(part for part in parts if part)

@@ -113,7 +113,7 @@ class Resources:
                 indicator(things, one.iri) for one in things.refs(things.subjects(f"{KEI}indicatorOf", iri))
             ],
             "incoming": self._incoming(iri),
-            "mappings": mappings_of(things, iri),
+            "mappings": mappings_of(things, iri, self._layout.reviewers),
             "graphs": [things.graphs[one] for one in sorted(graphs) if one in things.graphs],
         }
 

@@ -60,6 +60,12 @@ def publish_command(
     old_dumps: Annotated[
         bool, typer.Option("--old-dumps/--no-old-dumps", help="Keep the dumps of the site that is replaced.")
     ] = True,
+    reviewer_names: Annotated[
+        bool,
+        typer.Option(
+            "--reviewer-names", help="Show the names of who confirmed links, which are kept locally."
+        ),
+    ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes that write; one for each core otherwise.")
     ] = os.cpu_count() or 1,
@@ -81,6 +87,7 @@ def publish_command(
         sparql=sparql,
         sources=tuple(sources or ()),
         old_dumps=old_dumps,
+        reviewer_names=reviewer_names,
     )
     with _progress() as step:
         written = publish(filled(store), folder, settings, step, jobs=jobs)

@@ -35,6 +35,7 @@ class Publication:
         sparql: Address of a SPARQL endpoint that serves the same data; empty where there is none.
         sources: Folders that hold the documents that were read.
         old_dumps: Whether the dumps of the site that is replaced are kept beside the new one.
+        reviewer_names: Whether the pages show the names of reviewers that the store's local file keeps.
 
     Raises:
         BaseIriError: The base is no http(s) IRI that ends in "/".
@@ -51,6 +52,7 @@ class Publication:
     sparql: str = ""
     sources: tuple[Path, ...] = ()
     old_dumps: bool = True
+    reviewer_names: bool = False
 
     def __post_init__(self) -> None:
         check_base(self.base)

@@ -41,6 +41,7 @@ from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
 from keikaku.store import Store
+from keikaku.suggest.reviewers import names
 
 FORMAT = 1
 _CHUNK = 40  # pages or documents that a worker takes at a time
@@ -157,7 +158,14 @@ def _pages(site: _Site) -> Pages:
     sources = Sources(dict(site.files)).lines
     settings = site.settings
     return Pages(
-        Layout(dataset, settings.title, licence=settings.licence, bundles=available(), sources=sources)
+        Layout(
+            dataset,
+            settings.title,
+            licence=settings.licence,
+            bundles=available(),
+            sources=sources,
+            reviewers=names(site.store) if settings.reviewer_names else {},
+        )
     )
 
 

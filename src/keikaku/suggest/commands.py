@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from keikaku.files import write_whole
 from keikaku.store import Store
 from keikaku.suggest import recorded, sssom
 from keikaku.suggest.links import Link, declared, suggestions
+from keikaku.suggest.reviewers import Reviewer
 
 _SUGGESTED = {
     "en": "{links} links suggested for {subjects} elements, confidence {least:.2f} or more; "
@@ -22,8 +24,8 @@ _SUGGESTED = {
     "除外: 計画に明記 {declared} 件、確認・却下済み {decided} 件。",
 }
 _CONFIRMED = {
-    "en": "{confirmed} links confirmed ({added} of them added), {rejected} rejected by {by}.",
-    "ja": "{by} が {confirmed} 件を確認(うち追加 {added} 件)、{rejected} 件を却下しました。",
+    "en": "{confirmed} links confirmed ({added} of them added), {rejected} rejected by {by}; {undecided} left undecided.",
+    "ja": "{by} が {confirmed} 件を確認(うち追加 {added} 件)、{rejected} 件を却下しました。未判断 {undecided} 件。",
 }
 
 
@@ -59,18 +61,24 @@ def suggest(
     return 0
 
 
-def confirm(path: Path, *, by: str, on: datetime | None, store: Path, wait: float, language: Language) -> int:
+def confirm(
+    path: Path,
+    *,
+    by: Reviewer,
+    on: datetime | None,
+    confirm_all: bool,
+    store: Path,
+    wait: float,
+    language: Language,
+) -> int:
     """Take decisions into the store, and say what they were."""
     held = Store(store)
     if not held.documents:
         raise EmptyStoreError(path=store)
     day = on.date() if on else date.today()
-    done = recorded.confirm(path, held, by, day, wait)
-    _say(
-        _CONFIRMED[language].format(
-            confirmed=done.confirmed, added=done.added, rejected=done.rejected, by=by.strip()
-        )
-    )
+    done = recorded.confirm(path, held, by, day, confirm_all=confirm_all, wait=wait)
+    who = f"{by.id} ({by.role})"
+    _say(_CONFIRMED[language].format(**asdict(done), by=who))
     return 0
 
 

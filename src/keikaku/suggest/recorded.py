@@ -15,10 +15,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from keikaku import __version__
-from keikaku.errors import NoAuthorError
+from keikaku.errors import NoReviewerError
 from keikaku.store import Store
 from keikaku.suggest.links import Key, Link, suggestions
 from keikaku.suggest.returned import Decision, read_returned
+from keikaku.suggest.reviewers import Reviewer, keep_names
 from keikaku.suggest.sources import Sources
 from keikaku.suggest.sssom import LEXICAL, MANUAL, TOOL
 from keikaku.vocab import PREFIXES
@@ -40,46 +41,53 @@ class Confirmed:
         confirmed: How many links were confirmed.
         rejected: How many were rejected.
         added: How many of the confirmed ones no program suggested.
+        undecided: How many rows decided nothing.
     """
 
     confirmed: int
     rejected: int
     added: int
+    undecided: int
 
 
-def confirm(path: Path, store: Store, by: str, on: date, wait: float = 10.0) -> Confirmed:
+def confirm(
+    path: Path, store: Store, by: Reviewer, on: date, *, confirm_all: bool = False, wait: float = 10.0
+) -> Confirmed:
     """Take a table of decisions into the store, all of it or nothing.
 
     Args:
         path: The table that ``keikaku suggest`` wrote and a person edited.
         store: The store that the suggestions came from.
-        by: Who decided.
+        by: Who decided. The name, if any, goes into a file beside the graphs and into none of them.
         on: The day of the decision.
+        confirm_all: Whether rows without a mark are confirmed, too.
         wait: Seconds to wait for another process that holds the store.
 
     Raises:
-        NoAuthorError: Nobody is named.
+        NoReviewerError: The id decided in another role before.
+        NoDecisionError: No row has a mark.
         InputError: The file cannot be read.
         MappingsError: The table is not right; nothing is taken.
         StoreError: The store cannot be read or written.
     """
-    author = "".join(filter(str.isprintable, " ".join(by.split()))).strip()
-    if not author:
-        raise NoAuthorError
     memory = store.load()
-    returned = read_returned(path, memory, suggestions(memory, least=0.0))
+    returned = read_returned(path, memory, suggestions(memory, least=0.0), confirm_all=confirm_all)
     sources = Sources(memory)
     with store.writing(wait=wait) as writer:
         writer.hold()
         for municipality, decisions in _by_municipality(returned.decisions).items():
             graph = _Graph(store, municipality)
+            author = graph.reviewer(by)
             for decision in decisions:
                 graph.decide(decision, author, on, sources)
             writer.put(graph.key, graph.lines(), **graph.about(path.name, returned.document.sha256))
+    if by.name:
+        keep_names(store.path, {by.id: by.name})
     return Confirmed(
         confirmed=sum(one.accepted for one in returned.decisions),
         rejected=sum(not one.accepted for one in returned.decisions),
         added=sum(one.accepted and one.link is None for one in returned.decisions),
+        undecided=returned.undecided,
     )
 
 
@@ -162,7 +170,28 @@ class _Graph:
         )
         return node
 
-    def decide(self, decision: Decision, author: str, on: date, sources: Sources) -> None:
+    def reviewer(self, by: Reviewer) -> NamedNode:
+        """Write the node of who decides: an id and a role, never a name.
+
+        Raises:
+            NoReviewerError: The id decided in another role before.
+        """
+        node = NamedNode(f"{self._municipality}/reviewer/{by.id}")
+        before = self._nodes.get(str(node))
+        self._write(
+            node,
+            ("rdf:type", _node("prov:Agent")),
+            ("dcterms:identifier", Literal(by.id)),
+            ("kei:reviewerRole", Literal(by.role)),
+        )
+        if before not in (None, self._nodes[str(node)]):
+            raise NoReviewerError(
+                what=f"the id {by.id!r}, which decided in another role before,",
+                what_ja=f"ID {by.id!r} は以前、別の役割で判断しています。別の ID にしてください",
+            )
+        return node
+
+    def decide(self, decision: Decision, author: NamedNode, on: date, sources: Sources) -> None:
         """Write the node of a decision, and that of its suggestion."""
         origin = []
         if decision.link is not None:
@@ -174,7 +203,8 @@ class _Graph:
             NamedNode(f"{self._name(decision.key).value}/decision"),
             *_statement(decision.key),
             ("sssom:mapping_justification", _node(MANUAL)),
-            ("sssom:author_label", Literal(author)),
+            ("kei:decision", Literal("confirmed" if decision.accepted else "rejected")),
+            ("dcterms:creator", author),
             ("dcterms:created", _typed(on.isoformat(), "date")),
             *origin,
             *rejected,
@@ -184,7 +214,9 @@ class _Graph:
         """Take out the suggestions that nobody has decided about."""
         kept = {node.removesuffix("/decision>") + ">" for node in self._nodes if node.endswith("/decision>")}
         self._nodes = {
-            node: lines for node, lines in self._nodes.items() if node in kept or node.endswith("/decision>")
+            node: lines
+            for node, lines in self._nodes.items()
+            if node in kept or node.endswith("/decision>") or not _is_link(node)
         }
 
     def decided(self) -> set[Key]:
@@ -196,7 +228,11 @@ class _Graph:
     def lines(self) -> list[str]:
         """Return the graph as sorted lines of N-Quads."""
         head = [(self._graph, _node("rdf:type"), _node("sssom:MappingSet"))]
-        head += [(self._graph, _node("sssom:mappings"), NamedNode(node[1:-1])) for node in self._nodes]
+        head += [
+            (self._graph, _node("sssom:mappings"), NamedNode(node[1:-1]))
+            for node in self._nodes
+            if _is_link(node)
+        ]
         lines = {f"{Quad(*triple, self._graph)} ." for triple in head}
         return sorted(lines.union(*self._nodes.values()))
 
@@ -229,6 +265,11 @@ def _statement(key: Key) -> Iterator[tuple[str, NamedNode | Literal]]:
     yield "owl:annotatedSource", NamedNode(subject)
     yield "owl:annotatedProperty", _node(predicate)
     yield "owl:annotatedTarget", NamedNode(goal)
+
+
+def _is_link(node: str) -> bool:
+    """Tell whether a node is a link and not a reviewer."""
+    return "/mapping/" in node
 
 
 def _keys(lines: set[str]) -> Iterator[Key]:

@@ -12,11 +12,21 @@ import yaml
 from pyoxigraph import Store
 
 from keikaku import __version__
-from keikaku.errors import MappingTableError, RefusedMappingsError
+from keikaku.errors import MappingTableError, NoDecisionError, RefusedMappingsError
 from keikaku.read.document import Document, Line, read_document
 from keikaku.suggest.known import Known
 from keikaku.suggest.links import Key, Link
-from keikaku.suggest.sssom import COLUMNS, FORMULA, LEXICAL, MANUAL, NOT, curie_map, defused
+from keikaku.suggest.sssom import (
+    COLUMNS,
+    DECISION,
+    FORMULA,
+    LEXICAL,
+    MANUAL,
+    MARKS,
+    NOT,
+    curie_map,
+    defused,
+)
 from keikaku.vocab import PREFIXES
 
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
@@ -98,42 +108,53 @@ class Returned:
 
     Attributes:
         document: The file.
-        decisions: One for each row.
+        decisions: One for each row that has one.
+        undecided: How many rows have none.
         problems: Why it is not right.
     """
 
     document: Document
     decisions: list[Decision] = field(default_factory=list)
+    undecided: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_returned(path: Path, memory: Store, links: list[Link]) -> Returned:
+def read_returned(path: Path, memory: Store, links: list[Link], *, confirm_all: bool = False) -> Returned:
     """Read a table of decisions.
 
-    A row that is kept confirms its link; ``Not`` as its predicate_modifier rejects it; a row that is missing
-    leaves it undecided. A row with the justification semapv:ManualMappingCuration and no confidence adds a link.
+    A mark in the column ext_decision confirms or rejects the link of its row, and so does ``Not`` as its
+    predicate_modifier; a row without a mark, and one that is missing, decide nothing. A row with the justification
+    semapv:ManualMappingCuration and no confidence adds a link.
 
     Args:
         path: The file: SSSOM, separated by tabs or commas.
         memory: The store, loaded with its vocabularies.
         links: Everything that words speak for in this store, whatever its confidence.
+        confirm_all: Whether a row without a mark is confirmed.
 
     Raises:
         InputError: The file cannot be read.
         MappingTableError: It is no SSSOM table.
         RefusedMappingsError: Some cells are not right; nothing is taken.
+        NoDecisionError: No row has a mark.
     """
     document = read_document(path, max_bytes=16 * 2**20, max_line=_LONGEST_LINE)
     prefixes, rows = _table(document, curie_map(links))
     returned = Returned(document)
-    checker = _Checker(Known(memory), prefixes, {link.key: link for link in links})
+    checker = _Checker(Known(memory), prefixes, {link.key: link for link in links}, confirm_all)
     for row in rows:
         problems = list(checker.problems(row))
         returned.problems += problems
-        if not problems:
-            returned.decisions.append(checker.decision(row))
+        if not problems and (decision := checker.decision(row)):
+            returned.decisions.append(decision)
     if returned.problems:
         raise _refusal(path, returned.problems)
+    if not returned.decisions:
+        (yes, no, yes_ja, no_ja) = MARKS
+        raise NoDecisionError(
+            path=path, count=len(rows), column=DECISION, yes=yes, no=no, yes_ja=yes_ja, no_ja=no_ja
+        )
+    returned.undecided = len(rows) - len(returned.decisions)
     return returned
 
 
@@ -220,26 +241,38 @@ def _prefixes(path: Path, lines: list[Line]) -> dict[str, str]:
 class _Checker:
     """Checks rows one after another."""
 
-    def __init__(self, known: Known, prefixes: dict[str, str], links: dict[Key, Link]) -> None:
+    def __init__(
+        self, known: Known, prefixes: dict[str, str], links: dict[Key, Link], confirm_all: bool
+    ) -> None:
         self._known = known
         self._prefixes = prefixes
         self._links = links
+        self._confirm_all = confirm_all
         self._seen: dict[Key, int] = {}
 
     def problems(self, row: Row) -> Iterator[Problem]:
         """Yield what is not right with a row; what depends on a wrong cell is not looked at."""
-        found = [*self._formulas(row), *self._names(row), *self._modifier(row)]
+        found = [*self._formulas(row), *self._names(row), *self._marks(row)]
         yield from found
         if not found:
             yield from self._duplicate(row)
             yield from self._shifted(row)
             yield from self._provenance(row)
 
-    def decision(self, row: Row) -> Decision:
+    def decision(self, row: Row) -> Decision | None:
         """Return what a row that is right decides."""
+        accepted = self._accepted(row)
+        if accepted is None:
+            return None
         key = self._key(row)
         link = self._links[key] if row["mapping_justification"] == LEXICAL else None
-        return Decision(key, row["predicate_modifier"] != NOT, link, self._known.municipality(key[0]))
+        return Decision(key, accepted, link, self._known.municipality(key[0]))
+
+    def _accepted(self, row: Row) -> bool | None:
+        """Return whether a row accepts its link; None where it decides nothing."""
+        if row["predicate_modifier"] == NOT:
+            return False
+        return MARKS.get(row[DECISION].casefold(), True if self._confirm_all else None)
 
     def _key(self, row: Row) -> Key:
         predicate = self._predicate(row)
@@ -289,13 +322,21 @@ class _Checker:
                 f"{row['subject_id']!r} はストアにないか、この対応を付けられない要素です。",
             )
 
-    def _modifier(self, row: Row) -> Iterator[Problem]:
-        if row["predicate_modifier"] not in ("", NOT):
+    def _marks(self, row: Row) -> Iterator[Problem]:
+        mark = row[DECISION].casefold()
+        if mark and mark not in MARKS:
+            yield Problem(
+                row.line,
+                DECISION,
+                f"{row[DECISION]!r} is none of {', '.join(MARKS)}; an empty cell decides nothing.",
+                f"{row[DECISION]!r} は使えません。{'、'.join(MARKS)} のどれかにするか、空(未判断)にしてください。",
+            )
+        elif row["predicate_modifier"] not in ("", NOT) or (row["predicate_modifier"] and MARKS.get(mark)):
             yield Problem(
                 row.line,
                 "predicate_modifier",
-                f"{row['predicate_modifier']!r} is neither empty (confirmed) nor {NOT} (rejected).",
-                f"{row['predicate_modifier']!r} は使えません。空(確認)か {NOT}(却下)にしてください。",
+                f"{row['predicate_modifier']!r} is neither empty nor {NOT} (rejected), or says no to a confirmed link.",
+                f"{row['predicate_modifier']!r} は使えません。空か {NOT}(却下)にしてください。確認した行には書けません。",
             )
 
     def _duplicate(self, row: Row) -> Iterator[Problem]:
@@ -338,6 +379,13 @@ class _Checker:
                 "confidence",
                 "a link that you add has no confidence of keikaku's; leave the cell empty.",
                 "追加した対応に確信度は書けません。空にしてください。",
+            )
+        elif self._accepted(row) is None:
+            yield Problem(
+                row.line,
+                DECISION,
+                f"a link that you add needs a decision: {next(iter(MARKS))}.",
+                "追加した対応には判断(確認)を書いてください。",
             )
 
     def _suggested(self, row: Row) -> Iterator[Problem]:

@@ -21,12 +21,17 @@ LEXICAL = "semapv:LexicalMatching"
 """Justification of what the program suggests."""
 MANUAL = "semapv:ManualMappingCuration"
 """Justification of what a person decides."""
+DECISION = "ext_decision"
+"""Column of what a person decides, an extension slot of SSSOM; an empty cell decides nothing."""
+MARKS = {"confirmed": True, "rejected": False, "確認": True, "却下": False}
+"""What can stand in that column, and whether it accepts the link."""
 NOT = "Not"
-"""The predicate modifier with which a person rejects a link."""
+"""The predicate modifier of SSSOM that rejects a link, too."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet program may run."""
 
 COLUMNS = (
+    DECISION,
     "subject_id",
     "subject_label",
     "predicate_id",
@@ -108,12 +113,17 @@ def _metadata(prefixes: dict[str, str], links: list[Link], language: Language) -
         f"mapping_set_id: {base}/mappings/suggested",
         f"mapping_set_title: {_TITLES[language]}",
         "license: https://w3id.org/sssom/license/unspecified",
+        "extension_definitions:",
+        f"  - slot_name: {DECISION}",
+        f"    property: {PREFIXES['kei']}decision",
+        f"    type_hint: {PREFIXES['xsd']}string",
     ]
 
 
 def _row(link: Link, prefixes: dict[str, str]) -> dict[str, str]:
     fields = dict.fromkeys(match.passage.property for match in link.matches)
     return {
+        DECISION: "",
         "subject_id": contract(link.subject, prefixes),
         "subject_label": link.subject_label,
         "predicate_id": link.predicate,
