@@ -30,6 +30,7 @@ LAYERS = (
     "model read",
     "vocab files",
     "read.folding",
+    "read.characters",
     "content errors",
 )
 """From the top down; a module imports what is below it, and of its own layer what does not import it.

@@ -294,6 +294,7 @@ class _Minter:
                 (TYPE, kei("Department")),
                 (TYPE, f"<{ORG}OrganizationalUnit>"),
                 *named(name),
+                *((f"<{SKOS}altLabel>", japanese(form)) for form in self._reading.other_names.get(name, ())),
                 (f"<{ORG}unitOf>", f"<{self._root}>"),
             )
         return node

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from urllib.parse import quote
 
-from keikaku.read.folding import key
+from keikaku.read.folding import key, unify
 
 KEI = "https://w3id.org/keikaku/ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -37,11 +37,11 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 @lru_cache(maxsize=65536)
 def segment(text: str) -> str:
-    """Return a printed label as one segment of an IRI: compatibility-normalised, without white space.
+    """Return a printed label as one segment of an IRI: unified, compatibility-normalised, without white space.
 
     A label that is too long for a file name is cut and ends in a hash of the whole.
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", unify(text)))
     if len(plain) > _SEGMENT_LIMIT:
         plain = f"{plain[: _SEGMENT_LIMIT - 9]}-{digest(plain, 8)}"
     return "".join(char if ord(char) > 0x9F else quote(char, safe=_KEPT) for char in plain)

@@ -52,6 +52,9 @@ class Reading:
         plans: The plans that plan.yml declares, by id, with nothing read yet.
         furniture: Numbers of the lines that plan.yml declares as none of the plan's content.
         repairs: The declared repairs, (print, reading).
+
+    Attributes:
+        other_names: Of a department, by its name, the other forms in which the document prints it.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Reading:
         self.budgets: list[Budget] = []
         self.evaluations: list[Evaluation] = []
         self.findings: list[Finding] = []
+        self.other_names: dict[str, list[str]] = {}
         self._furniture = frozenset(furniture)
         self._structure: set[int] = set()
         self._copies: set[int] = set()

@@ -22,6 +22,7 @@ from keikaku.errors import BrokenLoaderError, KeikakuError
 from keikaku.layouts import Read
 from keikaku.model import Plan
 from keikaku.planfile import Furniture, SeriesSettings
+from keikaku.prints import keep_prints
 from keikaku.read.document import Document, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.reading import Reading
@@ -89,6 +90,7 @@ class Series:
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
         self.read(reading, self.layout_settings)
+        keep_prints(reading)
         reading.doubt(doubt.print for doubt in self.settings.doubts)
         return reading
 

@@ -231,7 +231,7 @@ def test_lost_characters_mark_the_text(tmp_path: Path) -> None:
     reading = load_text(NAME, table(row), tmp_path)
     assert reading.elements[-1].confidence is Confidence.DOUBTFUL
     assert reading.elements[-1].as_printed == "桜\ufffd植えかえ"
-    assert rules(reading) == {"character-lost"}
+    assert rules(reading) == {"lost-character"}
 
 
 # -- heads

@@ -64,8 +64,12 @@ def test_every_line_is_accounted_for(reading: Reading) -> None:
     assert account.furniture <= 0.15 * (account.total - account.blank)
 
 
-def test_findings_are_the_two_gaps_between_contents(reading: Reading) -> None:
-    assert [(one.rule, one.severity) for one in reading.findings] == [("gap-in-item", Severity.INFO)] * 2
+def test_findings_are_the_two_gaps_between_contents_and_the_marks(reading: Reading) -> None:
+    assert [(one.rule, one.severity) for one in reading.findings] == [
+        ("gap-in-item", Severity.INFO),
+        ("gap-in-item", Severity.INFO),
+        ("unreadable-mark", Severity.INFO),
+    ]
 
 
 def test_yield(reading: Reading) -> None:

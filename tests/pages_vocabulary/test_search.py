@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from keikaku.pages.search_entries import KINDS, Entry, entries
 from keikaku.pages.search_folding import folding_tables
 from keikaku.pages.search_index import bucket, index_files, pairs, search_files
-from keikaku.read.folding import key
+from keikaku.read.characters import STANDS_FOR, table
+from keikaku.read.folding import key, unify
 from keikaku.resources.addresses import Addresses
 from keikaku.resources.dataset import Dataset
 from keikaku.store import Store
@@ -56,7 +57,8 @@ def ask(node: str, tmp_path: Path) -> Ask:
 def folded(text: str) -> str:
     """Fold a text by the tables, as the script does."""
     tables = folding_tables()
-    plain = unicodedata.normalize("NFKC", text)
+    known = "".join(char for char in text if unicodedata.category(char) != "Co")
+    plain = unicodedata.normalize("NFKC", known)
     plain = unicodedata.normalize("NFKC", "".join(tables["case"].get(char, char) for char in plain))
     return unicodedata.normalize("NFKC", "".join(tables["last"].get(char, char) for char in plain))
 
@@ -73,6 +75,23 @@ def test_the_browser_folds_as_python_does(ask: Ask, plan_site: Site) -> None:
     got = ask(tables=folding_tables(), texts=texts)["folded"]
     wrong = [(text, js, key(text)) for text, js in zip(texts, got, strict=True) if js != key(text)]
     assert wrong == []
+
+
+def test_the_browser_unifies_and_folds_as_python_does(node: str) -> None:
+    texts = [
+        *STANDS_FOR,
+        *[row[0] for row in table("variants")],
+        *(f"町{char}民" for char in "\u00ad\u200b\u2060\ufe0f\ufeff\U000e0100"),
+    ]
+    texts += ["か\u3099く", "企画‧財政·係", "町\ue000民\ufffd課", "ＳＤＧｓ ﾊﾟ", "神", "R6～10", "Straße"]
+    script = (ROOT / "web" / "src" / "folding.js").as_uri()
+    program = f"""import {{ key, unify }} from {json.dumps(script)};
+        process.stdout.write(JSON.stringify({json.dumps(texts)}.map((text) => [unify(text), key(text)])))"""
+    run = subprocess.run(
+        [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == [[unify(text), key(text)] for text in texts]
 
 
 def assigned(text: str) -> bool:

@@ -24,7 +24,7 @@ from keikaku.errors import (
 )
 from keikaku.read.document import Document, Line, read_document, with_repairs
 from keikaku.read.encoding import Decoded, decode
-from keikaku.read.folding import fold
+from keikaku.read.folding import fold, unify
 
 PLANS = Path(os.environ.get("KEIKAKU_SHARED", Path(__file__).parents[3] / "shared")) / "plans"
 NAMES = [
@@ -341,4 +341,4 @@ def test_repairs_apply_in_order_and_none_is_empty(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
 def test_a_line_is_folded_from_its_text(text: str) -> None:
-    assert Line.make(1, text).folded == fold(text)
+    assert Line.make(1, text).folded == fold(unify(text))

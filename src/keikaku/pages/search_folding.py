@@ -1,7 +1,7 @@
 """The folding of :func:`keikaku.read.folding.key` as tables, so that a browser folds what is typed just as we do.
 
 ``key`` normalises (NFKC), folds case, normalises again, replaces or drops single characters, and normalises once
-more. A browser normalises by itself; the two steps in between are tables here, taken from ``key`` itself.
+more. A browser normalises by itself, and drops what is of private use; the two steps in between are tables here, taken from ``key`` itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from keikaku.read.folding import key
 
 _BLOCK = 256
-_RANGES = (range(0x20000), range(0xE0000, 0xE1000))  # elsewhere are ideographs that normalising alone changes
+_RANGES = (range(0x30000), range(0xE0000, 0xE1000))  # elsewhere is nothing that folding changes
 
 
 def _characters() -> Iterator[str]:
@@ -35,7 +35,7 @@ def folding_tables() -> dict[str, dict[str, str]]:
     case: dict[str, str] = {}
     last: dict[str, str] = {}
     for char in _characters():
-        if unicodedata.normalize("NFKC", char) != char:
+        if unicodedata.normalize("NFKC", char) != char or unicodedata.category(char) == "Co":
             continue
         folded = char.casefold()
         if folded != char:

@@ -1,7 +1,8 @@
 """A file as numbered lines.
 
 Lines are counted as RFC 5147 counts them, so that a line's number is its address in the source: LF, CR LF and
-CR end a line and nothing else does. A form feed begins a page.
+CR end a line and nothing else does. A form feed begins a page. What is read of a line is its print in unified
+characters: radicals, decomposed letters and invisible characters are no other text.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from keikaku.errors import (
     UnreadableError,
     UnsafeTextError,
 )
+from keikaku.read.characters import unify
 from keikaku.read.encoding import Decoded, Undecoded, decode, is_garbage
 from keikaku.read.folding import fold
 from keikaku.read.magic import GARBAGE, recognise
@@ -83,7 +85,7 @@ class Line:
 
     Attributes:
         number: Its number, from 1.
-        text: What is read: the print with its declared repairs.
+        text: What is read: the print in unified characters, with its declared repairs.
         folded: `fold(text)`, for matching.
         printed: What the document prints.
         page: The page it stands on, from 1.
@@ -98,7 +100,8 @@ class Line:
     @classmethod
     def make(cls, number: int, printed: str, page: int = 1) -> Line:
         """Return a line as printed."""
-        return cls(number, printed, fold(printed), printed, page)
+        text = unify(printed)
+        return cls(number, text, fold(text), printed, page)
 
     @property
     def blank(self) -> bool:
@@ -112,8 +115,8 @@ class Line:
 
     @property
     def repaired(self) -> bool:
-        """Whether the text is another than the print."""
-        return self.text != self.printed
+        """Whether a declared repair made the text."""
+        return self.text != unify(self.printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ def with_repairs(document: Document, repairs: Iterable[tuple[str, str]]) -> Docu
     pairs = tuple(repairs)
     if any(not printed for printed, _ in pairs):
         raise ValueError("a repair must say which print it replaces")
+    unified = ((unify(printed), unify(reading)) for printed, reading in pairs)
+    pairs = tuple((printed, reading) for printed, reading in unified if printed)  # what is invisible is gone
     return replace(document, lines=tuple(_repair(line, pairs) for line in document.lines))
 
 

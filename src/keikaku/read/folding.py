@@ -1,8 +1,8 @@
 """What two prints of one text have in common.
 
 Plans mix full-width and half-width characters, several wave dashes and dashes, and the spaces of their
-layout. `fold` is for matching patterns, `tidy` and `join` for what is shown to people, `key` for comparing
-names.
+layout. `unify` makes one of several codes of a character; `fold` is for matching patterns, `tidy` and `join`
+for what is shown to people, `key` for comparing names.
 """
 
 from __future__ import annotations
@@ -11,19 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LOST = "\ufffd"
-"""What text extraction writes for a character that it could not read."""
+from keikaku.read.characters import LOST, VARIANTS, unify
+
+__all__ = ["LOST", "fold", "join", "key", "tidy", "unify"]
 
 _WAVES = frozenset("~～〜∼˜⁓〰∾")
 _DASHES = frozenset("−─━⎯┄┅┈┉╌╍⁃˗")  # beside Unicode's own dashes (Pd); never the katakana ー
 _NOT_A_DASH = "゠"
-
-# Names are entered from fonts and registers that draw one character in several ways. The pairs are those that
-# stand in names of places, people and departments; a longer table would make different names equal.
-_VARIANTS = str.maketrans(
-    "ヶヵ髙﨑嵜碕德邊邉齋齊斎濵濱澤櫻國廣眞龍瀧舘曾冨條藪塚",
-    "ケカ高崎崎崎徳辺辺斉斉斉浜浜沢桜国広真竜滝館曽富条薮塚",
-)
 
 _SPACED_LETTERS = re.compile(r"(?<![A-Za-z0-9'.])[A-Za-z](?: [A-Za-z])+(?![A-Za-z0-9])")
 _STRAY_LETTER = re.compile(r"(?<=[A-Z]) (?=[b-z](?![A-Za-z0-9]))")
@@ -45,11 +39,11 @@ def _fold_character(char: str) -> str:
         return char
     if char in _WAVES:
         return "~"
-    if char == LOST or category in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
+    if char == LOST or category in {"Cc", "Cf", "Co", "Zs", "Zl", "Zp"} or not unify(char):
         return " "
     if char in _DASHES or (category == "Pd" and char != _NOT_A_DASH):
         return "-"
-    plain = unicodedata.normalize("NFKC", char)
+    plain = unicodedata.normalize("NFKC", unify(char))
     if len(plain) != 1 or plain == char:
         return char
     return _fold_character(plain)
@@ -62,7 +56,8 @@ def fold(text: str) -> str:
     """Return the text for matching, each character at the place where it was.
 
     Full-width letters, digits and marks become half-width, half-width katakana full-width; every wave dash is
-    "~", every dash "-", every space, lost or control character " ". A TAB stays, since it parts cells.
+    "~", every dash "-", every space, lost, private, invisible or control character " ", every radical its
+    ideograph. A TAB stays, since it parts cells. What is invisible stands in no line of a document (`unify`).
     Enclosed and Roman numerals stay, and so do raised digits, which are footnote marks more often than not.
 
     >>> fold("（２０２１〜２０２５）①")
@@ -74,23 +69,24 @@ def fold(text: str) -> str:
 def tidy(text: str) -> str:
     """Return the print without what its layout put in.
 
-    Invisible characters go. White space stays, as one space, only between words in ASCII letters and digits;
+    Characters are unified; invisible and private ones go. White space stays, as one space, only between words in ASCII letters and digits;
     a lost character counts as white space there. Letters that are set apart one by one are one word.
 
     >>> tidy("◇\ufffdＩＣＴ 等の　活用、Robotic\ufffdProcess、W I T H コロナ")
     '◇ＩＣＴ等の活用、Robotic Process、WITHコロナ'
     """
-    spaced = " ".join("".join(map(_visible, text)).split())
+    spaced = " ".join("".join(map(_visible, unify(text))).split())
     words = _LAYOUT_SPACE.sub("", spaced)
     words = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), words)
     return _STRAY_LETTER.sub("", words)
 
 
 def _visible(char: str) -> str:
-    """Return the character, a space for white space or a lost character, nothing for an invisible one."""
-    if char == LOST or char.isspace():
+    """Return the character, a space for white space or what nobody can read, nothing for an invisible one."""
+    category = unicodedata.category(char)
+    if char == LOST or category == "Co" or char.isspace():
         return " "
-    return "" if unicodedata.category(char) in {"Cc", "Cf"} else char
+    return "" if category in {"Cc", "Cf"} else char
 
 
 def join(parts: Iterable[str]) -> str:
@@ -115,14 +111,12 @@ def _is_letter(char: str) -> bool:
 def key(text: str) -> str:
     """Return what two prints of one name have in common; for comparing, never for showing.
 
+    Beside what `unify` and `fold` make one, case, white space and the variants of a character (髙 and 高) are
+    no difference. Matching, minting and searching all use it.
+
     >>> key("金ヶ崎町 ＳＤＧｓ") == key("金ケ﨑町SDGS")
     True
     """
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    counting = "".join(char for char in fold(plain).translate(_VARIANTS) if _counts(char))
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", unify(text)).casefold())
+    counting = "".join(char for char in fold(plain).translate(VARIANTS) if not char.isspace())
     return unicodedata.normalize("NFKC", counting)
-
-
-def _counts(char: str) -> bool:
-    """Return whether a character tells names apart: spaces and variation selectors do not."""
-    return not (char.isspace() or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef")

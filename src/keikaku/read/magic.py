@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+from keikaku.read.encoding import plausibility
 
 
 class Kind(NamedTuple):
@@ -19,6 +22,7 @@ _EXTRACT = (
     "pdftotext -layout などでテキストを取り出してください",
 )
 _SAVE = ("save it as plain text first", "テキスト形式で保存してください")
+_RECODE = ("save it as UTF-8 first", "UTF-8 で保存し直してください")
 _UNPACK = ("unpack it first", "展開してください")
 _OCR = ("recognise its text (OCR) first", "OCR で文字にしてください")
 
@@ -48,13 +52,39 @@ _MAGIC = (
 )
 
 
+_ISO_2022_JP = Kind(
+    "text in ISO-2022-JP (the JIS code of e-mail)", " ISO-2022-JP(JIS コード)のテキスト", *_RECODE
+)
+_UTF_7 = Kind("text in UTF-7", " UTF-7 のテキスト", *_RECODE)
+_JIS_SHIFT = re.compile(rb"\x1b(?:\$[@B]|\$\([D-Q]|\([IJ])")
+_UTF_7_WORD = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
+_SAMPLE = 100_000
+_ENOUGH = 0.7  # of plausibility, as for the encodings that are read
+
+
+def _mail_encoding(data: bytes) -> Kind | None:
+    """Return which of the encodings that write Japanese in ASCII bytes a text is in, None where it is in none.
+
+    ISO-2022-JP (RFC 1468) shifts with escape sequences; UTF-7 (RFC 2152) writes what is not ASCII as Base64
+    between "+" and "-". Neither is read: a text in plain ASCII may look like UTF-7 to whoever wants it to.
+    """
+    sample = data[:_SAMPLE]
+    if not sample.isascii():
+        return None
+    if _JIS_SHIFT.search(sample):
+        return _ISO_2022_JP
+    words = b" ".join(_UTF_7_WORD.findall(sample)).decode("utf-7", "ignore")
+    odd = "".join(char for char in words if not char.isascii())
+    return _UTF_7 if len(odd) > 1 and plausibility(odd) >= _ENOUGH else None
+
+
 def recognise(data: bytes) -> Kind | None:
     """Return what a file's first bytes say that it is, None where they say nothing.
 
     >>> recognise(b"%PDF-1.7").en, recognise("計画".encode())
     ('a PDF', None)
     """
-    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _mail_encoding(data)
     if kind is not _ZIP:
         return kind
     if b"word/" in data:

@@ -12,7 +12,7 @@ from typing import Any
 
 import re2  # type: ignore[import-untyped]
 
-from keikaku.read.folding import fold
+from keikaku.read.folding import fold, unify
 
 _PROBES = (
     "あ",
@@ -81,6 +81,7 @@ class Pattern:
     __slots__ = ("_re", "source")
 
     def __init__(self, source: str) -> None:
+        source = unify(source)
         self.source = source
         never = sorted({char for char in source if fold(char) != char})
         if never:
@@ -127,4 +128,4 @@ class Pattern:
 
 def literal(text: str) -> str:
     """Return an expression that matches the text as folded."""
-    return re.escape(fold(text))
+    return re.escape(fold(unify(text)))

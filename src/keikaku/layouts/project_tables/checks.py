@@ -80,7 +80,7 @@ def lost_characters(reading: Reading, record: Record, printed: str, line: int) -
         return
     record.confidence, record.as_printed = Confidence.DOUBTFUL, printed
     reading.find(
-        "character-lost",
+        "lost-character",
         Severity.WARNING,
         f"A character is lost in {printed}.",
         f"「{printed}」の文字が失われています。",

@@ -11,7 +11,8 @@ globalThis.keikakuSearch = (function () {
       }
       return out;
     };
-    const folded = step(text.normalize("NFKC"), tables.case).normalize("NFKC");
+    const known = text.replace(/\p{Co}/gu, ""); // characters of private use: they would fill the tables
+    const folded = step(known.normalize("NFKC"), tables.case).normalize("NFKC");
     return step(folded, tables.last).normalize("NFKC");
   }
 

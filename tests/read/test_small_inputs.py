@@ -1,0 +1,131 @@
+"""Small documents that were once read wrongly: an example with one thing changed, as real documents print it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from keikaku.building.model import Loaded
+from keikaku.errors import BinaryDocumentError
+from keikaku.model import Confidence, Statement
+from keikaku.pipeline import load
+from tests.support import ROOT, shared
+
+_ABOUT_THE_FILE = re.compile(r"/documents?/|/graph/|ns#(?:loader|sha256|asPrinted)>|/altLabel>|#altLabel>")
+
+
+@cache
+def example(name: str) -> Loaded:
+    return load(ROOT / "examples" / name / "plan.txt")
+
+
+def case(name: str) -> Loaded:
+    return load(shared("cases") / name / "plan.txt")
+
+
+def facts(loaded: Loaded) -> set[str]:
+    """Return the quads without their graph, and without those about the file and the print."""
+    quads = (line.rsplit(" <", 1)[0] for line in loaded.lines)
+    return {re.sub(r"#line=.*", "", quad) for quad in quads if not _ABOUT_THE_FILE.search(quad)}
+
+
+def changed(tmp_path: Path, name: str, *changes: tuple[str, str]) -> Loaded:
+    """Read an example with some of its text changed."""
+    folder = tmp_path / name
+    folder.mkdir()
+    source = ROOT / "examples" / name
+    text = (source / "plan.txt").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "plan.txt").write_text(text, encoding="utf-8")
+    (folder / "plan.yml").write_bytes((source / "plan.yml").read_bytes())
+    return load(folder / "plan.txt")
+
+
+def prints(loaded: Loaded) -> set[str]:
+    return {record.as_printed for record in loaded.reading.records() if record.as_printed}
+
+
+def rules(loaded: Loaded) -> set[str]:
+    return {finding.rule for finding in loaded.reading.findings}
+
+
+# ---------------------------------------------------------------- characters
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "print_"),
+    [
+        ("A1b_mixed_dept", "project-tables", "⼭⾥課"),
+        ("A2_radsup_measure-sheets", "measure-sheets", "一日店⻑"),
+        ("A2b_mixed_dept", "measure-tables", "町⺠課"),
+        ("A3_ivs_dept", "project-tables", "山里\U000e0101課"),
+        ("A8_softhyphen", "measure-tables", "建設\u00ad課"),
+    ],
+)
+def test_the_same_characters_give_the_same_records_and_the_print_stays(
+    name: str, of: str, print_: str
+) -> None:
+    read = case(name)
+    assert facts(read) == facts(example(of))
+    assert print_ in prints(read)
+    assert read.reading.account().unread == ()
+
+
+def test_letters_and_marks_apart_change_no_record() -> None:
+    assert facts(case("A5_nfd_measure-tables")) == facts(example("measure-tables"))
+
+
+def test_a_private_character_is_in_no_label_and_is_reported_with_its_place() -> None:
+    read = case("P1b_pua_in_label")
+    confidence = re.compile("readingConfidence")
+    left, right = (
+        {quad for quad in facts(each) if not confidence.search(quad)}
+        for each in (read, example("measure-tables"))
+    )
+    assert left == right
+    found = [each for each in read.reading.findings if each.rule == "lost-character"]
+    assert [each.lines for each in found] == [(96,)]
+    assert "U+F06C" in found[0].en
+
+
+def test_two_forms_of_a_department_are_one_with_the_form_printed_most_often() -> None:
+    read = case("A3_taka")
+    names = {
+        record.value
+        for record in read.reading.records()
+        if isinstance(record, Statement) and record.value.endswith("齢課")
+    }
+    assert len(names) == 1
+    (name,) = names
+    (other,) = read.reading.other_names[name]
+    assert {name, other} == {"髙齢課", "高齢課"}
+    assert other in prints(read)
+    nodes = {quad.split(" ")[0] for quad in read.lines if f'label> "{name}"@ja' in quad}
+    assert len(nodes) == 1
+    assert any(
+        quad.startswith(f'{min(nodes)} <http://www.w3.org/2004/02/skos/core#altLabel> "{other}"@ja')
+        for quad in read.lines
+    )
+
+
+@pytest.mark.parametrize("unreadable", ["\ufffd", "\ue123"])
+def test_a_name_with_a_character_that_nobody_can_read_is_doubtful(tmp_path: Path, unreadable: str) -> None:
+    read = changed(tmp_path, "measure-tables", ("夜道の明かり\t", f"夜道{unreadable}明かり\t"))
+    doubtful = [record for record in read.reading.records() if record.as_printed == f"夜道{unreadable}明かり"]
+    assert doubtful
+    assert all(record.confidence is Confidence.DOUBTFUL for record in doubtful)
+    found = [each for each in read.reading.findings if each.rule == "lost-character"]
+    assert len(found) == 1
+    line = next(line.number for line in read.document.lines if unreadable in line.printed)
+    assert found[0].lines == (line,)
+
+
+def test_an_encoding_that_is_not_read_is_named() -> None:
+    with pytest.raises(BinaryDocumentError) as error:
+        case("A10_iso2022")
+    assert "ISO-2022-JP" in str(error.value)
