@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,7 +22,7 @@ from keikaku.publishing.site import publish
 from keikaku.store import Store
 from tests.audit.support import fixture_lines, put
 from tests.browser.driving import WEB, Driver, Visitor, chromium, missing
-from tests.support import ROOT
+from tests.support import ROOT, shared, stored
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -53,9 +54,31 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def base(store: Store, root: Path) -> Iterator[str]:
     """Publish the site, serve its files, and return its base."""
+    with _hosted(store, root, ROOT / "examples") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of the real plans."""
+    if not available():
+        missing("The web bundles are", WEB)
+    texts = {path.stem: path for path in sorted(shared("plans").glob("*.txt"))}
+    return stored(Store(tmp_path_factory.mktemp("plans") / "store"), texts)
+
+
+@pytest.fixture(scope="session")
+def plans_base(plans: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Publish the real plans with the lines they were read from, serve the files, and return the base."""
+    with _hosted(plans, tmp_path_factory.mktemp("plans-host"), shared("plans")) as address:
+        yield address
+
+
+@contextmanager
+def _hosted(store: Store, root: Path, sources: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         address = f"http://127.0.0.1:{server.server_port}/plans/"
-        publish(store, root / "plans", Publication(base=address, sources=(ROOT / "examples",)))
+        publish(store, root / "plans", Publication(base=address, sources=(sources,)))
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield address
@@ -99,6 +122,12 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
 def visitor(driver: Driver, base: str) -> Iterator[Visitor]:
     """Somebody who looks at the site; afterwards nothing was complained of, and nobody else was asked."""
     yield from _visit(driver, base)
+
+
+@pytest.fixture
+def reader(driver: Driver, plans_base: str) -> Iterator[Visitor]:
+    """Somebody who looks at the site of the real plans; afterwards nothing was complained of."""
+    yield from _visit(driver, plans_base)
 
 
 @pytest.fixture

@@ -76,8 +76,9 @@ export class BrowserEngine {
     this.#worker = null;
   }
 
-  #failure({ message, url, crashed }) {
+  #failure({ message, url, unread, crashed }) {
     if (url) return new QueryFailure(say("unreachable", { url, detail: message }));
+    if (unread) return new QueryFailure(say("unread", unread), unread);
     return crashed ? new QueryFailure(say("noMemory")) : failure(message);
   }
 

@@ -2,6 +2,7 @@
 // The page ends it by terminating the worker.
 
 import init, { Store } from "oxigraph";
+import { Unread, bracketed } from "./brackets.js";
 
 /** @type {Store | undefined} */
 let store;
@@ -50,15 +51,37 @@ async function plain(blob) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/**
+ * What Oxigraph answers to a query whose operations are bracketed. Errors are those of the reader's own text.
+ * @param {Store} data
+ * @param {string} text
+ */
+function answer(data, text) {
+  const settings = { results_format: "json", use_default_graph_as_union: true };
+  try {
+    return data.query(bracketed(text), settings);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw error;
+    new Store().query(text, settings); // an error of syntax is told with its place in the text as it was written
+    throw error instanceof Unread ? Object.assign(error, { unread: place(text, error.offset) }) : error;
+  }
+}
+
+/** @param {string} text @param {number} offset */
+function place(text, offset) {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length, column: [...lines[lines.length - 1]].length + 1 };
+}
+
 self.addEventListener("message", async ({ data: { files, text } }) => {
   try {
     if (!store) await load(files);
     postMessage({ at: "running" });
     const started = performance.now();
-    const body = store?.query(text, { results_format: "json", use_default_graph_as_union: true });
+    const body = answer(/** @type {Store} */ (store), text);
     postMessage({ at: "done", body, seconds: (performance.now() - started) / 1000 });
   } catch (error) {
     const crashed = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-    postMessage({ at: "failed", message: error.message, url: error.url, crashed });
+    postMessage({ at: "failed", message: error.message, url: error.url, unread: error.unread, crashed });
   }
 });

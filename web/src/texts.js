@@ -34,6 +34,10 @@ const texts = {
   json: ["JSONで保存", "Save as JSON"],
   triples: ["N-Triplesで保存", "Save as N-Triples"],
   syntax: ["{line}行{column}文字目に構文の誤りがあります。", "Syntax error in line {line}, column {column}."],
+  unread: [
+    "{line}行{column}文字目から先は SPARQL 1.2 の構文として読めません。エンジン独自の拡張は、計算の順序を確かめられないため、ここでは実行しません。",
+    "From line {line}, column {column} on this is no SPARQL 1.2. Extensions of the engine are not run here: the order in which it computes could not be made sure.",
+  ],
   failed: ["実行できませんでした。", "The query could not be run."],
   unreachable: [
     "{url} を読めませんでした({detail})。ファイルとして開いている場合は、ウェブサーバーを通して開いてください。",
