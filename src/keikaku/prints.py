@@ -5,6 +5,7 @@ It runs over the records once a layout has made them, so that every layout, and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -20,10 +21,12 @@ from keikaku.model import (
 )
 from keikaku.read.characters import is_unreadable, unified_places, unreadable_in
 from keikaku.read.document import Line
+from keikaku.read.fiscal import beyond_era
 from keikaku.read.folding import key
 from keikaku.reading import Reading
 
 _DEPARTMENTS = frozenset({Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT, Fact.DEPARTMENT})
+_HEISEI = re.compile("平|H")
 _PARTING = "、，,/／(（「『"
 
 
@@ -45,6 +48,7 @@ def keep_prints(reading: Reading) -> None:
     _settle_departments(reading)
     if odd:
         _report_unreadable(reading)
+    _report_eras(reading)
 
 
 def wording(record: Record) -> str:
@@ -184,6 +188,20 @@ def _report_unreadable(reading: Reading) -> None:
                 f"判読できない文字({code})があります。記号または空白とみなしました。",
                 *beside,
             )
+
+
+def _report_eras(reading: Reading) -> None:
+    """Report years that are counted in an era which had ended: printed before anybody knew."""
+    lines = [line for line in reading.document.lines if _HEISEI.search(line.folded)]
+    beyond = [line.number for line in lines if beyond_era(line.text)]
+    if beyond:
+        reading.find(
+            "era-ended",
+            Severity.INFO,
+            "A year is counted in Heisei after its end (平成32年度 = 2020); it was read as the western year meant.",
+            "平成の終わった後の年が平成で数えられています(平成32年度 = 2020年度)。西暦に直して読みました。",
+            *beyond,
+        )
 
 
 __all__ = ["keep_prints", "printed_form", "wording"]

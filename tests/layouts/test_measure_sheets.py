@@ -129,7 +129,7 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "a figure too many": lambda text: text.replace(" 1,800", " 1,800 1,900"),
     "a year that is none": lambda text: text.replace("41.5(R5)", "41.5(R)"),
     "a baseline after its target": lambda text: text.replace("41.5(R5)", "41.5(R15)"),
-    "an era that has no such year": lambda text: text.replace("目標値(令和12年度)", "目標値(平成42年度)", 1),
+    "an era that has no such year": lambda text: text.replace("目標値(令和12年度)", "目標値(平成52年度)", 1),
     "two years of the targets": lambda text: text.replace("目標値(令和12年度)", "目標値(令和11年度)", 1),
     "a unit lost": lambda text: text.replace("（店） 14", "（店 14"),
     "a measure's head lost": lambda text: text.replace("取組シート1-2 森の手入れ\n", ""),

@@ -8,9 +8,10 @@ import pytest
 
 from keikaku.errors import SeriesError
 from keikaku.layouts._sectioned import blocks
-from keikaku.layouts._sectioned.blocks import bullets, is_cut_off, is_label, numbered, ordinal, whole_period
+from keikaku.layouts._sectioned.blocks import bullets, is_cut_off, is_label, numbered, ordinal
 from keikaku.model import Confidence, Fact, Kind, Severity
 from keikaku.read.document import Line
+from keikaku.read.fiscal import whole_period
 from keikaku.read.patterns import Pattern
 from keikaku.reading import Reading
 from keikaku.series import read_series

@@ -10,7 +10,7 @@ import pytest
 
 from keikaku.building.model import Loaded
 from keikaku.errors import BinaryDocumentError
-from keikaku.model import Confidence, Statement
+from keikaku.model import Confidence, Role, Statement
 from keikaku.pipeline import load
 from tests.support import ROOT, shared
 
@@ -129,3 +129,38 @@ def test_an_encoding_that_is_not_read_is_named() -> None:
     with pytest.raises(BinaryDocumentError) as error:
         case("A10_iso2022")
     assert "ISO-2022-JP" in str(error.value)
+
+
+# ---------------------------------------------------------------- years
+
+
+def periods(loaded: Loaded) -> dict[str, tuple[int | None, int | None]]:
+    return {plan.id: (plan.start, plan.end) for plan in loaded.reading.plans.values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [("W_heisei", (2016, 2025)), ("W_kara", (2024, 2028)), ("W_month", (2024, 2028))],
+)
+def test_a_period_is_read_in_every_form(name: str, period: tuple[int, int]) -> None:
+    read = case(name)
+    assert periods(read)["basic-plan-3"] == periods(read)["work-strategy"] == period
+    assert read.reading.account().unread == ()
+    assert ("era-ended" in rules(read)) == (name == "W_heisei")
+
+
+@pytest.mark.parametrize(("name", "year"), [("Y2_slash", 2024), ("Y3_h31r1", 2019)])
+def test_a_figure_has_its_year_in_every_form(name: str, year: int) -> None:
+    read = case(name)
+    changed = [
+        line.number for line in read.document.lines if re.search("2025/3|H31/R1|令和元年度", line.text)
+    ]
+    years = {
+        observation.fiscal_year
+        for indicator in read.reading.indicators
+        for observation in indicator.observations
+        if observation.role is Role.BASELINE and set(changed) & set(observation.lines)
+    }
+    assert changed
+    assert years == {year}
+    assert read.reading.account().unread == ()

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from keikaku.read.codes import circled, roman
 from keikaku.read.document import Line
-from keikaku.read.fiscal import find_years, fiscal_period
+from keikaku.read.fiscal import whole_period
 from keikaku.read.folding import LOST, fold, join, key, tidy
 from keikaku.read.patterns import Pattern
 
@@ -17,7 +17,6 @@ SHORT = 30
 """A line of at most so many characters can be a heading; a longer one is text."""
 
 _SENTENCE_END = re.compile(r"[。.!?][)」』]*$")
-_BETWEEN_YEARS = re.compile(r"[\s()\[\]~-]*")
 _TAG = re.compile(r"</?(?:ul|ol|li|p|br|span|div)\b[^<>]*>", re.IGNORECASE)
 _LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)
 _MARK = re.compile(r"(?:^|(?<= ))[・•●○◆◇■□] *")
@@ -144,20 +143,6 @@ def is_cut_off(text: str, *, name: bool = False) -> bool:
 def text_of(block: Iterable[Line]) -> str:
     """Return the text that lines were wrapped into."""
     return join(line.text for line in block)
-
-
-def whole_period(text: str) -> tuple[int, int] | None:
-    """Return the first and last fiscal year of a text that is a period and nothing else.
-
-    >>> whole_period("（令和3年度～令和7年度）"), whole_period("令和3年度～令和7年度の人口")
-    ((2021, 2025), None)
-    """
-    place, rest = 0, ""
-    folded = fold(text)
-    for start, end, _ in find_years(text):
-        rest, place = rest + folded[place:start], end
-    period = fiscal_period(text)
-    return period if period and _BETWEEN_YEARS.fullmatch(rest + folded[place:]) else None
 
 
 def ordinal(number: str) -> int | None:

@@ -10,12 +10,11 @@ from keikaku.layouts._sectioned.blocks import (
     SHORT,
     Body,
     is_label,
-    whole_period,
 )
 from keikaku.layouts._sectioned.sections import Opened, Section, Walk
 from keikaku.model import Fact, Kind, Plan, Role, Severity
 from keikaku.read.document import Line
-from keikaku.read.fiscal import fiscal_year
+from keikaku.read.fiscal import fiscal_year, whole_period
 from keikaku.read.folding import tidy
 from keikaku.read.numbers import Figure, figure
 from keikaku.read.patterns import Match, Pattern

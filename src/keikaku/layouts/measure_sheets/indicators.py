@@ -18,7 +18,7 @@ from keikaku.reading import Reading
 
 _VALUE = r"(?:-+|[△▲-]?\s?[0-9][0-9,.]*(?:\s*(?:未満|以下|以上|超))?)"
 _ROW = Pattern(
-    rf"(?:(?P<name>.+?)\s+)?(?P<baseline>{_VALUE})\s*(?:\((?P<year>[^()]+)\))?\s+(?P<target>{_VALUE})"
+    rf"(?:(?P<name>.+?)\s+)?(?P<baseline>{_VALUE})\s*(?:\((?P<year>[^()]+(?:\([^()]+\))?)\))?\s+(?P<target>{_VALUE})"
 )
 _FIGURES_ONLY = re.compile(r"[(△▲-]*[0-9][0-9,.()-]*")
 _SHORTEST = 3
