@@ -1,14 +1,17 @@
 # make run   builds a graph from examples/, validates it and shows it
 # make test  all checks and tests, with whatever they need
+# make newest the same checks and tests, with the newest release of everything instead of what locks/ names
+# make lock  names the newest releases in locks/
 # make web   bundles what the pages run in a browser (npm); run and test do it where it is needed
 # make bench the benchmarks, each beside its peer
 
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+SSSOM := build/sssom
 STORE := build/examples.store
 
-.PHONY: run test web bench lint clean
+.PHONY: run test newest lock web bench lint clean
 
 run: $(VENV)/.installed
 	@sh tools/web.sh optional
@@ -25,9 +28,15 @@ test: $(VENV)/.installed-dev lint
 	@sh tools/test-html.sh
 	@sh tools/test-cluster.sh
 	@sh tools/web.sh optional
-	@sh tools/test-sssom.sh $(PYTHON)
+	@sh tools/test-sssom.sh $(SSSOM) $(PYTHON)
 	@sh tools/test-shacl-suite.sh $(BIN)/python
-	KEIKAKU_SHACL_SUITE=$(CURDIR)/build/shacl-suite KEIKAKU_SSSOM=$(CURDIR)/build/sssom/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
+	KEIKAKU_SHACL_SUITE=$(CURDIR)/build/shacl-suite KEIKAKU_SSSOM=$(CURDIR)/$(SSSOM)/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
+
+newest:
+	@NEWEST=1 $(MAKE) test VENV=build/newest SSSOM=build/newest-sssom
+
+lock:
+	@sh tools/lock.sh $(PYTHON)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -40,15 +49,13 @@ web:
 bench: $(VENV)/.installed-dev
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml locks/build.txt locks/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit("keikaku needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
-	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@sh tools/install.sh $(VENV) run $(PYTHON)
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --group dev
+$(VENV)/.installed-dev: $(VENV)/.installed locks/test.txt
+	@sh tools/install.sh $(VENV) test $(PYTHON)
 	@touch $@
 
 clean:

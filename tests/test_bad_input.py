@@ -408,6 +408,18 @@ def test_a_plan_yml_that_does_not_say_what_it_must(
         ),
         (b"[" * 100_000, "plan.yml:1: YAML: is nested too deep", "入れ子が深すぎます"),
         (b"- " * 100_000, "plan.yml:1: YAML: is nested too deep", "入れ子が深すぎます"),
+        (
+            b"layout: x\ntitle: " + b"{a: " * 1_200,
+            "plan.yml:2: YAML: is nested too deep",
+            "入れ子が深すぎます",
+        ),
+        (
+            b"layout: x\nunread: " + b"1" * 5_000,
+            "plan.yml:2: YAML: '1111",
+            "plan.yml:2: YAML: '1111",
+        ),
+        (b"layout: x\nedition: 2024-13-45", "plan.yml:2: YAML: '2024-13-45' is no", "値として読めません"),
+        (b"layout: x\nunread: !!bool few", "plan.yml:2: YAML: 'few' is no value", "値として読めません"),
         (b"#" * 2_000_000, "is larger than 1,048,576 B", "1,048,576 B を超えています"),
     ],
 )

@@ -1,13 +1,7 @@
 #!/bin/sh
 # Installs sssom-py, which a test has read what keikaku writes, into an environment of its own: its plugins for
-# pytest and rdflib would change the tests. Where it cannot be installed, the test says what is missing.
+# pytest and rdflib would change the tests. test-sssom.sh FOLDER [PYTHON]
 set -eu
-[ -x build/sssom/bin/sssom ] && exit 0
-python=$1
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-if ! { "$python" -m venv build/sssom && build/sssom/bin/python -m pip install -q --disable-pip-version-check "pip>=25.1" &&
-    build/sssom/bin/python -m pip install -q --disable-pip-version-check --group sssom; } >"$log" 2>&1; then
-    cat "$log" >&2
-    exit 1
-fi
+[ -x "$1/bin/sssom" ] && [ "$1/bin/sssom" -nt locks/sssom.txt ] && exit 0
+sh tools/install.sh "$1" sssom "${2:-python3}"
+touch "$1/bin/sssom"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import yaml
@@ -19,8 +20,8 @@ def read_yaml(path: Path) -> tuple[yaml.Node | None, object]:
 
     Raises:
         UnreadableError: The file cannot be read.
-        SeriesError: It is too large, not UTF-8, no YAML, nested too deep, names a key twice, or has aliases that
-            swell or hold themselves; the error names file and line.
+        SeriesError: It is too large, not UTF-8, no YAML, nested too deep, names a key twice, holds a value
+            that is none of its kind, or has aliases that swell or hold themselves; the error names file and line.
     """
     return _parse(_text(path), path)
 
@@ -50,7 +51,7 @@ def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
     """Return the nodes of a YAML text, which know their lines, and what they stand for."""
     try:
         _refuse_deep(text, path)
-        loader = _YamlLoader(text)
+        loader = _loader(path)(text)
         node = loader.get_single_node()
         if node is None:
             return None, None
@@ -65,14 +66,57 @@ def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
         raise error_at(path, line, "YAML", why, f"YAML として読めません({why})") from None
 
 
+def _loader(path: Path) -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
+    """Return a loader that says which value it can make nothing of: a 13th month, a number of 5,000 digits."""
+
+    class Loader(_YamlLoader):  # type: ignore[misc, valid-type]  # which of two it is depends on the system
+        def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+            try:
+                return super().construct_object(node, deep=deep)
+            except (ValueError, KeyError, OverflowError):
+                line, shown = node.start_mark.line + 1, str(node.value)[:40]
+                en = f"{shown!r} is no value of its kind ({node.tag.rpartition(':')[2]}); put text in quotes"
+                ja = f"{shown!r} は値として読めません。文字列なら引用符で囲んでください"
+                raise error_at(path, line, "YAML", en, ja) from None
+
+    return Loader
+
+
 def _refuse_deep(text: str, path: Path) -> None:
     """Refuse what would exhaust the stack of the YAML library, which takes the whole process down."""
-    depth = 0
-    for event in yaml.parse(text, _YamlLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            raise error_at(path, line, "YAML", "is nested too deep", "入れ子が深すぎます")
+    depth, at = 0, 0
+    try:
+        for event in yaml.parse(text, _YamlLoader):
+            depth, at = depth + _step(event), event.end_mark.index if event.end_mark else at
+            if depth > _DEEPEST:
+                raise _too_deep(path, text, at)
+    except yaml.MarkedYAMLError as error:
+        # libyaml looks further than what it tells, and newer ones end there with a limit and words of their own.
+        mark = error.problem_mark
+        if mark and depth + _depth(text[at : mark.index]) > _DEEPEST:
+            raise _too_deep(path, text, at) from None
+        raise
+
+
+def _step(event: yaml.Event) -> int:
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _depth(text: str) -> int:
+    """Return how deep a piece of YAML goes, or a depth above the limit, as far as it is YAML."""
+    depth = deepest = 0
+    with contextlib.suppress(yaml.MarkedYAMLError):  # the piece ends where it ends
+        for event in yaml.parse(text, yaml.SafeLoader):
+            depth += _step(event)
+            deepest = max(deepest, depth)
+            if deepest > _DEEPEST:
+                break
+    return deepest
+
+
+def _too_deep(path: Path, text: str, at: int) -> SeriesError:
+    """Return the error for a text that nests too deep behind a character."""
+    return error_at(path, text[:at].count("\n") + 1, "YAML", "is nested too deep", "入れ子が深すぎます")
 
 
 def _refuse_traps(node: yaml.Node, path: Path, known: dict[yaml.Node, tuple[int, int]]) -> tuple[int, int]:
