@@ -54,6 +54,7 @@ class Fact(StrEnum):
     RELATED_DEPARTMENT = "relatedDepartment"
     DEPARTMENT = "department"
     SDG = "sdg"
+    SDG_COMMITMENT = "sdgCommitment"
     STRATEGY_CODE = "strategyCode"
     STRATEGY_GOAL = "strategyGoal"
     PROJECT_STATUS = "projectStatus"
@@ -72,6 +73,7 @@ TEXT_FACTS = frozenset(
         Fact.OUTCOME,
         Fact.DESCRIPTION,
         Fact.NOTE,
+        Fact.SDG_COMMITMENT,
     }
 )
 

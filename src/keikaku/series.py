@@ -25,6 +25,7 @@ from keikaku.planfile import Furniture, SeriesSettings
 from keikaku.prints import keep_prints
 from keikaku.read.document import Document, with_repairs
 from keikaku.read.patterns import Pattern
+from keikaku.read.sdgs import note_commitments
 from keikaku.reading import Reading
 from keikaku.settings import Settings, check
 from keikaku.yamlfile import error_at, read_yaml
@@ -90,6 +91,7 @@ class Series:
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
         self.read(reading, self.layout_settings)
+        note_commitments(reading)
         keep_prints(reading)
         reading.doubt(doubt.print for doubt in self.settings.doubts)
         return reading

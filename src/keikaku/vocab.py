@@ -54,6 +54,14 @@ class KEI(DefinedNamespace):
     ImplementationPlan: URIRef
     Increase: URIRef
     Indicator: URIRef
+    LinkAbsent: URIRef
+    LinkConfirmed: URIRef
+    LinkDeclared: URIRef
+    LinkGeneral: URIRef
+    LinkInherited: URIRef
+    LinkRejected: URIRef
+    LinkSuggested: URIRef
+    LinkUnreadable: URIRef
     Maintain: URIRef
     Measure: URIRef
     Municipality: URIRef
@@ -113,6 +121,7 @@ class KEI(DefinedNamespace):
     kana: URIRef
     lastLine: URIRef
     leadDepartment: URIRef
+    linkStates: URIRef
     loader: URIRef
     loaderVersion: URIRef
     localGovernmentCode: URIRef
@@ -134,6 +143,7 @@ class KEI(DefinedNamespace):
     reviewRatings: URIRef
     sdg: URIRef
     reviewerRole: URIRef
+    sdgCommitment: URIRef
     searchKey: URIRef
     sha256: URIRef
     softwareVersion: URIRef
@@ -246,6 +256,22 @@ class Term(NamedTuple):
     scheme: str | None = None
 
 
+class Code(NamedTuple):
+    """A code of a list.
+
+    Attributes:
+        iri: The code's IRI.
+        notation: Its sign, or "".
+        labels: Language to label.
+        definitions: Language to definition.
+    """
+
+    iri: str
+    notation: str
+    labels: dict[str, str]
+    definitions: dict[str, str]
+
+
 def _read(name: str) -> dict[str, Facts]:
     """Return what an ontology file says of each IRI: predicate to objects, in the file's order."""
     found: dict[str, Facts] = {}
@@ -354,6 +380,25 @@ def concept(scheme: str, name: str) -> str | None:
     if _NS + scheme not in _codes():
         raise KeyError(scheme)
     return _concepts().get((_NS + scheme, name))
+
+
+@cache
+def codes(scheme: str) -> tuple[Code, ...]:
+    """Return the codes of a list, in its order.
+
+    Args:
+        scheme: The local name of the code list, such as ``"linkStates"``.
+    """
+    return tuple(
+        Code(
+            iri=iri,
+            notation=_first(facts, _NOTATION) if _NOTATION in facts else "",
+            labels=_by_language(facts, _PREF_LABEL),
+            definitions=_by_language(facts, _DEFINITION),
+        )
+        for iri, facts in _codes().items()
+        if any(one.value == _NS + scheme for one in facts.get(_IN_SCHEME, ()))
+    )
 
 
 @cache

@@ -11,8 +11,9 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from keikaku.asking.questions import queries, run
-from keikaku.audit.model import Audit, Status
+from keikaku.audit.model import Audit
 from keikaku.shacl import as_graph
+from keikaku.states import Status
 from keikaku.store import Store
 from keikaku.vocab import KEI
 from tests.queries.support import FOLDER
@@ -91,13 +92,26 @@ def _cell(graph: Graph, measure: Node, goal: int) -> Expected:
     else:
         lost = any((one, KEI.unreadableProperty, KEI.sdg) in graph for one in {measure, *above})
         states_some = (measure, KEI.sdg, None) in graph
-        status = Status.UNREADABLE if lost and not states_some else Status.ABSENT
+        rest = Status.GENERAL if _is_general(graph, measure, {measure, *above, *under}) else Status.ABSENT
+        status = Status.UNREADABLE if lost and not states_some else rest
     return Expected(
         status,
         sum((one, RDF.type, KEI.Project) in graph for one in lead),
         sum((one, RDF.type, KEI.Indicator) in graph for one in lead),
         sum(int(str(amount)) for one in budgets for amount in graph.objects(one, KEI.totalAmount)),
     )
+
+
+def _is_general(graph: Graph, measure: Node, line: set[Node]) -> bool:
+    committed = set(graph.subjects(KEI.sdgCommitment))
+    plan = graph.value(measure, KEI.inPlan)
+    crossing = {
+        one
+        for one in committed
+        if graph.value(one, KEI.inPlan) == plan
+        and {KEI.Vision, KEI.Perspective, KEI.Policy} & set(graph.objects(one, RDF.type))
+    }
+    return bool(committed & {*line, plan} or crossing)
 
 
 def _things(graph: Graph) -> set[Node]:

@@ -32,6 +32,7 @@ EXPECTED = {
     "indicator-off-track",
     "indicator-without-target",
     "measure-inherits-sdg-only",
+    "measure-with-general-sdg",
     "measure-without-sdg",
     "project-without-budget",
     "sdg-measure-without-budget",

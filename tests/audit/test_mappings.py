@@ -9,11 +9,11 @@ import pytest
 
 from keikaku.asking.questions import queries, run
 from keikaku.audit.mappings import read_mappings
-from keikaku.audit.model import Audit, Status
+from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
 from keikaku.audit.tables import matrix, summary_rows
-from keikaku.audit.words import STATUSES
 from keikaku.errors import Language
+from keikaku.states import Status
 from keikaku.store import Store
 from tests.audit.support import CODES, fixture_lines, put
 from tests.conftest import Keikaku
@@ -148,9 +148,9 @@ def test_a_confirmed_link_hides_no_unreadable_field(
     rows = [row for row in after.measures if row.ref.iri in lost]
     assert {row.status for row in rows} == {Status.CONFIRMED}
     told = dict(summary_rows(after, language))
-    name = next(item for item in told if STATUSES[Status.UNREADABLE][language == "en"] in item)
+    name = next(item for item in told if Status.UNREADABLE.word(language) in item)
     assert told[name].split()[0] == str(len(lost))
-    word = STATUSES[Status.UNREADABLE][language == "en"]
+    word = Status.UNREADABLE.word(language)
     shown = [row for row in matrix(after, language).rows if row[4] in {one.ref.label for one in rows}]
     assert len(shown) >= len(lost)
     assert all(word in str(row[5]) for row in shown)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from keikaku.audit.model import GOALS, LINKED, Audit, Status, Tally, count_statuses
+from keikaku.audit.model import GOALS, Audit, Tally, count_statuses
+from keikaku.states import LINKED, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

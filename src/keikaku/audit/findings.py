@@ -14,6 +14,7 @@ from keikaku.asking import questions
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, Ref
 from keikaku.model import Severity
+from keikaku.states import Status
 
 Row = dict[str, str]
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -70,11 +71,24 @@ RULES = (
         name="measure-without-sdg",
         query="measures-without-sdg",
         subject="measure",
+        where=("status", Status.ABSENT),
         gap=True,
         en="Measure “{label}” has no link to the SDGs: neither it nor anything above or below it states one.",
         ja="施策「{label}」にはSDGsとの関連がありません。自身にも上位・下位の要素にも記載がありません。",
         whole_en="“{plan}” states no link to the SDGs for any of its {count} measures.",
         whole_ja="「{plan}」には{count}件の施策がありますが、SDGsとの関連は一つも記載されていません。",
+    ),
+    Rule(
+        name="measure-with-general-sdg",
+        query="measures-without-sdg",
+        subject="measure",
+        where=("status", Status.GENERAL),
+        severity=Severity.INFO,
+        gap=True,
+        en="Measure “{label}” stands where the document turns to the SDGs as a whole; no goal is named for it.",
+        ja="施策「{label}」には、SDGs全般についての記載があるだけで、ゴールは挙げられていません。",
+        whole_en="“{plan}” turns to the SDGs as a whole and names no goal for any of its {count} measures.",
+        whole_ja="「{plan}」はSDGs全般に取り組むと記載していますが、施策{count}件のどれにもゴールを挙げていません。",
     ),
     Rule(
         name="sdg-unreadable",
@@ -244,10 +258,9 @@ class Finder:
     def _apply(self, rule: Rule) -> Iterable[AuditFinding]:
         column, value = rule.where
         found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
-        lost = self._lost() if rule.name == "measure-without-sdg" else set()
         for row in self._rows(rule.query):
             subject = row.get(rule.subject, "")
-            if row.get(column, "") == value and subject not in lost:
+            if row.get(column, "") == value:
                 found[self._graph.plan_of(subject)].append((row, subject))
         for plan, rows in sorted(found.items()):
             if plan not in self._plans:
@@ -257,13 +270,6 @@ class Finder:
                 yield self._whole(rule, plan, [subject for _row, subject in rows])
             else:
                 yield from (self._single(rule, plan, row, subject) for row, subject in rows)
-
-    def _lost(self) -> set[str]:
-        """Return the measures of which it cannot be said that they have no link, and those below a lost field."""
-        lost = {row["element"] for row in self._rows("sdg-unreadable")}
-        return lost | {
-            iri for iri in self._graph.of_kind("Measure") if not lost.isdisjoint(self._graph.above(iri))
-        }
 
     def _single(self, rule: Rule, plan: str, row: Row, subject: str) -> AuditFinding:
         owner = self._graph.owner(subject)

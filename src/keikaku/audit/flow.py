@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keikaku.audit.compare import units
-from keikaku.audit.model import GOALS, Audit, MeasureRow, Status
-from keikaku.audit.words import STATUSES, goal_names, pick
+from keikaku.audit.model import GOALS, Audit, MeasureRow
+from keikaku.audit.words import goal_names
 from keikaku.errors import Language
+from keikaku.states import LINKED, UNLINKED, Status, unlinked
 
 _ROW, _TOP, _NODE, _WIDTH = 24, 12, 10, 1000
 _MOST_MEASURES, _MOST_PROJECTS = 80, 120
-_LINKED = (Status.DECLARED, Status.CONFIRMED, Status.INHERITED, Status.SUGGESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ def _goals(links: list[Link], language: Language) -> Column:
         for goal in GOALS
         if f"goal {goal}" in starts
     ]
-    for status in (Status.UNREADABLE, Status.ABSENT):
+    for status in UNLINKED:
         if status.value in starts:
-            column.append((status.value, pick(STATUSES[status], language), 0))
+            column.append((status.value, status.word(language), 0))
     return column
 
 
@@ -126,12 +126,13 @@ def _towns(audit: Audit, language: Language) -> Picture:
         (f"goal {goal}", unit.iri, float(count), goal, Status.DECLARED.value)
         for unit in found
         for goal in GOALS
-        if (count := sum(unit.tallies[goal].measures.get(one, 0) for one in _LINKED))
+        if (count := sum(unit.tallies[goal].measures.get(one, 0) for one in LINKED))
     ]
     linked = {link[1] for link in links}
     for unit in found:
         if unit.iri not in linked:
-            rest = Status.UNREADABLE if unit.statuses[Status.UNREADABLE] else Status.ABSENT
+            lost, general = (bool(unit.statuses[one]) for one in (Status.UNREADABLE, Status.GENERAL))
+            rest = unlinked(unreadable=lost, general=general)
             links.append((rest.value, unit.iri, 1.0, 0, rest.value))
     column: Column = [(unit.iri, unit.label, 0) for unit in found]
     return _draw([_goals(links, language), column], links, language)

@@ -45,6 +45,7 @@ _SEVERAL = {
     f"{KEI}contributesTo": "up",
     f"{KEI}indicatorOf": "of",
     f"{KEI}sdg": "sdg",
+    f"{KEI}sdgCommitment": "commitment",
     f"{KEI}budget": "budget",
     f"{KEI}strategyCode": "code",
     f"{KEI}strategyGoal": "goal",
@@ -55,7 +56,7 @@ _SEVERAL = {
 }
 _QUERIED = {
     *(KEI + name for name in (
-        "inPlan", "contributesTo", "indicatorOf", "sdg", "budget", "totalAmount", "specificRevenue",
+        "inPlan", "contributesTo", "indicatorOf", "sdg", "sdgCommitment", "budget", "totalAmount", "specificRevenue",
         "generalRevenue", "fiscalYear", "department", "leadDepartment", "relatedDepartment", "observation",
         "value", "comparator", "desiredDirection", "unitLabel", "strategyCode", "strategyGoal",
         "unreadableProperty", "readingConfidence", "evaluation",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from keikaku.audit.graph import KEI, Graph
 from keikaku.audit.mappings import Mapping
-from keikaku.audit.model import Cell, Evidence, Flow, MeasureRow, Status
+from keikaku.audit.model import Cell, Evidence, Flow, MeasureRow
+from keikaku.states import Status, unlinked
 from keikaku.vocab import PREFIXES
 
 _SDG = re.compile(
@@ -72,7 +74,7 @@ class Links:
         evidence = self._evidence(measure, above, [*below, *indicators])
         lost = self._unreadable(measure, above)
         cells = {goal: self._cell(goal, found, below, indicators) for goal, found in sorted(evidence.items())}
-        rest = Status.UNREADABLE if lost else Status.ABSENT
+        rest = unlinked(unreadable=lost, general=self._is_general(measure, [measure, *above, *below]))
         return MeasureRow(
             ref=graph.ref(measure),
             number=graph.one["notation"].get(measure, ""),
@@ -149,6 +151,21 @@ class Links:
         lost = [iri for iri in (measure, *above) if f"{KEI}sdg" in graph.many["unreadable"].get(iri, ())]
         states_some = bool(graph.many["sdg"].get(measure))
         return not states_some and bool(lost)
+
+    def _is_general(self, measure: str, line: Iterable[str]) -> bool:
+        """Tell whether the documents turn to the SDGs as a whole: of a measure's line, or of all of its plan."""
+        commits, plan = self._graph.many["commitment"], self._graph.one["plan"].get(measure, "")
+        return plan in self._general_plans or not commits.keys().isdisjoint({*line, plan})
+
+    @cached_property
+    def _general_plans(self) -> frozenset[str]:
+        """The plans in which something that concerns all measures turns to the SDGs as a whole."""
+        graph = self._graph
+        return frozenset(
+            graph.one["plan"].get(iri, "")
+            for iri in graph.many["commitment"]
+            if graph.kinds.get(iri) in ("Vision", "Perspective", "Policy")
+        )
 
     def _cell(self, goal: int, evidence: list[Evidence], below: list[str], indicators: list[str]) -> Cell:
         """Return a cell with what leads through the measure to what states the goal."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keikaku.audit.graph import value_of
-from keikaku.audit.model import Status
+from keikaku.states import Status
 from keikaku.vocab import PREFIXES
 
 _OWL = "http://www.w3.org/2002/07/owl#"

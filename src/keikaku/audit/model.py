@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 
 from keikaku.model import Severity
+from keikaku.states import STANDINGS, Status
 
 GOALS = range(1, 18)
-
-
-class Status(StrEnum):
-    """How a measure stands to one of the 17 goals, the surest first."""
-
-    DECLARED = "declared"
-    CONFIRMED = "confirmed"
-    INHERITED = "inherited"
-    SUGGESTED = "suggested"
-    UNREADABLE = "unreadable"
-    ABSENT = "absent"
-
-
-LINKED = (Status.DECLARED, Status.CONFIRMED, Status.INHERITED, Status.SUGGESTED)
-"""The statuses of a cell behind which something stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +80,9 @@ class MeasureRow:
         municipality: Code of its municipality.
         plan: IRI of its plan.
         heading: Label of the goal above it, or of its plan.
-        status: The surest status of all its links; of a measure without any, unreadable or absent.
+        status: The surest status of all its links; of a measure without any, that of the rest.
         cells: Its links by goal; a goal that is not there has ``rest``.
-        rest: The status of every other goal: unreadable or absent.
+        rest: The status of every other goal: unreadable, general or absent.
         projects: How many projects stand below it.
         indicators: How many indicators are of it or of what is below it.
         yen: The money below it.
@@ -368,8 +353,8 @@ class Audit:
 
 
 def count_statuses(rows: list[MeasureRow]) -> dict[Status, int]:
-    """Return how many measures have which surest status, every status named."""
-    counts = dict.fromkeys(Status, 0)
+    """Return how many measures have which surest status, every one of the states named."""
+    counts = dict.fromkeys(STANDINGS, 0)
     for row in rows:
         counts[row.status] += 1
     return counts

@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from keikaku.audit.flow import picture
-from keikaku.audit.model import GOALS, Audit, Status
+from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
-from keikaku.audit.words import COLOURS, LETTERS, MEANINGS, STATUSES, goal_names, pick, say, text_colour
+from keikaku.audit.words import COLOURS, goal_names, pick, say, text_colour
 from keikaku.errors import Language, MissingExtraError
+from keikaku.states import STANDINGS
 
 FIRST_ROWS = 200
 """Rows of a table that stand on the page itself; the script shows the rest."""
 _FOLDER = Path(__file__).parent / "page"
-_CLASSES = {LETTERS[status]: f"s-{status.value}" for status in Status}
 
 
 def html_bytes(audit: Audit, language: Language) -> bytes:
@@ -62,14 +63,13 @@ def _context(audit: Audit, language: Language) -> dict[str, Any]:
         "goal_names": goal_names(language),
         "goals": list(GOALS),
         "statuses": [
-            (LETTERS[one], one.value, pick(STATUSES[one], language), pick(MEANINGS[one], language))
-            for one in Status
+            (one.sign, one.value, one.word(language), one.definition(language)) for one in STANDINGS
         ],
         "picture": picture(audit, language),
         "most_yen": max((tally.yen for tally in audit.tallies.values()), default=0),
         "first_rows": FIRST_ROWS,
         "data": _data,
-        "wordings": json.dumps(_wordings(language), ensure_ascii=False),
+        "wordings": json.dumps(_wordings(language) | {"classes": _classes()}, ensure_ascii=False),
     }
 
 
@@ -108,6 +108,12 @@ def _policy(style: str, script: str) -> str:
     )
 
 
+@cache
+def _classes() -> dict[str, str]:
+    """Return the class of the cells of each sign, the surest first."""
+    return {one.sign: f"s-{one.value}" for one in STANDINGS}
+
+
 def _wordings(language: Language) -> dict[str, str]:
     pairs = {
         "filter": ("絞り込み", "Filter"),
@@ -132,7 +138,7 @@ def shown(cell: CellValue, column: Column) -> str:
 def cell_class(cell: CellValue, column: Column) -> str:
     """Return the class of a cell: how it is aligned and coloured."""
     if column.kind == "status":
-        return f"s {_CLASSES.get(str(cell), '')}".strip()
+        return f"s {_classes().get(str(cell), '')}".strip()
     return {"text": "", "name": "m", "long": "l", "iri": "i"}.get(column.kind, "n")
 
 

@@ -10,11 +10,12 @@ import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from keikaku.audit.model import Audit, Status
+from keikaku.audit.model import Audit
 from keikaku.audit.safe import for_xml, neutral
 from keikaku.audit.tables import CellValue, Column, Table, tables
-from keikaku.audit.words import COLOURS, LETTERS, say, text_colour
+from keikaku.audit.words import COLOURS, say, text_colour
 from keikaku.errors import Language, MissingExtraError
+from keikaku.states import Status
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 _WIDEST = {"text": 24, "name": 34, "long": 48, "iri": 40, "status": 6, "number": 14, "yen": 20, "percent": 12}
 _FORMATS = {"number": "#,##0", "yen": "#,##0", "percent": "0.0%"}
 _FILLS = {
-    LETTERS[Status.DECLARED]: "1B7837",
-    LETTERS[Status.CONFIRMED]: "5AAE61",
-    LETTERS[Status.INHERITED]: "B8E0B8",
-    LETTERS[Status.SUGGESTED]: "FFE9A8",
-    LETTERS[Status.UNREADABLE]: "D9D2E9",
+    Status.DECLARED: "1B7837",
+    Status.CONFIRMED: "5AAE61",
+    Status.INHERITED: "B8E0B8",
+    Status.SUGGESTED: "FFE9A8",
+    Status.UNREADABLE: "D9D2E9",
+    Status.GENERAL: "CFE6F5",
 }
-_WHITE = {LETTERS[Status.DECLARED]}
 _STILL = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP file can hold
 _DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
 _TALLEST = 12  # lines
@@ -120,9 +121,10 @@ def _style_cell(cell: Cell, column: Column) -> None:
     )
     if column.kind in _FORMATS:
         cell.number_format = _FORMATS[column.kind]
-    if middle and cell.value in _FILLS:
-        cell.fill = PatternFill("solid", start_color=_FILLS[str(cell.value)])
-        if cell.value in _WHITE:
+    status = next((one for one in _FILLS if middle and one.sign == cell.value), None)
+    if status is not None:
+        cell.fill = PatternFill("solid", start_color=_FILLS[status])
+        if status is Status.DECLARED:
             cell.font = Font(color="FFFFFF", bold=True)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal
 
 from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
-from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow, Status
-from keikaku.audit.words import LETTERS, SEVERITIES, STATUSES, goal_names, pick, say
+from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow
+from keikaku.audit.words import SEVERITIES, goal_names, pick, say
 from keikaku.errors import Language
+from keikaku.states import STANDINGS, Status
 
 CellValue = str | int | float | None
-Key = TypeVar("Key", bound=str)
 ColumnKind = Literal["text", "name", "long", "number", "yen", "percent", "status", "iri"]
 
 
@@ -76,7 +76,7 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     A lost SDG field is told whatever else its measure is linked to: a link that somebody confirmed reads nothing.
     """
     ja, measures = language == "ja", audit.measures
-    counts = {status: sum(row.status is status for row in measures) for status in Status}
+    counts = {status: sum(row.status is status for row in measures) for status in STANDINGS}
     sure = goals_with(audit, Status.DECLARED, Status.CONFIRMED, Status.INHERITED)
     findings = {name: sum(str(one.severity) == name for one in audit.findings) for name in SEVERITIES}
     towns = [one.ref.label for one in audit.municipalities]
@@ -93,7 +93,10 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
         (("自治体", "municipalities"), f"{len(towns)} ({shown})"),
         (("計画", "plans"), f"{len(audit.plans)} ({plans})"),
         (("施策", "measures"), f"{len(measures):,}"),
-        (("状態別の施策", "measures by status"), _listed(counts, STATUSES, language)),
+        (
+            ("状態別の施策", "measures by status"),
+            _listed((one.word(language), number) for one, number in counts.items()),
+        ),
         (("関連(施策×ゴール)", "links (measure × goal)"), f"{links:,}"),
         (("対応するゴール", "goals with a link"), f"{len(sure)} / 17 ({_numbers(sure)})"),
         (
@@ -106,7 +109,10 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
             ("うちSDGsとの関連あり", "of that, linked to an SDG"),
             f"{audit.linked_yen:,} {'円' if ja else 'yen'}",
         ),
-        (("指摘事項", "findings"), _listed(findings, SEVERITIES, language)),
+        (
+            ("指摘事項", "findings"),
+            _listed((pick(SEVERITIES[one], language), number) for one, number in findings.items()),
+        ),
     ]
     if not links:
         pairs[5] = (pairs[5][0], "0 / 17 — " + pick(NO_LINKS, language))
@@ -119,8 +125,8 @@ NO_LINKS = (
 )
 
 
-def _listed(counts: dict[Key, int], names: dict[Key, tuple[str, str]], language: Language) -> str:
-    return " · ".join(f"{pick(names[key], language)} {count:,}" for key, count in counts.items())
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return " · ".join(f"{name} {count:,}" for name, count in counts)
 
 
 def _numbers(goals: list[int]) -> str:
@@ -136,7 +142,7 @@ def summary(audit: Audit, language: Language) -> Table:
 
 def goals(audit: Audit, language: Language) -> Table:
     """Return what is done for each goal."""
-    statuses = [Column(pick(STATUSES[one], language), "number") for one in Status]
+    statuses = [Column(one.word(language), "number") for one in STANDINGS]
     table = _table(
         "goals", language, Column(say("goal", language), "number"), "name", *statuses,
         Column(say("projects", language), "number"), Column(say("indicators", language), "number"),
@@ -144,7 +150,7 @@ def goals(audit: Audit, language: Language) -> Table:
     )  # fmt: skip
     names = goal_names(language)
     for goal, tally in audit.tallies.items():
-        counts: list[CellValue] = [tally.measures.get(one, 0) for one in Status]
+        counts: list[CellValue] = [tally.measures.get(one, 0) for one in STANDINGS]
         money: list[CellValue] = [tally.yen, round(tally.share)]
         table.rows.append([goal, names[goal], *counts, tally.projects, tally.indicators, *money])
     return table
@@ -160,7 +166,7 @@ def matrix(audit: Audit, language: Language) -> Table:
     )  # fmt: skip
     towns, plans = _names(audit)
     for row in audit.measures:
-        letters: list[CellValue] = [LETTERS[row.at(goal)] for goal in GOALS]
+        letters: list[CellValue] = [row.at(goal).sign for goal in GOALS]
         head: list[CellValue] = [
             towns[row.municipality],
             plans[row.plan],
@@ -175,11 +181,11 @@ def matrix(audit: Audit, language: Language) -> Table:
 
 def status_words(row: MeasureRow, language: Language) -> str:
     """Return the surest status of a measure, and beside it that its own SDG field is unreadable."""
-    surest = pick(STATUSES[row.status], language)
+    surest = row.status.word(language)
     if row.rest is not Status.UNREADABLE or row.status is Status.UNREADABLE:
         return surest
     return surest + ("(欄は{})" if language == "ja" else " (field {})").format(
-        pick(STATUSES[Status.UNREADABLE], language)
+        Status.UNREADABLE.word(language)
     )
 
 
@@ -195,7 +201,7 @@ def cells(audit: Audit, language: Language) -> Table:
         head: list[CellValue] = [towns[row.municipality], plans[row.plan], row.number, row.ref.label]
         for goal, cell in row.cells.items():
             stated = ", ".join(sorted({text for one in cell.evidence for text in one.stated}))
-            status = pick(STATUSES[cell.status], language)
+            status = cell.status.word(language)
             table.rows.append([*head, goal, stated, status, cell.projects, cell.indicators, cell.yen])
     return table
 
@@ -265,7 +271,7 @@ def evidence(audit: Audit, language: Language) -> Table:
         for goal, cell in row.cells.items():
             for one in cell.evidence:
                 head: list[CellValue] = [towns[row.municipality], row.number, row.ref.label, goal]
-                status = pick(STATUSES[one.status], language)
+                status = one.status.word(language)
                 holder: list[CellValue] = [one.holder.label, one.holder.kind, _few(list(one.sources))]
                 table.rows.append(
                     [*head, status, ", ".join(one.stated), *holder, one.printed, one.how, one.holder.iri]
@@ -283,7 +289,7 @@ def strategy(audit: Audit, language: Language) -> Table:
     towns, _plans = _names(audit)
     for row in audit.strategy:
         table.rows.append([
-            towns[row.municipality], row.ref.label, row.ref.kind, pick(STATUSES[row.status], language), row.links,
+            towns[row.municipality], row.ref.label, row.ref.kind, row.status.word(language), row.links,
             row.projects, row.yen, round(row.share), row.target, _few(list(row.ref.sources)),
         ])  # fmt: skip
     return table
@@ -291,7 +297,7 @@ def strategy(audit: Audit, language: Language) -> Table:
 
 def comparison(audit: Audit, language: Language) -> Table:
     """Return municipalities, or plans, side by side, with the spread."""
-    statuses = [Column(pick(STATUSES[one], language), "percent") for one in Status]
+    statuses = [Column(one.word(language), "percent") for one in STANDINGS]
     table = _table(
         "comparison", language, "unit", Column(say("measures", language), "number"), *statuses,
         Column(say("covered", language), "number"), Column(say("yen", language), "yen"),
@@ -300,7 +306,7 @@ def comparison(audit: Audit, language: Language) -> Table:
     found = units(audit)
     values: list[Callable[[Unit], float | None]] = [
         lambda unit: unit.measures,
-        *(lambda unit, one=one: unit.share(one) for one in Status),
+        *(lambda unit, one=one: unit.share(one) for one in STANDINGS),
         lambda unit: unit.covered,
         lambda unit: unit.yen,
         *(lambda unit, goal=goal: unit.tallies[goal].yen for goal in GOALS),

@@ -9,10 +9,11 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from keikaku.audit.compare import units
-from keikaku.audit.model import GOALS, Audit, MeasureRow, Status
+from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.tables import summary_rows
-from keikaku.audit.words import LETTERS, STATUSES, pick, say
+from keikaku.audit.words import say
 from keikaku.errors import Language
+from keikaku.states import LINKED, STANDINGS, Status, unlinked
 
 _STYLES = {
     Status.DECLARED: "bold white on dark_green",
@@ -20,6 +21,7 @@ _STYLES = {
     Status.INHERITED: "black on light_green",
     Status.SUGGESTED: "black on khaki1",
     Status.UNREADABLE: "black on plum2",
+    Status.GENERAL: "black on light_sky_blue1",
     Status.ABSENT: "dim",
 }
 _MOST = 60
@@ -63,7 +65,7 @@ def _statuses(row: MeasureRow) -> list[Status]:
 
 
 def _letter(status: Status) -> Text:
-    return Text(LETTERS[status], style=_STYLES[status])
+    return Text(status.sign, style=_STYLES[status])
 
 
 def _headings(rows: Sequence[MeasureRow]) -> dict[str, list[MeasureRow]]:
@@ -74,24 +76,22 @@ def _headings(rows: Sequence[MeasureRow]) -> dict[str, list[MeasureRow]]:
 
 
 def _counts(rows: Sequence[MeasureRow], goal: int) -> dict[Status, int]:
-    return {status: sum(row.at(goal) is status for row in rows) for status in Status}
+    return {status: sum(row.at(goal) is status for row in rows) for status in STANDINGS}
 
 
 def _count(counts: dict[Status, int]) -> Text:
     """Return how many measures are linked, in the style of the surest link; else the letter of what is not."""
-    linked = [status for status in Status if counts.get(status) and status not in _UNLINKED]
+    linked = [status for status in LINKED if counts.get(status)]
     if linked:
         return Text(str(sum(counts[status] for status in linked)), style=_STYLES[linked[0]])
-    return _letter(Status.UNREADABLE if counts.get(Status.UNREADABLE) else Status.ABSENT)
-
-
-_UNLINKED = (Status.UNREADABLE, Status.ABSENT)
+    lost, general = (bool(counts.get(one)) for one in (Status.UNREADABLE, Status.GENERAL))
+    return _letter(unlinked(unreadable=lost, general=general))
 
 
 def _legend(language: Language) -> Text:
     legend = Text()
-    for status in Status:
-        legend.append(LETTERS[status], style=_STYLES[status])
-        legend.append(f" {pick(STATUSES[status], language)}  ")
+    for status in STANDINGS:
+        legend.append(status.sign, style=_STYLES[status])
+        legend.append(f" {status.word(language)}  ")
     legend.append("/ 1, 2 … " + ("関連のある施策の数" if language == "ja" else "measures with a link"))
     return legend

@@ -8,7 +8,8 @@ from fractions import Fraction
 from keikaku.audit.graph import Graph
 from keikaku.audit.links import goals_above
 from keikaku.audit.mappings import Mapping
-from keikaku.audit.model import GOALS, MeasureRow, PlanRow, Status, StrategyRow, Tally, count_statuses
+from keikaku.audit.model import GOALS, MeasureRow, PlanRow, StrategyRow, Tally, count_statuses
+from keikaku.states import Status
 
 
 def members(graph: Graph, plans: set[str]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from functools import cache
 from rdflib import SKOS, Graph, Literal, URIRef
 
 from keikaku import content
-from keikaku.audit.model import GOALS, Status
+from keikaku.audit.model import GOALS
 from keikaku.errors import Language
 from keikaku.vocab import SDG
 
@@ -17,32 +17,6 @@ COLOURS = (
 )  # fmt: skip
 """The UN's colours of the goals, from 1 to 17."""
 
-LETTERS = {
-    Status.DECLARED: "D",
-    Status.CONFIRMED: "C",
-    Status.INHERITED: "I",
-    Status.SUGGESTED: "S",
-    Status.UNREADABLE: "?",
-    Status.ABSENT: "·",
-}
-"""How a status is written where there is room for one character."""
-
-STATUSES: dict[Status, tuple[str, str]] = {
-    Status.DECLARED: ("明記", "declared"),
-    Status.CONFIRMED: ("確認済み", "confirmed"),
-    Status.INHERITED: ("継承", "inherited"),
-    Status.SUGGESTED: ("提案", "suggested"),
-    Status.UNREADABLE: ("読取不能", "unreadable"),
-    Status.ABSENT: ("なし", "absent"),
-}
-MEANINGS: dict[Status, tuple[str, str]] = {
-    Status.DECLARED: ("施策のシート(下位の要素を含む)に記載がある", "the sheet of the measure, or something below it, says so"),
-    Status.CONFIRMED: ("プログラムの提案を人が確認した", "a person accepted what a program suggested"),
-    Status.INHERITED: ("章・目標・計画など上位の要素に記載がある", "its chapter, goal or plan says so"),
-    Status.SUGGESTED: ("プログラムの提案で、まだ確認されていない", "a program suggests it; nobody has confirmed it"),
-    Status.UNREADABLE: ("SDGsの欄はあるが中身が読み取れない", "there is an SDG field whose content was lost"),
-    Status.ABSENT: ("どこにも記載がない", "nothing says so"),
-}  # fmt: skip
 SEVERITIES = {
     "Violation": ("違反", "violation"),
     "Warning": ("警告", "warning"),

@@ -53,6 +53,7 @@ _OF_SOURCES = {
 _OWN = (
     "searchKey", "unitLabel", "inPlan", "contributesTo", "indicatorOf", "budget", "observation", "strategyCode",
     "strategyGoal", "desiredDirection", "comparator", "leadDepartment", "relatedDepartment", "department", "sdg",
+    "sdgCommitment",
     "unreadableProperty", "fiscalYear", "totalAmount", "specificRevenue", "generalRevenue", "value", "firstLine",
     "fileName",
 )  # fmt: skip

@@ -66,6 +66,7 @@ CREATE TABLE direction AS SELECT s, split_part(thing.iri, '#', 2) AS name FROM p
 CREATE TABLE comparator AS SELECT s, token FROM facts('comparator');
 CREATE TABLE department AS
 SELECT * FROM pairs('leadDepartment') UNION SELECT * FROM pairs('relatedDepartment') UNION SELECT * FROM pairs('department');
+CREATE TABLE commitment AS SELECT DISTINCT s FROM facts('sdgCommitment');
 CREATE TABLE unreadable AS SELECT s, thing.iri FROM pairs('unreadableProperty') JOIN thing ON thing.id = o;
 
 -- What each thing serves, whatever lies between. A cycle ends where it began.

@@ -20,7 +20,7 @@ _FIRST = (
     *(KEI + name for name in ("planKind", "startFiscalYear", "endFiscalYear", "projectStatus", "mark")),
     *(KEI + name for name in ("inPlan", "contributesTo", "indicatorOf", "indicatorKind", "unitLabel")),
     *(KEI + name for name in ("desiredDirection", "leadDepartment", "department", "relatedDepartment")),
-    *(KEI + name for name in ("sdg", "strategyGoal", "strategyCode", "relatedPlan")),
+    *(KEI + name for name in ("sdg", "sdgCommitment", "strategyGoal", "strategyCode", "relatedPlan")),
     *(KEI + name for name in ("targetState", "policyDirection")),
     f"{DCT}description",
     *(KEI + name for name in ("currentSituation", "issue", "outcome", "approach", "content")),

@@ -4,9 +4,9 @@
   const words = JSON.parse(document.getElementById("words").textContent);
   const page = 200;
   const numeric = new Set(["number", "yen", "percent"]);
-  const letters = { D: "declared", C: "confirmed", I: "inherited", S: "suggested", "?": "unreadable", "·": "absent" };
+  const classes = words.classes;
   const align = { name: "m", long: "l", iri: "i", number: "n", yen: "n", percent: "n" };
-  const order = "DCIS?·";
+  const order = Object.keys(classes);
 
   const amount = (text) => {
     const value = parseFloat(text.replace(/[,%]/g, ""));
@@ -25,7 +25,7 @@
     texts.forEach((text, index) => {
       const cell = row.insertCell();
       const kind = kinds[index];
-      if (kind === "status") cell.className = `s s-${letters[text] || "absent"}`;
+      if (kind === "status") cell.className = `s ${classes[text] || ""}`.trim();
       else if (align[kind]) cell.className = align[kind];
       if (kind === "iri" && /^https?:\/\//.test(text)) {
         const link = document.createElement("a");

@@ -1,4 +1,4 @@
--- columns: sdg iri, sdgLabel token, measures integer, measuresInherited integer, projects integer, projectsInherited integer, indicators integer, indicatorsInherited integer, yen integer, yenInherited integer
+-- columns: sdg iri, sdgLabel token, measures integer, measuresInherited integer, projects integer, projectsInherited integer, indicators integer, indicatorsInherited integer, yen integer, yenInherited integer, unreadable integer
 WITH below AS (
     SELECT DISTINCT above.s, sdg.goal FROM above JOIN sdg ON sdg.s = above.o
     EXCEPT
@@ -29,7 +29,8 @@ counted AS (
     SELECT goal, 0, 0, 0, 0, 0, 0, 0, sum(yen)
     FROM (SELECT DISTINCT goal, budget.o, yen FROM below JOIN budget USING (s) JOIN amount ON amount.s = budget.o) GROUP BY goal
 )
-SELECT totals.goal, name_ja.token, totals.* EXCLUDE (goal)
+SELECT totals.goal, name_ja.token, totals.* EXCLUDE (goal),
+       (SELECT count(DISTINCT s) FROM unreadable WHERE iri = 'https://w3id.org/keikaku/ns#sdg' AND s NOT IN (SELECT s FROM sdg))
 FROM (
     SELECT goal, sum(measures), sum(measures_below), sum(projects), sum(projects_below), sum(indicators),
            sum(indicators_below), sum(yen), sum(yen_below)

@@ -1,4 +1,4 @@
--- columns: municipality iri, municipalityLabel token, sdg iri, declared integer, inherited integer, projects integer, indicators integer, yen integer
+-- columns: municipality iri, municipalityLabel token, sdg iri, declared integer, inherited integer, projects integer, indicators integer, yen integer, unreadable integer
 WITH belongs AS (
     SELECT DISTINCT in_plan.s, in_plan.o AS plan, publisher.o AS town
     FROM in_plan JOIN publisher ON publisher.s = in_plan.o
@@ -33,6 +33,12 @@ yen AS (
     FROM budget JOIN amount ON amount.s = budget.o
     JOIN town_of ON town_of.s = budget.s JOIN goal_of ON goal_of.s = budget.s
 ),
+lost AS (
+    SELECT belongs.town, count(DISTINCT belongs.s) AS fields
+    FROM belongs JOIN unreadable ON unreadable.s = belongs.s AND unreadable.iri = 'https://w3id.org/keikaku/ns#sdg'
+    WHERE belongs.s NOT IN (SELECT s FROM sdg)
+    GROUP BY belongs.town
+),
 counted AS (
     SELECT town, goal, count(*) AS declared, 0 AS linked, 0 AS projects, 0 AS indicators, 0::HUGEINT AS yen FROM declared GROUP BY ALL
     UNION ALL
@@ -49,6 +55,7 @@ totals AS (
            sum(indicators) AS indicators, sum(yen) AS yen
     FROM counted GROUP BY ALL
 )
-SELECT DISTINCT thing.iri, label.token, goal, declared, linked - declared, projects, indicators, yen
+SELECT DISTINCT thing.iri, label.token, goal, declared, linked - declared, projects, indicators, yen, coalesce(lost.fields, 0)
 FROM totals JOIN thing ON thing.id = totals.town LEFT JOIN label ON label.s = totals.town
+LEFT JOIN lost ON lost.town = totals.town
 ORDER BY thing.iri, split_part(goal, '/sdg/', 2)::INTEGER
