@@ -91,7 +91,7 @@ class Series:
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
         self.read(reading, self.layout_settings)
-        note_commitments(reading)
+        note_commitments([*reading.plans.values(), *reading.elements])
         keep_prints(reading)
         reading.doubt(doubt.print for doubt in self.settings.doubts)
         return reading

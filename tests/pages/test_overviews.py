@@ -10,8 +10,9 @@ import pytest
 
 from keikaku.errors import Language
 from keikaku.nquads import KEI
-from keikaku.pages.overview import GOALS
+from keikaku.pages.goals import GOALS
 from keikaku.pages.triples import RDF_TYPE
+from keikaku.states import Status
 from keikaku.store import Store
 from tests.pages.conftest import Site, site_of
 from tests.pages.html import Page, target
@@ -76,6 +77,13 @@ def test_an_evaluation_sheet_shows_its_ratings_in_the_tree(example_site: Site) -
 # ---------------------------------------------------------------- the UN's goals
 
 
+def shown_count(count: int, lost: bool, language: Language = "ja") -> str:
+    """Return how a page shows how many declare a goal, where fields are lost or none is."""
+    status = Status.UNREADABLE if lost else Status.ABSENT
+    sign = f"{status.sign} {status.word(language)}"
+    return f"{count} {sign}" if count and lost else str(count or sign)
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_goal_lists_everything_that_declares_it(example_site: Site, language: Language) -> None:
     declared = pairs(example_site, "sdg")
@@ -88,7 +96,13 @@ def test_a_goal_lists_everything_that_declares_it(example_site: Site, language: 
             path = example_site.dataset.addresses.page(one) or ""
             assert target("", path.partition("#")[0])[0] + suffix in linked
         assert f"http://metadata.un.org/sdg/{goal}" in [link.href for link in page.links]
-        assert page.headings[1][1].split()[-1] == str(len(wanted))
+        lost = bool(pairs(example_site, "unreadableProperty"))
+        assert (
+            page.headings[1][1]
+            .split(" ", 1)[1]
+            .replace(" ", "")
+            .endswith(shown_count(len(wanted), lost, language).replace(" ", ""))
+        )
 
 
 def test_a_declaration_stands_beside_its_line(plan_site: Site) -> None:
@@ -104,13 +118,55 @@ def test_the_heat_map_counts_the_elements_of_each_plan(example_site: Site) -> No
     plans = {plan for plan, _goal in counts}
     assert len(plans) == 2
     for plan in plans:
-        row = [str(counts[plan, f"http://metadata.un.org/sdg/{goal}"]) for goal in GOALS]
+        lost = any(plan_of.get(one, one) == plan for one, _name in pairs(example_site, "unreadableProperty"))
+        row = [shown_count(counts[plan, f"http://metadata.un.org/sdg/{goal}"], lost) for goal in GOALS]
         assert " ".join(row) in page.text
+
+
+EVALUATED = "08443/evaluation-sheets"  # the SDG fields of a chapter and of three of its five sheets are lost
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_cannot_be_read_is_never_counted_as_none(plan_site: Site, language: Language) -> None:
+    declared = Counter(target for _one, target in pairs(plan_site, "sdg"))
+    assert declared == {f"http://metadata.un.org/sdg/{goal}": count for goal, count in ((11, 1), (17, 2))}
+    row = [shown_count(declared[f"http://metadata.un.org/sdg/{goal}"], True, language) for goal in GOALS]
+    coverage = plan_site.page("coverage", language).text
+    assert coverage.count(" ".join(row)) == 2  # of the plan, and together
+    for path in (EVALUATED, "08443"):
+        text = plan_site.of(path, language).text
+        assert " ".join(f"{goal} {cell}" for goal, cell in zip(GOALS, row, strict=True)) in text.replace(
+            "SDG ", ""
+        )
+        assert Status.UNREADABLE.definition(language) in text
+    for goal in GOALS:
+        assert Status.UNREADABLE.word(language) in plan_site.page(f"sdg/{goal}", language).text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_plans_that_turn_to_the_sdgs_as_a_whole_are_told_from_those_that_say_nothing(
+    plan_site: Site, language: Language
+) -> None:
+    states = {
+        "03381/basic-concept": Status.GENERAL,
+        "03381/basic-plan": Status.GENERAL,  # part of the one above
+        "03213/late-basic-plan": Status.GENERAL,
+        "07205/jisshi-keikaku": Status.ABSENT,
+        EVALUATED: Status.DECLARED,
+    }
+    words = {status: status.word(language) for status in Status}
+    coverage = plan_site.page("coverage", language)
+    for status in (Status.GENERAL, Status.ABSENT):
+        assert any(heading[1].startswith(f"{status.sign} {words[status]}") for heading in coverage.headings)
+    for path, status in states.items():
+        text = plan_site.of(path, language).text
+        if status is not Status.DECLARED:
+            assert f"{status.sign} {words[status]} {status.definition(language)}" in text
 
 
 def test_darker_cells_stand_for_more(example_site: Site) -> None:
     html = example_site.pages.html("coverage", "ja").decode()
-    cells = [(name, int(count)) for name, count in re.findall(r'<td class="(none|h\d)">(\d+)</td>', html)]
+    cells = [(name, int(count or 0)) for name, count in re.findall(r'<td class="(none|h\d)">(\d*)', html)]
     assert {count for name, count in cells if name == "none"} == {0}
     assert max(cells, key=lambda cell: cell[1])[0] == "h5"
     shades = sorted({(count, name) for name, count in cells if count})

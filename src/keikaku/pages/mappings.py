@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from keikaku.pages.layout import Text
 from keikaku.pages.things import Things, value
+from keikaku.states import Status
 from keikaku.vocab import PREFIXES
 
 _SOURCE, _TARGET = (f"{PREFIXES['owl']}annotated{name}" for name in ("Source", "Target"))
@@ -32,7 +33,7 @@ class Mapping:
     source: str
     target: str
     name: Text
-    status: Text
+    status: Status
     by: str
 
 
@@ -59,9 +60,8 @@ def _mappings(things: Things, axioms: list[str], names: Names[str, str]) -> list
         is_decided = value(about, _JUSTIFICATION) == _MANUAL
         ends = value(about, _SOURCE), value(about, _TARGET)
         if all(ends) and (is_decided or ends not in found):
-            rejected = _MODIFIER in about
-            decided = Text("否定", "rejected") if rejected else Text("確認済み", "confirmed")
-            status = decided if is_decided else Text("推定", "suggested")
+            decided = Status.REJECTED if _MODIFIER in about else Status.CONFIRMED
+            status = decided if is_decided else Status.SUGGESTED
             by = _by(things, value(about, _CREATOR), names)
             found[ends] = Mapping(*ends, things.terms[ends[1]], status, by)
     return [found[ends] for ends in sorted(found)]

@@ -7,13 +7,12 @@ from typing import Any
 
 from keikaku.errors import Language
 from keikaku.pages.layout import Layout
-from keikaku.pages.overview import GOALS, Overview
+from keikaku.pages.overview import Overview
 
 
 def values_of(overview: Overview, iri: str) -> dict[str, Any]:
     """Return what the page of a municipality shows besides what all pages show."""
-    body = overview.body[iri]
-    return {"body": body, "goal_counts": [(goal, body.goals[goal]) for goal in GOALS]}
+    return {"body": overview.body[iri]}
 
 
 class Municipalities:

@@ -8,12 +8,10 @@ from functools import cached_property
 
 from keikaku import vocab
 from keikaku.nquads import DCT, KEI, ORG
+from keikaku.pages.goals import GOALS, Standing, together
 from keikaku.pages.layout import Text
 from keikaku.pages.things import KINDS, Ref, Things, goal_of, value
 from keikaku.pages.words import whole
-
-GOALS = tuple(range(1, 18))
-"""The numbers of the UN's goals."""
 
 DEPARTMENT_PROPERTIES = ("leadDepartment", "department", "relatedDepartment")
 
@@ -42,7 +40,7 @@ class PlanSummary:
         end: Its last fiscal year, or "".
         counts: How many things of each kind it has.
         sums: Its budgets.
-        goals: How many of its elements declare each of the UN's goals.
+        sdgs: How its elements stand to the UN's goals.
     """
 
     ref: Ref
@@ -52,7 +50,7 @@ class PlanSummary:
     end: str
     counts: Counter[str]
     sums: Sums
-    goals: Counter[int]
+    sdgs: Standing
 
     @property
     def is_read(self) -> bool:
@@ -87,9 +85,9 @@ class Body:
         return sum(plan.counts[kind] for plan in self.plans)
 
     @property
-    def goals(self) -> Counter[int]:
-        """How many elements of its plans declare each of the UN's goals."""
-        return sum((plan.goals for plan in self.plans), Counter[int]())
+    def sdgs(self) -> Standing:
+        """How the elements of its plans stand to the UN's goals."""
+        return together(plan.sdgs for plan in self.plans)
 
     @property
     def total(self) -> int:
@@ -131,6 +129,16 @@ class Overview:
         for iri, goal in self._things.pairs(f"{KEI}sdg"):
             found[goal_of(goal)].add(iri)
         return {goal: sorted(found[goal]) for goal in GOALS}
+
+    @cached_property
+    def lost(self) -> frozenset[str]:
+        """The things that print an SDG field that cannot be read, and declare no goal."""
+        lost = {iri for iri, name in self._things.pairs(f"{KEI}unreadableProperty") if name == f"{KEI}sdg"}
+        return frozenset(lost - self._goals_of.keys())
+
+    @cached_property
+    def _general(self) -> frozenset[str]:
+        return frozenset(iri for iri, _text in self._things.pairs(f"{KEI}sdgCommitment"))
 
     @cached_property
     def by_department(self) -> dict[str, list[tuple[str, str]]]:
@@ -195,10 +203,6 @@ class Overview:
         about = self._things.about(iri)
         members = self.members(iri)
         kind = value(about, f"{KEI}planKind")
-        goals: Counter[int] = Counter()
-        for one in (iri, *members):
-            if self.kind_of.get(one) != "Indicator":
-                goals.update(self._goals_of.get(one, ()))
         return PlanSummary(
             ref=self._things.ref(iri),
             municipality=value(about, f"{DCT}publisher"),
@@ -207,7 +211,32 @@ class Overview:
             end=value(about, f"{KEI}endFiscalYear"),
             counts=Counter(self.kind_of[one] for one in members if one in self.kind_of),
             sums=self.sums(members),
-            goals=goals,
+            sdgs=self._standing(iri, [one for one in members if self.kind_of.get(one) != "Indicator"]),
+        )
+
+    def _standing(self, plan: str, elements: list[str]) -> Standing:
+        """Return how a plan stands to the goals: what it is part of turns to the SDGs for it too."""
+        iris = [plan, *elements]
+        return Standing(
+            counts=Counter(goal for one in iris for goal in self._goals_of.get(one, ())),
+            lost=sum(one in self.lost for one in iris),
+            general=sum(one in self._general for one in {*iris, *self._wholes(plan)}),
+        )
+
+    def _wholes(self, plan: str) -> set[str]:
+        """Return the plans that a plan is part of."""
+        found: set[str] = set()
+        while (plan := value(self._things.about(plan), f"{DCT}isPartOf")) and plan not in found:
+            found.add(plan)
+        return found
+
+    @cached_property
+    def sdgs(self) -> Standing:
+        """How all elements of all plans stand to the UN's goals, each once."""
+        return Standing(
+            counts=Counter({goal: len(iris) for goal, iris in self.declared.items() if iris}),
+            lost=len(self.lost),
+            general=len(self._general),
         )
 
     @cached_property

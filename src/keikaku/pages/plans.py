@@ -9,7 +9,7 @@ from keikaku.errors import Language
 from keikaku.nquads import DCT, PROV
 from keikaku.pages.figures import year_bars
 from keikaku.pages.layout import Layout
-from keikaku.pages.overview import GOALS, Overview
+from keikaku.pages.overview import Overview
 from keikaku.pages.things import KINDS, Facts, Things, values
 from keikaku.pages.tree import tree
 
@@ -30,7 +30,6 @@ def values_of(things: Things, overview: Overview, iri: str, about: Facts) -> dic
         "kinds": [name for name in KINDS if summary.counts[name]],
         "tree": tree(things, overview, iri),
         "sums_chart": {language: year_bars(years, language) for language in ("ja", "en")},
-        "goal_counts": [(goal, summary.goals[goal]) for goal in GOALS],
         "related": [one for one in things.refs(dict.fromkeys(related)) if one.kind == "Plan"],
         "sources": sorted({line.iri.partition("#")[0] for line in things.lines(about)}),
     }

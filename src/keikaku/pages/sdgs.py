@@ -9,8 +9,9 @@ from typing import Any
 
 from keikaku.errors import Language
 from keikaku.nquads import KEI
+from keikaku.pages.goals import GOALS, in_order
 from keikaku.pages.layout import Layout
-from keikaku.pages.overview import GOALS, Overview, PlanSummary
+from keikaku.pages.overview import Overview, PlanSummary
 from keikaku.pages.things import Reading, Ref, Things, goal_of
 
 _GOAL = "http://metadata.un.org/sdg/"
@@ -67,7 +68,8 @@ class Sdgs:
             name=name,
             iri=f"{_GOAL}{goal}",
             groups=self._groups(goal),
-            count=len(self._overview.declared[goal]),
+            cell=self._overview.sdgs.cell(goal),
+            lost=[plan for plan in self._overview.plans if plan.sdgs.lost],
         )
 
     def _index(self, language: Language) -> bytes:
@@ -76,10 +78,8 @@ class Sdgs:
             "sdg/index",
             language,
             title="SDGs" if language == "en" else "SDGs（持続可能な開発目標）",
-            goals=[
-                (goal, self._things.terms[f"{_GOAL}{goal}"], len(self._overview.declared[goal]))
-                for goal in GOALS
-            ],
+            goals=[(self._things.terms[f"{_GOAL}{cell.goal}"], cell) for cell in self._overview.sdgs.cells],
+            shown=self._overview.sdgs.shown,
         )
 
     def _groups(self, goal: int) -> list[tuple[PlanSummary, list[Declaration]]]:
@@ -102,23 +102,29 @@ class Sdgs:
 
     def _coverage(self, language: Language) -> bytes:
         plans = [plan for plan in self._overview.plans if plan.is_read]
-        most = max((count for plan in plans for count in plan.goals.values()), default=0)
+        most = max((count for plan in plans for count in plan.sdgs.counts.values()), default=0)
+        declaring = [plan for plan in plans if plan.sdgs.counts]
+        others = [plan for plan in plans if not plan.sdgs.counts]
         return self._layout.render(
             "coverage.html.j2",
             COVERAGE,
             language,
             title="SDGsの広がり" if language == "ja" else "SDG coverage",
-            rows=[self._row(plan, most) for plan in plans if plan.goals],
-            silent=[plan for plan in plans if not plan.goals],
+            rows=[self._row(plan, most) for plan in declaring],
+            shown=in_order(status for plan in declaring for status in plan.sdgs.shown),
+            others=[
+                (status, [plan for plan in others if plan.sdgs.status is status])
+                for status in in_order(plan.sdgs.status for plan in others)
+            ],
             goals=[(goal, self._things.terms[f"{_GOAL}{goal}"]) for goal in GOALS],
-            totals=[len(self._overview.declared[goal]) for goal in GOALS],
+            totals=self._overview.sdgs.cells,
         )
 
     def _row(self, plan: PlanSummary, most: int) -> dict[str, Any]:
         return {
             "plan": plan,
             "municipality": self._things.ref(plan.municipality) if plan.municipality else None,
-            "cells": [(goal, plan.goals[goal], shade(plan.goals[goal], most)) for goal in GOALS],
+            "cells": [(cell, shade(cell.count, most)) for cell in plan.sdgs.cells],
         }
 
 

@@ -13,6 +13,7 @@ from keikaku.pages.mappings import mappings_to
 from keikaku.pages.overview import Overview
 from keikaku.pages.things import Ref, Things, value, values
 from keikaku.resources.addresses import NATIONAL
+from keikaku.states import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class NationalGoal:
     name: str
     others: tuple[str, ...]
     close: tuple[tuple[str, str, Text], ...]
-    linked: tuple[tuple[Ref, Text], ...]
+    linked: tuple[tuple[Ref, Status], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Node:
         kind: Name of its kind.
         reading: Where it was read.
         goals: Numbers of the UN's goals that it declares.
+        lost: Whether it prints an SDG field that cannot be read.
         codes: Its strategy codes and strategy goals.
         status: Name of its project status, or None.
         departments: Its departments, those that lead first.
@@ -42,6 +43,7 @@ class Node:
     kind: Text
     reading: Reading
     goals: tuple[int, ...]
+    lost: bool
     codes: tuple[Ref, ...]
     status: Text | None
     departments: tuple[Ref, ...]
@@ -137,6 +139,7 @@ class _Planter:
             kind=things.terms[KEI + ref.kind],
             reading=things.reading(about),
             goals=tuple(sorted({goal_of(one) for one in values(about, f"{KEI}sdg")} - {0})),
+            lost=ref.iri in self._overview.lost,
             codes=tuple(things.ref(one) for one in codes),
             status=things.terms[status] if status else None,
             departments=tuple(things.ref(one) for one in leading_departments(about)),

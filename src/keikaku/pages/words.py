@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI, PROV, SKOS
 from keikaku.pages.triples import LABELS, ORG, RDF_TYPE, RDFS, node
+from keikaku.states import Status
 
 _ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 _LINES = re.compile(r"line=(\d+),(\d+)")
@@ -239,6 +240,7 @@ class Wording:
     period = staticmethod(period)
     number = staticmethod(number)
     large = staticmethod(large)
+    status = Status
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from keikaku.model import TEXT_FACTS, Element, Fact, Plan, Statement
 from keikaku.read.folding import fold
-from keikaku.reading import Reading
 
 _SDGS = r"(?:SDG ?s|持続可能な開発目標)"
 _NAMED = re.compile(
@@ -28,12 +28,11 @@ def is_general(text: str) -> bool:
     return _MENTIONED.search(folded) is not None and _NAMED.search(folded) is None
 
 
-def note_commitments(reading: Reading) -> None:
-    """State of each plan and element which of its texts, or its name, turns to the SDGs as a whole.
+def note_commitments(holders: Iterable[Plan | Element]) -> None:
+    """State of plans and elements which of their texts, or whose names, turn to the SDGs as a whole.
 
     What names a goal, itself, is left alone: the goals that it names say more.
     """
-    holders: list[Plan | Element] = [*reading.plans.values(), *reading.elements]
     for holder in holders:
         if not any(one.fact in (Fact.SDG, Fact.SDG_COMMITMENT) for one in holder.statements):
             holder.statements.extend(_commitments(holder))
