@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from keikaku.asking.questions import ask, queries
+    from keikaku.documents.reading import PublishedDocument, read_document
     from keikaku.errors import (
         InputError,
         KeikakuError,
@@ -44,6 +45,7 @@ __all__ = [
     "MappingsError",
     "Options",
     "Publication",
+    "PublishedDocument",
     "QuestionError",
     "ReadingError",
     "RecognitionError",
@@ -61,11 +63,13 @@ __all__ = [
     "load",
     "publish",
     "queries",
+    "read_document",
     "suggestions",
     "validate",
 ]
 
 _MODULES = {
+    "documents.reading": ("PublishedDocument", "read_document"),
     "errors": (
         "InputError",
         "KeikakuError",

@@ -30,6 +30,7 @@ from keikaku.commands import (
     says_errors,
     write,
 )
+from keikaku.documents.command import text_command
 from keikaku.errors import OutputError
 from keikaku.export import FORMATS
 from keikaku.files import write_whole
@@ -58,6 +59,7 @@ app = typer.Typer(
 app.command("build")(build_command)
 app.command("check")(check_command)
 app.command("validate")(validate_command)
+app.command("text")(text_command)
 
 
 @app.command("export")

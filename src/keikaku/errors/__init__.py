@@ -10,6 +10,11 @@
     │   ├── BinaryDocumentError
     │   ├── UndecodableError
     │   ├── UnsafeTextError
+    │   ├── LockedDocumentError
+    │   ├── DamagedDocumentError
+    │   ├── BombError
+    │   ├── UnsafePackageError
+    │   ├── OverrunError
     │   └── TooLargeError
     ├── RecognitionError      no loader, or more than one, for a document
     │   ├── UnrecognisedError
@@ -168,12 +173,16 @@ from keikaku.errors.documents import (
     AmbiguousError,
     BelowYieldError,
     BinaryDocumentError,
+    BombError,
+    DamagedDocumentError,
     DoesNotConformError,
     EmptyDocumentError,
     InputError,
+    LockedDocumentError,
     MissingPathError,
     NoDocumentError,
     NotAFileError,
+    OverrunError,
     ReadingError,
     RecognitionError,
     SeriesError,
@@ -182,9 +191,10 @@ from keikaku.errors.documents import (
     UndecodableError,
     UnknownLoaderError,
     UnknownTermError,
-    UnreadableError,
     UnreadLinesError,
+    UnreadableError,
     UnrecognisedError,
+    UnsafePackageError,
     UnsafeTextError,
 )
 from keikaku.errors.guard import (
@@ -318,6 +328,7 @@ __all__ = [
     "BaseIriError",
     "BelowYieldError",
     "BinaryDocumentError",
+    "BombError",
     "BrokenAnswerError",
     "BrokenLoaderError",
     "BrokenServerError",
@@ -329,6 +340,7 @@ __all__ = [
     "ChangedPlaceError",
     "ClusterError",
     "CutAnswerError",
+    "DamagedDocumentError",
     "DamagedStoreError",
     "DifferentGraphError",
     "DifferentSoftwareError",
@@ -347,6 +359,7 @@ __all__ = [
     "KeikakuError",
     "Language",
     "LargeRequestError",
+    "LockedDocumentError",
     "LockedStoreError",
     "LoginError",
     "LongAddressError",
@@ -387,6 +400,7 @@ __all__ = [
     "OutputError",
     "OutsidePeriodError",
     "OutwardShapesError",
+    "OverrunError",
     "ParameterValueError",
     "PlaceError",
     "PortInUseError",
@@ -437,6 +451,7 @@ __all__ = [
     "UnreadableError",
     "UnreadableStoreError",
     "UnrecognisedError",
+    "UnsafePackageError",
     "UnsafePatternError",
     "UnsafeTextError",
     "UnsupportedShapesError",

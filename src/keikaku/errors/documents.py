@@ -72,6 +72,41 @@ class TooLargeError(InputError):
     ja = "{path}: {what_ja}が {size} で、上限 {limit} を超えています。{way_out_ja}。"
 
 
+class LockedDocumentError(InputError):
+    """A document that asks for a password."""
+
+    en = "{path}: this {form} file asks for a password. Save a copy without one and give that."
+    ja = "{path}: この {form} ファイルはパスワードで保護されています。パスワードを外した写しを指定してください。"
+
+
+class DamagedDocumentError(InputError):
+    """A document whose file does not hold together."""
+
+    en = "{path}: this {form} file is damaged ({where}). Download it again, or save it anew from the program that made it."
+    ja = "{path}: この {form} ファイルは壊れています({where})。もう一度ダウンロードするか、作成したソフトで保存し直してください。"
+
+
+class BombError(InputError):
+    """A document that unpacks to more than any plan holds."""
+
+    en = "{path}: this {form} file holds more than any plan does ({where}); it is not opened. Split it."
+    ja = "{path}: この {form} ファイルの中身は計画の文書としては大きすぎるため開きません({where})。分割してください。"
+
+
+class OverrunError(InputError):
+    """A document whose reading was ended: it took too long, or too much memory."""
+
+    en = "{path}: reading this {form} file was ended {where}: {why}. Split it, or print it to a new PDF."
+    ja = "{path}: この {form} ファイルの読み取りを{where_ja}で打ち切りました({why_ja})。分割するか、新しい PDF に印刷し直してください。"
+
+
+class UnsafePackageError(InputError):
+    """A zipped document with a document type: entities can read files and fill the memory."""
+
+    en = "{path}: {member} in this {form} file declares a document type, which no office program writes; it is not opened. Save it anew."
+    ja = "{path}: この {form} ファイルの {member} には、オフィスソフトが書くことのない文書型宣言があるため開きません。保存し直してください。"
+
+
 class RecognitionError(KeikakuError):
     """No single loader for a document."""
 

@@ -18,8 +18,8 @@ class Kind(NamedTuple):
 
 
 _EXTRACT = (
-    "extract its text first, for example with pdftotext -layout",
-    "pdftotext -layout などでテキストを取り出してください",
+    "write its text first: keikaku text FILE --output plan.txt",
+    "先に keikaku text FILE --output plan.txt でテキストにしてください",
 )
 _SAVE = ("save it as plain text first", "テキスト形式で保存してください")
 _RECODE = ("save it as UTF-8 first", "UTF-8 で保存し直してください")
@@ -29,8 +29,8 @@ _OCR = ("recognise its text (OCR) first", "OCR で文字にしてください")
 GARBAGE = Kind(
     "binary data", "バイナリデータ", "give it the text of the plan", "計画の本文のテキストを指定してください"
 )
-_WORD = Kind("a Word document (.docx)", " Word 文書(.docx)", *_SAVE)
-_EXCEL = Kind("an Excel workbook (.xlsx)", " Excel ブック(.xlsx)", *_SAVE)
+_WORD = Kind("a Word document (.docx)", " Word 文書(.docx)", *_EXTRACT)
+_EXCEL = Kind("an Excel workbook (.xlsx)", " Excel ブック(.xlsx)", *_EXTRACT)
 _ZIP = Kind("a ZIP archive", " ZIP ", *_UNPACK)
 _OLE = Kind("an old Office file (.doc, .xls, .jtd)", "古い形式の Office 文書(.doc, .xls, .jtd)", *_SAVE)
 _TIFF = Kind("a TIFF image", " TIFF 画像", *_OCR)

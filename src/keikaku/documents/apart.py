@@ -1,0 +1,140 @@
+"""Reading in a process of its own, with limits: what strangers wrote may hang, bomb or kill its reader.
+
+PDFium is not safe in threads and can be made to take a gigabyte by a file of 3 KB; a process can be ended.
+It says which page it begins, so that its death names the page.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from keikaku.documents.form import Part
+from keikaku.errors import KeikakuError, OverrunError
+
+MEMORY = 768 * 2**20
+"""Bytes of address space: a budget book of 600 pages takes 35 MB, a sheet of 100,000 cells 400 MB; PDFium asks a
+gigabyte and more for a Flate bomb of 3 KB, and ends where it is refused."""
+
+SECONDS = 300.0
+"""Wall-clock time of one document: 600 pages take 20 seconds."""
+
+_START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from keikaku.documents.apart import serve; serve()"
+
+
+def read_apart(path: Path, form: str, *, memory: int = MEMORY, seconds: float = SECONDS) -> list[Part]:
+    """Return the parts of a file, read in a process with limits.
+
+    Args:
+        path: The file.
+        form: The name of its form.
+        memory: Bytes that the process may take.
+        seconds: How long it may take.
+
+    Raises:
+        KeikakuError: What :func:`keikaku.documents.files.read_parts` raises; OverrunError for a process that was ended.
+    """
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": ""},
+    ) as process:
+        if process.stdin is None or process.stdout is None:
+            raise OSError("no pipe")
+        try:
+            process.stdin.write(pickle.dumps(sys.path) + pickle.dumps((str(path), form, memory)))
+            process.stdin.close()
+            return _answers(process, path, form, seconds)
+        finally:
+            process.kill()
+
+
+def _answers(process: subprocess.Popen[bytes], path: Path, form: str, seconds: float) -> list[Part]:
+    """Collect what the process says until it has said all."""
+    parts: list[Part] = []
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    clock = threading.Timer(seconds, end)
+    clock.start()
+    try:
+        for answer in _said(process.stdout):
+            if answer is None:
+                return parts
+            if isinstance(answer, KeikakuError):
+                raise answer
+            if not isinstance(answer, Part):
+                raise _overrun(path, form, len(parts) + 1, "memory ran out", "メモリが足りません")
+            parts.append(answer)
+    finally:
+        clock.cancel()
+    if late.is_set():
+        why, why_ja = f"it took longer than {seconds:g} s", f"{seconds:g} 秒を超えました"
+        raise _overrun(path, form, len(parts) + 1, why, why_ja)
+    raise _died(process, path, form, len(parts) + 1)
+
+
+def _said(stream: Any) -> Iterator[object]:
+    """Yield what our own process says, until it ends or is ended."""
+    while True:
+        try:
+            yield pickle.load(stream)  # noqa: S301 -- from our own process
+        except (EOFError, pickle.UnpicklingError):
+            return
+
+
+def _died(process: subprocess.Popen[bytes], path: Path, form: str, part: int) -> OverrunError:
+    status = process.wait()
+    if status < 0:
+        name = signal.Signals(-status).name
+        return _overrun(path, form, part, f"its reader was ended by {name}", f"{name} で終了しました")
+    return _overrun(
+        path, form, part, f"its reader ended with status {status}", f"終了コード {status} で終了しました"
+    )
+
+
+def _overrun(path: Path, form: str, part: int, why: str, why_ja: str) -> OverrunError:
+    return OverrunError(
+        path=path, form=form, where=f"at part {part}", where_ja=f" {part} 番目の部分", why=why, why_ja=why_ja
+    )
+
+
+def serve() -> None:
+    """Read the file that standard input names and write its parts to standard output, one by one."""
+    path, form, memory = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
+    _limit(memory)
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints goes to standard error
+    from keikaku.documents import files
+
+    try:
+        for part in files.parts_of(Path(path), form):
+            pickle.dump(part, out)
+            out.flush()
+        pickle.dump(None, out)
+    except KeikakuError as error:
+        pickle.dump(error, out)
+    except MemoryError:
+        pickle.dump("memory", out)
+    out.flush()
+
+
+def _limit(memory: int) -> None:
+    """Bound this process's memory where the system can; a copy of it leaves no core."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

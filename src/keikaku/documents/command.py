@@ -1,0 +1,113 @@
+"""``keikaku text``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku.commands import LangOption, chosen_language, refuse_unwritable, says_errors
+from keikaku.documents.reading import PublishedDocument, read_document
+from keikaku.errors import Language, OutputError
+from keikaku.files import write_whole
+
+_NOTES = {
+    "no-text": ("no text on it (a picture, or empty)", "文字がありません(画像か空白)"),
+    "unmapped-font": (
+        "a font that does not say which characters it draws: its text cannot be read",
+        "文字コードのないフォントで、本文を読み取れません",
+    ),
+    "invisible-text": (
+        "text drawn invisibly, as other programs lay under a scan; it is left out",
+        "見えない文字(他のソフトがスキャンの下に置いたもの)があり、除きました",
+    ),
+    "drawing-cut": ("more drawing than is looked at", "図形が多すぎるため途中まで見ました"),
+}
+
+
+@says_errors
+def text_command(
+    file: Annotated[Path, typer.Argument(help="A document in any form.", metavar="FILE")],
+    page: Annotated[int | None, typer.Option("--page", min=1, help="Only this page, sheet or part.")] = None,
+    numbers: Annotated[bool, typer.Option("--numbers", help="The number of each line before it.")] = False,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Parts, lines, cells and boxes as JSON, in points of the page.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
+    ] = None,
+    lang: LangOption = "",
+) -> None:
+    """Show a document as it is read: rows of tables as cells parted by TABs, pages by form feeds.
+
+    文書を読み取った形で示します。表の行はタブ区切り、ページは改ページ文字で区切ります。
+
+    PDF, XLSX, XLS, ODS, DOCX, HTML, CSV and text. What cannot be read is said on standard error.
+
+    Example: keikaku text plan.pdf --page 3
+    """
+    refuse_unwritable(output)
+    document = read_document(file)
+    if page is not None and all(part.number != page for part in document.parts):
+        raise typer.BadParameter(f"1-{len(document.parts)}", param_hint="--page")
+    chunks = _json(document) if json_ else _text(document, page, numbers=numbers)
+    data = (chunk.encode("utf-8", "backslashreplace") for chunk in chunks)
+    if output is None:
+        sys.stdout.buffer.writelines(data)
+    else:
+        try:
+            write_whole(output, data)
+        except OSError as error:
+            raise OutputError(path=output, why=error.strerror or str(error)) from error
+    for remark in remarks(document, chosen_language(lang)):
+        typer.echo(remark, err=True)
+
+
+def _json(document: PublishedDocument) -> Iterator[str]:
+    yield json.dumps(document.as_record(), ensure_ascii=False, indent=1)
+    yield "\n"
+
+
+def _text(document: PublishedDocument, page: int | None, *, numbers: bool) -> Iterator[str]:
+    before = page or 1
+    for number, (text, place) in enumerate(document.lines, start=1):
+        if page is None or place.part == page:
+            lead = f"{number}\t" if numbers else ""
+            yield "\f" * (place.part - before) + f"{lead}{text}\n"
+            before = place.part
+
+
+def remarks(document: PublishedDocument, language: Language) -> Iterator[str]:
+    """Yield what a reader of the text must know: pages without it, characters that are not in it.
+
+    Args:
+        document: The document.
+        language: Of the sentences.
+    """
+    japanese = language == "ja"
+    for note, words in _NOTES.items():
+        where = [part.number for part in document.parts if note in part.notes]
+        if where:
+            pages = ", ".join(map(str, where[:10])) + (" …" if len(where) > 10 else "")
+            yield (
+                f"{document.path}: {pages} ページ: {words[1]}"
+                if japanese
+                else f"{document.path}: page {pages}: {words[0]}"
+            )
+    for kind, en, ja in (
+        ("doubled", "printed twice over (bold made so)", "重ね打ち(太字)"),
+        ("outside", "outside the page, or of the site's navigation", "ページの外(またはサイトの案内)"),
+        ("invisible", "hidden", "非表示"),
+        ("unmapped", "without a character code", "文字コードなし"),
+    ):
+        count = sum(getattr(part.counts, kind) for part in document.parts)
+        if count:
+            yield (
+                f"{document.path}: {count:,} 字: {ja}"
+                if japanese
+                else f"{document.path}: {count:,} characters {en}"
+            )

@@ -1,0 +1,43 @@
+"""CSV and TSV as one sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from keikaku.documents.form import Cell, Part
+from keikaku.documents.native import lines_of
+from keikaku.documents.spreadsheets import sheet_part
+
+_DELIMITERS = ",\t;"
+_LOOKED_AT = 64 * 1024  # characters that decide on the delimiter
+
+
+def read_delimited(text: str, name: str = "") -> Part:
+    """Return a CSV or TSV file as a sheet of one table.
+
+    Args:
+        text: The file's text.
+        name: Its name: ``.tsv`` decides on the delimiter, else the one that most lines agree on does.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text[:_LOOKED_AT])
+    cells = [
+        Cell(row=row, column=column, lines=lines_of(value), address=f"row={row + 1};col={column + 1}")
+        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for column, value in enumerate(values)
+        if value.strip()
+    ]
+    return sheet_part(1, name, cells)
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that parts most lines into equally many fields."""
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+        widths = [len(row) for row in rows if len(row) > 1]
+        common = max(set(widths), key=widths.count) if widths else 0
+        return widths.count(common), common
+
+    return max(_DELIMITERS, key=agreement)

@@ -1,0 +1,167 @@
+"""A file to its parts, whatever it is: recognised by what it holds, never by its name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from keikaku.documents.form import Part
+from keikaku.errors import (
+    BombError,
+    DamagedDocumentError,
+    LockedDocumentError,
+    MissingExtraError,
+    UnsafePackageError,
+)
+from keikaku.read.encoding import Decoded, decode
+
+SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".tsv")
+"""What published documents are called, beside those of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of file.
+
+    Attributes:
+        name: Its name.
+        media_type: Its media type.
+        read: Makes parts of a file.
+        extra: The extra of keikaku that brings what reads it, "" for the core.
+    """
+
+    name: str
+    media_type: str
+    read: Callable[[Path], Iterable[Part]]
+    extra: str = ""
+
+
+def _within(module: str, function: str) -> Callable[[Path], Iterable[Part]]:
+    """Return a reader whose module is loaded when it is first asked: PDFium and lxml cost time."""
+
+    def read(path: Path) -> Iterable[Part]:
+        parts: Iterable[Part] = getattr(import_module(f"keikaku.documents.{module}"), function)(path)
+        return parts
+
+    return read
+
+
+def _html(path: Path) -> Iterable[Part]:
+    pages = import_module("keikaku.documents.pages")
+    data = path.read_bytes()
+    return [pages.read_html(_text(data, pages.declared_encoding(data)), name=path.name)]
+
+
+def _delimited(path: Path) -> Iterable[Part]:
+    read = import_module("keikaku.documents.delimited").read_delimited
+    return [read(_text(path.read_bytes(), None), path.name)]
+
+
+def _text(data: bytes, declared: str | None) -> str:
+    """Return the text of a file's bytes; a declared encoding counts where it fits them."""
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    decoded = decode(data)
+    if isinstance(decoded, Decoded):
+        return decoded.text
+    raise ValueError(f"byte offset {decoded.start}: none of {', '.join(decoded.tried)}")
+
+
+PDF = Form("PDF", "application/pdf", _within("pdf.reader", "read_pdf"))
+XLSX = Form(
+    "XLSX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    _within("spreadsheets", "read_xlsx"),
+)
+XLS = Form("XLS", "application/vnd.ms-excel", _within("legacy", "read_xls"), "documents")
+ODS = Form(
+    "ODS", "application/vnd.oasis.opendocument.spreadsheet", _within("opendocument", "read_ods"), "documents"
+)
+DOCX = Form(
+    "DOCX",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    _within("word", "read_docx"),
+    "documents",
+)
+HTML = Form("HTML", "text/html", _html, "documents")
+CSV = Form("CSV", "text/csv", _delimited)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
+_MARKUP = (b"<!doctype html", b"<html")
+
+
+def form_of(path: Path) -> Form | None:
+    """Return the form of a file; None for text and for what is not read.
+
+    Args:
+        path: The file.
+    """
+    with path.open("rb") as file:
+        data = file.read(4096)
+    if data.lstrip()[:5] == b"%PDF-":
+        return PDF
+    if data.startswith(b"PK"):
+        return _zipped(path)
+    if data.startswith(_OLE):
+        return XLS if _WORKBOOK_STREAM in path.read_bytes() else None
+    if any(mark in data[:1024].lower() for mark in _MARKUP):
+        return HTML
+    return CSV if path.suffix.lower() in {".csv", ".tsv"} else None
+
+
+def _zipped(path: Path) -> Form | None:
+    """Return the form of a zipped file by the members that it must have."""
+    try:
+        with ZipFile(path) as package:
+            names = set(package.namelist())
+            kind = package.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError):
+        return None
+    if "word/document.xml" in names:
+        return DOCX
+    if "xl/workbook.xml" in names:
+        return XLSX
+    return ODS if kind == ODS.media_type else None
+
+
+FORMS = {form.name: form for form in (PDF, XLSX, XLS, ODS, DOCX, HTML, CSV)}
+
+
+def parts_of(path: Path, form: str) -> Iterator[Part]:
+    """Yield the parts of a file.
+
+    Args:
+        path: The file.
+        form: The name of its form.
+
+    Raises:
+        InputError: It is locked, damaged, too large, or unsafe.
+        MissingExtraError: What reads it is not installed.
+    """
+    known = FORMS[form]
+    try:
+        yield from known.read(path)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(what=form, package=error.name, extra=known.extra or "documents") from error
+    except ValueError as error:
+        raise _named(path, form, error) from error
+
+
+def _named(path: Path, form: str, error: ValueError) -> Exception:
+    """Return the error in keikaku's words; a reader gives a reason and a place."""
+    reason = error.args[0] if error.args else ""
+    where = str(error.args[1]) if len(error.args) > 1 else str(error)
+    if reason == "locked":
+        return LockedDocumentError(path=path, form=form)
+    if reason == "doctype":
+        return UnsafePackageError(path=path, form=form, member=where)
+    if reason in {"bomb", "many-pages"}:
+        return BombError(path=path, form=form, where=where)
+    return DamagedDocumentError(path=path, form=form, where=where)

@@ -1,0 +1,245 @@
+"""One form for every document, whatever its file: parts of blocks in reading order.
+
+Boxes are in points of the page as it is displayed, from its upper left corner; a document that has no pages
+has no boxes. Nothing is repaired here: texts are as they were extracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from keikaku.read.folding import join
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width in points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height in points."""
+        return self.bottom - self.top
+
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether a point lies in it."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """Return the smallest rectangle around some; there must be one at least."""
+        lefts, tops, rights, bottoms = zip(*((b.left, b.top, b.right, b.bottom) for b in boxes), strict=True)
+        return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+class Origin(StrEnum):
+    """Where a text comes from."""
+
+    TEXT = "text"
+    RECOGNISED = "recognised"
+
+
+class Found(StrEnum):
+    """How a table was found."""
+
+    RULED = "ruled"
+    GAPS = "gaps"
+    NATIVE = "native"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of a line in one style.
+
+    Attributes:
+        text: As extracted.
+        box: Where, or None where the document has no pages.
+        size: Height of its font, in points; 0 where that is not known.
+        bold: Whether it is printed in a heavy face.
+        colour: Its fill as "#rrggbb", or "".
+        angle: Degrees clockwise by which it is turned: 0, 90, 180 or 270.
+    """
+
+    text: str
+    box: Box | None = None
+    size: float = 0.0
+    bold: bool = False
+    colour: str = ""
+    angle: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """A line of print.
+
+    Attributes:
+        runs: Its stretches, in reading order.
+        box: Where, or None.
+        origin: Where its text comes from.
+        vertical: Whether it is written from top to bottom.
+    """
+
+    runs: tuple[Run, ...]
+    box: Box | None = None
+    origin: Origin = Origin.TEXT
+    vertical: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        row: Its first row, from 0.
+        column: Its first column, from 0.
+        rows: Over how many rows it reaches.
+        columns: Over how many columns.
+        lines: What stands in it.
+        box: Where, or None.
+        fill: Colour of its ground as "#rrggbb", or "".
+        hidden: Whether the document hides it (a hidden row, column or sheet).
+        struck: Whether all of it is struck through.
+        address: Its address in a sheet ("B7"), or "".
+        note: What a reader must know of it: that a formula was not calculated, a comment.
+    """
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    lines: tuple[PrintedLine, ...] = ()
+    box: Box | None = None
+    fill: str = ""
+    hidden: bool = False
+    struck: bool = False
+    address: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its text, what was wrapped joined."""
+        return join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A grid of cells.
+
+    Attributes:
+        cells: By row and column; what a merged cell covers has no cell of its own.
+        found: How it was found.
+        box: Where, or None.
+    """
+
+    cells: tuple[Cell, ...]
+    found: Found
+    box: Box | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return max((cell.row + cell.rows for cell in self.cells), default=0)
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return max((cell.column + cell.columns for cell in self.cells), default=0)
+
+    def by_row(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the cells that begin in each row, the empty rows too."""
+        rows: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        yield from (tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image on a page.
+
+    Attributes:
+        box: Where, or None.
+        sha256: Hash of its pixels or its file, or "".
+        label: What the document says of it (the alternative text), or "".
+    """
+
+    box: Box | None = None
+    sha256: str = ""
+    label: str = ""
+
+
+Block = PrintedLine | Table | Picture
+
+
+class Kind(StrEnum):
+    """What a part is."""
+
+    PAGE = "page"
+    SHEET = "sheet"
+    BODY = "body"
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """Where the characters of a part went, white space left out.
+
+    Attributes:
+        total: How many the file holds.
+        printed: How many stand in lines and cells.
+        doubled: Prints of a character over itself (bold faces made so).
+        outside: Characters outside the page.
+        invisible: Characters drawn invisibly.
+        unmapped: Characters of a font that does not say what they are; they are not printed here.
+        small: Readings beside the base text (ruby).
+    """
+
+    total: int = 0
+    printed: int = 0
+    doubled: int = 0
+    outside: int = 0
+    invisible: int = 0
+    unmapped: int = 0
+    small: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """A page, a sheet, or a body of text.
+
+    Attributes:
+        kind: Which of them.
+        number: From 1.
+        name: The sheet's name, or "".
+        width: Of the page, in points; 0 where there is none.
+        height: Of the page.
+        hidden: Whether the document hides it.
+        blocks: In reading order.
+        counts: Where its characters went.
+        notes: What a person must know of it, as ids of messages: "no-text", "unmapped-font".
+    """
+
+    kind: Kind
+    number: int
+    name: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    hidden: bool = False
+    blocks: list[Block] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    notes: list[str] = field(default_factory=list)

@@ -1,0 +1,98 @@
+"""XLS (BIFF) as it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlrd
+
+from keikaku.documents.form import Cell, Part
+from keikaku.documents.native import lines_of
+from keikaku.documents.spreadsheets import NOT_PRINTED, printed, sheet_part
+
+
+def read_xls(path: Path) -> list[Part]:
+    """Return the sheets of an XLS workbook.
+
+    Raises:
+        ValueError: It is damaged, or locked.
+    """
+    try:
+        with path.open("rb") as file:
+            book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=_Silence())
+    except (xlrd.XLRDError, AssertionError, IndexError, KeyError, UnicodeDecodeError) as error:
+        raise ValueError(str(error)) from error
+    parts = []
+    for number, sheet in enumerate(book.sheets(), start=1):
+        hidden = sheet.visibility != 0
+        parts.append(sheet_part(number, sheet.name, list(_cells(book, sheet, hidden=hidden)), hidden=hidden))
+    return parts
+
+
+class _Silence:
+    """Where xlrd's remarks go."""
+
+    def write(self, _text: str) -> int:
+        return 0
+
+
+def _cells(book: Any, sheet: Any, *, hidden: bool) -> Iterator[Cell]:
+    spans = {(r0, c0): (r1 - r0, c1 - c0) for r0, r1, c0, c1 in sheet.merged_cells}
+    for row in range(sheet.nrows):
+        unseen_row = getattr(sheet.rowinfo_map.get(row), "hidden", 0)
+        for column in range(sheet.row_len(row)):
+            cell = sheet.cell(row, column)
+            if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
+                continue
+            rows, columns = spans.get((row, column), (1, 1))
+            form = book.xf_list[cell.xf_index]
+            text, understood = _print(book, cell, book.format_map[form.format_key].format_str)
+            runs = sheet.rich_text_runlist_map.get((row, column))
+            if runs:
+                text = _without_struck(book, text, book.font_list[form.font_index].struck_out, runs)
+            yield Cell(
+                row=row,
+                column=column,
+                rows=rows,
+                columns=columns,
+                lines=lines_of(text),
+                hidden=bool(hidden or unseen_row or getattr(sheet.colinfo_map.get(column), "hidden", 0)),
+                struck=bool(book.font_list[form.font_index].struck_out),
+                address=f"{xlrd.formula.colname(column)}{row + 1}",
+                note=_note(sheet, row, column) or ("" if understood else NOT_PRINTED),
+            )
+
+
+def _without_struck(book: Any, text: str, struck: bool, runs: list[tuple[int, int]]) -> str:
+    """Return a text in several fonts without what is struck through."""
+    kept, start = [], 0
+    for at, font in [*runs, (len(text), 0)]:
+        if not struck:
+            kept.append(text[start:at])
+        start, struck = at, bool(book.font_list[font].struck_out)
+    return "".join(kept)
+
+
+def _print(book: Any, cell: Any, code: str) -> tuple[str, bool]:
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return printed(Decimal(repr(cell.value)), code)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            moment = datetime(*xlrd.xldate_as_tuple(cell.value, book.datemode))
+        except (ValueError, xlrd.xldate.XLDateError):
+            return str(cell.value), False
+        return printed(moment, code)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return str(bool(cell.value)).upper(), True
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#ERROR!"), True
+    return str(cell.value), True
+
+
+def _note(sheet: Any, row: int, column: int) -> str:
+    note = sheet.cell_note_map.get((row, column))
+    return f"comment: {note.text.strip()}" if note else ""

@@ -1,0 +1,210 @@
+"""What a spreadsheet prints of a number: the format codes of ECMA-376, part 1, 18.8.31.
+
+A sheet stores 12345678 and prints "12,346" under the head 千円 where its format ends in a comma: what counts
+is the print. A code that is not understood is answered with None, and the caller says so.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<era>g{1,3})|(?P<ampm>AM/PM|A/P)|(?P<date>[yY]+|e+|[mM]+|[dD]+|a{3,4}|[hH]+|[sS]+(?:\.0+)?)"
+    r"|(?P<general>General|G/標準)|(?P<number>[#0?][#0?,.]*|\.[#0?]+)|(?P<scale>,+)|(?P<text>@)|(?P<literal>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ERAS = (
+    (date(2019, 5, 1), 2018, "R", "令", "令和"),
+    (date(1989, 1, 8), 1988, "H", "平", "平成"),
+    (date(1926, 12, 25), 1925, "S", "昭", "昭和"),
+    (date(1912, 7, 30), 1911, "T", "大", "大正"),
+    (date(1868, 1, 25), 1867, "M", "明", "明治"),
+)
+_DAYS = "月火水木金土日"
+_EPOCH = datetime(1899, 12, 30)
+
+
+def shown(value: Decimal, code: str) -> str | None:
+    """Return what a number is printed as.
+
+    Args:
+        value: The number.
+        code: The format code.
+
+    Returns:
+        The print, or None where the code says something that is not understood.
+    """
+    if code.strip().lower() in {"general", "g/標準", "", "@"}:
+        return _plain(value)
+    section, signed = _section(value, _sections(code))
+    tokens = list(_TOKEN.finditer(section))
+    if _is_date(tokens):
+        return dated(_EPOCH + timedelta(days=float(value)), section)
+    return _number(value if signed else abs(value), tokens)
+
+
+def dated(moment: datetime | date | time, code: str) -> str | None:
+    """Return what a date or a time is printed as.
+
+    Args:
+        moment: The date.
+        code: The format code.
+    """
+    if isinstance(moment, time):
+        moment = datetime.combine(_EPOCH.date(), moment)
+    elif not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    tokens = list(_TOKEN.finditer(_sections(code)[0]))
+    printed = []
+    hours_before = False
+    for index, token in enumerate(tokens):
+        kind = token.lastgroup
+        text = token.group()
+        if kind == "date":
+            minutes = text[0] in "mM" and (hours_before or _seconds_follow(tokens[index + 1 :]))
+            printed.append(_date_part(moment, text, minutes=minutes))
+            hours_before = text[0] in "hH"
+        elif kind == "era":
+            printed.append(_era(moment, len(text)))
+        elif kind == "ampm":
+            printed.append("AM" if moment.hour < 12 else "PM")
+        else:
+            literal = _literal(token)
+            if literal is None:
+                return None
+            printed.append(literal)
+    return "".join(printed)
+
+
+def _sections(code: str) -> list[str]:
+    """Return the sections of a code: those of positive, negative and zero numbers, and of text."""
+    sections, quoted, start = [], False, 0
+    for index, char in enumerate(code):
+        if char == '"':
+            quoted = not quoted
+        elif char == ";" and not quoted and code[index - 1 : index] != "\\":
+            sections.append(code[start:index])
+            start = index + 1
+    return [*sections, code[start:]]
+
+
+def _section(value: Decimal, sections: list[str]) -> tuple[str, bool]:
+    """Return the section for a value, and whether its sign is still to be printed."""
+    if value < 0 and len(sections) > 1:
+        return sections[1], False
+    if value == 0 and len(sections) > 2:
+        return sections[2], False
+    return sections[0], True
+
+
+def _is_date(tokens: list[re.Match[str]]) -> bool:
+    return any(token.lastgroup in {"date", "era"} for token in tokens) and not any(
+        token.lastgroup == "number" for token in tokens
+    )
+
+
+def _literal(token: re.Match[str]) -> str | None:
+    """Return what a token prints that is no part of a number or a date; None for one that is not understood."""
+    kind = token.lastgroup
+    if kind in {"quoted", "escaped", "literal"}:
+        return token[kind]
+    if kind == "blank":
+        return " "
+    if kind == "fill":
+        return ""
+    if kind == "bracket":
+        currency = re.fullmatch(r"\$([^-]*)(-.*)?", token["bracket"])
+        if currency:
+            return currency[1]
+        known = re.fullmatch(
+            r"(?i)black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|DBNum\d", token["bracket"]
+        )
+        return "" if known else None
+    return None
+
+
+def _number(value: Decimal, tokens: list[re.Match[str]]) -> str | None:
+    """Print a number by the tokens of its section."""
+    places = [token for token in tokens if token.lastgroup == "number"]
+    if len(places) > 1:
+        return None  # fractions and exponents
+    percent = sum(token.group() in "%％" for token in tokens if token.lastgroup == "literal")
+    printed = []
+    for token in tokens:
+        if token.lastgroup == "number":
+            trailing = len(token.group()) - len(token.group().rstrip(","))
+            scaled = value * 100**percent / Decimal(1000) ** trailing
+            printed.append(_placed(scaled, token.group().rstrip(",")))
+        elif token.lastgroup == "general" or token.lastgroup == "text":
+            printed.append(_plain(value))
+        else:
+            literal = _literal(token)
+            if literal is None:
+                return None
+            printed.append(literal)
+    return "".join(printed)
+
+
+def _placed(value: Decimal, places: str) -> str:
+    """Print a number into the places of a code: #,##0.0."""
+    whole, _, part = places.partition(".")
+    rounded = value.quantize(Decimal(1).scaleb(-len(part)), rounding=ROUND_HALF_UP)
+    sign = "-" if rounded < 0 else ""
+    digits, _, decimals = f"{abs(rounded):f}".partition(".")
+    kept = len(part) - len(part[::-1]) + len(part.rstrip("#?"))
+    decimals = decimals[:kept] + decimals[kept:].rstrip("0")
+    digits = digits.lstrip("0").rjust(whole.count("0"), "0")
+    if "," in whole:
+        digits = f"{int(digits or '0'):,}".rjust(whole.count("0"), "0") if digits else ""
+    point = "." if decimals or places.endswith(".") else ""
+    return f"{sign}{digits}{point}{decimals}"
+
+
+def _plain(value: Decimal) -> str:
+    """Print a number as General does: as many digits as there are, at most eleven."""
+    if value == value.to_integral_value() and abs(value) < Decimal(10) ** 11:
+        return f"{value.quantize(Decimal(1)):f}"
+    shortest = value.normalize()
+    if len(shortest.as_tuple().digits) > 10:
+        whole = max(shortest.adjusted() + 1, 1)
+        shortest = shortest.quantize(
+            Decimal(1).scaleb(min(0, whole - 10)), rounding=ROUND_HALF_UP
+        ).normalize()
+    return f"{shortest:f}"
+
+
+def _date_part(moment: datetime, code: str, *, minutes: bool) -> str:
+    letter, length = code[0].lower(), len(code)
+    if letter == "y":
+        return f"{moment.year:04d}" if length > 2 else f"{moment.year % 100:02d}"
+    if letter == "e":
+        return f"{moment.year - _era_start(moment)[1]:0{length}d}"
+    if letter == "a":
+        return _DAYS[moment.weekday()] + ("曜日" if length == 4 else "")
+    if letter == "m" and not minutes and length >= 3:
+        return moment.strftime("%b" if length == 3 else "%B")
+    if letter == "d" and length >= 3:
+        return moment.strftime("%a" if length == 3 else "%A")
+    number = {
+        "m": moment.minute if minutes else moment.month,
+        "d": moment.day,
+        "h": moment.hour,
+        "s": moment.second,
+    }[letter]
+    return f"{number:0{min(length, 2)}d}"
+
+
+def _seconds_follow(tokens: list[re.Match[str]]) -> bool:
+    """Return whether the next part of a date is seconds: then an m before it is minutes."""
+    return next((t.group()[0] in "sS" for t in tokens if t.lastgroup == "date"), False)
+
+
+def _era(moment: datetime, length: int) -> str:
+    return str(_era_start(moment)[1 + length])
+
+
+def _era_start(moment: datetime) -> tuple[date, int, str, str, str]:
+    return next((era for era in _ERAS if moment.date() >= era[0]), _ERAS[-1])

@@ -1,0 +1,197 @@
+"""HTML as it reads: blocks and tables in order, hidden parts counted and left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from keikaku.documents.form import Block, Cell, Counts, Kind, Part, PrintedLine, Run, Table
+from keikaku.documents.native import lines_of, table_of
+
+_SKIPPED = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "select", "button"})
+_CHROME = frozenset({"nav"})  # a site's own: no part of the document
+_READING = frozenset({"rt", "rp"})
+_INLINE = frozenset(
+    """a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q ruby rb s samp small span
+    strong sub sup time tt u var wbr -text""".split()  # noqa: SIM905 -- forty names read better so
+)
+_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_WIDEST = 1000  # the most columns and rows a cell may span: HTML's own limit for colspan
+_DEEPEST = 200  # elements within elements
+
+# Labels of the WHATWG's Encoding Standard whose Python codec of the same name reads other characters.
+_LABELS = dict.fromkeys(
+    ("csshiftjis", "ms932", "ms_kanji", "shift-jis", "shift_jis", "sjis", "windows-31j", "x-sjis"), "cp932"
+)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the Python codec of the encoding that a page declares in its first 1,024 bytes; None for none."""
+    match = _CHARSET.search(data[:1024])
+    if match is None:
+        return None
+    label = match[1].decode("ascii", "replace").lower()
+    return _LABELS.get(label, label)
+
+
+def read_html(text: str, number: int = 1, name: str = "") -> Part:
+    """Return a page of HTML as one part.
+
+    Args:
+        text: Its source.
+        number: Its number in the document, from 1.
+        name: Its name.
+    """
+    tree = LexborHTMLParser(text)
+    hidden = frozenset(
+        name
+        for style in tree.css("style")
+        for name, rules in _RULE.findall(style.text() or "")
+        if _NONE.search(rules)
+    )
+    walk = _Walk(hidden)
+    part = Part(kind=Kind.BODY, number=number, name=name)
+    if tree.body is not None:
+        part.blocks = list(walk.blocks(tree.body, 0))
+    part.counts = walk.counts
+    return part
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through a page and counts its characters."""
+
+    hidden: frozenset[str]
+    counts: Counts = field(default_factory=Counts)
+
+    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
+        """Yield the blocks below an element; text that stands between blocks is one of its own."""
+        if depth > _DEEPEST:
+            return
+        inline: list[str] = []
+        for child in parent.iter(include_text=True):
+            if self._left_out(child):
+                continue
+            if child.tag in _INLINE and not self._holds_blocks(child):
+                inline.append(self._text(child, depth))
+            elif child.tag == "br":
+                inline.append("\n")
+            else:
+                yield from self._lines("".join(inline))
+                inline = []
+                if child.tag == "table":
+                    yield self._table(child, depth + 1)
+                else:
+                    yield from self.blocks(child, depth + 1)
+        yield from self._lines("".join(inline))
+
+    @staticmethod
+    def _holds_blocks(node: Any) -> bool:
+        return node.tag != "-text" and node.css_first("p, div, table, li, h1, h2, h3, h4, h5, h6") is not None
+
+    def _lines(self, text: str) -> Iterator[PrintedLine]:
+        for line in text.split("\n"):
+            squeezed = re.sub(r"[ \t\r\f]+", " ", line).strip(" ")
+            if squeezed.strip():
+                self._count(squeezed, "printed")
+                yield PrintedLine(runs=(Run(text=squeezed),))
+
+    def _count(self, text: str, where: str) -> None:
+        letters = sum(not char.isspace() for char in text)
+        self.counts.total += letters
+        setattr(self.counts, where, getattr(self.counts, where) + letters)
+
+    def _left_out(self, node: Any) -> bool:
+        """Return whether an element is no print; what it holds is counted."""
+        if node.tag == "-text":
+            return False
+        if node.tag in _SKIPPED or node.tag.startswith("-"):
+            return True
+        attributes = node.attributes
+        unseen = (
+            "hidden" in attributes
+            or _NONE.search(attributes.get("style") or "") is not None
+            or not self.hidden.isdisjoint((attributes.get("class") or "").split())
+        )
+        if unseen or node.tag in _CHROME or node.tag in _READING:
+            kind = "small" if node.tag in _READING else "invisible" if unseen else "outside"
+            self._count(node.text(deep=True) or "", kind)
+            return True
+        return False
+
+    def _text(self, node: Any, depth: int) -> str:
+        """Return the text of an inline element; an image is what it is called."""
+        if node.tag == "-text":
+            return re.sub(r"\s*\n\s*", "", node.text_content or "")
+        if node.tag == "img":
+            return (node.attributes.get("alt") or "").strip()
+        if depth > _DEEPEST:
+            return ""
+        parts = []
+        for child in node.iter(include_text=True):
+            if not self._left_out(child):
+                parts.append("\n" if child.tag == "br" else self._text(child, depth + 1))
+        return "".join(parts)
+
+    def _table(self, table: Any, depth: int) -> Table:
+        """Return a table as the algorithm of HTML (4.9.12) lays its cells out."""
+        cells: list[Cell] = []
+        taken: set[tuple[int, int]] = set()
+        for row, element in enumerate(_rows(table)):
+            column = 0
+            for node in element.iter():
+                if node.tag not in {"td", "th"} or self._left_out(node):
+                    continue
+                while (row, column) in taken:
+                    column += 1
+                rows, columns = _span(node, "rowspan"), _span(node, "colspan")
+                taken.update(
+                    (row + down, column + across) for down in range(rows) for across in range(columns)
+                )
+                cells.append(
+                    Cell(
+                        row=row,
+                        column=column,
+                        rows=rows,
+                        columns=columns,
+                        lines=self._cell_lines(node, depth),
+                    )
+                )
+        height = 1 + max((cell.row for cell in cells), default=0)
+        return table_of(_within(cell, height) for cell in cells)
+
+    def _cell_lines(self, node: Any, depth: int) -> tuple[PrintedLine, ...]:
+        lines: list[PrintedLine] = []
+        for block in self.blocks(node, depth):
+            if isinstance(block, PrintedLine):
+                lines.append(block)
+            elif isinstance(block, Table):
+                lines += [
+                    line for row in block.by_row() for line in lines_of("\u3000".join(c.text for c in row))
+                ]
+        return tuple(lines)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in child.iter() if row.tag == "tr")
+
+
+def _span(node: Any, name: str) -> int:
+    value = node.attributes.get(name) or "1"
+    return max(1, min(int(value), _WIDEST)) if value.isdecimal() else 1
+
+
+def _within(cell: Cell, height: int) -> Cell:
+    """Return a cell that ends with its table: a rowspan may say more rows than there are."""
+    rows = min(cell.rows, height - cell.row)
+    return Cell(row=cell.row, column=cell.column, rows=rows, columns=cell.columns, lines=cell.lines)

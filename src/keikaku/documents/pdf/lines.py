@@ -1,0 +1,197 @@
+"""Characters to lines: what stands beside each other, with the gaps between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from keikaku.documents.form import Box, PrintedLine, Run
+from keikaku.documents.pdf.characters import Char
+from keikaku.documents.pdf.geometry import upright
+
+_ONE_LINE = 0.45  # of a character's height, by which middles on one line may differ
+_SPACE = 0.2  # of a character's height: a gap as wide is a space; that of Latin letters is a quarter, kerning a tenth
+_WIDE_SPACE = 0.6  # and from here on a full-width one: what justified lines add stays below half
+_FEWEST_DOWN = 3  # characters below each other: two may be the ends of two lines
+_SEGMENT = (
+    1.6  # and from here on the line is parted: two full-width spaces stand in a heading, not in a column
+)
+
+
+class Segment(list[Char]):
+    """Characters of one line that no wide gap parts, from left to right."""
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(char.right for char in self)
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return min(char.top for char in self)
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return max(char.bottom for char in self)
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return sum(char.y for char in self) / len(self)
+
+    @property
+    def height(self) -> float:
+        """The height of most of its characters."""
+        return sorted(char.height for char in self)[len(self) // 2]
+
+
+def turned(chars: Iterable[Char], angle: int) -> list[Char]:
+    """Return characters as they lie once their lines stand upright."""
+    if not angle:
+        return list(chars)
+    return [Char(char.text, *upright(char[1:5], angle), 0, char.style) for char in chars]
+
+
+def rows(chars: Iterable[Char]) -> list[list[Char]]:
+    """Return characters by the lines that they stand on, from above, each from left to right."""
+    found: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: char.y):
+        last = found[-1] if found else None
+        if last and abs(char.y - sum(c.y for c in last[-8:]) / len(last[-8:])) < max(
+            2.0, _ONE_LINE * min(char.height, last[0].height)
+        ):
+            last.append(char)
+        else:
+            found.append([char])
+    for row in found:
+        row.sort(key=lambda char: char.left)
+    return found
+
+
+def segments(row: list[Char], gap: float = _SEGMENT) -> list[Segment]:
+    """Return the pieces of a line between gaps wider than so many character heights."""
+    found: list[Segment] = []
+    for char in row:
+        if char.text.isspace():
+            continue
+        if found and char.left - found[-1][-1].right <= gap * char.height:
+            found[-1].append(char)
+        else:
+            found.append(Segment([char]))
+    return found
+
+
+def vertical_runs(chars: list[Char]) -> tuple[list[list[Char]], list[Char]]:
+    """Return the lines of vertical writing, and the other characters.
+
+    Args:
+        chars: In the order of the content: vertical writing goes down from one to the next.
+    """
+    runs: list[list[Char]] = []
+    for char in chars:
+        if runs and not char.text.isspace() and _goes_down(runs[-1][-1], char):
+            runs[-1].append(char)
+        elif not char.text.isspace():
+            runs.append([char])
+    found = [run for run in runs if len(run) >= _FEWEST_DOWN]
+    held = {id(char) for run in found for char in run}
+    return found, [char for char in chars if id(char) not in held]
+
+
+def _goes_down(one: Char, two: Char) -> bool:
+    return abs(two.x - one.x) < 0.3 * one.height and 0.5 * one.height < two.y - one.y < 1.8 * one.height
+
+
+def is_vertical(chars: list[Char]) -> bool:
+    """Return whether characters, in the order of the content, run from top to bottom."""
+    down = across = 0
+    for one, two in pairwise(char for char in chars if not char.text.isspace()):
+        if _goes_down(one, two):
+            down += 1
+        elif abs(two.y - one.y) < 0.3 * one.height and two.x > one.x:
+            across += 1
+    return down >= 4 and down > 2 * across
+
+
+def columns_of_vertical(chars: list[Char]) -> Iterator[list[Char]]:
+    """Yield the lines of vertical writing, from the right, each from above."""
+    found: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: -char.x):
+        if found and abs(found[-1][0].x - char.x) < 0.6 * char.height:
+            found[-1].append(char)
+        else:
+            found.append([char])
+    for column in found:
+        yield sorted(column, key=lambda char: char.top)
+
+
+def printed_lines(chars: list[Char], turn: int = 0) -> tuple[PrintedLine, ...]:
+    """Return the lines of a cell or a block.
+
+    Args:
+        chars: Upright, in the order of the content.
+        turn: The angle by which they were turned on the page.
+    """
+    if is_vertical(chars):
+        return tuple(vertical_line(column, turn) for column in columns_of_vertical(_ink(chars)))
+    return tuple(_line(row, turn) for row in map(_ink, rows(chars)) if row)
+
+
+def vertical_line(chars: list[Char], turn: int = 0) -> PrintedLine:
+    """Return a line of vertical writing, its characters from above."""
+    return _line(chars, turn, vertical=True)
+
+
+def _ink(chars: Iterable[Char]) -> list[Char]:
+    return [char for char in chars if not char.text.isspace()]
+
+
+def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLine:
+    """Return a line with its gaps as spaces."""
+    runs: list[Run] = []
+    stretch: list[Char] = []
+    text = ""
+    for before, char in zip([None, *chars], chars, strict=False):
+        if stretch and char.style != stretch[-1].style:
+            runs.append(_run(stretch, text, turn))
+            stretch, text = [], ""
+        if before is not None and not vertical:
+            text += _space(before, char)
+        text += char.text
+        stretch.append(char)
+    runs.append(_run(stretch, text, turn))
+    box = Box.around(run.box for run in runs if run.box)
+    return PrintedLine(runs=tuple(runs), box=box, vertical=vertical)
+
+
+def _space(before: Char, char: Char) -> str:
+    """Return the white space that a gap between two characters is; letters of Japanese part by wide ones alone."""
+    gap = (char.left - before.right) / max(char.height, 1.0)
+    if gap >= _WIDE_SPACE:
+        return "\u3000"
+    return " " if gap >= _SPACE and (before.text.isascii() or char.text.isascii()) else ""
+
+
+def _run(chars: list[Char], text: str, turn: int) -> Run:
+    extent = (
+        min(char.left for char in chars),
+        min(char.top for char in chars),
+        max(char.right for char in chars),
+        max(char.bottom for char in chars),
+    )
+    style = chars[0].style
+    return Run(
+        text=text,
+        box=Box(*upright(extent, -turn % 360)),
+        size=round(sorted(char.height for char in chars)[len(chars) // 2], 2),
+        bold=style.bold,
+        colour=style.colour,
+        angle=turn,
+    )

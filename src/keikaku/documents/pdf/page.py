@@ -1,0 +1,140 @@
+"""A page of a PDF: its tables and lines in reading order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from keikaku.documents.form import Block, Box, Kind, Part, Picture, PrintedLine, Run, Table
+from keikaku.documents.pdf import gaps, grids
+from keikaku.documents.pdf.characters import Char, read_characters
+from keikaku.documents.pdf.geometry import Frame
+from keikaku.documents.pdf.layout import Placed, in_order
+from keikaku.documents.pdf.lines import printed_lines, rows, segments, turned, vertical_line, vertical_runs
+from keikaku.documents.pdf.rules import Drawn, joined, read_drawn
+
+UNMAPPED_FONT = "unmapped-font"
+"""Note of a page whose text cannot be trusted, since a font does not say which characters it draws."""
+
+_UNMAPPED = 0.05  # of a page's characters: more without a code and its text cannot be trusted
+_SMALLEST_PICTURE = 4.0  # points
+
+
+def read_page(page: Any, number: int) -> Part:
+    """Return a page.
+
+    Args:
+        page: PDFium's page.
+        number: Its number in the file, from 1.
+    """
+    frame = Frame.of(page)
+    textpage = page.get_textpage()
+    try:
+        characters = read_characters(textpage, frame)
+        drawn = read_drawn(page, frame)
+        part = Part(
+            kind=Kind.PAGE,
+            number=number,
+            width=round(frame.width, 2),
+            height=round(frame.height, 2),
+            counts=characters.counts,
+        )
+        blocks = _blocks(characters.shown, drawn)
+        part.counts.printed = sum(map(_letters, blocks))
+        part.notes = _notes(part, drawn)
+        if UNMAPPED_FONT in part.notes:  # what its other fonts print is no text without it
+            part.counts.unmapped, part.counts.printed = part.counts.unmapped + part.counts.printed, 0
+        else:
+            part.blocks = blocks
+        return part
+    finally:
+        textpage.close()
+
+
+def _notes(part: Part, drawn: Drawn) -> list[str]:
+    counts = part.counts
+    notes = []
+    if counts.unmapped > _UNMAPPED * max(counts.total, 1):
+        notes.append(UNMAPPED_FONT)
+    elif not counts.printed:
+        notes.append("no-text")
+    if counts.invisible and counts.invisible > counts.printed:
+        notes.append("invisible-text")
+    if drawn.cut:
+        notes.append("drawing-cut")
+    return notes
+
+
+def _blocks(chars: list[Char], drawn: Drawn) -> list[Block]:
+    """Return the blocks of a page in reading order."""
+    ruled, left = grids.tables(grids.grids(drawn), chars, drawn.areas)
+    placed = [Placed(table, table.box, 0) for table in ruled if table.box]
+    by_angle: dict[int, list[Char]] = defaultdict(list)
+    for char in left:
+        by_angle[char.angle].append(char)
+    level = joined(drawn.level)
+    for angle, turned_chars in by_angle.items():
+        placed += _lines(turned(turned_chars, angle), angle, level if not angle else [])
+    placed += [
+        Placed(Picture(box=Box(*extent)), Box(*extent), 0)
+        for extent, _ in drawn.images
+        if min(extent[2] - extent[0], extent[3] - extent[1]) > _SMALLEST_PICTURE
+    ]
+    return [one.block for one in _joined(in_order(placed))]
+
+
+def _lines(chars: list[Char], angle: int, level: list[Any]) -> list[Placed]:
+    """Return the tables without walls and the lines among characters that lie alike."""
+    runs, chars = vertical_runs(chars)
+    placed = [
+        Placed(line, line.box, len(run))
+        for run in runs
+        if (line := vertical_line(run, angle)).box is not None
+    ]
+    parted = [gaps.Row.of(pieces) for row in rows(chars) if (pieces := segments(row))]
+    found, rest = gaps.tables(parted, level)
+    placed += [Placed(table, table.box, 0) for table in found if table.box]
+    for row in rest:
+        for piece in row.pieces:
+            for line in printed_lines(list(piece), angle):
+                if line.box is not None:
+                    placed.append(Placed(line, line.box, len(line.text), pieces=True))
+    return placed
+
+
+def _joined(placed: list[Placed]) -> list[Placed]:
+    """Return the blocks with the pieces of one line put together again, where they are read one after another."""
+    found: list[Placed] = []
+    for one in placed:
+        before = found[-1] if found else None
+        if before and before.pieces and one.pieces and _on_one_line(before, one):
+            found[-1] = _with(before, one)
+        else:
+            found.append(one)
+    return found
+
+
+def _on_one_line(before: Placed, one: Placed) -> bool:
+    middle = (one.box.top + one.box.bottom) / 2
+    same = _angle(before.block) == _angle(one.block) == 0
+    return same and before.box.top < middle < before.box.bottom and one.box.left >= before.box.right - 1
+
+
+def _angle(block: Block) -> int:
+    return block.runs[0].angle if isinstance(block, PrintedLine) else -1
+
+
+def _with(before: Placed, one: Placed) -> Placed:
+    """Return two pieces of a line as one, the gap between them as two full-width spaces."""
+    if not (isinstance(before.block, PrintedLine) and isinstance(one.block, PrintedLine)):
+        return one
+    box = Box.around((before.box, one.box))
+    runs = (*before.block.runs, Run(text="\u3000\u3000"), *one.block.runs)
+    return Placed(PrintedLine(runs=runs, box=box), box, before.letters + one.letters, pieces=True)
+
+
+def _letters(block: Block) -> int:
+    """Return how many characters a block prints, white space left out."""
+    if isinstance(block, Table):
+        return sum(_letters(line) for cell in block.cells for line in cell.lines)
+    return sum(not char.isspace() for char in block.text) if isinstance(block, PrintedLine) else 0

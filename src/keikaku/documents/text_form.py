@@ -1,0 +1,98 @@
+"""The lines of a document: numbered over all its parts, rows of tables as cells parted by TABs.
+
+The same lines are what a person reads (``keikaku text``), what a difference between two editions is made of,
+and what records name as their source. A part begins with a form feed, as pages do in text files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from keikaku.documents.form import Box, Cell, Kind, Part, Picture, PrintedLine, Table
+from keikaku.read.folding import join
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands in its file.
+
+    Attributes:
+        kind: Of the part.
+        part: The part's number, from 1.
+        name: The sheet's name, or "".
+        table: The table's number within its part, from 1; 0 for a line outside tables.
+        row: The row's number within the table, from 1; 0 outside tables.
+        box: On the page, or None.
+        cells: The row's cells, by their columns.
+    """
+
+    kind: Kind
+    part: int
+    name: str = ""
+    table: int = 0
+    row: int = 0
+    box: Box | None = None
+    cells: tuple[Cell, ...] = ()
+
+
+def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
+    """Yield every line that is printed, with its place; what the document hides is left out.
+
+    Args:
+        parts: The parts of a document, in order.
+    """
+    for part in parts:
+        if part.hidden:
+            continue
+        tables = 0
+        for block in part.blocks:
+            if isinstance(block, PrintedLine):
+                yield block.text, Place(part.kind, part.number, part.name, box=block.box)
+            elif isinstance(block, Table):
+                tables += 1
+                yield from _rows(block, part, tables)
+            elif isinstance(block, Picture) and block.label:
+                yield block.label, Place(part.kind, part.number, part.name, box=block.box)
+
+
+def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
+    """Yield the rows of a table that print something; what a merged cell covers is empty."""
+    columns = table.columns
+    for row, cells in enumerate(table.by_row(), start=1):
+        shown = [cell for cell in cells if not cell.hidden and not cell.struck]
+        fields = [""] * columns
+        for cell in shown:
+            fields[cell.column] = _print(cell)
+        if not any(fields):
+            continue
+        boxes = [cell.box for cell in shown if cell.box is not None]
+        text = "\t".join(fields) if sum(map(bool, fields)) > 1 or columns > 1 else fields[0]
+        yield (
+            text,
+            Place(
+                part.kind,
+                part.number,
+                part.name,
+                table=number,
+                row=row,
+                box=Box.around(boxes) if boxes else None,
+                cells=tuple(shown),
+            ),
+        )
+
+
+def _print(cell: Cell) -> str:
+    """Return a cell's text on one line; its wrapped lines joined, spaces of the layout kept within a line."""
+    if len(cell.lines) == 1:
+        return cell.lines[0].text.strip().replace("\t", " ")
+    return join(line.text.replace("\t", " ") for line in cell.lines)
+
+
+def as_text(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield the text form line by line, each with its line end, a form feed before every part but the first."""
+    before = None
+    for text, place in lines(parts):
+        turn = "\f" * (place.part - before) if before is not None else "\f" * (place.part - 1)
+        before = place.part
+        yield f"{turn}{text}\n"

@@ -1,0 +1,217 @@
+"""Sheets, Word, HTML and CSV as they print: merged cells, formats, hidden parts, automatic numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from keikaku import read_document
+from keikaku.documents.form import Cell, PrintedLine, Table
+from keikaku.documents.numberformats import dated, shown
+from keikaku.documents.numerals import numeral
+from tests.documents.cells import document
+
+FORM = [
+    "令和６年度　施策評価シート\t\t\t",
+    "施策名\t２－１　川のきれいな水を守る\t\t",
+    "主管課\t環境課\t作成日\t令和6年6月3日",
+    "\t\t評価者\t環境課長　架空　花子",
+    "事業名\tR5決算（千円）\tR6予算（千円）\t増減",
+    "水質測定事業\t12,346\t13,000\t654",
+    "河川清掃活動補助金\t988\t1,500\t512",
+    "浄化槽設置補助事業\t8,000\t－\t△8,000",
+    "合計\t21,333\t14,500\t△6,833",
+    "達成率\t\t72.4%",
+    "年度（書式のみ）\t\tR2024",
+    "注記付き",
+    "前半後半",
+]
+
+
+def cells(*parts: str) -> list[Cell]:
+    """Return all cells of a shared document."""
+    return [
+        cell
+        for part in document(*parts).parts
+        for block in part.blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+    ]
+
+
+def one(found: list[Cell], text: str) -> Cell:
+    (cell,) = [cell for cell in found if cell.text == text]
+    return cell
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_form_of_forty_narrow_columns_reads_as_it_prints(suffix: str) -> None:
+    lines = [line for line, _ in document("formats", "office", f"godexcel.{suffix}").lines]
+
+    assert [line.rstrip("\t") for line in lines] == [line.rstrip("\t") for line in FORM]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_what_a_workbook_hides_or_strikes_is_known_and_not_printed(suffix: str) -> None:
+    found = cells("formats", "office", f"godexcel.{suffix}")
+    text = document("formats", "office", f"godexcel.{suffix}").text
+
+    assert one(found, "隠し行").hidden
+    assert one(found, "見えない").hidden
+    assert one(found, "取消線あり").struck
+    assert one(found, "注記付き").note == "comment: コメント本文"
+    assert all(word not in text for word in ("隠し行", "見えない", "取消", "コメント"))
+
+
+def test_cells_keep_the_address_and_the_spans_that_the_sheet_gives_them() -> None:
+    found = cells("formats", "office", "godexcel.xlsx")
+
+    assert one(found, "R6予算（千円）").address == "Y6"
+    assert (one(found, "主管課").rows, one(found, "作成日").rows) == (2, 1)
+    assert one(found, "２－１川のきれいな水を守る").columns == 3
+
+
+def test_a_formula_without_its_value_is_not_zero() -> None:
+    found = cells("formats", "office", "godexcel-nocache.xlsx")
+    notes = [cell for cell in found if cell.note == "not-calculated"]
+
+    assert [cell.address for cell in notes] == ["AG7", "AG8", "AG9", "Q10", "Y10", "AG10"]
+    assert all(cell.text == "" for cell in notes)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "print_"),
+    [
+        ("12345678", "#,##0,", "12,346"),
+        ("12345678", "#,##0,,", "12"),
+        ("0", '#,##0,;-#,##0,;"－"', "－"),
+        ("-654321", '#,##0;"△"#,##0', "△654,321"),
+        ("-3", "#,##0_);[Red]\\(#,##0\\)", "(3)"),
+        ("-5", "0.0", "-5.0"),
+        ("0.724", "0.0%", "72.4%"),
+        ("2024", '"R"0', "R2024"),
+        ("0.5", "General", "0.5"),
+        ("1234567890123", "0", "1234567890123"),
+        ("0.333333333333", "General", "0.333333333"),
+        ("1.5", "0.0##", "1.5"),
+        ("7", "000", "007"),
+        ("1000", '#,##0"円"', "1,000円"),
+        ("2.5", "0", "3"),
+        ("45446", "yyyy/mm/dd", "2024/06/03"),
+        ("3.25", "# ?/?", None),
+    ],
+)
+def test_number_formats(value: str, code: str, print_: str | None) -> None:
+    assert shown(Decimal(value), code) == print_
+
+
+@pytest.mark.parametrize(
+    ("moment", "code", "print_"),
+    [
+        (date(2024, 6, 3), '[$-411]ggge"年"m"月"d"日";@', "令和6年6月3日"),
+        (date(2019, 4, 30), "ge.m.d", "H31.4.30"),
+        (date(2019, 5, 1), "gge", "令1"),
+        (date(2024, 6, 3), 'yyyy"年"m"月"d"日"(aaa)', "2024年6月3日(月)"),
+    ],
+)
+def test_dates_in_japanese_years(moment: date, code: str, print_: str) -> None:
+    assert dated(moment, code) == print_
+
+
+def test_one_cell_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "初め", "終わり"
+    book.save(tmp_path / "far.xlsx")
+
+    assert [text for text, _ in read_document(tmp_path / "far.xlsx").lines] == ["初め", "終わり"]
+
+
+def test_word_numbers_its_headings_as_it_prints_them() -> None:
+    lines = [
+        block.text
+        for block in document("formats", "office", "plan.docx").parts[0].blocks
+        if isinstance(block, PrintedLine)
+    ]
+
+    assert lines[:9] == [
+        "第一章　総論",
+        "第１節　策定の趣旨",
+        "本町では…",
+        "第２節　計画の期間",
+        "①　基本構想",
+        "②　基本計画",
+        "（ア）　アイウ",
+        "第二章　各論",
+        "第１節　防災",
+    ]
+
+
+def test_word_has_text_boxes_once_insertions_in_deletions_out_and_ruby_bases() -> None:
+    text = document("formats", "office", "plan.docx").text
+
+    assert text.count("テキストボックスの中の目標値80％") == 1
+    assert "挿入履歴" in text
+    assert "架空町" in text
+    assert all(word not in text for word in ("削除履歴", "かくう", "見えない文字"))
+
+
+def test_merged_and_nested_cells_of_word() -> None:
+    found = cells("formats", "office", "plan.docx")
+
+    assert (one(found, "事業名").rows, one(found, "事業費（千円）").columns) == (2, 3)
+    assert one(found, "3,000").columns == 3
+    assert [line.text for line in one(found, "水質測定入れ子A入れ子B").lines] == [
+        "水質測定",
+        "入れ子A　入れ子B",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "print_"),
+    [
+        (21, "japaneseCounting", "二十一"),
+        (110, "japaneseCounting", "百十"),
+        (12, "decimalFullWidth", "１２"),
+        (21, "decimalEnclosedCircle", "㉑"),
+        (3, "iroha", "ﾊ"),
+        (2, "irohaFullWidth", "ロ"),
+        (4, "upperRoman", "IV"),
+        (27, "lowerLetter", "aa"),
+        (5, "somethingNew", "5"),
+    ],
+)
+def test_numerals_of_lists(number: int, form: str, print_: str) -> None:
+    assert numeral(number, form) == print_
+
+
+def test_html_in_shift_jis_keeps_its_characters_spans_and_icons() -> None:
+    text = document("formats", "office", "page-cp932.html").text
+    found = cells("formats", "office", "page-cp932.html")
+
+    assert "施策①　髙齢者福祉㈱～～－－" in text
+    assert "SDGs：目標3 すべての人に健康と福祉を" in text
+    assert all(word not in text for word in ("隠し", "メニュー", "かくう"))
+    assert (one(found, "水質測定事業").rows, one(found, "内訳なし").columns) == (2, 2)
+
+
+@pytest.mark.parametrize("name", ["a-cp932.csv", "a-utf8bom.csv", "a-utf16.tsv"])
+def test_csv_in_every_encoding_with_line_ends_in_fields(name: str) -> None:
+    lines = [line for line, _ in document("formats", "office", name).lines]
+
+    assert lines == [
+        "施策名\t事業名\tR6（千円）\t備考",
+        "川を守る\t水質測定事業\t1,234\t改行あり",
+        "髙い①㈱\t～浄化槽\t－\t",
+    ]
+
+
+@pytest.mark.parametrize(("name", "rows"), [("shinagawa", 652), ("ichinomiya", 484), ("shimotsuma", 503)])
+def test_real_tables_are_read_whole(name: str, rows: int) -> None:
+    lines = document("tables", f"{name}-project-evaluation.csv").lines
+
+    assert len(lines) > rows
+    assert len({len(line.split("\t")) for line, _ in lines}) == 1

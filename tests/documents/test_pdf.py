@@ -1,0 +1,178 @@
+"""PDFs: cells with their spans, columns, turned and vertical text, and an account of every character."""
+
+from __future__ import annotations
+
+import pytest
+
+from keikaku.documents.form import PrintedLine, Table
+from keikaku.documents.pdf.geometry import Frame, upright
+from keikaku.documents.pdf.rules import Rule, joined
+from tests.documents.cells import document, expected, plain, tables, truth
+from tests.support import shared
+
+
+@pytest.mark.parametrize("name", ["d3-text", "d6-rot"])
+def test_every_cell_of_tables_with_and_without_walls_and_turned_ones(name: str) -> None:
+    read = document("formats", "pdf", f"{name}.pdf")
+    wrong = [
+        (table["page"], sorted(cells - best))
+        for table in truth(name)["tables"]
+        for cells in [expected(table)]
+        for best in [max(tables(read, table["page"]), key=lambda found: len(found & cells))]
+        if cells - best
+    ]
+
+    assert wrong == []
+
+
+def test_every_row_of_a_table_over_four_pages() -> None:
+    read = document("formats", "pdf", "d2-projects.pdf")
+    found = set()
+    for part in read.parts:
+        for block in part.blocks:
+            if isinstance(block, Table):
+                found |= {tuple(plain(cell.text) for cell in row if cell.column) for row in block.by_row()}
+    rows = [tuple(plain(text) for text in row) for row in truth("d2-projects")["body"]]
+
+    assert len(rows) == 115
+    assert [row for row in rows if row[1:] not in found] == []
+
+
+@pytest.mark.parametrize("page", range(1, 7))
+def test_running_text_is_read_whole(page: int) -> None:
+    part = document("formats", "pdf", "d8-body.pdf").parts[page - 1]
+    text = "".join(block.text for block in part.blocks if isinstance(block, PrintedLine))
+
+    assert plain(text) == plain("".join(truth("d8-body")["flow"][page - 1]))
+
+
+@pytest.mark.parametrize("page", range(1, 9))
+def test_two_columns_are_read_one_after_the_other(page: int) -> None:
+    part = document("formats", "pdf", "d3-text.pdf").parts[page - 1]
+    text = plain("".join(block.text for block in part.blocks if isinstance(block, PrintedLine)))
+    places = [text.find(plain(paragraph)) for paragraph in truth("d3-text")["flow"][page - 1]]
+
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("formats", "pdf", "d2-projects.pdf"),
+        ("formats", "pdf", "d3-text.pdf"),
+        ("formats", "pdf", "d6-rot.pdf"),
+        ("formats", "pdf", "d10-no-tounicode.pdf"),
+        ("formats", "third-party", "pdfminer-jo.pdf"),
+        ("documents", "otoineppu-strategy.pdf"),
+        ("documents", "nankoku-continuing-projects-r4.pdf"),
+        ("documents", "mihiraki.pdf"),
+        ("documents", "more", "nankoku-dx-policy.pdf"),
+    ],
+    ids=lambda parts: parts[-1],
+)
+def test_every_character_is_accounted_for(parts: tuple[str, ...]) -> None:
+    for part in document(*parts).parts:
+        counts = part.counts
+        assert counts.total == (
+            counts.printed
+            + counts.doubled
+            + counts.outside
+            + counts.invisible
+            + counts.unmapped
+            + counts.small
+        ), part.number
+
+
+def test_a_font_that_does_not_say_its_characters_prints_no_rubbish() -> None:
+    read = document("formats", "pdf", "d10-no-tounicode.pdf")
+
+    assert [part.notes for part in read.parts] == [["unmapped-font"]] * 6
+    assert read.text == ""
+
+
+def test_a_font_that_is_not_embedded_is_read() -> None:
+    text = document("formats", "pdf", "d9-cid-noembed.pdf").text
+
+    assert "髙橋" in text
+    assert "１，２３４" in text
+
+
+def test_vertical_writing_goes_down_and_to_the_left() -> None:
+    assert document("formats", "third-party", "pdfjs-vertical.pdf").text == "あいうえお\n日本語\n"
+
+
+def test_headings_in_false_bold_are_read_once() -> None:
+    text = document("documents", "otoineppu-strategy.pdf").text
+    doubled = sum(part.counts.doubled for part in document("documents", "otoineppu-strategy.pdf").parts)
+
+    assert doubled == 265
+    assert text.count("４．高校生参加による個性的で魅力ある村づくり\n") == 1
+
+
+def test_a_figure_in_a_real_table_stands_in_its_column() -> None:
+    """Row 12 of 南国市's continuing projects: five sources of funds, two of them printed, a decrease."""
+    rows = [line.split("\t") for line, _ in document("documents", "nankoku-continuing-projects-r4.pdf").lines]
+    (row,) = [row for row in rows if row[0] == "11"]
+
+    assert row[3] == "長岡西部保育所改築事業費"
+    assert row[4:7] == ["485,345", "112,076", "△ 373,269"]
+    assert row[7:12] == ["", "", "100,800", "", "11,276"]
+
+
+def test_lines_know_the_page_the_table_and_the_row() -> None:
+    lines = document("documents", "nankoku-continuing-projects-r4.pdf").lines
+    text, place = next((text, place) for text, place in lines if text.startswith("26\t"))
+
+    assert (place.part, place.table) == (2, 1)
+    assert place.box is not None
+    assert place.cells[1].text == "学校教育課"
+    assert len(text.split("\t")) == 13
+
+
+def test_box_of_a_cell_lies_on_the_page() -> None:
+    read = document("formats", "pdf", "d6-rot.pdf")
+    for part in read.parts:
+        for block in part.blocks:
+            if isinstance(block, Table):
+                for cell in block.cells:
+                    assert cell.box is not None
+                    assert 0 <= cell.box.left < cell.box.right <= part.width
+                    assert 0 <= cell.box.top < cell.box.bottom <= part.height
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_turned_page_keeps_every_point_on_itself(rotation: int) -> None:
+    frame = Frame(10.0, 20.0, 300.0, 400.0, rotation)
+    for x, y in [(10.0, 20.0), (310.0, 420.0), (110.0, 70.0)]:
+        shown = frame.point(x, y)
+        assert 0 <= shown[0] <= frame.width
+        assert 0 <= shown[1] <= frame.height
+    assert frame.holds(*frame.point(110.0, 70.0))
+
+
+def test_the_upper_left_corner_of_a_turned_page() -> None:
+    """A page turned clockwise by 90 degrees shows its file's lower left corner at the upper left."""
+    assert Frame(0.0, 0.0, 300.0, 400.0, 90).point(0.0, 0.0) == (0.0, 0.0)
+    assert Frame(0.0, 0.0, 300.0, 400.0, 0).point(0.0, 400.0) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_standing_upright_can_be_taken_back(angle: int) -> None:
+    extent = (1.0, 2.0, 5.0, 9.0)
+
+    assert upright(upright(extent, angle), -angle % 360) == extent
+
+
+def test_pieces_of_a_rule_are_one_and_others_are_not() -> None:
+    rules = [Rule(10.0, 0, 20), Rule(10.5, 21, 60), Rule(10.2, 90, 120), Rule(40.0, 0, 3)]
+
+    assert [(round(rule.start), round(rule.end)) for rule in joined(rules)] == [(0, 60), (90, 120)]
+
+
+def test_a_real_plan_gives_the_same_whenever_it_is_read() -> None:
+    from keikaku import read_document
+
+    path = shared("documents", "mihiraki.pdf")
+
+    assert read_document(path).as_record() == read_document(path).as_record()
