@@ -104,7 +104,7 @@ def test_a_link_that_leads_nowhere(refuse: Refuse, tmp_path: Path) -> None:
     [
         (
             PDF,
-            "this looks like a PDF, not text. keikaku reads plain text; extract its text",
+            "this looks like a PDF, not text. keikaku reads plain text; write its text first: keikaku text FILE",
             "PDF のようです",
         ),
         (ZIP, "this looks like a ZIP archive", "ZIP のようです"),

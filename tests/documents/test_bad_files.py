@@ -126,7 +126,7 @@ def test_a_damaged_file_is_read_or_named(folder: str, name: str, tmp_path: Path)
         try:
             blamed.append(read_document(path).path)
         except InputError as error:
-            blamed.append(error.values["path"])
+            blamed.append(Path(str(error.values["path"])))
 
     assert blamed == [tmp_path / f"{number}-{name}" for number in range(4)]
 

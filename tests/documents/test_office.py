@@ -124,7 +124,8 @@ def test_dates_in_japanese_years(moment: date, code: str, print_: str) -> None:
 
 def test_one_cell_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active["A1"], book.active["XFD1048576"] = "初め", "終わり"
+    sheet = book.create_sheet("遠い", 0)
+    sheet["A1"], sheet["XFD1048576"] = "初め", "終わり"
     book.save(tmp_path / "far.xlsx")
 
     assert [text for text, _ in read_document(tmp_path / "far.xlsx").lines] == ["初め", "終わり"]

@@ -124,7 +124,7 @@ def test_lines_know_the_page_the_table_and_the_row() -> None:
     lines = document("documents", "nankoku-continuing-projects-r4.pdf").lines
     text, place = next((text, place) for text, place in lines if text.startswith("26\t"))
 
-    assert (place.part, place.table) == (2, 1)
+    assert (place.part, place.table) == (3, 1)
     assert place.box is not None
     assert place.cells[1].text == "学校教育課"
     assert len(text.split("\t")) == 13
