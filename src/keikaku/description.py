@@ -78,7 +78,6 @@ def _made(graph: str, source: str, series: Series) -> Iterator[tuple[str, Pairs]
             (f"<{PROV}wasAssociatedWith>", agent),
         ],
     )
-    yield agent, [(TYPE, f"<{PROV}SoftwareAgent>"), (LABEL, '"keikaku"')]
 
 
 def _source(document: Document, series: Series) -> Pairs:

@@ -12,12 +12,14 @@ import pyoxigraph
 from rdflib import Graph
 
 from keikaku import content, vocab
+from keikaku.shared import once
 from keikaku.store import Store
 
 
 def nquads(store: Store) -> Iterator[bytes]:
-    """Yield the store as N-Quads, document by document."""
-    yield from store.nquads()
+    """Yield the store as N-Quads, document by document, each quad once."""
+    graphs = (entry.graph for entry in store.documents.values())
+    yield from once(zip(graphs, store.nquads(), strict=False))
 
 
 def turtle(store: Store) -> Iterator[bytes]:

@@ -76,6 +76,35 @@ def refuse_unwritable(path: Path) -> None:
     part.unlink()
 
 
+def stamp_of(file: Path) -> tuple[int, ...] | None:
+    """Return what tells a file from one that took its place, None where there is none."""
+    with contextlib.suppress(OSError):
+        status = file.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return None
+
+
+def held_names(folder: Path) -> set[str]:
+    """Return the names of what a folder holds, none where there is no folder."""
+    try:
+        return {child.name for child in folder.iterdir()}
+    except FileNotFoundError:
+        return set()
+
+
+def held(file: Path, data: bytes) -> bool:
+    """Tell whether a file is there and whole."""
+    try:
+        return file.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def why(error: OSError) -> str:
+    """Return what the system says of an error."""
+    return error.strerror or type(error).__name__
+
+
 def joined(pieces: Iterable[bytes]) -> io.BufferedReader:
     """Return pieces, taken one after the other, as a file to read."""
     return io.BufferedReader(_Joined(iter(pieces)), _CHUNK)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 FORMAT = 1
@@ -31,6 +31,8 @@ class Entry:
         software: Version of keikaku.
         municipality: Five-digit code.
         kind: ``"document"``, or ``"mappings"`` for the links that people decided about (``keikaku confirm``).
+        alone: SHA-256 of what the document says by itself, where other documents share some of it
+            (:mod:`keikaku.shared`); "" where that is what the file holds.
     """
 
     graph: str
@@ -44,6 +46,20 @@ class Entry:
     software: str
     municipality: str
     kind: str = "document"
+    alone: str = ""
+
+    @property
+    def said_sha256(self) -> str:
+        """SHA-256 of what the document says by itself."""
+        return self.alone or self.sha256
+
+    def says_as(self, other: Entry | None) -> bool:
+        """Tell whether another entry says the same of the same document, whatever others share of it."""
+        return other is not None and _alone(self) == _alone(other)
+
+
+def _alone(entry: Entry) -> Entry:
+    return replace(entry, file="", sha256=entry.said_sha256, quads=0, alone="")
 
 
 def manifest_bytes(documents: Mapping[str, Entry]) -> bytes:

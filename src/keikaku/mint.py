@@ -53,6 +53,7 @@ from keikaku.nquads import (
 )
 from keikaku.reading import Reading
 from keikaku.series import Series
+from keikaku.shared import VOCABULARY
 
 
 def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> list[str]:
@@ -156,7 +157,9 @@ class _Minter:
             )
         node = f"<{iri}>"
         if self._first(node):
-            self._add(node, *vocab.code_description(iri))
+            self._out.extend(
+                f"{node} {name} {value}{_CODES_TAIL}" for name, value in vocab.code_description(iri)
+            )
         return node
 
     def _first(self, node: str) -> bool:
@@ -442,6 +445,7 @@ class _Minter:
         self._statements(node, evaluation.texts)
 
 
+_CODES_TAIL = f" <{VOCABULARY}codes> ."
 _SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{DCT}description>", Fact.NOTE: f"<{SKOS}note>"}
 _WORDED = TEXT_FACTS | {Fact.STAKEHOLDER_ROLE}
 _CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}

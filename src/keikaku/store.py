@@ -21,13 +21,13 @@ import os
 import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 from filelock import FileLock, Timeout
 
-from keikaku import content
 from keikaku.errors import (
     DamagedStoreError,
     LockedStoreError,
@@ -36,7 +36,7 @@ from keikaku.errors import (
     UnreadableStoreError,
     UnwritableStoreError,
 )
-from keikaku.files import joined, write_whole
+from keikaku.files import held, held_names, stamp_of, why, write_whole
 from keikaku.manifest import (
     FORMAT,
     MARK,
@@ -47,6 +47,8 @@ from keikaku.manifest import (
     json_bytes,
     manifest_bytes,
 )
+from keikaku.memory import load, united
+from keikaku.shared import settle
 
 _MANIFEST = "manifest.json"
 _HOLDER = "holder.json"
@@ -97,7 +99,7 @@ class Store:
         return self._bytes(key).decode().split("\n")[:-1]
 
     def nquads(self) -> Iterator[bytes]:
-        """Yield the N-Quads of each document, in order of their keys.
+        """Yield the N-Quads of each document, in order of their keys; what several say comes with each of them.
 
         Raises:
             DamagedStoreError: A file is missing or was changed by something else.
@@ -107,7 +109,7 @@ class Store:
                 yield self._bytes(key)
 
     def load(self, *, vocabularies: bool = True) -> pyoxigraph.Store:
-        """Load everything into memory, where queries run.
+        """Load everything into memory, where queries run over all graphs as one, unless they name a dataset.
 
         Args:
             vocabularies: Whether the ontology, the code lists and the SDGs come too, each in a graph of its own.
@@ -115,14 +117,7 @@ class Store:
         Raises:
             DamagedStoreError: A file is missing or was changed by something else.
         """
-        memory = pyoxigraph.Store()
-        record = joined(self.nquads())
-        memory.bulk_load(record, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)  # the hashes vouch for it
-        if vocabularies:
-            for file in sorted(content.folder("ontology").glob("*.ttl")):
-                graph = pyoxigraph.NamedNode(f"https://w3id.org/keikaku/vocabulary/{file.stem}")
-                memory.bulk_load(path=file, format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)
-        return memory
+        return united(load(self.nquads(), vocabularies=vocabularies))
 
     @contextlib.contextmanager
     def writing(self, *, wait: float = 10.0) -> Iterator[Writer]:
@@ -185,13 +180,20 @@ class Store:
     def _bytes(self, key: str) -> bytes:
         entry = self._documents[key]
         try:
+            return self._whole(entry)
+        except DamagedStoreError:
+            if self._read_manifest().get(key) == entry:
+                raise
+            return self._bytes(key)  # a writer replaced it meanwhile
+
+    def _whole(self, entry: Entry) -> bytes:
+        """Return the bytes of a graph file, which are as they were written."""
+        try:
             data = (self.path / entry.file).read_bytes()
         except FileNotFoundError:
-            if self._read_manifest().get(key) != entry:  # a writer replaced it meanwhile
-                return self._bytes(key)
             raise self._damaged(entry.file, "is missing", "がありません") from None
         except OSError as error:
-            raise UnreadableStoreError(path=self.path, why=_why(error)) from error
+            raise UnreadableStoreError(path=self.path, why=why(error)) from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise self._damaged(
                 entry.file,
@@ -213,7 +215,7 @@ class Store:
 
     def _read_manifest(self) -> dict[str, Entry]:
         """Return what the manifest says; what was read from the very file is not read again."""
-        seen = _seen(self.path / _MANIFEST)
+        seen = stamp_of(self.path / _MANIFEST)
         if seen is None or seen != self._seen:
             self._documents, self._seen = self._parse_manifest(), seen
         return self._documents
@@ -229,16 +231,16 @@ class Store:
         except ValueError:
             raw = None
         except OSError as error:
-            raise UnreadableStoreError(path=self.path, why=_why(error)) from error
+            raise UnreadableStoreError(path=self.path, why=why(error)) from error
         return self._entries(raw)
 
     def _refuse_other_folder(self) -> None:
         """Refuse a folder that holds anything that a store without a manifest cannot hold."""
         try:
-            others = _names(self.path) - _OURS
-            graphs = _names(self.path / "graphs")
+            others = held_names(self.path) - _OURS
+            graphs = held_names(self.path / "graphs")
         except OSError as error:
-            raise UnreadableStoreError(path=self.path, why=_why(error)) from error
+            raise UnreadableStoreError(path=self.path, why=why(error)) from error
         others |= {f"graphs/{name}" for name in graphs if not is_graph_file(name)}
         if others:
             first = min(others)
@@ -275,14 +277,14 @@ class Store:
             raise self._cannot_write(error) from error
 
     def _cannot_write(self, error: OSError) -> UnwritableStoreError:
-        return UnwritableStoreError(path=self.path, why=_why(error))
+        return UnwritableStoreError(path=self.path, why=why(error))
 
 
 class Writer:
     """Puts documents into a store that is held for writing.
 
     Attributes:
-        after_commit: Called with the graph files that the manifest names, as soon as it names them.
+        after_commit: Called with what the manifest names, as soon as it names it.
     """
 
     def __init__(self, store: Store, held: contextlib.ExitStack, wait: float) -> None:
@@ -293,7 +295,7 @@ class Writer:
         self.folder = store.path
         self.journal = store.path / _JOURNAL
         self.unwritable = store._unwritable
-        self.after_commit: Callable[[set[str]], None] | None = None
+        self.after_commit: Callable[[Mapping[str, Entry]], None] | None = None
 
     @property
     def is_held(self) -> bool:
@@ -346,17 +348,29 @@ class Writer:
         """
         self.hold()
         digest = hashlib.sha256(data).hexdigest()
+        if settled := self._settled(key, digest):
+            return replace(settled, **about), False  # type: ignore[arg-type]
         file = graph_file(key, digest)
         with self.unwritable():
-            is_written = not _holds(self.folder / file, data)
+            is_written = not held(self.folder / file, data)
             if is_written:
                 write_whole(self.folder / file, [data], durable=True)
         return Entry(file=file, sha256=digest, quads=data.count(b"\n"), **about), is_written
 
+    def _settled(self, key: str, digest: str) -> Entry | None:
+        """Return the published entry of a document that says this already and shares some of it, if it is whole."""
+        entry = self.published.get(key)
+        if entry is None or entry.alone != digest:
+            return None
+        with contextlib.suppress(OSError):
+            data = (self.folder / entry.file).read_bytes()
+            return entry if hashlib.sha256(data).hexdigest() == entry.sha256 else None
+        return None
+
     def keep(self, key: str, entry: Entry) -> bool:
-        """Let a graph file that was written be a document's; tell whether that is new."""
+        """Let a graph file that was written be a document's; tell whether the document says something new."""
         self.hold()[key] = entry
-        return self.published.get(key) != entry
+        return not entry.says_as(self.published.get(key))
 
     def remove(self, key: str) -> None:
         """Take a document out."""
@@ -370,6 +384,7 @@ class Writer:
         """
         if self._documents is None:
             return
+        self._settle(self._documents)
         if self._documents == self.published and self._store.exists:
             if self.after_commit:
                 self._finish()
@@ -383,11 +398,26 @@ class Writer:
         self._store._documents = dict(self._documents)
         self._finish()
 
+    def _settle(self, documents: dict[str, Entry]) -> None:
+        """Let what several documents of a municipality say stand in the graph of what they share."""
+
+        def read(entry: Entry) -> bytes:
+            return self._store._whole(entry)
+
+        def write(file: str, data: bytes) -> None:
+            with self.unwritable():
+                write_whole(self.folder / file, [data], durable=True)
+
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.discard)
+            documents |= settle(self.published, documents, read, write)
+            undo.pop_all()
+
     def _finish(self) -> None:
         """Bring the journal up to what is published now, and remove what neither names."""
         if self.after_commit:
             with self.unwritable():
-                self.after_commit({entry.file for entry in self.published.values()})
+                self.after_commit(self.published)
         self._sweep()
 
     def discard(self) -> None:
@@ -412,31 +442,3 @@ class Writer:
         with contextlib.suppress(OSError):
             return {name.decode("utf-8", "replace") for name in _JOURNALED.findall(self.journal.read_bytes())}
         return set()
-
-
-def _seen(file: Path) -> tuple[int, ...] | None:
-    """Return what tells a file from one that took its place, None where there is none."""
-    with contextlib.suppress(OSError):
-        status = file.stat()
-        return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    return None
-
-
-def _names(folder: Path) -> set[str]:
-    """Return the names of what a folder holds, none where there is no folder."""
-    try:
-        return {child.name for child in folder.iterdir()}
-    except FileNotFoundError:
-        return set()
-
-
-def _holds(file: Path, data: bytes) -> bool:
-    """Tell whether a file is there and whole."""
-    try:
-        return file.read_bytes() == data
-    except FileNotFoundError:
-        return False
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or type(error).__name__

@@ -87,6 +87,7 @@ class KEI(DefinedNamespace):
     ReviewIII: URIRef
     ReviewIV: URIRef
     SectoralPlan: URIRef
+    SharedGraph: URIRef
     SourceDocument: URIRef
     SourceFragment: URIRef
     StakeholderRole: URIRef
@@ -146,6 +147,7 @@ class KEI(DefinedNamespace):
     sdgCommitment: URIRef
     searchKey: URIRef
     sha256: URIRef
+    sharedStatements: URIRef
     softwareVersion: URIRef
     specificRevenue: URIRef
     stakeholder: URIRef
@@ -157,6 +159,7 @@ class KEI(DefinedNamespace):
     totalAmount: URIRef
     unitLabel: URIRef
     unreadableProperty: URIRef
+    usesCode: URIRef
     value: URIRef
 
 
@@ -399,6 +402,11 @@ def codes(scheme: str) -> tuple[Code, ...]:
         for iri, facts in _codes().items()
         if any(one.value == _NS + scheme for one in facts.get(_IN_SCHEME, ()))
     )
+
+
+def is_code(iri: str) -> bool:
+    """Tell whether an IRI is one of the code lists'."""
+    return iri in _codes()
 
 
 @cache

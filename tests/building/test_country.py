@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from made_up.graph_defects import GRAPH, GraphDefect, spoil_graph
 from keikaku.pipeline import Options, build
 from keikaku.report import DocumentReport
 from keikaku.shacl import validate
+from keikaku.shared import restored, shared_graph
 from keikaku.store import Store
 
 TOWNS = 20
@@ -32,8 +34,12 @@ def test_every_graph_is_what_a_perfect_reading_gives(whole: Path, tmp_path: Path
     reports = build(whole / "documents", store, Options(jobs=2))
     assert all(report.error is None and report.stored for report in reports)
     truth = {file.stem: file.read_bytes() for file in (whole / "truth").iterdir()}
-    built = {entry.loader: data for entry, data in zip(store.documents.values(), store.nquads(), strict=True)}
+    built, is_whole = {}, True
+    for entry, data in zip(store.documents.values(), store.nquads(), strict=True):
+        built[entry.loader] = restored(data, entry.graph, shared_graph(entry))
+        is_whole &= hashlib.sha256(built[entry.loader]).hexdigest() == entry.said_sha256
     assert built == truth
+    assert is_whole
     assert len(truth) > 2 * TOWNS
     assert {name[5:] for name in truth} == set(LAYOUTS)
 

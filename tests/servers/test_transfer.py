@@ -39,7 +39,7 @@ def empty(server: Server) -> Server:
 
 
 def nquads(store: Store) -> list[bytes]:
-    return sorted(line for part in store.nquads() for line in part.splitlines())
+    return sorted({line for part in store.nquads() for line in part.splitlines()})
 
 
 def update_only(places: Places) -> Places:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from keikaku.building.changes import Input, Stamp
+from keikaku.building.changes import Input, Stamp, stamp
 from keikaku.files import write_whole
+from keikaku.manifest import Entry, entry_of
 
 _HASH = 16
 
@@ -95,23 +97,37 @@ class Journal:
             file.write(b"\n" * self._torn + _line(record))
         self._torn = False
 
-    def compact(self, files: set[str]) -> None:
+    def compact(self, published: Mapping[str, Entry]) -> None:
         """Leave only the last line of each document, and of those only what the store holds or refused.
 
+        A document's graph file may have been written anew when the documents of its municipality were settled.
+
         Args:
-            files: The graph files that the manifest names.
+            published: What the manifest names.
 
         Raises:
             OSError: No rights, no space; the journal is as it was.
         """
         kept = {
-            path: record
+            path: now
             for path, record in sorted(self.records.items())
-            if (record.entry["file"] in files if record.entry else os.path.exists(path))  # noqa: PTH110
+            if (now := self._published(record, published))
         }
         if self._new or len(kept) < len(self.records):
             write_whole(self._file, map(_line, kept.values()))
         self.records, self._new = kept, False
+
+    def _published(self, record: Record, published: Mapping[str, Entry]) -> Record | None:
+        """Return a record as the manifest says it now, None where the store has no use for it."""
+        if record.entry is None:
+            return record if os.path.exists(record.path) else None  # noqa: PTH110
+        entry = published.get(record.key)
+        if entry is None or not entry.says_as(entry_of(record.entry)):
+            return None
+        if (raw := asdict(entry)) == record.entry:
+            return record
+        self._new = True
+        return record.model_copy(update={"entry": raw, "stamp": stamp(self._file.parent / entry.file)})
 
 
 def name_of(path: Path) -> str:

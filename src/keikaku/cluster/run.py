@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from keikaku.building.model import Options
@@ -14,6 +16,7 @@ from keikaku.cluster.places import Address, Place, find_addresses
 from keikaku.cluster.task import Finished, build_at, pack, software
 from keikaku.errors import (
     ChangedPlaceError,
+    DamagedStoreError,
     DifferentSoftwareError,
     KeikakuError,
     LostSchedulerError,
@@ -28,6 +31,7 @@ from keikaku.errors import (
 from keikaku.manifest import FORMAT, MARK, Entry, entry_of, manifest_bytes
 from keikaku.pipeline import Progress
 from keikaku.report import DocumentReport, Reports
+from keikaku.shared import settle
 
 # distributed says nothing of its types
 Client = Any
@@ -236,19 +240,52 @@ class _Run:
             finished = self._lost.get(address) or self._notes.known[address].finished
             self._report(reports, index, finished, taken)
             if finished.entry and taken.get(finished.key) == address:
-                entry = entry_of(finished.entry)
+                entry, known = entry_of(finished.entry), entries.get(finished.key)
+                is_same = known is not None and known.says_as(entry)
                 reports.put(
                     index,
                     finished.record,
                     refused=finished.refused,
                     stored=True,
-                    changed=entries.get(finished.key) != entry,
+                    changed=not is_same,
                 )
-                now[finished.key] = entry
+                now[finished.key] = known if known and is_same and self._is_there(known) else entry
+        now |= settle(entries, now, self._read, self._place.write)
         self._replace(before, now)
+        self._note_settled(now)
         self._notes.compact()
         self._sweep(now)
         return reports
+
+    def _is_there(self, entry: Entry) -> bool:
+        return entry.file.removeprefix("graphs/") in self._place.sizes("graphs")
+
+    def _read(self, entry: Entry) -> bytes:
+        """Return the N-Quads of an entry.
+
+        Raises:
+            DamagedStoreError: They are gone, or were changed by something else.
+        """
+        data = self._place.read(entry.file) or b""
+        if hashlib.sha256(data).hexdigest() == entry.sha256:
+            return data
+        raise DamagedStoreError(
+            path=self._place.address,
+            file=entry.file,
+            what="is missing or was changed by something else",
+            what_ja="がないか、外部から変更されています",
+            way_out="build its document again with --force to mend it",
+            way_out_ja="その文書を --force 付きで build し直すと直ります",
+        )
+
+    def _note_settled(self, now: dict[str, Entry]) -> None:
+        """Let the notes name the graph files that the manifest names."""
+        for note in list(self._notes.known.values()):
+            finished, entry = note.finished, now.get(note.finished.key)
+            if entry and finished.entry and entry.says_as(entry_of(finished.entry)):
+                raw = asdict(entry)
+                if raw != finished.entry:
+                    self._notes.add(replace(note, finished=replace(finished, entry=raw)))
 
     def _report(self, reports: Reports, index: int, finished: Finished, taken: dict[str, str]) -> None:
         """Keep the report of a document; the first that stands for a graph is stored, others say so."""

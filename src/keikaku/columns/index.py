@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from keikaku import content
 from keikaku.asking.query_files import Query
 from keikaku.asking.questions import Solutions
 from keikaku.errors import MissingExtraError, StaleIndexError, UnwritableStoreError
+from keikaku.memory import vocabulary_quads
 from keikaku.store import Store
 from keikaku.vocab import KEI, SDGO
 
@@ -259,12 +260,5 @@ def _name(base: duckdb.DuckDBPyConnection) -> None:
 def _write_vocabularies(path: Path) -> None:
     """Write the ontology, the code lists and the SDGs as N-Quads."""
     with path.open("wb") as file:
-        for line in _vocabularies():
-            file.write(line)
-
-
-def _vocabularies() -> Iterator[bytes]:
-    for source in sorted(content.folder("ontology").glob("*.ttl")):
-        graph = ox.NamedNode(f"https://w3id.org/keikaku/vocabulary/{source.stem}")
-        for quad in ox.parse(path=source, format=ox.RdfFormat.TURTLE):
-            yield f"{ox.Quad(quad.subject, quad.predicate, quad.object, graph)} .\n".encode()
+        for _graph, quads in vocabulary_quads():
+            file.writelines(f"{quad} .\n".encode() for quad in quads)

@@ -2,10 +2,10 @@
 
     dumps/index.json                    which there are
     dumps/latest/, dumps/2026-11-20/    the same files twice: one address that stays, one content that stays
-        keikaku.nq.gz                   everything, a named graph a document
+        keikaku.nq.gz                   everything, a named graph a document and one a town for what they share
         keikaku.ttl.gz                  everything as one graph
         vocabulary.nq.gz                the ontology, the code lists, the SDGs, a named graph a file
-        documents/KEY.nq.gz             the graph of one document
+        documents/KEY.nq.gz             what one document says, also of what others say too
         SHA256SUMS
 
 A site without a date names its dumps by their content. The dumps of the site that is replaced are kept.
@@ -30,6 +30,7 @@ from keikaku.publishing.settings import Publication
 from keikaku.resources import formats
 from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.shared import once
 
 LATEST = "dumps/latest"
 INDEX = "dumps/index.json"
@@ -88,11 +89,13 @@ def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Pa
         old: The site that is replaced, whose dumps are kept; None where there is none, or they are not.
     """
     keys = list(dataset.store.documents)
-    nquads = list(dataset.nquads())
+    graphs = [dataset.addresses.published(entry.graph) for entry in dataset.store.documents.values()]
+    whole = list(dataset.nquads())
+    nquads = list(once(zip(graphs, whole, strict=True)))
     hashed = hashlib.sha256(b"".join(nquads)).hexdigest()[:16]
     version = settings.day.isoformat() if settings.day else hashed
     contents = {
-        f"documents/{file_stem(key)}.nq.gz": packed([data]) for key, data in zip(keys, nquads, strict=True)
+        f"documents/{file_stem(key)}.nq.gz": packed([data]) for key, data in zip(keys, whole, strict=True)
     }
     of = dict(zip(keys, list(contents), strict=True))
     contents["keikaku.nq.gz"] = packed(nquads)
@@ -119,7 +122,7 @@ def packed(chunks: Iterable[bytes]) -> bytes:
 
 
 def _turtle(nquads: list[bytes]) -> Iterator[bytes]:
-    """Yield everything as one graph; a statement of two documents may stand there twice."""
+    """Yield everything as one graph."""
     head = 0
     for data in nquads:
         triples = sorted({quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)}, key=str)

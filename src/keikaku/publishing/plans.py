@@ -11,6 +11,7 @@ from keikaku import vocab
 from keikaku.nquads import DCT, KEI, LABEL, RDF, SKOS
 from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import Dataset
+from keikaku.shared import shared_graph
 
 _ESTAT = "http://data.e-stat.go.jp/lod/sac/"
 
@@ -76,7 +77,8 @@ def _plan_documents(dataset: Dataset) -> Iterator[PlanDocument]:
         graph = ox.NamedNode(dataset.addresses.published(entry.graph))
         iri = dataset.addresses.named(f"document/{key}")
         municipality = dataset.addresses.named(entry.municipality)
-        look = _Look(dataset.memory, graph)
+        shared = ox.NamedNode(dataset.addresses.published(shared_graph(entry) or entry.graph))
+        look = _Look(dataset.memory, graph, shared)
         plans = sorted(look.of_type(f"{KEI}Plan"))
         areas = [one for one in look.values(municipality, f"{SKOS}exactMatch") if one.startswith(_ESTAT)]
         yield PlanDocument(
@@ -96,15 +98,17 @@ def _plan_documents(dataset: Dataset) -> Iterator[PlanDocument]:
 
 
 class _Look:
-    """Looks values up in a graph."""
+    """Looks values up in the graph of a document, and in that of what it shares."""
 
-    def __init__(self, memory: ox.Store, graph: ox.NamedNode) -> None:
+    def __init__(self, memory: ox.Store, graph: ox.NamedNode, shared: ox.NamedNode) -> None:
         self._memory = memory
         self._graph = graph
+        self._both = {graph, shared}
 
     def values(self, subject: str, predicate: str) -> list[str]:
-        quads = self._memory.quads_for_pattern(
-            ox.NamedNode(subject), ox.NamedNode(predicate), None, self._graph
+        thing, name = ox.NamedNode(subject), ox.NamedNode(predicate)
+        quads = (
+            quad for one in self._both for quad in self._memory.quads_for_pattern(thing, name, None, one)
         )
         return sorted(
             quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode | ox.Literal)
@@ -114,10 +118,16 @@ class _Look:
         return next(iter(self.values(subject, predicate)), "")
 
     def of_type(self, kind: str) -> list[str]:
-        quads = self._memory.quads_for_pattern(
-            None, ox.NamedNode(f"{RDF}type"), ox.NamedNode(kind), self._graph
+        """Return the things of a class that the document tells of; of a shared one it says at least where it does."""
+        name, value = ox.NamedNode(f"{RDF}type"), ox.NamedNode(kind)
+        quads = (
+            quad for one in self._both for quad in self._memory.quads_for_pattern(None, name, value, one)
         )
-        return [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+        found = [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+        return [thing.value for thing in found if self._tells_of(thing)]
+
+    def _tells_of(self, thing: ox.NamedNode) -> bool:
+        return next(iter(self._memory.quads_for_pattern(thing, None, None, self._graph)), None) is not None
 
 
 def _years(look: _Look, plans: list[str]) -> tuple[int, int] | None:

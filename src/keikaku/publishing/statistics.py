@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from keikaku.nquads import RDF
+from keikaku.nquads import KEI, RDF
 from keikaku.resources.dataset import VOCABULARY, Dataset
 
 _TYPE = f"{RDF}type"
+_SHARED = ox.NamedNode(f"{KEI}SharedGraph")
 TARGETS = {
     "http://metadata.un.org/sdg/": "http://metadata.un.org/sdg",
     "http://data.e-stat.go.jp/lod/": "http://data.e-stat.go.jp/lod",
@@ -56,35 +57,31 @@ class Statistics:
     """What a dataset holds.
 
     Attributes:
-        whole: Of all documents together; what two of them say counts once.
-        graphs: Of each document's graph, by its published IRI.
+        whole: Of all documents together.
+        graphs: Of each graph, by its published IRI: of each document's own, and of what those of a town share.
+        shared: The graphs of what those of a town share.
     """
 
     whole: Counts
     graphs: dict[str, Counts]
+    shared: set[str]
 
 
 def statistics(dataset: Dataset) -> Statistics:
-    """Count what the documents' graphs hold."""
-    graphs = sorted(_graphs(dataset), key=str)
-    homes: defaultdict[str, set[int]] = defaultdict(set)
-    for number, graph in enumerate(graphs):
-        for quad in dataset.memory.quads_for_pattern(None, None, None, graph):
-            homes[str(quad.subject)].add(number)
-    shared = {subject for subject, numbers in homes.items() if len(numbers) > 1}
-    entities = Counter(number for numbers in homes.values() for number in numbers)
-    whole, seen = Counts(entities=len(homes)), set[ox.Triple]()
-    found = Statistics(whole, {})
-    for number, graph in enumerate(graphs):
-        counts = Counts(entities=entities[number])
+    """Count what the documents' graphs hold, and those of what they share."""
+    whole, things = Counts(), set[str]()
+    kinds = dataset.memory.quads_for_pattern(None, ox.NamedNode(_TYPE), _SHARED, None)
+    found = Statistics(whole, {}, {quad.subject.value for quad in kinds if quad.subject == quad.graph_name})  # type: ignore[union-attr]
+    for graph in sorted(_graphs(dataset), key=str):
+        counts, theirs = Counts(), set[str]()
         for quad in dataset.memory.quads_for_pattern(None, None, None, graph):
             counts.add(quad.triple)
-            if str(quad.subject) in shared:
-                if quad.triple in seen:
-                    continue
-                seen.add(quad.triple)
             whole.add(quad.triple)
+            theirs.add(str(quad.subject))
+        counts.entities = len(theirs)
+        things |= theirs
         found.graphs[graph.value] = counts
+    whole.entities = len(things)
     return found
 
 

@@ -20,6 +20,7 @@ ABOUT = Text(
     "自治体の計画の要素、つながり、指標、事業費、評価と、その出典の行",
     "Plans of Japanese local governments: elements, lineage, indicators, budgets, evaluations, and the lines that say so",
 )
+_SHARED = Text("同じ自治体の複数の文書に共通する記述", "What several documents of one municipality say")
 _FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 """The local names of our formats in http://www.w3.org/ns/formats/."""
 
@@ -49,6 +50,11 @@ def void(
         facts.add(f"{settings.base}#dataset", void_subset=plan.graph)
         _subset(facts, settings, plan, counts, dumps)
         _partitions(facts, plan.graph, f"{settings.base}void.ttl#{encoded(plan.key)}-", counts)
+    for graph in sorted(counted.shared):
+        facts.add(f"{settings.base}#dataset", void_subset=graph)
+        facts.add(graph, a="void:Dataset", dcterms_title=_SHARED)
+        _sizes(facts, graph, counted.graphs[graph])
+        _partitions(facts, graph, f"{settings.base}void.ttl#{named(graph)}-", counted.graphs[graph])
     _linksets(facts, settings, counted.whole)
     return facts
 

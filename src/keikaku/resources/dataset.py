@@ -10,13 +10,12 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from keikaku import content
-from keikaku.files import joined
+from keikaku.memory import load
 from keikaku.resources.addresses import Addresses, place
+from keikaku.shared import VOCABULARY
 from keikaku.store import Store
 
-VOCABULARY = "https://w3id.org/keikaku/vocabulary/"
-"""What the graphs of the ontology, the code lists and the SDGs are called by."""
+__all__ = ["VOCABULARY", "Dataset"]
 
 
 class Dataset:
@@ -35,14 +34,13 @@ class Dataset:
     def __init__(self, store: Store, addresses: Addresses) -> None:
         self.store = store
         self.addresses = addresses
-        self.memory = ox.Store()
-        self.memory.bulk_load(joined(self.nquads()), format=ox.RdfFormat.N_QUADS, lenient=True)
-        for file in sorted(content.folder("ontology").glob("*.ttl")):
-            graph = ox.NamedNode(VOCABULARY + file.stem)
-            self.memory.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=graph)
+        self.memory = load(self.nquads())
 
     def nquads(self) -> Iterator[bytes]:
-        """Yield the published N-Quads of each document of the store, in order of their keys."""
+        """Yield the published N-Quads of each document of the store, in order of their keys.
+
+        What several documents say comes with each of them.
+        """
         for data in self.store.nquads():
             yield self._renamed(data)
 

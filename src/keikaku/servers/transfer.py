@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku import __version__, content
+from keikaku import __version__
 from keikaku.asking import sparql
 from keikaku.errors import (
     BrokenAnswerError,
@@ -28,48 +28,28 @@ from keikaku.errors import (
 )
 from keikaku.files import write_whole
 from keikaku.servers.endpoint import Endpoint
+from keikaku.servers.parcels import HASH, Parcel, abandoned, hashed, parcel, parcels, restored
 from keikaku.servers.places import Places
 from keikaku.servers.wire import Client, Limits
+from keikaku.shared import once
 from keikaku.store import Store
 from keikaku.vocab import KEI
 
 Step = Callable[[str, int, int], None]
 """Called before each graph with its IRI, how many came before it, and how many there are."""
 
-VOCABULARY = "https://w3id.org/keikaku/vocabulary/"
+__all__ = ["Parcel", "Sent", "parcel", "parcels", "pull", "push", "send", "states"]
 
-_HASH = str(KEI.contentSha256)
 _LACKS = (400, 404, 405, 501)
 _PIECE = 2000
 _MAPPINGS = "https://w3id.org/sssom/MappingSet"
 _STATES = f"""SELECT ?graph ?hash (COUNT(*) AS ?size) WHERE {{
-    GRAPH ?graph {{ ?graph <{_HASH}> ?hash . ?s ?p ?o }}
+    GRAPH ?graph {{ ?graph <{HASH}> ?hash . ?s ?p ?o }}
 }} GROUP BY ?graph ?hash"""
-_DOCUMENTS = f"""SELECT ?graph (COUNT(*) AS ?size) WHERE {{
-    GRAPH ?graph {{ ?graph a ?kind . ?s ?p ?o }} FILTER(?kind IN (<{KEI.DocumentGraph}>, <{_MAPPINGS}>))
-}} GROUP BY ?graph ORDER BY ?graph"""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A graph to be sent.
-
-    Attributes:
-        graph: Its IRI.
-        sha256: Of its sorted N-Quads.
-        size: How many triples it has.
-        triples: Reads them, as N-Triples.
-    """
-
-    graph: str
-    sha256: str
-    size: int
-    triples: Callable[[], bytes] = field(repr=False)
-
-    @property
-    def fact(self) -> bytes:
-        """The statement that says the hash, as N-Triples."""
-        return f'<{self.graph}> <{_HASH}> "{self.sha256}" .\n'.encode()
+_DOCUMENTS = f"""SELECT ?graph (COUNT(*) AS ?size) ?kind WHERE {{
+    GRAPH ?graph {{ ?graph a ?kind . ?s ?p ?o }}
+    FILTER(?kind IN (<{KEI.DocumentGraph}>, <{_MAPPINGS}>, <{KEI.SharedGraph}>))
+}} GROUP BY ?graph ?kind ORDER BY ?graph"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,38 +65,6 @@ class Sent:
     graphs: tuple[str, ...]
     unchanged: tuple[str, ...]
     triples: int
-
-
-def parcels(store: Store, *, vocabularies: bool = True) -> list[Parcel]:
-    """Return the graphs of a store, and the ontology, code lists and SDGs, as what is to be sent.
-
-    Args:
-        store: The store.
-        vocabularies: Whether the ontology and the code lists come too.
-    """
-    documents = [
-        Parcel(entry.graph, entry.sha256, entry.quads, _document(store, key, entry.graph))
-        for key, entry in store.documents.items()
-    ]
-    return documents + ([*_vocabularies()] if vocabularies else [])
-
-
-def _document(store: Store, key: str, graph: str) -> Callable[[], bytes]:
-    cut = -len(f" <{graph}> .")
-    return lambda: "".join(f"{line[:cut]} .\n" for line in store.lines(key)).encode()
-
-
-def _vocabularies() -> Iterator[Parcel]:
-    for file in sorted(content.folder("ontology").glob("*.ttl")):
-        yield parcel(f"{VOCABULARY}{file.stem}", ox.parse(path=file, format=ox.RdfFormat.TURTLE))
-
-
-def parcel(graph: str, quads: Iterable[ox.Quad]) -> Parcel:
-    """Return triples, whatever graph they are in, as a graph to be sent."""
-    triples = sorted({f"{quad.triple}" for quad in quads})
-    quads_text = "".join(f"{triple} <{graph}> .\n" for triple in triples)
-    data = "".join(f"{triple} .\n" for triple in triples).encode()
-    return Parcel(graph, hashlib.sha256(quads_text.encode()).hexdigest(), len(triples), lambda: data)
 
 
 # ---------------------------------------------------------------- push
@@ -145,7 +93,21 @@ def push(
         ServerError: The server cannot be reached, or refuses; nothing was sent.
         StoppedPushError: The push ended half-way; the same call sends the rest.
     """
-    return send(parcels(store, vocabularies=vocabularies), places, limits, step, everything=everything)
+    there = states(places.query, limits)
+    waiting = parcels(store, vocabularies=vocabularies)
+    sent = send(waiting, places, limits, step, everything=everything, there=there)
+    _drop(abandoned(store, there), places, limits)
+    return sent
+
+
+def _drop(graphs: Sequence[str], places: Places, limits: Limits | None) -> None:
+    if graphs:
+        sender = _Sender(places, limits)
+        try:
+            for graph in graphs:
+                sender.drop(graph)
+        finally:
+            sender.close()
 
 
 def send(
@@ -155,6 +117,7 @@ def send(
     step: Step = lambda *_: None,
     *,
     everything: bool = False,
+    there: Mapping[str, tuple[str, int]] | None = None,
 ) -> Sent:
     """Send graphs to a server; as :func:`push`, for graphs that are in no store.
 
@@ -164,12 +127,13 @@ def send(
         limits: How long to wait, and for how much.
         step: Told of each graph.
         everything: Whether to send also what is there already.
+        there: What is there already (:func:`states`); the server is asked where None.
 
     Raises:
         ServerError: As :func:`push`.
     """
-    there = {} if everything else states(places.query, limits)
-    todo = [one for one in waiting if there.get(one.graph) != (one.sha256, one.size + 1)]
+    known = {} if everything else states(places.query, limits) if there is None else there
+    todo = [one for one in waiting if known.get(one.graph) != (one.sha256, one.size + 1)]
     sender = _Sender(places, limits)
     done = 0
     try:
@@ -244,9 +208,16 @@ class _Sender:
                 self._stores = False
             else:
                 return
-        self._update(f"DROP SILENT GRAPH <{sparql.iri(parcel.graph).value}>")
+        self.drop(parcel.graph)
         for piece in pieces(parcel, triples):
             self._update(piece)
+
+    def drop(self, graph: str) -> None:
+        """Take a graph off the server, if it is there."""
+        if self._places.update:
+            self._update(f"DROP SILENT GRAPH <{sparql.iri(graph).value}>")
+        else:
+            self._client.send("DELETE", self._places.store, params={"graph": graph}).close()
 
     def _put(self, parcel: Parcel, triples: bytes) -> None:
         self._client.send(
@@ -328,14 +299,17 @@ def pull(
     """
     endpoint = Endpoint(places.query, limits)
     try:
-        sizes = {_text(row[0]): int(_text(row[1])) for row in endpoint.select(_DOCUMENTS, union=False)}
+        rows = [tuple(map(_text, row)) for row in endpoint.select(_DOCUMENTS, union=False)]
     finally:
         endpoint.close()
+    shared = {graph: int(size) for graph, size, kind in rows if kind == str(KEI.SharedGraph)}
+    sizes = {graph: int(size) for graph, size, _kind in rows if graph not in shared}
     if not sizes:
         raise NothingToPullError(url=places.url)
-    arriving = _arriving(places, sizes, limits, step, changed=changed)
+    arriving = _arriving(places, shared, sizes, limits, step, changed=changed)
     if isinstance(target, Path):
-        write_whole(target, ("".join(f"{line}\n" for line in lines).encode() for _graph, lines in arriving))
+        files = ((graph, "".join(f"{line}\n" for line in lines).encode()) for graph, lines in arriving)
+        write_whole(target, once(files))
     else:
         with target.writing() as writer:
             for graph, lines in arriving:
@@ -344,14 +318,29 @@ def pull(
 
 
 def _arriving(
-    places: Places, sizes: Mapping[str, int], limits: Limits | None, step: Step, *, changed: bool
+    places: Places,
+    shared: Mapping[str, int],
+    sizes: Mapping[str, int],
+    limits: Limits | None,
+    step: Step,
+    *,
+    changed: bool,
 ) -> Iterator[tuple[str, list[str]]]:
-    fetcher = _Fetcher(places, limits)
+    fetcher, total = _Fetcher(places, limits), len(shared) + len(sizes)
+    fetched: dict[str, list[str]] = {}
     try:
-        for done, (graph, size) in enumerate(sizes.items()):
-            step(graph, done, len(sizes))
-            yield graph, fetcher.fetch(graph, size, changed=changed)
-        step("", len(sizes), len(sizes))
+        for done, (graph, size) in enumerate([*shared.items(), *sizes.items()]):
+            step(graph, done, total)
+            triples = fetcher.fetch(graph, size, changed=changed)
+            if graph in shared:
+                fetched[graph] = triples
+                continue
+            lines, is_whole = restored(graph, triples, fetched)
+            if not is_whole and not changed:
+                why = "it shares statements that are not there"
+                raise DifferentGraphError(url=places.url, graph=graph, why=why)
+            yield graph, lines
+        step("", total, total)
     finally:
         fetcher.close()
 
@@ -369,17 +358,16 @@ class _Fetcher:
         self._endpoint.close()
 
     def fetch(self, graph: str, size: int, *, changed: bool) -> list[str]:
-        """Return the sorted N-Quads of a graph, checked against its hash."""
-        tail = f"<{sparql.iri(graph).value}> ."
+        """Return the sorted triples of a graph, checked against its hash."""
         triples = (ox.serialize(self._triples(graph), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-        found = {f"{line[:-1]}{tail}" for line in triples.split("\n")[:-1]}
-        facts = {line for line in found if line.startswith(f"<{graph}> <{_HASH}> ")}
+        found = {line.removesuffix(" .") for line in triples.split("\n")[:-1]}
+        facts = {line for line in found if line.startswith(f"<{graph}> <{HASH}> ")}
         stated = {line.split('"')[1] for line in facts if '"' in line}
         lines = sorted(found - facts)
         if len(found) < size:
             why = f"{size} triples announced, {len(found)} arrived"
             raise BrokenAnswerError(url=self._places.url, why=why)
-        digest = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+        digest = hashed(graph, lines)
         if stated and stated != {digest} and not changed:
             raise DifferentGraphError(
                 url=self._places.url, graph=graph, why=f"SHA-256 {digest[:12]}…, stated {min(stated)[:12]}…"
