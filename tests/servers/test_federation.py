@@ -13,7 +13,12 @@ from typer.testing import CliRunner
 
 from keikaku.asking.questions import Query, read_query
 from keikaku.cli import app
-from keikaku.errors import MissingParameterError, NoServerAnsweredError, SlowServerError
+from keikaku.errors import (
+    MissingParameterError,
+    NoServerAnsweredError,
+    SlowServerError,
+    UncombinedError,
+)
 from keikaku.servers.endpoint import Endpoint, Memory, answer
 from keikaku.servers.federation import Combined, ask_all, order_of
 from keikaku.servers.wire import Limits
@@ -45,6 +50,30 @@ def _town(graph: str) -> str:
 
 def rows(found: Combined) -> list[tuple[str, ...]]:
     return [tuple(support._text(cell) for cell in row)[:-1] for row in found.solutions]
+
+
+TOTAL = """SELECT ?m (SUM(?a) AS ?yen) WHERE {
+    ?p <https://w3id.org/keikaku/ns#budget>/<https://w3id.org/keikaku/ns#totalAmount> ?a ;
+       <https://w3id.org/keikaku/ns#inPlan>/<http://purl.org/dc/terms/publisher> ?m
+} GROUP BY ?m"""
+
+
+def test_a_sum_over_servers_is_refused_unless_it_is_said_how_it_combines(tmp_path: Path) -> None:
+    file = tmp_path / "own.rq"
+    file.write_text(TOTAL)
+    with pytest.raises(UncombinedError) as refused:
+        ask_all(halves(), read_query(file))
+    assert refused.value.values == {"query": "own", "words": "SUM"}
+    one = [row[:2] for row in ask_all(halves()[:1], read_query(file)).solutions]
+    file.write_text(f"# combine: sum yen\n{TOTAL}")
+    both = {row[0]: int(row[1].value) for row in ask_all(halves(), read_query(file)).solutions}  # type: ignore[union-attr]
+    of_all = support.memory().query(TOTAL, use_default_graph_as_union=True)
+    assert isinstance(of_all, ox.QuerySolutions)
+    whole = {row[0]: int(row[1].value) for row in of_all}
+    assert both == whole
+    assert one
+    file.write_text(f"# combine: union\n{TOTAL}")
+    assert len(list(ask_all(halves(), read_query(file)).solutions)) == len(whole)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ACROSS])

@@ -7,6 +7,7 @@ A query is plain SPARQL 1.1 under a comment header. Its parameters are variables
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -111,6 +112,9 @@ def _named(value: str) -> ox.NamedNode | None:
         return None
 
 
+_AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Query:
     """A query and what its header says of it.
@@ -124,7 +128,8 @@ class Query:
         keywords: Words by which it is found.
         parameters: What it must be given.
         combine: How the rows of several sources become one table: columns that are ``sum``, ``min`` or
-            ``max``, over rows that agree in all other columns; none for a plain union.
+            ``max``, over rows that agree in all other columns; none for a plain union; None where the header
+            does not say.
     """
 
     name: str
@@ -134,12 +139,23 @@ class Query:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    combine: Mapping[str, str] = field(default_factory=dict)
+    combine: Mapping[str, str] | None = None
 
     @cached_property
     def form(self) -> sparql.Form:
         """SELECT, ASK, CONSTRUCT or DESCRIBE."""
         return sparql.examine(self.text).form
+
+    @cached_property
+    def aggregates(self) -> tuple[str, ...]:
+        """The aggregates that it computes, in upper case."""
+        found = list(sparql.tokens(self.text))
+        words = [
+            one.text.upper()
+            for one, following in itertools.pairwise(found)
+            if one.kind == "word" and following.text == "("
+        ]
+        return tuple(dict.fromkeys(word for word in words if word in _AGGREGATES))
 
     def terms(self, values: Mapping[str, str]) -> dict[str, Term]:
         """Return the parameters' values as terms.
@@ -193,9 +209,10 @@ def read_query(path: Path) -> Query:
     header = _Header(path)
     described = re.search(r"^#\s*title@", text, re.MULTILINE)
     for number, line in enumerate(text.splitlines(), 1):
-        if not described or not line.startswith("#"):
+        if not line.startswith("#"):
             break
-        header.read(number, line)
+        if described or line.startswith("# combine:"):
+            header.read(number, line)
     if not described:
         header.parameters = [Parameter(name=name, type="any") for name in sorted(examined.variables)]
     return Query(
@@ -219,7 +236,7 @@ class _Header:
         self.descriptions: dict[str, str] = {}
         self.keywords: tuple[str, ...] = ()
         self.parameters: list[Parameter] = []
-        self.combine: dict[str, str] = {}
+        self.combine: dict[str, str] | None = None
 
     def read(self, number: int, line: str) -> None:
         match = _HEADER.fullmatch(line.rstrip())
@@ -233,7 +250,7 @@ class _Header:
         elif entry == "param" and not language:
             self.parameters.append(self._parameter(number, value))
         elif entry == "combine" and not language:
-            self.combine |= self._combine(number, value)
+            self.combine = (self.combine or {}) | self._combine(number, value)
         else:
             raise self._error(number, f"unknown key {line[1:].split(':')[0].strip()!r}")
 

@@ -120,6 +120,21 @@ class WrongFormatError(QuestionError):
     ja = "{query} の結果は {what} なので {format} では書き出せません。使える形式: {formats}。"
 
 
+class UncombinedError(QuestionError):
+    """A query that sums or counts, asked of several sources without saying how their answers combine."""
+
+    en = (
+        "The query {query} computes {words} on each server by itself, and does not say how the answers of several "
+        "combine. Begin it with a line such as `# combine: sum yen; max latest`, or `# combine: union` to see a row "
+        "for each server, or ask one server (docs/servers.md)."
+    )
+    ja = (
+        "クエリ {query} は {words} をサーバーごとに計算しますが、複数のサーバーの結果をどう合わせるかが書かれていません。"
+        "先頭に `# combine: sum yen; max latest` のような行、またはサーバーごとの行を並べる `# combine: union` を書くか、"
+        "サーバーを一つだけ指定してください(docs/servers.md)。"
+    )
+
+
 class AnswerTakenError(QuestionError):
     """An answer whose rows are asked for a second time."""
 

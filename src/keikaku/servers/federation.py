@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from keikaku.asking import sparql
 from keikaku.asking.questions import Query, Solutions
-from keikaku.errors import KeikakuError, NoServerAnsweredError, ServerError, SlowServerError
+from keikaku.errors import KeikakuError, NoServerAnsweredError, ServerError, SlowServerError, UncombinedError
 from keikaku.servers.endpoint import Source, answer, as_answer
 from keikaku.vocab import PREFIXES
 
@@ -70,10 +70,13 @@ def ask_all(
         timeout: Seconds after which nobody is waited for any longer.
 
     Raises:
-        QuestionError: A parameter is missing, unknown or of the wrong type; the query is no SPARQL.
+        QuestionError: A parameter is missing, unknown or of the wrong type; the query is no SPARQL, or it sums
+            or counts without saying how the sums of several sources combine.
         NoServerAnsweredError: None of them answered.
     """
     query.bound(values or {})  # a wrong parameter is nobody's silence
+    if len(sources) > 1 and query.combine is None and query.aggregates:
+        raise UncombinedError(query=query.name, words=", ".join(query.aggregates))
 
     def ask(source: Source) -> _Part:
         found = answer(source, query, values)
@@ -166,7 +169,7 @@ def _combine(query: Query, parts: Sequence[_Part]) -> Solutions:
     variables = list(dict.fromkeys(name for part in parts for name in part.variables if name != SOURCE))
     rows = [
         (*cells, ox.Literal(" ".join(names)))
-        for cells, names in _united(query.combine, variables, parts).items()
+        for cells, names in _united(query.combine or {}, variables, parts).items()
     ]
     return Solutions("SELECT", _in_order([*variables, SOURCE], rows, order_of(query.text)))
 

@@ -1,0 +1,82 @@
+"""One and the same question of totals has one answer, whichever way it is asked.
+
+The servers are asked in ``tests/servers/test_totals.py``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from typer.testing import CliRunner
+
+from keikaku.cli import app
+from keikaku.pipeline import build
+from keikaku.resources.addresses import Addresses
+from keikaku.resources.dataset import Dataset
+from keikaku.serving.guard.answering import Library, answer
+from keikaku.serving.guard.limits import Limits
+from keikaku.serving.guard.wire import question
+from keikaku.store import Store
+from keikaku.vocab import DEFAULT_BASE
+from tests.support import ROOT, shared
+from tests.totals import QUESTIONS, Totals, expected, totals
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of one town with five documents, and of five with one."""
+    made = Store(tmp_path_factory.mktemp("totals") / "store")
+    build([ROOT / "examples", shared("plans")], made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def right(store: Store) -> dict[str, Totals]:
+    return expected(store)
+
+
+def rows(found: object) -> list[tuple[str, str]]:
+    assert isinstance(found, ox.QuerySolutions)
+    return [(row[0].value, row[1].value) for row in found]
+
+
+def test_the_questions_ask_something(right: dict[str, Totals]) -> None:
+    assert len(QUESTIONS) == 30
+    assert all(right.values())
+    assert right["SUM(?v) yen of a town"]["架空町"] > 0
+
+
+def test_the_library_and_its_default(store: Store, right: dict[str, Totals]) -> None:
+    memory = store.load()
+    assert {name: totals(rows(memory.query(text))) for name, text in QUESTIONS.items()} == right
+
+
+def test_the_command(store: Store, right: dict[str, Totals], tmp_path: Path) -> None:
+    for name, text in QUESTIONS.items():
+        file = tmp_path / "own.rq"
+        file.write_text(text, encoding="utf-8")
+        result = CliRunner().invoke(app, ["query", str(file), "--store", str(store.path), "--format", "csv"])
+        assert result.exit_code == 0, result.output
+        lines = list(csv.reader(io.StringIO(result.output)))[1:]
+        assert totals((line[0], line[1]) for line in lines) == right[name]
+
+
+def test_the_endpoint(store: Store, right: dict[str, Totals]) -> None:
+    memory = Dataset(store, Addresses(DEFAULT_BASE, DEFAULT_BASE, "slash")).memory
+    graphs = {str(one)[1:-1]: 1 for one in memory.named_graphs()}
+    library = Library(memory, graphs, Limits(), (), DEFAULT_BASE)
+    for name, text in QUESTIONS.items():
+        body = answer(library, question(text, (), (), "text/tab-separated-values")).body
+        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV)
+        assert totals(rows(found)) == right[name]
+
+
+@pytest.mark.parametrize("published", [DEFAULT_BASE, "https://plans.example.jp/"])
+def test_the_dumps_hold_each_triple_once(store: Store, published: str) -> None:
+    """What the browser loads, and who takes the dumps: data and vocabularies in one."""
+    memory = Dataset(store, Addresses(published, DEFAULT_BASE, "slash")).memory
+    assert len({quad.triple for quad in memory}) == len(memory)
