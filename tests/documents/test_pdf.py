@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
 
-from keikaku.documents.form import PrintedLine, Table
+from keikaku.documents.form import PrintedLine, State, Table
 from keikaku.documents.pdf.geometry import Frame, upright
 from keikaku.documents.pdf.rules import Rule, joined
 from tests.documents.cells import document, expected, plain, tables, truth
@@ -168,6 +171,32 @@ def test_pieces_of_a_rule_are_one_and_others_are_not() -> None:
     rules = [Rule(10.0, 0, 20), Rule(10.5, 21, 60), Rule(10.2, 90, 120), Rule(40.0, 0, 3)]
 
     assert [(round(rule.start), round(rule.end)) for rule in joined(rules)] == [(0, 60), (90, 120)]
+
+
+def icons_of(truth_: Any) -> Counter[tuple[int, int, bool]]:
+    return Counter((icon["page"], icon["n"], icon["on"]) for icon in truth_["icons"])
+
+
+def test_icons_of_the_goals_apply_or_are_greyed_and_decoys_are_neither() -> None:
+    """Sixteen pages: four sizes; the others grey, light grey, faded or absent; coloured bullets and a key beside."""
+    read = document("formats", "pdf", "d4-icons.pdf")
+    found = Counter(
+        (part.number, icon.goal, icon.state is State.APPLIES)
+        for part in read.parts
+        for icon in part.icons
+        if icon.state is not State.UNKNOWN
+    )
+
+    assert found == icons_of(truth("d4-icons"))
+
+
+@pytest.mark.parametrize(
+    "name", ["mihiraki", "more/otoineppu-population-vision", "more/nankoku-dx-policy", "otoineppu-strategy"]
+)
+def test_squares_of_other_documents_are_no_icons(name: str) -> None:
+    read = document("documents", *f"{name}.pdf".split("/"))
+
+    assert [icon for part in read.parts for icon in part.icons] == []
 
 
 def test_a_real_plan_gives_the_same_whenever_it_is_read() -> None:

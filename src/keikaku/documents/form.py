@@ -195,6 +195,31 @@ class Kind(StrEnum):
     BODY = "body"
 
 
+class State(StrEnum):
+    """What an icon says."""
+
+    APPLIES = "applies"
+    NOT_APPLYING = "printed, not applying"
+    UNKNOWN = "cannot be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """An icon of a goal.
+
+    Attributes:
+        goal: 1 to 17; 0 where it cannot be told.
+        state: What it says.
+        box: Where it stands.
+        witnesses: What speaks for the goal: "colour", "digit", "order".
+    """
+
+    goal: int
+    state: State
+    box: Box
+    witnesses: tuple[str, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Counts:
     """Where the characters of a part went, white space left out.
@@ -230,6 +255,7 @@ class Part:
         height: Of the page.
         hidden: Whether the document hides it.
         blocks: In reading order.
+        icons: The icons of the SDGs on it, row by row.
         counts: Where its characters went.
         notes: What a person must know of it, as ids of messages: "no-text", "unmapped-font".
     """
@@ -241,5 +267,6 @@ class Part:
     height: float = 0.0
     hidden: bool = False
     blocks: list[Block] = field(default_factory=list)
+    icons: list[Icon] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     notes: list[str] = field(default_factory=list)

@@ -9,6 +9,7 @@ from keikaku.documents.form import Block, Box, Kind, Part, Picture, PrintedLine,
 from keikaku.documents.pdf import gaps, grids
 from keikaku.documents.pdf.characters import Char, read_characters
 from keikaku.documents.pdf.geometry import Frame
+from keikaku.documents.pdf.icons import read_icons
 from keikaku.documents.pdf.layout import Placed, in_order
 from keikaku.documents.pdf.lines import printed_lines, rows, segments, turned, vertical_line, vertical_runs
 from keikaku.documents.pdf.rules import Drawn, joined, read_drawn
@@ -46,6 +47,7 @@ def read_page(page: Any, number: int) -> Part:
             part.counts.unmapped, part.counts.printed = part.counts.unmapped + part.counts.printed, 0
         else:
             part.blocks = blocks
+        part.icons = read_icons(page, drawn, characters.shown)
         return part
     finally:
         textpage.close()

@@ -1,0 +1,198 @@
+"""The icons of the 17 goals on a page: squares of equal size in the official colours.
+
+Three answers: an icon applies; it is printed but does not apply (greyed or faded beside others in colour); or it
+cannot be told. What a square's colour says is held against the digits printed in it and against its place in a
+row of all seventeen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from keikaku.documents.form import Box, Icon, State
+from keikaku.documents.pdf.characters import Char
+from keikaku.documents.pdf.colours import Lab, chroma, difference, lab
+from keikaku.documents.pdf.rules import Drawn
+
+OFFICIAL = (
+    "#e5243b", "#dda63a", "#4c9f38", "#c5192d", "#ff3a21", "#26bde2", "#fcc30b", "#a21942", "#fd6925",
+    "#dd1367", "#fd9d24", "#bf8b2e", "#3f7e44", "#0a97d9", "#56c02b", "#00689d", "#19486a",
+)  # fmt: skip
+"""The colours of the goals 1 to 17 in the United Nations' guidelines for the use of the SDG icons."""
+
+_SMALLEST, _LARGEST = 11.0, 86.0  # points: 4 to 30 mm; smaller squares are bullets, larger ones pictures
+_SQUARE = 0.08  # by which width and height may differ
+_ALIKE = 0.06  # by which the sides of two icons of one row may differ
+_NEAREST = (
+    8.0  # CIEDE2000 to an official colour; the two closest official ones are 7.3 apart, so the nearer counts
+)
+_COLOURED = 8.0  # chroma below which a square is grey
+_FADED = 5.0  # CIEDE2000 to an official colour mixed with white
+_LIGHTER = 0.03  # of an icon's area is its picture in white: a plain square is a bullet or a key to a chart
+_DPI = 100
+
+
+_LABS = tuple(lab(*(int(code[at : at + 2], 16) for at in (1, 3, 5))) for code in OFFICIAL)
+_MIXED = tuple(
+    (goal, lab(*(255 - (255 - int(code[at : at + 2], 16)) * share for at in (1, 3, 5))))
+    for goal, code in enumerate(OFFICIAL, start=1)
+    for share in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+)
+
+
+def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
+    """Return the icons of a page, row by row.
+
+    Args:
+        page: PDFium's page, drawn only where it holds squares.
+        drawn: What is drawn on it.
+        chars: Its characters.
+    """
+    squares = _squares(drawn)
+    if not squares:
+        return []
+    picture = _Picture.of(page)
+    marked = [(box, colour) for box in squares if (colour := picture.ground(box)) is not None]
+    kept = [
+        (box, colour)
+        for box, colour in marked
+        if box.width > 25 or sum(_in_one_row(box, other) for other, _ in marked) > 1
+    ]
+    digits = _digits([box for box, _ in kept], chars)
+    icons = [_icon(box, colour, digits.get(box, 0)) for box, colour in kept]
+    return [icon for row in _rows(icons) if _are_icons(row) for icon in _in_order(row)]
+
+
+def _are_icons(row: list[Icon]) -> bool:
+    """Return whether squares are icons: one of them applies, or all seventeen are there; else a form has squares."""
+    return len(row) == len(OFFICIAL) or any(icon.state is State.APPLIES for icon in row)
+
+
+def _squares(drawn: Drawn) -> list[Box]:
+    """Return the boxes of squares as large as icons are, each once."""
+    extents = [area.extent for area in drawn.areas] + [extent for extent, _ in drawn.images]
+    found: list[Box] = []
+    for extent in extents:
+        box = Box(*extent)
+        side = max(box.width, box.height)
+        square = _SMALLEST <= side <= _LARGEST and abs(box.width - box.height) < _SQUARE * side
+        if square and all(abs(box.left - one.left) + abs(box.top - one.top) >= 0.2 * side for one in found):
+            found.append(box)
+    return found
+
+
+def _in_one_row(one: Box, other: Box) -> bool:
+    """Return whether two squares are as large and stand in one row or one column."""
+    alike = abs(one.width - other.width) < _ALIKE * one.width + 1
+    beside = abs(one.top - other.top) < 0.2 * one.height or abs(one.left - other.left) < 0.2 * one.width
+    return alike and beside
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A page as drawn."""
+
+    data: memoryview
+    width: int
+    height: int
+    stride: int
+    channels: int
+
+    @classmethod
+    def of(cls, page: Any) -> _Picture:
+        bitmap = page.render(scale=_DPI / 72)
+        return cls(
+            memoryview(bytes(bitmap.buffer)), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
+        )
+
+    def ground(self, box: Box) -> Lab | None:
+        """Return the colour of a square's ground; None where nothing lighter is drawn in it."""
+        pixels = self._pixels(box)
+        counted = Counter((r // 12, g // 12, b // 12) for r, g, b in pixels if min(r, g, b) <= 225)
+        if not counted:
+            return None
+        most = counted.most_common(1)[0][0]
+        near = [p for p in pixels if all(abs(p[at] // 12 - most[at]) <= 1 for at in range(3))]
+        colour = [sorted(pixel[at] for pixel in near)[len(near) // 2] for at in range(3)]
+        lighter = sum(min(pixel) > min(225, min(colour) + 50) for pixel in pixels)
+        return lab(*colour) if lighter > _LIGHTER * len(pixels) else None
+
+    def _pixels(self, box: Box) -> list[tuple[int, int, int]]:
+        """Return the pixels within a square, its edge left out."""
+        scale, edge = _DPI / 72, 0.05 * box.width
+        left, right = int((box.left + edge) * scale), int((box.right - edge) * scale)
+        top, bottom = int((box.top + edge) * scale), int((box.bottom - edge) * scale)
+        return [
+            (self.data[at + 2], self.data[at + 1], self.data[at])  # PDFium draws blue, green, red
+            for y in range(max(0, top), min(bottom, self.height))
+            for x in range(max(0, left), min(right, self.width))
+            for at in [y * self.stride + x * self.channels]
+        ]
+
+
+def _digits(boxes: list[Box], chars: Iterable[Char]) -> dict[Box, int]:
+    """Return the number printed in each square, where there is one from 1 to 17."""
+    held: dict[Box, str] = dict.fromkeys(boxes, "")
+    for char in chars:
+        if char.text.isdecimal():
+            for box in boxes:
+                if box.holds(char.x, char.y):
+                    held[box] += char.text
+    return {box: int(text) for box, text in held.items() if text.isdecimal() and 1 <= int(text) <= 17}
+
+
+def _icon(box: Box, colour: Lab, digit: int) -> Icon:
+    """Return what one square says by itself."""
+    distance, goal = min((difference(colour, official), goal) for goal, official in enumerate(_LABS, start=1))
+    if chroma(colour) < _COLOURED:
+        return Icon(digit, State.NOT_APPLYING, box, ("digit",) if digit else ())
+    if distance <= _NEAREST:
+        if digit and digit != goal:
+            return Icon(0, State.UNKNOWN, box, ())
+        return Icon(goal, State.APPLIES, box, ("colour", "digit") if digit else ("colour",))
+    faint, pale = min((difference(colour, mixed), goal) for goal, mixed in _MIXED)
+    if faint <= _FADED:
+        goal = digit or pale
+        return Icon(goal, State.NOT_APPLYING, box, ("digit",) if digit else ("colour",))
+    return Icon(digit, State.UNKNOWN, box, ("digit",) if digit else ())
+
+
+def _rows(icons: list[Icon]) -> list[list[Icon]]:
+    """Return icons by the groups that they stand in: of one size, near each other."""
+    groups: list[list[Icon]] = []
+    for icon in sorted(icons, key=lambda one: (round(one.box.top), one.box.left)):
+        for group in groups:
+            if any(_beside(icon.box, one.box) for one in group):
+                group.append(icon)
+                break
+        else:
+            groups.append([icon])
+    return groups
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Return whether two squares are as large and no further apart than a square."""
+    reach = 2.2 * one.width
+    alike = abs(one.width - other.width) < _ALIKE * one.width + 1
+    return alike and abs(one.left - other.left) < reach and abs(one.top - other.top) < reach
+
+
+def _in_order(row: list[Icon]) -> list[Icon]:
+    """Return the icons of a group; where all seventeen stand in order, their places say which they are."""
+    row = sorted(row, key=lambda one: (round(one.box.top / (0.5 * one.box.height)), one.box.left))
+    fits = len(row) == 17 and all(
+        icon.goal in {0, at} for at, icon in enumerate(row, start=1) if icon.state is State.APPLIES
+    )
+    if not fits:
+        return row
+    return [
+        replace(
+            icon,
+            goal=at,
+            witnesses=tuple(dict.fromkeys((*(icon.witnesses if icon.goal == at else ()), "order"))),
+        )
+        for at, icon in enumerate(row, start=1)
+    ]
