@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.asking.sparql import examine
+from keikaku.asking.sparql import examine, unescaped
 from keikaku.errors import (
     AnswerTooLongError,
     EndpointError,
@@ -33,6 +33,11 @@ HARMLESS = (
     "PREFIX prov: <http://www.w3.org/ns/prov#> ASK { ?s prov:wasDerivedFrom ?o }",
     "PREFIX e: <http://e/> ASK { ?s e:SERVICE ?o }",
     "ASK { FILTER REGEX('a', '\\\\d+\\\\.from') }",
+)
+ESCAPED = (
+    r"PREFIX : <http://example/> SELECT * { <http://a/\u0078> :\u0070 ?xx\u0078 }",
+    "PREFIX : <http://example/> SELECT *\n# Comments can hold \\u\n{ <http://a/\\u0078> :\\u0070 ?xx\\U00000078 }",
+    r"PREFIX \u0065x: <http://example/> ASK { ?s ex:a\-b\u8A08 '\u0027\\u0041' }",
 )
 DATASETS = (
     f"SELECT * FROM <{HERE}> {{ ?s ?p ?o }}",
@@ -75,6 +80,21 @@ def test_harmless(query: str) -> None:
 @pytest.mark.parametrize("query", DATASETS)
 def test_a_dataset_of_what_is_here(query: str) -> None:
     assert review(query, {HERE}, base="https://example.org/") is True
+
+
+@pytest.mark.parametrize("text", ESCAPED)
+def test_codes_of_characters_in_names_are_read(text: str) -> None:
+    plain = unescaped(text)
+    assert not review(plain, [])
+    ox.Store().query(plain)
+
+
+@pytest.mark.parametrize("word", ["SERVICE", "FROM"])
+@pytest.mark.parametrize("at", range(4))
+def test_codes_hide_no_word_that_reaches_out(word: str, at: int) -> None:
+    hidden = f"{word[:at]}\\u{ord(word[at]):04X}{word[at + 1 :]}"
+    with pytest.raises(EndpointError):
+        review(unescaped(f"ASK {{ {hidden} <http://127.0.0.1/> {{}} }}"), [])
 
 
 @pytest.mark.parametrize(("query", "error"), REFUSED)

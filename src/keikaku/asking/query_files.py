@@ -122,7 +122,7 @@ class Query:
     Attributes:
         name: Its file's name without suffix.
         path: Its file.
-        text: The whole file.
+        text: The whole file, names without codes of characters.
         titles: The question, by language.
         descriptions: What the answer holds, by language.
         keywords: Words by which it is found.
@@ -198,7 +198,7 @@ def read_query(path: Path) -> Query:
         NotAQueryError: It is an update, or no SPARQL at all.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = sparql.unescaped(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise QueryHeaderError(
             path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません"

@@ -40,6 +40,7 @@ _TOKEN = re.compile(
 _HIDING = re.compile(r"\).*(?:service|from)", re.IGNORECASE)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_CODE = re.compile(r"\\(?:u(?P<four>[0-9A-Fa-f]{4})|U(?P<eight>[0-9A-Fa-f]{8})|.)", re.DOTALL)
 _ESCAPED_CODE = re.compile(r"(?<=\\)(?=[uU])")
 
 
@@ -72,6 +73,22 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "space":
             yield Token(match.lastgroup, match.group(), match.start())
+
+
+def unescaped(text: str) -> str:
+    r"""Return a query with letters, digits and marks of names in place of their codes (``\u0078`` is an x).
+
+    SPARQL 1.1, section 19.2, has codes read before anything else, so a query means the same without them, and what
+    looks at its tokens sees what the engine will. Other characters (quotes, spaces, brackets) keep their codes: where
+    one stands outside a string, the query is none.
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        digits = found["four"] or found["eight"]
+        char = chr(int(digits, 16)) if digits and int(digits, 16) <= 0x10FFFF else ""
+        return char if char.isalnum() or char in tuple("_-.:/") else found[0]
+
+    return _CODE.sub(plain, text) if "\\" in text else text
 
 
 def examine(text: str) -> Examined:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from keikaku.errors import FormatParameterError, NeedsParameterError, NoMatchError, NotAcceptableError
 from keikaku.serving.busy import admit
+from keikaku.serving.leaving import while_there
 from keikaku.serving.negotiation import best
 from keikaku.serving.parameters import single
 from keikaku.serving.representations import Representation, respond
@@ -45,6 +46,7 @@ class Lineages:
             QuestionError: There is no such thing, or a parameter is not right.
             NotAcceptableError: It cannot be drawn so.
             BusyError: Too many wait.
+            ClientDisconnect: The client went away.
         """
         values = single(request, ("iri", "format", "direction"))
         if "iri" not in values:
@@ -55,9 +57,10 @@ class Lineages:
         found = self._served.kept(key)
         if found is None:
             admit(self._few_at_a_time)
-            text = await to_thread.run_sync(
+            drawing = to_thread.run_sync(
                 self._drawn, values["iri"], form, direction, limiter=self._few_at_a_time
             )
+            text = await while_there(request, drawing)
             found = Representation(text.encode(), TYPES[form])
             self._served.keep(key, found)
         return respond(request, found, {"Vary": "Accept", "Cache-Control": "public, max-age=300"})

@@ -128,7 +128,7 @@ def _audit() -> dict[str, Any]:
     names = {
         "municipality": "自治体のコードか名称 / Code or name of a municipality",
         "plan": "計画の IRI か題名 / IRI or title of a plan",
-        "as-of": "この日を含む計画だけ / Only plans whose period holds this date",
+        "as-of": "この日の年度を期間に含む計画だけ / Only plans whose period holds the fiscal year of this date",
     }
     return {
         "operationId": "audit",

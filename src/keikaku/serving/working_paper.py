@@ -19,9 +19,11 @@ from keikaku.audit.scope import Scope
 from keikaku.errors import BusyError, Language
 from keikaku.resources.addresses import Addresses
 from keikaku.serving.busy import admit
+from keikaku.serving.leaving import while_there
 from keikaku.serving.parameters import single
 from keikaku.serving.problems import chosen_language
 from keikaku.serving.representations import Representation, respond
+from keikaku.serving.scopes import Scopes
 from keikaku.serving.served import Served
 from keikaku.store import Store
 
@@ -39,23 +41,29 @@ class WorkingPaper:
 
     def __init__(self, served: Served) -> None:
         self._served = served
+        self._scopes = Scopes(served.dataset)
         self._one_at_a_time = CapacityLimiter(1)
 
     async def answer(self, request: Request) -> Response:
         """Answer a request for the audit of everything, of a ``municipality`` or of a ``plan``.
 
         Raises:
-            AuditError: The plan or municipality is unknown.
+            AuditError: The plan or municipality is unknown, or the date is none, or outside every plan.
             BusyError: It took too long, or too many wait.
+            ClientDisconnect: The client went away; the audit ended with it.
         """
         values = single(request, ("municipality", "plan", "as-of"))
-        plan = self._served.dataset.addresses.stored(values.get("plan", ""))
-        scope = Scope(plan=plan, municipality=values.get("municipality", ""), as_of=values.get("as-of", ""))
+        scope = self._scopes.scope(
+            plan=values.get("plan", ""),
+            municipality=values.get("municipality", ""),
+            as_of=values.get("as-of", ""),
+        )
         language = _language(request)
         name = f"\0audit {scope} {language}"
         found = self._served.kept(name)
         if found is None:
-            found = Representation(await self._made(scope, language), "text/html; charset=utf-8", language)
+            page = await while_there(request, self._made(scope, language))
+            found = Representation(page, "text/html; charset=utf-8", language)
             self._served.keep(name, found)
         headers = {
             "Vary": "Accept-Language",

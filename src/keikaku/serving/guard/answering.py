@@ -9,7 +9,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from keikaku.asking.sparql import examine
+from keikaku.asking.sparql import examine, unescaped
 from keikaku.errors import (
     BadQueryError,
     EvaluationError,
@@ -72,7 +72,8 @@ def answer(library: Library, question: Question) -> Answer:
 
 
 def _results(library: Library, question: Question) -> Results:
-    own_dataset = review(question.text, library.graphs, library.services, library.base)
+    text = unescaped(question.text)
+    own_dataset = review(text, library.graphs, library.services, library.base)
     given = (*(question.default_graphs or ()), *question.named_graphs)
     for graph in given:
         if graph not in library.graphs:
@@ -80,18 +81,16 @@ def _results(library: Library, question: Question) -> Results:
     try:
         if question.default_graphs is not None:
             return library.store.query(
-                question.text,
+                text,
                 base_iri=library.base,
                 default_graph=[ox.NamedNode(graph) for graph in question.default_graphs],
                 named_graphs=[ox.NamedNode(graph) for graph in question.named_graphs],
             )
-        return library.store.query(
-            question.text, base_iri=library.base, use_default_graph_as_union=not own_dataset
-        )
+        return library.store.query(text, base_iri=library.base, use_default_graph_as_union=not own_dataset)
     except SyntaxError as error:
-        if examine(question.text).form == "UPDATE":
+        if examine(text).form == "UPDATE":
             raise UpdateRefusedError from None
-        raise _no_sparql(question.text, str(error)) from None
+        raise _no_sparql(text, str(error)) from None
 
 
 def _rows(results: ox.QuerySolutions | ox.QueryBoolean, media_type: str, limits: Limits) -> tuple[bytes, str]:
