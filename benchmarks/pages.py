@@ -1,0 +1,148 @@
+"""Reading PDFs against pdfplumber (words and tables) and poppler (text), in pages per CPU second.
+
+    python benchmarks/pages.py [PAGES]
+
+Prints a line for each document, then the ratios over real and over typeset documents: to pdfplumber 3 or more, and
+milliseconds of CPU a page (bound 50); poppler gives text without cells or boxes of characters, and is the floor. Memory is that
+of a process that reads a document of many pages, at a tenth of them and at all (bound 300 MiB, flat). The documents
+lie in the folder that KEIKAKU_SHARED names (``../shared`` by default). pdfplumber is in the group ``bench``,
+``pdftotext`` in Debian's poppler-utils; what is missing is left out and said.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+
+from keikaku.documents.pdf.page import read_page
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))
+REAL = (
+    "documents/otoineppu-strategy.pdf",
+    "documents/nankoku-continuing-projects-r4.pdf",
+    "documents/more/otoineppu-report-r7.pdf",
+    "documents/more/fuji-budget-r6.pdf",
+)
+TYPESET = (
+    "formats/pdf/d2-projects.pdf",
+    "formats/pdf/d3-text.pdf",
+    "formats/pdf/d6-rot.pdf",
+    "formats/pdf/d8-body.pdf",
+)
+
+
+def ours(path: Path, pages: int) -> None:
+    """Read pages with their characters, tables and icons."""
+    document = pypdfium2.PdfDocument(path)
+    for index in range(min(pages, len(document))):
+        page = document[index]
+        read_page(page, index + 1)
+        page.close()
+    document.close()
+
+
+def plumber(path: Path, pages: int) -> None:
+    """Read words and tables with pdfplumber."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        for page in document.pages[:pages]:
+            page.extract_words()
+            page.extract_tables()
+            page.close()
+
+
+def poppler(path: Path, pages: int) -> None:
+    """Read text with poppler."""
+    command = [shutil.which("pdftotext") or "pdftotext", "-layout", "-l", str(pages), str(path), "-"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def seconds(read: Callable[[Path, int], None], path: Path, pages: int) -> float:
+    """Return the CPU time of reading, that of children too."""
+
+    def spent() -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.process_time() + children.ru_utime + children.ru_stime
+
+    start = spent()
+    read(path, pages)
+    return spent() - start
+
+
+def readers() -> dict[str, Callable[[Path, int], None]]:
+    """Return what can be compared on this machine."""
+    found: dict[str, Callable[[Path, int], None]] = {"keikaku": ours}
+    if importlib.util.find_spec("pdfplumber"):
+        found["pdfplumber"] = plumber
+    if shutil.which("pdftotext"):
+        found["poppler"] = poppler
+    return found
+
+
+def measure(names: tuple[str, ...], kind: str, pages: int) -> None:
+    """Print the lines of one kind of documents and their ratios."""
+    total = dict.fromkeys(readers(), 0.0)
+    count = 0
+    for name in names:
+        path = SHARED / name
+        if not path.is_file():
+            print(f"{name}: not at hand")
+            continue
+        document = pypdfium2.PdfDocument(path)
+        here = min(pages, len(document))
+        document.close()
+        spent = {reader: seconds(read, path, here) for reader, read in readers().items()}
+        count += here
+        for reader, value in spent.items():
+            total[reader] += value
+        print(
+            f"{path.name:40} {here:4} "
+            + " ".join(f"{reader} {1000 * s / here:7.1f} ms" for reader, s in spent.items())
+        )
+    for reader, value in total.items():
+        if reader != "keikaku" and count:
+            print(f"{kind}: {reader} / keikaku = {value / total['keikaku']:.2f}")
+    if count:
+        print(f"{kind}: {1000 * total['keikaku'] / count:.1f} ms of CPU a page")
+
+
+def memory(pages: int) -> float:
+    """Return the peak memory, in MiB, of a process that reads so many pages of the largest document."""
+    code = (
+        "import sys; from pathlib import Path; import resource; from benchmarks_pages import ours; "
+        "ours(Path(sys.argv[1]), int(sys.argv[2])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    ).replace("benchmarks_pages", Path(__file__).stem)
+    path = SHARED / "documents/more/fuji-budget-r6.pdf"
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(path), str(pages)],
+        check=True, capture_output=True, text=True, cwd=Path(__file__).parent,
+    )  # fmt: skip
+    return float(run.stdout)
+
+
+def main() -> None:
+    """Print the table."""
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    for name in ("pdfplumber", "poppler"):
+        if name not in readers():
+            print(f"{name} is not installed: left out")
+    measure(REAL, "real", pages)
+    measure(TYPESET, "typeset", pages)
+    if (SHARED / "documents/more/fuji-budget-r6.pdf").is_file():
+        few, many = memory(60), memory(600)
+        print(f"memory: {few:.0f} MiB for 60 pages, {many:.0f} MiB for 600 (bound 300)")
+
+
+if __name__ == "__main__":
+    main()
