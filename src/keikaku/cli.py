@@ -35,6 +35,7 @@ from keikaku.errors import OutputError
 from keikaku.export import FORMATS
 from keikaku.files import write_whole
 from keikaku.loaders import Loaders
+from keikaku.migration.command import migrate_command
 from keikaku.publishing.command import publish_command
 from keikaku.servers import commands as server_commands
 from keikaku.servers.commands import EndpointOption, TimeoutOption
@@ -393,6 +394,7 @@ def confirm_command(
 
 
 app.command("index")(index_command)
+app.command("migrate")(migrate_command)
 
 
 app.command("publish")(publish_command)

@@ -9,8 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-FORMAT = 1
+from keikaku.errors import DamagedStoreError, NewerStoreError, NotAStoreError, OlderStoreError
+
+FORMAT = 2
+"""The version of the data that this software writes; :mod:`keikaku.migration` brings an older store to it."""
 MARK = "keikaku-store"
+MANIFEST = "manifest.json"
+REPLACED = "replaced"
+"""Kind of the entries that say which IRIs took the place of which."""
 _GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
 _LONGEST_NAME = 200  # bytes; file systems allow 255, the hash and the suffixes need some
 
@@ -30,7 +36,8 @@ class Entry:
         loader_version: Hash of the series' files.
         software: Version of keikaku.
         municipality: Five-digit code.
-        kind: ``"document"``, or ``"mappings"`` for the links that people decided about (``keikaku confirm``).
+        kind: ``"document"``, ``"mappings"`` for the links that people decided about (``keikaku confirm``), or
+            ``"replaced"`` for what leads from old IRIs to new ones (``keikaku migrate``).
         alone: SHA-256 of what the document says by itself, where other documents share some of it
             (:mod:`keikaku.shared`); "" where that is what the file holds.
     """
@@ -75,6 +82,40 @@ def manifest_bytes(documents: Mapping[str, Entry]) -> bytes:
         rows.append(f"  {json.dumps(key, ensure_ascii=False)}: {{\n   {text[1:-1]}\n  }}")
     inside = "{\n" + ",\n".join(rows) + "\n }" if rows else "{}"
     return f'{{\n "documents": {inside},\n "{MARK}": {FORMAT}\n}}\n'.encode()
+
+
+def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Entry]:
+    """Return the entries of a manifest, which may come from anywhere.
+
+    Args:
+        raw: Its JSON.
+        path: The store, as errors name it.
+        oldest: The oldest version of the data that is taken.
+
+    Raises:
+        NotAStoreError: It is none of keikaku's.
+        NewerStoreError: A newer version wrote it.
+        OlderStoreError: An older version wrote it.
+        DamagedStoreError: It cannot be understood.
+    """
+    if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
+        why, why_ja = f"{MANIFEST} is none of keikaku's", f"{MANIFEST} が keikaku のものではありません"
+        raise NotAStoreError(path=path, why=why, why_ja=why_ja)
+    if raw[MARK] > FORMAT:
+        raise NewerStoreError(path=path, found=raw[MARK], known=FORMAT)
+    if raw[MARK] < oldest and raw.get("documents"):
+        raise OlderStoreError(path=path, found=raw[MARK], known=FORMAT)
+    try:
+        return {key: entry_of(entry) for key, entry in raw["documents"].items()}
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise DamagedStoreError(
+            path=path,
+            file=MANIFEST,
+            what="cannot be understood",
+            what_ja="を解釈できません",
+            way_out="move the folder away and build again",
+            way_out_ja="フォルダを退避して build し直してください",
+        ) from None
 
 
 def entry_of(raw: dict[str, Any]) -> Entry:

@@ -23,7 +23,6 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph
 from filelock import FileLock, Timeout
@@ -31,7 +30,6 @@ from filelock import FileLock, Timeout
 from keikaku.errors import (
     DamagedStoreError,
     LockedStoreError,
-    NewerStoreError,
     NotAStoreError,
     UnreadableStoreError,
     UnwritableStoreError,
@@ -39,9 +37,9 @@ from keikaku.errors import (
 from keikaku.files import held, held_names, stamp_of, why, write_whole
 from keikaku.manifest import (
     FORMAT,
-    MARK,
+    MANIFEST,
     Entry,
-    entry_of,
+    entries_of,
     graph_file,
     is_graph_file,
     json_bytes,
@@ -50,10 +48,9 @@ from keikaku.manifest import (
 from keikaku.memory import load, united
 from keikaku.shared import settle
 
-_MANIFEST = "manifest.json"
 _HOLDER = "holder.json"
 _JOURNAL = "journal.jsonl"
-_PARTS = tuple(f"{name}.part" for name in (_MANIFEST, _HOLDER, _JOURNAL))
+_PARTS = tuple(f"{name}.part" for name in (MANIFEST, _HOLDER, _JOURNAL))
 __all__ = ["Entry", "Store", "Writer"]
 
 _OURS = {"graphs", "lock", _HOLDER, _JOURNAL, *_PARTS}
@@ -70,8 +67,11 @@ class Store:
         NotAStoreError: The path holds something else.
         UnreadableStoreError: The system does not let the folder be read.
         NewerStoreError: A newer version wrote it.
+        OlderStoreError: An older version wrote it; ``keikaku migrate`` brings it up to this one.
         DamagedStoreError: The manifest cannot be understood.
     """
+
+    _oldest = FORMAT
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
@@ -87,7 +87,7 @@ class Store:
     @property
     def exists(self) -> bool:
         """Whether anything was ever stored here."""
-        return (self.path / _MANIFEST).is_file()
+        return (self.path / MANIFEST).is_file()
 
     def lines(self, key: str) -> list[str]:
         """Return the N-Quads lines of a document.
@@ -215,7 +215,7 @@ class Store:
 
     def _read_manifest(self) -> dict[str, Entry]:
         """Return what the manifest says; what was read from the very file is not read again."""
-        seen = stamp_of(self.path / _MANIFEST)
+        seen = stamp_of(self.path / MANIFEST)
         if seen is None or seen != self._seen:
             self._documents, self._seen = self._parse_manifest(), seen
         return self._documents
@@ -224,7 +224,7 @@ class Store:
         try:
             if self.path.exists() and not self.path.is_dir():
                 raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
-            raw = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
+            raw = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._refuse_other_folder()
             return {}
@@ -232,7 +232,7 @@ class Store:
             raw = None
         except OSError as error:
             raise UnreadableStoreError(path=self.path, why=why(error)) from error
-        return self._entries(raw)
+        return entries_of(raw, self.path, oldest=self._oldest)
 
     def _refuse_other_folder(self) -> None:
         """Refuse a folder that holds anything that a store without a manifest cannot hold."""
@@ -246,27 +246,9 @@ class Store:
             first = min(others)
             raise NotAStoreError(
                 path=self.path,
-                why=f"it holds {first} and no {_MANIFEST}",
-                why_ja=f"{first} があり、{_MANIFEST} がありません",
+                why=f"it holds {first} and no {MANIFEST}",
+                why_ja=f"{first} があり、{MANIFEST} がありません",
             )
-
-    def _entries(self, raw: Any) -> dict[str, Entry]:
-        if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
-            why, why_ja = f"{_MANIFEST} is none of keikaku's", f"{_MANIFEST} が keikaku のものではありません"
-            raise NotAStoreError(path=self.path, why=why, why_ja=why_ja)
-        if raw[MARK] > FORMAT:
-            raise NewerStoreError(path=self.path, found=raw[MARK], known=FORMAT)
-        try:
-            return {key: entry_of(entry) for key, entry in raw["documents"].items()}
-        except (KeyError, TypeError, AttributeError, ValueError):
-            raise DamagedStoreError(
-                path=self.path,
-                file=_MANIFEST,
-                what="cannot be understood",
-                what_ja="を解釈できません",
-                way_out="move the folder away and build again",
-                way_out_ja="フォルダを退避して build し直してください",
-            ) from None
 
     @contextlib.contextmanager
     def _unwritable(self) -> Iterator[None]:
@@ -284,6 +266,7 @@ class Writer:
     """Puts documents into a store that is held for writing.
 
     Attributes:
+        renewed: Whether the manifest is written though it names the same: an older version wrote it.
         after_commit: Called with what the manifest names, as soon as it names it.
     """
 
@@ -295,6 +278,7 @@ class Writer:
         self.folder = store.path
         self.journal = store.path / _JOURNAL
         self.unwritable = store._unwritable
+        self.renewed = False
         self.after_commit: Callable[[Mapping[str, Entry]], None] | None = None
 
     @property
@@ -385,7 +369,7 @@ class Writer:
         if self._documents is None:
             return
         self._settle(self._documents)
-        if self._documents == self.published and self._store.exists:
+        if self._documents == self.published and self._store.exists and not self.renewed:
             if self.after_commit:
                 self._finish()
             return
@@ -393,7 +377,7 @@ class Writer:
             undo.callback(self.discard)
             with self.unwritable():
                 manifest = manifest_bytes(self._documents)
-                write_whole(self.folder / _MANIFEST, [manifest], durable=True)
+                write_whole(self.folder / MANIFEST, [manifest], durable=True)
             undo.pop_all()
         self._store._documents = dict(self._documents)
         self._finish()

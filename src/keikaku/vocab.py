@@ -82,6 +82,7 @@ class KEI(DefinedNamespace):
     Project: URIRef
     Reduced: URIRef
     Repaired: URIRef
+    ReplacementGraph: URIRef
     ReviewI: URIRef
     ReviewII: URIRef
     ReviewIII: URIRef

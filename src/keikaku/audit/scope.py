@@ -15,6 +15,7 @@ from keikaku.errors import (
     UnknownMunicipalityError,
     UnknownPlanError,
 )
+from keikaku.manifest import REPLACED
 from keikaku.read.folding import key
 from keikaku.store import Entry
 
@@ -61,6 +62,8 @@ def choose_documents(documents: dict[str, Entry], wanted: str) -> dict[str, dict
     """
     grouped: dict[str, dict[str, Entry]] = {}
     for name, entry in documents.items():
+        if entry.kind == REPLACED:
+            continue
         grouped.setdefault(entry.municipality, {})[name] = entry
     if not wanted:
         return dict(sorted(grouped.items()))

@@ -22,13 +22,11 @@ from keikaku.errors import (
     LostSchedulerError,
     LostWorkerError,
     MissingExtraError,
-    NewerStoreError,
     NoClusterWorkersError,
-    NotAStoreError,
     TwoDocumentsError,
     UnreachableSchedulerError,
 )
-from keikaku.manifest import FORMAT, MARK, Entry, entry_of, manifest_bytes
+from keikaku.manifest import MANIFEST, Entry, entries_of, entry_of, manifest_bytes
 from keikaku.pipeline import Progress
 from keikaku.report import DocumentReport, Reports
 from keikaku.shared import settle
@@ -37,7 +35,6 @@ from keikaku.shared import settle
 Client = Any
 Future = Any
 
-MANIFEST = "manifest.json"
 _PATIENCE = 10.0  # seconds to wait for a scheduler
 _LONGEST_BATCH = 32
 _KEEP_EVERY = 200  # documents
@@ -334,16 +331,10 @@ def _entries(place: str, manifest: bytes | None) -> dict[str, Entry]:
     """Return what a manifest says, which may come from anywhere.
 
     Raises:
-        NotAStoreError: It is none of keikaku's.
-        NewerStoreError: A newer version wrote it.
+        StoreError: It is none of keikaku's, or one of another version.
     """
-    if manifest is None:
-        return {}
     try:
-        raw: Any = json.loads(manifest)
-        if raw[MARK] > FORMAT:
-            raise NewerStoreError(path=place, found=raw[MARK], known=FORMAT)
-        return {key: entry_of(entry) for key, entry in raw["documents"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        why, why_ja = f"{MANIFEST} is none of keikaku's", f"{MANIFEST} が keikaku のものではありません"
-        raise NotAStoreError(path=place, why=why, why_ja=why_ja) from None
+        raw: Any = None if manifest is None else json.loads(manifest)
+    except ValueError:
+        raw = None
+    return {} if manifest is None else entries_of(raw, place)

@@ -37,6 +37,7 @@
     │   ├── UnreadableStoreError
     │   ├── EmptyStoreError
     │   ├── NewerStoreError
+    │   ├── OlderStoreError
     │   ├── LockedStoreError
     │   ├── DamagedStoreError
     │   ├── StaleIndexError
@@ -310,6 +311,7 @@ from keikaku.errors.stores import (
     NoDecisionError,
     NoReviewerError,
     NotAStoreError,
+    OlderStoreError,
     RefusedMappingsError,
     StaleIndexError,
     StoreError,
@@ -398,6 +400,7 @@ __all__ = [
     "NotAcceptableError",
     "NothingHereError",
     "NothingToPullError",
+    "OlderStoreError",
     "OutputError",
     "OutsidePeriodError",
     "OutwardShapesError",

@@ -37,6 +37,19 @@ class NewerStoreError(StoreError):
     ja = "{path}: ストアの形式は {found} ですが、この版が読めるのは {known} までです。keikaku を更新してください。何も変更していません。"
 
 
+class OlderStoreError(StoreError):
+    """A store that an older version wrote."""
+
+    en = (
+        "{path}: the store's data have version {found}, this version of keikaku reads {known}. `keikaku migrate {path}` "
+        "shows what changes, and --write changes it; or build the documents anew into another store. Nothing was touched."
+    )
+    ja = (
+        "{path}: ストアのデータの版は {found} ですが、この keikaku が読めるのは {known} です。`keikaku migrate {path}` で変更内容を"
+        "確認し、--write で変更できます。文書を別のストアに build し直すこともできます。何も変更していません。"
+    )
+
+
 class LockedStoreError(StoreError):
     """A store that another process holds."""
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from keikaku.errors import Language
+from keikaku.manifest import REPLACED
 from keikaku.nquads import DCT, KEI, PROV, RDF
 from keikaku.pages.layout import OnePage
 from keikaku.pages.triples import Look
@@ -52,6 +53,8 @@ class DataPage(OnePage):
         look = Look(dataset.memory)
         found = []
         for key, entry in dataset.store.documents.items():
+            if entry.kind == REPLACED:
+                continue
             graph = dataset.addresses.published(entry.graph)
             source = look.value(graph, f"{PROV}wasDerivedFrom")
             found.append(

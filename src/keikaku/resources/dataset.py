@@ -10,11 +10,14 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from keikaku.manifest import REPLACED
 from keikaku.memory import load
+from keikaku.nquads import DCT
 from keikaku.resources.addresses import Addresses, place
 from keikaku.shared import VOCABULARY
 from keikaku.store import Store
 
+_REPLACED_BY = ox.NamedNode(f"{DCT}isReplacedBy")
 __all__ = ["VOCABULARY", "Dataset"]
 
 
@@ -64,11 +67,31 @@ class Dataset:
         for graph in self.memory.named_graphs():
             if isinstance(graph, ox.BlankNode) or graph.value.startswith(VOCABULARY):
                 continue
+            if graph.value in self._replacing:
+                continue
             for subject in _subjects(self.memory, graph):
                 local = self.addresses.local(subject)
                 if local:
                     found[place(local).document].add(subject)
         return {name: tuple(sorted(found[name])) for name in sorted(found)}
+
+    @cached_property
+    def _replacing(self) -> set[str]:
+        """The graphs that lead from old IRIs to new ones."""
+        entries = self.store.documents.values()
+        return {self.addresses.published(entry.graph) for entry in entries if entry.kind == REPLACED}
+
+    @cached_property
+    def replaced(self) -> dict[str, str]:
+        """The things that are called otherwise now: old local name to the new one, sorted."""
+        found = {}
+        for graph in self._replacing:
+            for quad in self.memory.quads_for_pattern(None, _REPLACED_BY, None, ox.NamedNode(graph)):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                    old, new = (self.addresses.local(one.value) for one in (quad.subject, quad.object))
+                    if old and new:
+                        found[old] = new
+        return dict(sorted(found.items()))
 
     def description(self, document: str) -> list[ox.Triple]:
         """Return what is said of the things that a document describes, sorted.

@@ -27,6 +27,7 @@ from keikaku.errors import (
     StoppedPushError,
 )
 from keikaku.files import write_whole
+from keikaku.manifest import REPLACED
 from keikaku.servers.endpoint import Endpoint
 from keikaku.servers.parcels import HASH, Parcel, abandoned, hashed, parcel, parcels, restored
 from keikaku.servers.places import Places
@@ -48,7 +49,7 @@ _STATES = f"""SELECT ?graph ?hash (COUNT(*) AS ?size) WHERE {{
 }} GROUP BY ?graph ?hash"""
 _DOCUMENTS = f"""SELECT ?graph (COUNT(*) AS ?size) ?kind WHERE {{
     GRAPH ?graph {{ ?graph a ?kind . ?s ?p ?o }}
-    FILTER(?kind IN (<{KEI.DocumentGraph}>, <{_MAPPINGS}>, <{KEI.SharedGraph}>))
+    FILTER(?kind IN (<{KEI.DocumentGraph}>, <{_MAPPINGS}>, <{KEI.SharedGraph}>, <{KEI.ReplacementGraph}>))
 }} GROUP BY ?graph ?kind ORDER BY ?graph"""
 
 
@@ -397,16 +398,19 @@ def _key(graph: str) -> str:
 
 def _about(graph: str, lines: list[str]) -> dict[str, str]:
     """Return what a store's manifest says of a graph, read from the graph's description of itself."""
-    if any(line.startswith(f"<{graph}> ") and f"<{_MAPPINGS}>" in line for line in lines):
+    about_itself = [line for line in lines if line.startswith(f"<{graph}> ")]
+    for own_kind, name in ((_MAPPINGS, "mappings"), (str(KEI.ReplacementGraph), REPLACED)):
+        if not any(f"<{own_kind}>" in line for line in about_itself):
+            continue
         software = dict.fromkeys(("loader_version", "software"), __version__)
         code = _key(graph).rpartition("-")[2]
         return {
             "graph": graph,
             "source": "-",
             "source_sha256": "-",
-            "loader": "mappings",
+            "loader": name,
             "municipality": code,
-            "kind": "mappings",
+            "kind": name,
             **software,
         }
     memory = ox.Store()

@@ -69,13 +69,29 @@ class Resources:
             return self._see_other(place, self._choose(request, place[0]) or "")
         if kind != "doc" and (found := await run_in_threadpool(self._served.late_file, path)):
             return self._file(request, path, found)
+        if kind == "doc" and (moved := self._moved(local)):
+            return moved
         return await self._nothing(request, local if kind in ("id", "doc") else sent)
+
+    def _moved(self, local: str) -> Response | None:
+        """Send an old address of a document to the new one."""
+        stem = _stem(local)
+        new = self._served.moved(stem)
+        place = self._served.thing(new) if new else None
+        if place is None:
+            return None
+        return self._permanent(encoded(place[0]) + local[len(stem) :])
+
+    def _permanent(self, target: str) -> Response:
+        headers = {"Location": self._root + target, "Cache-Control": _FRESH}
+        return Response(status_code=308, headers=headers)
 
     async def _thing(self, request: Request, local: str) -> Response:
         """Send to the document that describes a thing."""
         place = self._served.thing(local)
         if place is None:
-            return await self._nothing(request, local)
+            new = self._served.moved(local)
+            return self._permanent(f"id/{encoded_iri(new)}") if new else await self._nothing(request, local)
         name = self._choose(request, place[0])
         return self._see_other(place, name) if name else self._not_acceptable(request, place[0])
 

@@ -229,6 +229,18 @@ class Served:
                 return f"doc/{file_stem(document)}", anchor
         return None
 
+    def moved(self, local: str) -> str | None:
+        """Return the local name under which a thing goes on that was called otherwise once.
+
+        Args:
+            local: Its old local name, escaped in any way.
+        """
+        return self._moved.get(canonical(local))
+
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        return {canonical(old): new for old, new in self.dataset.replaced.items()}
+
     def described(self, path: str) -> str | None:
         """Return the IRI of the thing that a document is about, by the document's path without suffix."""
         document = self._stems.get(path)

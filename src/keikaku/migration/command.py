@@ -1,0 +1,77 @@
+"""``keikaku migrate``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku.commands import LangOption, chosen_language, says_errors
+from keikaku.errors import EmptyStoreError, Language
+from keikaku.manifest import MANIFEST
+from keikaku.migration.run import Migration, migrate
+
+_WORDS = {
+    "head": (
+        "{path}: data version {before} → {after}",
+        "{path}: データの版 {before} → {after}",
+    ),
+    "none": (
+        "{path}: the data have version {after} already; nothing to do.",
+        "{path}: データはすでに版 {after} です。変更はありません。",
+    ),
+    "town": (
+        "{code}: {renamed} IRIs change, {moved} triples stand in another graph, {added} are new, {removed} are gone",
+        "{code}: IRI の変更 {renamed} 件、別のグラフに移る記述 {moved} 件、新しい記述 {added} 件、なくなる記述 {removed} 件",
+    ),
+    "dry": (
+        "Nothing was written; --write writes it.",
+        "何も書き込んでいません。--write を付けると書き込みます。",
+    ),
+    "written": (
+        "Written. Old IRIs lead to new ones (dcterms:isReplacedBy); `keikaku publish`, `serve`, `push` and `index` take it from here.",
+        "書き込みました。旧 IRI は新しい IRI に転送されます(dcterms:isReplacedBy)。publish、serve、push、index を実行し直してください。",
+    ),
+}
+
+
+@says_errors
+def migrate_command(
+    path: Annotated[Path, typer.Argument(help="Folder of the store.", metavar="STORE")],
+    write: Annotated[bool, typer.Option("--write", help="Write it; else it is only shown.")] = False,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for another process that holds the store.")
+    ] = 10.0,
+    lang: LangOption = "",
+) -> int:
+    """Bring a store that an older version wrote up to this one, without its documents.
+
+    以前の版で作られたストアを、文書なしで現在の版に移行します。
+
+    Example: keikaku migrate keikaku.store
+    """
+    if not (path / MANIFEST).is_file():
+        raise EmptyStoreError(path=path)
+    for line in _said(path, migrate(path, write=write, wait=wait), chosen_language(lang)):
+        print(line)
+    return 0
+
+
+def _said(path: Path, found: Migration, language: Language) -> Iterator[str]:
+    def words(name: str, **values: object) -> str:
+        return _WORDS[name][language == "ja"].format(**values)
+
+    about = {"path": path, "before": found.before, "after": found.after}
+    if not found.steps:
+        yield words("none", **about)
+        return
+    yield words("head", **about)
+    yield from (f"  - {step.ja if language == 'ja' else step.en}" for step in found.steps)
+    for town in found.towns:
+        counts = {"moved": town.moved, "added": town.added, "removed": town.removed}
+        yield words("town", code=town.code, renamed=len(town.renamed), **counts)
+        yield from (f"  {old} → {new}" for old, new in town.renamed.items())
+        yield from (f"  ! {note.ja if language == 'ja' else note.en}" for note in town.notes)
+    yield words("written" if found.written else "dry")

@@ -1,0 +1,216 @@
+"""A store of an older version, brought up to this one, is what building the documents anew gives."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tarfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from keikaku.cli import app
+from keikaku.errors import LockedStoreError, NewerStoreError, OlderStoreError
+from keikaku.manifest import FORMAT, MARK, entry_of, manifest_bytes
+from keikaku.migration import run
+from keikaku.migration.model import Step, Town, replaced
+from keikaku.migration.run import migrate
+from keikaku.migration.steps import STEPS
+from keikaku.pipeline import build
+from keikaku.resources.addresses import Addresses
+from keikaku.resources.dataset import Dataset
+from keikaku.store import Store
+from keikaku.vocab import DEFAULT_BASE
+from tests.support import ROOT
+
+Keep = Callable[[Path], Path]
+ONLY_DOCUMENTS_TELL = re.compile("/ns#(loaderVersion|softwareVersion)>")
+"""Which software read a document stays as it was."""
+PROJECT = f"{DEFAULT_BASE}99999/new-project"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Return a store of the examples, as the first version wrote it."""
+    with tarfile.open(Path(__file__).parent / "version-1.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    return (tmp_path / "version-1.store").rename(tmp_path / "old.store")
+
+
+def lines(path: Path) -> set[str]:
+    found = {line for data in Store(path).nquads() for line in data.decode().split("\n")[:-1]}
+    return {line for line in found if not ONLY_DOCUMENTS_TELL.search(line)}
+
+
+def files(path: Path) -> dict[str, bytes]:
+    found = {str(file.relative_to(path)): file.read_bytes() for file in path.rglob("*") if file.is_file()}
+    found.pop("lock", None)
+    return found
+
+
+def test_a_migrated_store_is_what_building_anew_gives(old: Path, tmp_path: Path) -> None:
+    new = Store(tmp_path / "new.store")
+    build(ROOT / "examples", new)
+    found = migrate(old, write=True)
+    assert (found.before, found.after, found.written) == (1, FORMAT, True)
+    assert lines(old) == lines(new.path)
+    memory = Store(old).load()
+    assert len({quad.triple for quad in memory}) == len(memory)
+    assert {key: (one.graph, one.alone == "") for key, one in Store(old).documents.items()} == {
+        key: (one.graph, one.alone == "") for key, one in new.documents.items()
+    }
+
+
+def test_it_is_shown_before_it_is_written_and_done_once(old: Path) -> None:
+    before = files(old)
+    shown = migrate(old)
+    assert files(old) == before
+    written = migrate(old, write=True)
+    assert [vars(town) for town in shown.towns] == [vars(town) for town in written.towns]
+    assert written.towns[0].moved > 0
+    after = files(old)
+    assert migrate(old, write=True).steps == ()
+    assert files(old) == after
+
+
+def test_every_command_names_the_way_out_of_an_older_and_of_a_newer_store(old: Path, tmp_path: Path) -> None:
+    with pytest.raises(OlderStoreError):
+        Store(old)
+    commands = (
+        ["query", "plans"], ["trace", "x"], ["export", "-f", "turtle"], ["audit"], ["suggest"], ["index"],
+        ["publish", str(tmp_path / "site"), "--base", "https://a.example/"], ["serve", "--port", "0"],
+        ["build", str(ROOT / "examples"), "--jobs", "0"], ["push", "http://127.0.0.1:9"],
+    )  # fmt: skip
+    for command in commands:
+        result = CliRunner().invoke(app, [*command, "--store", str(old), "--lang", "en"])
+        assert result.exit_code == 2, (command, result.output)
+        assert "keikaku migrate" in "".join(result.output.split("\n")), command
+    manifest = json.loads((old / "manifest.json").read_text())
+    (old / "manifest.json").write_text(json.dumps(manifest | {MARK: FORMAT + 1}))
+    with pytest.raises(NewerStoreError):
+        Store(old)
+    with pytest.raises(NewerStoreError):
+        migrate(old, write=True)
+
+
+def test_a_store_that_is_held_is_waited_for(old: Path) -> None:
+    store = run._Older(old)
+    with store.writing() as writer:
+        writer.hold()
+        with pytest.raises(LockedStoreError):
+            migrate(old, write=True, wait=0.1)
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_town: Town) -> Mapping[str, str]:
+        raise KeyboardInterrupt
+
+    before = files(old)
+    monkeypatch.setattr(run, "STEPS", (Step(version=2, en="-", ja="-", renames=fails),))
+    with pytest.raises(KeyboardInterrupt):
+        migrate(old, write=True)
+    assert files(old) == before
+
+
+# ---------------------------------------------------------------- IRIs
+
+
+def old_plan(town: Town) -> str:
+    return min(iri for iri in town.iris() if re.fullmatch(rf"{DEFAULT_BASE}99999/[\w-]+", iri))
+
+
+def renaming(town: Town) -> Mapping[str, str]:
+    return {old_plan(town): PROJECT}
+
+
+@pytest.fixture
+def renamed(old: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[str, str]]:
+    monkeypatch.setattr(run, "STEPS", (*STEPS, Step(version=2, en="-", ja="-", renames=renaming)))
+    (town,) = migrate(old, write=True).towns
+    return old, town.renamed
+
+
+def test_parts_and_statements_follow_a_thing_that_is_called_otherwise(
+    renamed: tuple[Path, dict[str, str]],
+) -> None:
+    path, names = renamed
+    first = min(names)
+    assert names[first] == PROJECT
+    assert all(new.startswith(PROJECT) for iri, new in names.items() if iri.startswith(f"{first}/"))
+    memory = Store(path).load()
+    said = {iri for quad in memory for iri in (str(quad.subject)[1:-1], str(quad.object)[1:-1])}
+    moved = {
+        (str(quad.subject)[1:-1], str(quad.object)[1:-1])
+        for quad in memory
+        if str(quad.predicate).endswith("isReplacedBy>")
+    }
+    assert moved == set(names.items())
+    assert set(names.values()) <= said
+
+
+def test_old_names_lead_to_new_ones_and_have_no_page_of_their_own(
+    renamed: tuple[Path, dict[str, str]],
+) -> None:
+    path, names = renamed
+    dataset = Dataset(Store(path), Addresses("https://a.example/", DEFAULT_BASE))
+    assert dataset.replaced == {
+        iri.removeprefix(DEFAULT_BASE): new.removeprefix(DEFAULT_BASE) for iri, new in names.items()
+    }
+    assert not set(dataset.replaced) & set(dataset.documents)
+
+
+def test_a_second_renaming_leads_the_oldest_name_to_the_newest(
+    renamed: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, names = renamed
+    last = f"{PROJECT}-2"
+    entries = {
+        key: entry_of(raw)
+        for key, raw in json.loads((path / "manifest.json").read_text())["documents"].items()
+    }
+    (path / "manifest.json").write_bytes(
+        manifest_bytes(entries).replace(f'"{MARK}": {FORMAT}'.encode(), f'"{MARK}": 1'.encode())
+    )
+    step = Step(version=2, en="-", ja="-", renames=lambda _town: {PROJECT: last})
+    monkeypatch.setattr(run, "STEPS", (step,))
+    migrate(path, write=True)
+    dataset = Dataset(Store(path), Addresses("https://a.example/", DEFAULT_BASE))
+    oldest = min(names).removeprefix(DEFAULT_BASE)
+    assert dataset.replaced[oldest] == dataset.replaced[PROJECT.removeprefix(DEFAULT_BASE)]
+    assert dataset.replaced[oldest] == last.removeprefix(DEFAULT_BASE)
+
+
+def test_texts_stay_as_they_are() -> None:
+    line = '<https://a/x> <https://a/p> "see <https://a/x> \\" <https://a/x>"@ja <https://a/g> .'
+    new = replaced(line, {"https://a/x": "https://a/y"})
+    assert new == line.replace("<https://a/x>", "<https://a/y>", 1)
+
+
+def test_the_command_lists_what_changes(old: Path) -> None:
+    copy = old.with_name("copy.store")
+    shutil.copytree(old, copy)
+    shown = CliRunner().invoke(app, ["migrate", str(copy), "--lang", "en"])
+    assert (shown.exit_code, "1 → 2" in shown.output, "--write" in shown.output) == (0, True, True)
+    assert CliRunner().invoke(app, ["migrate", str(copy), "--write"]).exit_code == 0
+    done = CliRunner().invoke(app, ["migrate", str(copy), "--lang", "en"])
+    assert "nothing to do" in done.output
+    nothing = CliRunner().invoke(app, ["migrate", str(old.with_name("no.store"))])
+    assert nothing.exit_code == 2
+
+
+def test_a_manifest_without_documents_is_of_no_version(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({MARK: 1, "documents": {}}))
+    assert Store(tmp_path).documents == {}
+    assert replace(entry_of({**RAW}), alone="x").said_sha256 == "x"
+
+
+RAW = {
+    "graph": "g", "file": "graphs/a.0123456789abcdef.nq", "sha256": "", "quads": 0, "source": "", "source_sha256": "",
+    "loader": "", "loader_version": "", "software": "", "municipality": "",
+}  # fmt: skip
