@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from urllib.parse import quote
 
+from keikaku.hyperlinks import is_address
 from keikaku.read.folding import key, unify
 
 KEI = "https://w3id.org/keikaku/ns#"
@@ -83,7 +84,7 @@ def code_segment(code: str) -> str:
 
 def reference(text: str) -> str:
     """Return an address as an IRI and anything else as a string."""
-    return f"<{text}>" if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) else literal(text)
+    return f"<{text}>" if is_address(text) else literal(text)
 
 
 def decimal_literal(value: Decimal) -> str:

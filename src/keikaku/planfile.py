@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from keikaku import layouts, vocab
+from keikaku.hyperlinks import has_other_scheme
 from keikaku.settings import Expression, NotAllowedError, Settings
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
@@ -45,6 +46,19 @@ class MunicipalitySettings(Settings):
         return self
 
 
+def _of_the_web(value: str) -> str:
+    if has_other_scheme(value):
+        raise NotAllowedError(
+            f"{value!r} is no address that a page may link to; allowed: https://…, http://…, mailto:…, or words that do not begin like an address (“name:”)",
+            f"{value!r} はリンクにできないアドレスです。使えるのは https://…、http://…、mailto:…、またはアドレスの形(「名前:」)で始まらない言葉です",
+        )
+    return value
+
+
+Where = Annotated[str, AfterValidator(_of_the_web)]
+"""An address of the Web, or words."""
+
+
 class DocumentSettings(Settings):
     """How a document is recognised, and where it comes from.
 
@@ -58,8 +72,8 @@ class DocumentSettings(Settings):
 
     recognise: Annotated[list[Expression], Field(min_length=1)]
     title: str = ""
-    source: str = ""
-    licence: str = ""
+    source: Where = ""
+    licence: Where = ""
     edition: Expression | None = None
 
 

@@ -204,6 +204,21 @@ def test_links_lead_where_the_publisher_put_the_pages(visitor: Visitor, dataset:
     assert links == {iri: to(iri) for iri in links}
 
 
+def test_only_addresses_of_the_web_and_of_mail_are_links(visitor: Visitor) -> None:
+    opened(visitor)
+    iris = [
+        "https://example.jp/",
+        "mailto:a@example.jp",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "urn:x:y",
+    ]
+    ask(visitor, f"SELECT ?s {{ VALUES ?s {{ {' '.join(f'<{iri}>' for iri in iris)} }} }}")
+    wait_for(lambda: len(rows(visitor)) == len(iris), 20)
+    hrefs = "return [...document.querySelectorAll('#results td a')].map(a => a.getAttribute('href'))"
+    assert sorted(visitor.run(hrefs)) == iris[:2]
+
+
 @pytest.mark.parametrize(
     "text", ["金ヶ﨑町　ＳＤＧｓ", "①〜Ⅲ ゛ガﾞ", "Straße ΟΔΟΣ", "人與人\ufe00髙", "a\u200bb\tc－ー゠"]
 )

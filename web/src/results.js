@@ -62,10 +62,12 @@ export class Results {
    * @param {HTMLElement} place
    * @param {import("./addresses.js").Addresses} addresses
    * @param {Record<string, string>} prefixes
+   * @param {RegExp} address what an IRI that is a link looks like
    * @param {(iris: string[]) => Promise<Map<string, string>>} labels
    */
-  constructor(place, addresses, prefixes, labels) {
+  constructor(place, addresses, prefixes, address, labels) {
     this.place = place;
+    this.address = address;
     this.addresses = addresses;
     this.labels = labels;
     this.prefixes = Object.entries(prefixes).sort((one, other) => other[1].length - one[1].length);
@@ -146,7 +148,7 @@ export class Results {
     }
     const cell = element("td");
     const label = labels.get(one.value);
-    const href = this.addresses.page(one.value) ?? (/^https?:/.test(one.value) ? one.value : "");
+    const href = this.addresses.page(one.value) ?? (this.address.test(one.value) ? one.value : "");
     const link = element(href ? "a" : "span", { textContent: label ?? this.short(one.value), title: one.value });
     if (href) link.setAttribute("href", href);
     if (label && language === "en" && /[\u3040-\u9fff]/.test(label)) link.lang = "ja";

@@ -23,7 +23,8 @@ class Page {
     this.engine = endpoint
       ? new ServerEngine(endpoint)
       : new BrowserEngine({ worker: `${root}assets/sparql-worker.js`, files: absolute(files) }, report);
-    this.results = new Results(get("results"), this.addresses, library.prefixes, (iris) => this.labels(iris));
+    const address = new RegExp(library.address, "iu");
+    this.results = new Results(get("results"), this.addresses, library.prefixes, address, (iris) => this.labels(iris));
     this.editor = makeEditor(get("editor"), library, () => this.run());
     /** @type {AbortController | null} */
     this.going = null;

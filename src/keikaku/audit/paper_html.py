@@ -14,6 +14,7 @@ from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
 from keikaku.audit.words import COLOURS, goal_names, pick, say, text_colour
 from keikaku.errors import Language, MissingExtraError
+from keikaku.hyperlinks import ADDRESS, is_address
 from keikaku.states import STANDINGS
 
 FIRST_ROWS = 200
@@ -39,6 +40,7 @@ def html_bytes(audit: Audit, language: Language) -> bytes:
         lstrip_blocks=True,
     )
     page.filters |= {"shown": shown, "cell_class": cell_class}
+    page.tests["address"] = is_address
     text = page.get_template("paper.html.j2").render(**_context(audit, language))
     return text.encode("utf-8", "xmlcharrefreplace")
 
@@ -123,7 +125,7 @@ def _wordings(language: Language) -> dict[str, str]:
         "sort": ("並べ替え", "Sort by"),
         "all": ("印刷する前にすべて表示", "Show all before printing"),
     }
-    return {name: pick(pair, language) for name, pair in pairs.items()}
+    return {name: pick(pair, language) for name, pair in pairs.items()} | {"address": ADDRESS}
 
 
 def shown(cell: CellValue, column: Column) -> str:

@@ -121,6 +121,7 @@
     ├── GuardStartError       a guard whose processes do not start
     ├── PublishingError       a site that cannot be published
     │   ├── BaseIriError
+    │   ├── SiteEndpointError
     │   ├── SiteLicenceError
     │   ├── NotASiteError
     │   ├── UnwritableSiteError
@@ -226,6 +227,7 @@ from keikaku.errors.publishing import (
     LostWriterError,
     NotASiteError,
     PublishingError,
+    SiteEndpointError,
     SiteLicenceError,
     UnwritableSiteError,
 )
@@ -429,6 +431,7 @@ __all__ = [
     "SeveralMatchesError",
     "ShapesError",
     "SiteBaseError",
+    "SiteEndpointError",
     "SiteLicenceError",
     "SlowDocumentError",
     "SlowRequestError",

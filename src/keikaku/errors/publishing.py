@@ -23,6 +23,13 @@ class SiteLicenceError(PublishingError):
     ja = "{licence}: ライセンスは https://creativecommons.org/licenses/by/4.0/ のようなアドレスで指定してください。"
 
 
+class SiteEndpointError(PublishingError):
+    """A SPARQL endpoint that is not named by its address."""
+
+    en = "{sparql}: an endpoint is named by its address, such as https://data.example.jp/sparql."
+    ja = "{sparql}: エンドポイントは https://data.example.jp/sparql のようなアドレスで指定してください。"
+
+
 class NotASiteError(PublishingError):
     """A folder, or a file, that is in the way."""
 

@@ -7,8 +7,9 @@ from typing import Literal as Choice
 
 import pyoxigraph as ox
 
+from keikaku.hyperlinks import is_address
 from keikaku.nquads import DCT, KEI, PROV, SKOS, XSD
-from keikaku.pages.layout import Text, is_address
+from keikaku.pages.layout import Text
 from keikaku.pages.things import Facts, Reading, Ref, Term, Things, goal_of, values
 from keikaku.pages.triples import RDF_TYPE, RDFS
 

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from keikaku import __version__
 from keikaku.errors import Language, MissingExtraError
+from keikaku.hyperlinks import is_address
+from keikaku.pages.policy import meta_policy
 from keikaku.pages.schema_org import SchemaOrg
 from keikaku.pages.words import Terms, Text, Wording
 from keikaku.resources.addresses import place
@@ -29,7 +31,6 @@ __all__ = [
     "Text",
     "assets",
     "encoded",
-    "is_address",
     "licence_name",
 ]
 
@@ -107,13 +108,15 @@ class Layout:
             from jinja2 import Environment, FileSystemLoader, StrictUndefined
         except ImportError:
             raise MissingExtraError(what="HTML", package="jinja2", extra="site") from None
-        return Environment(
+        made = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        made.tests["address"] = is_address
+        return made
 
     @cached_property
     def _page(self) -> Callable[[str], str | None]:
@@ -155,6 +158,7 @@ class Layout:
             formats=_FORMATS,
             licence_name=licence_name(self.licence),
             navigation=NAVIGATION,
+            policy=meta_policy(path + SUFFIXES[language]),
             version=__version__,
             words=self._wording,
             switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
@@ -208,11 +212,6 @@ def licence_name(iri: str) -> str:
     'CC BY 4.0'
     """
     return _LICENCES.get(iri.replace("http://", "https://"), iri)
-
-
-def is_address(iri: str) -> bool:
-    """Tell whether an IRI may be followed: what documents and graphs say is strangers' text."""
-    return iri.startswith(("https://", "http://"))
 
 
 class OnePage:

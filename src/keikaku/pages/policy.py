@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMPUTES", "policy"]
+__all__ = ["COMPUTES", "meta_policy", "policy"]
 
 _COMMON = {
     "default-src": "'none'",
@@ -26,6 +26,16 @@ _COMMON = {
 COMPUTES = r"sparql(?:(?:\.en)?\.html)?|assets/sparql-worker\.js"
 """What runs WebAssembly, below the base, as a regular expression that hosts understand too."""
 _COMPUTES = re.compile(rf"(?:.*/)?(?:{COMPUTES})", re.DOTALL)
+
+
+_IN_HEADERS_ALONE = ("frame-ancestors",)
+"""What a page cannot say of itself (W3C Content Security Policy Level 3, §3.3)."""
+
+
+def meta_policy(name: str) -> str:
+    """Return the policy as a page carries it itself, for hosts that send no headers."""
+    parts = policy(name).split("; ")
+    return "; ".join(part for part in parts if not part.startswith(_IN_HEADERS_ALONE))
 
 
 def policy(name: str) -> str:

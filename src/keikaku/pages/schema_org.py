@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from keikaku.errors import Language
+from keikaku.hyperlinks import is_address
 from keikaku.pages.triples import DCT, KEI, ORG, RDF_TYPE, SKOS, Look
 from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import Dataset
@@ -221,7 +222,7 @@ class SchemaOrg:
 
     @staticmethod
     def _license(licence: str) -> Node:
-        return {"license": licence} if licence else {}
+        return {"license": licence} if is_address(licence) else {}
 
     def _name(self, iri: str, language: Language) -> str:
         local = self._dataset.addresses.local(iri) or iri

@@ -7,6 +7,7 @@ ask for, so that a validator needs no further file.
 
 from __future__ import annotations
 
+from keikaku.hyperlinks import is_address
 from keikaku.nquads import KEI
 from keikaku.pages.layout import Text, encoded
 from keikaku.publishing.dumps import Dump, Dumps
@@ -141,7 +142,7 @@ def _about(plan: PlanDocument) -> Text:
 
 def _licence(settings: Publication, plan: PlanDocument) -> str:
     """Return the licence of a document's data: its own where it has one by address, else the site's."""
-    return plan.licence if "://" in plan.licence else settings.licence
+    return plan.licence if is_address(plan.licence) else settings.licence
 
 
 def _distributions(

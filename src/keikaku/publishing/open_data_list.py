@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 
 from keikaku.audit.safe import neutral
+from keikaku.hyperlinks import is_address
 from keikaku.pages.layout import encoded
 from keikaku.publishing.dumps import Dump, Dumps
 from keikaku.publishing.plans import PlanDocument
@@ -149,7 +150,7 @@ def _of_file(settings: Publication, file: Dump, licence: str) -> dict[str, str]:
         "ファイル_形式": kind,
         "ファイル_ライセンス": _licence_name(licence or settings.licence),
         "ファイル_サイズ": str(file.bytes),
-        "ファイル_利用規約": licence or settings.licence,
+        "ファイル_利用規約": licence if is_address(licence) else settings.licence,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +11,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from keikaku import vocab
-from keikaku.errors import BaseIriError, MissingPathError, SiteLicenceError, UnreadableError
+from keikaku.errors import (
+    BaseIriError,
+    MissingPathError,
+    SiteEndpointError,
+    SiteLicenceError,
+    UnreadableError,
+)
+from keikaku.hyperlinks import is_address
 from keikaku.pages.layout import Text
 from keikaku.resources.addresses import Addresses, Style
 from keikaku.store import Store
 
 TITLE = Text("自治体の計画 リンクトオープンデータ", "Municipal plans as linked open data")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,7 @@ class Publication:
     Raises:
         BaseIriError: The base is no http(s) IRI that ends in "/".
         SiteLicenceError: The licence is no http(s) IRI.
+        SiteEndpointError: The endpoint is no http(s) address.
         MissingPathError: A folder of sources is not there.
     """
 
@@ -56,8 +62,10 @@ class Publication:
 
     def __post_init__(self) -> None:
         check_base(self.base)
-        if self.licence and not _IRI.fullmatch(self.licence):
+        if self.licence and not _is_of_the_web(self.licence):
             raise SiteLicenceError(licence=self.licence)
+        if self.sparql and not _is_of_the_web(self.sparql):
+            raise SiteEndpointError(sparql=self.sparql)
         for folder in self.sources:
             if not folder.exists():
                 raise MissingPathError(path=folder)
@@ -75,6 +83,10 @@ class Publication:
     def addresses(self, store: Store) -> Addresses:
         """Return the addresses of what a store holds."""
         return Addresses(self.base, origin(store), self.style)
+
+
+def _is_of_the_web(text: str) -> bool:
+    return is_address(text) and text.startswith(("http://", "https://"))
 
 
 def check_base(base: str) -> None:
@@ -105,7 +117,7 @@ def _wrong_base(base: str) -> tuple[str, str] | None:
         return "it holds a name or a password", "ユーザー名またはパスワードが含まれています"
     if not base.endswith("/"):
         return "it does not end in “/”", "末尾が「/」ではありません"
-    if not _IRI.fullmatch(base) or "//" in parts.path or "/." in parts.path or "%" in parts.path:
+    if not _is_of_the_web(base) or "//" in parts.path or "/." in parts.path or "%" in parts.path:
         return "its path is not plain", "パスに使えない文字があります"
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from keikaku import vocab
+from keikaku.hyperlinks import is_address
 from keikaku.pages.layout import Text, encoded
 from keikaku.publishing.dumps import Dumps
 from keikaku.publishing.facts import Facts, iri, japanese, named, typed
@@ -97,7 +98,7 @@ def _subset(facts: Facts, settings: Publication, plan: PlanDocument, counts: Cou
         plan.graph,
         a="void:Dataset",
         dcterms_title=japanese(plan.full_title),
-        dcterms_license=plan.licence if "://" in plan.licence else "",
+        dcterms_license=plan.licence if is_address(plan.licence) else "",
         dcterms_source=plan.iri,
         void_dataDump=settings.base + encoded(dumps.documents[plan.key].address),
     )

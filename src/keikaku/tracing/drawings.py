@@ -9,6 +9,8 @@ from textwrap import wrap
 
 import networkx as nx
 
+from keikaku.hyperlinks import is_address
+
 _UPWARDS = ("contributesTo", "indicatorOf")
 _COLOURS = {
     "Plan": "#d9d9d9",
@@ -188,9 +190,10 @@ def _box(iri: str, node: dict[str, str], place: tuple[float, float]) -> str:
         f'<text x="{x + 8:g}" y="{y + 19 + 16 * number:g}">{escape(line)}</text>'
         for number, line in enumerate(shown)
     )
+    link = f'a href="{escape(iri)}"' if is_address(iri) else "g"
     return (
-        f'<a href="{escape(iri)}"><title>{about}</title><rect x="{x:g}" y="{y:g}" width="{_WIDTH}" '
-        f'height="{_HEIGHT}" rx="6" fill="{_colour(node)}" stroke="{stroke}"/>{words}</a>'
+        f'<{link}><title>{about}</title><rect x="{x:g}" y="{y:g}" width="{_WIDTH}" '
+        f'height="{_HEIGHT}" rx="6" fill="{_colour(node)}" stroke="{stroke}"/>{words}</{link[0]}>'
     )
 
 

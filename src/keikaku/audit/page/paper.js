@@ -2,6 +2,7 @@
 // Tables that can be sorted and filtered. Long ones hold their rows as JSON and show a page of them.
 (() => {
   const words = JSON.parse(document.getElementById("words").textContent);
+  const address = new RegExp(words.address, "iu");
   const page = 200;
   const numeric = new Set(["number", "yen", "percent"]);
   const classes = words.classes;
@@ -27,7 +28,7 @@
       const kind = kinds[index];
       if (kind === "status") cell.className = `s ${classes[text] || ""}`.trim();
       else if (align[kind]) cell.className = align[kind];
-      if (kind === "iri" && /^https?:\/\//.test(text)) {
+      if (kind === "iri" && address.test(text)) {
         const link = document.createElement("a");
         link.href = text;
         link.rel = "noreferrer";

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from keikaku.asking.query_files import Parameter, Query
 from keikaku.asking.questions import queries
 from keikaku.asking.sparql import places
+from keikaku.hyperlinks import ADDRESS
 from keikaku.pages.layout import Text
 from keikaku.pages.vocabulary.terms import terms
 from keikaku.pages.words import Terms
@@ -67,6 +68,7 @@ def library(dataset: Dataset) -> dict[str, object]:
         found.values(), key=lambda one: (groups.index(group_of(one)), one.titles.get("ja", one.name))
     )
     return {
+        "address": ADDRESS,
         "choices": choices(dataset, reader),
         "first": first(),
         "names": [

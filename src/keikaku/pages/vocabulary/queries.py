@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from keikaku.asking.query_files import Parameter, ParameterType, Query
 from keikaku.errors import Language
+from keikaku.hyperlinks import is_address
 from keikaku.nquads import XSD
 from keikaku.pages.layout import SUFFIXES, Layout
 from keikaku.pages.tools.library import example, group_of
@@ -167,7 +168,7 @@ class QueryPages:
             return Cell(short(iri), f"{root}ns{SUFFIXES[language]}#{iri.removeprefix(KEI)}")
         local = self._layout.dataset.addresses.local(iri)
         if local is None:
-            return Cell(short(iri), iri)
+            return Cell(short(iri), iri if is_address(iri) else "")
         link = self._layout.linker(root, language)(iri)
         return Cell(self._look.label(iri, language) or "/".join(local.rsplit("/", 2)[-2:]), link)
 
