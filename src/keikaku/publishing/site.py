@@ -30,6 +30,7 @@ from keikaku.publishing.dcat import catalogue
 from keikaku.publishing.dumps import Dumps, write_dumps
 from keikaku.publishing.folder import MARK, Writer, replacing
 from keikaku.publishing.hosting.files import host_files
+from keikaku.publishing.moved import moved_documents, moved_pages
 from keikaku.publishing.open_data_list import PATH as LIST
 from keikaku.publishing.open_data_list import open_data_list
 from keikaku.publishing.plans import plan_documents
@@ -135,6 +136,8 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
     chunks = list(_chunks(sorted(set(pages.paths())), documents))
     old = site.target if site.settings.old_dumps else None
     dumps = write_rest(writer, pages, site.settings, old)
+    for path, data in moved_pages(site.settings.base, moved_documents(pages.layout.dataset)):
+        writer.write(path, data)
     for files, size in _written(site, chunks, step, jobs):
         writer.files += files
         writer.size += size
@@ -271,7 +274,7 @@ def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | 
         "catalog.jsonld": listed.jsonld(),
         LIST: open_data_list(settings, plans, dumps),
         **dict(sitemaps(settings, sorted(set(pages.paths())))),
-        **dict(host_files(settings, list(dataset.documents))),
+        **dict(host_files(settings, list(dataset.documents), moved_documents(dataset))),
     }
     for path, data in files.items():
         writer.write(path, data)

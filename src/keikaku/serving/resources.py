@@ -58,6 +58,8 @@ class Resources:
         kind, _slash, local = sent.partition("/")
         if kind == "id" and self._served.settings.publication.style == "slash":
             return await self._thing(request, local)
+        if kind == "doc" and (moved := self._moved(local)):
+            return moved
         if large := self._served.large(path):
             return _stream(request, path, large, await run_in_threadpool(self._served.tag, large))
         if self._served.has(path) and (found := await run_in_threadpool(self._served.file, path)):
@@ -69,8 +71,6 @@ class Resources:
             return self._see_other(place, self._choose(request, place[0]) or "")
         if kind != "doc" and (found := await run_in_threadpool(self._served.late_file, path)):
             return self._file(request, path, found)
-        if kind == "doc" and (moved := self._moved(local)):
-            return moved
         return await self._nothing(request, local if kind in ("id", "doc") else sent)
 
     def _moved(self, local: str) -> Response | None:

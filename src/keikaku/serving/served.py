@@ -239,7 +239,8 @@ class Served:
 
     @cached_property
     def _moved(self) -> dict[str, str]:
-        return {canonical(old): new for old, new in self.dataset.replaced.items()}
+        moved = {canonical(old): new for old, new in self.dataset.replaced.items()}
+        return {old: new for old, new in moved.items() if old not in self._documents}
 
     def described(self, path: str) -> str | None:
         """Return the IRI of the thing that a document is about, by the document's path without suffix."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from keikaku.pages.policy import COMPUTES
@@ -29,6 +29,8 @@ SetEnvIf keikaku_format "^(ttl|jsonld|nt)$" keikaku_suffix=.$1
 RewriteEngine On
 RewriteBase {path}
 
+# What is called otherwise now.
+{moves}
 # Documents whose names are too long for a file system, or could be taken for another's.
 {exceptions}
 # A part is described on the page of its whole.
@@ -62,12 +64,13 @@ Header always set Content-Security-Policy "{policy}"
 """
 
 
-def htaccess(settings: Publication, documents: Iterable[str]) -> bytes:
+def htaccess(settings: Publication, documents: Iterable[str], moved: Mapping[str, str]) -> bytes:
     """Return the ``.htaccess`` of a site.
 
     Args:
         settings: The publisher's.
         documents: Local names of the site's documents.
+        moved: Old local names of documents to the new ones.
     """
     path = settings.path
     charset = " ".join(f".{suffix}" for suffix in rules.TEXT)
@@ -81,6 +84,7 @@ def htaccess(settings: Publication, documents: Iterable[str]) -> bytes:
         languages=_ladder(
             "Accept-Language", "keikaku_html", rules.languages(), {"ja": ".html", "en": ".en.html"}
         ),
+        moves="".join(_moves(path, moved)),
         exceptions="".join(_exceptions(path, documents)),
         headers="\n".join(f'Header always set {name} "{value}"' for name, value in rules.HEADERS.items()),
         policy=rules.POLICY,
@@ -95,6 +99,13 @@ def _ladder(header: str, variable: str, choices: Iterable[rules.Choice], values:
         for pattern, chosen in choices
     ]
     return "\n".join(reversed(lines))
+
+
+def _moves(path: str, moved: Mapping[str, str]) -> Iterable[str]:
+    for old, new in rules.moves(moved):
+        rest = f"/{rules.PART}" if old.startswith("id/") else rules.SUFFIXES
+        target = quote(f"{path}{new}", safe="/").replace("%", r"\%")
+        yield f'RewriteRule "^{rules.literal(old)}({rest})?$" "{target}$1" [R=308,NE,L]\n'
 
 
 def _exceptions(path: str, documents: Iterable[str]) -> Iterable[str]:

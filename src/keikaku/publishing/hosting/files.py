@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from keikaku.publishing.hosting import apache, nginx, others
 from keikaku.publishing.settings import Publication
@@ -49,13 +49,17 @@ _STYLES = {
 }  # fmt: skip
 
 
-def host_files(settings: Publication, documents: list[str]) -> Iterator[tuple[str, bytes]]:
+def host_files(
+    settings: Publication, documents: list[str], moved: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files that configure hosts: path, bytes.
 
     Args:
         settings: The publisher's.
         documents: Local names of the site's documents.
+        moved: Old local names of documents to the new ones; old addresses are answered with 308.
     """
+    moved = moved or {}
     ja, en = _STYLES[settings.style]
     readme = _README.format(
         base=settings.base,
@@ -66,9 +70,9 @@ def host_files(settings: Publication, documents: list[str]) -> Iterator[tuple[st
         style_en=en,
     )
     yield "hosting/README.md", readme.encode()
-    yield "hosting/nginx-http.conf", nginx.http_block(settings, documents)
+    yield "hosting/nginx-http.conf", nginx.http_block(settings, documents, moved)
     yield "hosting/nginx-server.conf", nginx.server_block(settings)
-    yield ".htaccess", apache.htaccess(settings, documents)
-    yield "_redirects", others.redirects(settings, documents)
+    yield ".htaccess", apache.htaccess(settings, documents, moved)
+    yield "_redirects", others.redirects(settings, documents, moved)
     yield "_headers", others.headers(settings)
     yield ".nojekyll", b""

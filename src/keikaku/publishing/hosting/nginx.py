@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from keikaku.pages.policy import COMPUTES
@@ -54,6 +54,12 @@ map $uri $keikaku_exception {{
 {exceptions}
 }}
 
+# What is called otherwise now.
+map $uri $keikaku_moved {{
+    default "";
+{moves}
+}}
+
 map $keikaku_exception $keikaku_document {{
     default $keikaku_exception;
     "" $keikaku_rule;
@@ -91,6 +97,9 @@ location ^~ {path} {{
     add_header Vary $keikaku_vary always;
 
     location ^~ {path}id/ {{
+        if ($keikaku_moved) {{
+            return 308 $keikaku_moved;
+        }}
         if ($keikaku_document) {{
             return 303 $keikaku_document$keikaku_suffix$keikaku_place;
         }}
@@ -98,6 +107,9 @@ location ^~ {path} {{
     }}
 
     location ^~ {path}doc/ {{
+        if ($keikaku_moved) {{
+            return 308 $keikaku_moved;
+        }}
         try_files $uri $uri$keikaku_suffix =404;
     }}
 
@@ -118,12 +130,13 @@ location ^~ {path} {{
 """
 
 
-def http_block(settings: Publication, documents: Iterable[str]) -> bytes:
+def http_block(settings: Publication, documents: Iterable[str], moved: Mapping[str, str]) -> bytes:
     """Return what goes into the ``http`` block.
 
     Args:
         settings: The publisher's.
         documents: Local names of the site's documents.
+        moved: Old local names of documents to the new ones.
     """
     path = settings.path
     return _HTTP.format(
@@ -133,6 +146,7 @@ def http_block(settings: Publication, documents: Iterable[str]) -> bytes:
         formats=_map(rules.formats(), {"html": "html", "ttl": "ttl", "jsonld": "jsonld", "nt": "nt"}),
         languages=_map(rules.languages(), {"ja": ".html", "en": ".en.html"}),
         exceptions=_exceptions(path, documents),
+        moves=_moves(path, moved),
         policy=rules.POLICY,
         computes=COMPUTES,
         wasm=rules.WASM_POLICY,
@@ -155,6 +169,15 @@ def server_block(settings: Publication) -> bytes:
 
 def _map(choices: Iterable[rules.Choice], values: dict[str, str]) -> str:
     return "\n".join(f'    "~*{pattern}" {values[chosen]};' for pattern, chosen in choices)
+
+
+def _moves(path: str, moved: Mapping[str, str]) -> str:
+    lines = []
+    for old, new in rules.moves(moved):
+        rest = f"/{rules.PART}" if old.startswith("id/") else rules.SUFFIXES
+        target = quote(f"{path}{new}", safe="/")
+        lines.append(f'    "~^{rules.literal(path + old)}(?<keikaku_rest>{rest})?$" "{target}$keikaku_rest";')
+    return "\n".join(lines)
 
 
 def _exceptions(path: str, documents: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ They know no content negotiation: an IRI leads to the Japanese page, which links
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from keikaku.publishing.hosting import rules
@@ -12,10 +13,15 @@ from keikaku.publishing.settings import Publication
 from keikaku.resources.addresses import PARTS
 
 
-def redirects(settings: Publication, documents: list[str]) -> bytes:
-    """Return ``_redirects``: exceptions first, then the rule; the first that fits decides."""
+def redirects(settings: Publication, documents: list[str], moved: Mapping[str, str]) -> bytes:
+    """Return ``_redirects``: old addresses and exceptions first, then the rule; the first that fits decides."""
     path = settings.path
     lines = []
+    for old, new in rules.moves(moved):
+        suffixes = ("",) if old.startswith("id/") else ("", ".html", ".en.html", ".ttl", ".jsonld", ".nt")
+        for suffix in suffixes:
+            source, target = (quote(f"{path}{one}{suffix}", safe="/") for one in (old, new))
+            lines.append(f"{source} {target} 308")
     for name, stem in rules.exceptions(documents):
         source, target = quote(f"{path}id/{name}", safe="/"), quote(f"{path}doc/{stem}.html", safe="/")
         lines.append(f"{source} {target} 303")

@@ -12,7 +12,7 @@ in steps of a tenth; the first step at which a format is named decides (RFC 9110
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -113,6 +113,17 @@ def exceptions(documents: Iterable[str]) -> Iterator[tuple[str, str]]:
         stem = file_stem(document)
         if stem != unquote(document):
             yield unquote(document), stem
+
+
+def moves(moved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield old and new paths below the base, decoded: of the thing, and of its document's files without suffix."""
+    for old, new in moved.items():
+        yield f"id/{unquote(old)}", f"id/{unquote(new)}"
+        yield f"doc/{file_stem(old)}", f"doc/{file_stem(new)}"
+
+
+SUFFIXES = r"(?:\.en)?\.html|\.ttl|\.jsonld|\.nt"
+"""What may follow the stem of a document's file, as a regular expression."""
 
 
 def literal(text: str) -> str:
