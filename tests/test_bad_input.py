@@ -380,6 +380,14 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
             "unread: this key stands twice",
             "unread: このキーが二つあります",
         ),
+        ("unread: 0", "unread: 2026-02-30", "'2026-02-30' is no value", "値として読めません"),
+        ("unread: 0", "unread: !!timestamp few", "'few' is no value", "値として読めません"),
+        (
+            "(?P<number>[ⅠⅡⅢⅣ])(?:",
+            "(?P<nmuber>[ⅠⅡⅢⅣ])(?:",
+            "settings.goal: the pattern ",
+            "にグループがありません: number。使えるグループ",
+        ),
         ("unread: 0", "unread: \x01", "YAML: U+0001", "YAML として読めません(U+0001"),
         (
             "'架空町三か年実施計画\\s+[0-9]+ページ'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,42 @@ def test_a_repair_keeps_the_print(town: Town) -> None:
     reading = read_series(town.yml).load(read_document(town.plan))
     [project] = [element for element in reading.elements if element.label == "集会所の蓄電池"]
     assert project.confidence == "Repaired"
+    assert project.as_printed == "集会所の蓄雷池"
+
+
+def test_repairs_may_not_make_much_text_of_little(town: Town) -> None:
+    doubling = "".join(f"  - {{print: {a}, reading: {b}, because: x}}\n" for a, b in ("年ヌ", "ヌネ") * 2)
+    many = "  - {print: 年, reading: 年年年年年年年年年年, because: x}\n" * 12
+    first = town.yml.read_text(encoding="utf-8")
+    for repairs, keeps in (
+        (doubling, True),
+        (many, False),
+        ("  - {print: 年, reading: " + "あ" * 200_000 + ", because: x}\n", False),
+    ):
+        town.yml.write_text(
+            first.replace("settings:\n  goal", f"repairs:\n{repairs}settings:\n  goal"), encoding="utf-8"
+        )
+        series, document = read_series(town.yml), read_document(town.plan)
+        if keeps:
+            series.load(document)
+            continue
+        with pytest.raises(SeriesError) as error:
+            series.load(document)
+        values = error.value.values
+        assert re.fullmatch(r"repairs\.[0-9]+\.reading", str(values["key"]))
+        line = town.yml.read_text(encoding="utf-8").splitlines()[int(str(values["line"])) - 1]
+        assert line.lstrip().startswith("- {print: 年")
+        assert values["path"] == town.yml
+
+
+def test_a_print_is_no_longer_than_the_lines_that_print_it(town: Town) -> None:
+    long = "集会所" * 300
+    text = town.plan.read_text(encoding="utf-8") + f"※{long}\n"
+    town.plan.write_text(text.replace("集会所の蓄電池", "集会所の蓄雷池"), encoding="utf-8")
+    repairs = f"  - {{print: 雷, reading: 電, because: x}}\n  - {{print: {long}, reading: 池, because: x}}\n"
+    town.change("settings:\n  goal", f"repairs:\n{repairs}settings:\n  goal")
+    reading = read_series(town.yml).load(read_document(town.plan))
+    [project] = [element for element in reading.elements if element.label == "集会所の蓄電池"]
     assert project.as_printed == "集会所の蓄雷池"
 
 

@@ -9,22 +9,26 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from keikaku import __version__
+from keikaku.blame import PACKAGE, Blame, said
 from keikaku.building.find import AnyPath, find_documents
 from keikaku.building.judge import barred, findings_of
+from keikaku.building.memory import bounded
 from keikaku.building.model import Built, Loaded, Options
 from keikaku.building.shelf import Shelf
 from keikaku.building.workers import Lost, Workers
 from keikaku.description import document_key, graph_iri
 from keikaku.errors import (
+    BrokenLoaderError,
+    BuildingError,
     InputError,
     KeikakuError,
-    LostWorkerError,
+    MemoryDocumentError,
     RecognitionError,
     SeriesError,
-    SlowDocumentError,
 )
 from keikaku.loaders import Loaders
 from keikaku.mint import collisions, mint
@@ -84,11 +88,26 @@ def build_document(path: Path, options: Options | None = None, loaders: Loaders 
     options = options or Options()
     report = DocumentReport(path=path)
     try:
-        loaded = load(path, options, loaders)
+        with Blame(partial(_broken, path), PACKAGE, passing=()):
+            loaded = load(path, options, loaders)
+            _judge(report, loaded, options)
+            return _built_of(report, loaded, options)
     except KeikakuError as error:
-        report.error = error
-        return Built(record=report.as_record(), refused=True, lasting=isinstance(error, _LASTING))
-    _judge(report, loaded, options)
+        failed = DocumentReport(path=path, error=error)
+        return Built(record=failed.as_record(), refused=True, lasting=isinstance(error, _LASTING))
+
+
+def _broken(path: Path, raised: BaseException, file: Path, line: int) -> BuildingError:
+    """Return the error for what nobody meant to happen while a document was read, minted and validated."""
+    if isinstance(raised, MemoryError):
+        most = bounded()
+        limit = (f"{most // 2**20:,} MiB",) * 2 if most else ("there is", "空き容量")
+        return MemoryDocumentError(path=path, limit=limit[0], limit_ja=limit[1])
+    return BrokenLoaderError(path=path, near="", near_ja="", file=file, line=line, error=said(raised))
+
+
+def _built_of(report: DocumentReport, loaded: Loaded, options: Options) -> Built:
+    """Return what a document that was read and judged gives."""
     stored = report.error is None or options.accept
     return Built(
         record=report.as_record(),
@@ -245,9 +264,8 @@ def _built(
 
 
 def _lost(path: Path, lost: Lost, options: Options) -> Built:
-    error = (
-        LostWorkerError(path=path, how=lost.how)
-        if lost.how
-        else SlowDocumentError(path=path, seconds=options.seconds)
+    return Built(
+        record=DocumentReport(path=path, error=lost.error(path, options.seconds)).as_record(),
+        refused=True,
+        lasting=False,
     )
-    return Built(record=DocumentReport(path=path, error=error).as_record(), refused=True, lasting=False)

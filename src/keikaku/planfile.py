@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from keikaku import layouts, vocab
 from keikaku.hyperlinks import has_other_scheme
-from keikaku.settings import Expression, NotAllowedError, Settings
+from keikaku.settings import Expression, NotAllowedError, Plain, Settings, groups
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
@@ -70,11 +70,11 @@ class DocumentSettings(Settings):
         edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
     """
 
-    recognise: Annotated[list[Expression], Field(min_length=1)]
+    recognise: Annotated[list[Plain], Field(min_length=1)]
     title: str = ""
     source: Where = ""
     licence: Where = ""
-    edition: Expression | None = None
+    edition: Annotated[Expression, groups("edition")] | None = None
 
 
 class PlanSettings(Settings):
@@ -145,9 +145,9 @@ class Furniture(Settings):
         because: Why it is none of the content.
     """
 
-    pattern: Expression | None = None
-    start: Expression | None = None
-    end: Expression | None = None
+    pattern: Plain | None = None
+    start: Plain | None = None
+    end: Plain | None = None
     lines: Annotated[int, Field(ge=2, le=60)] = 20
     because: Words
 

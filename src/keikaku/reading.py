@@ -55,6 +55,7 @@ class Reading:
 
     Attributes:
         other_names: Of a department, by its name, the other forms in which the document prints it.
+        at: Number of the line that is being read, 0 where the lines are not gone through.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Reading:
         repairs: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.document = document
+        self.at = 0
         self.plans = dict(plans)
         self.elements: list[Element] = []
         self.indicators: list[Indicator] = []
@@ -79,7 +81,11 @@ class Reading:
 
     def lines(self) -> Iterator[Line]:
         """Yield the document's lines in order, blank ones too, furniture left out."""
-        return (line for line in self.document.lines if line.number not in self._furniture)
+        for line in self.document.lines:
+            if line.number not in self._furniture:
+                self.at = line.number
+                yield line
+        self.at = 0
 
     def line(self, number: int) -> Line:
         """Return a line by its number, 1-based."""
@@ -333,10 +339,13 @@ class Reading:
         """Mark a record as repaired where a declared repair made its value, and keep the print."""
         if not any(self.line(number).repaired for number in record.lines):
             return
+        longest = sum(len(self.line(number).printed) for number in record.lines)
         printed = value
         for print_, reading in self._repairs:
             if key(reading) and key(reading) in key(printed):
-                printed = printed.replace(reading, print_)
+                size = len(printed) + printed.count(reading) * (len(print_) - len(reading))
+                if size <= longest:  # no print is longer than the lines that print it
+                    printed = printed.replace(reading, print_)
         if printed != value:
             record.as_printed = record.as_printed or printed
             if record.confidence is Confidence.CERTAIN:

@@ -9,25 +9,23 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-import traceback
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 from keikaku import layouts
-from keikaku.errors import BrokenLoaderError, KeikakuError
+from keikaku.blame import PACKAGE, Blame, said
+from keikaku.errors import BrokenLoaderError, SeriesError
 from keikaku.layouts import Read
 from keikaku.model import Plan
 from keikaku.planfile import Furniture, SeriesSettings
 from keikaku.prints import keep_prints
-from keikaku.read.document import Document, with_repairs
+from keikaku.read.document import Document, SwellingRepairError, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.read.sdgs import note_commitments
 from keikaku.reading import Reading
-from keikaku.settings import Settings, check
+from keikaku.settings import Settings, check, line_of
 from keikaku.yamlfile import error_at, read_yaml
 
 
@@ -73,9 +71,18 @@ class Series:
         return next((match["edition"] for match in found if match), "")
 
     def load(self, document: Document) -> Reading:
-        """Read a document of the series."""
+        """Read a document of the series.
+
+        Raises:
+            SeriesError: The repairs make too much of the text.
+            BuildingError: The layout or load.py failed; names the line of its code.
+            KeikakuError: The layout or load.py refuses the document.
+        """
         repairs = [(repair.print, repair.reading) for repair in self.settings.repairs]
-        document = with_repairs(document, repairs)
+        try:
+            document = with_repairs(document, repairs)
+        except SwellingRepairError as error:
+            raise self._swelling(error) from None
         plans = {
             plan.id: Plan(
                 id=plan.id,
@@ -90,11 +97,31 @@ class Series:
             for plan in self.settings.plans
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
-        self.read(reading, self.layout_settings)
-        note_commitments([*reading.plans.values(), *reading.elements])
-        keep_prints(reading)
-        reading.doubt(doubt.print for doubt in self.settings.doubts)
+        with Blame(lambda *found: self._broken(reading, *found), self.path.with_name("load.py"), PACKAGE):
+            self.read(reading, self.layout_settings)
+            note_commitments([*reading.plans.values(), *reading.elements])
+            keep_prints(reading)
+            reading.doubt(doubt.print for doubt in self.settings.doubts)
         return reading
+
+    def _broken(self, reading: Reading, raised: BaseException, file: Path, line: int) -> BrokenLoaderError:
+        """Return the error for what the layout or load.py raised and did not mean to."""
+        near, near_ja = (f"line {reading.at}: ", f"{reading.at} 行目: ") if reading.at else ("", "")
+        return BrokenLoaderError(
+            path=reading.document.path, near=near, near_ja=near_ja, file=file, line=line, error=said(raised)
+        )
+
+    def _swelling(self, error: SwellingRepairError) -> SeriesError:
+        keys = ("repairs", error.index, "reading")
+        return error_at(
+            self.path,
+            line_of(read_yaml(self.path)[0], keys),
+            ".".join(map(str, keys)),
+            f"makes the text {error.grown:,} characters longer, above the limit of {error.limit:,};"
+            " a repair gives back lost characters and adds no text",
+            f"文書が {error.grown:,} 文字長くなり、上限 {error.limit:,} を超えます。"
+            "repairs は失われた文字を戻すためのものです",
+        )
 
 
 def _furniture(document: Document, rules: list[Furniture]) -> Iterator[int]:
@@ -142,7 +169,14 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
         id=_id(path),
         path=path,
         settings=settings,
-        layout_settings=check(layout.settings, settings.settings, path, node, "settings"),
+        layout_settings=check(
+            layout.settings,
+            settings.settings,
+            path,
+            node,
+            "settings",
+            plans=[plan.id for plan in settings.plans],
+        ),
         read=read,
         version=_version(path.parent),
         trusted=trusted,
@@ -163,12 +197,8 @@ def _procedure(file: Path) -> Read:
     if spec is None or spec.loader is None:
         raise error_at(file, 1, "load.py", "cannot be run", "実行できません")
     module = importlib.util.module_from_spec(spec)
-    try:
-        with _Blame(file, lambda line, why: error_at(file, line, "load.py", why, f"実行できません({why})")):
-            spec.loader.exec_module(module)
-    except SyntaxError as error:
-        why = error.msg
-        raise error_at(file, error.lineno or 1, "load.py", why, f"Python として読めません({why})") from None
+    with Blame(_not_run, file, passing=()):
+        spec.loader.exec_module(module)
     read: Read | None = getattr(module, "read", None)
     if read is None:
         raise error_at(
@@ -178,43 +208,16 @@ def _procedure(file: Path) -> Read:
             "defines no function read(reading, settings)",
             "関数 read(reading, settings) がありません",
         )
-    return _blamed(file, read)
+    return read
 
 
-def _blamed(file: Path, read: Read) -> Read:
-    """Return the function of a load.py, whose errors are those of the document that it reads."""
-
-    def blamed(reading: Reading, settings: Any) -> None:
-        path = reading.document.path
-        with _Blame(file, lambda line, why: BrokenLoaderError(path=path, file=file, line=line, error=why)):
-            read(reading, settings)
-
-    return blamed
-
-
-class _Blame:
-    """Says of whatever a load.py raises at which of its lines it did: it is anybody's code.
-
-    Args:
-        file: The load.py.
-        error: Makes the error of a line and of what was raised there.
-    """
-
-    def __init__(self, file: Path, error: Callable[[int, str], KeikakuError]) -> None:
-        self._file = str(file)
-        self._error = error
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None or issubclass(kind, KeikakuError | SyntaxError | KeyboardInterrupt):
-            return
-        frames = traceback.extract_tb(trace)
-        lines = [frame.lineno for frame in frames if frame.filename == self._file and frame.lineno]
-        said = f"{kind.__name__}: {raised}" if str(raised) else kind.__name__
-        raise self._error(lines[-1] if lines else 1, said) from raised
+def _not_run(raised: BaseException, file: Path, line: int) -> SeriesError:
+    """Return the error for a load.py that cannot be run at all."""
+    if isinstance(raised, SyntaxError):
+        line, why = raised.lineno or 1, raised.msg
+        return error_at(file, line, "load.py", why, f"Python として読めません({why})")
+    why = said(raised)
+    return error_at(file, line, "load.py", why, f"実行できません({why})")
 
 
 def _version(folder: Path) -> str:

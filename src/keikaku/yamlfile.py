@@ -73,7 +73,7 @@ def _loader(path: Path) -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
         def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
             try:
                 return super().construct_object(node, deep=deep)
-            except (ValueError, KeyError, OverflowError):
+            except (ValueError, KeyError, AttributeError, OverflowError):
                 line, shown = node.start_mark.line + 1, str(node.value)[:40]
                 en = f"{shown!r} is no value of its kind ({node.tag.rpartition(':')[2]}); put text in quotes"
                 ja = f"{shown!r} は値として読めません。文字列なら引用符で囲んでください"

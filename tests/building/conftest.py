@@ -45,6 +45,12 @@ def read(reading: Reading, settings: object) -> None:
     if does == "dies" or (does == "dies once" and not once.exists()):
         once.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    if does == "takes memory":
+        whole = [bytes(2**20) for _ in range(2**14)]
+    if does == "aborts":
+        os.abort()
+    if does == "leaves":
+        os._exit(5)
     if does == "fails":
         raise ValueError("no such chapter")
     if does == "ends":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.building.ends import End, end_of
 from keikaku.building.workers import Lost, Workers
-from keikaku.errors import BuildingError, NoWorkerError
+from keikaku.errors import BuildingError, KeikakuError, NoWorkerError
+from keikaku.pipeline import build, check
 from keikaku.store import Store
 from tests.building.conftest import Notes
+from tests.conftest import Town
+from tests.support import ROOT
 
 FINE = [f"notes-{number}" for number in (1, 3)]
 
@@ -32,9 +37,76 @@ def test_a_document_that_hangs(notes: Notes) -> None:
 def test_a_document_on_which_the_process_dies(notes: Notes) -> None:
     notes.write("reads", "dies", "reads")
     assert notes.build(jobs=2) == 2
-    assert "the process that read it ended twice (SIGKILL); memory may have run out." in notes.said
+    assert "the process that read it ended twice: SIGKILL by another program (the process had " in notes.said
     assert notes.read() == [1, 2, 2, 3]
     assert list(Store(notes.store).documents) == FINE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
+def test_a_document_that_takes_all_memory(notes: Notes) -> None:
+    notes.write("reads", "takes memory", "reads")
+    assert notes.build("--document-memory", 400, jobs=1) == 2
+    assert "002.txt" in notes.said
+    assert "takes more memory than 400 MiB" in notes.said
+    assert "--document-memory" in notes.said
+    assert notes.read() == [1, 2, 3]  # no process was lost, nothing tried again
+    assert list(Store(notes.store).documents) == FINE
+
+
+@pytest.mark.parametrize(("does", "said"), [("aborts", "SIGABRT, as when code"), ("leaves", "exit status 5")])
+def test_it_is_asked_how_a_process_ended(notes: Notes, does: str, said: str) -> None:
+    notes.write("reads", does, "reads")
+    assert notes.build(jobs=2) == 2
+    assert f"the process that read it ended twice: {said}" in notes.said
+    assert "memory ran out" not in notes.said
+    assert notes.build("--lang", "ja", jobs=2) == 2
+    assert (
+        f"二度異常終了しました: {said.split(',')[0].replace('exit status', '終了ステータス')}" in notes.said
+    )
+    assert list(Store(notes.store).documents) == FINE
+
+
+def test_the_system_may_have_run_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
+    monkeypatch.setattr("keikaku.building.ends.times_out_of_memory", lambda: 4)
+    end = end_of(killed, kills=3)
+    assert (end.status, end.no_memory) == (-signal.SIGKILL, True)
+    assert "the system's memory ran out" in end.en
+    assert "システムのメモリー不足" in end.ja
+    assert End(-signal.SIGKILL).en == "SIGKILL by another program"
+
+
+@pytest.mark.parametrize("raised", [KeyError("label"), RecursionError("too deep"), MemoryError()])
+def test_a_layout_that_fails_costs_its_document_alone(
+    raised: Exception, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(self: object, line: object) -> bool:
+        raise raised
+
+    good = town.folder.parent / "good" / "plan.txt"
+    shutil.copytree(ROOT / "examples" / "measure-sheets", good.parent)
+    monkeypatch.setattr("keikaku.layouts.project_tables._Reader.read_line", fails)
+    store = Store(town.store)
+    reports = {report.path: report.error for report in build([town.plan, good], store)}
+    assert reports[good] is None
+    error = reports[town.plan]
+    said = (
+        "there is"
+        if isinstance(raised, MemoryError)
+        else f"test_processes.py:{fails.__code__.co_firstlineno + 1}"
+    )
+    assert said in str(error) or "line 1: the loader failed at" in str(error)
+    assert list(store.documents) == ["good"]
+
+
+def test_a_fault_beside_the_layouts_costs_its_document_alone(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: 1 // 0)
+    [report] = check(town.plan)
+    assert isinstance(report.error, KeikakuError)
+    assert "pipeline.py:" in report.error.message()
+    assert "ZeroDivisionError" in report.error.message("ja")
 
 
 def test_a_process_that_dies_once_costs_nothing(notes: Notes) -> None:
@@ -110,7 +182,10 @@ def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("keikaku.building.workers._START", ECHO)
     tasks = ["a", "half", "rubbish", "stopped", "b", *map(str, range(50))]
     answers = dict(Workers(2, None, 2.0).answers(tasks))
-    assert answers.pop(1) == Lost("exit status 1")
+    half = answers.pop(1)
+    assert isinstance(half, Lost)
+    assert half.end
+    assert half.end.status == 1
     assert isinstance(answers.pop(2), Lost)
     assert answers.pop(3) == Lost()
     assert answers == {number: task for number, task in enumerate(tasks) if number not in (1, 2, 3)}

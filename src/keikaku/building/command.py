@@ -39,12 +39,20 @@ JobsOption = Annotated[
         "-j",
         envvar="KEIKAKU_JOBS",
         min=0,
-        help="Processes that read documents; one a core otherwise. 0: only this one, without time limit.",
+        help="Processes that read documents; one a core otherwise. 0: only this one, without limits of time and memory.",
     ),
 ]
 SecondsOption = Annotated[
     float,
     typer.Option("--document-timeout", min=0.01, help="Seconds that reading one document may take."),
+]
+MemoryOption = Annotated[
+    int,
+    typer.Option(
+        "--document-memory",
+        min=64,
+        help="MiB that a process may take for reading a document (Linux).",
+    ),
 ]
 
 
@@ -72,6 +80,7 @@ def build_command(
     max_mib: LimitOption = 64,
     jobs: JobsOption = None,
     seconds: SecondsOption = 120.0,
+    memory_mib: MemoryOption = 1024,
     force: Annotated[bool, typer.Option("--force", help="Read also what has not changed.")] = False,
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for another build that holds the store.")
@@ -104,6 +113,7 @@ def build_command(
         accept=accept,
         max_bytes=max_mib * 2**20,
         seconds=seconds,
+        memory=memory_mib * 2**20,
         validator=validator_of(validator),
         force=force,
     )
@@ -125,6 +135,7 @@ def check_command(
     max_mib: LimitOption = 64,
     jobs: JobsOption = None,
     seconds: SecondsOption = 120.0,
+    memory_mib: MemoryOption = 1024,
     validator: ValidatorOption = "keikaku",
     verbose: VerboseOption = False,
     lang: LangOption = "",
@@ -143,6 +154,7 @@ def check_command(
         loaders=tuple(loaders or ()),
         max_bytes=max_mib * 2**20,
         seconds=seconds,
+        memory=memory_mib * 2**20,
         validator=validator_of(validator),
     )
     with show.progress() as step:

@@ -25,8 +25,9 @@ class Options:
         loaders: Further folders with series; their load.py may run.
         accept: Whether to store what is below its yield, partly unread, or does not conform.
         max_bytes: The largest file to read.
-        jobs: How many processes read documents; 0 reads them in this one, without a time limit.
+        jobs: How many processes read documents; 0 reads them in this one, without limits of time and memory.
         seconds: How long the reading of one document may take in a process of its own.
+        memory: How many bytes a process that reads a document may take, itself included (Linux; not in this one).
         force: Whether to do again what has not changed.
         validator: What validates; all find the same.
     """
@@ -38,6 +39,7 @@ class Options:
     max_bytes: int = 64 * 2**20
     jobs: int = 0
     seconds: float = 120.0
+    memory: int = 2**30
     force: bool = False
     validator: Validator = "keikaku"
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from keikaku.building.memory import bound
 from keikaku.loaders import Loaders
 from keikaku.pipeline import build_document
 
@@ -51,6 +52,7 @@ def _answer(tasks: BinaryIO, answers: BinaryIO, nowhere: TextIO) -> None:
     while True:
         path = pickle.load(tasks)  # noqa: S301
         faulthandler.dump_traceback_later(options.seconds + _GRACE, exit=True, file=nowhere)
+        bound(options.memory)
         _send(build_document(path, options, loaders), answers)
         faulthandler.cancel_dump_traceback_later()
 

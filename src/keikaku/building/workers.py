@@ -10,15 +10,17 @@ from __future__ import annotations
 import contextlib
 import pickle
 import queue
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from keikaku.errors import NoWorkerError
+from keikaku.building.ends import End, end_of
+from keikaku.building.memory import times_out_of_memory
+from keikaku.errors import BuildingError, LostWorkerError, NoWorkerError, SlowDocumentError
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -31,10 +33,21 @@ class Lost:
     """A task that was not answered.
 
     Attributes:
-        how: How the process ended, "" where it was ended for taking too long.
+        end: How the process ended, None where it was ended for taking too long.
     """
 
-    how: str = ""
+    end: End | None = None
+
+    def error(self, path: Path, seconds: float) -> BuildingError:
+        """Return what to say of the document that was not read.
+
+        Args:
+            path: The document.
+            seconds: How long its reading might take.
+        """
+        if self.end is None:
+            return SlowDocumentError(path=path, seconds=seconds)
+        return LostWorkerError(path=path, how=self.end.en, how_ja=self.end.ja)
 
 
 class Workers:
@@ -106,7 +119,7 @@ class Workers:
             try:
                 while (number := self._next()) is not None:
                     answer = process.ask(tasks[number])
-                    if isinstance(answer, Lost) and answer.how:
+                    if isinstance(answer, Lost) and answer.end:
                         answer = process.ask(tasks[number])
                     self._answers.put((number, answer))
             except NoWorkerError as error:
@@ -125,6 +138,7 @@ class _Process:
         self._seconds = seconds
         self._popen: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._kills = 0
         self._slow = self._stopped = self._greeted = False
 
     def ask(self, task: object) -> Any:
@@ -152,9 +166,15 @@ class _Process:
         try:
             _send(popen, task)
             return pickle.load(popen.stdout)  # type: ignore[arg-type]  # noqa: S301 - the process started here
-        except (EOFError, OSError, pickle.UnpicklingError):
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            end = self._end(popen, error)
+            return Lost(None if self._slow else end)
+
+    def _end(self, popen: subprocess.Popen[bytes], error: Exception) -> End:
+        """Return how the process ended that has not answered as it should."""
+        if isinstance(error, pickle.UnpicklingError):  # it answers, and goes on
             popen.kill()
-            return Lost("" if self._slow else _how(popen.wait()))
+        return end_of(popen, self._kills)
 
     def open(self) -> subprocess.Popen[bytes]:
         """Start the process and greet it.
@@ -164,7 +184,7 @@ class _Process:
         """
         with self._lock:
             if self._stopped:
-                raise NoWorkerError(why="stopped")
+                raise NoWorkerError(why="stopped", why_ja="停止済み")
             try:
                 popen = subprocess.Popen(  # noqa: S603 - this Python
                     [sys.executable, "-P", "-c", _START],
@@ -173,8 +193,9 @@ class _Process:
                     start_new_session=True,  # Ctrl-C is for whoever asks
                 )
             except OSError as error:
-                raise NoWorkerError(why=error.strerror or type(error).__name__) from error
-            self._popen, self._greeted = popen, False
+                why = error.strerror or type(error).__name__
+                raise NoWorkerError(why=why, why_ja=why) from error
+            self._popen, self._greeted, self._kills = popen, False, times_out_of_memory()
         with contextlib.suppress(BrokenPipeError):  # it has ended: whoever awaits it will know
             _send(popen, sys.path)
             _send(popen, self._hello)
@@ -184,9 +205,9 @@ class _Process:
         """Wait until the process can be asked."""
         try:
             pickle.load(popen.stdout)  # type: ignore[arg-type]  # noqa: S301 - the process started here
-        except (EOFError, OSError, pickle.UnpicklingError):
-            popen.kill()
-            raise NoWorkerError(why=_how(popen.wait())) from None
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            end = self._end(popen, error)
+            raise NoWorkerError(why=end.en, why_ja=end.ja) from None
         self._greeted = True
 
     def _give_up(self, popen: subprocess.Popen[bytes]) -> None:
@@ -214,8 +235,3 @@ def _send(popen: subprocess.Popen[bytes], value: object) -> None:
     if popen.stdin:
         pickle.dump(value, popen.stdin)
         popen.stdin.flush()
-
-
-def _how(status: int) -> str:
-    """Return how a process ended, in words that are the same in both languages."""
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"

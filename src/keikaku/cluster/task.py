@@ -14,7 +14,7 @@ from keikaku.building.changes import made_with
 from keikaku.building.model import Built, Options
 from keikaku.building.workers import Lost, Workers
 from keikaku.cluster.places import BESIDE, Place
-from keikaku.errors import KeikakuError, LostWorkerError, PlaceError, SlowDocumentError
+from keikaku.errors import PlaceError
 from keikaku.loaders import Loaders
 from keikaku.manifest import Entry, graph_file
 from keikaku.report import DocumentReport
@@ -118,11 +118,7 @@ def _answers(paths: list[Path], options: Options) -> Iterator[tuple[int, Built |
 def _finished(address: str, path: Path, answer: Built | Lost, store: Place, options: Options) -> Finished:
     """Write the graph file and return what became of a document."""
     if isinstance(answer, Lost):
-        error: KeikakuError = (
-            LostWorkerError(path=path, how=answer.how)
-            if answer.how
-            else SlowDocumentError(path=path, seconds=options.seconds)
-        )
+        error = answer.error(path, options.seconds)
         record = DocumentReport(path=path, error=error).as_record()
         return Finished(address=address, record=record, refused=True, lasting=False)
     entry = None

@@ -30,6 +30,7 @@
     ├── BuildingError         a document whose reading did not come to an end
     │   ├── SlowDocumentError
     │   ├── LostWorkerError
+    │   ├── MemoryDocumentError
     │   ├── BrokenLoaderError
     │   └── NoWorkerError
     ├── StoreError            a store that cannot be opened or written
@@ -159,6 +160,7 @@ from keikaku.errors.building import (
     BrokenLoaderError,
     BuildingError,
     LostWorkerError,
+    MemoryDocumentError,
     NoWorkerError,
     SlowDocumentError,
 )
@@ -377,6 +379,7 @@ __all__ = [
     "MappingTableError",
     "MappingsError",
     "MediaTypeRefusedError",
+    "MemoryDocumentError",
     "MemoryLimitError",
     "MethodError",
     "MethodRefusedError",

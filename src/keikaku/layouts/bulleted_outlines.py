@@ -31,7 +31,7 @@ from keikaku.read.document import Line
 from keikaku.read.folding import tidy
 from keikaku.read.patterns import Match, Pattern
 from keikaku.reading import Reading
-from keikaku.settings import Expression
+from keikaku.settings import Expression, groups
 
 
 class OutlineSection(Section):
@@ -51,10 +51,12 @@ class OutlineSection(Section):
     """
 
     reads: Literal["outline"]
-    measure: Expression = Pattern("- (?P<mark>[★☆◎]?)(?P<label>[^-・★☆◎(].*)")
-    action: Expression = Pattern("- ?・(?P<label>.+)")
-    group: Expression | None = None
-    glued: Expression = Pattern(r"(?P<label>.+)\((?P<group>[^()]+)\)")
+    measure: Annotated[Expression, groups("label", may="mark")] = Pattern(
+        "- (?P<mark>[★☆◎]?)(?P<label>[^-・★☆◎(].*)"
+    )
+    action: Annotated[Expression, groups("label")] = Pattern("- ?・(?P<label>.+)")
+    group: Annotated[Expression, groups("label")] | None = None
+    glued: Annotated[Expression, groups("label group")] = Pattern(r"(?P<label>.+)\((?P<group>[^()]+)\)")
     measure_kind: Kind = Kind.MEASURE
     action_kind: Kind = Kind.ACTION
     group_kind: Kind = Kind.FIELD

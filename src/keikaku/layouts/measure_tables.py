@@ -27,6 +27,7 @@ from keikaku.model import TEXT_FACTS, Element, Fact, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, key
 from keikaku.reading import Reading
+from keikaku.settings import NotAllowedError
 from keikaku.settings import Settings as _Settings
 
 _LISTED = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
@@ -47,7 +48,7 @@ class Column(_Settings):
     @model_validator(mode="after")
     def _is_read(self) -> Column:
         if self.fact and self.fact not in TEXT_FACTS | _LISTED | {Fact.SDG}:
-            raise ValueError(f"a cell cannot hold {self.fact}")
+            raise NotAllowedError(f"a cell cannot hold {self.fact}", f"欄に {self.fact} は入りません", "fact")
         return self
 
 
@@ -79,7 +80,17 @@ class TablesSection(Section):
     @model_validator(mode="after")
     def _one_name(self) -> TablesSection:
         if sum(column.fact is None for column in self.columns) != 1:
-            raise ValueError("one column, and only one, has no fact: it holds the measures' names")
+            raise NotAllowedError(
+                "one column, and only one, has no fact: it holds the measures' names",
+                "fact のない列(施策名の列)が一つだけ必要です",
+                "columns",
+            )
+        if self.kind and "label" not in self.heading.groups:
+            raise NotAllowedError(
+                "the heading is an element (kind), so it needs the group (?P<label>…)",
+                "見出しが要素(kind)なので、(?P<label>…) が必要です",
+                "heading",
+            )
         return self
 
     def open(self, walk: Walk, here: Opened) -> bool:

@@ -13,7 +13,6 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
 from pathlib import Path
 
 from keikaku.errors import (
@@ -31,6 +30,7 @@ from keikaku.read.encoding import Decoded, Undecoded, decode, is_garbage
 from keikaku.read.folding import fold
 from keikaku.read.magic import GARBAGE, recognise
 
+_LITTLE = 10_000  # characters that repairs may add to any text
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # Controls that no text holds, and the characters that make a text read otherwise than it is stored.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -163,6 +163,22 @@ def read_document(
     return Document(path, path.name, hashlib.sha256(data).hexdigest(), decoded.encoding, lines)
 
 
+class SwellingRepairError(ValueError):
+    """A repair that adds more text than broken characters can have held.
+
+    Args:
+        index: Which repair, from 0.
+        grown: How many characters longer the text would be.
+        limit: How many it may be.
+    """
+
+    def __init__(self, index: int, grown: int, limit: int) -> None:
+        super().__init__(f"repair {index} makes the text {grown:,} characters longer, above {limit:,}")
+        self.index = index
+        self.grown = grown
+        self.limit = limit
+
+
 def with_repairs(document: Document, repairs: Iterable[tuple[str, str]]) -> Document:
     """Return the document with misreadings repaired; `Line.printed` keeps the print.
 
@@ -172,18 +188,28 @@ def with_repairs(document: Document, repairs: Iterable[tuple[str, str]]) -> Docu
 
     Raises:
         ValueError: If a print is empty.
+        SwellingRepairError: If the repairs add more than a tenth to the text, and more than is little anyhow;
+            found before the memory for it is taken.
     """
     pairs = tuple(repairs)
     if any(not printed for printed, _ in pairs):
         raise ValueError("a repair must say which print it replaces")
-    unified = ((unify(printed), unify(reading)) for printed, reading in pairs)
-    pairs = tuple((printed, reading) for printed, reading in unified if printed)  # what is invisible is gone
-    return replace(document, lines=tuple(_repair(line, pairs) for line in document.lines))
+    limit = max(_LITTLE, sum(len(line.text) for line in document.lines) // 10)
+    texts = [line.text for line in document.lines]
+    grown = 0
+    for index, pair in enumerate(pairs):
+        printed, reading = map(unify, pair)
+        if not printed:  # what is invisible is gone
+            continue
+        grown += (len(reading) - len(printed)) * sum(text.count(printed) for text in texts)
+        if grown > limit:
+            raise SwellingRepairError(index, grown, limit)
+        texts = [text.replace(printed, reading) for text in texts]
+    lines = zip(document.lines, texts, strict=True)
+    return replace(document, lines=tuple(_with_text(line, text) for line, text in lines))
 
 
-def _repair(line: Line, repairs: tuple[tuple[str, str], ...]) -> Line:
-    """Return the line with each print replaced by its reading."""
-    text = reduce(lambda text, repair: text.replace(*repair), repairs, line.text)
+def _with_text(line: Line, text: str) -> Line:
     return line if text == line.text else replace(line, text=text, folded=fold(text))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from keikaku import vocab
 from keikaku.layouts._sectioned.blocks import (
@@ -18,7 +20,7 @@ from keikaku.read.fiscal import fiscal_year, whole_period
 from keikaku.read.folding import tidy
 from keikaku.read.numbers import Figure, figure
 from keikaku.read.patterns import Match, Pattern
-from keikaku.settings import Expression
+from keikaku.settings import Expression, PlanId, groups
 
 
 class PlanSection(Section):
@@ -30,7 +32,7 @@ class PlanSection(Section):
     """
 
     reads: Literal["plan"]
-    also: list[str] = []
+    also: list[Annotated[PlanId, Field(min_length=1)]] = []
     echoes: bool = False
 
     def open(self, walk: Walk, here: Opened) -> bool:
@@ -166,7 +168,9 @@ class FiguresSection(Section):
     reads: Literal["figures"]
     kinds: list[str] = []
     role: Role = Role.TARGET
-    figure: Expression = Pattern(r"(?P<year>.+)[ :]\*{0,2}(?P<value>[^ *]+)\*{0,2}")
+    figure: Annotated[Expression, groups("year value")] = Pattern(
+        r"(?P<year>.+)[ :]\*{0,2}(?P<value>[^ *]+)\*{0,2}"
+    )
     fact: Fact = Fact.DESCRIPTION
 
     def read(self, walk: Walk, here: Opened, body: Body) -> bool:

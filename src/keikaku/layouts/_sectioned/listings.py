@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 
@@ -16,7 +16,7 @@ from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, key, tidy
 from keikaku.read.numbers import Figure, figure, number
 from keikaku.read.patterns import Match, Pattern
-from keikaku.settings import Expression, Settings
+from keikaku.settings import Expression, NotAllowedError, Plain, PlanId, Settings, groups
 
 
 class Parts(Settings):
@@ -29,8 +29,8 @@ class Parts(Settings):
     """
 
     kind: Kind
-    number: Expression = Pattern("[①-⑳]")
-    plan: str = ""
+    number: Plain = Pattern("[①-⑳]")
+    plan: PlanId = ""
 
 
 class ElementsSection(Section):
@@ -48,11 +48,11 @@ class ElementsSection(Section):
 
     reads: Literal["elements"]
     kind: Kind
-    item: Expression
+    item: Annotated[Expression, groups("number label")]
     under: Kind | None = None
     fact: Fact = Fact.DESCRIPTION
     parts: Parts | None = None
-    introduction: Expression | None = None
+    introduction: Plain | None = None
     heads_of: Kind | None = None
 
     def read(self, walk: Walk, here: Opened, body: Body) -> bool:
@@ -155,6 +155,10 @@ class HeadedSection(Section):
         return True
 
 
+_DATED = " ".join(f"{role.value.lower()} {role.value.lower()}_year" for role in Role)
+_Item = Annotated[Expression, groups("label", may=f"number mark {_DATED}")]
+
+
 class BulletsSection(Section):
     """Bullets that are elements, facts or indicators; the heading says how many if it has a group ``count``.
 
@@ -169,18 +173,31 @@ class BulletsSection(Section):
     """
 
     reads: Literal["bullets"]
-    item: Expression = Pattern("(?:[-・*] ?)+(?P<label>[^ -・].*)")
+    item: _Item = Pattern("(?:[-・*] ?)+(?P<label>[^ -・].*)")
     kind: Kind | None = None
     fact: Fact | None = None
     indicators: bool = False
-    text: Expression | None = None
+    text: Annotated[Expression, groups("label")] | None = None
     text_fact: Fact = Fact.DESCRIPTION
 
     @model_validator(mode="after")
     def _one_use(self) -> BulletsSection:
         if (self.kind is not None) + (self.fact is not None) + self.indicators != 1:
-            raise ValueError("bullets are elements (kind), facts (fact) or indicators, one of the three")
+            raise NotAllowedError(
+                "bullets are elements (kind), facts (fact) or indicators, one of the three",
+                "kind・fact・indicators のうち一つだけが必要です",
+            )
+        undated = [role.value.lower() for role in Role if self._has(role) and not self._has(role, "_year")]
+        if undated:
+            raise NotAllowedError(
+                f"the figure {undated[0]} has no year: the pattern lacks the group {undated[0]}_year",
+                f"値 {undated[0]} の年度がありません。パターンに {undated[0]}_year のグループが必要です",
+                "item",
+            )
         return self
+
+    def _has(self, role: Role, what: str = "") -> bool:
+        return f"{role.value.lower()}{what}" in self.item.groups
 
     def read(self, walk: Walk, here: Opened, body: Body) -> bool:
         made: list[Element] = []

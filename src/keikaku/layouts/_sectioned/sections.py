@@ -11,6 +11,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from pydantic import model_validator
 
@@ -20,7 +21,7 @@ from keikaku.model import Element, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.patterns import Match
 from keikaku.reading import Reading
-from keikaku.settings import Expression, Settings
+from keikaku.settings import Expression, NotAllowedError, PlanId, Settings, groups
 
 
 class Section(Settings):
@@ -34,10 +35,10 @@ class Section(Settings):
         reads: Which kind of section it is; it decides which keys are allowed here.
     """
 
-    heading: Expression
+    heading: Annotated[Expression, groups(may="number label count period")]
     name: str = ""
     inside: str = ""
-    plan: str = ""
+    plan: PlanId = ""
 
     def open(self, walk: Walk, here: Opened) -> bool:  # noqa: ARG002 - for those that read their heading
         """Read the heading; False where it is not understood."""
@@ -71,12 +72,18 @@ class SectionedSettings(Settings):
     @model_validator(mode="after")
     def _names(self) -> SectionedSettings:
         names = {section.name for section in self.tree()}
-        for section in self.tree():
+        for index, section in enumerate(self.tree()):
             if section.inside and section.inside not in names:
-                raise ValueError(f"inside: {section.inside!r} is the name of no section")
+                raise NotAllowedError(
+                    f"{section.inside!r} is the name of no section",
+                    f"{section.inside!r} という name の区分はありません",
+                    *("sections", index, "inside"),
+                )
             if not section.inside and not section.plan:
-                raise ValueError(
-                    f"the section {section.heading.source!r} stands at the top and names no plan"
+                raise NotAllowedError(
+                    "the section stands at the top (no `inside`) and names no plan",
+                    "最上位(inside なし)の区分には plan が必要です",
+                    *("sections", index),
                 )
         return self
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from keikaku.model import Direction
 from keikaku.read.patterns import Pattern
-from keikaku.settings import Expression, Settings
+from keikaku.settings import Expression, Plain, PlanId, Settings, groups
 
 Words = Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)]
 
@@ -27,14 +27,20 @@ class Headings(Settings):
         sdgs: Head of the chapter's SDG field.
     """
 
-    chapter: Expression = Pattern(rf"(?P<number>第\s*{_COUNT}\s*章)(?:\s+(?P<label>.+))?")
-    section: Expression = Pattern(rf"(?P<number>第\s*{_COUNT}\s*節)\s+(?P<label>.+)")
-    listed: Expression = Pattern(r"(?:[-・●○]\s*)?(?P<number>[0-9]+)\s+(?P<label>.+)")
-    sheet: Expression = Pattern(
+    chapter: Annotated[Expression, groups("number label")] = Pattern(
+        rf"(?P<number>第\s*{_COUNT}\s*章)(?:\s+(?P<label>.+))?"
+    )
+    section: Annotated[Expression, groups("number label")] = Pattern(
+        rf"(?P<number>第\s*{_COUNT}\s*節)\s+(?P<label>.+)"
+    )
+    listed: Annotated[Expression, groups("number label")] = Pattern(
+        r"(?:[-・●○]\s*)?(?P<number>[0-9]+)\s+(?P<label>.+)"
+    )
+    sheet: Annotated[Expression, groups("chapter section number")] = Pattern(
         rf"(?P<chapter>第\s*{_COUNT}\s*章)\s+(?P<section>第\s*{_COUNT}\s*節)\s+(?P<number>第\s*{_COUNT}\s*施策)"
     )
-    indicators: Expression = Pattern(r"■?\s*章の指標")
-    sdgs: Expression = Pattern(r"■.*SDGs.*")
+    indicators: Plain = Pattern(r"■?\s*章の指標")
+    sdgs: Plain = Pattern(r"■.*SDGs.*")
 
 
 class Fields(Settings):
@@ -77,14 +83,14 @@ class Box(Settings):
         debris: Marks that the extraction makes of a table's border.
     """
 
-    name: Expression = Pattern("指標名")
-    unit: Expression = Pattern("単位")
-    baseline: Expression = Pattern(r"(?:基準値|現状値)\s*\((?P<year>[^()]+)\)")
-    target: Expression = Pattern(r"目標値\s*\((?P<year>[^()]+)\)")
-    broken_head: Expression = Pattern(r"(?:基準値|現状値).*目標値.*")
-    direction: Expression = Pattern("方向性?")
-    actual: Expression = Pattern("実績")
-    broken_actual: Expression | None = None
+    name: Plain = Pattern("指標名")
+    unit: Plain = Pattern("単位")
+    baseline: Annotated[Expression, groups("year")] = Pattern(r"(?:基準値|現状値)\s*\((?P<year>[^()]+)\)")
+    target: Annotated[Expression, groups("year")] = Pattern(r"目標値\s*\((?P<year>[^()]+)\)")
+    broken_head: Plain = Pattern(r"(?:基準値|現状値).*目標値.*")
+    direction: Plain = Pattern("方向性?")
+    actual: Plain = Pattern("実績")
+    broken_actual: Plain | None = None
     directions: dict[str, Direction] = {
         "↗": Direction.INCREASE,
         "↑": Direction.INCREASE,
@@ -113,14 +119,14 @@ class Review(Settings):
         review_scale: Head of the legend of review ratings.
     """
 
-    progress: Expression = Pattern("施策の進捗")
-    approach: Expression = Pattern("今後の取組方針")
-    progress_scale: Expression = Pattern("進捗の評価基準")
-    outcome: Expression = Pattern("事業の成果")
-    issue: Expression = Pattern("今後発生が予測される課題")
-    review: Expression = Pattern("施策の評価")
-    direction: Expression = Pattern("施策の方向性・取組方針")
-    review_scale: Expression = Pattern("施策の評価基準")
+    progress: Plain = Pattern("施策の進捗")
+    approach: Plain = Pattern("今後の取組方針")
+    progress_scale: Plain = Pattern("進捗の評価基準")
+    outcome: Plain = Pattern("事業の成果")
+    issue: Plain = Pattern("今後発生が予測される課題")
+    review: Plain = Pattern("施策の評価")
+    direction: Plain = Pattern("施策の方向性・取組方針")
+    review_scale: Plain = Pattern("施策の評価基準")
     progress_ratings: Words = ["A", "B", "C", "D"]
     review_ratings: Words = ["I", "II", "III", "IV"]
 
@@ -136,7 +142,7 @@ class Table(Settings):
         project_ends: How the name of a project ends.
     """
 
-    title: Expression = Pattern("施策の目標達成のための個別施策")
+    title: Plain = Pattern("施策の目標達成のための個別施策")
     name: str = "個別施策"
     description: str = "前期期間の取組の成果"
     projects: str = "主な事務事業"
@@ -157,7 +163,7 @@ class EvaluationSettings(Settings):
         plan_ends: How the title of a related plan ends.
     """
 
-    plan: str = ""
+    plan: PlanId = ""
     headings: Headings = Headings()
     fields: Fields = Fields()
     box: Box = Box()

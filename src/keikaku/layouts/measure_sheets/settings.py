@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from keikaku.model import Fact
 from keikaku.read.patterns import Pattern
-from keikaku.settings import Expression, Settings
+from keikaku.settings import Expression, NotAllowedError, Plain, PlanId, Settings, groups
 
 Mark = Annotated[str, Field(min_length=1, max_length=1)]
 TextFact = Literal[
@@ -30,8 +30,8 @@ class FieldHead(Settings):
         rest: A second line of the head, where layout splits it; a group ``label`` if the wording begins there.
     """
 
-    head: Expression
-    rest: Expression | None = None
+    head: Annotated[Expression, groups("number", may="label")]
+    rest: Annotated[Expression, groups(may="label")] | None = None
 
 
 class TextSection(Settings):
@@ -45,10 +45,10 @@ class TextSection(Settings):
         optional: Whether a sheet may be without it.
     """
 
-    head: Expression
+    head: Plain
     mark: Mark
     fact: TextFact
-    ends: Expression = Pattern(r"[。.!?][」』)]?$")
+    ends: Plain = Pattern(r"[。.!?][」』)]?$")
     optional: bool = False
 
 
@@ -64,8 +64,8 @@ class IndicatorSection(Settings):
         optional: Whether a sheet may be without it.
     """
 
-    head: Expression
-    columns: Expression
+    head: Plain
+    columns: Annotated[Expression, groups(may="year")]
     kind: str
     kinds: list[str] = []
     optional: bool = False
@@ -83,13 +83,13 @@ class ActionSection(Settings):
         optional: Whether a sheet may be without it.
     """
 
-    head: Expression
-    columns: Expression
+    head: Annotated[Expression, groups(may="departments")]
+    columns: Plain
     mark: Mark
-    group: Expression = Pattern(
+    group: Annotated[Expression, groups("number label departments")] = Pattern(
         r"(?P<number>\([0-9]+\))\s*(?P<label>.+?)\s+(?P<departments>[^\s/]+[課室局部所](?:\s*/\s*[^\s/]+[課室局部所])*)"
     )
-    department: Expression = Pattern(r"[^\s/、]{1,12}[課室局部所](?:\s*/\s*[^\s/、]{1,12}[課室局部所])*")
+    department: Plain = Pattern(r"[^\s/、]{1,12}[課室局部所](?:\s*/\s*[^\s/、]{1,12}[課室局部所])*")
     optional: bool = False
 
 
@@ -104,10 +104,10 @@ class RoleSection(Settings):
         optional: Whether a sheet may be without it.
     """
 
-    head: Expression
-    columns: Expression
+    head: Plain
+    columns: Plain
     who: Annotated[list[str], Field(min_length=1)]
-    ends: Expression = Pattern(r"(?:ます|です|。)$")
+    ends: Plain = Pattern(r"(?:ます|です|。)$")
     optional: bool = False
 
 
@@ -121,7 +121,7 @@ class Perspectives(Settings):
         box: Its title, with a group ``count``: how many perspectives it holds.
     """
 
-    box: Expression
+    box: Annotated[Expression, groups("count")]
 
 
 class SheetSettings(Settings):
@@ -145,21 +145,35 @@ class SheetSettings(Settings):
         roles: The table of roles.
     """
 
-    plan: str
-    strategy: str = ""
-    measure: Expression = Pattern(r"施策\s*(?P<number>[0-9]+(?:-[0-9]+)*)\s+(?P<label>.+)")
-    goal: Expression | None = None
+    plan: Annotated[PlanId, Field(min_length=1)]
+    strategy: PlanId = ""
+    measure: Annotated[Expression, groups("number label")] = Pattern(
+        r"施策\s*(?P<number>[0-9]+(?:-[0-9]+)*)\s+(?P<label>.+)"
+    )
+    goal: Annotated[Expression, groups("number label")] | None = None
     field: FieldHead | None = None
     perspectives: Perspectives | None = None
     chapter_mark: Mark = "●"
-    serves: Expression | None = None
-    title: Expression | None = None
-    period: Expression | None = None
-    note: Expression = Pattern(r"※\s*(?P<mark>[0-9]{0,2})\s*(?P<text>(?:「(?P<term>[^」]+)」)?.+)")
+    serves: Annotated[Expression, groups("label")] | None = None
+    title: Plain | None = None
+    period: Annotated[Expression, groups("period")] | None = None
+    note: Annotated[Expression, groups("mark text", may="term")] = Pattern(
+        r"※\s*(?P<mark>[0-9]{0,2})\s*(?P<text>(?:「(?P<term>[^」]+)」)?.+)"
+    )
     texts: list[TextSection] = []
     tables: list[IndicatorSection] = []
     actions: ActionSection | None = None
     roles: RoleSection | None = None
+
+    @model_validator(mode="after")
+    def _whose_goals(self) -> SheetSettings:
+        if self.serves and not self.strategy:
+            raise NotAllowedError(
+                "the goals that `serves` names need the plan that they are of: add `strategy`",
+                "serves が挙げる目標がどの計画のものか、strategy で指定してください",
+                "serves",
+            )
+        return self
 
     def sections(self) -> list[Section]:
         """Return the sections of a sheet."""

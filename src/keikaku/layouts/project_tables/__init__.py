@@ -22,19 +22,26 @@ from keikaku.read.document import Line
 from keikaku.read.folding import fold, key, tidy
 from keikaku.read.patterns import Pattern
 from keikaku.reading import Reading
-from keikaku.settings import Expression
+from keikaku.settings import Expression, NotAllowedError, Plain, groups
 from keikaku.settings import Settings as Base
 
 
 def _is_status(word: str) -> str:
     if vocab.project_status(word) is None:
-        raise ValueError(f"{word!r} is no project status of the ontology")
+        raise NotAllowedError(
+            f"{word!r} is no project status of the ontology; `keikaku vocab` shows them",
+            f"{word!r} は事業区分の語彙にありません。`keikaku vocab` で確認できます",
+        )
     return word
 
 
 def _is_text(fact: Fact) -> Fact:
     if fact not in TEXT_FACTS:
-        raise ValueError(f"{fact.value!r} holds no text; allowed here: {', '.join(sorted(TEXT_FACTS))}")
+        allowed = ", ".join(sorted(TEXT_FACTS))
+        raise NotAllowedError(
+            f"{fact.value!r} holds no text; allowed here: {allowed}",
+            f"{fact.value!r} は文章の項目ではありません。使えるもの: {allowed}",
+        )
     return fact
 
 
@@ -60,17 +67,19 @@ class Settings(Base):
         department: The form of a department's name.
     """
 
-    goal: Expression
-    field: Expression = Pattern(r"【(?P<field>[^【】]+)】")
-    measure: Expression
-    texts: dict[TextFact, Expression] = {
+    goal: Annotated[Expression, groups("number", may="label field")]
+    field: Annotated[Expression, groups("field")] = Pattern(r"【(?P<field>[^【】]+)】")
+    measure: Annotated[Expression, groups("number label")]
+    texts: dict[TextFact, Plain] = {
         Fact.TARGET_STATE: Pattern(r"[【《<]?(?:目指す|めざす)[^【】]*姿[】》>]?")
     }
-    paragraph: Expression = Pattern(r"(?:[・○●◎◆◇■□]\s*)?(?P<text>[^※【・○●◎◆◇■□\s].*。)")
-    note: Expression | None = None
+    paragraph: Annotated[Expression, groups("text")] = Pattern(
+        r"(?:[・○●◎◆◇■□]\s*)?(?P<text>[^※【・○●◎◆◇■□\s].*。)"
+    )
+    note: Annotated[Expression, groups("title")] | None = None
     columns: Columns = Columns()
     statuses: dict[str, Status] = {"継続": "継続", "新規": "新規"}
-    department: Expression = Pattern(r"[^\s・。、]+(?:課|室|局|部|所|館|署|係|センター|委員会|支所)|全課")
+    department: Plain = Pattern(r"[^\s・。、]+(?:課|室|局|部|所|館|署|係|センター|委員会|支所)|全課")
 
 
 def read(reading: Reading, settings: Settings) -> None:

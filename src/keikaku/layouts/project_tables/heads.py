@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated
 
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import LOST, fold, tidy
 from keikaku.read.numbers import yen
 from keikaku.read.patterns import Pattern
-from keikaku.settings import Expression, Settings
+from keikaku.settings import Expression, Plain, Settings, groups
 
 SOURCES = ("specific", "general")
 _PLAIN = ("number", "name", "description", "status", "code", "department")
@@ -32,16 +33,20 @@ class Columns(Settings):
         department: The departments.
     """
 
-    number: Expression = Pattern(r"No\.?|番号|整理番号")
-    name: Expression = Pattern(r"(?:事務)?事業名")
-    description: Expression = Pattern(r"(?:事務)?事業(?:の)?(?:概要|内容)")
-    budget: Expression = Pattern(r"(?P<year>.+?)\s*(?:事業費|予算額?)\s*\((?:単位:)?(?P<unit>[^()]+)\)")
-    specific: Expression = Pattern("特定財源")
-    general: Expression = Pattern("一般財源")
-    schedule: Expression = Pattern(r"(?P<count>[0-9]+)\s*[かカヶケヵ箇]?年(?:間|度)?(?:の)?(?:事業)?計画")
-    status: Expression = Pattern("区分|新規・継続|新規/継続")
-    code: Expression = Pattern("(?:総合戦略|地方創生)(?:事業|コード|番号)?")
-    department: Expression = Pattern("(?:担当|主管|所管)(?:部署|課|課室)?(?:名)?")
+    number: Plain = Pattern(r"No\.?|番号|整理番号")
+    name: Plain = Pattern(r"(?:事務)?事業名")
+    description: Plain = Pattern(r"(?:事務)?事業(?:の)?(?:概要|内容)")
+    budget: Annotated[Expression, groups("year unit")] = Pattern(
+        r"(?P<year>.+?)\s*(?:事業費|予算額?)\s*\((?:単位:)?(?P<unit>[^()]+)\)"
+    )
+    specific: Plain = Pattern("特定財源")
+    general: Plain = Pattern("一般財源")
+    schedule: Annotated[Expression, groups(may="count")] = Pattern(
+        r"(?P<count>[0-9]+)\s*[かカヶケヵ箇]?年(?:間|度)?(?:の)?(?:事業)?計画"
+    )
+    status: Plain = Pattern("区分|新規・継続|新規/継続")
+    code: Plain = Pattern("(?:総合戦略|地方創生)(?:事業|コード|番号)?")
+    department: Plain = Pattern("(?:担当|主管|所管)(?:部署|課|課室)?(?:名)?")
 
 
 @dataclass(slots=True)
