@@ -407,8 +407,13 @@ class _Minter:
             pairs.append((kei("fiscalYear"), f'"{year}"{YEAR}'))
         if observation.value is not None:
             pairs.append((kei("value"), decimal_literal(observation.value)))
+        for name, bound in (("lowerBound", observation.lower), ("upperBound", observation.upper)):
+            if bound is not None:
+                pairs.append((kei(name), decimal_literal(bound)))
         if observation.comparator:
             pairs.append((kei("comparator"), literal(observation.comparator)))
+        if observation.accumulation:
+            pairs.append((kei("accumulation"), kei(observation.accumulation)))
         self._add(indicator, (kei("observation"), node))
         self._add(node, *pairs)
         self._source(node, observation)

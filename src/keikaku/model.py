@@ -86,6 +86,15 @@ class Role(StrEnum):
     ACTUAL = "Actual"
 
 
+class Accumulation(StrEnum):
+    """How a figure came about (``kei:accumulation``); the values are local names of the ontology."""
+
+    PER_YEAR = "PerYear"
+    CUMULATIVE = "Cumulative"
+    AVERAGE = "Average"
+    AT_DATE = "AtDate"
+
+
 class Direction(StrEnum):
     """Where an indicator should go (``kei:desiredDirection``)."""
 
@@ -183,14 +192,20 @@ class Observation(Record):
     Attributes:
         role: Baseline, target or actual.
         fiscal_year: Western year, None only where the print has lost it.
-        value: None where the figure is doubtful; then ``as_printed`` keeps the print.
-        comparator: "lt", "le", "ge", "gt" or "".
+        value: None where the figure is a range, a target in words, or doubtful; ``as_printed`` keeps the print.
+        comparator: "lt", "le", "ge", "gt" or ""; of a range, "lt" where its upper bound is not part of it.
+        lower: The lower bound of a range.
+        upper: Its upper bound.
+        accumulation: How it came about, where the print says so.
     """
 
     role: Role
     fiscal_year: int | None
     value: Decimal | None
     comparator: str = ""
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    accumulation: Accumulation | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

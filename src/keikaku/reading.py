@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from keikaku.model import (
+    Accumulation,
     Budget,
     Confidence,
     Direction,
@@ -30,6 +31,7 @@ from keikaku.model import (
 )
 from keikaku.read.document import Document, Line
 from keikaku.read.folding import key
+from keikaku.read.numbers import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,15 +211,21 @@ class Reading:
         lines: Iterable[int],
         *,
         comparator: str = "",
+        lower: Decimal | None = None,
+        upper: Decimal | None = None,
+        accumulation: Accumulation | None = None,
         as_printed: str = "",
         confidence: Confidence = Confidence.CERTAIN,
     ) -> Observation:
-        """Add a figure to an indicator; a doubtful one has no value and keeps the print."""
+        """Add a figure to an indicator; a range, a target in words and a doubtful one have no value."""
         observation = Observation(
             role=role,
             fiscal_year=fiscal_year,
             value=value,
             comparator=comparator,
+            lower=lower,
+            upper=upper,
+            accumulation=accumulation,
             lines=list(lines),
             as_printed=as_printed,
             confidence=confidence,
@@ -225,6 +233,28 @@ class Reading:
         self._note_repair(observation, as_printed)
         indicator.observations.append(observation)
         return observation
+
+    def observe_figure(
+        self,
+        indicator: Indicator,
+        role: Role,
+        fiscal_year: int | None,
+        figure: Figure,
+        lines: Iterable[int],
+    ) -> Observation:
+        """Add what `read.numbers.figure_or_words` read of a cell to an indicator, with its print."""
+        return self.observe(
+            indicator,
+            role,
+            fiscal_year,
+            figure.value,
+            lines,
+            comparator=figure.comparator,
+            lower=figure.lower,
+            upper=figure.upper,
+            accumulation=figure.accumulation,
+            as_printed=figure.as_printed,
+        )
 
     def budget(
         self,

@@ -31,7 +31,9 @@ class KEI(DefinedNamespace):
     Action: URIRef
     ActivityIndicator: URIRef
     Actual: URIRef
+    AtDate: URIRef
     AttitudeIndicator: URIRef
+    Average: URIRef
     Baseline: URIRef
     BasicConcept: URIRef
     BasicPlan: URIRef
@@ -41,6 +43,7 @@ class KEI(DefinedNamespace):
     Completed: URIRef
     ComprehensiveStrategy: URIRef
     Continuing: URIRef
+    Cumulative: URIRef
     Decrease: URIRef
     Department: URIRef
     Discontinued: URIRef
@@ -68,6 +71,7 @@ class KEI(DefinedNamespace):
     New: URIRef
     Observation: URIRef
     OutcomeIndicator: URIRef
+    PerYear: URIRef
     Perspective: URIRef
     Plan: URIRef
     PlanElement: URIRef
@@ -97,6 +101,8 @@ class KEI(DefinedNamespace):
     StrategyGoal: URIRef
     Target: URIRef
     Vision: URIRef
+    accumulation: URIRef
+    accumulations: URIRef
     approach: URIRef
     asPrinted: URIRef
     budget: URIRef
@@ -127,6 +133,7 @@ class KEI(DefinedNamespace):
     loader: URIRef
     loaderVersion: URIRef
     localGovernmentCode: URIRef
+    lowerBound: URIRef
     mark: URIRef
     observation: URIRef
     outcome: URIRef
@@ -143,8 +150,8 @@ class KEI(DefinedNamespace):
     relatedPlan: URIRef
     reviewRating: URIRef
     reviewRatings: URIRef
-    sdg: URIRef
     reviewerRole: URIRef
+    sdg: URIRef
     sdgCommitment: URIRef
     searchKey: URIRef
     sha256: URIRef
@@ -160,6 +167,7 @@ class KEI(DefinedNamespace):
     totalAmount: URIRef
     unitLabel: URIRef
     unreadableProperty: URIRef
+    upperBound: URIRef
     usesCode: URIRef
     value: URIRef
 

@@ -145,7 +145,7 @@ def test_figures_that_do_not_prove_themselves_keep_the_print(rows: tuple[str, ..
     assert "budget-figures" in rules(reading)
 
 
-@pytest.mark.parametrize("figure", ["3 00", "300円", "△300", "3,00", "O", "300 200", "３・０"])
+@pytest.mark.parametrize("figure", ["3 00", "3,00", "O", "300 200", "３・０"])
 def test_cells_that_are_no_amount_leave_the_row_unread(figure: str, tmp_path: Path) -> None:
     reading = load_text(NAME, table(ROW.replace("300", figure), "\t\t\t100", "\t\t\t200"), tmp_path)
     assert budgets(reading) == []

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.read.numbers import Figure, figure, is_no_value, number, yen
+from keikaku.model import Accumulation
+from keikaku.read.numbers import Figure, figure, figure_or_words, is_in_words, is_no_value, money, number, yen
 
 WIDE = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
 DECIMALS = st.decimals(-(10**12), 10**12, allow_nan=False, places=3)
 UNITS = st.sampled_from(
     ["", "％", "%", "人", "件", "件/年", "回", "億円", "千円", "万人", "か所", "ポイント", "㎡", "世帯", "t"]
 )
-BOUNDS = {"": "", "未満": "lt", "以下": "le", "以上": "ge", "超": "gt"}
+BOUNDS = {"": "", "未満": "lt", "以下": "le", "以内": "le", "以上": "ge", "超": "gt", "を上回る": "gt"}
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,8 @@ def test_anything_else_is_not_no_value(text: str) -> None:
     ],
 )
 def test_a_figure_has_a_bound_and_a_unit(text: str, value: str, comparator: str, unit: str) -> None:
-    assert figure(text) == Figure(Decimal(value), comparator, unit, text)
+    per_year = Accumulation.PER_YEAR if unit.endswith("/年") else None
+    assert figure(text) == Figure(Decimal(value), comparator, unit, text, accumulation=per_year)
     assert str(number(value)) == value
 
 
@@ -179,7 +181,8 @@ def test_what_is_no_single_figure_is_none(text: str) -> None:
 @given(DECIMALS, UNITS, st.sampled_from(sorted(BOUNDS)), st.sampled_from(["", " ", "　"]))
 def test_every_figure_reads_back(value: Decimal, unit: str, bound: str, space: str) -> None:
     text = f"{value:,}{space}{unit}{bound}"
-    assert figure(text) == Figure(value, BOUNDS[bound], unit, text.strip())
+    per_year = Accumulation.PER_YEAR if unit.endswith("/年") else None
+    assert figure(text) == Figure(value, BOUNDS[bound], unit, text.strip(), accumulation=per_year)
 
 
 @given(st.text(max_size=30))
@@ -215,3 +218,148 @@ def test_yen_come_out_whole_or_not_at_all(amount: str, unit: str, whole: int | N
 def test_no_amount_is_rounded(amount: int, unit: tuple[str, int]) -> None:
     name, power = unit
     assert yen(Decimal(f"{amount}E-{power}"), name) == amount
+
+
+# ---------------------------------------------------------------- other forms of figures
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "comparator", "unit"),
+    [
+        ("4,200人以内", "4200", "le", "人"),
+        ("50人を超える", "50", "gt", "人"),
+        ("50人を下回る", "50", "lt", "人"),
+        ("1億2千万円", "120000000", "", "円"),
+        ("1億2,000万円", "120000000", "", "円"),
+        ("３，４００万円", "3400", "", "万円"),
+        ("634億3,349万5千円", "63433495000", "", "円"),
+        ("△1億2千万円", "-120000000", "", "円"),
+        ("3万5千人以上", "35000", "ge", "人"),
+        ("2千", "2000", "", ""),
+        ("△3,400", "-3400", "", ""),
+        ("▲ 3,400", "-3400", "", ""),
+        ("3 , 4 0 0", "3400", "", ""),
+        ("１ ， ２ ３ ４ 人", "1234", "", "人"),
+        ("1\u00ad00\u200b人", "100", "", "人"),
+        ("100台", "100", "", "台"),
+    ],
+)
+def test_a_figure_in_other_forms_is_exact(text: str, value: str, comparator: str, unit: str) -> None:
+    read = figure(text)
+    assert read is not None
+    assert (str(read.value), read.comparator, read.unit, read.as_printed) == (value, comparator, unit, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lower", "upper", "comparator", "unit"),
+    [
+        ("50～60%", "50", "60", "", "%"),
+        ("50%～60%", "50", "60", "", "%"),
+        ("50から60", "50", "60", "", ""),
+        ("1.5〜2.5倍", "1.5", "2.5", "", "倍"),
+        ("50以上60未満", "50", "60", "lt", ""),
+        ("50%以上60%以下", "50", "60", "", "%"),
+        ("80点台", "80", "90", "lt", "点"),
+        ("1,200円台", "1200", "1300", "lt", "円"),
+    ],
+)
+def test_a_range_has_two_bounds_and_no_value(
+    text: str, lower: str, upper: str, comparator: str, unit: str
+) -> None:
+    read = figure(text)
+    assert read is not None
+    assert (read.value, read.lower, read.upper) == (None, Decimal(lower), Decimal(upper))
+    assert (read.comparator, read.unit) == (comparator, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "how"),
+    [
+        ("年3回", 3, "回", Accumulation.PER_YEAR),
+        ("年間100件以上", 100, "件", Accumulation.PER_YEAR),
+        ("毎年3回", 3, "回", Accumulation.PER_YEAR),
+        ("年１１１校", 111, "校", Accumulation.PER_YEAR),
+        ("15件/年", 15, "件/年", Accumulation.PER_YEAR),
+        ("5年間で1,500人", 1500, "人", Accumulation.CUMULATIVE),
+        ("５年間で６人", 6, "人", Accumulation.CUMULATIVE),
+        ("5か年の累計 30件", 30, "件", Accumulation.CUMULATIVE),
+        ("累計1,500人", 1500, "人", Accumulation.CUMULATIVE),
+        ("1,500人（累計）", 1500, "人", Accumulation.CUMULATIVE),
+        ("計画期間中に30件", 30, "件", Accumulation.CUMULATIVE),
+        ("平均3回", 3, "回", Accumulation.AVERAGE),
+        ("3か年平均12人", 12, "人", Accumulation.AVERAGE),
+        ("120人（R6.4.1現在）", 120, "人", Accumulation.AT_DATE),
+        ("令和6年度末時点で120人", 120, "人", Accumulation.AT_DATE),
+    ],
+)
+def test_a_figure_says_how_it_came_about(text: str, value: int, unit: str, how: Accumulation) -> None:
+    read = figure(text)
+    assert read is not None
+    assert (read.value, read.unit, read.accumulation) == (Decimal(value), unit, how)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["約25", "約 25人", "25程度", "25人前後", "100%維持", "現状維持", "維持", "倍増", "増加", "毎年増加", "3割増", "10%減",
+     "調査中", "新規", "1/2", "前年度以上", "およそ3億円", "概ね50～60%", "未定"],
+)  # fmt: skip
+def test_a_target_in_words_has_no_value(text: str) -> None:
+    assert figure(text) is None
+    assert is_in_words(text)
+    read = figure_or_words(text)
+    assert read is not None
+    assert read.in_words
+    assert (read.value, read.lower, read.as_printed) == (None, None, text)
+    assert money(text, "円") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "―", "人口減少対策の推進", "道路", "7 4", "約", "約\ufffd25", "増加しています。", "2021～2025", "60～50", "1億12,345万", "5以上3未満",
+     "50超60未満", "1,500人 2,000人", "3 , 4 0", "3 ,400"],
+)  # fmt: skip
+def test_what_is_neither_figure_nor_words_is_none(text: str) -> None:
+    assert figure_or_words(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "whole"),
+    [
+        ("1億2千万円", "千円", 120_000_000),
+        ("3,400万円", "千円", 34_000_000),
+        ("3,400", "千円", 3_400_000),
+        ("△3,400", "万円", -34_000_000),
+        ("▲ 3,400", "円", -3400),
+        ("3 , 4 0 0", "千円", 3_400_000),
+        ("0", "千円", 0),
+        ("634億3,349万5千円", "", 63_433_495_000),
+        ("3,400", "", None),
+        ("3,400人", "千円", None),
+        ("3,400以内", "千円", None),
+        ("年間3,400", "千円", None),
+        ("3～5", "千円", None),
+        ("-", "千円", None),
+    ],
+)
+def test_money_is_whole_yen_or_nothing(text: str, unit: str, whole: int | None) -> None:
+    assert money(text, unit) == whole
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999), st.integers(1, 9), st.sampled_from(["", "△"]))
+def test_an_amount_by_ten_thousands_is_taken_whole(oku: int, man: int, thousands: int, sign: str) -> None:
+    parts = (f"{oku:,}億" if oku else "") + (f"{man:,}万" if man else "") + f"{thousands}千円"
+    total = oku * 10**8 + man * 10**4 + thousands * 1000
+    assert money(sign + parts) == (-total if sign else total)
+
+
+@given(st.text(st.sampled_from("0123456789,.〜～以上未満億万千円人%約台年間で累計平均 ()△"), max_size=14))
+def test_a_figure_is_taken_whole_or_not_at_all(text: str) -> None:
+    """Every digit of the print is accounted for by the value, a bound, or the words of its accumulation."""
+    read = figure(text)
+    if read is None or read.accumulation or "億" in text or "万" in text or "千" in text:
+        return
+    digits = "".join(char for char in text if char.isdigit())
+    numbers = (
+        [read.value] if read.value is not None else [read.lower] if "台" in text else [read.lower, read.upper]
+    )
+    assert "".join(char for number in numbers for char in f"{number}" if char.isdigit()) == digits

@@ -10,8 +10,9 @@ import pytest
 
 from keikaku.building.model import Loaded
 from keikaku.errors import BinaryDocumentError
-from keikaku.model import Confidence, Role, Statement
+from keikaku.model import Accumulation, Confidence, Observation, Role, Severity, Statement
 from keikaku.pipeline import load
+from keikaku.shacl import validate
 from tests.support import ROOT, shared
 
 _ABOUT_THE_FILE = re.compile(r"/documents?/|/graph/|ns#(?:loader|sha256|asPrinted)>|/altLabel>|#altLabel>")
@@ -164,3 +165,68 @@ def test_a_figure_has_its_year_in_every_form(name: str, year: int) -> None:
     assert changed
     assert years == {year}
     assert read.reading.account().unread == ()
+
+
+# ---------------------------------------------------------------- figures
+
+
+def figures_of(loaded: Loaded, label: str) -> dict[str, Observation]:
+    (indicator,) = (each for each in loaded.reading.indicators if each.label == label)
+    return {observation.role: observation for observation in indicator.observations}
+
+
+@pytest.mark.parametrize(
+    ("name", "amounts"),
+    [
+        ("B1_oku", (120_000_000, 40_000_000, 80_000_000)),
+        ("B2_neg", (-34_000_000, -20_000_000, -14_000_000)),
+        ("B4_yen", (34_000_000, 20_000_000, 14_000_000)),
+    ],
+)
+def test_money_is_exact(name: str, amounts: tuple[int, int, int]) -> None:
+    read = case(name)
+    (budget,) = (each for each in read.reading.budgets if each.of.label == "土砂だめの掘り直し")
+    assert (budget.total, budget.specific, budget.general) == amounts
+    assert read.reading.account().unread == ()
+    negative = [each for each in validate(read.lines) if each.rule == "budget-negative"]
+    assert {each.severity for each in negative} == ({Severity.WARNING} if amounts[0] < 0 else set())
+
+
+def test_a_bound_is_no_part_of_the_unit() -> None:
+    (indicator,) = (each for each in case("Q2_mt_inai").reading.indicators if each.label == "将来人口")
+    said = [(str(each.value), each.comparator, each.fiscal_year) for each in indicator.observations]
+    assert said == [("4200", "le", 2028), ("4050", "le", 2033)]
+    assert indicator.unit == "人"
+
+
+def test_a_range_has_two_bounds_and_a_target_in_words_none() -> None:
+    read = case("V2_range")
+    people = figures_of(read, "夏に川で遊んだ子どもの延べ人数")
+    bounds = [(people[role].value, people[role].lower, people[role].upper) for role in ("Baseline", "Target")]
+    assert [tuple(map(str, each)) for each in bounds] == [("None", "50", "60"), ("None", "70", "80")]
+    shops = figures_of(read, "朝市の出店数")
+    for role, print_ in (("Baseline", "増加"), ("Target", "約25")):
+        said = shops[role]
+        assert (said.value, said.lower, said.as_printed, said.confidence) == (
+            None,
+            None,
+            print_,
+            Confidence.CERTAIN,
+        )
+    assert read.reading.account().unread == ()
+
+
+def test_words_in_a_cell_cost_no_other_figure() -> None:
+    read = case("V3_words")
+    people, shops = figures_of(read, "夏に川で遊んだ子どもの延べ人数"), figures_of(read, "朝市の出店数")
+    assert [str(each.value) for each in (*people.values(), *shops.values())] == ["1240", "None", "None", "25"]
+    assert (people["Target"].as_printed, shops["Baseline"].as_printed) == ("毎年増加", "調査中")
+    assert len(read.reading.indicators) == len(example("measure-sheets").reading.indicators)
+    assert read.reading.account().unread == ()
+
+
+def test_a_figure_over_years_says_so() -> None:
+    guests = figures_of(case("Z5_bo_total"), "延べ宿泊者数")
+    assert guests["Target"].accumulation is Accumulation.CUMULATIVE
+    assert (str(guests["Target"].value), guests["Target"].fiscal_year) == ("1500", 2026)
+    assert guests["Baseline"].accumulation is None

@@ -133,16 +133,33 @@ def _rating(reader: Reader, iri: str) -> str:
 
 
 _ROLES = ("Baseline", "Actual", "Target")
+_ACCUMULATIONS = {"PerYear": " per year", "Cumulative": " in all", "Average": " on average", "AtDate": ""}
 _COMPARATORS = {"lt": "<", "le": "≤", "ge": "≥", "gt": ">"}
 
 
 def _observation(reader: Reader, iri: str, unit: str) -> tuple[tuple[int, str], str]:
     year = "".join(reader.values(iri, "fiscalYear"))
-    value = "".join(reader.values(iri, "value")) or "?"
+    low, high = ("".join(reader.values(iri, name)) for name in ("lowerBound", "upperBound"))
+    value = "".join(reader.values(iri, "value")) or (f"{low}–{high}" if low else "")
+    if not value:
+        printed = "".join(reader.values(iri, "asPrinted"))
+        value, unit = (
+            (f"“{printed}”", "") if printed and "Certain" in _confidence(reader, iri) else ("?", unit)
+        )
     sign = _COMPARATORS.get("".join(reader.values(iri, "comparator")), "")
     role = next(role for role in (*_ROLES, "Observation") if reader.is_a(iri, role))
     order = _ROLES.index(role) if role in _ROLES else len(_ROLES)
-    return (order, year), f"{role.lower()} {year} {sign}{value}{unit}"
+    over = "".join(_ACCUMULATIONS.get(name, "") for name in _local_names(reader, iri, "accumulation"))
+    return (order, year), f"{role.lower()} {year} {sign if not low else ''}{value}{unit}{over}"
+
+
+def _local_names(reader: Reader, iri: str, name: str) -> list[str]:
+    """Return the local names of the concepts that a property names."""
+    return [value.rpartition("#")[2] for value in reader.values(iri, name)]
+
+
+def _confidence(reader: Reader, iri: str) -> list[str]:
+    return _local_names(reader, iri, "readingConfidence")
 
 
 def _money(reader: Reader, iri: str) -> str:

@@ -213,7 +213,7 @@ def _compare(walk: Walk, here: Opened, name: str, figures: Sequence[Figure]) -> 
             f"{tidy(name)}: 単位が一致しません({'、'.join(sorted(units))})。",
             here.line.number,
         )
-    sizes = [abs(value.value) for value in figures]
+    sizes = [abs(value.value) for value in figures if value.value is not None]
     if sizes and max(sizes) > 2 * min(sizes):
         walk.reading.find(
             "figures-apart",

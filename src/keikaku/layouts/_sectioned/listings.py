@@ -14,7 +14,7 @@ from keikaku.model import Element, Fact, Kind, Plan, Role, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, key, tidy
-from keikaku.read.numbers import Figure, figure, number
+from keikaku.read.numbers import Figure, figure, figure_or_words, number
 from keikaku.read.patterns import Match, Pattern
 from keikaku.settings import Expression, NotAllowedError, Plain, PlanId, Settings, groups
 
@@ -233,11 +233,11 @@ class BulletsSection(Section):
         for role in Role:
             group = role.value.lower()
             if match.group(group):
-                value, year = figure(match[group]), fiscal_year(match.group(f"{group}_year"))
+                value, year = figure_or_words(match[group]), fiscal_year(match.group(f"{group}_year"))
                 if value is None or year is None:
                     return False
                 found.append((role, year, value))
-        units = {value.unit for _, _, value in found}
+        units = {value.unit for _, _, value in found if not value.in_words}
         if len(units) > 1:
             return False
         indicator = walk.indicator(here.element, match["label"], line, unit="".join(units))

@@ -190,23 +190,21 @@ class Records:
         """Add a figure; a second one for the same year that differs contradicts it."""
         known = self._figures.get((indicator, role, year))
         if known is None:
-            made = self.reading.observe(
+            made = self.reading.observe_figure(
                 indicator,
                 role,
                 year,
-                figure.value,
+                figure,
                 [line.number],
-                comparator=figure.comparator,
-                as_printed=figure.as_printed,
             )
             self._figures[indicator, role, year] = made
             self._note(made)
-        elif (known.value, known.comparator) == (figure.value, figure.comparator):
+        elif _says(known) == _says(figure):
             self.reading.again(known, line.number)
         else:
             self.contradict(
-                f"{indicator.label}: {year} has two figures, {known.value} and {figure.value}.",
-                f"{indicator.label}: {year} 年度に {known.value} と {figure.value} の二つの値があります。",
+                f"{indicator.label}: {year} has two figures, {known.as_printed} and {figure.as_printed}.",
+                f"{indicator.label}: {year} 年度に {known.as_printed} と {figure.as_printed} の二つの値があります。",
                 *known.lines,
                 line.number,
             )
@@ -232,3 +230,9 @@ class Records:
     def contradict(self, en: str, ja: str, *numbers: int) -> None:
         """Report a place where the document contradicts itself or its own announcements."""
         self.reading.find("contradiction", Severity.VIOLATION, en, ja, *numbers)
+
+
+def _says(figure: Observation | Figure) -> tuple[object, ...]:
+    """Return what a figure says: of one in words its print."""
+    said = (figure.value, figure.comparator, figure.lower, figure.upper, figure.accumulation)
+    return said if figure.value is not None or figure.lower is not None else (key(figure.as_printed),)

@@ -272,6 +272,9 @@ class BoxReader:
             self._find("figure-joined", f"{value.value} of “{indicator.label}” was put together from {value.printed!r}.",
                        f"「{indicator.label}」の {value.value} は {value.printed} をつなげた値です。", *numbers,
                        severity=Severity.INFO)  # fmt: skip
+        if value.other:
+            self._reading.observe_figure(indicator, role, year, value.other, list(dict.fromkeys(numbers)))
+            return
         self._reading.observe(
             indicator,
             role,

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from keikaku.model import Confidence, Direction
 from keikaku.read.folding import fold
-from keikaku.read.numbers import figure, is_no_value, number
+from keikaku.read.numbers import Figure, figure_or_words, is_no_value, number
 
 _RIGHT_HALVES = frozenset({("8", "3")})
 """Digits whose right half reads as another digit; every digit's may read as itself."""
@@ -33,6 +33,7 @@ class Value:
         confidence: What had to be done to read it.
         none: Whether the cell prints that there is no value.
         comparator: "lt", "le", "ge", "gt" or "".
+        other: What it prints, where that is a range, a target in words, or a figure that came about over time.
     """
 
     value: Decimal | None
@@ -40,6 +41,7 @@ class Value:
     confidence: Confidence = Confidence.CERTAIN
     none: bool = False
     comparator: str = ""
+    other: Figure | None = None
 
 
 def read_cell(cell: str, unit: str, debris: str) -> Value:
@@ -48,9 +50,11 @@ def read_cell(cell: str, unit: str, debris: str) -> Value:
         return Value(None, cell, none=True)
     plain = _strip(cell, debris)
     confidence = Confidence.CERTAIN if plain == cell else Confidence.REPAIRED
-    found = figure(plain)
+    found = figure_or_words(plain)
     if found is None or (found.unit and fold(found.unit) != fold(unit)):
         return Value(None, cell, Confidence.DOUBTFUL)
+    if found.value is None or found.accumulation:
+        return Value(None, cell, confidence, other=found)
     return Value(found.value, cell, confidence, comparator=found.comparator)
 
 

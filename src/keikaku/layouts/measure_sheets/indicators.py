@@ -12,7 +12,7 @@ from keikaku.model import Element, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import LOST, fold, join, key, tidy
-from keikaku.read.numbers import Figure, figure, is_no_value
+from keikaku.read.numbers import Figure, figure_or_words, is_no_value
 from keikaku.read.patterns import Match, Pattern
 from keikaku.reading import Reading
 
@@ -20,6 +20,10 @@ _VALUE = r"(?:-+|[△▲-]?\s?[0-9][0-9,.]*(?:\s*(?:未満|以下|以上|超))?)
 _ROW = Pattern(
     rf"(?:(?P<name>.+?)\s+)?(?P<baseline>{_VALUE})\s*(?:\((?P<year>[^()]+(?:\([^()]+\))?)\))?\s+(?P<target>{_VALUE})"
 )
+_OTHER_ROW = Pattern(
+    r"(?:(?P<name>.+?)\s+)?(?P<baseline>[^\s()]{1,16})\s*(?:\((?P<year>[^()]+(?:\([^()]+\))?)\))?\s+(?P<target>[^\s()]{1,16})"
+)
+"""A row with a range or a target in words; only where both its ends are figures or such words."""
 _FIGURES_ONLY = re.compile(r"[(△▲-]*[0-9][0-9,.()-]*")
 _SHORTEST = 3
 
@@ -93,7 +97,7 @@ def _rows(section: IndicatorSection, run: list[Token]) -> list[Row] | None:
             return None
         row = row or Row(kind)
         row.lines += token.lines
-        match = _ROW.fullmatch(text)
+        match = _ROW.fullmatch(text) or _other_row(text)
         if match is None:
             row.name.append(text)
             continue
@@ -102,6 +106,16 @@ def _rows(section: IndicatorSection, run: list[Token]) -> list[Row] | None:
         rows.append(row)
         row = None
     return rows if row is None else None
+
+
+def _other_row(text: str) -> Match | None:
+    """Return the row that ends in figures of other forms than a number: ranges, targets in words."""
+    match = _OTHER_ROW.fullmatch(text)
+    if match is None:
+        return None
+    ends = [figure_or_words(match["baseline"]), figure_or_words(match["target"])]
+    exact = any(end is not None and not end.in_words for end in ends)
+    return match if None not in ends and (exact or match["year"]) else None
 
 
 def _kind(section: IndicatorSection, text: str) -> tuple[str, str]:
@@ -124,7 +138,7 @@ def _fill(row: Row, text: str, match: Match) -> bool:
         return False  # a figure split in two, or one too many
     if len(name) < _SHORTEST or not is_balanced(name) or name[0] in "(（":
         return False
-    row.baseline, row.target = figure(match["baseline"]), figure(match["target"])
+    row.baseline, row.target = figure_or_words(match["baseline"]), figure_or_words(match["target"])
     row.baseline_year = fiscal_year(match["year"])
     if match["year"] and row.baseline_year is None:
         return False
@@ -132,7 +146,7 @@ def _fill(row: Row, text: str, match: Match) -> bool:
         return False
     if row.target is None and not is_no_value(match["target"]):
         return False
-    return row.baseline is None or row.baseline_year is not None
+    return row.baseline is None or row.baseline.in_words or row.baseline_year is not None
 
 
 def _indicator(
@@ -163,15 +177,7 @@ def _indicator(
         (Role.TARGET, row.target, head.year, [*row.lines, *head.lines]),
     ):
         if found:
-            reading.observe(
-                indicator,
-                role,
-                year,
-                found.value,
-                lines,
-                comparator=found.comparator,
-                as_printed=found.as_printed,
-            )
+            reading.observe_figure(indicator, role, year, found, lines)
     if row.baseline_year and head.year and row.baseline_year > head.year:
         reading.find(
             "baseline-year",

@@ -9,7 +9,7 @@ from keikaku.layouts._departments import split_departments
 from keikaku.layouts.project_tables.heads import Head
 from keikaku.read.codes import strategy_codes
 from keikaku.read.folding import LOST, fold, tidy
-from keikaku.read.numbers import is_no_value, number, yen
+from keikaku.read.numbers import is_no_value, money, number
 from keikaku.read.patterns import Pattern
 
 _SHIFTS = (0, -1, 1, -2, 2)
@@ -77,9 +77,8 @@ def is_figure(cell: str, unit: str) -> bool:
 
 
 def amount(cell: str, unit: str) -> int | None:
-    """Return the amount in yen that a cell prints, or None; no project costs less than nothing."""
-    value = number(cell)
-    return yen(value, unit) if value is not None and value >= 0 else None
+    """Return the amount in yen that a cell prints, or None."""
+    return money(cell, unit)
 
 
 def project_row(cells: tuple[str, ...], head: Head, forms: Forms) -> Row | None:
