@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -121,6 +122,27 @@ def test_a_figure_in_a_real_table_stands_in_its_column() -> None:
     assert row[3] == "長岡西部保育所改築事業費"
     assert row[4:7] == ["485,345", "112,076", "△ 373,269"]
     assert row[7:12] == ["", "", "100,800", "", "11,276"]
+
+
+def test_figures_below_each_other_in_one_cell_are_rows_of_their_own() -> None:
+    """A budget briefing whose last table rules groups alone: eleven rows of names and two amounts."""
+    lines = [line for line, _ in document("documents", "more", "nankoku-budget-briefing-r8.pdf").lines]
+    rows = [tuple(line.split("\t")[1:]) for line in lines if line.count("\t") == 3]
+
+    assert ("国保", "5,503,210", "467,217") in rows
+    assert ("後期高齢", "988,096", "234,915") in rows
+    assert ("下水", "1,190,603", "324,909") in rows
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [("documents", "more", "fuji-budget-r6.pdf"), ("documents", "more", "nankoku-budget-briefing-r8.pdf")],
+)
+def test_no_two_figures_run_together(parts: tuple[str, ...]) -> None:
+    """A figure of more than one thousands' group has three digits behind every comma: 42,239168,957 is two."""
+    read = document(*parts)
+
+    assert [line for line, _ in read.lines if re.search(r"[0-9],[0-9]{4,}", line)] == []
 
 
 def test_lines_know_the_page_the_table_and_the_row() -> None:

@@ -6,11 +6,15 @@ has no boxes. Nothing is repaired here: texts are as they were extracted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from keikaku.read.folding import join
+from keikaku.read.folding import fold, join
+
+FIGURE = re.compile(r"(?:[△▲(+-]\s*)?[0-9][0-9,.]*\s*[)%]?")
+"""A line that is a figure and nothing else, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,25 @@ class Box:
         """Return the smallest rectangle around some; there must be one at least."""
         lefts, tops, rights, bottoms = zip(*((b.left, b.top, b.right, b.bottom) for b in boxes), strict=True)
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def wrapped(lines: Iterable[str]) -> str:
+    """Return one text out of the lines that it was wrapped into; a line that is a figure stays apart.
+
+    >>> wrapped(["35,379", "5,503,210"]), wrapped(["千円", "13"]), wrapped(["事業", "費"])
+    ('35,379 5,503,210', '千円 13', '事業費')
+    """
+    parts = [line for line in lines if line.strip()]
+    whole: list[str] = []
+    for part in parts:
+        meet = whole and whole[-1].rstrip()[-1:].isdigit() and part.lstrip()[:1].isdigit()
+        if meet or (whole and FIGURE.fullmatch(fold(part).strip())):
+            whole.append(part)
+        elif whole:
+            whole[-1] = join((whole[-1], part))
+        else:
+            whole.append(part)
+    return " ".join(join((one,)) for one in whole)
 
 
 class Origin(StrEnum):
@@ -133,8 +156,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """Its text, what was wrapped joined."""
-        return join(line.text for line in self.lines)
+        """Its text, what was wrapped joined; two figures stay apart, since one may not be made of them."""
+        return wrapped(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from keikaku.documents.form import Box, Cell, Kind, Part, Picture, PrintedLine, Table
-from keikaku.read.folding import join
+from keikaku.documents.form import Box, Cell, Kind, Part, Picture, PrintedLine, Table, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _print(cell: Cell) -> str:
     """Return a cell's text on one line; its wrapped lines joined, spaces of the layout kept within a line."""
     if len(cell.lines) == 1:
         return cell.lines[0].text.strip().replace("\t", " ")
-    return join(line.text.replace("\t", " ") for line in cell.lines)
+    return wrapped(line.text.replace("\t", " ") for line in cell.lines)
 
 
 def as_text(parts: Iterable[Part]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from keikaku.documents.form import Block, Box, Kind, Part, Picture, PrintedLine, Run, Table
-from keikaku.documents.pdf import gaps, grids
+from keikaku.documents.pdf import gaps, grids, subrows
 from keikaku.documents.pdf.characters import Char, read_characters
 from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.icons import read_icons
@@ -69,7 +69,8 @@ def _notes(part: Part, drawn: Drawn) -> list[str]:
 
 def _blocks(chars: list[Char], drawn: Drawn) -> list[Block]:
     """Return the blocks of a page in reading order."""
-    ruled, left = grids.tables(grids.grids(drawn), chars, drawn.areas)
+    found, left = grids.tables(grids.grids(drawn), chars, drawn.areas)
+    ruled = [subrows.split(table) for table in found]
     placed = [Placed(table, table.box, 0) for table in ruled if table.box]
     by_angle: dict[int, list[Char]] = defaultdict(list)
     for char in left:
@@ -95,7 +96,7 @@ def _lines(chars: list[Char], angle: int, level: list[Any]) -> list[Placed]:
     ]
     parted = [gaps.Row.of(pieces) for row in rows(chars) if (pieces := segments(row))]
     found, rest = gaps.tables(parted, level)
-    placed += [Placed(table, table.box, 0) for table in found if table.box]
+    placed += [Placed(subrows.split(table), table.box, 0) for table in found if table.box]
     for row in rest:
         for piece in row.pieces:
             for line in printed_lines(list(piece), angle):
