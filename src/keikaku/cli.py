@@ -32,6 +32,7 @@ from keikaku.commands import (
 )
 from keikaku.documents.command import text_command
 from keikaku.errors import OutputError
+from keikaku.examples import examples_command
 from keikaku.export import FORMATS
 from keikaku.files import write_whole
 from keikaku.loaders import Loaders
@@ -60,6 +61,7 @@ app = typer.Typer(
 app.command("build")(build_command)
 app.command("check")(check_command)
 app.command("validate")(validate_command)
+app.command("examples")(examples_command)
 app.command("text")(text_command)
 
 

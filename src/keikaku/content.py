@@ -1,18 +1,18 @@
-"""Where the four content folders are: inside the installed package, else beside ``src/``; and the web bundles."""
+"""Where the content folders are: inside the installed package, else beside ``src/``; and the web bundles."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
-_FOLDERS = ("ontology", "shapes", "queries", "loaders")
+_FOLDERS = ("ontology", "shapes", "queries", "loaders", "examples")
 
 
 def folder(name: str) -> Path:
     """Return the path of a content folder.
 
     Args:
-        name: ``"ontology"``, ``"shapes"``, ``"queries"`` or ``"loaders"``.
+        name: ``"ontology"``, ``"shapes"``, ``"queries"``, ``"loaders"`` or ``"examples"``.
 
     Raises:
         FileNotFoundError: The installation lacks the folder.

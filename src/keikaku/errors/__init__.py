@@ -49,6 +49,7 @@
     │   ├── NoDecisionError
     │   └── NoReviewerError
     ├── OutputError           a file that cannot be written
+    │   └── OccupiedFolderError
     ├── ServerError           a server that does not do what it is asked for
     │   ├── AddressError
     │   ├── UnreachableServerError
@@ -155,7 +156,7 @@ when it is raised. Only the command line turns an error into text and an exit co
 
 from __future__ import annotations
 
-from keikaku.errors.base import KeikakuError, Language, MissingExtraError, OutputError
+from keikaku.errors.base import KeikakuError, Language, MissingExtraError, OccupiedFolderError, OutputError
 from keikaku.errors.building import (
     BrokenLoaderError,
     BuildingError,
@@ -405,6 +406,7 @@ __all__ = [
     "NotAcceptableError",
     "NothingHereError",
     "NothingToPullError",
+    "OccupiedFolderError",
     "OlderStoreError",
     "OutputError",
     "OutsidePeriodError",

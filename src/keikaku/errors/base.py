@@ -43,6 +43,13 @@ class OutputError(KeikakuError):
     ja = "{path}: ファイルに書き込めません({why})。"
 
 
+class OccupiedFolderError(OutputError):
+    """A folder that is to be made, and holds something else."""
+
+    en = "{path}: something else is there already; name another folder, or move it away."
+    ja = "{path}: すでに別の内容があります。別のフォルダを指定するか、移動してください。"
+
+
 class MissingExtraError(KeikakuError):
     """A part of keikaku that needs packages which are not installed."""
 

@@ -1,0 +1,68 @@
+"""The plans of an invented town that ship with keikaku, and ``keikaku examples``, which lays them out."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku import content
+from keikaku.commands import LangOption, says_errors
+from keikaku.errors import OccupiedFolderError, OutputError
+
+
+def copy_examples(folder: Path) -> list[Path]:
+    """Copy the examples into a folder, a folder each; return those folders, sorted.
+
+    A folder that holds them already is left as it is. It comes to be whole or not at all.
+
+    Args:
+        folder: Where they go; it is made.
+
+    Raises:
+        OccupiedFolderError: It is there, and is something else.
+        OutputError: It cannot be written.
+    """
+    source = content.folder("examples")
+    names = sorted(child.name for child in source.iterdir() if child.is_dir())
+    if os.path.lexists(folder):
+        if not all(_alike(source / name, folder / name) for name in names):
+            raise OccupiedFolderError(path=folder)
+        return [folder / name for name in names]
+    try:
+        with tempfile.TemporaryDirectory(prefix=f"{folder.name}.part-", dir=folder.parent) as part:
+            made = Path(part) / "examples"
+            for name in names:
+                shutil.copytree(source / name, made / name, ignore=shutil.ignore_patterns("__pycache__"))
+            made.rename(folder)
+    except OSError as error:
+        raise OutputError(path=folder, why=error.strerror or str(error)) from error
+    return [folder / name for name in names]
+
+
+def _alike(source: Path, copy: Path) -> bool:
+    """Tell whether a copy holds all files of its source as they are."""
+    files = [
+        file.relative_to(source) for file in source.rglob("*") if file.is_file() and file.suffix != ".pyc"
+    ]
+    return all((copy / file).is_file() and filecmp.cmp(source / file, copy / file, False) for file in files)
+
+
+@says_errors
+def examples_command(
+    folder: Annotated[Path, typer.Argument(help="Folder to make.", metavar="FOLDER")] = Path("examples"),
+    lang: LangOption = "",  # noqa: ARG001 - the errors' language
+) -> None:
+    """Lay out the examples: plans of an invented town, each with the plan.yml that reads it.
+
+    架空の町の計画と、それを読む plan.yml(例)をフォルダに取り出します。
+
+    Example: keikaku examples my-examples
+    """
+    for example in copy_examples(folder):
+        print(example)
