@@ -42,7 +42,11 @@ def segment(text: str) -> str:
 
     A label that is too long for a file name is cut and ends in a hash of the whole.
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", unify(text)))
+    return shortened(re.sub(r"\s", "", unicodedata.normalize("NFKC", unify(text))))
+
+
+def shortened(plain: str) -> str:
+    """Return a text as one segment of an IRI, cut where it is too long for a file name."""
     if len(plain) > _SEGMENT_LIMIT:
         plain = f"{plain[: _SEGMENT_LIMIT - 9]}-{digest(plain, 8)}"
     return "".join(char if ord(char) > 0x9F else quote(char, safe=_KEPT) for char in plain)

@@ -145,7 +145,7 @@ def _settle_departments(reading: Reading) -> None:
             named[key(record.value)].append(record)
     for statements in named.values():
         forms = Counter(statement.value for statement in statements)
-        name = forms.most_common(1)[0][0]  # of two that are printed as often, the first
+        name = min(forms, key=lambda form: (-forms[form], form))
         if len(forms) > 1:
             reading.other_names[name] = sorted(forms.keys() - {name})
         for statement in statements:

@@ -1,0 +1,76 @@
+"""A store of names in many codes becomes what its document gives now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import keikaku.nquads
+import keikaku.read.document
+import keikaku.read.folding
+import keikaku.series
+from keikaku.manifest import Entry
+from keikaku.migration.characters import STEP
+from keikaku.migration.model import Town
+from keikaku.migration.run import replaced_entry
+from keikaku.mint import mint
+from keikaku.nquads import segment
+from keikaku.pipeline import load
+from tests.support import ROOT
+
+PRINTED = (("町民", "町⺠"), ("見守", "⻅守"), ("山", "⼭"), ("くらし～", "くら\u00adし～"), ("長", "⻑"))
+
+
+FORMS = (("建設課、総務課", "髙齢課、総務課"), ("教育課", "高齢課"))
+
+
+def document(folder: Path, name: str, changes: tuple[tuple[str, str], ...]) -> Path:
+    source = ROOT / "examples" / name
+    text = (source / "plan.txt").read_text(encoding="utf-8")
+    for usual, printed in changes:
+        text = text.replace(usual, printed)
+    (folder / "plan.txt").write_text(text, encoding="utf-8")
+    (folder / "plan.yml").write_bytes((source / "plan.yml").read_bytes())
+    return folder / "plan.txt"
+
+
+def as_before(monkeypatch: pytest.MonkeyPatch, path: Path) -> tuple[list[str], str]:
+    """Return the quads that the code before unification made, and their graph."""
+    with monkeypatch.context() as before:
+        for module in (keikaku.nquads, keikaku.read.document, keikaku.read.folding):
+            before.setattr(module, "unify", lambda text: text)
+        before.setattr(keikaku.series, "keep_prints", lambda reading: None)
+        segment.cache_clear()
+        loaded = load(path)
+        lines = mint(loaded.reading, loaded.series)
+    segment.cache_clear()
+    return lines, loaded.graph
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("measure-sheets", PRINTED),
+        ("project-tables", PRINTED),
+        ("measure-tables", PRINTED),
+        ("measure-tables", FORMS),
+    ],
+)
+def test_old_names_become_what_is_minted_now(
+    name: str, changes: tuple[tuple[str, str], ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = document(tmp_path, name, changes)
+    old, graph = as_before(monkeypatch, path)
+    now = load(path).lines
+    assert set(old) != set(now)
+    entry: Entry = replaced_entry(graph, "plan", "99999")
+    town = Town("https://w3id.org/keikaku/id/", "99999", {"plan": entry}, {"plan": old})
+    town.rename(STEP.renames(town))
+    lines = STEP.rewrite(town, "plan", town.files["plan"])
+    assert iris(lines) == iris(now)
+
+
+def iris(lines: list[str]) -> set[str]:
+    """Return the quads that link things, and the names of things."""
+    return {line for line in lines if '"' not in line or "abel>" in line}
