@@ -58,9 +58,9 @@ def _lines(holder: Element | Plan, *records: Record) -> set[int]:
     return lines
 
 
-def reported(reading: Reading) -> set[int]:
-    """Return the lines that a person is told to look at."""
-    told = (one for one in reading.findings if one.severity is not Severity.INFO)
+def reported(reading: Reading, *, besides: str = "") -> set[int]:
+    """Return the lines that a person is told to look at, those that one rule alone names left out."""
+    told = (one for one in reading.findings if one.severity is not Severity.INFO and one.rule != besides)
     return {line for one in told for line in one.lines} | set(reading.account().unread)
 
 

@@ -25,7 +25,7 @@ LAYERS = (
     "export tracing shacl store report loaders",
     "mint description",
     "series",
-    "layouts",
+    "layouts checks",
     "reading settings",
     "model read",
     "vocab files",

@@ -139,7 +139,7 @@ class BulletedOutlines:
     def _indicator(self, goal: Element) -> None:
         made, words = self._made, self._words
         label, unit = words.label(), words.unit()
-        values = words.dice.randint(1, 900), words.dice.randint(1, 9000)
+        values = words.pair()
         prints = [f"{words.figure(value)}{unit}" for value in values]
         line = made.print(f"* {label} {prints[0]}（令和3年度） → {prints[1]}（令和8年度）")
         observations = [

@@ -150,7 +150,7 @@ class MeasureSheets:
     def _row(self, measure: Element, before: str, kinds: list[str], head: int, year: str) -> None:
         made, words = self._made, self._words
         label, unit = words.label(), words.unit()
-        baseline, target = words.dice.randint(1, 900), words.dice.randint(1, 9000)
+        baseline, target = words.pair()
         first, second = (words.figure(value) for value in (baseline, target))
         made.print()
         line = made.print(f"{before}{label}（{unit}） {first}（{year}） {second}")

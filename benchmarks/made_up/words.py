@@ -110,6 +110,11 @@ class Words:
         """Return whether something happens that happens in a share of all cases."""
         return self.dice.random() < share
 
+    def pair(self) -> tuple[int, int]:
+        """Return a figure and a target for it, of like size."""
+        baseline = self.dice.randint(10, 5000)
+        return baseline, baseline * self.dice.randint(60, 240) // 100
+
     def figure(self, value: int) -> str:
         """Return a whole number as one of the ways in which plans print it."""
         plain = self.dice.choice((f"{value:,}", f"{value}"))

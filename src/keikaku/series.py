@@ -16,6 +16,7 @@ from pathlib import Path
 
 from keikaku import layouts
 from keikaku.blame import PACKAGE, Blame, said
+from keikaku.checks import check as check_records
 from keikaku.errors import BrokenLoaderError, SeriesError
 from keikaku.layouts import Read
 from keikaku.model import Plan
@@ -102,6 +103,7 @@ class Series:
             note_commitments([*reading.plans.values(), *reading.elements])
             keep_prints(reading)
             reading.doubt(doubt.print for doubt in self.settings.doubts)
+            check_records(reading)
         return reading
 
     def _broken(self, reading: Reading, raised: BaseException, file: Path, line: int) -> BrokenLoaderError:

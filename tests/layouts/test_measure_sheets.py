@@ -29,7 +29,7 @@ def reading() -> Reading:
 
 def test_nothing_is_left_over(reading: Reading) -> None:
     assert reading.account().unread == ()
-    assert reading.findings == []
+    assert [(one.rule, one.severity) for one in reading.findings] == [("figure-size", Severity.INFO)]
     assert {one.confidence for one in reading.records()} == {Confidence.CERTAIN}
 
 

@@ -198,7 +198,8 @@ def test_measures_moved(order: tuple[int, ...], reading: Reading, lines: Lines, 
     parts = sheets(lines)
     after = load([line for at in order for line in parts[at]], tmp_path)
     assert set(claims(after)) == set(claims(reading))
-    assert reported(after) == set()
+    assert reported(after, besides="number-order") == set()
+    assert "number-order" in {one.rule for one in after.findings}
 
 
 @pytest.mark.parametrize("dropped", [1, 2, 4])
