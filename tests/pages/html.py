@@ -77,7 +77,8 @@ class Page(HTMLParser):
         if {"h1", "h2", "h3", "h4"} & set(tags):
             level, text = self.headings[-1]
             self.headings[-1] = (level, text + data)
-        if _UNSEEN & set(tags) or not data.strip():
+        hidden = any("popover" in attributes for _tag, attributes in self._open)
+        if hidden or _UNSEEN & set(tags) or not data.strip():
             return
         languages = [attributes["lang"] for _tag, attributes in self._open if "lang" in attributes]
         self.texts.append((data.strip(), languages[-1]))

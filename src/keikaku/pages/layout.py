@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from urllib.parse import quote, urlsplit
@@ -14,7 +15,7 @@ from keikaku.errors import Language, MissingExtraError
 from keikaku.hyperlinks import is_address
 from keikaku.pages.policy import meta_policy
 from keikaku.pages.schema_org import SchemaOrg
-from keikaku.pages.words import Terms, Text, Wording
+from keikaku.pages.words import Terms, Text, Wording, span
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
@@ -39,6 +40,7 @@ SUFFIXES: dict[Language, str] = {"ja": ".html", "en": ".en.html"}
 """What follows the path of a page in the name of its file."""
 NOT_FOUND = "404"
 """The page that a server shows at any address: its links start at the host, not at where it lies."""
+_MOST_LINES = 20  # of a fragment whose text is read in place
 _FOLDER = Path(__file__).parent
 _KEPT = "/!$&'()*+,;=:@~"
 
@@ -158,6 +160,8 @@ class Layout:
             formats=_FORMATS,
             licence_name=licence_name(self.licence),
             navigation=NAVIGATION,
+            mark=partial(next, count(1)),
+            text_of=self._text_of,
             policy=meta_policy(path + SUFFIXES[language]),
             version=__version__,
             words=self._wording,
@@ -168,6 +172,15 @@ class Layout:
             **values,
         )
         return text.encode("utf-8", "xmlcharrefreplace")
+
+    def _text_of(self, fragment: str) -> str:
+        """Return the lines of a document that a fragment names, "" where they are not at hand."""
+        place = span(fragment)
+        key = (self.dataset.addresses.local(place.document) or "").removeprefix("document/")
+        found = self.sources.get(key, ())[
+            max(place.first - 1, 0) : min(place.last, place.first + _MOST_LINES - 1)
+        ]
+        return "\n".join(found) + ("\n…" if place.last - place.first >= _MOST_LINES else "")
 
     def root(self, path: str) -> str:
         """Return what leads from a page to the base."""
