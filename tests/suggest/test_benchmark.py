@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+import importlib
 from types import ModuleType
 
 import pytest
 
+from keikaku.suggest import scoring
 from tests.support import ROOT, shared
+
+
+def module(name: str) -> ModuleType:
+    """Return a module of benchmarks/, as its commands see each other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "benchmarks")
+        return importlib.import_module(name)
 
 
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
     shared("plans")
-    path = ROOT / "benchmarks" / "suggest.py"
-    spec = importlib.util.spec_from_file_location("benchmark_of_suggestions", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return module("suggest")
 
 
 def test_the_documented_figures_are_the_measured_ones(
@@ -51,3 +51,39 @@ def test_the_two_passes_agree_as_documented(
     benchmark.print_agreement()
     assert "kappa 0.968" in capsys.readouterr().out
     assert "kappa 0.968" in (ROOT / "docs" / "suggestions.md").read_text(encoding="utf-8")
+
+
+def test_the_confidence_that_ships_is_calibrated() -> None:
+    calibration = module("calibration")
+    decisions = calibration.read_decisions()
+    assert scoring.calibration() == calibration.fit(decisions)
+    bins = calibration.bins(calibration.held_out(decisions))
+    assert all(one.count >= 30 for one in bins)
+    assert sum(one.count for one in bins) == len(decisions) > 300
+    assert calibration.expected_error(bins) <= 0.05
+    assert max(one.confidence for one in bins) <= max(one.high for one in bins)
+
+
+def test_a_curve_that_is_too_sure_would_be_noticed() -> None:
+    calibration = module("calibration")
+    sure = scoring.Curve(intercept=-3.0, slope=20.0, ceiling=9.0)
+    pairs = [(sure.confidence(one.score), one.right) for one in calibration.read_decisions()]
+    assert calibration.expected_error(calibration.bins(pairs)) > 0.05
+
+
+def test_the_decisions_that_ship_are_those_of_the_plans_and_none_of_the_trials(benchmark: ModuleType) -> None:
+    made, shipped = benchmark.decisions(benchmark.read_rows()), module("calibration").read_decisions()
+    assert sorted(made, key=str) == sorted(shipped, key=str)
+    tried = module("labelled").read_trials()
+    assert len(tried) == 10
+    assert not tried & {(one.town, one.label) for one in shipped if one.kind == "Measure"}
+
+
+def test_the_reliability_table_is_the_documented_one(capsys: pytest.CaptureFixture[str]) -> None:
+    calibration = module("calibration")
+    calibration.print_reliability(calibration.read_decisions())
+    printed = [line.split() for line in capsys.readouterr().out.splitlines() if line[:2] == "0."]
+    assert len(printed) > 5
+    for page in ("suggestions.md", "suggestions.ja.md"):
+        lines = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+        assert all(row in [line.replace("|", " ").split() for line in lines] for row in printed), page

@@ -12,9 +12,12 @@ import pytest
 
 from keikaku.read.document import Document
 from keikaku.read.folding import fold
+from keikaku.spreadsheets import neutral
 from keikaku.store import Store
 from keikaku.suggest import sssom
 from keikaku.suggest.links import CLOSE, RELATED, Link, declared, suggestions
+from keikaku.suggest.scoring import scores
+from keikaku.suggest.subjects import Passage, Place, Subject
 from keikaku.suggest.words import Word, WordList, word_list
 from tests.conftest import Keikaku
 from tests.suggest.conftest import PLANS
@@ -60,6 +63,22 @@ def test_most_measures_get_a_suggestion_and_few_get_many(real_plans: Store, link
     assert len(set(related)) > 0.9 * measures
     assert len(related) < 2 * measures
     assert all(0.5 <= link.confidence < 1 for link in links)
+
+
+def test_what_stands_above_a_measure_never_decides_alone(real_plans: Store, links: list[Link]) -> None:
+    every = suggestions(real_plans.load(), "ja", least=0.0)
+    assert len(every) > len(links)
+    assert all({match.passage.place for match in link.matches} != {Place.ABOVE} for link in every)
+    words = WordList([Word("道路", ("9",), 3.0), Word("福祉", ("3",), 3.0)])
+    above = Passage(Place.ABOVE, "rdfs:label", "福祉のまち")
+    for label, goals in (("道路", {"9"}), ("道路と福祉", {"9", "3"})):
+        subject = Subject("x", label, "", (Passage(Place.LABEL, "rdfs:label", label), above))
+        assert scores(subject, words).keys() == goals
+
+
+def test_no_list_of_words_is_nearly_certain(links: list[Link]) -> None:
+    surest = max(link.confidence for link in links)
+    assert 0.9 < surest < 0.97
 
 
 def documents() -> dict[str, Document]:
@@ -174,8 +193,8 @@ def test_an_empty_store_and_a_file_that_cannot_be_written(
 
 
 def test_a_label_that_looks_like_a_formula_is_defused() -> None:
-    assert sssom.defused("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert sssom.defused("道路") == "道路"
+    assert neutral("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert neutral("道路") == "道路"
 
 
 # ---------------------------------------------------------------- the words

@@ -14,18 +14,17 @@ from pyoxigraph import Store
 from keikaku import __version__
 from keikaku.errors import MappingTableError, NoDecisionError, RefusedMappingsError
 from keikaku.read.document import Document, Line, read_document
+from keikaku.spreadsheets import could_run, neutral
 from keikaku.suggest.known import Known
 from keikaku.suggest.links import Key, Link
 from keikaku.suggest.sssom import (
     COLUMNS,
     DECISION,
-    FORMULA,
     LEXICAL,
     MANUAL,
     MARKS,
     NOT,
     curie_map,
-    defused,
 )
 from keikaku.vocab import PREFIXES
 
@@ -289,7 +288,7 @@ class _Checker:
 
     def _formulas(self, row: Row) -> Iterator[Problem]:
         for column, cell in row.cells.items():
-            if cell.startswith(FORMULA):
+            if could_run(cell):
                 yield Problem(
                     row.line,
                     column or "-",
@@ -354,7 +353,7 @@ class _Checker:
         subject, _predicate, goal = self._key(row)
         for column, iri in (("subject_label", subject), ("object_label", goal)):
             labels = self._known.labels(iri)
-            if row[column] and row[column] not in labels | {defused(label) for label in labels}:
+            if row[column] and row[column] not in labels | {neutral(label) for label in labels}:
                 yield Problem(
                     row.line,
                     column,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from keikaku.suggest.subjects import Passage, Place, Subject
 from keikaku.suggest.words import Word, WordList
@@ -14,9 +17,6 @@ PLACES: Mapping[Place, float] = {Place.LABEL: 1.0, Place.BELOW: 0.5, Place.TEXT:
 
 WHOLE = 3.0
 """The weight of words at which a place speaks with its whole voice."""
-
-INTERCEPT, SLOPE = -3.0, 7.0
-"""From score to confidence: fitted to scores of measures that had no part in the words (benchmarks/suggest.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,37 @@ class Score:
 
     @property
     def confidence(self) -> float:
-        """How likely the link is to be right, with two decimals; words alone are never quite sure."""
-        return min(0.99, round(1 / (1 + math.exp(-(INTERCEPT + SLOPE * self.value))), 2))
+        """How likely the link is to be right, with two decimals: how often such a score was, elsewhere."""
+        return round(calibration().confidence(self.value), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """From score to confidence.
+
+    Attributes:
+        intercept: Of the logistic curve.
+        slope: Of the logistic curve.
+        ceiling: The score from which more words make nothing surer: a list of words is never quite right.
+    """
+
+    intercept: float
+    slope: float
+    ceiling: float
+
+    def confidence(self, score: float) -> float:
+        """Return how likely a link with a score is to be right."""
+        return 1 / (1 + math.exp(-(self.intercept + self.slope * min(score, self.ceiling))))
+
+
+@cache
+def calibration() -> Curve:
+    """Return the curve that keikaku ships: fitted to decisions about measures that had no part in the words.
+
+    benchmarks/suggest.py makes it; docs/suggestions.md says how, and how far it can be trusted.
+    """
+    text = (files("keikaku.suggest") / "calibration.json").read_text(encoding="utf-8")
+    return Curve(**json.loads(text))
 
 
 def scores(
@@ -56,7 +85,8 @@ def scores(
     """Return the score of each goal that any word speaks for.
 
     Within a place the words share the voice by their weights, so that a long text that names everything speaks
-    for nothing in particular.
+    for nothing in particular. Names above a measure are the names of all its neighbours, too: they strengthen what
+    the measure says of itself, and a goal that nothing else speaks for has no score.
 
     Args:
         subject: A measure or a strategy goal.
@@ -65,14 +95,17 @@ def scores(
     """
     values: dict[str, float] = {}
     matches: dict[str, list[Match]] = {}
+    own: set[str] = set()
     for place, voice in PLACES.items():
         here = _here(subject.passages, place, words, counts)
         whole = max(WHOLE, sum(word.weight for word in here))
         for word, passages in here.items():
+            if place is not Place.ABOVE:
+                own.update(word.goals)
             for goal in word.goals:
                 values[goal] = values.get(goal, 0.0) + voice * word.weight / whole
                 matches.setdefault(goal, []).extend(Match(word.text, passage) for passage in passages)
-    return {goal: Score(value, tuple(matches[goal])) for goal, value in values.items()}
+    return {goal: Score(value, tuple(matches[goal])) for goal, value in values.items() if goal in own}
 
 
 def _here(

@@ -12,6 +12,7 @@ from pyoxigraph import Store
 
 from keikaku import __version__
 from keikaku.errors import Language
+from keikaku.spreadsheets import neutral
 from keikaku.suggest.links import Link
 from keikaku.suggest.sources import Sources
 from keikaku.vocab import PREFIXES
@@ -27,8 +28,6 @@ MARKS = {"confirmed": True, "rejected": False, "確認": True, "却下": False}
 """What can stand in that column, and whether it accepts the link."""
 NOT = "Not"
 """The predicate modifier of SSSOM that rejects a link, too."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet program may run."""
 
 COLUMNS = (
     DECISION,
@@ -96,13 +95,8 @@ def table(memory: Store, links: list[Link], language: Language = "en", as_of: da
             "mapping_date": as_of.isoformat() if as_of else "",
             "comment": sources.explain(link, language),
         }
-        writer.writerow({name: defused(value) for name, value in row.items()})
+        writer.writerow({name: neutral(value) for name, value in row.items()})
     return text.getvalue().encode()
-
-
-def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _metadata(prefixes: dict[str, str], links: list[Link], language: Language) -> list[str]:
