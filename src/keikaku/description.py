@@ -89,8 +89,16 @@ def _source(document: Document, series: Series) -> Pairs:
         (kei("sha256"), literal(document.sha256)),
         (f"<{DCT}format>", '"text/plain"'),
         *([(f"<{DCT}source>", reference(settings.source))] if settings.source else []),
+        *extent(settings.extent or "", settings.part),
         *_licence(series),
     ]
+
+
+def extent(label: str, part: str) -> Pairs:
+    """Return how much of its plans a document holds, and which part where it is an excerpt."""
+    held = vocab.concept("extents", label) if label else None
+    pairs = [(kei("extent"), f"<{held}>")] if held else []
+    return [*pairs, (kei("extentPart"), japanese(part))] if part else pairs
 
 
 def _municipality(series: Series, base: str) -> tuple[str, Pairs]:

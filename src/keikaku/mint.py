@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keikaku import vocab
-from keikaku.description import description, document_iri, graph_iri
+from keikaku.description import description, document_iri, extent, graph_iri
 from keikaku.errors import UnknownTermError
 from keikaku.model import (
     TEXT_FACTS,
@@ -226,6 +226,7 @@ class _Minter:
             pairs.append((f"<{DCT}isPartOf>", f"<{self._root}/{plan.part_of}>"))
         if plan.revision_of:
             pairs.append((f"<{PROV}wasRevisionOf>", f"<{self._root}/{plan.revision_of}>"))
+        pairs.extend(extent(plan.extent, plan.part))
         self._add(subject, *pairs)
         self._source(subject, plan)
         if not plan.lines:  # printed nowhere in so many words: the document as a whole

@@ -148,6 +148,8 @@ class Plan(Record):
         end: Last fiscal year.
         part_of: Id of the plan that this one is part of.
         revision_of: Id of the plan that this one revises.
+        extent: Japanese label of how much of it the document holds (全体, 概要版, 抜粋), or "" where nobody says.
+        part: Which part an excerpt is, in words.
     """
 
     id: str
@@ -157,6 +159,8 @@ class Plan(Record):
     end: int | None = None
     part_of: str = ""
     revision_of: str = ""
+    extent: str = ""
+    part: str = ""
     statements: list[Statement] = field(default_factory=list)
 
 

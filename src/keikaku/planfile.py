@@ -11,6 +11,7 @@ from keikaku.hyperlinks import has_other_scheme
 from keikaku.settings import Expression, NotAllowedError, Plain, Settings, groups
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
+Extent = Literal["全体", "概要版", "抜粋"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1926, le=2100)]
@@ -68,6 +69,8 @@ class DocumentSettings(Settings):
         source: Where it was retrieved.
         licence: Address or words of its licence.
         edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
+        extent: How much of its plans the document holds: 全体 (the whole), 概要版 (a digest), 抜粋 (an excerpt).
+        part: Which part an excerpt is, in words: 基本目標7.
     """
 
     recognise: Annotated[list[Plain], Field(min_length=1)]
@@ -75,6 +78,17 @@ class DocumentSettings(Settings):
     source: Where = ""
     licence: Where = ""
     edition: Annotated[Expression, groups("edition")] | None = None
+    extent: Extent | None = None
+    part: str = ""
+
+    @model_validator(mode="after")
+    def _part_of_an_excerpt(self) -> DocumentSettings:
+        if bool(self.part) != (self.extent == "抜粋"):
+            raise NotAllowedError(
+                "an excerpt (extent: 抜粋) says in part: which part it is, and nothing else does",
+                "抜粋(extent: 抜粋)には、どの部分かを part: に書きます。それ以外には書けません",
+            )
+        return self
 
 
 class PlanSettings(Settings):

@@ -93,6 +93,8 @@ class Series:
                 end=plan.end,
                 part_of=plan.part_of,
                 revision_of=plan.revision_of,
+                extent=self.settings.document.extent or "",
+                part=self.settings.document.part,
                 lines=[],
             )
             for plan in self.settings.plans

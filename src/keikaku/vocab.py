@@ -47,10 +47,12 @@ class KEI(DefinedNamespace):
     Decrease: URIRef
     Department: URIRef
     Discontinued: URIRef
+    Digest: URIRef
     DocumentGraph: URIRef
     Doubtful: URIRef
     Evaluation: URIRef
     EvaluationReport: URIRef
+    Excerpt: URIRef
     Expanded: URIRef
     Field: URIRef
     Goal: URIRef
@@ -101,6 +103,7 @@ class KEI(DefinedNamespace):
     StrategyGoal: URIRef
     Target: URIRef
     Vision: URIRef
+    WholePlan: URIRef
     accumulation: URIRef
     accumulations: URIRef
     approach: URIRef
@@ -117,6 +120,9 @@ class KEI(DefinedNamespace):
     directions: URIRef
     endFiscalYear: URIRef
     evaluation: URIRef
+    extent: URIRef
+    extentPart: URIRef
+    extents: URIRef
     fileName: URIRef
     firstLine: URIRef
     fiscalYear: URIRef

@@ -8,7 +8,7 @@ from keikaku.audit.compare import period, spread, units
 from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
-from keikaku.audit.tables import comparison
+from keikaku.audit.tables import comparison, distribution
 from keikaku.states import STANDINGS, Status
 from keikaku.store import Store
 
@@ -31,8 +31,14 @@ def test_the_spread(town_audit: Audit) -> None:
     found = units(town_audit)
     assert spread(found, lambda unit: unit.measures) == (2, 3, 3)
     assert spread([], lambda unit: unit.measures) is None
-    rows = {str(row[0]): row for row in comparison(town_audit, "en").rows}
+    rows = {str(row[0]): row for row in distribution(town_audit, "en").rows}
     assert [rows[name][1] for name in ("smallest", "median", "largest")] == [2, 3, 3]
+
+
+def test_what_is_compared_stands_by_itself(town_audit: Audit) -> None:
+    compared = comparison(town_audit, "ja").rows
+    assert [row[0] for row in compared] == [unit.label for unit in units(town_audit)]
+    assert len(distribution(town_audit, "ja").rows) == 3
 
 
 def test_periods() -> None:

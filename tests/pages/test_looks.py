@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from keikaku.pages import layout
 from keikaku.pages.charts import Chart, Figure, bars, chart
-from keikaku.pages.words import era, large, natural, number, period, span, whole, year
+from keikaku.pages.words import era, large, number, period, span, whole, year
+from keikaku.read.codes import natural
 
 CSS = (Path(layout.__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
 TEXTS = (

@@ -49,10 +49,14 @@ export function ntriples(one) {
   return quote(one.value) + about;
 }
 
-/** The answer as CSV (RFC 4180; SPARQL 1.1 Query Results CSV). @param {Table} found */
+const numbers = /#(?:integer|decimal|double|float)$/;
+
+/** The answer as CSV (RFC 4180; SPARQL 1.1 Query Results CSV), no text of it a formula. @param {Table} found */
 export function csv({ columns, rows }) {
+  const still = (text) => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
   const field = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const value = (one) => (one ? field((one.type === "bnode" ? "_:" : "") + one.value) : "");
+  const shown = (one) => (numbers.test(one.datatype ?? "") ? one.value : still(one.value));
+  const value = (one) => (one ? field(one.type === "bnode" ? `_:${one.value}` : shown(one)) : "");
   return [columns.map(field), ...rows.map((row) => row.map(value))].map((row) => `${row.join(",")}\r\n`).join("");
 }
 

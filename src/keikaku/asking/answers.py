@@ -1,12 +1,14 @@
 """Answers written down: tables for people, the W3C's result formats for programs.
 
-CSV, TSV, JSON and Turtle stream: they need no more memory for a million rows than for ten. CSV and TSV are the
-W3C's, to the letter: a cell that starts with "=" stays as it is, also where a spreadsheet would take it
-for a formula.
+CSV, TSV, JSON and Turtle stream: they need no more memory for a million rows than for ten. TSV and JSON are the
+W3C's, to the letter. CSV is what people open in spreadsheets: it is the W3C's but for texts that a spreadsheet would
+run, which get an apostrophe; who needs the very characters takes TSV or JSON.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
@@ -19,6 +21,7 @@ from rich.table import Table
 
 from keikaku.asking.questions import Query, Solutions
 from keikaku.errors import WrongFormatError
+from keikaku.spreadsheets import neutral
 from keikaku.vocab import PREFIXES
 
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -30,7 +33,6 @@ FORMATS: dict[str, tuple[str, ...]] = {
 """The formats of each form of query; the first one is what a terminal shows."""
 
 _W3C = {
-    "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
 }
@@ -66,12 +68,35 @@ def write(answer: Solutions, name: str, output: IO[bytes]) -> None:
     if isinstance(raw, ox.QueryTriples):
         prefixes = dict(PREFIXES) if name == "turtle" else None
         ox.serialize(raw, output, format=_RDF[name], prefixes=prefixes)
+    elif name == "csv":
+        output.writelines(line.encode() for line in csv_lines(answer))
     elif name in _W3C:
         raw.serialize(output, format=_W3C[name])
         if name == "json":
             output.write(b"\n")
     else:
         output.writelines(line.encode() for line in markdown(answer))
+
+
+def csv_lines(answer: Solutions) -> Iterator[str]:
+    """Yield an answer as the lines of SPARQL 1.1 CSV results, no text of it a formula."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow(answer.variables)
+    for row in answer:
+        writer.writerow([_plain(cell) for cell in row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+    yield line.getvalue()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if not isinstance(cell, ox.NamedNode | ox.Literal):
+        return str(cell)
+    return cell.value if _number(cell) else neutral(cell.value)
 
 
 def markdown(answer: Solutions) -> Iterator[str]:

@@ -75,6 +75,7 @@ def run(
     if output:
         _prepare(output)
     made = audit(Store(store), scope, shapes=shapes, processes=os.cpu_count() or 1)
+    made.provenance.data = _data(store, endpoints)
     made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)
@@ -108,8 +109,7 @@ def command_line(
     endpoints: Sequence[str] = (),
 ) -> str:
     """Return the command that makes the same papers again."""
-    asked = [part for url in endpoints for part in ("--endpoint", url)]
-    parts = ["keikaku", "audit", *(asked or ["--store", str(store)])]
+    parts = ["keikaku", "audit", *_data(store, endpoints)]
     for option, value in (
         ("--plan", scope.plan),
         ("--municipality", scope.municipality),
@@ -119,6 +119,12 @@ def command_line(
     ):
         parts += [option, value] if value else []
     return shlex.join([*parts, *(["--shapes"] if shapes else []), "--lang", language])
+
+
+def _data(store: Path, endpoints: Sequence[str]) -> tuple[str, ...]:
+    """Return the options that name the servers that were asked, or the store."""
+    asked = tuple(part for url in endpoints for part in ("--endpoint", url))
+    return asked or ("--store", str(store))
 
 
 def _prepare(folder: Path) -> None:

@@ -11,6 +11,8 @@ from typing import cast
 import pyoxigraph as ox
 
 from keikaku.asking import questions
+from keikaku.audit.doubts import caveats, mentions, print_of, property_of
+from keikaku.audit.extents import EXCERPT, extent_of, qualified
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, Ref
 from keikaku.model import Severity
@@ -33,9 +35,11 @@ class Rule:
         severity: How bad it is.
         gap: Whether something is missing.
         where: Column and value: which rows count; all where it is empty.
+        figures: The property, by its short name in the graph, that leads to the figures a finding rests on.
         whole_en: Sentence where it is so of all things of a class in a plan, over ``plan`` and ``count``.
         whole_ja: The same in Japanese.
         of: The class of which all are meant there.
+        needs: A class of which the documents must hold something: else that something lacks it is no finding.
     """
 
     name: str
@@ -46,9 +50,11 @@ class Rule:
     severity: Severity = Severity.WARNING
     gap: bool = False
     where: tuple[str, str] = ("", "")
+    figures: str = ""
     whole_en: str = ""
     whole_ja: str = ""
     of: str = "Measure"
+    needs: str = ""
 
 
 def _lack(name: str, en: str, ja: str, severity: Severity) -> Rule:
@@ -122,6 +128,7 @@ RULES = (
     Rule(
         name="strategy-goal-without-project",
         query="strategy-goals-without-projects",
+        needs="Project",
         subject="goal",
         gap=True,
         en="No project names the strategy goal or code “{label}”.",
@@ -152,6 +159,7 @@ RULES = (
     ),
     Rule(
         name="budget-sum",
+        figures="budget",
         query="budgets-that-do-not-add-up",
         subject="project",
         severity=Severity.VIOLATION,
@@ -160,6 +168,7 @@ RULES = (
     ),
     Rule(
         name="target-side",
+        figures="observation",
         query="targets-on-the-wrong-side",
         subject="indicator",
         en="The target of “{label}” ({target}) lies on the wrong side of its baseline ({baseline}).",
@@ -167,6 +176,7 @@ RULES = (
     ),
     Rule(
         name="copied-actual",
+        figures="observation",
         query="copied-actuals",
         subject="indicator",
         en="Indicators “{label}” and “{otherLabel}” have the same actual in {year} ({actual}): check for a copy.",
@@ -174,6 +184,7 @@ RULES = (
     ),
     Rule(
         name="indicator-off-track",
+        figures="observation",
         query="indicators-off-track",
         subject="indicator",
         severity=Severity.INFO,
@@ -186,8 +197,8 @@ RULES = (
         subject="thing",
         where=("confidence", "doubtful"),
         severity=Severity.INFO,
-        en="A reading of “{label}” is doubtful; the document prints “{printed}”.",
-        ja="「{label}」の読み取りに疑いがあります。印刷は「{printed}」です。",
+        en="The reading of “{label}” is doubtful in its {property}; the document prints “{printed}”.",
+        ja="「{label}」の{property_ja}の読み取りに疑いがあります。印刷は「{printed}」です。",
     ),
     Rule(
         name="broken-lineage",
@@ -204,6 +215,26 @@ _DEFECTS = {
     "several ways up": "上位の要素が複数",
     "leads back to itself": "自分自身に戻る",
 }
+
+
+_UNSAID = ("not printed", "記載なし")
+"""What a sentence says in the place of a value that the document does not have."""
+
+
+class _Words(dict[str, str]):
+    """The words of a sentence; what a row leaves open is said to be open.
+
+    Args:
+        words: What is known.
+        unsaid: What stands for the rest.
+    """
+
+    def __init__(self, words: Row, unsaid: str) -> None:
+        super().__init__({name: word for name, word in words.items() if word})
+        self._unsaid = unsaid
+
+    def __missing__(self, name: str) -> str:
+        return self._unsaid
 
 
 @cache
@@ -235,7 +266,7 @@ class Finder:
         """Return all findings, worst first within each plan, not numbered yet."""
         found = [finding for rule in RULES for finding in self._apply(rule)]
         found += self._unserved()
-        return sorted(found, key=_sort_key)
+        return sorted((qualified(one, self._graph) for one in found), key=_sort_key)
 
     def _count(self) -> dict[tuple[str, str], int]:
         """Return how many things of each class each plan has."""
@@ -258,6 +289,8 @@ class Finder:
     def _apply(self, rule: Rule) -> Iterable[AuditFinding]:
         column, value = rule.where
         found: dict[str, list[tuple[Row, str]]] = defaultdict(list)
+        if rule.needs and not any(True for _one in self._graph.of_kind(rule.needs)):
+            return  # the documents hold none at all, so that it says nothing that one is missing
         for row in self._rows(rule.query):
             subject = row.get(rule.subject, "")
             if row.get(column, "") == value:
@@ -274,17 +307,37 @@ class Finder:
     def _single(self, rule: Rule, plan: str, row: Row, subject: str) -> AuditFinding:
         owner = self._graph.owner(subject)
         ref = self._graph.ref(owner)
-        words = defaultdict(lambda: "?", row)
-        words |= {
+        (en, ja), said = property_of(self._graph, subject), print_of(self._graph, subject)
+        words = {
+            **row,
             "label": ref.label,
             "goal": row.get("sdg", "").rsplit("/", 1)[-1],
             "defect_ja": _DEFECTS.get(row.get("defect", ""), ""),
+            "property": en,
+            "property_ja": ja,
+            "printed": row.get("printed", said),
         }
         others = [self._graph.ref(row[name]) for name in ("other",) if name in row]
+        sentences = (
+            rule.en.format_map(_Words(words, _UNSAID[0])),
+            rule.ja.format_map(_Words(words, _UNSAID[1])),
+        )
+        beside_en, beside_ja, sources = self._beside(rule, row, owner)
         return self._finding(
-            rule, plan, (rule.en.format_map(words), rule.ja.format_map(words)), [ref, *others],
-            self._graph.sources(subject) or ref.sources,
+            rule, plan, (sentences[0] + beside_en, sentences[1] + beside_ja), [ref, *others],
+            (*(self._graph.sources(subject) or ref.sources), *sources),
         )  # fmt: skip
+
+    def _beside(self, rule: Rule, row: Row, owner: str) -> tuple[str, str, tuple[str, ...]]:
+        """Return what stands beside a finding about figures: how they were read, and what the sheet says of them."""
+        if not rule.figures:
+            return "", "", ()
+        graph, years = self._graph, {row[name] for name in row if name.lower().endswith("year")}
+        holders = [owner, *(row[name] for name in ("other",) if name in row)]
+        figures = [figure for one in holders for figure in graph.many[rule.figures].get(one, ())]
+        counted = [one for one in figures if not years or graph.one["year"].get(one) in years]
+        (en, ja), (said_en, said_ja, sources) = caveats(graph, counted), mentions(graph, owner)
+        return en + said_en, ja + said_ja, sources
 
     def _whole(self, rule: Rule, plan: str, subjects: list[str]) -> AuditFinding:
         ref = self._graph.ref(plan)
@@ -333,6 +386,8 @@ class Finder:
         for plan in sorted(set(goals) & self._plans):
             if len(goals[plan]) == 17 and not unreadable[plan]:
                 continue  # said of the plan as a whole
+            if extent_of(self._graph, plan) == EXCERPT:
+                continue  # the measures that serve them may stand in another part
             yield self._without_measures(plan, goals[plan], unreadable[plan])
 
     def _without_measures(self, plan: str, goals: list[str], unreadable: int) -> AuditFinding:

@@ -9,9 +9,10 @@ from keikaku.audit.compare import units
 from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.words import goal_names
 from keikaku.errors import Language
-from keikaku.states import LINKED, UNLINKED, Status, unlinked
+from keikaku.states import LINKED, UNLINKED, Status
 
 _ROW, _TOP, _NODE, _WIDTH = 24, 12, 10, 1000
+_WIDEST, _HAIRLINE = 10.0, 0.4
 _MOST_MEASURES, _MOST_PROJECTS = 80, 120
 
 
@@ -40,7 +41,7 @@ class Band:
 
     Attributes:
         path: The SVG path.
-        width: How wide it is.
+        width: How wide it is: proportional to what it stands for, among the bands of its kind; a hairline at least.
         goal: The goal whose colour it has, or 0.
         status: The status of the link, or "" between a measure and a project.
         title: What it says.
@@ -128,12 +129,12 @@ def _towns(audit: Audit, language: Language) -> Picture:
         for goal in GOALS
         if (count := sum(unit.tallies[goal].measures.get(one, 0) for one in LINKED))
     ]
-    linked = {link[1] for link in links}
-    for unit in found:
-        if unit.iri not in linked:
-            lost, general = (bool(unit.statuses[one]) for one in (Status.UNREADABLE, Status.GENERAL))
-            rest = unlinked(unreadable=lost, general=general)
-            links.append((rest.value, unit.iri, 1.0, 0, rest.value))
+    links += [
+        (rest.value, unit.iri, float(count), 0, rest.value)
+        for unit in found
+        for rest in UNLINKED
+        if (count := unit.statuses[rest])
+    ]
     column: Column = [(unit.iri, unit.label, 0) for unit in found]
     return _draw([_goals(links, language), column], links, language)
 
@@ -172,8 +173,8 @@ def _bands(links: list[Link], places: dict[str, tuple[int, float]], labels: dict
         left += _NODE
         middle = (left + right) // 2
         path = f"M{left},{top} C{middle},{top} {middle},{bottom} {right},{bottom}"
-        width = round(1.5 + 8 * weight / (most[bool(status)] or 1.0), 1)
-        bands.append(Band(path, width, goal, status, f"{labels[start]} → {labels[end]}"))
+        width = max(_HAIRLINE, round(_WIDEST * weight / (most[bool(status)] or 1.0), 2))
+        bands.append(Band(path, width, goal, status, f"{labels[start]} → {labels[end]}: {weight:,.0f}"))
     return bands
 
 

@@ -31,7 +31,10 @@ _SINGLE = {
     f"{KEI}startFiscalYear": "start",
     f"{KEI}endFiscalYear": "end",
     f"{KEI}planKind": "kind",
+    f"{KEI}extentPart": "part",
     f"{KEI}asPrinted": "printed",
+    f"{KEI}value": "value",
+    f"{KEI}readingConfidence": "confidence",
     f"{_DCT}publisher": "publisher",
     f"{_DCT}identifier": "identifier",
     f"{_DCT}source": "source",
@@ -43,6 +46,7 @@ _SINGLE = {
 }
 _SEVERAL = {
     f"{KEI}contributesTo": "up",
+    f"{KEI}extent": "extent",
     f"{KEI}indicatorOf": "of",
     f"{KEI}sdg": "sdg",
     f"{KEI}sdgCommitment": "commitment",
@@ -122,7 +126,7 @@ class Graph:
             name = predicate[1:-1]
             if name == _TYPE:
                 self._type(subject[1:-1], rest)
-            elif single := _SINGLE.get(name):
+            elif (single := _SINGLE.get(name)) and not (name in _MOSTLY_USELESS and _USELESS.match(rest)):
                 self.one[single].setdefault(subject[1:-1], value_of(rest))
             elif several := _SEVERAL.get(name):
                 values = self.many[several][subject[1:-1]]

@@ -170,6 +170,8 @@ class PlanRow:
         start: First fiscal year, or None.
         end: Last fiscal year, or None.
         kind: Local name of its kind.
+        extent: How much of it the documents hold: "WholePlan", "Digest", "Excerpt", or "" where nobody says.
+        part: Which part an excerpt is, or "".
         measures: Its measures by their surest status.
         tallies: What its measures and what stands below them do, by goal.
         yen: The money of its projects.
@@ -180,6 +182,8 @@ class PlanRow:
     start: int | None
     end: int | None
     kind: str
+    extent: str
+    part: str
     measures: dict[Status, int]
     tallies: dict[int, Tally]
     yen: int
@@ -292,6 +296,7 @@ class Provenance:
         queries_sha256: Of the files of queries/, in the same way.
         ontology: Version IRI of the ontology.
         command: The command that makes this paper again.
+        data: The options of a command that name where the data are, ``("--store", "plans.store")``.
         as_of: The date as of which plans were chosen, or "".
     """
 
@@ -302,6 +307,7 @@ class Provenance:
     queries_sha256: str
     ontology: str
     command: str = ""
+    data: tuple[str, ...] = ()
     as_of: str = ""
 
 

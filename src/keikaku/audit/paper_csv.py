@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from keikaku.audit.model import GOALS, Audit
-from keikaku.audit.safe import neutral
 from keikaku.audit.tables import CellValue, Table, command_of
+from keikaku.spreadsheets import neutral
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -44,7 +44,9 @@ def as_json(audit: Audit) -> dict[str, Any]:
         "money": {"yen": audit.yen, "linked": audit.linked_yen},
         "measures": measures,
         "strategy": [asdict(row) for row in audit.strategy],
-        "findings": [asdict(one) | {"command": command_of(one)} for one in audit.findings],
+        "findings": [
+            asdict(one) | {"command": command_of(one, audit.provenance.data)} for one in audit.findings
+        ],
     }
 
 

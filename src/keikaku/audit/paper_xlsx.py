@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from keikaku.audit.model import Audit
-from keikaku.audit.safe import for_xml, neutral
 from keikaku.audit.tables import CellValue, Column, Table, tables
 from keikaku.audit.words import COLOURS, say, text_colour
 from keikaku.errors import Language, MissingExtraError
+from keikaku.spreadsheets import for_xml, neutral
 from keikaku.states import Status
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from keikaku.audit.findings import Finder, numbered, of_shapes
-from keikaku.audit.graph import Graph
+from keikaku.audit.graph import Graph, Place
 from keikaku.audit.links import Links
 from keikaku.audit.mappings import Mapping, read_mappings
 from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, Ref
@@ -18,6 +18,7 @@ from keikaku.audit.provenance import provenance
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
 from keikaku.errors import AuditError, EmptyStoreError
+from keikaku.read.codes import natural
 from keikaku.store import Entry, Store
 
 _FEW = 8
@@ -146,9 +147,12 @@ def _municipality(graph: Graph, code: str) -> Ref:
 
 
 def _measures(graph: Graph, links: Links, plans: set[str]) -> list[MeasureRow]:
-    """Return the measures of some plans in the order in which the documents print them."""
+    """Return the measures of some plans as the documents print them; those of one line by their printed numbers."""
+
+    def order(iri: str) -> tuple[object, ...]:
+        place = min(graph.places(iri), default=Place("", 0, 0))
+        number = natural(graph.one["notation"].get(iri, ""))
+        return graph.one["plan"][iri], place.file, place.first, number, place.last, iri
+
     wanted = [iri for iri in graph.of_kind("Measure") if graph.one["plan"].get(iri) in plans]
-    ordered = sorted(
-        wanted, key=lambda iri: (graph.one["plan"][iri], min(graph.places(iri), default=("", 0, 0)), iri)
-    )
-    return [links.row(iri) for iri in ordered]
+    return [links.row(iri) for iri in sorted(wanted, key=order)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
+from keikaku.audit.extents import told
 from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow
 from keikaku.audit.words import SEVERITIES, goal_names, pick, say
 from keikaku.errors import Language
@@ -33,7 +35,7 @@ class Table:
         name: Name of its sheet, its file and its place on the page.
         title: Its heading.
         columns: Its columns.
-        rows: Its rows.
+        rows: Its rows, all of one kind: what sums them up has a table of its own.
     """
 
     name: str
@@ -71,7 +73,7 @@ def goals_with(audit: Audit, *statuses: Status) -> list[int]:
 
 
 def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
-    """Return the summary: eleven lines of item and value.
+    """Return the summary: twelve lines of item and value.
 
     A lost SDG field is told whatever else its measure is linked to: a link that somebody confirmed reads nothing.
     """
@@ -92,6 +94,7 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     pairs = [
         (("自治体", "municipalities"), f"{len(towns)} ({shown})"),
         (("計画", "plans"), f"{len(audit.plans)} ({plans})"),
+        (("収録範囲", "extent of what was read"), told(audit.plans, language)),
         (("施策", "measures"), f"{len(measures):,}"),
         (
             ("状態別の施策", "measures by status"),
@@ -115,7 +118,7 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
         ),
     ]
     if not links:
-        pairs[5] = (pairs[5][0], "0 / 17 — " + pick(NO_LINKS, language))
+        pairs[6] = (pairs[6][0], "0 / 17 — " + pick(NO_LINKS, language))
     return [(pick(item, language), value) for item, value in pairs]
 
 
@@ -218,7 +221,7 @@ def _finding_rows(audit: Audit, language: Language, found: list[AuditFinding]) -
             plans.get(one.plan, ""),
             _few([ref.label for ref in one.elements]),
             _few(list(one.sources)),
-            command_of(one),
+            command_of(one, audit.provenance.data),
         ]
         for one in found
     ]
@@ -228,13 +231,17 @@ def _few(texts: list[str], limit: int = 8) -> str:
     return "; ".join(texts[:limit]) + (f" … ({len(texts)})" if len(texts) > limit else "")
 
 
-def command_of(finding: AuditFinding) -> str:
-    """Return the command that finds a finding again."""
+def command_of(finding: AuditFinding, data: Sequence[str]) -> str:
+    """Return the command that finds a finding again.
+
+    Args:
+        finding: The finding.
+        data: The options that name where the data are: ``--store plans.store``.
+    """
     if not finding.query:
-        return "keikaku audit --shapes"
-    return " ".join(
-        [f"keikaku query {finding.query}", *(f"-p {name}={value}" for name, value in finding.parameters)]
-    )
+        return shlex.join(["keikaku", "audit", *data, "--shapes"])
+    asked = [part for name, value in finding.parameters for part in ("-p", f"{name}={value}")]
+    return shlex.join(["keikaku", "query", finding.query, *asked, *data])
 
 
 def _finding_table(name: str, language: Language) -> Table:
@@ -295,23 +302,38 @@ def strategy(audit: Audit, language: Language) -> Table:
     return table
 
 
-def comparison(audit: Audit, language: Language) -> Table:
-    """Return municipalities, or plans, side by side, with the spread."""
+Value = Callable[[Unit], float | None]
+
+
+def _side_by_side(name: str, language: Language) -> tuple[Table, list[Value]]:
+    """Return a table over what is compared, without rows, and what its columns are of a unit."""
     statuses = [Column(one.word(language), "percent") for one in STANDINGS]
     table = _table(
-        "comparison", language, "unit", Column(say("measures", language), "number"), *statuses,
+        name, language, "unit", Column(say("measures", language), "number"), *statuses,
         Column(say("covered", language), "number"), Column(say("yen", language), "yen"),
         *(Column(f"{goal} {pick(('円', 'yen'), language)}", "yen") for goal in GOALS),
     )  # fmt: skip
-    found = units(audit)
-    values: list[Callable[[Unit], float | None]] = [
+    values: list[Value] = [
         lambda unit: unit.measures,
         *(lambda unit, one=one: unit.share(one) for one in STANDINGS),
         lambda unit: unit.covered,
         lambda unit: unit.yen,
         *(lambda unit, goal=goal: unit.tallies[goal].yen for goal in GOALS),
     ]
-    table.rows = [[unit.label, *(value(unit) for value in values)] for unit in found]
+    return table, values
+
+
+def comparison(audit: Audit, language: Language) -> Table:
+    """Return municipalities, or plans, side by side."""
+    table, values = _side_by_side("comparison", language)
+    table.rows = [[unit.label, *(value(unit) for value in values)] for unit in units(audit)]
+    return table
+
+
+def distribution(audit: Audit, language: Language) -> Table:
+    """Return the smallest, the middle and the largest value of each column of the comparison."""
+    table, values = _side_by_side("distribution", language)
+    found = units(audit)
     if len(found) > 1:
         spreads = [spread(found, value) for value in values]
         for place, name in enumerate(("min", "median", "max")):
@@ -324,9 +346,9 @@ def queries(audit: Audit, language: Language) -> Table:
     used: dict[str, set[str]] = {}
     for one in audit.findings:
         if one.query:
-            used.setdefault(one.query, set()).add(command_of(one))
+            used.setdefault(one.query, set()).add(command_of(one, audit.provenance.data))
     for name in ("sdg-cells", "sdg-totals", "money-by-strategy-code"):
-        used.setdefault(name, set()).add(f"keikaku query {name}")
+        used.setdefault(name, set()).add(shlex.join(["keikaku", "query", name, *audit.provenance.data]))
     table = _table(
         "queries", language, "query", "question", Column(say("command", language), "long"),
         Column(say("text", language), "long"),
@@ -358,10 +380,11 @@ def provenance(audit: Audit, language: Language) -> Table:
         table.rows.append([f"{pick(('グラフ', 'graph'), language)}: {one.graph}", about])
     for plan in audit.plans:
         dates = period(plan.start, plan.end) or "–"
-        table.rows.append([f"{say('plan', language)}: {plan.ref.label}", f"{dates} · {plan.ref.iri}"])
+        about = f"{dates} · {told([plan], language)} · {plan.ref.iri}"
+        table.rows.append([f"{say('plan', language)}: {plan.ref.label}", about])
     return table
 
 
 _MAKERS: list[Callable[[Audit, Language], Table]] = [
-    summary, goals, comparison, matrix, cells, gaps, findings, evidence, strategy, queries, provenance,
+    summary, goals, comparison, distribution, matrix, cells, gaps, findings, evidence, strategy, queries, provenance,
 ]  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from keikaku.audit.extents import extent_of
 from keikaku.audit.graph import Graph
 from keikaku.audit.links import goals_above
 from keikaku.audit.mappings import Mapping
 from keikaku.audit.model import GOALS, MeasureRow, PlanRow, StrategyRow, Tally, count_statuses
+from keikaku.read.codes import natural
 from keikaku.states import Status
 
 
@@ -66,6 +68,8 @@ def plan_row(graph: Graph, iri: str, rows: list[MeasureRow]) -> PlanRow:
         start=_year(one["start"].get(iri)),
         end=_year(one["end"].get(iri)),
         kind=one["kind"].get(iri, "").rsplit("#", 1)[-1],
+        extent=extent_of(graph, iri),
+        part=one["part"].get(iri, ""),
         measures=count_statuses(rows),
         tallies=tallies(graph, {iri}, rows),
         yen=money(graph, {iri})[0],
@@ -91,7 +95,7 @@ def strategy_rows(
     codes = [iri for iri in graph.of_kind("StrategyCode") if graph.plan_of(iri) in plans]
     rows = [
         _strategy_row(graph, municipality, iri, named.get(iri, []))
-        for iri in sorted({*named, *own, *codes}, key=lambda iri: (graph.ref(iri).label, iri))
+        for iri in sorted({*named, *own, *codes}, key=lambda iri: (_printed_number(graph, iri), iri))
     ]
     ours = {row.ref.iri for row in rows}
     return rows + [
@@ -101,6 +105,13 @@ def strategy_rows(
         for one in mappings
         if one.subject in ours
     ]
+
+
+def _printed_number(graph: Graph, iri: str) -> tuple[object, ...]:
+    """Return what codes and goals are sorted by: the printed number, then the order of the document."""
+    number = graph.one["notation"].get(iri, "")
+    place = ("", 0, 0) if number else min(graph.places(iri), default=("", 0, 0))
+    return not number, natural(number), *place
 
 
 def _strategy_row(graph: Graph, municipality: str, iri: str, elements: list[str]) -> StrategyRow:

@@ -34,6 +34,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "evidence": ("根拠", "Evidence"),
     "strategy": ("総合戦略", "Strategy"),
     "comparison": ("比較", "Comparison"),
+    "distribution": ("比較の分布", "Spread of the comparison"),
     "queries": ("クエリ", "Queries"),
     "provenance": ("作成情報", "Provenance"),
     "item": ("項目", "item"),

@@ -10,7 +10,7 @@ from keikaku import vocab
 from keikaku.nquads import DCT, KEI, ORG
 from keikaku.pages.goals import GOALS, Standing, together
 from keikaku.pages.layout import Text
-from keikaku.pages.things import KINDS, Ref, Things, goal_of, value
+from keikaku.pages.things import KINDS, Facts, Ref, Things, goal_of, value, values
 from keikaku.pages.words import whole
 
 DEPARTMENT_PROPERTIES = ("leadDepartment", "department", "relatedDepartment")
@@ -41,6 +41,7 @@ class PlanSummary:
         counts: How many things of each kind it has.
         sums: Its budgets.
         sdgs: How its elements stand to the UN's goals.
+        extent: How much of it the documents hold, with the part of an excerpt; None where nobody says.
     """
 
     ref: Ref
@@ -51,6 +52,7 @@ class PlanSummary:
     counts: Counter[str]
     sums: Sums
     sdgs: Standing
+    extent: Text | None
 
     @property
     def is_read(self) -> bool:
@@ -212,7 +214,16 @@ class Overview:
             counts=Counter(self.kind_of[one] for one in members if one in self.kind_of),
             sums=self.sums(members),
             sdgs=self._standing(iri, [one for one in members if self.kind_of.get(one) != "Indicator"]),
+            extent=self._extent(about),
         )
+
+    def _extent(self, about: Facts) -> Text | None:
+        held = values(about, f"{KEI}extent")
+        if not held:
+            return None
+        name = self._things.terms[max(held)]  # WholePlan, Excerpt, Digest: the whole before its parts
+        part = value(about, f"{KEI}extentPart")
+        return Text(f"{name.ja}({part})", f"{name.en} ({part})") if part else name
 
     def _standing(self, plan: str, elements: list[str]) -> Standing:
         """Return how a plan stands to the goals: what it is part of turns to the SDGs for it too."""

@@ -103,6 +103,7 @@ class Resources:
             "trail": things.trail(iri),
             "is_printed": ref.kind in (*KINDS, "StrategyCode"),
             "facts": rows(things, iri, about),
+            "extent": self._extent(iri, about),
             "unreadable": unreadable(things, about),
             "reading": things.reading(about),
             "budgets": budgets(things, about),
@@ -116,6 +117,11 @@ class Resources:
             "mappings": mappings_of(things, iri, self._layout.reviewers),
             "graphs": [things.graphs[one] for one in sorted(graphs) if one in things.graphs],
         }
+
+    def _extent(self, iri: str, about: Facts) -> Text | None:
+        """Return how much of the plan that a thing belongs to was read."""
+        plan = self._overview.plan.get(value(about, f"{KEI}inPlan") or iri)
+        return plan.extent if plan else None
 
     def _other_kind(self, about: Facts) -> Text:
         named = value(about, RDF_TYPE)

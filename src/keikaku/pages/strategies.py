@@ -12,6 +12,7 @@ from keikaku.pages.layout import Layout, Text
 from keikaku.pages.mappings import mappings_to
 from keikaku.pages.overview import Overview
 from keikaku.pages.things import Ref, Things, value, values
+from keikaku.read.codes import natural
 from keikaku.resources.addresses import NATIONAL
 from keikaku.states import Status
 
@@ -106,7 +107,7 @@ class Strategies:
             issued=value(about, f"{DCT}issued"),
             start=value(about, f"{KEI}startFiscalYear"),
             end=value(about, f"{KEI}endFiscalYear"),
-            goals=tuple(sorted(goals, key=lambda one: one.number)),
+            goals=tuple(sorted(goals, key=lambda one: natural(one.number))),
         )
 
     def _goal(self, iri: str) -> NationalGoal:
@@ -147,7 +148,7 @@ class Strategies:
         return found
 
     def _codes(self, iris: list[str]) -> list[Ref]:
-        return sorted((self._things.ref(iri) for iri in iris), key=lambda ref: (ref.number, ref.iri))
+        return sorted((self._things.ref(iri) for iri in iris), key=lambda ref: (natural(ref.number), ref.iri))
 
     def _served(self, ref: Ref) -> Served:
         names = ("strategyGoal", "strategyCode", "contributesTo")

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from keikaku.nquads import DCT, KEI, ORG, PROV, RDF, SKOS
 from keikaku.pages.layout import Text
 from keikaku.pages.triples import LABELS, RDF_TYPE, node
-from keikaku.pages.words import WHOLE, Terms, natural, span
+from keikaku.pages.words import WHOLE, Terms, span
+from keikaku.read.codes import natural
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 

@@ -219,16 +219,6 @@ def large(yen: int, language: Language) -> str:
     return f"{hundred_millions:,}億{rest:,}万円" if rest else f"{hundred_millions:,}億円"
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what a printed number is sorted by: 7-2 before 7-10.
-
-    >>> sorted(["7-10", "7-2"], key=natural)
-    ['7-2', '7-10']
-    """
-    parts = re.findall(r"\d+|\D+", text)
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
-
-
 class Wording:
     """What templates word things with.
 

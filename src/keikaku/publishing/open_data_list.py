@@ -16,12 +16,12 @@ import io
 import re
 from collections.abc import Iterator
 
-from keikaku.audit.safe import neutral
 from keikaku.hyperlinks import is_address
 from keikaku.pages.layout import encoded
 from keikaku.publishing.dumps import Dump, Dumps
 from keikaku.publishing.plans import PlanDocument
 from keikaku.publishing.settings import Publication
+from keikaku.spreadsheets import neutral
 
 PATH = "open-data-list.csv"
 COLUMNS = (

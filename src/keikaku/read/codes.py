@@ -66,6 +66,16 @@ def roman(text: str) -> int | None:
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what a printed number is sorted by: 7-2 before 7-10.
+
+    >>> sorted(["7-10", "7-2"], key=natural)
+    ['7-2', '7-10']
+    """
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
 def circled(text: str) -> int | None:
     """Return the value of a circled number, black or white: ① to ㊿.
 

@@ -1,0 +1,60 @@
+"""How much of a plan its documents hold, and what an audit may therefore say is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keikaku import vocab
+from keikaku.audit.graph import Graph
+from keikaku.audit.model import AuditFinding, PlanRow
+from keikaku.errors import Language
+from keikaku.model import Severity
+
+WHOLE, DIGEST, EXCERPT = "WholePlan", "Digest", "Excerpt"
+_FULLEST = (WHOLE, DIGEST, EXCERPT)
+
+
+def extent_of(graph: Graph, plan: str) -> str:
+    """Return how much of a plan the documents hold, the fullest where they differ; "" where none says."""
+    held = {iri.rpartition("#")[2] for iri in graph.many["extent"].get(plan, ())}
+    return next((one for one in _FULLEST if one in held), "")
+
+
+def qualified(finding: AuditFinding, graph: Graph) -> AuditFinding:
+    """Return a finding as it may be said: that a digest or an excerpt lacks something is no fault of the plan."""
+    extent = extent_of(graph, finding.plan)
+    if not finding.gap or extent not in _REMARKS:
+        return finding
+    part = graph.one["part"].get(finding.plan, "")
+    en, ja = _REMARKS[extent]
+    return replace(
+        finding,
+        en=f"{finding.en} {en.format(part=f' ({part})' if part else '')}",
+        ja=f"{finding.ja}{ja.format(part=f'({part})' if part else '')}",
+        severity=Severity.INFO,
+    )
+
+
+_REMARKS = {
+    DIGEST: (
+        "The document is a digest: what it does not print may stand in the plan.",
+        "読み取った文書は概要版であり、計画そのものには記載されている可能性があります。",
+    ),
+    EXCERPT: (
+        "The document is an excerpt{part}: other parts of the plan may say it.",
+        "読み取った文書は抜粋{part}であり、計画のほかの部分に記載されている可能性があります。",
+    ),
+}
+
+
+def told(plans: list[PlanRow], language: Language) -> str:
+    """Return in a few words how much of the plans was read: "digest 5 · excerpt 2 (基本目標7, 施策35)"."""
+    labels = {code.iri.rpartition("#")[2]: code.labels[language] for code in vocab.codes("extents")}
+    comma = "、" if language == "ja" else ", "
+    said = []
+    for extent, name in (*labels.items(), ("", "記載なし" if language == "ja" else "not said")):
+        having = [plan for plan in plans if plan.extent == extent]
+        parts = comma.join(dict.fromkeys(plan.part for plan in having if plan.part))
+        if having:
+            said.append(f"{name} {len(having):,}" + (f" ({parts})" if parts else ""))
+    return " · ".join(said)
