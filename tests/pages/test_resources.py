@@ -246,7 +246,7 @@ def test_a_suggested_link_is_no_fact(odd_site: Site) -> None:
     page = odd_site.of("99999/odd/measure/M")
     assert "文書にない結び付き" in page.text
     assert "確認済み 住み続けられるまちづくりを k-yamada, 企画課" in page.text
-    assert "この目標を掲げる計画はありません" in odd_site.page("sdg/11").text
+    assert "この目標を掲げると読み取れた計画はありません" in odd_site.page("sdg/11").text
 
 
 def test_a_page_that_nothing_is_known_of_is_a_key_error(odd_site: Site) -> None:

@@ -41,6 +41,10 @@ _WORDS = {
 def migrate_command(
     path: Annotated[Path, typer.Argument(help="Folder of the store.", metavar="STORE")],
     write: Annotated[bool, typer.Option("--write", help="Write it; else it is only shown.")] = False,
+    reopen: Annotated[
+        bool,
+        typer.Option("--reopen", help="Put links that were confirmed without a mark back to suggested."),
+    ] = False,
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for another process that holds the store.")
     ] = 10.0,
@@ -54,7 +58,7 @@ def migrate_command(
     """
     if not (path / MANIFEST).is_file():
         raise EmptyStoreError(path=path)
-    for line in _said(path, migrate(path, write=write, wait=wait), chosen_language(lang)):
+    for line in _said(path, migrate(path, write=write, reopen=reopen, wait=wait), chosen_language(lang)):
         print(line)
     return 0
 

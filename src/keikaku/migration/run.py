@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from keikaku import __version__
 from keikaku.files import write_whole
 from keikaku.manifest import FORMAT, MANIFEST, MARK, REPLACED, Entry, graph_file
+from keikaku.migration import decisions
 from keikaku.migration.model import Note, Step, Town
 from keikaku.migration.steps import STEPS
 from keikaku.nquads import DCT, KEI, TYPE
@@ -67,12 +68,15 @@ class _Older(Store):
     _oldest = 0
 
 
-def migrate(path: str | os.PathLike[str], *, write: bool = False, wait: float = 10.0) -> Migration:
+def migrate(
+    path: str | os.PathLike[str], *, write: bool = False, reopen: bool = False, wait: float = 10.0
+) -> Migration:
     """Bring a store up to the version of this software; what is up to it stays as it is.
 
     Args:
         path: The store.
         write: Whether to write it, all at once; else it is only told what would change.
+        reopen: Whether links that were confirmed by leaving their rows as they were are put back to suggested.
         wait: Seconds to wait for another process that holds the store.
 
     Raises:
@@ -81,7 +85,7 @@ def migrate(path: str | os.PathLike[str], *, write: bool = False, wait: float = 
     """
     store = _Older(path)
     before = _version(store)
-    steps = tuple(step for step in STEPS if step.version > before)
+    steps = tuple(_asked(step, reopen) for step in STEPS if step.version > before)
     found = Migration(before=before, steps=steps)
     if not steps:
         return found
@@ -100,6 +104,10 @@ def migrate(path: str | os.PathLike[str], *, write: bool = False, wait: float = 
             documents.update(entries)
     found.written = True
     return found
+
+
+def _asked(step: Step, reopen: bool) -> Step:
+    return decisions.REOPENED if reopen and step is decisions.STEP else step
 
 
 def _version(store: Store) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.migration import characters, search_keys, shared_things
+from keikaku.migration import characters, decisions, search_keys, shared_things
 from keikaku.migration.model import Step
 
-STEPS: tuple[Step, ...] = (shared_things.STEP, characters.STEP, search_keys.STEP)
+STEPS: tuple[Step, ...] = (shared_things.STEP, characters.STEP, search_keys.STEP, decisions.STEP)
