@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import io
 import os
 from collections.abc import Iterable, Iterator
@@ -34,19 +35,47 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, durable: bool = False) -
         with path.open("wb") as file:
             file.writelines(chunks)
         return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(chunks)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    with in_part(path) as part, part.open("wb") as file:
+        file.writelines(chunks)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
     if durable:
         _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def in_part(path: Path, suffix: str = "") -> Iterator[Path]:
+    """Give a place beside a file to write it to; what is there at the end takes the file's place.
+
+    Where writing fails nothing is left, neither of the file nor of what a library writes beside it (a database
+    its log, ``….part.wal``).
+
+    Args:
+        path: The file.
+        suffix: What tells the place from that of others who write the same file.
+
+    Raises:
+        OSError: The file cannot be written or put in its place; it has a name.
+    """
+    part = path.with_name(f"{path.name}{suffix}.part")
+    _remove_all(part)
+    try:
+        yield part
+        part.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk is told by a handle, which has no name
+        raise
+    finally:
+        _remove_all(part)
+
+
+def _remove_all(part: Path) -> None:
+    """Remove a file and what stands beside it under its name."""
+    with contextlib.suppress(OSError):
+        for left in part.parent.glob(f"{glob.escape(part.name)}*"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -71,9 +100,11 @@ def refuse_unwritable(path: Path) -> None:
     if path.exists() and not path.is_file():
         return
     part = path.with_name(path.name + ".part")
-    with part.open("wb"):
-        pass
-    part.unlink()
+    try:
+        part.touch()
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def stamp_of(file: Path) -> tuple[int, ...] | None:

@@ -201,7 +201,7 @@ def build(
     """
     options = options or Options()
     loaders = Loaders.of(options.loaders)
-    with _readers(options) as workers, store.writing(wait=wait) as writer:
+    with store.writing(wait=wait) as writer, _readers(options) as workers:
         documents = find_documents(paths)
         reports = _reports(documents)
         shelf = Shelf(writer, reports, options, loaders)

@@ -21,6 +21,7 @@ from keikaku.columns.index import Index
 from keikaku.columns.index import answer as answer_from_index
 from keikaku.columns.index import answers as answers_from_index
 from keikaku.errors import EmptyStoreError, Language, ParameterValueError
+from keikaku.files import in_part
 from keikaku.servers import commands as server_commands
 from keikaku.store import Store
 from keikaku.tracing.trace import find
@@ -147,18 +148,13 @@ def _show(answer: questions.Solutions, chosen: str, query: Query, whole: bool, l
 
 def _save(answer: questions.Solutions, chosen: str, output: Path) -> None:
     """Write an answer into a file that is there whole or not at all."""
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("wb") as file:
-            if chosen == "table":
-                text = io.TextIOWrapper(file, encoding="utf-8", write_through=True)
-                answers.table(answer, Console(file=text, width=200, soft_wrap=True))
-                text.detach()
-            else:
-                answers.write(answer, chosen, file)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
+    with in_part(output) as part, part.open("wb") as file:
+        if chosen == "table":
+            text = io.TextIOWrapper(file, encoding="utf-8", write_through=True)
+            answers.table(answer, Console(file=text, width=200, soft_wrap=True))
+            text.detach()
+        else:
+            answers.write(answer, chosen, file)
 
 
 def list_queries(word: str, language: Language) -> int:

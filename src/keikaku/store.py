@@ -15,6 +15,7 @@ lying, save what the journal names. Anything else (an index, a summary) is deriv
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -134,6 +135,7 @@ class Store:
             UnwritableStoreError: No rights, no space; the store is as it was.
         """
         with contextlib.ExitStack() as held:
+            self._refuse_closed()
             writer = Writer(self, held, wait)
             if self.exists or (self.path / _JOURNAL).is_file():
                 writer.hold()
@@ -142,6 +144,13 @@ class Store:
                 yield writer
                 undo.pop_all()
             writer.commit()
+
+    def _refuse_closed(self) -> None:
+        """Refuse a folder that this user may not write to, before the work that would fill it."""
+        folder = next(place for place in (self.path, *self.path.absolute().parents) if place.exists())
+        effective = os.access in os.supports_effective_ids
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK, effective_ids=effective):
+            raise UnwritableStoreError(path=folder, why=os.strerror(errno.EACCES))
 
     @contextlib.contextmanager
     def _held(self, wait: float) -> Iterator[None]:

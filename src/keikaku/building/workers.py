@@ -193,7 +193,7 @@ class _Process:
                     start_new_session=True,  # Ctrl-C is for whoever asks
                 )
             except OSError as error:
-                why = error.strerror or type(error).__name__
+                why = f"{sys.executable}: {error.strerror or type(error).__name__}"
                 raise NoWorkerError(why=why, why_ja=why) from error
             self._popen, self._greeted, self._kills = popen, False, times_out_of_memory()
         with contextlib.suppress(BrokenPipeError):  # it has ended: whoever awaits it will know

@@ -12,6 +12,7 @@ from typing import Any
 
 from keikaku.building.find import SUFFIXES
 from keikaku.errors import MissingExtraError, PlaceError
+from keikaku.files import in_part
 
 BESIDE = ("plan.yml", "load.py")
 """What beside a document its graph depends on."""
@@ -88,10 +89,9 @@ class Place:
             if "file" not in _protocols(self.files):
                 self.files.pipe_file(path, data)
                 return
-            part = f"{path}-{secrets.token_hex(4)}.part"  # a task may run twice at once
             self.files.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self.files.pipe_file(part, data)
-            Path(part).replace(path)
+            with in_part(Path(path), f"-{secrets.token_hex(4)}") as part:  # a task may run twice at once
+                self.files.pipe_file(str(part), data)
 
     def remove(self, name: str) -> None:
         """Remove a file below, if it is there.

@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
 from keikaku import content
 from keikaku.asking.query_files import Query
 from keikaku.asking.questions import Solutions
-from keikaku.errors import MissingExtraError, StaleIndexError, UnwritableStoreError
+from keikaku.errors import MissingExtraError, OutputError, StaleIndexError, UnwritableStoreError
+from keikaku.files import in_part
 from keikaku.memory import vocabulary_quads
 from keikaku.store import Store
 from keikaku.vocab import KEI, SDGO
@@ -114,21 +115,19 @@ class Index:
             UnwritableStoreError: A file of the store cannot be read, or the index cannot be written.
             MissingExtraError: DuckDB is not installed.
         """
-        duckdb, part = _duckdb(), self.path.with_name(f"{self.path.name}.part")
+        duckdb = _duckdb()
         try:
-            with tempfile.TemporaryDirectory() as scratch:
-                part.unlink(missing_ok=True)
-                with contextlib.closing(duckdb.connect(str(part))) as base:
-                    base.execute(f"SET memory_limit = '{memory}'; SET temp_directory = '{scratch}'")
-                    base.execute(f"SET threads = {threads or os.cpu_count() or 1}")
-                    self._fill(base, Path(scratch) / "vocabulary.nq")
-            part.replace(self.path)
+            with (
+                tempfile.TemporaryDirectory() as scratch,
+                in_part(self.path) as part,
+                contextlib.closing(duckdb.connect(str(part))) as base,
+            ):
+                base.execute(f"SET memory_limit = '{memory}'; SET temp_directory = '{scratch}'")
+                base.execute(f"SET threads = {threads or os.cpu_count() or 1}")
+                self._fill(base, Path(scratch) / "vocabulary.nq")
         except (OSError, duckdb.Error) as error:
             why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
             raise UnwritableStoreError(path=self.path, why=why) from error
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
 
     def _fill(self, base: duckdb.DuckDBPyConnection, vocabulary: Path) -> None:
         """Make the tables in an empty database."""
@@ -173,19 +172,29 @@ class Index:
 
         Raises:
             StaleIndexError: The index is not there, or the store has changed since it was made.
-            OSError: A file cannot be written.
+            OutputError: A file cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
         written = []
         with contextlib.closing(self.connect()) as base:
             base.execute("SET threads = 1")
             for name, select in sorted(_frames().items()):
-                path, part = folder / f"{name}.parquet", folder / f"{name}.parquet.part"
-                quoted = str(part).replace("'", "''")
-                base.execute(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
-                part.replace(path)
+                path = folder / f"{name}.parquet"
+                with _disk_errors(path), in_part(path) as part:
+                    quoted = str(part).replace("'", "''")
+                    base.execute(f"COPY ({select}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
                 written.append(path)
         return written
+
+
+@contextlib.contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """Say which file DuckDB or the system could not write."""
+    try:
+        yield
+    except (OSError, _duckdb().Error) as error:
+        why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        raise OutputError(path=path, why=why) from error
 
 
 def answers(query: Query) -> bool:

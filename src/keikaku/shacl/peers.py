@@ -85,6 +85,15 @@ def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
     import pyshacl  # a second to import
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
 
+    gives_up = (
+        ReportableRuntimeError,
+        ShapeLoadError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+        ArithmeticError,  # of decimals beside NaN
+    )
+
     refuse_unsafe(shapes)
     if shapes.column(sh("js")):
         raise UnsupportedShapesError(shape=lexical(next(iter(shapes.column(sh("js"))))), what="sh:js")
@@ -100,7 +109,7 @@ def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
                 meta_shacl=False,
                 do_owl_imports=False,
             )
-        except (ReportableRuntimeError, ShapeLoadError, NotImplementedError, TypeError, ValueError) as error:
+        except gives_up as error:
             why = " ".join(str(error).split())
             raise FailedValidationError(validator="pyshacl", why=why) from error
     if not isinstance(report, rdflib.Graph):

@@ -141,6 +141,10 @@ def less(left: str, right: str, *, or_equal: bool = False) -> bool:
     if one[0] == "other":
         return _engine_less(left, right, or_equal)
     a, b = one[1], other[1]
+    if (
+        a != a or b != b
+    ):  # NaN is neither less than anything nor equal to it; Python refuses it beside a decimal
+        return False
     return bool(a <= b if or_equal else a < b)  # type: ignore[operator]
 
 
