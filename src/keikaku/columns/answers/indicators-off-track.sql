@@ -7,6 +7,8 @@ WITH seen AS (
     JOIN kind ON kind.s = observation.o
     JOIN fiscal_year ON fiscal_year.s = observation.o
     JOIN figure ON figure.s = observation.o
+    WHERE observation.o NOT IN (SELECT s FROM cumulative)
+      AND (kind.class = 'Target' OR observation.o NOT IN (SELECT s FROM comparator))
 ),
 last AS (SELECT DISTINCT s, class, year::INTEGER AS year, token, value FROM seen WHERE year = last),
 figures AS (
