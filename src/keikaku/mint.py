@@ -257,17 +257,22 @@ class _Minter:
         for statement in statements:
             predicate, value = self._fact(subject, statement)
             self._out.append(f"{subject} {predicate} {value}{self._tail}")
-            node = f"{subject[:-1]}/statement/{digest(f'{predicate} {value}', 16)}>"
-            self._add(
-                node,
-                (TYPE, f"<{RDF}Statement>"),
-                (f"<{RDF}subject>", subject),
-                (f"<{RDF}predicate>", predicate),
-                (f"<{RDF}object>", value),
-            )
+            node = self._statement(subject, predicate, value)
             if statement.fact in _WORDED:
                 self._add(node, search_key(statement.value))
             self._source(node, statement)
+
+    def _statement(self, subject: str, predicate: str, value: str) -> str:
+        """Write the node that stands for a fact, and return it."""
+        node = f"{subject[:-1]}/statement/{digest(f'{predicate} {value}', 16)}>"
+        self._add(
+            node,
+            (TYPE, f"<{RDF}Statement>"),
+            (f"<{RDF}subject>", subject),
+            (f"<{RDF}predicate>", predicate),
+            (f"<{RDF}object>", value),
+        )
+        return node
 
     def _fact(self, subject: str, statement: Statement) -> tuple[str, str]:
         """Return predicate and object of a statement, writing what the object needs to be known by."""
@@ -392,6 +397,11 @@ class _Minter:
             pairs.append((kei("desiredDirection"), kei(indicator.direction)))
         self._add(subject, *pairs)
         self._source(subject, indicator)
+        facts = dict(pairs)
+        for name, printed in indicator.misread.items():
+            if value := facts.get(kei(name)):
+                record = Record(lines=indicator.lines, confidence=Confidence.REPAIRED, as_printed=printed)
+                self._source(self._statement(subject, kei(name), value), record)
         self._statements(subject, indicator.statements)
         for observation in indicator.observations:
             self._observation(subject, root, observation)

@@ -222,6 +222,8 @@ class Indicator(Record):
         kinds: Japanese labels of its kinds (成果指標, 市民意識指標 …).
         unit: As printed, or "".
         statements: Texts about it, such as the footnote that explains it.
+        misread: The print of each of its facts whose characters had to be repaired, by property (local name):
+            the record's own confidence is that of its name.
     """
 
     of: Element | Plan
@@ -231,6 +233,7 @@ class Indicator(Record):
     direction: Direction | None = None
     observations: list[Observation] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    misread: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -84,7 +84,11 @@ class KEI(DefinedNamespace):
     ProgressA: URIRef
     ProgressB: URIRef
     ProgressC: URIRef
+    ProgressBehind: URIRef
     ProgressD: URIRef
+    ProgressOnTheWay: URIRef
+    ProgressReached: URIRef
+    ProgressUnknown: URIRef
     Project: URIRef
     Reduced: URIRef
     Repaired: URIRef
@@ -148,6 +152,7 @@ class KEI(DefinedNamespace):
     policyDirection: URIRef
     progressRating: URIRef
     progressRatings: URIRef
+    progressStates: URIRef
     projectStatus: URIRef
     projectStatuses: URIRef
     readingConfidence: URIRef

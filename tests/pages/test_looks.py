@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keikaku.pages import layout
+from keikaku.pages.axes import axis
 from keikaku.pages.charts import Chart, Figure, bars, chart
+from keikaku.pages.progress import Progress, judge
 from keikaku.pages.words import era, large, number, period, span, whole, year
 from keikaku.read.codes import natural
 
@@ -91,12 +93,14 @@ def test_the_cells_of_the_heat_map_stand_out() -> None:
 # ---------------------------------------------------------------- charts
 
 
-def figure(role: str, year: int | None, value: str) -> Figure:
-    return Figure(role, year, Decimal(value), value)
+def figure(role: str, year: int | None, value: str, bound: str = "", accumulation: str = "") -> Figure:
+    return Figure(
+        role=role, year=year, value=Decimal(value), text=value, bound=bound, accumulation=accumulation
+    )
 
 
-def drawn(*figures: Figure) -> Chart:
-    made = chart(figures)
+def drawn(*figures: Figure, better: int | None = None) -> Chart:
+    made = chart(figures, better)
     assert made is not None
     return made
 
@@ -108,7 +112,8 @@ def test_a_chart_needs_two_years() -> None:
 
 
 def test_later_years_stand_further_right_and_more_stands_higher() -> None:
-    made = drawn(figure("target", 2030, "30"), figure("baseline", 2020, "10"), figure("actual", 2022, "12"))
+    figures = [figure("target", 2030, "30"), figure("baseline", 2020, "10"), figure("actual", 2022, "12")]
+    made = drawn(*figures, better=1)
     assert [point.role for point in made.points] == ["baseline", "actual", "target"]
     left, middle, right = made.points
     assert left.x < middle.x < right.x
@@ -116,7 +121,7 @@ def test_later_years_stand_further_right_and_more_stands_higher() -> None:
     assert middle.x - left.x < right.x - middle.x  # two years, then eight
     assert [year for _x, year in made.years] == [2020, 2022, 2030]
     assert made.path == f"{left.x},{left.y} {middle.x},{middle.y}"
-    assert made.aim == f"{middle.x},{middle.y} {right.x},{right.y}"
+    assert made.aim == f"{left.x},{left.y} {right.x},{right.y}"
 
 
 def test_equal_figures_make_a_level_line() -> None:
@@ -124,29 +129,120 @@ def test_equal_figures_make_a_level_line() -> None:
     assert made.points[0].y == made.points[1].y
 
 
+ROLES = st.sampled_from(["baseline", "actual", "target"])
 _FIGURES = st.builds(
     Figure,
-    st.sampled_from(["baseline", "actual", "target"]),
-    st.integers(1990, 2060),
-    st.decimals(-(10**15), 10**15, allow_nan=False, places=2),
-    st.just("123,456"),
+    role=ROLES,
+    year=st.integers(1990, 2060),
+    value=st.decimals(-(10**15), 10**15, allow_nan=False, places=2),
+    text=st.just("123,456"),
 )
+BETTER = st.sampled_from([1, 0, -1, None])
 
 
-@given(st.lists(_FIGURES, min_size=2, max_size=4, unique_by=lambda one: (one.role, one.year)), st.booleans())
-def test_every_point_stands_inside(figures: list[Figure], small: bool) -> None:
-    made = chart(figures, small)
+@given(
+    st.lists(_FIGURES, min_size=2, max_size=4, unique_by=lambda one: (one.role, one.year)),
+    BETTER,
+    st.booleans(),
+)
+def test_everything_stands_inside(figures: list[Figure], better: int | None, small: bool) -> None:
+    made = chart(figures, better, small=small)
     assert made is not None
     assert all(0 <= point.x <= made.width and 0 <= point.y <= made.height for point in made.points)
+    assert all(0 <= y <= made.floor for y, _text in made.ticks)
+    assert made.zone is None or (made.zone[0] >= 0 and sum(made.zone) <= made.height)
     assert len(made.points) == len(figures)
 
 
-@given(st.lists(_FIGURES, min_size=2, max_size=2, unique_by=lambda one: (one.role, one.year)))
-def test_two_figures_never_print_on_one_another(figures: list[Figure]) -> None:
+@given(st.lists(_FIGURES, min_size=2, max_size=3, unique_by=lambda one: (one.role, one.year)))
+def test_figures_never_print_on_one_another(figures: list[Figure]) -> None:
     made = chart(figures)
     assert made is not None
     for one, other in itertools.combinations(made.points, 2):
-        assert abs(one.label_y - other.label_y) >= 15 or abs(one.label_x - other.label_x) >= 60
+        assert abs(one.label_y - other.label_y) >= 15 or abs(one.x - other.x) >= 52
+
+
+@given(st.lists(st.decimals(-(10**12), 10**12, allow_nan=False, places=3), min_size=1, max_size=6))
+def test_an_axis_holds_its_values_between_round_ticks(values: list[Decimal]) -> None:
+    made = axis(values)
+    assert made.ticks[0] <= min(values) <= max(values) <= made.ticks[-1]
+    assert 2 <= len(made.ticks) <= 8
+    assert made.is_cut == (not made.ticks[0] <= 0 <= made.ticks[-1])
+    if made.is_cut:  # only where 0 would hide the difference
+        assert max(values) - min(values) < max(map(abs, values)) / 4
+
+
+def of(better: str, *values: tuple[str, int, str]) -> list[Figure]:
+    """Return figures; ``better`` is the bound of the target."""
+    return [figure(role, year, value, better if role == "target" else "") for role, year, value in values]
+
+
+B, A, T = "baseline", "actual", "target"
+
+
+@pytest.mark.parametrize(
+    ("desired", "bound", "values", "wanted"),
+    [
+        ("Increase", "", [(B, 2020, "10"), (A, 2022, "15"), (T, 2024, "20")], Progress.ON_THE_WAY),
+        ("Increase", "", [(B, 2020, "10"), (A, 2022, "14"), (T, 2024, "20")], Progress.BEHIND),
+        ("Increase", "", [(B, 2020, "10"), (A, 2022, "21"), (T, 2024, "20")], Progress.REACHED),
+        ("Decrease", "", [(B, 2020, "10"), (A, 2022, "4"), (T, 2024, "5")], Progress.REACHED),
+        ("Decrease", "", [(B, 2020, "10"), (A, 2022, "9"), (T, 2024, "5")], Progress.BEHIND),
+        ("", "", [(B, 2020, "10"), (A, 2022, "7"), (T, 2024, "5")], Progress.ON_THE_WAY),
+        ("", "le", [(B, 2020, "4000"), (A, 2022, "4100"), (T, 2024, "4200")], Progress.REACHED),
+        ("", "lt", [(B, 2020, "10"), (A, 2024, "5"), (T, 2024, "5")], Progress.BEHIND),
+        ("Increase", "ge", [(A, 2025, "19"), (T, 2024, "20")], Progress.BEHIND),
+        ("Maintain", "", [(B, 2020, "10"), (A, 2022, "10"), (T, 2024, "10")], Progress.REACHED),
+        ("Maintain", "", [(B, 2020, "10"), (A, 2022, "9"), (T, 2024, "10")], Progress.BEHIND),
+        ("Increase", "", [(A, 2022, "15"), (T, 2024, "20")], Progress.UNKNOWN),
+        ("Increase", "", [(B, 2020, "10"), (T, 2024, "20")], Progress.UNKNOWN),
+        ("", "", [(A, 2022, "15"), (T, 2024, "20")], Progress.UNKNOWN),
+    ],
+)
+def test_how_far_an_indicator_is(
+    desired: str, bound: str, values: list[tuple[str, int, str]], wanted: Progress
+) -> None:
+    judged = judge(of(bound, *values), desired)
+    assert judged.progress is wanted
+    assert bool(judged.why) == (wanted is Progress.UNKNOWN)
+
+
+def test_figures_that_are_counted_differently_are_not_compared() -> None:
+    figures = [figure(A, 2022, "300"), figure(T, 2024, "1500", accumulation="cumulative")]
+    assert judge(figures, "Increase").progress is Progress.UNKNOWN
+
+
+def test_a_range_is_reached_between_its_ends_and_drawn_as_a_band() -> None:
+    target = Figure(role=T, year=2024, value=None, text="50～60", low=Decimal(50), high=Decimal(60))
+    assert judge([figure(A, 2022, "55"), target], "").progress is Progress.REACHED
+    assert judge([figure(A, 2024, "61"), target], "").progress is Progress.BEHIND
+    made = drawn(figure(B, 2020, "40"), target)
+    (_baseline, point) = made.points
+    assert point.span is not None
+    assert made.zone is not None
+    assert [made.zone[0], sum(made.zone)] == pytest.approx(point.span)
+
+
+def test_words_stand_at_their_year_and_move_no_axis() -> None:
+    words = Figure(role=T, year=2026, value=None, text="増加")
+    made = drawn(figure(B, 2020, "10"), figure(A, 2022, "20"), words)
+    assert made.words == ((made.years[-1][0], "増加"),)
+    assert [point.role for point in made.points] == [B, A]
+
+
+@given(st.lists(st.integers(0, 1000), min_size=3, max_size=3), st.sampled_from([1, -1]))
+def test_a_reached_target_never_looks_like_decline(values: list[int], better: int) -> None:
+    baseline, actual, target = values
+    figures = [figure(B, 2020, str(baseline)), figure(A, 2023, str(actual)), figure(T, 2026, str(target))]
+    made = drawn(*figures, better=better)
+    line = [[float(part) for part in point.split(",")] for point in made.aim.split()]
+    assert all(better * (start[1] - end[1]) >= 0 for start, end in itertools.pairwise(line))
+    actual_point = next(point for point in made.points if point.role == A)
+    assert [actual_point.x, actual_point.y] not in line or actual == baseline
+    assert made.zone is not None
+    desired = "Increase" if better == 1 else "Decrease"
+    if judge(figures, desired).progress is Progress.REACHED:
+        assert made.zone[0] - 0.1 <= actual_point.y <= sum(made.zone) + 0.1
 
 
 def test_bars_are_as_long_as_their_amounts() -> None:

@@ -96,7 +96,7 @@ def test_figures_of_an_indicator_stand_in_a_table_and_a_chart(plan_site: Site) -
                 (value,) = values(plan_site, f"{name}/{anchor}", "value") or [""]
                 dated += bool(value) and not anchor.endswith("undated")
                 shown = page.within(anchor).replace(",", "")
-                assert value in shown if value else "読み取れない" in shown
+                assert value in shown if value else "読取不能" in shown
                 assert re.search(r"\d+行", shown), f"{name}#{anchor}"
         assert len(charts) == (1 if dated > 1 else 0), name
 

@@ -13,6 +13,7 @@ from keikaku.nquads import DCT, KEI
 from keikaku.pages.charts import Bars, Chart, Figure, bars, chart
 from keikaku.pages.facts import Row, rows
 from keikaku.pages.layout import Text
+from keikaku.pages.progress import Judged, direction, judge
 from keikaku.pages.things import Facts, Reading, Ref, Things, value, values
 from keikaku.pages.words import number, whole
 
@@ -28,6 +29,7 @@ _BOUNDS = {
     "ge": Text("{}以上", "at least {}"),
     "gt": Text("{}超", "above {}"),
 }
+_SIGNS = {"lt": "<", "le": "≤", "ge": "≥", "gt": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ class Observation:
         year: Its fiscal year, or "".
         value: As the graph holds it, or "" where it could not be read.
         bound: "lt", "le", "ge", "gt" or "".
+        low: Where a range begins, or "".
+        high: Where it ends, or "".
+        accumulation: IRI of how it is counted, or "".
         reading: Where it was read.
     """
 
@@ -113,6 +118,9 @@ class Observation:
     year: str
     value: str
     bound: str
+    low: str
+    high: str
+    accumulation: str
     reading: Reading
 
     @property
@@ -120,11 +128,43 @@ class Observation:
         """What its role is called."""
         return _ROLES[self.role]
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it lies between two values."""
+        return not self.value and bool(self.low or self.high)
+
+    @property
+    def words(self) -> str:
+        """The words that stand in place of a value, "" where there is one or the print is in doubt."""
+        is_certain = self.reading.confidence != "Doubtful"
+        return self.reading.printed if is_certain and not (self.value or self.is_range) else ""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure as a chart takes it."""
+        value, low, high = (
+            Decimal(one) if _NUMBER.fullmatch(one) else None for one in (self.value, self.low, self.high)
+        )
+        text = f"{number(self.low)}～{number(self.high)}" if self.is_range else number(self.value)
+        return Figure(
+            role=self.role,
+            year=whole(self.year),
+            value=value,
+            text=f"{_SIGNS.get(self.bound, '')}{text}" if value is not None or self.is_range else self.words,
+            bound=self.bound,
+            low=low,
+            high=high,
+            accumulation=self.accumulation,
+            is_repaired=self.reading.confidence == "Repaired",
+        )
+
     def shown(self, unit: str, language: Language) -> str:
-        """Return the value with its unit and bound, "" where it could not be read."""
-        if not self.value:
-            return ""
+        """Return the value or range with its unit and bound, or the words that stand for one; "" where it is lost."""
         unit = unit if language == "ja" or unit in ("%", "％", "") else f" {unit}"
+        if self.is_range:
+            return f"{number(self.low)}～{number(self.high)}{unit}"
+        if not self.value:
+            return self.words
         text = number(self.value) + unit
         return _BOUNDS[self.bound][language].format(text) if self.bound in _BOUNDS else text
 
@@ -136,46 +176,59 @@ class Indicator:
     Attributes:
         ref: The indicator.
         unit: As printed, or "".
-        direction: Name of the desired direction, or None.
+        desired: Local name of the printed desired direction, or "".
+        direction: Its name, or None.
+        direction_reading: How it was read, where its characters had to be repaired.
         observations: By year: baseline, actuals, targets.
         reading: Where the indicator is named.
     """
 
     ref: Ref
     unit: str
+    desired: str
     direction: Text | None
+    direction_reading: Reading | None
     observations: tuple[Observation, ...]
     reading: Reading
 
     @cached_property
     def large(self) -> Chart | None:
         """Its chart."""
-        return chart(self._figures)
+        return chart(self._figures, self._better)
 
     @cached_property
     def small(self) -> Chart | None:
         """Its chart as wide as a word."""
-        return chart(self._figures, small=True)
+        return chart(self._figures, self._better, small=True)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """How far it is, computed from its figures."""
+        return judge(self._figures, self.desired)
+
+    @cached_property
+    def _better(self) -> int | None:
+        return direction(self._figures, self.desired)
 
     @cached_property
     def _figures(self) -> list[Figure]:
-        found = []
-        for one in self.observations:
-            if _NUMBER.fullmatch(one.value):  # else the figure could not be read: the table says so
-                found.append(Figure(one.role, whole(one.year), Decimal(one.value), number(one.value)))
-        return found
+        found = [one.figure for one in self.observations]
+        return [one for one in found if one.is_number or one.text]  # else it is lost: the table says so
 
 
 def indicator(things: Things, iri: str) -> Indicator:
     """Return an indicator with its figures."""
     about = things.about(iri)
-    found = [_observation(things, one) for one in values(about, f"{KEI}observation")]
+    counted = value(about, f"{KEI}accumulation")
+    found = [_observation(things, one, counted) for one in values(about, f"{KEI}observation")]
     roles = list(_ROLES)
-    direction = value(about, f"{KEI}desiredDirection")
+    desired = value(about, f"{KEI}desiredDirection")
     return Indicator(
         ref=things.ref(iri),
         unit=value(about, f"{KEI}unitLabel"),
-        direction=things.terms[direction] if direction else None,
+        desired=desired.removeprefix(KEI),
+        direction=things.terms[desired] if desired else None,
+        direction_reading=_reading_of(things, iri, f"{KEI}desiredDirection"),
         observations=tuple(
             sorted(found, key=lambda one: (one.year or "9999", roles.index(one.role), one.iri))
         ),
@@ -183,7 +236,11 @@ def indicator(things: Things, iri: str) -> Indicator:
     )
 
 
-def _observation(things: Things, iri: str) -> Observation:
+def _reading_of(things: Things, iri: str, predicate: str) -> Reading | None:
+    return next((one for (name, _value), one in things.statements(iri).items() if name == predicate), None)
+
+
+def _observation(things: Things, iri: str, counted: str) -> Observation:
     about = things.about(iri)
     kinds = values(about, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     role = next((name for name in ("baseline", "target") if KEI + name.title() in kinds), "actual")
@@ -193,6 +250,9 @@ def _observation(things: Things, iri: str) -> Observation:
         year=value(about, f"{KEI}fiscalYear"),
         value=value(about, f"{KEI}value"),
         bound=value(about, f"{KEI}comparator"),
+        low=value(about, f"{KEI}lowerBound"),
+        high=value(about, f"{KEI}upperBound"),
+        accumulation=value(about, f"{KEI}accumulation") or counted,
         reading=things.reading(about),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from keikaku.states import Status
 _ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 _LINES = re.compile(r"line=(\d+),(\d+)")
 _PAGE = re.compile(r"page=(\d+)")
+_MOST_CHANGED = 3  # characters; a print that differs in more is another wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,21 @@ def large(yen: int, language: Language) -> str:
     return f"{hundred_millions:,}億{rest:,}万円" if rest else f"{hundred_millions:,}億円"
 
 
+def changed_characters(printed: str, reading: str) -> list[str]:
+    """Return the characters that a repair replaced, each by its name, where print and reading are of one length.
+
+    >>> changed_characters("В", "B")
+    ['В (U+0412 CYRILLIC CAPITAL LETTER VE) → B']
+    """
+    pairs = zip(printed, reading, strict=True) if len(printed) == len(reading) else ()
+    changed = [(old, new) for old, new in dict.fromkeys(pairs) if old != new]
+    if len(changed) > _MOST_CHANGED:
+        return []
+    return [
+        f"{old} (U+{ord(old):04X} {unicodedata.name(old, '')}".rstrip() + f") → {new}" for old, new in changed
+    ]
+
+
 class Wording:
     """What templates word things with.
 
@@ -231,6 +248,7 @@ class Wording:
     number = staticmethod(number)
     large = staticmethod(large)
     status = Status
+    changed_characters = staticmethod(changed_characters)
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms

@@ -180,7 +180,7 @@ class BoxReader:
         direction, misread = self._direction(cells[rows.columns.span(4)]) or (None, "")
         label, bracket = unit_in_brackets(name.label)
         unit = read_unit(cells[rows.columns.span(1)], self._box)
-        printed = [*name.printed, *filter(None, [unit.printed, misread])]
+        printed = list(name.printed)
         if rows.figures.repaired:
             printed = [" | ".join(cell.strip() for cell in rows.figures.printed.split("\t"))]
         repaired = Confidence.REPAIRED if printed else Confidence.CERTAIN
@@ -194,6 +194,9 @@ class BoxReader:
             confidence=repaired if name.confidence is Confidence.CERTAIN else name.confidence,
         )
         indicator.as_printed = "; ".join(printed) or indicator.as_printed
+        if not rows.figures.repaired:
+            prints = {"unitLabel": unit.printed if unit.value else "", "desiredDirection": misread}
+            indicator.misread.update({name: print_ for name, print_ in prints.items() if print_})
         if unit.unreadable or (unit.value and bracket and unit.value != bracket):
             self._find("unit", f"The unit {unit.printed or unit.value!r} of “{indicator.label}” cannot be read.",
                        f"「{indicator.label}」の単位 {unit.printed or unit.value} が読み取れません。", *numbers)  # fmt: skip

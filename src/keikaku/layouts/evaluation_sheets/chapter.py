@@ -220,9 +220,9 @@ class ChapterReader:
             join([cells[0]]),
             [line.number],
             direction=known[cells[1]],
-            confidence=Confidence.REPAIRED if misread else Confidence.CERTAIN,
         )
-        indicator.as_printed = indicator.as_printed or (cells[1] if misread else "")
+        if misread:
+            indicator.misread["desiredDirection"] = cells[1]
         return True
 
     def _sdgs(self, goal: Element, line: Line) -> None:
