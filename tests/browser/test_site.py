@@ -113,3 +113,48 @@ def test_a_page_that_is_opened_as_a_file_says_what_it_needs(
     visitor.open("doc/99999/mid-plan.html")
     visitor.one(".tree a").click()
     assert visitor.one("h1").text
+
+
+NARROW = """
+const thin = [];
+for (const cell of document.querySelectorAll("main th, main td")) {
+  if (!cell.checkVisibility() || !cell.textContent.trim()) continue;
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  const lines = new Set([...words.getClientRects()].map((one) => Math.round(one.top)));
+  const wide = words.getBoundingClientRect().width;
+  if (lines.size > 3 && wide < 2.9 * parseFloat(getComputedStyle(cell).fontSize)) thin.push([cell.textContent.trim(), wide]);
+}
+return [thin, document.documentElement.scrollWidth - document.documentElement.clientWidth];
+"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["index.html", "plans.html", "municipalities.html", "coverage.html", "departments.html", f"{PROJECT}.html",
+     "doc/99999/basic-plan-3.en.html", "queries/sdg-cells.html", "queries/indicator-progress.html"],
+)  # fmt: skip
+def test_no_column_is_a_character_wide_on_a_phone(visitor: Visitor, page: str) -> None:
+    size = visitor.driver.get_window_size()
+    visitor.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False},
+    )
+    try:
+        visitor.open(page)
+        thin, beyond = visitor.run(NARROW)
+        assert thin == []
+        assert beyond == 0, "the page itself scrolls sideways"
+    finally:
+        visitor.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        visitor.driver.set_window_size(size["width"], size["height"])
+
+
+@pytest.mark.parametrize("suffix", [".html", ".en.html"])
+def test_a_page_of_a_question_names_its_columns_in_its_language(visitor: Visitor, suffix: str) -> None:
+    visitor.open(f"queries/measures-without-sdg{suffix}")
+    heads = [one.text for one in visitor.driver.find_elements(By.CSS_SELECTOR, "table.answer th")]
+    states = [one.text for one in visitor.driver.find_elements(By.CSS_SELECTOR, "table.answer td")]
+    word = {".html": ("施策", "状態", "記載なし"), ".en.html": ("measure", "status", "absent")}[suffix]
+    assert set(word[:2]) <= {head.lower() for head in heads}
+    assert word[2] in states

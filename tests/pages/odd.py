@@ -10,6 +10,7 @@ ORIGIN = "https://w3id.org/keikaku/id/"
 DEPTH = 120
 EVIL = '<script>alert("x")</script>'
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCT = "http://purl.org/dc/terms/"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _SSSOM = "https://w3id.org/sssom/"
@@ -17,7 +18,7 @@ _SSSOM = "https://w3id.org/sssom/"
 
 def odd_lines() -> list[str]:
     """Return the statements of the document, without their graph."""
-    return [*_plan(), *_figures(), *_links(), *_deep()]
+    return [*_plan(), *_figures(), *_links(), *_codes(), *_deep()]
 
 
 def iri(local: str) -> str:
@@ -101,7 +102,31 @@ def _figures() -> list[str]:
         f'{target} <{KEI}comparator> "lt"',
         f"{bare} {TYPE} <{KEI}Baseline>",
         f"{bare} <{KEI}asPrinted> {_text('Q.5', '')}",
+        f"{bare} <{KEI}readingConfidence> <{KEI}Doubtful>",
     ]
+
+
+def _codes() -> list[str]:
+    """A code of a strategy whose plan prints a goal of that number, and one of which nobody knows the name."""
+    scheme, goal = iri("99999/odd/codes"), iri("99999/odd/strategy-goal/G")
+    found = [
+        f"{scheme} {TYPE} <{_SKOS}ConceptScheme>",
+        f"{scheme} <{_DCT}source> {PLAN}",
+        f"{goal} {TYPE} <{KEI}StrategyGoal>",
+        f"{goal} {LABEL} {_text('しごとをつくる')}",
+        f"{goal} <{_SKOS}notation> {_text('Ⅲ', '')}",
+        f"{goal} <{KEI}inPlan> {PLAN}",
+        f"{goal} <{KEI}contributesTo> {PLAN}",
+    ]
+    for number in ("Ⅲ", "Ⅳ"):
+        code = iri(f"99999/odd/code/{number}")
+        found += [
+            f"{code} {TYPE} <{KEI}StrategyCode>",
+            f"{code} <{_SKOS}notation> {_text(number, '')}",
+            f"{code} <{_SKOS}prefLabel> {_text(number)}",
+            f"{code} <{_SKOS}inScheme> {scheme}",
+        ]
+    return found
 
 
 def _links() -> list[str]:

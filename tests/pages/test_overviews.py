@@ -192,6 +192,12 @@ def test_departments_say_whether_they_lead(plan_site: Site) -> None:
     assert "What this is the lead department of" in page.text
 
 
+def test_a_code_has_the_name_of_its_goal_where_the_plan_prints_it(odd_site: Site) -> None:
+    text = odd_site.page("strategy/index").text
+    assert "地方創生コード Ⅲ しごとをつくる" in text
+    assert "地方創生コード Ⅳ 0件" in text
+
+
 def test_a_strategy_of_the_nation_shows_its_goals_and_those_close_to_them(odd_site: Site) -> None:
     page = odd_site.page("strategy/mhs2", "en")
     assert "稼ぐ地域をつくるとともに、安心して働けるようにする" in page.text

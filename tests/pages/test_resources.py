@@ -216,7 +216,10 @@ def test_an_address_that_would_run_code_is_no_link(odd_site: Site) -> None:
 
 def test_a_figure_that_is_no_number_is_said_to_be_unreadable(odd_site: Site) -> None:
     page = odd_site.of("99999/odd/indicator/I", "en")
-    assert page.within("baseline/undated") == "Baseline no year printed unreadable as printed: Q.5"
+    assert (
+        page.within("baseline/undated")
+        == "Baseline no year printed unreadable doubtful reading as printed: Q.5"
+    )
     assert page.within("target/2027").startswith("Target FY 2027 below 9.5")
     assert not [tag for tag, _attributes in page.tags if tag == "polyline"]
 

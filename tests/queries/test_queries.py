@@ -73,6 +73,18 @@ def test_header_says_everything_in_both_languages(name: str) -> None:
         assert f"?{parameter.name}" in query.text
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if library()[name].form == "SELECT"])
+def test_every_column_has_a_title_in_both_languages(name: str) -> None:
+    query = library()[name]
+    answer = ox.Store().query(query.text)
+    assert isinstance(answer, ox.QuerySolutions)
+    columns = [variable.value for variable in answer.variables]
+    for language in ("en", "ja"):
+        assert list(query.columns[language]) == columns
+        assert len(set(query.columns[language].values())) == len(columns), "two columns of one title"
+    assert not [title for title in query.columns["ja"].values() if re.search(r"[a-z]{3}", title)]
+
+
 def test_titles_tell_queries_apart() -> None:
     for language in ("en", "ja"):
         titles = [query.titles[language] for query in library().values()]

@@ -3,6 +3,7 @@
 import { quote } from "./terms.js";
 import { language, number, say } from "./texts.js";
 
+const at = language === "en" ? 1 : 0;
 const page = 500; // rows that are shown at a time
 const rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const xsd = "http://www.w3.org/2001/XMLSchema#";
@@ -65,24 +66,30 @@ export class Results {
   /**
    * @param {HTMLElement} place
    * @param {import("./addresses.js").Addresses} addresses
-   * @param {Record<string, string>} prefixes
-   * @param {RegExp} address what an IRI that is a link looks like
+   * @param {any} library what the page was given: prefixes; address, what an IRI that is a link looks like; words
+   *   that stand in answers in place of terms
    * @param {(iris: string[]) => Promise<Map<string, string>>} labels
    */
-  constructor(place, addresses, prefixes, address, labels) {
+  constructor(place, addresses, library, labels) {
     this.place = place;
-    this.address = address;
+    this.address = new RegExp(library.address, "iu");
     this.addresses = addresses;
     this.labels = labels;
-    this.prefixes = Object.entries(prefixes).sort((one, other) => other[1].length - one[1].length);
+    this.words = library.words;
+    this.prefixes = Object.entries(library.prefixes).sort((one, other) => other[1].length - one[1].length);
   }
 
   clear() {
     this.place.replaceChildren();
   }
 
-  /** @param {any} body @param {number} seconds @returns {Promise<string>} what to announce */
-  async show(body, seconds) {
+  /**
+   * @param {any} body
+   * @param {number} seconds
+   * @param {Record<string, [string, string]>} titles of the columns, where the question names them
+   * @returns {Promise<string>} what to announce
+   */
+  async show(body, seconds, titles = {}) {
     this.clear();
     const took = seconds.toFixed(seconds < 1 ? 2 : 1);
     if (typeof body.boolean === "boolean") return say("truth", { answer: say(body.boolean ? "yes" : "no"), seconds: took });
@@ -92,7 +99,8 @@ export class Results {
     const scroll = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: say("results") });
     const rows = element("tbody");
     const head = element("tr");
-    head.append(...found.columns.map((name) => element("th", { scope: "col", textContent: name })));
+    const title = (name) => titles[name]?.[at] ?? name;
+    head.append(...found.columns.map((name) => element("th", { scope: "col", textContent: title(name), title: `?${name}` })));
     const whole = element("table", { className: "full" });
     whole.append(wrap("thead", head), rows);
     scroll.append(whole);
@@ -146,7 +154,8 @@ export class Results {
   #cell(one, labels) {
     if (one?.type !== "uri") {
       const numeric = /#(integer|decimal|double|gYear)$/.test(one?.datatype ?? "");
-      const cell = element("td", { textContent: one?.value ?? "", className: numeric ? "amount" : "" });
+      const word = one && !one["xml:lang"] && !numeric ? this.words[one.value]?.[at] : undefined;
+      const cell = element("td", { textContent: word ?? one?.value ?? "", className: numeric ? "amount" : "" });
       if (one?.["xml:lang"]) cell.lang = one["xml:lang"];
       return cell;
     }

@@ -23,8 +23,9 @@ class Page {
     this.engine = endpoint
       ? new ServerEngine(endpoint)
       : new BrowserEngine({ worker: `${root}assets/sparql-worker.js`, files: absolute(files) }, report);
-    const address = new RegExp(library.address, "iu");
-    this.results = new Results(get("results"), this.addresses, library.prefixes, address, (iris) => this.labels(iris));
+    this.results = new Results(get("results"), this.addresses, library, (iris) => this.labels(iris));
+    /** Names of classes and properties, whether or not the data brings the ontology. */
+    this.terms = new Map(library.names.map(({ iri, label }) => [iri, label[at]]));
     this.editor = makeEditor(get("editor"), library, () => this.run());
     /** @type {AbortController | null} */
     this.going = null;
@@ -149,7 +150,7 @@ class Page {
     try {
       const answer = await this.engine.run(text, going.signal, () => (started = performance.now()));
       started = Infinity;
-      this.say(await this.results.show(answer.body, answer.seconds));
+      this.say(await this.results.show(answer.body, answer.seconds, this.questions.get(get("question").value)?.columns));
       get("status").scrollIntoView({ block: "nearest" });
       if (answer.limited) this.fail(answer.limited);
     } catch (error) {
@@ -187,9 +188,10 @@ class Page {
       BIND(IF(LANG(?any) = "${language}", ?any, ?unbound) AS ?own) } GROUP BY ?thing`;
     try {
       const { body } = await this.engine.run(text, new AbortController().signal);
-      return new Map(body.results.bindings.map(({ thing, one, other }) => [thing.value, (one ?? other).value]));
+      const found = body.results.bindings.map(({ thing, one, other }) => [thing.value, (one ?? other).value]);
+      return new Map([...this.terms, ...found]);
     } catch (error) {
-      if (error instanceof QueryFailure) return new Map(); // the table then shows the IRIs
+      if (error instanceof QueryFailure) return this.terms; // the table then shows the IRIs of things
       throw error;
     }
   }

@@ -38,6 +38,7 @@ _PARAMETER = re.compile(
     r"(?P<example>.+?) — (?P<en>.+?) / (?P<ja>.+)"
 )
 _COMBINE = re.compile(r"(?P<how>sum|min|max) (?P<columns>\w+(?:, \w+)*)")
+_COLUMN = re.compile(r"(\w+) = ([^;=]+)(?:; |$)")
 _PREFIXED = re.compile(r"(?P<prefix>[a-z]+):(?P<local>[\w.%\-]+)")
 
 
@@ -127,6 +128,7 @@ class Query:
         descriptions: What the answer holds, by language.
         keywords: Words by which it is found.
         parameters: What it must be given.
+        columns: What its columns are called, by language and column.
         combine: How the rows of several sources become one table: columns that are ``sum``, ``min`` or
             ``max``, over rows that agree in all other columns; none for a plain union; None where the header
             does not say.
@@ -139,6 +141,7 @@ class Query:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     combine: Mapping[str, str] | None = None
 
     @cached_property
@@ -223,6 +226,7 @@ def read_query(path: Path) -> Query:
         descriptions=header.descriptions,
         keywords=header.keywords,
         parameters=tuple(header.parameters),
+        columns=header.columns,
         combine=header.combine,
     )
 
@@ -236,6 +240,7 @@ class _Header:
         self.descriptions: dict[str, str] = {}
         self.keywords: tuple[str, ...] = ()
         self.parameters: list[Parameter] = []
+        self.columns: dict[str, dict[str, str]] = {}
         self.combine: dict[str, str] | None = None
 
     def read(self, number: int, line: str) -> None:
@@ -245,6 +250,8 @@ class _Header:
         entry, language, value = match.group("key", "language", "value")
         if entry in ("title", "description") and language in ("en", "ja"):
             (self.titles if entry == "title" else self.descriptions)[language] = value
+        elif entry == "columns" and language in ("en", "ja"):
+            self.columns[language] = self._columns(number, value)
         elif entry == "keywords" and not language:
             self.keywords = tuple(word.strip() for word in value.split(","))
         elif entry == "param" and not language:
@@ -265,6 +272,12 @@ class _Header:
             example=match["example"],
             descriptions={"en": match["en"], "ja": match["ja"]},
         )
+
+    def _columns(self, number: int, value: str) -> dict[str, str]:
+        found = dict(_COLUMN.findall(value))
+        if "; ".join(f"{name} = {title}" for name, title in found.items()) != value:
+            raise self._error(number, "not “column = title; column = title”")
+        return found
 
     def _combine(self, number: int, value: str) -> dict[str, str]:
         if value == "union":

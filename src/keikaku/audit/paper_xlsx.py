@@ -34,6 +34,7 @@ _FILLS = {
 }
 _STILL = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP file can hold
 _DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
+_PRINTED = 190  # columns of a half-width character that an A4 page holds in letters of some 7 points
 _TALLEST = 12  # lines
 _LONGEST = 32_000  # characters; a cell holds 32,767
 
@@ -74,7 +75,7 @@ def _write(book: Workbook, table: Table) -> None:
         sheet.column_dimensions[_letter(index)].width = widths[-1]
     for line, row in enumerate(table.rows, 2):
         sheet.row_dimensions[line].height = _height(row, widths)
-    _set_up(sheet, table)
+    _set_up(sheet, table, widths)
 
 
 def _letter(index: int) -> str:
@@ -155,18 +156,27 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
-def _set_up(sheet: Worksheet, table: Table) -> None:
-    """Freeze the head, let every column be filtered, and fit the print to the width of a page."""
+def _set_up(sheet: Worksheet, table: Table, widths: list[float]) -> None:
+    """Freeze the head, let every column be filtered, and print on numbered pages that can be read.
+
+    A wide table goes over several pages beside each other, each with the heads and the column that names the rows.
+    """
     sheet.freeze_panes = "F2" if table.name == "matrix" else "A2"
     sheet.auto_filter.ref = f"A1:{_letter(len(table.columns))}{len(table.rows) + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
+    pages = math.ceil(sum(widths) / _PRINTED)
+    sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.print_title_rows = "1:1"
-    if sheet.oddFooter:
-        sheet.oddFooter.center.text = "&A — &P / &N"
+    if pages > 1:
+        named = next((place for place, one in enumerate(table.columns, 1) if one.kind == "name"), 1)
+        sheet.print_title_cols = f"{_letter(named)}:{_letter(named)}"
+    sheet.print_options.gridLines = True
+    footer = sheet.oddFooter
+    if footer is not None:
+        footer.center.text = "&A — &P / &N"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
 
 

@@ -14,6 +14,7 @@ from keikaku.pages.layout import Text
 from keikaku.pages.triples import LABELS, RDF_TYPE, node
 from keikaku.pages.words import WHOLE, Terms, span
 from keikaku.read.codes import natural
+from keikaku.read.folding import key
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 
@@ -171,13 +172,33 @@ class Things:
         labels = [one for name in LABELS for one in about.get(name, _ABSENT)]
         japanese = [one.value for one in labels if isinstance(one, ox.Literal) and one.language == "ja"]
         label = japanese[0] if japanese else labels[0].value if labels else ""
+        number = value(about, _NOTATION)
+        if kind(about) == "StrategyCode" and label in ("", number):
+            label = self._code_name(about) or label
         return Ref(
             iri=iri,
             kind=kind(about),
-            number=value(about, _NOTATION),
+            number=number,
             label=label or self._unnamed(iri, about),
             place=(lines[0].document, lines[0].first) if lines else ("", 0),
         )
+
+    def _code_name(self, about: Facts) -> str:
+        """Return the name of a code's goal, where the plan of the code prints a strategy goal of its number."""
+        plan = value(self.about(value(about, f"{SKOS}inScheme")), f"{DCT}source")
+        number = key(value(about, _NOTATION))
+        for goal in self._strategy_goals.get(plan, ()):
+            if number and key(value(self.about(goal), _NOTATION)) == number:
+                return self.ref(goal).label
+        return ""
+
+    @cached_property
+    def _strategy_goals(self) -> dict[str, list[str]]:
+        """The strategy goals of each plan."""
+        found: dict[str, list[str]] = {}
+        for goal in self.of_class("StrategyGoal"):
+            found.setdefault(value(self.about(goal), f"{KEI}inPlan"), []).append(goal)
+        return found
 
     def _unnamed(self, iri: str, about: Facts) -> str:
         """Return what a thing without a name is called: a code scheme by its strategy, others by their IRI."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
+from keikaku import vocab
 from keikaku.asking.query_files import Parameter, Query
 from keikaku.asking.questions import queries
 from keikaku.asking.sparql import places
@@ -84,7 +86,29 @@ def library(dataset: Dataset) -> dict[str, object]:
         ],
         "prefixes": PREFIXES,
         "questions": [_question(one, dataset) for one in ordered],
+        "words": {word: list(pair) for word, pair in words().items()},
     }
+
+
+def titles(query: Query) -> dict[str, tuple[str, str]]:
+    """Return what the columns of a query are called, in Japanese and English, by their names."""
+    japanese, english = (query.columns.get(language, {}) for language in ("ja", "en"))
+    return {name: (japanese[name], english.get(name, name)) for name in japanese}
+
+
+@cache
+def words() -> dict[str, tuple[str, str]]:
+    """Return what the words are called in both languages that queries answer with in place of terms.
+
+    Those are the local names of classes and codes ("Measure", "Increase") and the English labels ("unreadable").
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for term in vocab.terms():
+        if term.kind in ("class", "code"):
+            pair = term.labels["ja"], term.labels["en"]
+            for word in (term.labels["en"], re.split("[#/]", term.iri)[-1]):
+                found.setdefault(word, pair)
+    return found
 
 
 def _common() -> Iterator[str]:
@@ -123,6 +147,7 @@ def group_of(query: Query) -> Text:
 def _question(query: Query, dataset: Dataset) -> dict[str, object]:
     return {
         "about": _pair(query.descriptions),
+        "columns": {name: list(title) for name, title in titles(query).items()},
         "group": [group_of(query).ja, group_of(query).en],
         "name": query.name,
         "parameters": [_parameter(one, dataset) for one in query.parameters],

@@ -16,7 +16,7 @@ from keikaku.errors import Language
 from keikaku.hyperlinks import is_address
 from keikaku.nquads import XSD
 from keikaku.pages.layout import SUFFIXES, Layout
-from keikaku.pages.tools.library import example, group_of
+from keikaku.pages.tools.library import example, group_of, titles, words
 from keikaku.pages.triples import KEI, Look
 from keikaku.pages.vocabulary.answers import MOST_QUADS, ROWS, Answer, Answers
 from keikaku.pages.vocabulary.terms import short, terms
@@ -121,6 +121,7 @@ class QueryPages:
             group=group_of(query)[language],
             answer=answer,
             table=table,
+            titles={name: pair[language == "en"] for name, pair in titles(query).items()},
             count=len(answer.rows) if answer else 0,
             numbers={
                 name for name, cells in table.items() if all(one.number or not one.text for one in cells)
@@ -160,12 +161,16 @@ class QueryPages:
 
     def _cell(self, term: Any, root: str, language: Language) -> Cell:
         if isinstance(term, ox.Literal):
-            return Cell(term.value, number=term.datatype.value in _NUMBERS)
+            is_number = term.datatype.value in _NUMBERS
+            word = None if term.language or is_number else words().get(term.value)
+            return Cell(word[language == "en"] if word else term.value, number=is_number)
         if not isinstance(term, ox.NamedNode):
             return Cell("")
         iri = term.value
         if iri.startswith(KEI):
-            return Cell(short(iri), f"{root}ns{SUFFIXES[language]}#{iri.removeprefix(KEI)}")
+            name = iri.removeprefix(KEI)
+            label = terms()[name].labels[language] if name in terms() else short(iri)
+            return Cell(label, f"{root}ns{SUFFIXES[language]}#{name}")
         local = self._layout.dataset.addresses.local(iri)
         if local is None:
             return Cell(short(iri), iri if is_address(iri) else "")
