@@ -41,6 +41,7 @@ from keikaku.nquads import (
     YEAR,
     code_segment,
     decimal_literal,
+    department_segment,
     digest,
     hyphenated,
     japanese,
@@ -296,7 +297,7 @@ class _Minter:
         return predicate, self._role(subject, statement)
 
     def _department(self, name: str) -> str:
-        node = f"<{self._root}/department/{segment(name)}>"
+        node = f"<{self._root}/department/{department_segment(name)}>"
         if self._first(node):
             self._add(
                 node,

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from urllib.parse import quote
 
 from keikaku.hyperlinks import is_address
+from keikaku.read.characters import VARIANTS
 from keikaku.read.folding import key, unify
 
 KEI = "https://w3id.org/keikaku/ns#"
@@ -43,6 +44,11 @@ def segment(text: str) -> str:
     A label that is too long for a file name is cut and ends in a hash of the whole.
     """
     return shortened(re.sub(r"\s", "", unicodedata.normalize("NFKC", unify(text))))
+
+
+def department_segment(name: str) -> str:
+    """Return the name of a department as a segment: two forms of a character, such as 髙 and 高, are one."""
+    return segment(unify(name).translate(VARIANTS))
 
 
 def shortened(plain: str) -> str:

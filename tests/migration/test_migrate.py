@@ -36,9 +36,13 @@ PROJECT = f"{DEFAULT_BASE}99999/new-project"
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """Return a store of the examples, as the first version wrote it."""
-    with tarfile.open(Path(__file__).parent / "version-1.tar.gz") as archive:
-        archive.extractall(tmp_path, filter="data")
-    return (tmp_path / "version-1.store").rename(tmp_path / "old.store")
+    return unpacked("version-1", tmp_path)
+
+
+def unpacked(name: str, folder: Path) -> Path:
+    with tarfile.open(Path(__file__).parent / f"{name}.tar.gz") as archive:
+        archive.extractall(folder, filter="data")
+    return (folder / "version-1.store").rename(folder / "old.store")
 
 
 def lines(path: Path) -> set[str]:
@@ -63,6 +67,28 @@ def test_a_migrated_store_is_what_building_anew_gives(old: Path, tmp_path: Path)
     assert {key: (one.graph, one.alone == "") for key, one in Store(old).documents.items()} == {
         key: (one.graph, one.alone == "") for key, one in new.documents.items()
     }
+
+
+def with_odd_characters(name: str, folder: Path) -> Path:
+    """Write an example whose print holds radicals and two forms of a department's name."""
+    path = Path(shutil.copytree(ROOT / "examples" / name, folder / name)) / "plan.txt"
+    text = path.read_text(encoding="utf-8").translate(str.maketrans("民長見", "⺠⻑⻅"))
+    old, new = ("健康課", "髙健康課") if name == "measure-tables" else ("山里課", "高健康課")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_names_of_odd_characters_become_those_that_building_anew_gives(tmp_path: Path) -> None:
+    """Both documents were read by version 1, which took radicals and variants for other characters."""
+    new = Store(tmp_path / "new.store")
+    build([with_odd_characters(name, tmp_path) for name in ("measure-tables", "project-tables")], new)
+    old = unpacked("version-1-characters", tmp_path)
+    (town,) = migrate(old, write=True).towns
+    ours = {line for line in lines(old) if "graph/replaced-" not in line}
+    assert ours == lines(new.path)
+    department = f"{DEFAULT_BASE}99999/department/"
+    assert town.renamed[f"{department}髙健康課"] == f"{department}高健康課"
+    assert town.renamed[f"{department}町⺠課"] == f"{department}町民課"
 
 
 def test_it_is_shown_before_it_is_written_and_done_once(old: Path) -> None:

@@ -13,7 +13,20 @@ from functools import cached_property
 
 from keikaku.migration.model import Step, Town
 from keikaku.model import Kind
-from keikaku.nquads import DCT, KEI, LABEL, RDF, SKOS, TYPE, digest, kei, literal, segment, shortened
+from keikaku.nquads import (
+    DCT,
+    KEI,
+    LABEL,
+    RDF,
+    SKOS,
+    TYPE,
+    department_segment,
+    digest,
+    kei,
+    literal,
+    segment,
+    shortened,
+)
 from keikaku.read.characters import unify
 from keikaku.read.folding import key
 
@@ -94,7 +107,8 @@ class _Names:
         for subjects in forms.values():
             chosen = min(subjects, key=lambda subject: (-self.meant[subject], subject))
             home = chosen.rpartition("/")[0]
-            names |= {subject: f"{home}/{segment(min(self.labels[chosen]))}>" for subject in subjects}
+            name = f"{home}/{department_segment(min(self.labels[chosen]))}>"
+            names |= dict.fromkeys(subjects, name)
         return names
 
 
@@ -130,11 +144,12 @@ def _rewrite(_town: Town, _key: str, lines: list[str]) -> list[str]:
     """Return the lines with their texts in unified characters; what was printed otherwise stays beside them."""
     out = set()
     printed = {line.split(" ", 1)[0] for line in lines if f" {kei('asPrinted')} " in line}
+    main = _main_labels(lines)
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
         value, graph = rest.rsplit(" ", 2)[0], rest.rsplit(" ", 2)[1]
         new = value if predicate in _KEPT else _unified(value)
-        if predicate == LABEL and "/department/" in subject and f"/{segment(_text(new))}>" not in subject:
+        if predicate == LABEL and main.get(subject, new) != new:
             predicate = _ALT_LABEL
         out.add(f"{subject} {predicate} {new} {graph} .")
         if (
@@ -145,6 +160,19 @@ def _rewrite(_town: Town, _key: str, lines: list[str]) -> list[str]:
         ):
             out.add(f"{subject} {kei('asPrinted')} {literal(_text(value))} {graph} .")
     return sorted(out)
+
+
+def _main_labels(lines: list[str]) -> dict[str, str]:
+    """Return the label of each department of a file that has several: its IRI's own, else the first."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == LABEL and "/department/" in subject:
+            found[subject].add(_unified(rest.rsplit(" ", 2)[0]))
+    return {
+        subject: min(labels, key=lambda label: (f"/{segment(_text(label))}>" not in subject, label))
+        for subject, labels in found.items()
+    }
 
 
 STEP = Step(

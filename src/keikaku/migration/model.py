@@ -55,7 +55,7 @@ class Town:
         """
         if not renames:
             return {}
-        whole = {iri: new for iri in set(self.iris()) if (new := _renamed(iri, renames)) != iri}
+        whole = {iri: new for iri in set(self.iris()) if (new := renamed(iri, renames)) != iri}
         whole |= self._statements(whole)
         for key, lines in self.files.items():
             self.files[key] = sorted({replaced(line, whole) for line in lines})
@@ -75,7 +75,7 @@ class Town:
         for subject, value in objects.items():
             match, new = _STATEMENT.fullmatch(subject), replaced(value, renames)
             if match and new != value and subject in predicates:
-                home = _renamed(match[1][: -len("/statement/")], renames)
+                home = renamed(match[1][: -len("/statement/")], renames)
                 name = digest(f"{predicates[subject]} {new}", len(match[2]))
                 found[subject[1:-1]] = f"{home}/statement/{name}"
         return found
@@ -86,8 +86,8 @@ def replaced(text: str, renames: Mapping[str, str]) -> str:
     return _IRI.sub(lambda match: f"<{renames.get(match[1], match[1])}>" if match[1] else match[0], text)
 
 
-def _renamed(iri: str, renames: Mapping[str, str]) -> str:
-    """Return what a thing is called, by its own new name or that of what it is a part of."""
+def renamed(iri: str, renames: Mapping[str, str]) -> str:
+    """Return what a thing is called now, by its own new name or that of what it is a part of."""
     end = len(iri)
     while end > 0:
         new = renames.get(iri[:end])
