@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from keikaku.migration.model import Step, Town
@@ -159,7 +160,22 @@ def _rewrite(_town: Town, _key: str, lines: list[str]) -> list[str]:
             and "/department/" not in subject
         ):
             out.add(f"{subject} {kei('asPrinted')} {literal(_text(value))} {graph} .")
-    return sorted(out)
+    return sorted(out | set(_printed_departments(lines)))
+
+
+def _printed_departments(lines: list[str]) -> Iterator[str]:
+    """Yield what statements of a department print, where all of a document is one form that was unified."""
+    prints: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == LABEL and "/department/" in subject:
+            prints[subject].add(_text(rest.rsplit(" ", 2)[0]))
+    odd = {node: min(one) for node, one in prints.items() if len(one) == 1 and unify(min(one)) not in one}
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        node, _space, graph = rest.partition(" ")
+        if predicate == _OBJECT and node in odd:
+            yield f"{subject} {kei('asPrinted')} {literal(odd[node])} {graph}"
 
 
 def _main_labels(lines: list[str]) -> dict[str, str]:
