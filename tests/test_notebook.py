@@ -12,6 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.support import ROOT
+from tests.waiting import PATIENCE
 
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 pytestmark = pytest.mark.slow
@@ -51,7 +52,9 @@ def _outputs(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 def run() -> nbformat.NotebookNode:
     """Run the cells in a fresh kernel; a cell that raises fails the test."""
     notebook = read()
-    client = NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(NOTEBOOK.parent)}})
+    client = NotebookClient(
+        notebook, timeout=PATIENCE, resources={"metadata": {"path": str(NOTEBOOK.parent)}}
+    )
     client.record_timing = False
     client.execute()
     return notebook

@@ -24,6 +24,7 @@ from keikaku.errors import (
     UnwritableStoreError,
 )
 from keikaku.store import Store
+from tests.waiting import PATIENCE
 
 ABOUT = {
     "graph": "https://example.org/graph/a",
@@ -409,7 +410,7 @@ def hold(path: Path, held: Any, go: Any) -> None:
     with Store(path).writing() as writer:
         writer.put("held", quads(1), **ABOUT)
         held.set()
-        go.wait(30)
+        go.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -420,10 +421,10 @@ def other(path: Path) -> Iterator[Any]:
     held, go = context.Event(), context.Event()
     process = context.Process(target=hold, args=(path, held, go))
     process.start()
-    assert held.wait(30)
+    assert held.wait(PATIENCE)
     yield process, go
     go.set()
-    process.join(30)
+    process.join(PATIENCE)
 
 
 def test_the_second_writer_says_who_holds_it(path: Path, other: Any) -> None:

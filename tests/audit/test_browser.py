@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from keikaku.audit.paper_html import FIRST_ROWS, html_bytes
 from keikaku.audit.run import audit
 from keikaku.store import Store
 from tests.support import ROOT
+from tests.waiting import wait_until as wait_for
 
 AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 SWITCHES = (
@@ -94,13 +94,6 @@ def cells(driver: Driver, table: str, column: int) -> list[str]:
 
 def head(driver: Driver, table: str, column: int) -> Any:
     return driver.find_elements(By.CSS_SELECTOR, f"#t-{table} thead th")[column]
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 5) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def test_a_table_is_sorted_up_and_down(opened: Opened, town_audit: Audit) -> None:

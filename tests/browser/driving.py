@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from tests.support import ROOT
+from tests.waiting import PATIENCE, wait_until
 
 AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 SWITCHES = (
@@ -150,14 +150,13 @@ class Visitor:
         ]
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while True:
+def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait until something holds; what the page has replaced meanwhile holds not yet."""
+
+    def holds() -> object:
         try:
-            if condition():
-                return
+            return condition()
         except StaleElementReferenceException:
-            pass
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+            return False
+
+    wait_until(holds, seconds)

@@ -26,6 +26,7 @@ from keikaku.vocab import KEI
 from tests.audit.support import fixture_lines, put
 from tests.browser.driving import WEB, missing
 from tests.support import ROOT
+from tests.waiting import PATIENCE
 
 LOCK = ROOT / "web" / "package-lock.json"
 NEEDED = (
@@ -52,7 +53,7 @@ def made() -> Path:
 def test_building_twice_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     if not shutil.which("node") or not (ROOT / "web" / "node_modules").is_dir():
         missing("node is", WEB)
-    subprocess.run(["node", str(ROOT / "web" / "build.mjs"), str(tmp_path)], check=True, timeout=60)
+    subprocess.run(["node", str(ROOT / "web" / "build.mjs"), str(tmp_path)], check=True, timeout=PATIENCE)
     files = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     assert len(files) > 5
     assert {file.relative_to(made): file.read_bytes() for file in made.rglob("*") if file.is_file()} == files
@@ -80,7 +81,7 @@ def wheel(folder: Path) -> set[str]:
     """Build the wheel of a checkout and return the names of its files."""
     out = folder / "dist"
     build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
-    subprocess.run([sys.executable, "-c", build, str(out)], cwd=folder, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", build, str(out)], cwd=folder, check=True, timeout=PATIENCE)
     [file] = out.glob("*.whl")
     return set(zipfile.ZipFile(file).namelist())
 
@@ -102,7 +103,11 @@ def test_scripts_find_the_page_of_every_thing_as_the_site_does(tmp_path: Path, s
         console.log(JSON.stringify({json.dumps(iris)}.map((iri) => to.page(iri) ?? iri)));
     """
     done = subprocess.run(
-        ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=60
+        ["node", "--input-type=module", "-e", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
     )
     to = Layout(dataset, TITLE).linker("../", "ja")
     assert json.loads(done.stdout) == [to(iri) for iri in iris]

@@ -18,7 +18,8 @@ from keikaku.pipeline import Options, build, build_document, check
 from keikaku.report import write_report
 from keikaku.store import Store
 from tests.building.conftest import Notes
-from tests.building.test_processes import until
+from tests.waiting import PATIENCE
+from tests.waiting import comes as until
 
 
 def content(store: Path) -> dict[str, bytes]:
@@ -162,7 +163,7 @@ def test_an_interrupted_build_goes_on(notes: Notes, number: int, is_first: bool)
     journal = notes.store / "journal.jsonl"
     assert until(lambda: finished(journal) >= 4)
     os.kill(process.pid, number)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     done = finished(journal)
     assert 4 <= done < 12
     assert Store(notes.store).documents.keys() == (set() if is_first else {"notes-1", "notes-2"})
@@ -270,7 +271,7 @@ def test_two_runs_on_one_store(notes: Notes) -> None:
     assert until(lambda: notes.read() == [2])
     assert notes.build("--wait", 0.1) == 2
     assert f"the store is in use by process {first.pid} on " in notes.said
-    assert first.wait(30) == 0
+    assert first.wait(PATIENCE) == 0
     first.communicate()
     assert list(Store(notes.store).documents) == ["notes-1", "notes-2"]
 

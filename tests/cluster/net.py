@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import PATIENCE, comes
 
 BIN = Path(sys.executable).parent
 HOSTS = ("scheduler", "one", "two", "files", "caller")
@@ -67,7 +68,7 @@ class Net:
             self.command(host, *arguments),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=2 * PATIENCE,
             env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
             check=False,
         )
@@ -104,10 +105,8 @@ class Net:
     def wait_for(self, host: str, port: int) -> None:
         """Wait until something listens at a host's port."""
         code = f"import socket; socket.create_connection(('{self.address(host)}', {port}), 1).close()"
-        for _attempt in range(100):
-            if self.run("caller", sys.executable, "-c", code).returncode == 0:
-                return
-            time.sleep(0.2)
+        if comes(lambda: self.run("caller", sys.executable, "-c", code).returncode == 0):
+            return
         logs = [log.read_text(errors="replace")[-500:] for log in self.folder.glob(f"{host}-*.log")]
         raise AssertionError(f"nothing listens at {host}:{port}: {logs}")
 

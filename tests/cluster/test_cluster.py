@@ -6,7 +6,6 @@ import hashlib
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from keikaku.pipeline import Options, build
 from keikaku.store import Store
 from tests.cluster.net import BIN, Net, network
 from tests.support import ROOT, shared
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.slow]
 SLOW = """import time
@@ -100,7 +100,7 @@ def test_files_may_lie_in_s3(net: Net, local: Path, tmp_path: Path) -> None:
 
 
 def wait_for_workers(net: Net, count: int) -> None:
-    code = f"import distributed; c = distributed.Client('{net.tcp}'); c.wait_for_workers({count}, timeout=30)"
+    code = f"import distributed; c = distributed.Client('{net.tcp}'); c.wait_for_workers({count}, timeout={PATIENCE})"
     waited = net.run("caller", str(BIN / "python"), "-c", code)
     assert waited.returncode == 0, waited.stderr
 
@@ -138,15 +138,6 @@ def started(net: Net, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def wait_until(seen: object, seconds: float = 40) -> None:
-    """Wait until a function tells the truth."""
-    assert callable(seen)
-    end = time.monotonic() + seconds
-    while not seen():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.1)
-
-
 def test_a_worker_that_is_killed_costs_a_retry_and_nothing_else(net: Net, tmp_path: Path) -> None:
     documents, loaders = slow_documents(tmp_path, 8, 1.0)
     expected = tmp_path / "expected"
@@ -157,7 +148,7 @@ def test_a_worker_that_is_killed_costs_a_retry_and_nothing_else(net: Net, tmp_pa
     running = started(net, str(documents), "--store", str(store), "--loaders", str(loaders))
     wait_until(lambda: (store / "graphs").is_dir() and len(list((store / "graphs").iterdir())) >= 2)
     net.stop(victim)
-    assert running.wait(timeout=90) in (0, 1)
+    assert running.wait(timeout=PATIENCE) in (0, 1)
     net.running.remove(running)
     assert content(store) == content(expected)
     assert len(Store(store).documents) == 8
@@ -171,7 +162,7 @@ def test_a_scheduler_that_goes_is_said_and_the_next_run_goes_on(net: Net, tmp_pa
     wait_until(lambda: (store / "graphs").is_dir() and len(list((store / "graphs").iterdir())) >= 3)
     scheduler = next(one for one in net.running if "scheduler" in one.args)  # type: ignore[operator]
     net.stop(scheduler)
-    assert running.wait(timeout=60) == 2
+    assert running.wait(timeout=PATIENCE) == 2
     net.running.remove(running)
     said = log.read_text(encoding="utf-8")
     assert "the scheduler went away" in said

@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+from tests.waiting import PATIENCE, comes
 
 HOW = "sh tools/test-hosts.sh installs it"
 _NGINX = """
@@ -72,7 +73,7 @@ class Host:
             self.address + path,
             headers=headers,  # type: ignore[arg-type]
             allow_redirects=False,
-            timeout=10,
+            timeout=PATIENCE,
         )
 
 
@@ -119,7 +120,7 @@ def carried(name: str, site: Path, path: str) -> Iterator[Host]:
             yield host
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
 
 
 def _nginx(folder: Path, values: dict[str, object]) -> list[str]:
@@ -143,17 +144,19 @@ def _apache(folder: Path, values: dict[str, object]) -> list[str]:
 
 
 def _wait(host: Host, process: subprocess.Popen[bytes], folder: Path) -> None:
-    for _try in range(100):
+    def answers() -> bool:
         try:
-            requests.get(host.address, timeout=2)
+            requests.get(host.address, timeout=PATIENCE)
         except requests.exceptions.ConnectionError:
-            if process.poll() is not None:
-                said = "".join(file.read_text() for file in folder.glob("*.txt")) + _log(folder)
-                raise AssertionError(f"{host.name} does not start: {said}") from None
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"{host.name} does not answer: {_log(folder)}")
+            return False
+        return True
+
+    assert comes(lambda: answers() or process.poll() is not None), (
+        f"{host.name} does not answer: {_log(folder)}"
+    )
+    if process.poll() is not None:
+        said = "".join(file.read_text() for file in folder.glob("*.txt")) + _log(folder)
+        raise AssertionError(f"{host.name} does not start: {said}")
 
 
 def _log(folder: Path) -> str:

@@ -32,6 +32,7 @@ from keikaku.publishing.site import publish
 from keikaku.store import Store
 from tests.conftest import Keikaku
 from tests.publishing.conftest import BASE, settings
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.xdist_group("publish"), pytest.mark.usefixtures("few_pages")]
 LITTLE = 300_000  # bytes of the largest file; some of a site's are larger
@@ -275,12 +276,11 @@ def test_an_interruption_leaves_nothing_behind(small: Store, tmp_path: Path) -> 
 
 def test_ctrl_c_is_said_in_a_word_whatever_the_number_of_processes(plans: Store, tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    arguments, deadline = command(plans, folder, "--jobs", "2"), time.monotonic() + 120
+    arguments = command(plans, folder, "--jobs", "2")
     process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not list(tmp_path.glob("site.part-*/new/doc")) and time.monotonic() < deadline:
-        time.sleep(0.05)  # until pages are being written
+    wait_until(lambda: list(tmp_path.glob("site.part-*/new/doc")))  # pages are being written
     os.killpg(process.pid, signal.SIGINT)
-    _out, said = process.communicate(timeout=120)
+    _out, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert said.strip() == "Interrupted."
     assert list(tmp_path.iterdir()) == []
@@ -291,17 +291,14 @@ def test_no_process_outlives_one_that_is_killed(plans: Store, tmp_path: Path) ->
     def left() -> list[str]:
         return [fields[0] for fields in stats() if int(fields[2]) == process.pid and fields[0] != "Z"]
 
-    folder, deadline = tmp_path / "site", time.monotonic() + 120
+    folder = tmp_path / "site"
     arguments = command(plans, folder, "--jobs", "2")
     process = subprocess.Popen(arguments, stderr=subprocess.DEVNULL, start_new_session=True)
-    while not list(tmp_path.glob("site.part-*/new/doc")) and time.monotonic() < deadline:
-        time.sleep(0.05)  # until pages are being written
+    wait_until(lambda: list(tmp_path.glob("site.part-*/new/doc")))  # pages are being written
     assert len(left()) >= 3
     process.kill()
     process.wait()
-    while left() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert left() == []
+    wait_until(lambda: not left())
     assert not folder.exists()
 
 

@@ -10,6 +10,7 @@ import requests
 
 from tests.publishing.conftest import BASE, LONG, Site
 from tests.publishing.hosts import Host, carried
+from tests.waiting import PATIENCE
 
 ID, DOC = "/plans/id/07205/keikaku", "/plans/doc/07205/keikaku"
 BRIDGE = quote("project/橋-1a2b3c")
@@ -172,7 +173,7 @@ def test_browsers_are_told_to_be_careful(host: Host) -> None:
     ["/plans/doc/../../apache.conf", "/plans/doc/%2e%2e/%2e%2e/%2e%2e/nginx.conf", "/plans/id/%0d%0aX-Y:1", "/plans/id//evil.example/"],
 )  # fmt: skip
 def test_no_path_leads_out_of_the_site(host: Host, path: str) -> None:
-    answer = requests.get(host.address + path, allow_redirects=False, timeout=10)
+    answer = requests.get(host.address + path, allow_redirects=False, timeout=PATIENCE)
     assert "X-Y" not in answer.headers
     assert "ServerRoot" not in answer.text
     assert "worker_processes" not in answer.text

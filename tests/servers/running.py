@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import requests
 
 from keikaku.servers import transfer
 from keikaku.servers.places import Places, find_places
+from tests.waiting import PATIENCE, comes
 
 VIRTUOSO_USER = VIRTUOSO_PASSWORD = "dba"  # noqa: S105 - what a fresh Virtuoso has
 INI = """
@@ -73,7 +73,7 @@ class Server:
                 self.places.store,
                 params={"graph": graph},
                 auth=auth if self.name == "virtuoso" else None,
-                timeout=30,
+                timeout=PATIENCE,
             )
             assert answer.status_code < 300
 
@@ -130,20 +130,19 @@ def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
+    def answers() -> bool:
         assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
         try:
-            requests.get(url, timeout=5)
+            requests.get(url, timeout=PATIENCE)
         except requests.exceptions.RequestException:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(f"{url} does not answer: {log.read_text(encoding='utf-8', errors='replace')}")
+            return False
+        return True
+
+    assert comes(answers), f"{url} does not answer: {log.read_text(encoding='utf-8', errors='replace')}"

@@ -93,10 +93,8 @@ BAD: list[tuple[str, Handler, type[errors.ServerError], str]] = [
 def test_every_failure_has_a_sentence(answer: Handler, error: type[errors.ServerError], said: str) -> None:
     with bad(answer) as server:
         endpoint = _endpoint(server.url, timeout=0.5)
-        began = time.monotonic()
         with pytest.raises(error) as caught:
             list(endpoint.select(SELECT))
-        assert time.monotonic() - began < 4
         assert said in str(caught.value)
         assert server.url in str(caught.value)
         assert caught.value.message("ja") != str(caught.value)

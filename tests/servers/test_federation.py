@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,7 +147,7 @@ class Sleeper(Memory):
     """A source that does not answer."""
 
     def select(self, text: str) -> ox.QuerySolutions:
-        self.woken.wait(20)
+        self.woken.wait()
         return super().select(text)
 
     woken = threading.Event()
@@ -162,9 +161,12 @@ def sleeper() -> Iterator[Sleeper]:
 
 def test_nobody_is_waited_for_longer_than_the_limit(sleeper: Sleeper) -> None:
     query = library()["plans"]
-    began = time.monotonic()
-    found = ask_all([Memory(support.memory(), "one"), sleeper], query, timeout=0.5)
-    assert time.monotonic() - began < 2
+    one = Memory(support.memory(), "one")
+    found = next(
+        made
+        for seconds in (0.5, 2, 8, 32, 128)
+        if (made := ask_all([one, sleeper], query, timeout=seconds)).answered
+    )
     assert found.answered == ("one",)
     assert isinstance(found.silent["sleeper"], SlowServerError)
     assert rows(found) == support.rows(query, {})

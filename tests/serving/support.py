@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,13 +25,13 @@ from keikaku.serving.guard import Limits
 from keikaku.serving.settings import Settings
 from keikaku.store import Store
 from tests import support
+from tests.waiting import PATIENCE, comes
 
 BASE = "http://plans.example/"
 PLAN = "99999/sankanen-jisshi-keikaku"
 PROJECT = f"{PLAN}/project/工房めぐりの日-6d0f0d"
 HTML, TURTLE, JSON_LD, N_TRIPLES = "text/html", "text/turtle", "application/ld+json", "application/n-triples"
 _FEW = Limits(workers=1, long=1, seconds=5, rows=50)
-_STARTED = 60  # seconds
 
 
 def put_examples(store: Store) -> Store:
@@ -86,7 +85,7 @@ class Process:
     port: int
     said: Path
 
-    def raw(self, data: bytes, seconds: float = 10) -> bytes:
+    def raw(self, data: bytes, seconds: float = PATIENCE) -> bytes:
         """Send bytes and return all that comes until the connection ends."""
         with socket.create_connection(("127.0.0.1", self.port), seconds) as line:
             line.sendall(data)
@@ -130,7 +129,7 @@ def running(folder: Path, *arguments: object, ctrl_c: bool = True) -> Iterator[P
             os.killpg(popen.pid, signal.SIGINT)  # as a terminal does it: everybody gets it
         else:
             popen.terminate()
-        assert popen.wait(20) in ((0,) if ctrl_c else (0, -signal.SIGTERM))
+        assert popen.wait(PATIENCE) in ((0,) if ctrl_c else (0, -signal.SIGTERM))
         told = said.read_text(encoding="utf-8")
         assert told.endswith("Stopped.\n") or not ctrl_c, told
         assert "Traceback" not in told
@@ -138,24 +137,26 @@ def running(folder: Path, *arguments: object, ctrl_c: bool = True) -> Iterator[P
     finally:
         for pid in members(popen.pid):
             os.kill(pid, signal.SIGKILL)
-        popen.wait(5)
+        popen.wait(PATIENCE)
 
 
 def _port(said: Path, popen: subprocess.Popen[bytes]) -> int:
-    end = time.monotonic() + _STARTED
-    while time.monotonic() < end and popen.poll() is None:
-        if found := re.search(r"Serving at http://127\.0\.0\.1:(\d+)/", said.read_text(encoding="utf-8")):
-            return int(found[1])
-        time.sleep(0.05)
-    raise AssertionError(said.read_text(encoding="utf-8"))
+    def port() -> re.Match[str] | None:
+        return re.search(r"Serving at http://127\.0\.0\.1:(\d+)/", said.read_text(encoding="utf-8"))
+
+    comes(lambda: port() or popen.poll() is not None)
+    found = port()
+    assert found, said.read_text(encoding="utf-8")
+    return int(found[1])
 
 
 def _left(session: int) -> list[str]:
     """Return the commands of what still runs of a session, a moment after it was ended."""
-    end = time.monotonic() + 5
-    while (pids := members(session)) and time.monotonic() < end:
-        time.sleep(0.05)
-    return [Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ") for pid in pids]
+    comes(lambda: not members(session))
+    return [
+        Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+        for pid in members(session)
+    ]
 
 
 def members(session: int) -> list[int]:

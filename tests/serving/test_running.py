@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +19,7 @@ from keikaku.serving.settings import Log
 from keikaku.store import Store
 from tests.conftest import Keikaku
 from tests.serving.support import BASE, HTML, PLAN, PROJECT, TURTLE, client_of, command, running, settings
+from tests.waiting import PATIENCE, wait_until
 
 QUERY = "SELECT * { ?s ?p ?o } LIMIT 1 # a-secret"
 
@@ -81,11 +81,13 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def until(client: TestClient, version: str) -> None:
     """Wait until something else is served, and check that every request is answered meanwhile."""
-    end = time.monotonic() + 30
-    while (answer := client.get("/healthz")).json()["version"] == version:
+
+    def changed() -> bool:
+        answer = client.get("/healthz")
         assert answer.status_code == 200
-        assert time.monotonic() < end, "nothing new is served"
-        time.sleep(0.02)
+        return bool(answer.json()["version"] != version)
+
+    wait_until(changed)
 
 
 def test_a_new_build_is_served(own_store: Path, eager: None) -> None:
@@ -114,9 +116,7 @@ def test_a_damaged_build_leaves_what_is_served(
         manifest = own_store / "manifest.json"
         manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         client.get("/healthz")
-        end = time.monotonic() + 10
-        while not caplog.messages and time.monotonic() < end:
-            time.sleep(0.02)
+        wait_until(lambda: caplog.messages)
         assert "was changed by something else" in caplog.text
         assert client.get("/healthz").json() == before
         assert client.get(f"/doc/{PROJECT}").status_code == 200
@@ -252,14 +252,13 @@ def test_a_port_that_a_server_holds_cannot_be_taken(store: Path, tmp_path: Path)
         other = subprocess.run(
             command("--store", store, "--port", one.port, "--lang", "en"),
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert other.returncode == 2
         assert b"the port is in use" in other.stderr
         assert one.get(b"/healthz")[2] == body
-        time.sleep(0.2)
-        assert '"path": "/healthz", "status": 200' in one.said.read_text(encoding="utf-8")
+        wait_until(lambda: '"path": "/healthz", "status": 200' in one.said.read_text(encoding="utf-8"))
         assert (
             one.get(f"/doc/{quote(PLAN)}.ttl".encode())[2].count(f"http://127.0.0.1:{one.port}/id/".encode())
             > 1

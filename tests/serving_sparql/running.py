@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,8 @@ from keikaku.serving.guard import Guard, Limits
 from keikaku.serving.protocol import sparql_app
 from keikaku.serving.protocol.app import App
 from keikaku.serving.protocol.responses import Receive, Scope, Send
+from tests.waiting import PATIENCE
+from tests.waiting import wait_until as wait_for
 
 W3C = "http://kasei.us/2009/09/sparql/data/"
 MANY = "https://example.org/graph/many"
@@ -81,7 +82,7 @@ class Endpoint:
     def send(
         self, method: str, path: str = "/sparql", headers: dict[str, str] | None = None, body: bytes = b""
     ) -> Reply:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request(method, path, body=body or None, headers=headers or {})
             answer = line.getresponse()
@@ -145,15 +146,7 @@ def running(guard: Guard, **options: Any) -> Iterator[Endpoint]:
         yield endpoint
     finally:
         server.should_exit = True
-        thread.join(30)
-
-
-def wait_for(what: Callable[[], object], seconds: float = 20) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it does not come"
-        time.sleep(0.01)
+        thread.join(PATIENCE)
 
 
 def state(pid: int) -> list[str]:

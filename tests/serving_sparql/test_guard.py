@@ -9,9 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -35,9 +33,10 @@ from tests.serving_sparql.running import (
     load,
     running,
     runs,
-    wait_for,
 )
 from tests.support import ROOT
+from tests.waiting import PATIENCE
+from tests.waiting import wait_until as wait_for
 
 ALL = f"SELECT ?s ?o {{ GRAPH <{MANY}> {{ ?s ?p ?o }} }}"
 
@@ -60,9 +59,7 @@ def whole(endpoint: Endpoint) -> bool:
 
 def test_a_query_that_takes_too_long_is_ended_with_its_process(own: Endpoint) -> None:
     before = set(own.guard.processes)
-    start = time.monotonic()
     reply = own.ask(ENDLESS)
-    assert LIMITS.seconds <= time.monotonic() - start < LIMITS.seconds + 5
     assert (reply.status, reply.headers["keikaku-limit"]) == (503, "time=1.5")
     assert "after 1.5 s, the time limit" in reply.text
     wait_for(lambda: whole(own))
@@ -171,22 +168,18 @@ def test_a_worker_writes_no_file_and_makes_no_process(own: Endpoint) -> None:
 # ---------------------------------------------------------------- many at once
 
 
-def test_quick_queries_pass_long_ones(own: Endpoint) -> None:
-    with ThreadPoolExecutor() as pool:
+def test_quick_queries_pass_long_ones() -> None:
+    with running(Guard(load, limits=replace(LIMITS, seconds=PATIENCE))) as own, ThreadPoolExecutor() as pool:
         long = [pool.submit(own.ask, ENDLESS) for _ in range(3)]
         wait_for(lambda: len(own.guard._busy) == 3)
-        times: list[float] = []
-        while not all(one.done() for one in long):
-            start = time.monotonic()
-            assert own.ask("ASK { ?s ?p ?o }", format="json", salt=str(len(times))).status == 200
-            times.append(time.monotonic() - start)
-        assert len(times) > 20
-        assert sorted(times)[int(len(times) * 0.99)] < 1
-        assert {one.result().status for one in long} == {503}
+        for number in range(30):
+            assert own.ask("ASK { ?s ?p ?o }", format="json", salt=str(number)).status == 200
+        assert not any(one.done() for one in long)
+        own.run(own.guard.stop())
 
 
 def test_the_longest_gives_way_where_others_wait() -> None:
-    limits = replace(LIMITS, seconds=20, workers=2, long=1)
+    limits = replace(LIMITS, seconds=PATIENCE, workers=2, long=1)
     with running(Guard(load, limits=limits)) as endpoint, ThreadPoolExecutor() as pool:
         long = [pool.submit(endpoint.ask, ENDLESS) for _ in range(2)]
         wait_for(lambda: len(endpoint.guard._busy) == 2)
@@ -220,18 +213,24 @@ def test_a_client_may_not_take_everything() -> None:
         assert endpoint.ask("ASK {}").status == 200
 
 
-def hang_up(endpoint: Endpoint, query: str, after: float) -> None:
-    """Send a query and go away."""
+def asked(endpoint: Endpoint) -> int:
+    """Return how many queries wait or are answered."""
+    jobs = (*endpoint.guard._waiting, *(job for one in list(endpoint.guard._busy) for job in one.jobs if job))
+    return sum(not job.future.done() for job in jobs)
+
+
+def hang_up(endpoint: Endpoint, query: str, after: Callable[[], object]) -> None:
+    """Send a query and go away once something holds."""
     with socket.create_connection(("127.0.0.1", endpoint.port)) as line:
         line.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-        time.sleep(after)
+        wait_for(after)
 
 
 def test_a_client_that_goes_away_ends_its_query() -> None:
-    with running(Guard(load, limits=replace(LIMITS, seconds=60))) as endpoint:
+    with running(Guard(load, limits=replace(LIMITS, seconds=2 * PATIENCE))) as endpoint:
         wait_for(lambda: whole(endpoint))
         before = set(endpoint.guard.processes)
-        hang_up(endpoint, ENDLESS, 0.3)
+        hang_up(endpoint, ENDLESS, lambda: endpoint.guard._busy)
         wait_for(lambda: whole(endpoint))
         gone = before - set(endpoint.guard.processes)
         assert len(gone) == 1
@@ -239,20 +238,15 @@ def test_a_client_that_goes_away_ends_its_query() -> None:
 
 
 def test_a_client_that_goes_away_while_it_waits_leaves_the_queue() -> None:
-    limits = replace(LIMITS, seconds=2, workers=1, wait=60)
+    limits = replace(LIMITS, seconds=PATIENCE, workers=1, wait=PATIENCE)
     with running(Guard(load, limits=limits)) as endpoint, ThreadPoolExecutor() as pool:
         long = pool.submit(endpoint.ask, ENDLESS)
         wait_for(lambda: endpoint.guard._busy)
-        time.sleep(0.1)
-        threads = [threading.Thread(target=hang_up, args=(endpoint, ENDLESS, 0.3)) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert long.result().status == 503
-        start = time.monotonic()
-        assert endpoint.ask("ASK {}").status == 200
-        assert time.monotonic() - start < 4  # none of the three ran for its two seconds
+        for _often in range(3):
+            hang_up(endpoint, ENDLESS, lambda: asked(endpoint) == 2)
+            wait_for(lambda: asked(endpoint) == 1)
+        assert not long.done()
+        endpoint.run(endpoint.guard.stop())
 
 
 def test_many_answers_at_once_are_the_right_ones(endpoint: Endpoint) -> None:
@@ -334,13 +328,15 @@ def test_a_worker_that_is_killed_is_replaced(own: Endpoint) -> None:
 
 SERVER = """
 import asyncio, sys
+from dataclasses import replace
 from keikaku.serving.guard import Guard
 from tests.serving_sparql.running import ENDLESS, LIMITS, load
 async def main():
-    guard = Guard(load, limits=LIMITS)
+    guard = Guard(load, limits=replace(LIMITS, seconds=600))
     await guard.start()
     running = asyncio.ensure_future(guard.run(ENDLESS))
-    await asyncio.sleep(0.2)
+    while not (guard._busy and len(guard.processes) == LIMITS.workers):
+        await asyncio.sleep(0.01)
     print(*guard.processes, flush=True)
     await running
 asyncio.run(main())

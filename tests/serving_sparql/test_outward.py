@@ -12,6 +12,7 @@ import pytest
 
 from keikaku.serving.guard import Guard
 from tests.serving_sparql.running import LIMITS, Endpoint, load, running
+from tests.waiting import PATIENCE
 
 ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: 67\r\n"
@@ -37,7 +38,7 @@ class Ear:
             except OSError:
                 return
             with connection:
-                connection.settimeout(2)
+                connection.settimeout(PATIENCE)
                 self.heard.append(connection.recv(4096))
                 connection.sendall(ANSWER)
 
@@ -50,7 +51,7 @@ def ear() -> Iterator[Ear]:
         thread.start()
         yield found
         line.shutdown(socket.SHUT_RDWR)
-    thread.join(10)
+    thread.join(PATIENCE)
 
 
 @pytest.fixture(params=["network cut", "network there"])
