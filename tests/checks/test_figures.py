@@ -106,3 +106,12 @@ def test_a_baseline_off_all_others() -> None:
     indicator(made, "少し新しい指標", "70", "80", years=(2020, 2025))
     assert found(made) == {("baseline-year-odd", W)}
     assert [one.ja[:6] for one in made.findings] == ["「古い指標」"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("12O", True), ("16,76S", True), ("5S活動 120", False), ("120人", False)]
+)
+def test_a_letter_in_a_figure(line: str, told: bool) -> None:
+    made = reading(f"来庁者数 100（2019） {line}")
+    indicator(made, "来庁者数", "100", "120")
+    assert found(made) == ({("word-letters", W)} if told else set())

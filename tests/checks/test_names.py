@@ -26,6 +26,8 @@ def with_departments(*names: str) -> set[tuple[str, Severity]]:
         (("企画政策課", "企画政策課", "企画政筴課"), {("department-twin", I)}),
         (("総務課", "総務課", "税務課"), set()),
         (("第一保育園", "第一保育園", "第二保育園"), set()),
+        (("企画政策課", "企画政策課", "企両政策課経営推進室"), {("department-twin", W)}),
+        (("企画政策課", "企画政策課", "企画政策課経営推進室"), set()),
         (("1,234",), {("department-kind", V)}),
         (("Ⅲ(4)",), {("department-kind", V)}),
         (("道路を直します。",), {("department-kind", W)}),

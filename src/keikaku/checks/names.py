@@ -59,6 +59,27 @@ def department_twins(reading: Reading) -> Iterator[Doubt]:
         )
 
 
+def departments_run_together(reading: Reading) -> Iterator[Doubt]:
+    """Yield departments whose name begins or ends with what looks like a known one: its last character was misread."""
+    named = _departments(reading)
+    known = [name for name in named if len(named[name]) >= _KNOWN]
+    for name, statements in named.items():
+        for part in known:
+            if len(part) < len(name) and any(
+                look_alike(piece, part) for piece in (name[: len(part)], name[-len(part) :])
+            ):
+                yield doubt(
+                    "department-twin",
+                    Severity.WARNING,
+                    (
+                        f"{name} holds a name that differs from {part} by a character that looks alike.",
+                        f"「{name}」に、「{part}」とよく似た文字だけが違う名前が含まれています。",
+                    ),
+                    [line for statement in statements for line in statement.lines],
+                    *statements,
+                )
+
+
 def _one_apart(one: str, other: str) -> bool:
     """Return whether two names differ by one character that is no numeral."""
     first, second = key(one), key(other)
@@ -171,4 +192,4 @@ def marks(reading: Reading) -> Iterator[Doubt]:
         )
 
 
-RULES = (department_twins, name_twins, no_department, no_name, sentences, marks)
+RULES = (department_twins, departments_run_together, name_twins, no_department, no_name, sentences, marks)

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _MIXED = re.compile(r"[A-Za-z]*[\u0370-\u03ff\u0400-\u04ff][A-Za-z\u0370-\u03ff\u0400-\u04ff]*")
 _LETTERS = {"0": "OoDQ", "1": "IlLi", "5": "S", "8": "B", "6": "Gb", "2": "Z", "9": "gq"}
 _INSIDE = re.compile(r"(?:^[01](?=[A-Z]{2})|(?<=[A-Za-z])[01](?=[A-Za-z]))")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9.,])(?:[0-9][0-9,.]*[OolI]|[0-9][0-9,.]+[SB])[0-9,.]*(?![A-Za-z0-9])")
+_DIGITS = str.maketrans("OolISB", "001158")
 _UNITS = frozenset(
     {"LDK", "DK", "GB", "MB", "KB", "TB", "GHZ", "KW", "KWH", "MW", "KM", "KG", "HA", "CM", "MM"}
 )
@@ -63,6 +65,15 @@ def other_script(reading: Reading) -> Iterator[Doubt]:
                 yield _doubt(reading, record, match.group(), plain)
 
 
+def letter_in_figure(reading: Reading) -> Iterator[Doubt]:
+    """Yield figures whose line prints a number with a letter in the place of a digit: 12O for 120."""
+    for indicator in reading.indicators:
+        for one in indicator.observations:
+            for number in one.lines:
+                for match in _FIGURE.finditer(reading.line(number).folded):
+                    yield _doubt(reading, one, match.group(), match.group().translate(_DIGITS))
+
+
 @cache
 def _latin(char: str) -> str:
     """Return the Latin letter that a letter of another script looks like, else the letter."""
@@ -98,4 +109,4 @@ def _doubt(reading: Reading, record: Record, word: str, meant: str) -> Doubt:
     )
 
 
-RULES = (digit_in_word, other_script)
+RULES = (digit_in_word, other_script, letter_in_figure)
