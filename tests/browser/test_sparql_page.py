@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
@@ -85,6 +86,20 @@ def test_an_address_opens_a_question_and_its_things_are_links_with_names(visitor
     assert not name.startswith("http")
     link.click()
     assert name in visitor.one("h1").text
+
+
+@pytest.mark.parametrize(
+    ("suffix", "heads", "state"),
+    [(".html", ("施策", "状態"), "記載なし"), (".en.html", ("measure", "status"), "absent")],
+)
+def test_columns_and_words_of_an_answer_are_in_the_language_of_the_page(
+    visitor: Visitor, suffix: str, heads: tuple[str, str], state: str
+) -> None:
+    opened(visitor, f"sparql{suffix}", "?query=measures-without-sdg")
+    wait_for(lambda: answered(visitor), 20)
+    shown = [one.text for one in visitor.driver.find_elements(By.CSS_SELECTOR, "#results th")]
+    assert set(heads) <= set(shown)
+    assert state in visitor.text("#results")
 
 
 def test_a_choice_may_be_left_out_and_a_wrong_value_is_told(visitor: Visitor) -> None:

@@ -212,6 +212,17 @@ def test_figures_that_are_counted_differently_are_not_compared() -> None:
     assert judge(figures, "Increase").progress is Progress.UNKNOWN
 
 
+def test_sums_and_bounds_of_what_was_reached_are_no_points_of_a_line() -> None:
+    sums = [
+        figure(A, 2022, "300", accumulation="Cumulative"),
+        figure(T, 2024, "200", accumulation="Cumulative"),
+    ]
+    assert judge(sums, "Increase").progress is Progress.UNKNOWN
+    assert (
+        judge([figure(A, 2022, "10", "ge"), figure(T, 2024, "10")], "Increase").progress is Progress.UNKNOWN
+    )
+
+
 def test_a_range_is_reached_between_its_ends_and_drawn_as_a_band() -> None:
     target = Figure(role=T, year=2024, value=None, text="50～60", low=Decimal(50), high=Decimal(60))
     assert judge([figure(A, 2022, "55"), target], "").progress is Progress.REACHED

@@ -34,7 +34,7 @@ _FILLS = {
 }
 _STILL = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP file can hold
 _DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
-_PRINTED = 190  # columns of a half-width character that an A4 page holds in letters of some 7 points
+_PRINTED = 260  # columns of a half-width character that an A4 page holds in letters of some 6 points
 _TALLEST = 12  # lines
 _LONGEST = 32_000  # characters; a cell holds 32,767
 

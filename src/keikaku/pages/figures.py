@@ -110,6 +110,7 @@ class Observation:
         low: Where a range begins, or "".
         high: Where it ends, or "".
         accumulation: IRI of how it is counted, or "".
+        counted: Name of how it is counted, or None.
         reading: Where it was read.
     """
 
@@ -121,6 +122,7 @@ class Observation:
     low: str
     high: str
     accumulation: str
+    counted: Text | None
     reading: Reading
 
     @property
@@ -154,7 +156,7 @@ class Observation:
             bound=self.bound,
             low=low,
             high=high,
-            accumulation=self.accumulation,
+            accumulation=self.accumulation.removeprefix(KEI),
             is_repaired=self.reading.confidence == "Repaired",
         )
 
@@ -243,6 +245,7 @@ def _reading_of(things: Things, iri: str, predicate: str) -> Reading | None:
 def _observation(things: Things, iri: str, counted: str) -> Observation:
     about = things.about(iri)
     kinds = values(about, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    accumulation = value(about, f"{KEI}accumulation") or counted
     role = next((name for name in ("baseline", "target") if KEI + name.title() in kinds), "actual")
     return Observation(
         iri=iri,
@@ -252,7 +255,8 @@ def _observation(things: Things, iri: str, counted: str) -> Observation:
         bound=value(about, f"{KEI}comparator"),
         low=value(about, f"{KEI}lowerBound"),
         high=value(about, f"{KEI}upperBound"),
-        accumulation=value(about, f"{KEI}accumulation") or counted,
+        accumulation=accumulation,
+        counted=things.terms[accumulation] if accumulation else None,
         reading=things.reading(about),
     )
 

@@ -75,9 +75,11 @@ _NO_BASELINE = Text(
     "目標年度の前で、比べる基準値がない", "before the target's year, and no baseline to compare with"
 )
 _COUNTED = Text(
-    "実績値と目標値の数え方(単年・累計・平均など)が違う",
-    "actual and target are counted differently (per year, cumulative, average)",
+    "期間の累計であるか、実績値と目標値の数え方(単年・平均など)が違う",
+    "a sum over a period, or actual and target are counted differently (per year, average)",
 )
+_BOUND = Text("実績値が「以上」などの境目で示されている", "the actual is printed as a bound, not as a value")
+_SUM = "Cumulative"
 
 
 def direction(figures: Iterable[Figure], desired: str) -> int | None:
@@ -113,9 +115,11 @@ def judge(figures: Iterable[Figure], desired: str) -> Judged:
         return Judged(Progress.UNKNOWN, _NO_TARGET)
     if actual is None or actual.value is None:
         return Judged(Progress.UNKNOWN, _NO_ACTUAL)
-    if actual.accumulation != target.accumulation:
+    if actual.accumulation != target.accumulation or target.accumulation == _SUM:
         return Judged(Progress.UNKNOWN, _COUNTED)
-    if baseline is not None and baseline.accumulation != target.accumulation:
+    if actual.bound:
+        return Judged(Progress.UNKNOWN, _BOUND)
+    if baseline is not None and (baseline.bound or baseline.accumulation != target.accumulation):
         baseline = None
     progress, why = _compare(actual, target, baseline, direction(found, desired))
     used = [one for one in (actual, target, baseline) if one is not None]
