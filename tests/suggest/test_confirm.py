@@ -13,9 +13,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 from typer.testing import Result
 
-from keikaku.errors import KeikakuError
+from keikaku.errors import KeikakuError, LostDecisionsError
 from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
+from keikaku.servers.parcels import refuse_losing
 from keikaku.store import Store
 from keikaku.suggest.links import suggestions
 from keikaku.suggest.returned import read_returned
@@ -447,3 +448,22 @@ def test_a_broken_table_is_refused_in_words(suggested: Path, towns: Path) -> Non
             refused.append(error.message("ja"))
     assert len(refused) > 100
     assert all(refused)
+
+
+# ---------------------------------------------------------------- what takes the place of decisions
+
+
+def test_no_graph_that_arrives_takes_the_place_of_decisions_that_it_does_not_hold(
+    towns: Path, suggested: Path, confirm: Callable[..., Result]
+) -> None:
+    head, rows = table(suggested)
+    save(suggested, head, [decide(rows[0])])
+    confirm()
+    store = Store(towns)
+    key = next(key for key, entry in store.documents.items() if entry.kind == "mappings")
+    held = store.lines(key)
+    refuse_losing(store, key, held)
+    refuse_losing(store, "mappings-00000", [])
+    with pytest.raises(LostDecisionsError) as refused:
+        refuse_losing(store, key, [line for line in held if "/decision>" not in line])
+    assert "1 decisions" in refused.value.message("en")

@@ -46,6 +46,7 @@
     ├── MappingsError         a table of links that cannot be taken back
     │   ├── MappingTableError
     │   ├── RefusedMappingsError
+    │   ├── LostDecisionsError
     │   ├── NoDecisionError
     │   └── NoReviewerError
     ├── OutputError           a file that cannot be written
@@ -310,6 +311,7 @@ from keikaku.errors.stores import (
     DamagedStoreError,
     EmptyStoreError,
     LockedStoreError,
+    LostDecisionsError,
     MappingsError,
     MappingTableError,
     NewerStoreError,
@@ -371,6 +373,7 @@ __all__ = [
     "LockedStoreError",
     "LoginError",
     "LongAddressError",
+    "LostDecisionsError",
     "LostQueryError",
     "LostSchedulerError",
     "LostWorkerError",

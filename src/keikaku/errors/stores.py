@@ -120,3 +120,16 @@ class NoDecisionError(MappingsError):
         "{path}: {count} 行のどれにも判断が書かれていないため、何も取り込んでいません。確かめた行の {column} 列に {yes_ja} か {no_ja} "
         "と書き、ほかは空のままにしてください。すべてを確認とする場合は --all を付けてください。"
     )
+
+
+class LostDecisionsError(MappingsError):
+    """A graph that would take the place of people's decisions."""
+
+    en = (
+        "{path}: {count} decisions about links ({key}) stand only in this store, and the server's graph would take their place; "
+        "nothing was taken. Pull into another store (--store) or a file (--output)."
+    )
+    ja = (
+        "{path}: このストアにしかない対応の判断が {count} 件あり({key})、サーバーのグラフを取り込むと失われます。何も取り込んでいません。"
+        "別のストア(--store)かファイル(--output)に取り込んでください。"
+    )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from keikaku import vocab
+from keikaku.errors import LostDecisionsError
 from keikaku.memory import vocabulary_quads
 from keikaku.shared import VOCABULARY, shared_graph
 from keikaku.store import Store
@@ -165,3 +166,25 @@ def restored(graph: str, triples: Iterable[str], shared: Mapping[str, list[str]]
         else:
             lines.append(f"{triple} <{graph}> .")
     return sorted(lines), is_whole
+
+
+def refuse_losing(target: Store, key: str, lines: Iterable[str]) -> None:
+    """Refuse a graph that would take the place of decisions that it does not hold: nobody could get them back.
+
+    Args:
+        target: The store.
+        key: Of the graph in it.
+        lines: The N-Quads that would take its place.
+
+    Raises:
+        LostDecisionsError: Some decision about a suggested link stands in the store alone.
+    """
+    held = target.lines(key) if key in target.documents else []
+    lost = _decided(held) - _decided(lines)
+    if lost:
+        count = len({line.partition(" ")[0] for line in lost})
+        raise LostDecisionsError(path=target.path, key=key, count=count)
+
+
+def _decided(lines: Iterable[str]) -> set[str]:
+    return {line for line in lines if line.partition(" ")[0].endswith("/decision>")}

@@ -29,7 +29,16 @@ from keikaku.errors import (
 from keikaku.files import write_whole
 from keikaku.manifest import REPLACED
 from keikaku.servers.endpoint import Endpoint
-from keikaku.servers.parcels import HASH, Parcel, abandoned, hashed, parcel, parcels, restored
+from keikaku.servers.parcels import (
+    HASH,
+    Parcel,
+    abandoned,
+    hashed,
+    parcel,
+    parcels,
+    refuse_losing,
+    restored,
+)
 from keikaku.servers.places import Places
 from keikaku.servers.wire import Client, Limits
 from keikaku.shared import once
@@ -296,6 +305,7 @@ def pull(
     Raises:
         NothingToPullError: The server has no document graph.
         DifferentGraphError: A graph is not as it was pushed.
+        LostDecisionsError: People decided about links here, and what arrives does not know of it.
         ServerError: The server cannot be reached, or refuses.
     """
     endpoint = Endpoint(places.query, limits)
@@ -314,6 +324,7 @@ def pull(
     else:
         with target.writing() as writer:
             for graph, lines in arriving:
+                refuse_losing(target, _key(graph), lines)
                 writer.put(_key(graph), lines, **_about(graph, lines))
     return list(sizes)
 
