@@ -11,7 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import keikaku
+from keikaku.asking.questions import check_syntax, read_query
 from keikaku.cli import app
+from keikaku.errors import QuerySyntaxError
 from keikaku.pipeline import build
 from keikaku.store import Store
 from tests.support import ROOT
@@ -174,3 +176,24 @@ print((many - few) // 1024)
     with file.open("rb") as written:
         assert sum(1 for _line in written) == 1_000_001
     assert int(done.stdout) < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (1 AS ?x)\n{ FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+        "SELECT *\n" + "{" * 20_000 + "}" * 20_000,
+        "SELECT *\n{ FILTER(" + "!" * 20_000 + "1) }",
+        "SELECT (1\n" + "+1" * 20_000 + " AS ?x) {}",
+        "SELECT *\n{ ?s ?p " + "[<a:a> " * 20_000 + "1" + "]" * 20_000 + " }",
+        "SELECT *\n{ " + "{} UNION " * 20_000 + "{} }",
+    ],
+)
+def test_what_would_end_the_process_is_refused_with_its_place(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "deep.rq"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(QuerySyntaxError) as caught:
+        check_syntax(read_query(file))
+    assert caught.value.values["line"] == 2
+    assert "nested too deep" in str(caught.value)
+    assert "入れ子が深すぎる" in caught.value.message("ja")

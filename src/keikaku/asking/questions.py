@@ -40,6 +40,7 @@ __all__ = [
     "run",
 ]
 
+_DEEP = "nested too deep, or too long a chain / 入れ子が深すぎるか、式が長すぎます"
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", re.DOTALL)
 
 
@@ -191,11 +192,16 @@ def check_syntax(query: Query) -> None:
 
     Raises:
         ReachesOutsideError: It asks the engine to fetch something.
-        QuerySyntaxError: It is no SPARQL 1.1; names line and column and shows the line.
+        QuerySyntaxError: It is no SPARQL 1.1, or nested too deep; names line and column and shows the line.
     """
     reaches = sparql.examine(query.text).reaches
     if reaches:
         raise ReachesOutsideError(path=query.path, words=", ".join(reaches))
+    deep = sparql.too_deep(query.text)
+    if deep is not None:
+        before = query.text[:deep]
+        line, column = before.count("\n") + 1, deep - before.rfind("\n")
+        raise QuerySyntaxError(path=query.path, line=line, column=column, text="…", detail=_DEEP)
     try:
         ox.Store().query(query.text)
     except SyntaxError as error:
