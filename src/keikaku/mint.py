@@ -23,6 +23,7 @@ from keikaku.model import (
     Indicator,
     Observation,
     Plan,
+    RatingScale,
     Record,
     Severity,
     Statement,
@@ -114,6 +115,8 @@ class _Minter:
             self._indicator(indicator)
         for budget in self._reading.budgets:
             self._budget(budget)
+        for scale in self._reading.scales:
+            self._scale(scale)
         for evaluation in self._reading.evaluations:
             self._evaluation(evaluation)
         for (plan_id, notation), lines in self._codes.items():
@@ -447,6 +450,28 @@ class _Minter:
         )
         self._source(node, budget)
 
+    def _scale(self, scale: RatingScale) -> None:
+        """Write a plan's own scale: what the legend says of each mark, and the common step that comes close."""
+        scheme = self._scheme(scale)
+        self._add(scheme, (TYPE, f"<{SKOS}ConceptScheme>"))
+        self._derived(scheme, scale.lines)
+        for mark, words in scale.words.items():
+            common = vocab.concept(f"{scale.name}Ratings", mark)
+            self._add(
+                self._step(scale, mark),
+                (TYPE, f"<{SKOS}Concept>"),
+                (f"<{SKOS}inScheme>", scheme),
+                (f"<{SKOS}notation>", literal(mark)),
+                (f"<{SKOS}prefLabel>", japanese(words)),
+                *([(f"<{SKOS}closeMatch>", f"<{common}>")] if common else []),
+            )
+
+    def _scheme(self, scale: RatingScale) -> str:
+        return f"{self.iri(scale.plan)[:-1]}/rating/{scale.name}>"
+
+    def _step(self, scale: RatingScale, mark: str) -> str:
+        return f"{self._scheme(scale)[:-1]}/{segment(mark)}>"
+
     def _evaluation(self, evaluation: Evaluation) -> None:
         measure = self.iri(evaluation.of)
         node = f"{measure[:-1]}/evaluation/{evaluation.fiscal_year}>"
@@ -456,6 +481,10 @@ class _Minter:
             pairs.append((kei("progressRating"), rating))
         if evaluation.review:
             pairs.append((kei("reviewRating"), self._concept("reviewRatings", evaluation.review, evaluation)))
+        for scale in self._reading.scales:
+            mark = evaluation.progress if scale.name == "progress" else evaluation.review
+            if scale.plan is evaluation.of.plan and mark in scale.words:
+                pairs.append((kei("rating"), self._step(scale, mark)))
         self._add(measure, (kei("evaluation"), node))
         self._add(node, *pairs)
         self._source(node, evaluation)

@@ -274,6 +274,21 @@ class Evaluation(Record):
     texts: list[Statement] = field(default_factory=list)
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
+class RatingScale(Record):
+    """A scale by which a plan's measures are rated, as its legend prints it.
+
+    Attributes:
+        plan: The plan whose scale it is.
+        name: What is rated: "progress" or "review".
+        words: What the legend says of each mark, by the mark, in the order of the print.
+    """
+
+    plan: Plan
+    name: str
+    words: dict[str, str]
+
+
 class Severity(StrEnum):
     """How bad a finding is; the names are SHACL's."""
 

@@ -24,6 +24,7 @@ from keikaku.model import (
     Kind,
     Observation,
     Plan,
+    RatingScale,
     Record,
     Role,
     Severity,
@@ -74,6 +75,7 @@ class Reading:
         self.indicators: list[Indicator] = []
         self.budgets: list[Budget] = []
         self.evaluations: list[Evaluation] = []
+        self.scales: list[RatingScale] = []
         self.findings: list[Finding] = []
         self.other_names: dict[str, list[str]] = {}
         self._furniture = frozenset(furniture)
@@ -305,6 +307,16 @@ class Reading:
         )
         self.evaluations.append(evaluation)
         return evaluation
+
+    def scale(self, plan: Plan, name: str, words: Mapping[str, str], *lines: int) -> RatingScale:
+        """Add the legend of a rating scale; one that is printed again adds its lines alone."""
+        known = next((each for each in self.scales if (each.plan, each.name) == (plan, name)), None)
+        if known is None:
+            known = RatingScale(plan=plan, name=name, words=dict(words), lines=[])
+            self.scales.append(known)
+        if known.words == words:
+            _extend(known.lines, lines)
+        return known
 
     def again(self, record: Record, *lines: int) -> None:
         """Note further lines that print a record once more."""

@@ -155,6 +155,7 @@ class KEI(DefinedNamespace):
     progressStates: URIRef
     projectStatus: URIRef
     projectStatuses: URIRef
+    rating: URIRef
     readingConfidence: URIRef
     readingConfidences: URIRef
     relatedDepartment: URIRef

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings, Review
 from keikaku.layouts.evaluation_sheets.text import Text, filled, is_prose
-from keikaku.model import Confidence, Element, Evaluation, Fact, Severity
+from keikaku.model import Confidence, Element, Evaluation, Fact, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold
+from keikaku.read.ratings import legend
 from keikaku.reading import Reading
 
 _CODE = re.compile(r"(?:^|\s)([A-Z]{1,4})(?=\s)")
@@ -52,10 +53,12 @@ class Scales:
     Args:
         reading: What is read.
         review: How the parts of a sheet are headed.
+        plan: The plan whose scales they are.
     """
 
-    def __init__(self, reading: Reading, review: Review) -> None:
+    def __init__(self, reading: Reading, review: Review, plan: Plan) -> None:
         self._reading = reading
+        self._plan = plan
         self._review = review
         self.progress = frozenset(review.progress_ratings)
         self.review = frozenset(review.review_ratings)
@@ -63,6 +66,7 @@ class Scales:
     def check(self, line: Line) -> None:
         """Note a legend, and report one that prints other ratings."""
         self._reading.structure(line.number)
+        self._keep(line)
         printed = set(_CODE.findall(fold(" ".join(line.cells[1:]))))
         if printed and printed != (self.progress if self.is_progress(line) else self.review):
             self._reading.find(
@@ -72,6 +76,16 @@ class Scales:
                 f"評価基準の記号({'、'.join(sorted(printed))})が設定と異なります。",
                 line.number,
             )
+
+    def _keep(self, line: Line) -> None:
+        """Keep what a legend says of each rating; where its marks are lost, their order tells which is which."""
+        steps = legend(" ".join(line.cells[1:]).strip())
+        name = "progress" if self.is_progress(line) else "review"
+        ratings = self._review.progress_ratings if name == "progress" else self._review.review_ratings
+        marks = [unicodedata.normalize("NFKC", step.mark) for step in steps]
+        if len(steps) == len(ratings) and (marks == ratings or not any(marks)):
+            words = {mark: step.words for mark, step in zip(ratings, steps, strict=True)}
+            self._reading.scale(self._plan, name, words, line.number)
 
     def is_progress(self, line: Line) -> bool:
         """Return whether a line is the legend of the progress ratings."""

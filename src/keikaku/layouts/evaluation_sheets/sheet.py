@@ -54,7 +54,7 @@ class SheetReader:
         self._reading = reading
         self._settings = settings
         self._heads = Heads(lines, settings.box)
-        self._scales = Scales(reading, settings.review)
+        self._scales = Scales(reading, settings.review, plan)
         self._fields = FieldReader(reading, settings)
         self._boxes = BoxReader(reading, settings, plan, self._heads)
         self._review = ReviewReader(reading, settings, self._scales)
