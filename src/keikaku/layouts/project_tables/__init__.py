@@ -154,7 +154,6 @@ class _Reader:
             self._titles.report(self._reading, "The strategy's title", "戦略の名称")
             self._reading.plan(self._strategy.id, *self._titles.lines())
         checks.check_heads(self._reading, self._heads, self._plan)
-        checks.check_measures(self._reading, self._measures)
 
     def _close(self) -> None:
         if self._project:

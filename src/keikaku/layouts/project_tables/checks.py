@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from keikaku.layouts.project_tables.sheet import Goal, Measure
 
 _NESTED = re.compile(r"(?P<above>.+)[-.](?P<own>[0-9]{1,4})")
-_OWN = re.compile(r"(?:.*[^0-9])?(?P<own>[0-9]{1,4})[^0-9]*")
 _COLUMNS_JA = {"description": "事業概要", "status": "区分", "department": "担当課"}
 
 
@@ -106,18 +105,6 @@ def without_text(reading: Reading, measure: Element, fact: Fact, heading: int | 
     )
 
 
-def out_of_order(reading: Reading, measure: Element, row: Row, before: int, line: int) -> None:
-    """Report a project that stands behind one with a higher number."""
-    reading.find(
-        "number-order",
-        Severity.WARNING,
-        f"Project {row.number} {row.label} of {measure.number} stands behind one with a higher number.",
-        f"{measure.number} の事業 {row.number}「{row.label}」が、より大きい番号の後にあります。",
-        before,
-        line,
-    )
-
-
 def empty_cells(reading: Reading, row: Row, line: int) -> None:
     """Report cells in which the project should print something."""
     if not row.empty:
@@ -151,34 +138,6 @@ def nameless(reading: Reading, goal: Element) -> None:
         f"目標 {goal.number} の名称が印字されていません。",
         *goal.lines,
     )
-
-
-def check_measures(reading: Reading, measures: Mapping[tuple[str, str], Measure]) -> None:
-    """Report numbers that are left out, among the measures of a goal and the projects of a measure."""
-    by_goal: dict[str, dict[int, int]] = {}
-    for (goal, _), measure in measures.items():
-        own = _OWN.fullmatch(fold(measure.element.number))
-        if own:
-            by_goal.setdefault(goal, {})[int(own["own"])] = measure.element.lines[0]
-        rows = {number: project.line for number, project in measure.projects.items()}
-        _report_gaps(reading, rows, f"projects of {measure.element.number}", "事業")
-    for goal, lines in by_goal.items():
-        _report_gaps(reading, lines, f"measures of goal {goal}", "施策")
-
-
-def _report_gaps(reading: Reading, lines: Mapping[int, int], what: str, what_ja: str) -> None:
-    for before, after in pairwise([0, *sorted(lines)]):
-        if after == before + 1:
-            continue
-        left_out = f"{before + 1}" if after == before + 2 else f"{before + 1}-{after - 1}"
-        reading.find(
-            "number-gap",
-            Severity.WARNING,
-            f"Among the {what}, {left_out} is not printed.",
-            f"{what_ja}の番号 {left_out} が印字されていません。",
-            *([lines[before]] if before else []),
-            lines[after],
-        )
 
 
 def check_heads(reading: Reading, heads: Sequence[Head], plan: Plan) -> None:

@@ -55,7 +55,6 @@ class Measure:
         element: The measure.
         opening: Whether its heading was the last that counted: its texts stand there, above its first table.
         projects: The projects by number.
-        last: The number of the last project.
         texts: Its statements, so that one printed again is known.
         headings: The headings of its texts, by what they say.
     """
@@ -63,7 +62,6 @@ class Measure:
     element: Element
     opening: bool = True
     projects: dict[int, Project] = field(default_factory=dict)
-    last: int = 0
     texts: dict[tuple[Fact, str], Statement] = field(default_factory=dict)
     headings: dict[Fact, int] = field(default_factory=dict)
 
@@ -103,9 +101,6 @@ class Measure:
         if row.value == 1 and self.projects:
             checks.numbers_begin_again(reading, self.element, row, line)
             return None
-        if row.value < self.last:
-            checks.out_of_order(reading, self.element, row, self.projects[self.last].line, line)
-        self.last = row.value
         project = self.projects[row.value] = Project.make(reading, self.element, row, head, line, codes_of)
         return project
 
