@@ -176,7 +176,7 @@ def test_a_document_that_nothing_recognises(refuse: Refuse, tmp_path: Path) -> N
         "この文書を認識するローダーがありません。近いもの: ",
     )
     refuse(written(tmp_path, "献立表\nカレーライス\n"), "(no line has “", "に当たる行がない)")
-    refuse(written(tmp_path, "献立表\nカレーライス\n"), "docs/loaders.md", "書き方: docs/loaders.md")
+    refuse(written(tmp_path, "献立表\nカレーライス\n"), "docs/loaders.md", "書き方: docs/loaders.ja.md")
 
 
 def test_the_nearest_loader_comes_first(keikaku: Keikaku, town: Town) -> None:
@@ -285,8 +285,8 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
         (
             "document:\n  title:",
             "document:\n  titel:",
-            "plan.yml:5: document.titel: unknown key; allowed here: edition, licence, recognise, source, title",
-            "plan.yml:5: document.titel: 未知のキーです。使えるキー: edition, licence, recognise, source, title",
+            "plan.yml:5: document.titel: unknown key; allowed here: edition, extent, licence, part, recognise, source, title",
+            "plan.yml:5: document.titel: 未知のキーです。使えるキー: edition, extent, licence, part, recognise, source, title",
         ),
         (
             '{code: "99999", name: 架空町, invented: true}',

@@ -17,6 +17,8 @@ PAGES = [
     if "```console" in path.read_text(encoding="utf-8")
 ]
 
+TRANSLATED = sorted((ROOT / "docs").glob("*.ja.md"))
+
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -46,6 +48,44 @@ def test_every_setting_has_a_meaning() -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def parts(page: Path) -> tuple[list[int], list[int], list[str]]:
+    """Return what a translation keeps: depths of headings, rows of each table, languages of code blocks."""
+    text = page.read_text(encoding="utf-8")
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    depths = [len(mark) for mark in re.findall(r"^(#+) ", prose, re.MULTILINE)]
+    rows = [len(table.splitlines()) for table in re.findall(r"(?:^\|.*\n)+", prose, re.MULTILINE)]
+    return depths, rows, re.findall(r"^```(\w+)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("japanese", TRANSLATED, ids=lambda page: page.name)
+def test_pages_in_two_languages_say_the_same_and_lead_to_each_other(japanese: Path) -> None:
+    english = japanese.with_name(japanese.name.replace(".ja.md", ".md"))
+    texts = [page.read_text(encoding="utf-8") for page in (japanese, english)]
+    assert f"]({english.name})" in texts[0]
+    assert f"]({japanese.name})" in texts[1]
+    assert parts(japanese) == parts(english)
+    options = [set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text)) for text in texts]
+    assert options[0] - {"--lang"} == options[1] - {"--lang"}
+
+
+def test_each_readme_leads_to_the_pages_in_its_language() -> None:
+    led = {
+        name: set(re.findall(r"\]\((docs/[\w.]+\.md)\)", (ROOT / name).read_text(encoding="utf-8")))
+        for name in ("README.md", "README.ja.md")
+    }
+    translated = {f"docs/{page.name}" for page in TRANSLATED}
+    assert {page.name for page in TRANSLATED} >= {
+        "loaders.ja.md",
+        "documents.ja.md",
+        "audit.ja.md",
+        "publishing.ja.md",
+    }
+    assert {page.replace(".md", ".ja.md") for page in led["README.md"]} & translated == translated
+    assert led["README.ja.md"] == {
+        ja if (ja := page.replace(".md", ".ja.md")) in translated else page for page in led["README.md"]
+    }
 
 
 def test_both_readmes_have_the_same_parts() -> None:

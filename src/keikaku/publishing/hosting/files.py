@@ -10,7 +10,7 @@ from keikaku.publishing.settings import Publication
 _README = """\
 # サイトの設置 / Putting the site on a host
 
-この説明は `keikaku publish` が {base} のために書いたものです。詳しくは docs/publishing.md を参照してください。
+この説明は `keikaku publish` が {base} のために書いたものです。詳しくは docs/publishing.ja.md を参照してください。
 Written by `keikaku publish` for {base}; docs/publishing.md says more.
 
 IRI の方式 / style of IRIs: **{style}** — {style_ja} / {style_en}
