@@ -115,7 +115,9 @@ class UnrecognisedError(RecognitionError):
     """A document that no loader recognises."""
 
     en = "{path}: no loader recognises this document. Nearest: {nearest}. How to write a loader: docs/loaders.md."
-    ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。書き方: docs/loaders.ja.md。"
+    ja = (
+        "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。書き方: docs/loaders.ja.md。"
+    )
 
 
 class AmbiguousError(RecognitionError):
