@@ -391,9 +391,9 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
         ("unread: 0", "unread: \x01", "YAML: U+0001", "YAML として読めません(U+0001"),
         (
             "'架空町三か年実施計画\\s+[0-9]+ページ'",
-            "'.*'",
-            "furniture.0: '.*' matches lines of any kind; furniture needs a narrow pattern",
-            "furniture.0: '.*' はどのような行にも当たります",
+            "'.+'",
+            "furniture.0: '.+' matches lines of any kind; furniture needs a narrow pattern",
+            "furniture.0: '.+' はどのような行にも当たります",
         ),
     ],
 )
@@ -470,7 +470,7 @@ def read(reading: Reading, settings: object) -> None:
     plan = reading.plan("sankanen-jisshi-keikaku", 1)
     for line in reading.lines():
         if not line.blank:
-            reading.element(Kind.GOAL, f"{line.number} {line.text.strip()}", under=plan, lines=[line.number])
+            reading.element(Kind.GOAL, f"行{line.number} {line.text.strip()}", under=plan, lines=[line.number])
 """
 
 
