@@ -23,6 +23,7 @@ from keikaku.errors import (
     UnreadableStoreError,
     UnwritableStoreError,
 )
+from keikaku.manifest import FORMAT
 from keikaku.store import Store
 from tests.waiting import PATIENCE
 
@@ -182,12 +183,14 @@ def test_a_file_is_no_store(path: Path) -> None:
 def test_a_newer_store_is_refused_and_left_alone(path: Path) -> None:
     fill(path, "a")
     manifest = path / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"keikaku-store": 1', '"keikaku-store": 2'))
+    manifest.write_text(
+        manifest.read_text().replace(f'"keikaku-store": {FORMAT}', f'"keikaku-store": {FORMAT + 1}')
+    )
     before = files(path)
     with pytest.raises(NewerStoreError) as caught:
         Store(path)
-    assert "has format 2, this version reads up to 1" in caught.value.message("en")
-    assert "ストアの形式は 2" in caught.value.message("ja")
+    assert f"has format {FORMAT + 1}, this version reads up to {FORMAT}" in caught.value.message("en")
+    assert f"ストアの形式は {FORMAT + 1}" in caught.value.message("ja")
     assert files(path) == before
 
 

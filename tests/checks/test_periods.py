@@ -23,6 +23,8 @@ V, W = Severity.VIOLATION, Severity.WARNING
         (["令和3年度～令和5年度の推移"], set()),
         (["出生率は令和3年度(2020年度)に上がった"], {("year-calendars", W)}),
         (["令和3年度(2021年度)と令和4年度"], set()),
+        (["相談件数は2030（令和5年度）から"], set()),
+        (["令和5年度（1937）"], set()),
     ],
 )
 def test_other_prints_of_the_period(lines: list[str], told: set[tuple[str, Severity]]) -> None:

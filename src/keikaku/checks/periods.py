@@ -172,14 +172,18 @@ _LONG = 8
 
 
 def two_calendars(reading: Reading) -> Iterator[Doubt]:
-    """Yield years printed in both calendars, one in brackets behind the other, that are not the same year."""
+    """Yield years printed in both calendars, one in brackets behind the other, that are not the same year.
+
+    A bare number beside a year is a figure of that year (2030（令和5年度）): the western one must say 年.
+    """
     read = {line for record in reading.records() for line in record.lines}
     for line in reading.document.lines:
         years = find_years(line.text)
         for (start, end, one), (start_2, end_2, other) in pairwise(years):
             between, rest = line.folded[end:start_2], line.folded[end_2:]
             calendars = {line.folded[start].isdigit(), line.folded[start_2].isdigit()}
-            if one == other or len(calendars) == 1:
+            western = line.folded[start:end] if line.folded[start].isdigit() else line.folded[start_2:end_2]
+            if one == other or len(calendars) == 1 or "年" not in western:
                 continue
             if _BRACKETS.fullmatch(between) and _CLOSING.match(rest):
                 yield doubt(
