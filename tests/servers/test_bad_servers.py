@@ -281,8 +281,9 @@ def test_a_password_does_not_follow_a_redirect(monkeypatch: pytest.MonkeyPatch) 
 
 GRAPH = "https://example.org/graph/one"
 STATES = (
-    b'{"head":{"vars":["graph","size"]},"results":{"bindings":[{"graph":{"type":"uri","value":"%s"},'
-    b'"size":{"type":"literal","value":"2","datatype":"http://www.w3.org/2001/XMLSchema#integer"}}]}}'
+    b'{"head":{"vars":["graph","size","kind"]},"results":{"bindings":[{"graph":{"type":"uri","value":"%s"},'
+    b'"size":{"type":"literal","value":"2","datatype":"http://www.w3.org/2001/XMLSchema#integer"},'
+    b'"kind":{"type":"uri","value":"https://w3id.org/keikaku/ns#DocumentGraph"}}]}}'
 )
 TRIPLES = b'<https://a/1> <https://a/b> "1" .\n<https://a/2> <https://a/b> "2" .\n'
 
@@ -310,6 +311,15 @@ def test_half_a_graph_is_not_kept(tmp_path: Path, data: bytes) -> None:
     assert not Store(tmp_path / "store").documents
     assert file.read_text(encoding="utf-8") == "as before"
     assert list(tmp_path.glob("*.part")) == []
+
+
+@pytest.mark.parametrize("states", [STATES.replace(b',"kind"', b""), STATES.replace(b'"2"', b'"two"')])
+def test_a_list_of_graphs_that_is_none_is_named(
+    states: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.servers.test_bad_servers.STATES", states)
+    with pytest.raises(errors.BrokenAnswerError):
+        _pulls(tmp_path / "out.nq", TRIPLES)
 
 
 def test_a_graph_that_is_not_as_it_was_pushed_is_refused(tmp_path: Path) -> None:

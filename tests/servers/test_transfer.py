@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 
@@ -240,5 +241,10 @@ def test_a_server_is_audited_as_its_store_is(empty: Server, plans: Store, tmp_pa
         assert done.exit_code == 0, done.output
         paper = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
         assert source[1] in paper["provenance"].pop("command")
-        texts.append(paper)
+        assert paper["provenance"].pop("data") == source
+        commands = [finding["command"] for finding in paper["findings"]]
+        assert all(shlex.join(source) in command for command in commands)
+        texts.append(
+            json.dumps(paper, sort_keys=True).replace(json.dumps(shlex.join(source))[1:-1], "THE DATA")
+        )
     assert texts[0] == texts[1]

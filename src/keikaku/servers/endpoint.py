@@ -6,6 +6,7 @@ come from, and both see all named graphs as one, whatever the server takes for i
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -19,6 +20,9 @@ from keikaku.errors import BrokenAnswerError, CutAnswerError, WrongAnswerError
 from keikaku.servers.wire import Body, Client, Limits
 from keikaku.vocab import KEI
 
+# The comments before a query. SPARQLWrapper leaves every second line of them in when it looks for the form of a query, and
+# takes one that speaks of a "loader" for a LOAD.
+_HEADER = re.compile(r"\A(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))+")
 _IN_MEMORY = 16 * 2**20
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -217,7 +221,7 @@ class Endpoint:
         for name, values in parameters.items():
             for value in [values] if isinstance(values, str) else values:
                 wrapper.addParameter(name, value)
-        wrapper.setQuery(text)
+        wrapper.setQuery(_HEADER.sub(lambda header: "\n" * header.group().count("\n"), text))
         return wrapper.send()
 
 

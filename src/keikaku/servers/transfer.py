@@ -282,6 +282,15 @@ def _composed(triple: ox.Triple, graph: str) -> str:
 # ---------------------------------------------------------------- pull
 
 
+def _graph_row(row: Iterable[object], url: str) -> tuple[str, int, str]:
+    """Return a graph, its size and what it is; a server may answer anything."""
+    try:
+        graph, size, kind = map(_text, row)
+        return graph, int(size), kind
+    except ValueError:
+        raise BrokenAnswerError(url=url, why="a row that is not a graph, its size and its class") from None
+
+
 def pull(
     places: Places,
     target: Store | Path,
@@ -310,11 +319,11 @@ def pull(
     """
     endpoint = Endpoint(places.query, limits)
     try:
-        rows = [tuple(map(_text, row)) for row in endpoint.select(_DOCUMENTS, union=False)]
+        rows = [_graph_row(row, places.url) for row in endpoint.select(_DOCUMENTS, union=False)]
     finally:
         endpoint.close()
-    shared = {graph: int(size) for graph, size, kind in rows if kind == str(KEI.SharedGraph)}
-    sizes = {graph: int(size) for graph, size, _kind in rows if graph not in shared}
+    shared = {graph: size for graph, size, kind in rows if kind == str(KEI.SharedGraph)}
+    sizes = {graph: size for graph, size, _kind in rows if graph not in shared}
     if not sizes:
         raise NothingToPullError(url=places.url)
     arriving = _arriving(places, shared, sizes, limits, step, changed=changed)
