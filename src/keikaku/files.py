@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all; reading several pieces as one file."""
+"""Writing a file whole or not at all; reading several pieces as one file, and JSON."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ import contextlib
 import errno
 import glob
 import io
+import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _CHUNK = 2**20  # bytes
+
+
+def read_json(text: str | bytes) -> Any:
+    """Return the value of JSON; as :func:`json.loads`, to whose errors its limit of depth belongs here too.
+
+    Raises:
+        ValueError: It is no JSON, or nests too deep.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, durable: bool = False) -> None:

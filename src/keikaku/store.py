@@ -17,7 +17,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import re
 import socket
@@ -35,7 +34,7 @@ from keikaku.errors import (
     UnreadableStoreError,
     UnwritableStoreError,
 )
-from keikaku.files import held, held_names, stamp_of, why, write_whole
+from keikaku.files import held, held_names, read_json, stamp_of, why, write_whole
 from keikaku.manifest import (
     FORMAT,
     MANIFEST,
@@ -178,7 +177,7 @@ class Store:
     def _holder(self) -> tuple[str, str]:
         """Return who holds the store, in English and in Japanese."""
         try:
-            holder = json.loads((self.path / _HOLDER).read_text(encoding="utf-8"))
+            holder = read_json((self.path / _HOLDER).read_text(encoding="utf-8"))
             pid, host = holder["pid"], holder["host"]
         except (OSError, ValueError, KeyError, TypeError):
             return "another process", "別のプロセス"
@@ -233,7 +232,7 @@ class Store:
         try:
             if self.path.exists() and not self.path.is_dir():
                 raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
-            raw = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+            raw = read_json((self.path / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._refuse_other_folder()
             return {}

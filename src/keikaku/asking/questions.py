@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from keikaku import content
+from keikaku import content, nesting
 from keikaku.asking import frames, sparql
 from keikaku.asking.query_files import Parameter, Query, read_query
 from keikaku.errors import (
@@ -40,7 +40,6 @@ __all__ = [
     "run",
 ]
 
-_DEEP = "nested too deep, or too long a chain / 入れ子が深すぎるか、式が長すぎます"
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", re.DOTALL)
 
 
@@ -197,11 +196,11 @@ def check_syntax(query: Query) -> None:
     reaches = sparql.examine(query.text).reaches
     if reaches:
         raise ReachesOutsideError(path=query.path, words=", ".join(reaches))
-    deep = sparql.too_deep(query.text)
+    deep = nesting.in_query(query.text)
     if deep is not None:
         before = query.text[:deep]
         line, column = before.count("\n") + 1, deep - before.rfind("\n")
-        raise QuerySyntaxError(path=query.path, line=line, column=column, text="…", detail=_DEEP)
+        raise QuerySyntaxError(path=query.path, line=line, column=column, text="…", detail=nesting.DEEP)
     try:
         ox.Store().query(query.text)
     except SyntaxError as error:

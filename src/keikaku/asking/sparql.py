@@ -40,9 +40,6 @@ _TOKEN = re.compile(
 _HIDING = re.compile(r"\).*(?:service|from)", re.IGNORECASE)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_OPERATORS = "!+-*/^|&=<>"
-_DEEPEST = 200  # brackets; a query of some thousand ends the process
-_LONGEST = 2000  # operators; a chain of some ten thousand does
 _CODE = re.compile(r"\\(?:u(?P<four>[0-9A-Fa-f]{4})|U(?P<eight>[0-9A-Fa-f]{8})|.)", re.DOTALL)
 _ESCAPED_CODE = re.compile(r"(?<=\\)(?=[uU])")
 
@@ -92,21 +89,6 @@ def unescaped(text: str) -> str:
         return char if char.isalnum() or char in tuple("_-.:/") else found[0]
 
     return _CODE.sub(plain, text) if "\\" in text else text
-
-
-def too_deep(text: str) -> int | None:
-    """Return where a query nests deeper, or chains more operators, than the engine's stack is sure to hold.
-
-    Oxigraph reads and runs a query by recursion and without a limit of its own; where its stack ends, the process does.
-    """
-    depth = operators = 0
-    for kind, piece, at in tokens(text):
-        if kind == "other":
-            depth += (piece in "([{") - (piece in ")]}")
-        operators += piece in _OPERATORS if kind == "other" else piece.upper() == "UNION"
-        if depth > _DEEPEST or operators > _LONGEST:
-            return at
-    return None
 
 
 def examine(text: str) -> Examined:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 
 from keikaku.cluster.places import Place
 from keikaku.cluster.task import Finished
+from keikaku.files import read_json
 
 _HASH = 16
 
@@ -101,7 +102,7 @@ def _note(line: bytes) -> Note | None:
     if head != hashlib.sha256(text).hexdigest()[:_HASH].encode():
         return None
     try:
-        value = json.loads(text)
+        value = read_json(text)
         return Note(value["token"], value["software"], Finished(**value["finished"]))
     except (TypeError, KeyError, ValueError):
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -26,6 +25,7 @@ from keikaku.errors import (
     TwoDocumentsError,
     UnreachableSchedulerError,
 )
+from keikaku.files import read_json
 from keikaku.manifest import MANIFEST, Entry, entries_of, entry_of, manifest_bytes
 from keikaku.pipeline import Progress
 from keikaku.report import DocumentReport, Reports
@@ -334,7 +334,7 @@ def _entries(place: str, manifest: bytes | None) -> dict[str, Entry]:
         StoreError: It is none of keikaku's, or one of another version.
     """
     try:
-        raw: Any = None if manifest is None else json.loads(manifest)
+        raw: Any = None if manifest is None else read_json(manifest)
     except ValueError:
         raw = None
     return {} if manifest is None else entries_of(raw, place)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from keikaku import __version__
-from keikaku.files import write_whole
+from keikaku.files import read_json, write_whole
 from keikaku.manifest import FORMAT, MANIFEST, MARK, REPLACED, Entry, graph_file
 from keikaku.migration import decisions
 from keikaku.migration.model import Note, Step, Town
@@ -113,7 +112,7 @@ def _asked(step: Step, reopen: bool) -> Step:
 def _version(store: Store) -> int:
     if not store.exists:
         return FORMAT
-    return int(json.loads((store.path / MANIFEST).read_text(encoding="utf-8"))[MARK])
+    return int(read_json((store.path / MANIFEST).read_text(encoding="utf-8"))[MARK])
 
 
 def _migrated(store: Store, found: Migration) -> Iterator[tuple[dict[str, Entry], dict[str, bytes]]]:

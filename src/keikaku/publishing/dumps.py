@@ -25,6 +25,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from keikaku.files import read_json
 from keikaku.publishing.folder import Writer
 from keikaku.publishing.settings import Publication
 from keikaku.resources import formats
@@ -172,7 +173,7 @@ def _kept(writer: Writer, old: Path | None, version: str) -> list[dict[str, Any]
 
 def _versions(old: Path) -> list[str]:
     try:
-        raw = json.loads((old / INDEX).read_text(encoding="utf-8"))
+        raw = read_json((old / INDEX).read_text(encoding="utf-8"))
         names = [str(one["version"]) for one in raw["versions"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

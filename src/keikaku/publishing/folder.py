@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import json
 import os
 import shutil
 import tempfile
@@ -25,6 +24,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from keikaku.errors import NotASiteError, UnwritableSiteError
+from keikaku.files import read_json
 
 MARK = "keikaku-site.json"
 """The file by which a site is known as one of keikaku's."""
@@ -85,7 +85,7 @@ def refuse_other(folder: Path) -> None:
 def mark_of(folder: Path) -> dict[str, Any] | None:
     """Return what a site says of itself, or None where the folder is none."""
     try:
-        raw = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        raw = read_json((folder / MARK).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
     return raw if isinstance(raw, dict) and isinstance(raw.get("keikaku-site"), int) else None

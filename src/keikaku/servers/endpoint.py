@@ -17,6 +17,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from keikaku.asking.questions import Query, Solutions, check_syntax
 from keikaku.errors import BrokenAnswerError, CutAnswerError, WrongAnswerError
+from keikaku.nesting import check_results, parse, parse_lines
 from keikaku.servers.wire import Body, Client, Limits
 from keikaku.vocab import KEI
 
@@ -156,12 +157,18 @@ class Endpoint:
             body.close()
             raise WrongAnswerError(url=self.name, found=body.type or "nameless", wanted="RDF")
         try:
-            for quad in ox.parse(cast("IO[bytes]", body), format=syntax):
+            for quad in self._quads(body, syntax):
                 yield quad.triple
         except (SyntaxError, ValueError) as error:
             raise BrokenAnswerError(url=self.name, why=_short(error)) from None
         finally:
             body.close()
+
+    @staticmethod
+    def _quads(body: Body, syntax: ox.RdfFormat) -> Iterator[ox.Quad]:
+        if syntax == ox.RdfFormat.N_TRIPLES:
+            return parse_lines(cast("IO[bytes]", body))
+        return parse(_Whole(body).file().read().decode(), syntax)  # its terms may go on over lines
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -194,6 +201,8 @@ class Endpoint:
         self._check_whole(body)
         whole = _Whole(body)
         try:
+            if syntax == ox.QueryResultsFormat.JSON:
+                check_results(whole.file())
             for _row in _iterate(ox.parse_query_results(whole.file(), format=syntax)):
                 pass
         except (SyntaxError, ValueError) as error:

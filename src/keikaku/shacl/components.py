@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from keikaku.errors import IllFormedShapesError
@@ -20,6 +21,7 @@ Builder = Callable[["Shapes", Shape, list[str]], Iterable[Constraint]]
 Broken = Iterable[tuple[str | None, str | None]]
 
 _REMEMBERED = 8192  # terms a test: years, codes and numbers come again, texts hardly
+_BEYOND = 2**63  # more than anything has values or letters; int() refuses thousands of digits
 
 
 class _Memo(dict[str, bool]):
@@ -58,7 +60,7 @@ def _number(shape: Shape, values: list[str], name: str) -> int:
         raise _refused(
             shape, f"sh:{name} is no whole number from 0 up", f"sh:{name} が0以上の整数ではありません"
         )
-    return int(lexical(value))
+    return int(min(Decimal(lexical(value)), Decimal(_BEYOND)))
 
 
 def _needs_path(shape: Shape, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from keikaku.errors import Language
@@ -14,6 +15,8 @@ from keikaku.vocab import KEI, PREFIXES
 _DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 _FIRST, _LAST = f"<{KEI}firstLine>", f"<{KEI}lastLine>"
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
+_LINE = re.compile("[0-9]{1,9}").fullmatch
+_MOST_LINES = 100_000  # of one thing; more than any document has
 
 
 def findings(results: Iterable[Result], graph: Graph) -> list[Finding]:
@@ -95,5 +98,6 @@ def source_lines(
 def _lines_of(graph: Graph, node: str) -> Iterator[int]:
     for fragment in (node, *graph.objects(node, _DERIVED)):
         first, last = graph.objects(fragment, _FIRST), graph.objects(fragment, _LAST)
-        if first and last and is_literal(first[0]) and is_literal(last[0]):
-            yield from range(int(lexical(first[0])), int(lexical(last[0])) + 1)
+        ends = [lexical(one) for one in (*first[:1], *last[:1]) if is_literal(one)]
+        if len(ends) == 2 and all(map(_LINE, ends)):  # a file of others may say anything here
+            yield from range(int(ends[0]), min(int(ends[1]), int(ends[0]) + _MOST_LINES) + 1)

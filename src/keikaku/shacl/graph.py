@@ -14,6 +14,7 @@ from operator import lt, methodcaller
 
 import pyoxigraph as ox
 
+from keikaku.nesting import parse
 from keikaku.shacl.terms import SUBCLASS, TYPE, from_oxigraph, to_oxigraph
 
 Column = dict[str, list[str]]
@@ -172,7 +173,7 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
         columns = _cut([line[:-length] for line in lines])
         if columns is not None:
             return columns
-    return columns_of_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))
+    return columns_of_quads(parse("\n".join(lines), ox.RdfFormat.N_QUADS))
 
 
 def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
@@ -190,7 +191,7 @@ def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
     """
     end = end or one_graph(text)
     columns = None if end is None else _cut(text.split(end)[:-1])
-    return columns_of_quads(ox.parse(text, format=ox.RdfFormat.N_QUADS)) if columns is None else columns
+    return columns_of_quads(parse(text, ox.RdfFormat.N_QUADS)) if columns is None else columns
 
 
 def one_graph(text: str) -> str | None:
@@ -238,7 +239,7 @@ def _with_escaped(columns: dict[str, Column], lines: list[str]) -> dict[str, Col
     if not lines:
         return columns
     text = "".join([f"{line} .\n" for line in lines])
-    for predicate, column in columns_of_quads(ox.parse(text, format=ox.RdfFormat.N_TRIPLES)).items():
+    for predicate, column in columns_of_quads(parse(text, ox.RdfFormat.N_TRIPLES)).items():
         into = columns.setdefault(predicate, {})
         for subject, objects in column.items():
             known = into.setdefault(subject, [])

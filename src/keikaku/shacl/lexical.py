@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -38,14 +39,13 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 255),
 }
-_LONGEST_INTEGER = 4000  # digits: Python refuses to read longer ones, and time would grow with their square
 
 
 def _whole(least: int | None, most: int | None) -> Callable[[str], bool]:
     def check(text: str) -> bool:
-        if not _INTEGER(text) or len(text) > _LONGEST_INTEGER:
+        if not _INTEGER(text):
             return False
-        number = int(text)
+        number = Decimal(text)  # int() refuses thousands of digits, and its time grows with their square
         return (least is None or number >= least) and (most is None or number <= most)
 
     return check
@@ -60,9 +60,10 @@ def _is_date(text: str, *, timed: bool) -> bool:
     match = _DATE(text)
     if match is None or (match[5] is not None) is not timed:
         return False
-    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    year, month, day = int(match[1][-4:]), int(match[3]), int(match[4])
     try:
-        date(year % 400 + 2000, month, day)  # the calendar comes round every 400 years
+        # The calendar comes round every 400 years, so four digits of the year are enough.
+        date((-year if match[1][0] == "-" else year) % 400 + 2000, month, day)
     except ValueError:
         return False
     return True

@@ -10,6 +10,7 @@ from typing import TextIO
 import pyoxigraph as ox
 
 from keikaku.errors import MissingPathError, NotAFileError, NotAGraphError, UnreadableError
+from keikaku.nesting import parse
 from keikaku.shacl.graph import Column, Graph, columns_of_quads, columns_of_text
 
 _FORMATS = {
@@ -57,7 +58,7 @@ def read_columns(file: Path, mark: str = "") -> dict[str, Column]:
         if form == ox.RdfFormat.N_QUADS:
             columns = columns_of_text(text)
         else:
-            columns = columns_of_quads(ox.parse(text, format=form, base_iri=file.absolute().as_uri()))
+            columns = columns_of_quads(parse(text, form, file.absolute().as_uri()))
     except (SyntaxError, TypeError, ValueError) as error:
         raise no_graph(file, form.name, error) from error
     return _marked(columns, mark) if mark else columns

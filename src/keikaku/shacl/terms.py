@@ -159,7 +159,7 @@ def comparable(term: str) -> tuple[str, int | float | Decimal | str] | None:
     if kind == LANG_STRING or not well_formed(kind, text):
         return None
     if kind in _NUMBERS:
-        return "number", Decimal(text.strip()) if "." in text else int(text)
+        return "number", Decimal(text)
     if kind in _FLOATS:
         return "number", float(text)
     if kind == f"<{XSD}boolean>":
