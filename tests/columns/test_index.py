@@ -15,6 +15,7 @@ from keikaku.errors import MissingParameterError, StaleIndexError, UnknownParame
 from keikaku.pipeline import Options, build
 from keikaku.store import Store
 from keikaku.vocab import KEI
+from tests.off_track import CASES
 from tests.support import ROOT, shared
 
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -64,7 +65,13 @@ def made_up(folder: Path) -> Store:
     return put(Store(folder), {f"town-{number}": lines for number, lines in enumerate(towns(6))})
 
 
-STORES = {"fixture": fixture, "real": real, "made-up": made_up}
+def judged(folder: Path) -> Store:
+    graph = "<https://w3id.org/keikaku/id/graph/off-track>"
+    lines = {f"{line} {graph} ." for case in CASES for line in case.lines()}
+    return put(Store(folder), {"off-track": sorted(lines)})
+
+
+STORES = {"judged": judged, "fixture": fixture, "real": real, "made-up": made_up}
 
 
 @pytest.fixture(scope="module", params=sorted(STORES))

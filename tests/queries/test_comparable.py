@@ -6,6 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from keikaku.asking.questions import find_query, run
+from keikaku.pages.progress import BETTER, Progress, direction, judge
+from tests.off_track import BASE, CASES
 
 HEAD = """
 PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX kei: <https://w3id.org/keikaku/ns#>
@@ -53,3 +55,18 @@ def test_figures_that_are_values_are_compared() -> None:
 def test_bounds_and_sums_are_not(figure: str, said: str) -> None:
     assert rows("indicators-off-track", **{figure: said}) == []
     assert [row["share"] for row in rows("indicator-progress", **{figure: said})] == [""]
+
+
+def test_the_query_and_the_pages_have_one_rule() -> None:
+    """Which way is better: as printed, else by the target's bound, else from baseline to target."""
+    memory = ox.Store()
+    text = "".join(f"{line} .\n" for case in CASES for line in case.lines())
+    memory.load(text.encode(), format=ox.RdfFormat.N_TRIPLES)
+    found = run(memory, find_query("indicators-off-track"))
+    place = {name: found.variables.index(name) for name in ("indicator", "direction")}
+    listed = {row[place["indicator"]].value: row[place["direction"]].value for row in found}  # type: ignore[union-attr]
+    assert listed == {f"{BASE}{case.name}": case.direction for case in CASES if case.off}
+    for case in CASES:
+        judged = judge(case.figures(), case.printed)
+        assert (judged.progress is Progress.BEHIND) is case.off, (case.name, judged)
+        assert direction(case.figures(), case.printed) == BETTER.get(case.direction), case.name

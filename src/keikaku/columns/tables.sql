@@ -64,7 +64,7 @@ CREATE TABLE strategy_goal AS SELECT * FROM pairs('strategyGoal');
 CREATE TABLE broader AS SELECT * FROM pairs('broader');
 CREATE TABLE direction AS SELECT s, split_part(thing.iri, '#', 2) AS name FROM pairs('desiredDirection') JOIN thing ON thing.id = o;
 CREATE TABLE comparator AS SELECT s, token FROM facts('comparator');
-CREATE TABLE cumulative AS SELECT s FROM facts('accumulation') WHERE token LIKE '%#Cumulative>';
+CREATE TABLE accumulation AS SELECT s, token FROM facts('accumulation');
 CREATE TABLE department AS
 SELECT * FROM pairs('leadDepartment') UNION SELECT * FROM pairs('relatedDepartment') UNION SELECT * FROM pairs('department');
 CREATE TABLE commitment AS SELECT DISTINCT s FROM facts('sdgCommitment');

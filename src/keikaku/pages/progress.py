@@ -1,7 +1,8 @@
 """Whether an indicator has reached its target, is on the way, or behind: computed here, never a town's own rating.
 
-The rule is that of ``queries/indicators-off-track.rq``: the last actual against the straight line from the last
-baseline to the last target. The states, their words and their rules stand in ``ontology/codes.ttl``
+The rule is that of ``queries/indicators-off-track.rq`` (docs/queries.md, "Off track"): the last actual against the
+last target and, before its year, against the straight line from the last baseline to it. Here a target without
+baseline and one that is a range are judged too, which no line leads to; the query lists neither. The states, their words and their rules stand in ``ontology/codes.ttl``
 (``kei:progressStates``).
 """
 
