@@ -5,21 +5,27 @@ The servers are asked in ``tests/servers/test_totals.py``.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+from collections import defaultdict
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner
 
+from keikaku.asking.questions import find_query
 from keikaku.cli import app
+from keikaku.columns.index import Index
+from keikaku.columns.index import answer as answers_of
 from keikaku.pipeline import build
 from keikaku.resources.addresses import Addresses
 from keikaku.resources.dataset import Dataset
 from keikaku.serving.guard.answering import Library, answer
 from keikaku.serving.guard.limits import Limits
-from keikaku.serving.guard.wire import question
+from keikaku.serving.guard.wire import question as asked
 from keikaku.store import Store
 from keikaku.vocab import DEFAULT_BASE
 from tests.support import ROOT, shared
@@ -61,7 +67,7 @@ def test_the_command(store: Store, right: dict[str, Totals], tmp_path: Path) -> 
         file.write_text(text, encoding="utf-8")
         result = CliRunner().invoke(app, ["query", str(file), "--store", str(store.path), "--format", "csv"])
         assert result.exit_code == 0, result.output
-        lines = list(csv.reader(io.StringIO(result.output)))[1:]
+        lines = list(csv.reader(io.StringIO(result.stdout)))[1:]
         assert totals((line[0], line[1]) for line in lines) == right[name]
 
 
@@ -70,9 +76,29 @@ def test_the_endpoint(store: Store, right: dict[str, Totals]) -> None:
     graphs = {str(one)[1:-1]: 1 for one in memory.named_graphs()}
     library = Library(memory, graphs, Limits(), (), DEFAULT_BASE)
     for name, text in QUESTIONS.items():
-        body = answer(library, question(text, (), (), "text/tab-separated-values")).body
+        body = answer(library, asked(text, (), (), "text/tab-separated-values")).body
         found = ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV)
         assert totals(rows(found)) == right[name]
+
+
+@pytest.mark.parametrize(
+    ("query", "group", "question"),
+    [
+        ("money-by-year", "planLabel", "SUM(?v) yen of a plan"),
+        ("money-by-department", "groupLabel", "SUM(?v) yen of a department"),
+    ],
+)
+def test_the_index_where_it_answers_the_same(
+    store: Store, right: dict[str, Totals], query: str, group: str, question: str
+) -> None:
+    index = Index(store)
+    index.make(memory="256MiB")
+    with contextlib.closing(index.connect()) as base:
+        records = list(answers_of(base, find_query(query)).records())
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for one in records:  # one a fiscal year
+        found[str(one[group])] += Decimal(str(one["total"]))
+    assert totals((name, str(total)) for name, total in found.items()) == right[question]
 
 
 @pytest.mark.parametrize("published", [DEFAULT_BASE, "https://plans.example.jp/"])

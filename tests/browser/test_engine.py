@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 import pytest
@@ -21,6 +21,7 @@ from keikaku.resources.dataset import Dataset
 from keikaku.store import Store
 from tests.browser.driving import Visitor, wait_for
 from tests.queries.test_queries import ORDERED, _values
+from tests.totals import QUESTIONS, Totals, expected
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -56,6 +57,7 @@ document.getElementById("run").click();
 """
 
 Row = tuple[object, ...]
+Pair = tuple[str, Any]
 
 
 @pytest.fixture
@@ -158,6 +160,17 @@ def test_every_question_has_the_rows_of_the_native_engine(
         counts[bool(expected)] += 1
     assert different == []
     assert counts[True] > 45, counts
+
+
+def test_totals_are_those_of_one_graph(page: Visitor, plans: Store) -> None:
+    found: dict[str, Totals] = {}
+    for name, text in QUESTIONS.items():
+        page.run(TYPE, text)
+        found[name] = {
+            key: number.normalize()
+            for (_type, key), (_kind, number) in cast("list[tuple[Pair, Pair]]", rows(answered(page)))
+        }
+    assert found == expected(plans)
 
 
 def expressions(count: int) -> list[str]:
