@@ -1,155 +1,25 @@
-"""Every error that keikaku raises on purpose.
+"""Every error that keikaku raises on purpose, by kinds; below each stand its own, in the module that is named.
 
     KeikakuError
-    ├── InputError            a document that cannot be read
-    │   ├── MissingPathError
-    │   ├── NotAFileError
-    │   ├── UnreadableError
-    │   ├── NoDocumentError
-    │   ├── EmptyDocumentError
-    │   ├── BinaryDocumentError
-    │   ├── UndecodableError
-    │   ├── UnsafeTextError
-    │   ├── LockedDocumentError
-    │   ├── DamagedDocumentError
-    │   ├── BombError
-    │   ├── UnsafePackageError
-    │   ├── OverrunError
-    │   └── TooLargeError
-    ├── RecognitionError      no loader, or more than one, for a document
-    │   ├── UnrecognisedError
-    │   ├── AmbiguousError
-    │   └── UnknownLoaderError
-    ├── SeriesError           a plan.yml or load.py that does not say what it must
-    ├── ReadingError          a document that a loader could not read well enough
-    │   ├── UnknownTermError
-    │   ├── BelowYieldError
-    │   ├── UnreadLinesError
-    │   ├── DoesNotConformError
-    │   └── TwoDocumentsError
-    ├── BuildingError         a document whose reading did not come to an end
-    │   ├── SlowDocumentError
-    │   ├── LostWorkerError
-    │   ├── MemoryDocumentError
-    │   ├── BrokenLoaderError
-    │   └── NoWorkerError
-    ├── StoreError            a store that cannot be opened or written
-    │   ├── NotAStoreError
-    │   ├── UnreadableStoreError
-    │   ├── EmptyStoreError
-    │   ├── NewerStoreError
-    │   ├── OlderStoreError
-    │   ├── LockedStoreError
-    │   ├── DamagedStoreError
-    │   ├── StaleIndexError
-    │   └── UnwritableStoreError
-    ├── MappingsError         a table of links that cannot be taken back
-    │   ├── MappingTableError
-    │   ├── RefusedMappingsError
-    │   ├── LostDecisionsError
-    │   ├── NoDecisionError
-    │   └── NoReviewerError
-    ├── OutputError           a file that cannot be written
-    │   └── OccupiedFolderError
-    ├── ServerError           a server that does not do what it is asked for
-    │   ├── AddressError
-    │   ├── UnreachableServerError
-    │   ├── SlowServerError
-    │   ├── UntrustedServerError
-    │   ├── RedirectedError
-    │   ├── LoginError
-    │   ├── NetrcError
-    │   ├── RefusedError
-    │   ├── BusyServerError
-    │   ├── WrongAnswerError
-    │   ├── BrokenAnswerError
-    │   ├── TooLongAnswerError
-    │   ├── CutAnswerError
-    │   ├── DifferentGraphError
-    │   ├── NothingToPullError
-    │   ├── StoppedPushError
-    │   └── NoServerAnsweredError
-    ├── ServingError          a server that cannot start
-    │   ├── PortInUseError
-    │   ├── CannotListenError
-    │   ├── SiteBaseError
-    │   └── WithdrawnListError
-    ├── RequestError          a request that the server cannot meet
-    │   ├── MalformedAddressError
-    │   ├── NothingHereError
-    │   ├── WithdrawnError
-    │   ├── NotAcceptableError
-    │   ├── MethodError
-    │   ├── SlowRequestError
-    │   ├── LargeRequestError
-    │   ├── LongAddressError
-    │   ├── RepeatedParameterError
-    │   ├── NeedsParameterError
-    │   ├── FormatParameterError
-    │   ├── BusyError
-    │   └── BrokenServerError
-    ├── ShapesError           shapes that nothing can be validated against
-    │   ├── UnsupportedShapesError
-    │   ├── RecursiveShapesError
-    │   ├── IllFormedShapesError
-    │   ├── UnsafePatternError
-    │   ├── OutwardShapesError
-    │   ├── NotAGraphError
-    │   └── FailedValidationError
-    ├── AuditError            an audit of something that is not there
-    │   ├── UnknownPlanError
-    │   ├── UnknownMunicipalityError
-    │   ├── AuditDateError
-    │   └── OutsidePeriodError
-    ├── EndpointError         a request that the SPARQL endpoint does not answer
-    │   ├── BadRequestError
-    │   ├── BadQueryError
-    │   ├── UnknownGraphError
-    │   ├── UpdateRefusedError
-    │   ├── ServiceRefusedError
-    │   ├── HiddenWordError
-    │   ├── MethodRefusedError
-    │   ├── NoFormatError
-    │   ├── QueryTooLongError
-    │   ├── MediaTypeRefusedError
-    │   ├── AnswerTooLongError
-    │   ├── EvaluationError
-    │   ├── TooDeepError
-    │   ├── ManyQueriesError
-    │   ├── BusyEndpointError
-    │   ├── TimeLimitError
-    │   ├── GaveWayError
-    │   ├── MemoryLimitError
-    │   └── LostQueryError
-    ├── GuardStartError       a guard whose processes do not start
-    ├── PublishingError       a site that cannot be published
-    │   ├── BaseIriError
-    │   ├── SiteEndpointError
-    │   ├── SiteLicenceError
-    │   ├── NotASiteError
-    │   ├── UnwritableSiteError
-    │   └── LostWriterError
-    ├── ClusterError          a cluster, or a place of its files, that does not do what it must
-    │   ├── UnreachableSchedulerError
-    │   ├── NoClusterWorkersError
-    │   ├── LostSchedulerError
-    │   ├── DifferentSoftwareError
-    │   ├── PlaceError
-    │   └── ChangedPlaceError
-    ├── MissingExtraError     a part of keikaku that needs further packages
-    └── QuestionError         a question that has no single answer
-        ├── NoMatchError
-        ├── SeveralMatchesError
-        ├── UnknownQueryError
-        ├── UnknownParameterError
-        ├── MissingParameterError
-        ├── ParameterValueError
-        ├── QueryHeaderError
-        ├── QuerySyntaxError
-        ├── NotAQueryError
-        ├── ReachesOutsideError
-        ├── WrongFormatError
-        └── AnswerTakenError
+    ├── InputError         a document that cannot be read (``documents``)
+    ├── RecognitionError   no loader, or more than one, for a document (``documents``)
+    ├── SeriesError        a plan.yml or load.py that does not say what it must (``documents``)
+    ├── ReadingError       a document that a loader could not read well enough (``documents``)
+    ├── BuildingError      a document whose reading did not come to an end (``building``)
+    ├── StoreError         a store that cannot be opened or written (``stores``)
+    ├── MappingsError      a table of links that cannot be taken back (``stores``)
+    ├── OutputError        a file that cannot be written (``base``)
+    ├── ServerError        a server that does not do what it is asked for (``servers``)
+    ├── ServingError       a server that cannot start (``serving``)
+    ├── RequestError       a request that the server cannot meet (``serving``)
+    ├── ShapesError        shapes that nothing can be validated against (``shapes``)
+    ├── AuditError         an audit of something that is not there (``questions``)
+    ├── EndpointError      a request that the SPARQL endpoint does not answer (``guard``)
+    ├── GuardStartError    a guard whose processes do not start (``guard``)
+    ├── PublishingError    a site that cannot be published (``publishing``)
+    ├── ClusterError       a cluster, or a place of its files, that does not do what it must (``cluster``)
+    ├── MissingExtraError  a part of keikaku that needs further packages (``base``)
+    └── QuestionError      a question that has no single answer (``questions``)
 
 A leaf is a name and a sentence in English and in Japanese; the values that the sentence names are given
 when it is raised. Only the command line turns an error into text and an exit code.
