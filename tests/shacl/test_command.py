@@ -8,7 +8,10 @@ import pytest
 from country import towns
 from rdflib import RDF, SH, Graph
 
+from keikaku.model import Severity
+from keikaku.pipeline import Options, build
 from keikaku.shacl.runner import Validated, validate_files
+from keikaku.store import Store
 from tests.conftest import Keikaku
 from tests.support import ROOT
 
@@ -40,7 +43,7 @@ def test_a_table_names_rule_place_and_reason(keikaku: Keikaku) -> None:
     output = keikaku("validate", INVALID, "--lang", "ja")
     assert output.exit_code == 1
     assert "budget-total" in output.stdout
-    assert "0以上の整数" in output.stdout
+    assert "整数(円)" in output.stdout
 
 
 def test_any_shapes(keikaku: Keikaku, tmp_path: Path) -> None:
@@ -102,6 +105,22 @@ def test_graphs_of_one_file_are_validated_one_by_one(country: Path, tmp_path: Pa
     assert apart == [
         (graph, quads, found) for _name, graph, quads, found in told(list(validate_files([together])))
     ]
+
+
+def test_an_export_of_towns_with_several_documents_conforms_as_they_did(tmp_path: Path) -> None:
+    """What two documents of a town share stands in a graph of its own: it is validated with each of them."""
+    store = Store(tmp_path / "store")
+    reports = build([ROOT / "examples"], store, Options(jobs=0))
+    assert all(report.stored for report in reports)
+    exported = tmp_path / "all.nq"
+    exported.write_bytes(b"".join(store.nquads()))
+    assert b"/graph/shared/" in exported.read_bytes()
+    for files in ([exported], sorted((tmp_path / "store" / "graphs").iterdir())):
+        found = list(validate_files(files))
+        assert len(found) == len(reports)
+        assert [
+            str(one) for each in found for one in each.findings if one.severity is Severity.VIOLATION
+        ] == []
 
 
 def test_a_folder_without_rdf_is_said(keikaku: Keikaku, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Many graphs validated on several processes, each graph by itself, in bounded memory.
 
 N-Quads stream past: the lines of one named graph are one task, and only as many tasks as there are workers wait
-at a time. No shape of ``shapes/`` looks at two documents at once, so nothing is left to do after the last.
+at a time. No shape of ``shapes/`` looks at two documents at once, so nothing is left to do after the last. What
+documents share of a town, and what they say of codes, is validated with each of them.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ from keikaku.shacl.graph import Column, Graph, columns_of_text, one_graph
 from keikaku.shacl.model import Result
 from keikaku.shacl.sources import no_graph, opened, read_columns, read_graph
 from keikaku.shacl.validating import Prepared, Validator
+from keikaku.shared import VOCABULARY
 
 _LARGE = 64 * 2**20  # bytes of a file from which on it is not read as a whole
 _ENDS = re.compile(
     r"""(?:<[^>]*>|_:\S+)\s*<[^>]*>\s*(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?)\s*(<[^>]*>|_:\S+)\s*\.\s*(?:\#.*)?"""
 ).fullmatch
+_IRI = re.compile(r"<[^<>\s]*>")
+_SHARED = "/graph/shared/"
 _WAITING = 2  # tasks for each worker: one that it does, one that it finds when it is done
 
 
@@ -56,6 +60,7 @@ class _Task(NamedTuple):
     graph: str = ""
     text: str | None = None
     end: str | None = None  # of each line, where that is known
+    common: tuple[str, ...] = ()  # lines of graphs of shared things that the text speaks of
 
 
 class _Worker:
@@ -68,20 +73,22 @@ class _Worker:
     def do(self, task: _Task) -> list[Validated]:
         """Validate the graphs of a task."""
         if task.text is not None:
-            return [self._validated(task.path, task.graph, _columns(task.path, task.text, None))]
+            return [self._part(task)]
         if task.path.suffix.lower() != ".nq":
             return [self._validated(task.path, "", read_columns(task.path))]
         with opened(task.path) as stream:
             text = stream.read()
-        return [
-            self._validated(task.path, part.graph, _columns(task.path, part.text or "", part.end))
-            for part in _graphs(task.path, text)
-        ]
+        return [self._part(part) for part in _graphs(task.path, text)]
 
-    def _validated(self, path: Path, name: str, columns: dict[str, Column]) -> Validated:
+    def _part(self, part: _Task) -> Validated:
+        text = (part.text or "") + "".join(part.common)
+        columns = _columns(part.path, text, None if part.common else part.end)
+        return self._validated(part.path, part.graph, columns, len(part.common))
+
+    def _validated(self, path: Path, name: str, columns: dict[str, Column], common: int = 0) -> Validated:
         graph = Graph(columns)
         found = self._shapes.results(Graph(columns, self._base) if self._base else graph)
-        return Validated(path, name, len(graph), found, findings(found, graph))
+        return Validated(path, name, len(graph) - common, found, findings(found, graph))
 
 
 def _columns(path: Path, text: str, end: str | None) -> dict[str, Column]:
@@ -167,7 +174,7 @@ def _graphs(file: Path, text: str) -> Iterator[_Task]:
     """Yield the graphs of a file of N-Quads."""
     end = one_graph(text)
     if end is None:
-        yield from _cut(file, _lines(text))
+        yield from _cut(file, _lines(text), _Common(_lines(text)))
     else:
         yield _Task(file, end[1:-3], text, end)
 
@@ -176,17 +183,63 @@ def _lines(text: str) -> Iterator[str]:
     return (f"{line}\n" for line in text.split("\n") if line)
 
 
-def _cut(file: Path, stream: Iterable[str]) -> Iterator[_Task]:
+class _Common:
+    """What stands in graphs of shared things: it is said of the graphs of documents, and validated with each.
+
+    The graphs of a town's shared things and of the code lists are found by their IRIs (:mod:`keikaku.shared`).
+
+    Args:
+        lines: Lines of a file that fits the memory; of a larger one, what has been read counts, and the record and its
+            exports print what a document shares right behind it.
+    """
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._of: dict[str, list[str]] = {}
+        for line in lines:
+            self.takes(line)
+
+    def takes(self, line: str) -> bool:
+        """Return whether a line stands in a graph of shared things, and keep it then."""
+        if _SHARED not in line and VOCABULARY not in line:
+            return False
+        label = _label(line) or ""
+        if _SHARED not in label and not label.startswith(f"<{VOCABULARY}"):
+            return False
+        kept = self._of.setdefault(line.split(" ", 1)[0], [])
+        if line not in kept:
+            kept.append(line)
+        return True
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Return the lines about what a text names, and about what those name."""
+        if not self._of:
+            return ()
+        found: dict[str, list[str]] = {}
+        waiting = set(_IRI.findall(text)) & self._of.keys()
+        while waiting:
+            found |= {subject: self._of[subject] for subject in waiting}
+            about = "".join(line for subject in waiting for line in self._of[subject])
+            waiting = (set(_IRI.findall(about)) & self._of.keys()) - found.keys()
+        return tuple(line for subject in sorted(found) for line in found[subject])
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it."""
+        return tuple(line for lines in self._of.values() for line in lines)
+
+
+def _cut(file: Path, stream: Iterable[str], common: _Common | None = None) -> Iterator[_Task]:
     """Yield the graphs of lines of N-Quads, each when its last line has been read."""
+    common = common or _Common()
     lines: list[str] = []
     here, seen, end = "", set(), "\0"
     for line in stream:
         if not line.endswith(end):
             label = _label(line)
-            if label is None:
+            if label is None or common.takes(line):
                 continue
             if lines and label != here:
-                yield _Task(file, here, "".join(lines))
+                yield _whole(file, here, lines, common)
                 seen.add(here)
                 lines = []
             if label in seen:
@@ -194,7 +247,15 @@ def _cut(file: Path, stream: Iterable[str]) -> Iterator[_Task]:
                 raise NotAGraphError(path=file, format="N-Quads in the order of graphs", why=why)
             here, end = label, f" {label} .\n" if label else "\0"
         lines.append(line)
-    yield _Task(file, here, "".join(lines))
+    if lines or not common.lines:
+        yield _whole(file, here, lines, common)
+    elif not seen:  # a graph of shared things by itself
+        yield _Task(file, here, "".join(common.lines))
+
+
+def _whole(file: Path, graph: str, lines: list[str], common: _Common) -> _Task:
+    text = "".join(lines)
+    return _Task(file, graph, text, common=common.of(text))
 
 
 def _label(line: str) -> str | None:
