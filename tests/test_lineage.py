@@ -68,7 +68,7 @@ def _lineage(name: str) -> nx.DiGraph[str]:
 
 def test_a_lineage_has_figures_money_ratings_and_sources() -> None:
     nodes = {node["label"]: node for node in _lineage("図書館の利用促進").nodes.values()}
-    assert nodes["図書館の利用促進"]["ratings"] == "2023 B/II"
+    assert nodes["図書館の利用促進"]["ratings"] == "2023 B 予定どおり/II"
     assert nodes["図書館の来館者数"]["figures"].startswith("baseline 2020 1000人 → actual 2021 1250人")
     assert nodes["図書館の夜間開館"]["figures"] == "2022 ¥1,000,000; 2023 ¥500,000"
     assert nodes["図書館の利用促進"]["sources"] == "basic.txt:5; basic.txt:6"

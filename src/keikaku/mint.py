@@ -54,6 +54,7 @@ from keikaku.nquads import (
     segment,
 )
 from keikaku.reading import Reading
+from keikaku.scales import CLOSE, best_first, scheme_description, scheme_iri, step_description, step_iri
 from keikaku.series import Series
 from keikaku.shared import VOCABULARY
 
@@ -159,10 +160,13 @@ class _Minter:
                 value=name,
                 list=scheme,
             )
-        node = f"<{iri}>"
+        return self._describe_code(f"<{iri}>")
+
+    def _describe_code(self, node: str) -> str:
+        """Write what a code's list says of it, and return its node."""
         if self._first(node):
             self._out.extend(
-                f"{node} {name} {value}{_CODES_TAIL}" for name, value in vocab.code_description(iri)
+                f"{node} {name} {value}{_CODES_TAIL}" for name, value in vocab.code_description(node[1:-1])
             )
         return node
 
@@ -295,6 +299,8 @@ class _Minter:
             return predicate, self._strategy_goal(statement)
         if fact is Fact.PROJECT_STATUS:
             return predicate, self._concept("projectStatuses", value, statement)
+        if fact is Fact.RATING:
+            return predicate, self._rating(self._reading.plans[statement.plan], "general", value)
         if fact is Fact.RELATED_PLAN:
             return predicate, self._related_plan(statement)
         return predicate, self._role(subject, statement)
@@ -450,41 +456,38 @@ class _Minter:
         )
         self._source(node, budget)
 
-    def _scale(self, scale: RatingScale) -> None:
-        """Write a plan's own scale: what the legend says of each mark, and the common step that comes close."""
-        scheme = self._scheme(scale)
-        self._add(scheme, (TYPE, f"<{SKOS}ConceptScheme>"))
-        self._derived(scheme, scale.lines)
-        for mark, words in scale.words.items():
-            common = vocab.concept(f"{scale.name}Ratings", mark)
-            self._add(
-                self._step(scale, mark),
-                (TYPE, f"<{SKOS}Concept>"),
-                (f"<{SKOS}inScheme>", scheme),
-                (f"<{SKOS}notation>", literal(mark)),
-                (f"<{SKOS}prefLabel>", japanese(words)),
-                *([(f"<{SKOS}closeMatch>", f"<{common}>")] if common else []),
-            )
+    # -- ratings
 
-    def _scheme(self, scale: RatingScale) -> str:
-        return f"{self.iri(scale.plan)[:-1]}/rating/{scale.name}>"
+    def _scale(self, scale: RatingScale) -> str:
+        """Write a plan's own scale, and return its node."""
+        scheme = scheme_iri(self.iri(scale.plan), scale.name)
+        if self._first(scheme):
+            self._derived(scheme, scale.lines)
+            order = best_first(scale.words, scale.plan.ratings.get(scale.name, {}))
+            for node, predicate, value in scheme_description(scheme, scale.words, order):
+                self._described.add(node)
+                self._add(node, (predicate, value))
+                if predicate == CLOSE:
+                    self._describe_code(value)
+        return scheme
 
-    def _step(self, scale: RatingScale, mark: str) -> str:
-        return f"{self._scheme(scale)[:-1]}/{segment(mark)}>"
+    def _rating(self, plan: Plan, name: str, mark: str) -> str:
+        """Return a step of a plan's scale; one that no legend knows is known by its mark alone."""
+        declared = RatingScale(plan=plan, name=name, words=plan.ratings.get(name, {}), lines=[])
+        scheme = self._scale(declared)
+        node = step_iri(scheme, mark)
+        if self._first(node):
+            self._add(node, *step_description(scheme, mark))
+        return node
 
     def _evaluation(self, evaluation: Evaluation) -> None:
-        measure = self.iri(evaluation.of)
+        measure, plan = self.iri(evaluation.of), evaluation.of.plan
         node = f"{measure[:-1]}/evaluation/{evaluation.fiscal_year}>"
         pairs = [(TYPE, kei("Evaluation")), (kei("fiscalYear"), f'"{evaluation.fiscal_year}"{YEAR}')]
         if evaluation.progress:
-            rating = self._concept("progressRatings", evaluation.progress, evaluation)
-            pairs.append((kei("progressRating"), rating))
+            pairs.append((kei("progressRating"), self._rating(plan, "progress", evaluation.progress)))
         if evaluation.review:
-            pairs.append((kei("reviewRating"), self._concept("reviewRatings", evaluation.review, evaluation)))
-        for scale in self._reading.scales:
-            mark = evaluation.progress if scale.name == "progress" else evaluation.review
-            if scale.plan is evaluation.of.plan and mark in scale.words:
-                pairs.append((kei("rating"), self._step(scale, mark)))
+            pairs.append((kei("reviewRating"), self._rating(plan, "review", evaluation.review)))
         self._add(measure, (kei("evaluation"), node))
         self._add(node, *pairs)
         self._source(node, evaluation)

@@ -60,6 +60,7 @@ class Fact(StrEnum):
     PROJECT_STATUS = "projectStatus"
     RELATED_PLAN = "relatedPlan"
     STAKEHOLDER_ROLE = "stakeholderRole"
+    RATING = "rating"
 
 
 TEXT_FACTS = frozenset(
@@ -125,9 +126,9 @@ class Statement(Record):
     Attributes:
         fact: Which property.
         value: The text, or the name, number or code of what is linked (department name, SDG number "11" or
-            "11.3", strategy code "Ⅲ(4)", status 継続, title of a related plan, text of a role).
+            "11.3", strategy code "Ⅲ(4)", status 継続, title of a related plan, text of a role, mark of a rating).
         stakeholder: Who has the role, for ``Fact.STAKEHOLDER_ROLE``.
-        plan: Id of the strategy plan, for strategy codes and strategy goals.
+        plan: Id of the strategy plan, for strategy codes and strategy goals, and of the plan that rates, for ratings.
     """
 
     fact: Fact
@@ -150,6 +151,7 @@ class Plan(Record):
         revision_of: Id of the plan that this one revises.
         extent: Japanese label of how much of it the document holds (全体, 概要版, 抜粋), or "" where nobody says.
         part: Which part an excerpt is, in words.
+        ratings: The scales that plan.yml declares, by the name of a :class:`RatingScale`: words by mark, best first.
     """
 
     id: str
@@ -162,6 +164,7 @@ class Plan(Record):
     extent: str = ""
     part: str = ""
     statements: list[Statement] = field(default_factory=list)
+    ratings: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -262,8 +265,8 @@ class Evaluation(Record):
     Attributes:
         of: The measure.
         fiscal_year: Western year.
-        progress: "A".."D", or "" where lost or not given.
-        review: "I".."IV", or "".
+        progress: The mark of the plan's own scale ("B", "◎", "順調"), or "" where lost or not given.
+        review: Likewise ("II").
         texts: Direction and approach of the evaluation.
     """
 
@@ -280,8 +283,9 @@ class RatingScale(Record):
 
     Attributes:
         plan: The plan whose scale it is.
-        name: What is rated: "progress" or "review".
-        words: What the legend says of each mark, by the mark, in the order of the print.
+        name: What is rated: "progress", "review", or "general" for ``Fact.RATING``.
+        words: What the legend says of each mark, by the mark, in the order of the print; the mark where it
+            has no other words.
     """
 
     plan: Plan

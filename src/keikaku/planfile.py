@@ -12,6 +12,7 @@ from keikaku.settings import Expression, NotAllowedError, Plain, Settings, group
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
 Extent = Literal["全体", "概要版", "抜粋"]
+RatingName = Literal["progress", "review", "general"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1926, le=2100)]
@@ -102,6 +103,7 @@ class PlanSettings(Settings):
         end: Last fiscal year, western; only where the document prints none.
         part_of: Id of the plan of this file that it is part of.
         revision_of: Id of the plan of this file that it revises.
+        ratings: Rating scales of which the document prints no legend, by what is rated (`progress`, `review`, `general`): words by mark, best first.
     """
 
     id: Slug
@@ -111,6 +113,7 @@ class PlanSettings(Settings):
     end: Year | None = None
     part_of: str = ""
     revision_of: str = ""
+    ratings: dict[RatingName, Annotated[dict[Words, Words], Field(min_length=2)]] = {}
 
     @model_validator(mode="after")
     def _order(self) -> PlanSettings:

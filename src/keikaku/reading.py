@@ -166,7 +166,12 @@ class Reading:
         plan: str = "",
         confidence: Confidence = Confidence.CERTAIN,
     ) -> Statement:
-        """Add a fact about an element, a plan or (texts only) an evaluation or an indicator."""
+        """Add a fact about an element, a plan or (texts and ratings only) an evaluation or an indicator.
+
+        A rating is of the plan that the thing stands in, where ``plan`` names no other.
+        """
+        if fact is Fact.RATING:
+            plan = plan or _plan_of(of).id
         statement = Statement(
             fact=fact,
             value=value,
@@ -318,6 +323,11 @@ class Reading:
             _extend(known.lines, lines)
         return known
 
+    def steps(self, plan: Plan, name: str) -> dict[str, str]:
+        """Return the steps of a plan's scale, words by mark, as its legend prints them or plan.yml declares them."""
+        printed = (scale.words for scale in self.scales if (scale.plan, scale.name) == (plan, name))
+        return next(printed, plan.ratings.get(name, {}))
+
     def again(self, record: Record, *lines: int) -> None:
         """Note further lines that print a record once more."""
         _extend(record.lines, lines)
@@ -392,6 +402,12 @@ class Reading:
             record.as_printed = record.as_printed or printed
             if record.confidence is Confidence.CERTAIN:
                 record.confidence = Confidence.REPAIRED
+
+
+def _plan_of(thing: Element | Plan | Evaluation | Indicator) -> Plan:
+    if isinstance(thing, Evaluation | Indicator):
+        thing = thing.of
+    return thing if isinstance(thing, Plan) else thing.plan
 
 
 def _extend(lines: list[int], more: Iterable[int]) -> None:

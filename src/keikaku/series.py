@@ -95,6 +95,7 @@ class Series:
                 revision_of=plan.revision_of,
                 extent=self.settings.document.extent or "",
                 part=self.settings.document.part,
+                ratings={name: dict(words) for name, words in plan.ratings.items()},
                 lines=[],
             )
             for plan in self.settings.plans

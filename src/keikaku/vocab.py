@@ -40,6 +40,11 @@ class KEI(DefinedNamespace):
     Budget: URIRef
     Certain: URIRef
     CitizenActionIndicator: URIRef
+    CommonRating1: URIRef
+    CommonRating2: URIRef
+    CommonRating3: URIRef
+    CommonRating4: URIRef
+    CommonRating5: URIRef
     Completed: URIRef
     ComprehensiveStrategy: URIRef
     Continuing: URIRef
@@ -113,6 +118,7 @@ class KEI(DefinedNamespace):
     approach: URIRef
     asPrinted: URIRef
     budget: URIRef
+    commonRatings: URIRef
     comparator: URIRef
     content: URIRef
     contentSha256: URIRef
@@ -156,6 +162,7 @@ class KEI(DefinedNamespace):
     projectStatus: URIRef
     projectStatuses: URIRef
     rating: URIRef
+    ratingOrder: URIRef
     readingConfidence: URIRef
     readingConfidences: URIRef
     relatedDepartment: URIRef
@@ -392,14 +399,14 @@ def concept(scheme: str, name: str) -> str | None:
     """Return the IRI of a code by its printed label or notation.
 
     Args:
-        scheme: The local name of the code list, such as ``"progressRatings"``.
+        scheme: The local name of the code list, such as ``"projectStatuses"``.
         name: A label in either language, or a notation.
 
     Raises:
         KeyError: There is no such code list.
 
-    >>> concept("progressRatings", "B")
-    'https://w3id.org/keikaku/ns#ProgressB'
+    >>> concept("commonRatings", "2")
+    'https://w3id.org/keikaku/ns#CommonRating2'
     """
     if _NS + scheme not in _codes():
         raise KeyError(scheme)
@@ -456,14 +463,13 @@ def indicator_kind(label: str) -> str | None:
     return concept("indicatorKinds", label)
 
 
-def progress_rating(notation: str) -> str | None:
-    """Return the IRI of a progress rating: ``"A"`` to ``"D"``."""
-    return concept("progressRatings", notation)
+def common_rating(step: int) -> str:
+    """Return the IRI of a step of the scale that plans' own scales are compared by: 1, the best, to 5.
 
-
-def review_rating(notation: str) -> str | None:
-    """Return the IRI of a review rating: ``"I"`` to ``"IV"``."""
-    return concept("reviewRatings", notation)
+    Raises:
+        KeyError: There is no such step.
+    """
+    return _concepts()[(f"{_NS}commonRatings", str(step))]
 
 
 # ---------------------------------------------------------------- the ontology

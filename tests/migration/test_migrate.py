@@ -30,6 +30,16 @@ from tests.support import ROOT
 Keep = Callable[[Path], Path]
 ONLY_DOCUMENTS_TELL = re.compile("/ns#(loaderVersion|softwareVersion)>")
 """Which software read a document stays as it was."""
+LEGENDS = re.compile(
+    r"<\S+/rating/(progress|review)(/\S+)?> <\S+(#prefLabel|#closeMatch|#ratingOrder|#wasDerivedFrom)> "
+    r"|<https://w3id.org/keikaku/ns#CommonRating\d> "
+)
+"""What the legend of a scale says of its steps, and their order, stands in the document alone."""
+RATED = "Rating> "
+MISREAD = re.compile(
+    r"<\S+/indicator/[^/]+/statement/\S+> |<\S+/indicator/[^/]+> <\S+#(readingConfidence|asPrinted)> "
+)
+"""Which property of an indicator was misread stands in the document alone: an older store says it of the whole."""
 PROJECT = f"{DEFAULT_BASE}99999/new-project"
 
 
@@ -50,6 +60,18 @@ def lines(path: Path) -> set[str]:
     return {line for line in found if not ONLY_DOCUMENTS_TELL.search(line)}
 
 
+def unexplained(ours: set[str], anew: set[str]) -> set[str]:
+    """Return the lines that only one of two stores has and that not only documents can tell."""
+    used = {part for line in ours for part in line.split(" ")[2:3]}
+    found = set()
+    for line in ours ^ anew:
+        subject = line.partition(" ")[0]
+        unused = line in anew and subject not in used and re.search("/rating/|#line=", subject)
+        if not (unused or LEGENDS.match(line) or MISREAD.match(line)):
+            found.add(line)
+    return found
+
+
 def files(path: Path) -> dict[str, bytes]:
     found = {str(file.relative_to(path)): file.read_bytes() for file in path.rglob("*") if file.is_file()}
     found.pop("lock", None)
@@ -61,7 +83,9 @@ def test_a_migrated_store_is_what_building_anew_gives(old: Path, tmp_path: Path)
     build(ROOT / "examples", new)
     found = migrate(old, write=True)
     assert (found.before, found.after, found.written) == (1, FORMAT, True)
-    assert lines(old) == lines(new.path)
+    ours, anew = lines(old), lines(new.path)
+    assert not unexplained(ours, anew)
+    assert {line for line in ours if RATED in line} == {line for line in anew if RATED in line} != set()
     memory = Store(old).load()
     assert len({quad.triple for quad in memory}) == len(memory)
     assert {key: (one.graph, one.alone == "") for key, one in Store(old).documents.items()} == {
@@ -174,7 +198,7 @@ def test_parts_and_statements_follow_a_thing_that_is_called_otherwise(
     moved = {
         (str(quad.subject)[1:-1], str(quad.object)[1:-1])
         for quad in memory
-        if str(quad.predicate).endswith("isReplacedBy>")
+        if str(quad.predicate).endswith("isReplacedBy>") and "/graph/replaced-" in str(quad.graph_name)
     }
     assert moved == set(names.items())
     assert set(names.values()) <= said

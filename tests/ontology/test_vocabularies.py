@@ -111,8 +111,7 @@ def test_plan_kinds_are_found_by_their_printed_names() -> None:
 
 
 def test_codes_are_found_by_label_and_notation() -> None:
-    assert vocab.progress_rating("B") == str(KEI.ProgressB)
-    assert vocab.review_rating("II") == str(KEI.ReviewII)
+    assert vocab.common_rating(2) == str(KEI.CommonRating2)
     assert vocab.project_status("継続") == str(KEI.Continuing)
     assert vocab.indicator_kind("市民意識指標") == str(KEI.AttitudeIndicator)
     assert vocab.concept("directions", "increase") == str(KEI.Increase)

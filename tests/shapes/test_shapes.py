@@ -206,8 +206,6 @@ def test_lists_of_codes_are_those_of_the_ontology(vocabularies: Graph) -> None:
         KS["plan-kind"]: KEI.planKinds,
         KS["indicator-kind"]: KEI.indicatorKinds,
         KS["indicator-direction"]: KEI.directions,
-        KS["evaluation-progress"]: KEI.progressRatings,
-        KS["evaluation-review"]: KEI.reviewRatings,
         KS["project-status"]: KEI.projectStatuses,
         KS["confidence"]: KEI.readingConfidences,
     }

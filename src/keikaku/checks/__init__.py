@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from keikaku.checks import figures, names, numbering, periods, places, words, years
+from keikaku.checks import figures, names, numbering, periods, places, ratings, words, years
 from keikaku.checks.doubt import Doubt
 from keikaku.model import Confidence
 from keikaku.reading import Reading
@@ -23,6 +23,7 @@ RULES: tuple[Callable[[Reading], Iterator[Doubt]], ...] = (
     *places.RULES,
     *names.RULES,
     *words.RULES,
+    *ratings.RULES,
 )
 """Every check, in the order in which their findings are listed."""
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from keikaku.migration import characters, decisions, search_keys, shared_things
+from keikaku.migration import characters, decisions, ratings, search_keys, shared_things
 from keikaku.migration.model import Step
 
-STEPS: tuple[Step, ...] = (shared_things.STEP, characters.STEP, search_keys.STEP, decisions.STEP)
+STEPS: tuple[Step, ...] = (
+    shared_things.STEP,
+    characters.STEP,
+    search_keys.STEP,
+    ratings.STEP,
+    decisions.STEP,
+)

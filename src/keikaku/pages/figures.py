@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from keikaku.errors import Language
-from keikaku.nquads import DCT, KEI, SKOS
+from keikaku.nquads import DCT, KEI
 from keikaku.pages.charts import Bars, Chart, Figure, bars, chart
 from keikaku.pages.facts import Row, rows
 from keikaku.pages.layout import Text
@@ -278,19 +278,17 @@ def evaluations(things: Things, about: Facts) -> list[Evaluation]:
     return sorted(found, key=lambda one: (one.year, one.iri))
 
 
-_RATING, _CLOSE = f"{KEI}rating", f"{SKOS}closeMatch"
-_RATINGS = (f"{KEI}progressRating", f"{KEI}reviewRating")
+_RATINGS = (f"{KEI}progressRating", f"{KEI}reviewRating", f"{KEI}rating")
 
 
 def _evaluation(things: Things, iri: str) -> Evaluation:
     about = things.about(iri)
-    shown = {*_RATINGS, _RATING, f"{KEI}fiscalYear"}
-    own = {common: one for one in values(about, _RATING) for common in values(things.about(one), _CLOSE)}
+    shown = {*_RATINGS, f"{KEI}fiscalYear"}
     return Evaluation(
         iri=iri,
         year=value(about, f"{KEI}fiscalYear"),
         ratings=tuple(
-            (things.terms[name], things.ref(one).number, things.terms[own.get(one, one)])
+            (things.terms[name], things.ref(one).number, things.terms[one])
             for name in _RATINGS
             for one in values(about, name)
         ),

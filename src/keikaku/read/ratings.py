@@ -1,8 +1,10 @@
-"""The legend of a rating scale: which marks there are, and what the document says each means."""
+"""The legend of a rating scale: which marks there are, what the document says each means, and their order."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,6 +22,12 @@ _KINDS = (
 _SIGN = _KINDS[-1]
 _AFTER = r"(?:\s*[:=…]+\s*|\s+|(?=\())"
 _BETWEEN = " \t,、;/|・"
+_PARTED = re.compile(r"\s*[/|]\s*")
+_LONGEST = 20
+"""Characters of the longest words that stand for a mark."""
+
+COMMON_STEPS = 5
+"""How many steps the scale has that plans' own scales are compared by (``kei:commonRatings``)."""
 
 
 class Step(NamedTuple):
@@ -45,6 +53,64 @@ def legend(text: str) -> list[Step]:
     []
     """
     return next((steps for kind in _KINDS if (steps := _steps(text, kind))), [])
+
+
+def words_alone(text: str) -> list[Step]:
+    """Return the steps of a legend that prints words without marks, parted by strokes, nothing where it is none.
+
+    >>> [tuple(step) for step in words_alone("順調／やや遅れ／遅れ")]
+    [('順調', '順調'), ('やや遅れ', 'やや遅れ'), ('遅れ', '遅れ')]
+    >>> words_alone("順調に進んでいる")
+    []
+    """
+    parts = [tidy(part) for part in _PARTED.split(text.translate(str.maketrans("／｜", "/|")).strip())]
+    whole = len(parts) > 1 and all(0 < len(part) <= _LONGEST for part in parts)
+    return [Step(part, part) for part in parts] if whole and len({*parts}) == len(parts) else []
+
+
+def is_of_their_kind(text: str, marks: Iterable[str]) -> bool:
+    """Tell whether a text could be one more mark of a scale: all marks of a scale are of one kind, or words.
+
+    >>> is_of_their_kind("E", "ABCD"), is_of_their_kind("8", "ABCD"), is_of_their_kind("やや遅れ", ["順調", "遅れ"])
+    (True, False, True)
+    """
+    kinds = [{kind for kind in _KINDS if re.fullmatch(kind, fold(mark))} for mark in marks]
+    known = set.intersection(*kinds) if kinds else set(_KINDS)
+    if any(kinds) or not kinds:
+        return any(re.fullmatch(kind, fold(text)) for kind in known)
+    return 0 < len(text) <= _LONGEST and not any(re.fullmatch(kind, fold(text)) for kind in _KINDS)
+
+
+def common_step(place: int, steps: int) -> int:
+    """Return the step of the common scale (1 best to 5) that a step of a plan's own scale comes close to.
+
+    The steps are spread evenly: the first is 1, the last is 5, and one between is rounded to the nearest step; a
+    half is rounded to the even one of five counted from 0, so that a scale and its reverse are treated alike.
+
+    Args:
+        place: Place of the step in its scale, 1 the best.
+        steps: How many steps the scale has, two at least.
+
+    >>> [common_step(place, 2) for place in (1, 2)]
+    [1, 5]
+    >>> [common_step(place, 4) for place in (1, 2, 3, 4)]
+    [1, 2, 4, 5]
+    """
+    return 1 + round(Fraction((COMMON_STEPS - 1) * (place - 1), steps - 1))
+
+
+def is_best_first(marks: Sequence[str]) -> bool:
+    """Tell whether the print of a scale begins with its best step, as legends do.
+
+    Numbers that count up do not tell: 5 is the best of some plans and 1 of others.
+
+    >>> is_best_first(["A", "B"]), is_best_first(["5", "4"]), is_best_first(["1", "2"])
+    (True, True, False)
+    """
+    folded = [fold(mark) for mark in marks]
+    if len(folded) < 2 or not all(mark.isdecimal() for mark in folded):
+        return len(folded) > 1
+    return all(int(one) > int(other) for one, other in pairwise(folded))
 
 
 def _steps(text: str, kind: str) -> list[Step]:

@@ -123,13 +123,18 @@ def _figures(reader: Reader, thing: Thing) -> str:
 
 
 def _rating(reader: Reader, iri: str) -> str:
-    """Return an evaluation as "2023 B/II"."""
+    """Return an evaluation as "2023 B 順調/II": each mark with the plan's own words, where it has any."""
     letters = [
-        reader.thing(concept).number
-        for name in ("progressRating", "reviewRating")
+        _mark(reader.thing(concept))
+        for name in ("progressRating", "reviewRating", "rating")
         for concept in reader.values(iri, name)
     ]
     return f"{''.join(reader.values(iri, 'fiscalYear'))} {'/'.join(letters) or '?'}"
+
+
+def _mark(step: Thing) -> str:
+    words = "" if step.label in (step.iri, step.number) else step.label
+    return f"{step.number} {words}".strip()
 
 
 _ROLES = ("Baseline", "Actual", "Target")

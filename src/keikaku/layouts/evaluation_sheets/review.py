@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings, Review
@@ -13,7 +14,7 @@ from keikaku.model import Confidence, Element, Evaluation, Fact, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold
-from keikaku.read.ratings import legend
+from keikaku.read.ratings import Step, is_of_their_kind, legend, words_alone
 from keikaku.reading import Reading
 
 _CODE = re.compile(r"(?:^|\s)([A-Z]{1,4})(?=\s)")
@@ -48,7 +49,9 @@ class Rated:
 
 
 class Scales:
-    """The closed lists of ratings, which the legend of each sheet prints unless the extraction lost them.
+    """The scales of the ratings: as the legends of the sheets print them, else as plan.yml declares them.
+
+    A legend that differs from the one that most sheets print is a misprint or was misread.
 
     Args:
         reading: What is read.
@@ -60,15 +63,18 @@ class Scales:
         self._reading = reading
         self._plan = plan
         self._review = review
-        self.progress = frozenset(review.progress_ratings)
-        self.review = frozenset(review.review_ratings)
+        for name in ("progress", "review"):
+            self._keep(name)
+        self.progress = self._marks("progress")
+        self.review = self._marks("review")
 
     def check(self, line: Line) -> None:
         """Note a legend, and report one that prints other ratings."""
         self._reading.structure(line.number)
-        self._keep(line)
-        printed = set(_CODE.findall(fold(" ".join(line.cells[1:]))))
-        if printed and printed != (self.progress if self.is_progress(line) else self.review):
+        name = "progress" if self.is_progress(line) else "review"
+        known, steps = self._marks(name), self._steps(name, line)
+        printed = {step.mark for step in steps} or set(_CODE.findall(fold(" ".join(line.cells[1:]))))
+        if printed and printed != set(known):
             self._reading.find(
                 "rating-scale",
                 Severity.WARNING,
@@ -77,15 +83,34 @@ class Scales:
                 line.number,
             )
 
-    def _keep(self, line: Line) -> None:
-        """Keep what a legend says of each rating; where its marks are lost, their order tells which is which."""
-        steps = legend(" ".join(line.cells[1:]).strip())
-        name = "progress" if self.is_progress(line) else "review"
-        ratings = self._review.progress_ratings if name == "progress" else self._review.review_ratings
-        marks = [unicodedata.normalize("NFKC", step.mark) for step in steps]
-        if len(steps) == len(ratings) and (marks == ratings or not any(marks)):
-            words = {mark: step.words for mark, step in zip(ratings, steps, strict=True)}
-            self._reading.scale(self._plan, name, words, line.number)
+    def _marks(self, name: str) -> tuple[str, ...]:
+        """Return the marks that a rating may have."""
+        review = self._review
+        declared = review.progress_ratings if name == "progress" else review.review_ratings
+        return tuple(self._reading.steps(self._plan, name)) or tuple(declared)
+
+    def _keep(self, name: str) -> None:
+        """Keep the legend that most sheets print, the first of those that are printed equally often.
+
+        Those whose marks are lost come after the others, which tell what the marks are.
+        """
+        is_legend = self.is_progress if name == "progress" else self.is_review
+        lines = [line for line in self._reading.document.lines if is_legend(line)]
+        for chosen in ([line for line in lines if all(step.mark for step in _printed(line))], lines):
+            printed = [(line.number, tuple(steps)) for line in chosen if (steps := self._steps(name, line))]
+            for usual, _ in Counter(steps for _, steps in printed).most_common(1):
+                numbers = [number for number, steps in printed if steps == usual]
+                self._reading.scale(self._plan, name, dict(usual), *numbers)
+
+    def _steps(self, name: str, line: Line) -> list[Step]:
+        """Return the steps of a legend; where its marks are lost, their order tells which is which."""
+        steps = _printed(line)
+        if all(step.mark for step in steps):
+            return [Step(unicodedata.normalize("NFKC", step.mark), step.words) for step in steps]
+        declared = self._marks(name)
+        if len(steps) != len(declared):
+            return []
+        return [Step(mark, step.words) for mark, step in zip(declared, steps, strict=True)]
 
     def is_progress(self, line: Line) -> bool:
         """Return whether a line is the legend of the progress ratings."""
@@ -96,8 +121,16 @@ class Scales:
         return len(filled(line)) == 2 and self._review.review_scale.fullmatch(line.cells[0]) is not None
 
 
-def read_rating(cell: str, scale: Set[str]) -> Rating:
-    """Return the rating that a cell prints: one of the scale, in letters that may look like others."""
+def _printed(line: Line) -> list[Step]:
+    print_ = " ".join(line.cells[1:]).strip()
+    return legend(print_) or words_alone(print_)
+
+
+def read_rating(cell: str, scale: Collection[str]) -> Rating:
+    """Return the rating that a cell prints: one of the scale, in letters that may look like others.
+
+    One that the scale does not have, and that is of the kind of its marks, is doubtful and kept as printed.
+    """
     if not cell:
         return Rating()
     plain = unicodedata.normalize("NFKC", cell)
@@ -106,7 +139,7 @@ def read_rating(cell: str, scale: Set[str]) -> Rating:
     for reading in (plain.translate(_LOOKALIKES), plain.translate(_STROKES)):
         if reading in scale:
             return Rating(reading, cell, Confidence.REPAIRED)
-    return Rating("", cell, Confidence.DOUBTFUL)
+    return Rating(plain if is_of_their_kind(plain, scale) else "", cell, Confidence.DOUBTFUL)
 
 
 class ReviewReader:
@@ -226,7 +259,7 @@ class ReviewReader:
         if not parts:
             return None
         for name, part in parts:
-            if not part.rating.code:
+            if part.rating.confidence is Confidence.DOUBTFUL or not part.rating.code:
                 self._report_rating(name, part, measure)
         ratings = [part.rating for _, part in parts]
         confidences = {rating.confidence for rating in ratings}

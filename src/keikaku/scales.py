@@ -1,0 +1,75 @@
+"""The scales by which plans rate, as schemes of those plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from keikaku import vocab
+from keikaku.nquads import INTEGER, NOTATION, SKOS, TYPE, japanese, kei, literal, segment
+from keikaku.read.ratings import common_step, is_best_first
+
+CLOSE = f"<{SKOS}closeMatch>"
+
+
+def scheme_iri(plan: str, name: str) -> str:
+    """Return the node of a plan's scale.
+
+    Args:
+        plan: Node of the plan, in angle brackets.
+        name: What is rated: "progress", "review" or "general".
+
+    >>> scheme_iri("<https://a.example/plan>", "progress")
+    '<https://a.example/plan/rating/progress>'
+    """
+    return f"{plan[:-1]}/rating/{name}>"
+
+
+def step_iri(scheme: str, mark: str) -> str:
+    """Return the node of a step of a scale."""
+    return f"{scheme[:-1]}/{segment(mark)}>"
+
+
+def step_description(scheme: str, mark: str, words: str = "") -> tuple[tuple[str, str], ...]:
+    """Return what is said of a step, as (predicate, object) pairs of N-Triples: mark and words, or the mark alone."""
+    return (
+        (TYPE, f"<{SKOS}Concept>"),
+        (f"<{SKOS}inScheme>", scheme),
+        (NOTATION, literal(mark)),
+        (f"<{SKOS}prefLabel>", japanese(words or mark)),
+    )
+
+
+def best_first(words: Mapping[str, str], declared: Mapping[str, str]) -> list[str]:
+    """Return the marks of a scale, the best first, or nothing where nobody says which is the best.
+
+    Args:
+        words: What the legend says of each mark, in its order.
+        declared: The scale as plan.yml declares it, best first; it tells the order of a legend with the same marks.
+    """
+    if words.keys() == declared.keys():
+        return [*declared]
+    return [*words] if is_best_first([*words]) else []
+
+
+def scheme_description(
+    scheme: str, words: Mapping[str, str], order: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is said of a plan's scale, as triples of N-Triples.
+
+    Where the order of the steps is known, each has its place (``kei:ratingOrder``, 1 the best) and the step of
+    ``kei:commonRatings`` that it comes close to (:func:`keikaku.read.ratings.common_step`).
+
+    Args:
+        scheme: Node of the scale.
+        words: What the legend says of each mark; empty where there is none.
+        order: The marks, the best first; empty where the order is not known.
+    """
+    yield scheme, TYPE, f"<{SKOS}ConceptScheme>"
+    places = {mark: place for place, mark in enumerate(order, 1)}
+    for mark, said in words.items():
+        node = step_iri(scheme, mark)
+        for predicate, value in step_description(scheme, mark, said):
+            yield node, predicate, value
+        if place := places.get(mark):
+            yield node, kei("ratingOrder"), f'"{place}"{INTEGER}'
+            yield node, CLOSE, f"<{vocab.common_rating(common_step(place, len(order)))}>"
