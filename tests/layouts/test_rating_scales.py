@@ -26,7 +26,7 @@ LEGEND = "A 早い B 予定どおり C やや遅い D 遅い"
 SCHEME = f"{DEFAULT_BASE}99999/review-sheets/rating"
 KEI, SKOS = PREFIXES["kei"], PREFIXES["skos"]
 
-SCALES = {
+SCALES: dict[str, tuple[str, list[tuple[str, str, int | None]]]] = {
     "◎○△×": ("◎：達成 ○：ほぼ達成 △：遅れ ×：未着手", [("◎", "達成", 1), ("○", "ほぼ達成", 2), ("△", "遅れ", 4), ("×", "未着手", 5)]),
     "SABC": ("S 期待以上 A 順調 B 遅れ C 中止", [("S", "期待以上", 1), ("A", "順調", 2), ("B", "遅れ", 4), ("C", "中止", 5)]),
     "54321": ("5 最良 4 良 3 並 2 劣 1 最悪", [("5", "最良", 1), ("4", "良", 2), ("3", "並", 3), ("2", "劣", 4), ("1", "最悪", 5)]),
@@ -80,7 +80,7 @@ def test_a_scale_of_the_plan_reaches_the_store_with_its_own_words(scale: str, tm
 
 def test_a_mark_that_the_legend_lacks_is_reported_and_kept_with_no_place(tmp_path: Path) -> None:
     reading = load_text(NAME, sheets(LEGEND, "E", "C"), tmp_path)
-    assert [(one.progress, one.confidence) for one in reading.evaluations][0] == ("E", Confidence.DOUBTFUL)
+    assert next((one.progress, one.confidence) for one in reading.evaluations) == ("E", Confidence.DOUBTFUL)
     assert len([one for one in reading.findings if one.rule == "rating-progress"]) == 1
     lines = quads(reading, NAME)
     assert not [one for one in validate(lines) if one.severity is Severity.VIOLATION]

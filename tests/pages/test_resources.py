@@ -126,7 +126,7 @@ def test_an_evaluation_shows_its_ratings(example_site: Site) -> None:
     page = example_site.of(name)
     (anchor,) = (one for one in page.ids if re.fullmatch(r"evaluation/\d+", one))
     assert values(example_site, f"{name}/{anchor}", "progressRating") == [
-        f"{example_site.base}99999/review-sheets/rating/progress/C"
+        named(example_site, "99999/review-sheets/rating/progress/C").value
     ]
     assert "進捗の評価 C" in page.within(anchor)
 
