@@ -69,6 +69,10 @@ unread: 0
 """
 
 
+PROGRESS = {"A": "早い", "B": "予定どおり", "C": "やや遅い", "D": "遅い"}
+REVIEW = {"I": "このまま続ける", "II": "一部を見直す", "III": "大きく見直す", "IV": "やめる"}
+
+
 class EvaluationSheets:
     """Makes one such document."""
 
@@ -190,7 +194,7 @@ class EvaluationSheets:
         sentence = words.sentence()
         line = made.print(f"{progress}\t{sentence}")
         made.state(measure, Fact.APPROACH, sentence, line)
-        made.print("進み具合の目安\tA 早い B 予定どおり C やや遅い D 遅い")
+        self._legend(measure, "progress", "進み具合の目安", PROGRESS)
         made.print("一年間の成果")
         sentence = words.sentence()
         made.state(measure, Fact.OUTCOME, sentence, made.print(f"R7\t{sentence}"))
@@ -201,7 +205,7 @@ class EvaluationSheets:
         made.print("総合評価\t見直しの方向")
         review, sentence = words.dice.choice(("I", "II", "III", "IV")), words.sentence()
         below = made.print(f"{review}\t{sentence}")
-        made.print("総合評価の目安\tI このまま続ける II 一部を見直す III 大きく見直す IV やめる")
+        self._legend(measure, "review", "総合評価の目安", REVIEW)
         made.truth.evaluations.append(
             Evaluation(
                 of=measure,
@@ -212,6 +216,10 @@ class EvaluationSheets:
                 texts=[Statement(fact=Fact.DESCRIPTION, value=sentence, lines=[below])],
             )
         )
+
+    def _legend(self, measure: Element, name: str, head: str, words: dict[str, str]) -> None:
+        steps = " ".join(f"{mark} {said}" for mark, said in words.items())
+        self._made.truth.scale(measure.plan, name, words, self._made.print(f"{head}\t{steps}"))
 
     def _table(self, measure: Element) -> None:
         made, words = self._made, self._words
