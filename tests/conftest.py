@@ -7,11 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from typer.testing import CliRunner, Result
 
 from keikaku.cli import app
 from tests.support import ROOT
+
+hypothesis.settings.register_profile(
+    "keikaku", deadline=None
+)  # how quick an example is says how busy the machine is
+hypothesis.settings.load_profile("keikaku")
 
 LAYOUT = "project-tables"
 
