@@ -7,11 +7,10 @@ N-Quads text at once: building them as objects first costs several times as much
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from keikaku import vocab
-from keikaku.description import description, document_iri, extent, graph_iri
-from keikaku.errors import UnknownTermError
+from keikaku.description import description, extent
 from keikaku.model import (
     TEXT_FACTS,
     Budget,
@@ -29,9 +28,7 @@ from keikaku.model import (
     Statement,
 )
 from keikaku.nquads import (
-    CONFIDENCE,
     DCT,
-    DERIVED,
     INTEGER,
     NOTATION,
     ORG,
@@ -44,19 +41,17 @@ from keikaku.nquads import (
     decimal_literal,
     department_segment,
     digest,
-    hyphenated,
     japanese,
     kei,
     literal,
     named,
-    runs,
     search_key,
     segment,
 )
+from keikaku.quads import QuadWriter
 from keikaku.reading import Reading
 from keikaku.scales import CLOSE, best_first, scheme_description, scheme_iri, step_description, step_iri
 from keikaku.series import Series
-from keikaku.shared import VOCABULARY
 
 
 def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> list[str]:
@@ -87,23 +82,8 @@ def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
             )
 
 
-class _Minter:
+class _Minter(QuadWriter):
     """Writes the quads of one reading."""
-
-    def __init__(self, reading: Reading, series: Series, base: str) -> None:
-        self._reading = reading
-        self._series = series
-        edition = series.edition(reading.document)
-        self._base = base
-        self._root = f"{base}{series.settings.municipality.code}"
-        self._document = document_iri(series, edition, base)
-        self._tail = f" <{graph_iri(series, edition, base)}> ."
-        self._iris: dict[Element | Plan, str] = {}
-        self._paths: dict[Element | Plan, str] = {}
-        self._fragments: dict[tuple[int, int], str] = {}
-        self._codes: dict[tuple[str, str], list[int]] = {}
-        self._described: set[str] = set()
-        self._out: list[str] = []
 
     def quads(self) -> list[str]:
         for subject, pairs in description(self._reading.document, self._series, self._base):
@@ -123,91 +103,6 @@ class _Minter:
         for (plan_id, notation), lines in self._codes.items():
             self._strategy_code(plan_id, notation, lines)
         return self._out
-
-    # -- names
-
-    def iri(self, thing: Element | Plan) -> str:
-        """Return the IRI of an element or plan, in angle brackets."""
-        found = self._iris.get(thing)
-        if found is None:
-            found = f"<{self._root}/{thing.id}>" if isinstance(thing, Plan) else self._element_iri(thing)
-            self._iris[thing] = found
-        return found
-
-    def _element_iri(self, element: Element) -> str:
-        above = self._path(element.parent)
-        own = segment(element.label)
-        suffix = f"-{digest(above, 6)}" if above else ""
-        return f"<{self._root}/{element.plan.id}/{hyphenated(element.kind)}/{own}{suffix}>"
-
-    def _path(self, thing: Element | Plan) -> str:
-        """Return the labels from the top down to a thing, plans and visions left out."""
-        if isinstance(thing, Plan):
-            return ""
-        found = self._paths.get(thing)
-        if found is None:
-            own = "" if thing.kind == "Vision" else f"/{thing.kind}:{segment(thing.label)}"
-            found = self._paths[thing] = self._path(thing.parent) + own
-        return found
-
-    def _concept(self, scheme: str, name: str, record: Record) -> str:
-        """Return the concept of a code list that the document names."""
-        iri = vocab.concept(scheme, name)
-        if iri is None:
-            raise UnknownTermError(
-                path=self._reading.document.path,
-                lines=", ".join(map(str, record.lines)),
-                value=name,
-                list=scheme,
-            )
-        return self._describe_code(f"<{iri}>")
-
-    def _describe_code(self, node: str) -> str:
-        """Write what a code's list says of it, and return its node."""
-        if self._first(node):
-            self._out.extend(
-                f"{node} {name} {value}{_CODES_TAIL}" for name, value in vocab.code_description(node[1:-1])
-            )
-        return node
-
-    def _first(self, node: str) -> bool:
-        """Tell whether a node that many records name is named for the first time, and must be described."""
-        first = node not in self._described
-        self._described.add(node)
-        return first
-
-    # -- writing
-
-    def _add(self, subject: str, *pairs: tuple[str, str]) -> None:
-        tail = self._tail
-        self._out.extend([f"{subject} {predicate} {value}{tail}" for predicate, value in pairs])
-
-    def _source(self, subject: str, record: Record) -> None:
-        """Write where a record comes from and what had to be done to read it."""
-        self._derived(subject, record.lines)
-        pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
-        if record.as_printed:
-            pairs.append((kei("asPrinted"), literal(record.as_printed)))
-        self._add(subject, *pairs)
-
-    def _derived(self, subject: str, lines: Iterable[int]) -> None:
-        tail = self._tail
-        for run in runs(lines):
-            fragment = self._fragments.get(run) or self._fragment(run)
-            self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
-
-    def _fragment(self, run: tuple[int, int]) -> str:
-        """Write a source fragment (RFC 5147: positions between lines, so lines 4 to 6 are ``line=3,6``)."""
-        first, last = run
-        fragment = self._fragments[run] = f"<{self._document}#line={first - 1},{last}>"
-        self._add(
-            fragment,
-            (TYPE, kei("SourceFragment")),
-            (f"<{DCT}isPartOf>", f"<{self._document}>"),
-            (kei("firstLine"), f'"{first}"{INTEGER}'),
-            (kei("lastLine"), f'"{last}"{INTEGER}'),
-        )
-        return fragment
 
     def _plans(self) -> list[Plan]:
         """Return the plans that the document holds or names."""
@@ -494,10 +389,8 @@ class _Minter:
         self._statements(node, evaluation.texts)
 
 
-_CODES_TAIL = f" <{VOCABULARY}codes> ."
 _SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{DCT}description>", Fact.NOTE: f"<{SKOS}note>"}
 _WORDED = TEXT_FACTS | {Fact.STAKEHOLDER_ROLE}
-_CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}
 
 
 def _property(fact: Fact) -> str:

@@ -1,0 +1,139 @@
+"""What minting stands on: the IRIs of a document's things, and its quads as lines of N-Quads with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keikaku import vocab
+from keikaku.description import document_iri, graph_iri
+from keikaku.errors import UnknownTermError
+from keikaku.model import Confidence, Element, Plan, Record
+from keikaku.nquads import (
+    CONFIDENCE,
+    DCT,
+    DERIVED,
+    INTEGER,
+    TYPE,
+    digest,
+    hyphenated,
+    kei,
+    literal,
+    runs,
+    segment,
+)
+from keikaku.reading import Reading
+from keikaku.series import Series
+from keikaku.shared import VOCABULARY
+
+_CODES_TAIL = f" <{VOCABULARY}codes> ."
+_CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}
+
+
+class QuadWriter:
+    """Names the things of one reading and writes quads about them.
+
+    Args:
+        reading: What was read.
+        series: The document's series.
+        base: IRI under which the publisher's data lives, ending in "/".
+    """
+
+    def __init__(self, reading: Reading, series: Series, base: str) -> None:
+        self._reading = reading
+        self._series = series
+        edition = series.edition(reading.document)
+        self._base = base
+        self._root = f"{base}{series.settings.municipality.code}"
+        self._document = document_iri(series, edition, base)
+        self._tail = f" <{graph_iri(series, edition, base)}> ."
+        self._iris: dict[Element | Plan, str] = {}
+        self._paths: dict[Element | Plan, str] = {}
+        self._fragments: dict[tuple[int, int], str] = {}
+        self._codes: dict[tuple[str, str], list[int]] = {}
+        self._described: set[str] = set()
+        self._out: list[str] = []
+
+    # -- names
+
+    def iri(self, thing: Element | Plan) -> str:
+        """Return the IRI of an element or plan, in angle brackets."""
+        found = self._iris.get(thing)
+        if found is None:
+            found = f"<{self._root}/{thing.id}>" if isinstance(thing, Plan) else self._element_iri(thing)
+            self._iris[thing] = found
+        return found
+
+    def _element_iri(self, element: Element) -> str:
+        above = self._path(element.parent)
+        own = segment(element.label)
+        suffix = f"-{digest(above, 6)}" if above else ""
+        return f"<{self._root}/{element.plan.id}/{hyphenated(element.kind)}/{own}{suffix}>"
+
+    def _path(self, thing: Element | Plan) -> str:
+        """Return the labels from the top down to a thing, plans and visions left out."""
+        if isinstance(thing, Plan):
+            return ""
+        found = self._paths.get(thing)
+        if found is None:
+            own = "" if thing.kind == "Vision" else f"/{thing.kind}:{segment(thing.label)}"
+            found = self._paths[thing] = self._path(thing.parent) + own
+        return found
+
+    def _concept(self, scheme: str, name: str, record: Record) -> str:
+        """Return the concept of a code list that the document names."""
+        iri = vocab.concept(scheme, name)
+        if iri is None:
+            raise UnknownTermError(
+                path=self._reading.document.path,
+                lines=", ".join(map(str, record.lines)),
+                value=name,
+                list=scheme,
+            )
+        return self._describe_code(f"<{iri}>")
+
+    def _describe_code(self, node: str) -> str:
+        """Write what a code's list says of it, and return its node."""
+        if self._first(node):
+            self._out.extend(
+                f"{node} {name} {value}{_CODES_TAIL}" for name, value in vocab.code_description(node[1:-1])
+            )
+        return node
+
+    def _first(self, node: str) -> bool:
+        """Tell whether a node that many records name is named for the first time, and must be described."""
+        first = node not in self._described
+        self._described.add(node)
+        return first
+
+    # -- writing
+
+    def _add(self, subject: str, *pairs: tuple[str, str]) -> None:
+        tail = self._tail
+        self._out.extend([f"{subject} {predicate} {value}{tail}" for predicate, value in pairs])
+
+    def _source(self, subject: str, record: Record) -> None:
+        """Write where a record comes from and what had to be done to read it."""
+        self._derived(subject, record.lines)
+        pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
+        if record.as_printed:
+            pairs.append((kei("asPrinted"), literal(record.as_printed)))
+        self._add(subject, *pairs)
+
+    def _derived(self, subject: str, lines: Iterable[int]) -> None:
+        tail = self._tail
+        for run in runs(lines):
+            fragment = self._fragments.get(run) or self._fragment(run)
+            self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
+
+    def _fragment(self, run: tuple[int, int]) -> str:
+        """Write a source fragment (RFC 5147: positions between lines, so lines 4 to 6 are ``line=3,6``)."""
+        first, last = run
+        fragment = self._fragments[run] = f"<{self._document}#line={first - 1},{last}>"
+        self._add(
+            fragment,
+            (TYPE, kei("SourceFragment")),
+            (f"<{DCT}isPartOf>", f"<{self._document}>"),
+            (kei("firstLine"), f'"{first}"{INTEGER}'),
+            (kei("lastLine"), f'"{last}"{INTEGER}'),
+        )
+        return fragment
