@@ -75,10 +75,16 @@ def test_the_year_in_a_title() -> None:
 
 
 def test_a_part_lies_within_its_whole() -> None:
-    for start, told in ((2016, set()), (2022, {("plan-outside-whole", V)})):
-        made = reading(concept=("基本構想", start, start + 9), late=("基本計画", 2021, 2025))
+    outside = "plan-outside-whole"
+    for start, end, told in (
+        (2016, 2025, set()),
+        (2022, 2031, {(outside, W)}),  # a concept that was renewed while its plan runs
+        (2026, 2035, {(outside, V)}),
+        (2022, 2025, {(outside, V)}),  # shorter than what is part of it
+    ):
+        made = reading(concept=("基本構想", start, end), late=("基本計画", 2021, 2025))
         made.plans["late"].part_of = "concept"
-        assert found(made) == told
+        assert {one for one in found(made) if one[0] == outside} == told
 
 
 def test_every_bound_has_a_reason_and_a_kind() -> None:

@@ -100,16 +100,22 @@ def _year(text: str) -> int | None:
 
 
 def against_whole(reading: Reading) -> Iterator[Doubt]:
-    """Yield plans that begin before or end after the plan that they are part of."""
+    """Yield plans that begin before or end after the plan that they are part of.
+
+    A concept that is renewed while its plan runs makes one that reaches out; one that shares no year with its whole, or is
+    longer, contradicts it.
+    """
     for plan in reading.plans.values():
         whole = reading.plans.get(plan.part_of)
-        if whole is None or None in (plan.start, plan.end, whole.start, whole.end):
+        if whole is None or not (plan.start and plan.end and whole.start and whole.end):
             continue
-        if (whole.start or 0) <= (plan.start or 0) and (plan.end or 0) <= (whole.end or 0):
+        if whole.start <= plan.start and plan.end <= whole.end:
             continue
+        apart = plan.end < whole.start or whole.end < plan.start
+        longer = plan.end - plan.start > whole.end - whole.start
         yield doubt(
             "plan-outside-whole",
-            Severity.VIOLATION,
+            Severity.VIOLATION if apart or longer else Severity.WARNING,
             (
                 f"{plan.id} ({plan.start}-{plan.end}) does not lie within {whole.id} ({whole.start}-{whole.end}), "
                 "which it is part of.",
