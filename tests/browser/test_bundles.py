@@ -35,6 +35,7 @@ NEEDED = (
     "shapes",
     "queries",
     "loaders",
+    "examples",
     "pyproject.toml",
     "hatch_build.py",
     "README.md",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -317,6 +318,25 @@ def test_the_guard_outlives_the_process_that_holds_the_store(own: Endpoint) -> N
     os.kill(own.guard._keeper._process.pid, signal.SIGKILL)
     wait_for(lambda: own.ask("ASK {}").status == 200 and not set(before) & set(own.guard.processes))
     wait_for(lambda: not any(runs(pid) for pid in before))
+
+
+def test_nothing_is_left_of_a_store_that_was_being_loaded_when_the_guard_ended() -> None:
+    async def begin_and_end() -> int:
+        guard = Guard(load, limits=LIMITS)
+        await guard.start()
+        assert guard._keeper
+        before = set(children(os.getpid()))
+        os.kill(guard._keeper._process.pid, signal.SIGKILL)
+        while guard._keeper:
+            await asyncio.sleep(0.001)
+        found: set[int] = set()
+        while not found:
+            await asyncio.sleep(0.001)
+            found = set(children(os.getpid())) - before
+        await guard.stop()
+        return found.pop()
+
+    assert not runs(asyncio.run(begin_and_end()))
 
 
 def test_a_worker_that_is_killed_is_replaced(own: Endpoint) -> None:

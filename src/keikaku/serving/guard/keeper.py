@@ -58,6 +58,13 @@ class Keeper:
         with theirs:
             command = [sys.executable, "-P", "-c", _BEGIN, str(theirs.fileno())]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        try:
+            await self._load(settings)
+        except asyncio.CancelledError:  # the guard ends while the store is loaded: nothing of it is left
+            await self.stop()
+            raise
+
+    async def _load(self, settings: Settings) -> None:
         self._line.setblocking(False)
         for data in (json.dumps(sys.path).encode(), pickle.dumps(settings)):
             await self._loop.sock_sendall(self._line, wire.HEAD.pack(0, len(data)) + data)

@@ -120,7 +120,8 @@ class Guard:
 
     async def stop(self) -> None:
         """End everything; queries on their way get an error."""
-        for task in self._tasks:
+        begun = list(self._tasks)
+        for task in begun:
             task.cancel()
         if self._ticking:
             self._ticking.cancel()
@@ -139,6 +140,7 @@ class Guard:
         for job in jobs:
             _fail(job, BusyEndpointError(retry_after=_SOON))
         await asyncio.gather(*(keeper.stop() for keeper in keepers), *self._leaving)
+        await asyncio.gather(*begun, return_exceptions=True)
 
     async def run(
         self,
