@@ -1,0 +1,118 @@
+"""Grids: the rows of one table as cells that know the lines that print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from keikaku.documents.form import Box, Cell
+from keikaku.read.document import Line
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell that prints something.
+
+    Attributes:
+        row: Its first row, from 0.
+        column: Its first column, from 0.
+        text: What is read, with declared repairs.
+        line: Number of the document's line that prints it.
+        rows: Over how many rows it reaches.
+        columns: Over how many columns.
+        box: Where it stands on its page, or None.
+    """
+
+    row: int
+    column: int
+    text: str
+    line: int
+    rows: int = 1
+    columns: int = 1
+    box: Box | None = None
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Its place in the grid."""
+        return self.row, self.column
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one table.
+
+    Attributes:
+        cells: Those that print something, row by row.
+        rows: How many rows there are.
+        columns: How many columns.
+        caption: What is printed above the table, for the year and the unit of its figures.
+    """
+
+    cells: tuple[GridCell, ...]
+    rows: int
+    columns: int
+    caption: str = ""
+
+    @classmethod
+    def of_lines(
+        cls, lines: Sequence[Line], cells: Mapping[int, Iterable[Cell]] | None = None, caption: str = ""
+    ) -> Grid:
+        """Return the grid of a table's lines, whose cells TABs part.
+
+        Args:
+            lines: The lines of the table, a row each.
+            cells: Of a published file, the cells of each row (`Place.cells`), by the number of its line: they say
+                over how many rows and columns each reaches.
+            caption: What is printed above the table.
+        """
+        forms = {number: {cell.column: cell for cell in row} for number, row in (cells or {}).items()}
+        found: list[GridCell] = []
+        for row, line in enumerate(lines):
+            for column, text in enumerate(line.cells):
+                form = forms.get(line.number, {}).get(column)
+                if text and form is None:
+                    found.append(GridCell(row, column, text, line.number))
+                elif text and form is not None:
+                    reach = _rows_reached(form, lines[row:], forms)
+                    found.append(GridCell(row, column, text, line.number, reach, form.columns, form.box))
+        return cls(tuple(found), len(lines), max((len(line.cells) for line in lines), default=0), caption)
+
+    @cached_property
+    def by_row(self) -> tuple[tuple[GridCell, ...], ...]:
+        """The cells that begin in each row, from left to right."""
+        rows: list[list[GridCell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+    @cached_property
+    def _covering(self) -> dict[tuple[int, int], GridCell]:
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, min(cell.row + cell.rows, self.rows))
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+
+    def over(self, row: int, column: int) -> GridCell | None:
+        """Return the cell that covers a place, None where nothing is printed."""
+        return self._covering.get((row, column))
+
+    def joined(self, lower: Grid) -> Grid:
+        """Return this grid with another below it: one table over two pages."""
+        moved = tuple(replace(cell, row=cell.row + self.rows) for cell in lower.cells)
+        return Grid(
+            self.cells + moved, self.rows + lower.rows, max(self.columns, lower.columns), self.caption
+        )
+
+
+def _rows_reached(form: Cell, below: Sequence[Line], forms: Mapping[int, Mapping[int, Cell]]) -> int:
+    """Return over how many of the lines a cell reaches: rows without print have no line."""
+    reach = 1
+    for line in below[1:]:
+        first = min((cell.row for cell in forms.get(line.number, {}).values()), default=form.row)
+        if not form.row < first < form.row + form.rows:
+            break
+        reach += 1
+    return reach

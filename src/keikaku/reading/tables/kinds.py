@@ -1,0 +1,72 @@
+"""What plan.yml says of a kind of tables: what its rows name, and the words that its heads have beside the shipped ones."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from keikaku.reading.tables.vocabulary import Vocabulary, shipped
+from keikaku.settings import NotAllowedError, Plain, Settings
+
+NOTHING = "nothing"
+"""The role of a column that is none of the plan's content."""
+OWNER = "Owner"
+"""The class of rows that speak of what the table stands under."""
+
+RowClass = Literal[
+    "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Indicator", "Owner"
+]
+Money = Literal["total", "specific", "national", "prefectural", "bonds", "other", "general", "personnel"]
+
+
+def _a_role(name: str) -> str:
+    if name == NOTHING or name in shipped().roles:
+        return name
+    allowed = ", ".join((*shipped().roles, NOTHING))
+    raise NotAllowedError(
+        f"{name!r} is no role of a column; allowed: {allowed}",
+        f"{name!r} という列の役割はありません。使えるもの: {allowed}",
+    )
+
+
+RoleName = Annotated[str, AfterValidator(_a_role)]
+"""A role of the shipped vocabulary, or `NOTHING`."""
+
+
+class TableKind(Settings):
+    """A kind of tables.
+
+    Attributes:
+        rows: The class of what its rows name; Owner where they speak of the element that the table stands under.
+        heads: Roles that its columns must have, beside the name of its rows.
+        columns: Words of its heads by role, which come before the shipped ones; a pattern matches a whole head,
+            without its years and its unit. The role `nothing` is a column that is none of the plan's content.
+        years: Fiscal year of a role's figures where neither cell, head, row nor caption says one.
+        bare: Role of a column whose head is a year and nothing else.
+        unit: Unit of its money where neither head nor caption says one.
+        stack: Which money is printed in one cell, or in cells of one column under each other, from top to bottom.
+        contents: Roles that are told by what a cell holds, since the print has shifted it out of its column.
+        wrapped: Whether lines of names and texts are rows of their own, above and below the row of the figures.
+    """
+
+    rows: RowClass
+    heads: list[RoleName] = []
+    columns: dict[RoleName, Plain] = {}
+    years: dict[RoleName, Annotated[int, Field(ge=1926, le=2100)]] = {}
+    bare: RoleName | None = None
+    unit: str = ""
+    stack: Annotated[list[Money], Field(min_length=2)] | None = None
+    contents: list[RoleName] = []
+    wrapped: bool = False
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The shipped vocabulary with this kind's own words before it."""
+        return shipped().with_words(self.columns)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The roles without which a table is not of this kind."""
+        return frozenset(self.heads) | ({self.rows} - {OWNER})

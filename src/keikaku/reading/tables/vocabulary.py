@@ -1,0 +1,157 @@
+"""The shipped words of tables, as data: which role a head, a row or a cell has by its print (roles.yml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
+
+from keikaku.read.codes import unit_in_brackets
+from keikaku.read.fiscal import find_years
+from keikaku.read.folding import fold
+from keikaku.read.patterns import Pattern
+
+CLASSES = ("Vision", "Goal", "StrategyGoal", "Field", "Measure", "Action", "Project", "Indicator")
+"""The classes of what a column can name, from the top of a plan down."""
+INDICATOR_ROLES = frozenset(
+    {"unit", "baseline", "interim", "target", "actual", "achievement", "desiredDirection", "accumulation"}
+)
+"""Roles of columns that speak of indicators only."""
+MONEY = ("total", "specific", "national", "prefectural", "bonds", "other", "general", "personnel")
+"""Roles of columns that hold money of a year."""
+GROUP = "group"
+"""The role of a head that says nothing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """What one cell of a head says.
+
+    Attributes:
+        role: Its role, or "".
+        year: The fiscal year, or None.
+        unit: The unit, or "".
+        stage: The stage of a budget, or "".
+        bare: Whether it prints a year and nothing else.
+    """
+
+    role: str = ""
+    year: int | None = None
+    unit: str = ""
+    stage: str = ""
+    bare: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether it says anything that a head says."""
+        return bool(self.role or self.bare)
+
+
+@dataclass(frozen=True, eq=False)  # compared as an object: what was read with it is kept
+class Vocabulary:
+    """Words by what they say; see roles.yml."""
+
+    roles: Mapping[str, Pattern]
+    stages: Mapping[str, Pattern]
+    rows: Mapping[str, Pattern]
+    contents: Mapping[str, Pattern]
+    sums: Pattern
+    notes: Pattern
+    beside_years: Pattern
+    own: Mapping[str, Pattern]
+
+    def with_words(self, own: Mapping[str, Pattern]) -> Vocabulary:
+        """Return the vocabulary with words of a series before it."""
+        return replace(self, own=dict(own))
+
+    def head(self, text: str) -> HeadWords:
+        """Return what a cell of a head says.
+
+        >>> shipped().head("R2事業費(千円)"), shipped().head("令和5年度")
+        (HeadWords(role='total', year=2020, unit='千円', stage='', bare=False), HeadWords(role='', year=2023, unit='', stage='', bare=True))
+        """
+        return _head(self, text)
+
+    def role_of(self, text: str) -> str:
+        """Return the role that a print is the name of, "" where it is none."""
+        squeezed = squeeze(text)
+        found = (
+            role
+            for words in (self.own, self.roles)
+            for role, word in words.items()
+            if word.fullmatch(squeezed)
+        )
+        return next(found, "")
+
+    def row(self, text: str) -> str:
+        """Return the role that a cell gives to the figures of its row, "" where it gives none."""
+        squeezed = squeeze(text)
+        return next((role for role, word in self.rows.items() if word.fullmatch(squeezed)), "")
+
+    def is_sum(self, text: str) -> bool:
+        """Return whether a name is that of a row which is a sum of others."""
+        return self.sums.fullmatch(squeeze(text)) is not None
+
+    def is_note(self, text: str) -> bool:
+        """Return whether a text is a remark."""
+        return self.notes.fullmatch(squeeze(text)) is not None
+
+
+def squeeze(text: str) -> str:
+    """Return a head as it is matched: folded, without white space."""
+    return "".join(fold(text).split())
+
+
+_EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
+_LAST_BRACKET = re.compile(r"(?<=.)[(\[][^()\[\]]*[)\]]$")
+
+
+@lru_cache(maxsize=8192)  # every row of a table is asked whether it is a head
+def _head(words: Vocabulary, text: str) -> HeadWords:
+    whole = squeeze(text)
+    rest, unit = unit_in_brackets(text)
+    without_unit = squeeze(rest)
+    years = find_years(whole)
+    forms = [whole, without_unit, without_years(words, whole), without_years(words, without_unit)]
+    forms.append(_LAST_BRACKET.sub("", forms[-1]))
+    bare = bool(years) and not forms[3]
+    role = "" if bare else next(filter(None, map(words.role_of, dict.fromkeys(forms))), "")
+    stage = next((name for name, word in words.stages.items() if word.search(whole)), "")
+    return HeadWords(role, years[-1][2] if years else None, unit, stage, bare)
+
+
+def without_years(words: Vocabulary, squeezed: str) -> str:
+    """Return a squeezed text without its years, what belongs to them (末, 時点), and brackets left empty."""
+    for start, end, _ in reversed(find_years(squeezed)):
+        beside = words.beside_years.match(squeezed[end:])
+        squeezed = squeezed[:start] + squeezed[end + (beside.span()[1] if beside else 0) :]
+    return _EMPTY_BRACKETS.sub("", squeezed)
+
+
+@cache
+def shipped() -> Vocabulary:
+    """Return the vocabulary that keikaku ships."""
+    text = (resources.files(__package__) / "roles.yml").read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+
+    def of_each(words: Mapping[str, Iterable[str]]) -> dict[str, Pattern]:
+        return {name: _any(forms) for name, forms in words.items()}
+
+    return Vocabulary(
+        roles=of_each(raw["roles"]),
+        stages=of_each(raw["stages"]),
+        rows=of_each(raw["rows"]),
+        contents=of_each(raw["contents"]),
+        sums=_any(raw["sums"]),
+        notes=_any(raw["notes"]),
+        beside_years=_any(raw["beside_years"]),
+        own={},
+    )
+
+
+def _any(forms: Iterable[str]) -> Pattern:
+    return Pattern("|".join(f"(?:{form})" for form in forms))
