@@ -87,7 +87,7 @@ def _source(document: Document, series: Series) -> Pairs:
         (f"<{DCT}title>", literal(settings.title or document.name)),
         (kei("fileName"), literal(document.name)),
         (kei("sha256"), literal(document.sha256)),
-        (f"<{DCT}format>", '"text/plain"'),
+        (f"<{DCT}format>", literal(document.media_type)),
         *([(f"<{DCT}source>", reference(settings.source))] if settings.source else []),
         *extent(settings.extent or "", settings.part),
         *_licence(series),

@@ -21,6 +21,8 @@ from keikaku.building.model import Built, Loaded, Options
 from keikaku.building.shelf import Shelf
 from keikaku.building.workers import Lost, Workers
 from keikaku.description import document_key, graph_iri
+from keikaku.documents import apart
+from keikaku.documents.numbered import read_numbered
 from keikaku.errors import (
     BrokenLoaderError,
     BuildingError,
@@ -33,7 +35,6 @@ from keikaku.errors import (
 from keikaku.loaders import Loaders
 from keikaku.mint import collisions, mint
 from keikaku.model import Severity
-from keikaku.read.document import read_document
 from keikaku.report import DocumentReport, Reports, count_classes
 from keikaku.shacl import validate
 from keikaku.store import Store
@@ -58,7 +59,12 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
         KeikakuError: It cannot be read, nothing recognises it, or its loader refuses it.
     """
     options = options or Options()
-    document = read_document(Path(path), max_bytes=options.max_bytes)
+    document = read_numbered(
+        Path(path),
+        max_bytes=options.max_bytes,
+        memory=min(options.memory, apart.MEMORY),
+        seconds=options.seconds,
+    )
     document = replace(document, name=os.fsencode(document.name).decode("utf-8", "replace"))
     loaders = (loaders or Loaders.of(options.loaders)).beside(document)
     series = loaders.named(options.loader) if options.loader else loaders.recognise(document)

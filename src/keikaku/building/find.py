@@ -7,9 +7,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from keikaku.documents.files import SUFFIXES as PUBLISHED
+from keikaku.documents.files import TEXT_SUFFIXES
 from keikaku.errors import KeikakuError, MissingPathError, NoDocumentError, UnreadableError
 
-SUFFIXES = (".txt", ".text", ".md")
+SUFFIXES = (*TEXT_SUFFIXES, *PUBLISHED)
 """What a document in a folder is called; a file that is named itself may be called anything."""
 
 AnyPath = str | os.PathLike[str]

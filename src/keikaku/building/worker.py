@@ -9,14 +9,13 @@ import faulthandler
 import os
 import pickle
 import sys
-import threading
-import time
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from keikaku.building.memory import bound
 from keikaku.loaders import Loaders
 from keikaku.pipeline import build_document
+from keikaku.processes import end_with_parent
 
 _GRACE = 5.0  # seconds after which this process ends itself, should nothing else have ended it
 
@@ -31,18 +30,11 @@ def main() -> None:
     ):
         os.dup2(2, 1)  # what a load.py prints must not get among the answers
         sys.stdin = nothing
-        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+        end_with_parent()
         try:
             _answer(tasks, answers, nowhere)
         except (EOFError, BrokenPipeError):
             os._exit(0)  # nobody is there to read what is left in the pipe
-
-
-def _end_with(parent: int) -> None:
-    """End this process, whatever keeps it busy, when the one that started it has ended."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(0)
 
 
 def _answer(tasks: BinaryIO, answers: BinaryIO, nowhere: TextIO) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from keikaku.documents.form import Part
 from keikaku.errors import KeikakuError, OverrunError
+from keikaku.processes import end_with_parent
 
 MEMORY = 768 * 2**20
 """Bytes of address space: a budget book of 600 pages takes 35 MB, a sheet of 100,000 cells 400 MB; PDFium asks a
@@ -113,6 +114,7 @@ def _overrun(path: Path, form: str, part: int, why: str, why_ja: str) -> Overrun
 def serve() -> None:
     """Read the file that standard input names and write its parts to standard output, one by one."""
     path, form, memory = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
+    end_with_parent()
     _limit(memory)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to standard error

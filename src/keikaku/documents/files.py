@@ -21,6 +21,9 @@ from keikaku.read.encoding import Decoded, decode
 SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".tsv")
 """What published documents are called, beside those of text."""
 
+TEXT_SUFFIXES = (".txt", ".text", ".md")
+"""What texts are called; one that speaks of HTML is still text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -111,9 +114,10 @@ def form_of(path: Path) -> Form | None:
         return _zipped(path)
     if data.startswith(_OLE):
         return XLS if _WORKBOOK_STREAM in path.read_bytes() else None
-    if any(mark in data[:1024].lower() for mark in _MARKUP):
+    suffix = path.suffix.lower()
+    if any(mark in data[:1024].lower() for mark in _MARKUP) and suffix not in TEXT_SUFFIXES:
         return HTML
-    return CSV if path.suffix.lower() in {".csv", ".tsv"} else None
+    return CSV if suffix in {".csv", ".tsv"} else None
 
 
 def _zipped(path: Path) -> Form | None:

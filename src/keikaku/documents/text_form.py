@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from keikaku.documents.form import Box, Cell, Kind, Part, Picture, PrintedLine, Table, wrapped
+from keikaku.documents.form import Box, Cell, Kind, Origin, Part, Picture, PrintedLine, Table, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Place:
         row: The row's number within the table, from 1; 0 outside tables.
         box: On the page, or None.
         cells: The row's cells, by their columns.
+        origin: Where the line's text comes from: recognised where that of any of its cells is.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Place:
     row: int = 0
     box: Box | None = None
     cells: tuple[Cell, ...] = ()
+    origin: Origin = Origin.TEXT
 
 
 def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
@@ -47,7 +49,10 @@ def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
         tables = 0
         for block in part.blocks:
             if isinstance(block, PrintedLine):
-                yield block.text, Place(part.kind, part.number, part.name, box=block.box)
+                yield (
+                    block.text,
+                    Place(part.kind, part.number, part.name, box=block.box, origin=block.origin),
+                )
             elif isinstance(block, Table):
                 tables += 1
                 yield from _rows(block, part, tables)
@@ -66,7 +71,9 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
         if not any(fields):
             continue
         boxes = [cell.box for cell in shown if cell.box is not None]
-        text = "\t".join(fields) if sum(map(bool, fields)) > 1 or columns > 1 else fields[0]
+        # In a sheet a heading or a sentence is a cell too: alone at the left it is a line and no row.
+        alone = part.kind is Kind.SHEET and fields[0] and not any(fields[1:])
+        text = fields[0] if alone else "\t".join(fields)
         yield (
             text,
             Place(
@@ -77,8 +84,14 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
                 row=row,
                 box=Box.around(boxes) if boxes else None,
                 cells=tuple(shown),
+                origin=_origin(shown),
             ),
         )
+
+
+def _origin(cells: Iterable[Cell]) -> Origin:
+    recognised = any(line.origin is Origin.RECOGNISED for cell in cells for line in cell.lines)
+    return Origin.RECOGNISED if recognised else Origin.TEXT
 
 
 def _print(cell: Cell) -> str:

@@ -7,6 +7,7 @@ characters: radicals, decomposed letters and invisible characters are no other t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import stat
@@ -14,7 +15,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from keikaku.documents.form import Origin
 from keikaku.errors import (
     BinaryDocumentError,
     EmptyDocumentError,
@@ -29,6 +32,9 @@ from keikaku.read.characters import unify
 from keikaku.read.encoding import Decoded, Undecoded, decode, is_garbage
 from keikaku.read.folding import fold
 from keikaku.read.magic import GARBAGE, recognise
+
+if TYPE_CHECKING:
+    from keikaku.documents.reading import PublishedDocument
 
 _LITTLE = 10_000  # characters that repairs may add to any text
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -88,7 +94,8 @@ class Line:
         text: What is read: the print in unified characters, with its declared repairs.
         folded: `fold(text)`, for matching.
         printed: What the document prints.
-        page: The page it stands on, from 1.
+        page: The page, or other part, that it stands on, from 1.
+        origin: Where its print comes from.
     """
 
     number: int
@@ -96,12 +103,13 @@ class Line:
     folded: str
     printed: str
     page: int
+    origin: Origin = Origin.TEXT
 
     @classmethod
-    def make(cls, number: int, printed: str, page: int = 1) -> Line:
+    def make(cls, number: int, printed: str, page: int = 1, origin: Origin = Origin.TEXT) -> Line:
         """Return a line as printed."""
         text = unify(printed)
-        return cls(number, text, fold(text), printed, page)
+        return cls(number, text, fold(text), printed, page, origin)
 
     @property
     def blank(self) -> bool:
@@ -127,8 +135,10 @@ class Document:
         path: Where it was read from.
         name: The file's name.
         sha256: The hash of its bytes, in hexadecimal.
-        encoding: The encoding it was in, by Python's name.
+        encoding: The encoding it was in, by Python's name; "" for a file that is no text.
         lines: Its lines.
+        published: Its pages, sheets or body, of a file that is no text: ``published.lines[number - 1]`` is the print
+            of a line and its place, with the cells of a table's row.
     """
 
     path: Path
@@ -136,6 +146,12 @@ class Document:
     sha256: str
     encoding: str
     lines: tuple[Line, ...]
+    published: PublishedDocument | None = None
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return self.published.media_type if self.published else "text/plain"
 
 
 def read_document(
@@ -155,8 +171,7 @@ def read_document(
     """
     data = _read_bytes(path, max_bytes)
     decoded = _decode(path, data)
-    _refuse_unsafe(path, decoded.text)
-    _refuse_count(path, decoded.text, max_lines)
+    refuse_text(path, decoded.text, max_lines)
     lines = tuple(_lines(path, decoded.text, max_line))
     if all(line.blank for line in lines):
         raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
@@ -215,20 +230,41 @@ def _with_text(line: Line, text: str) -> Line:
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     """Return the bytes of a file that is not larger than the limit."""
-    try:
-        status = path.stat()
-        _refuse_special(path, status.st_mode)
-        _refuse_size(path, status.st_size, max_bytes)
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL in the path
-        raise MissingPathError(path=path) from error
-    except OSError as error:
-        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+    refuse_file(path, max_bytes)
+    with opening(path), path.open("rb") as file:
+        data = file.read(max_bytes + 1)
     _refuse_size(path, len(data), max_bytes)
     if not data:
         raise EmptyDocumentError(path=path, state="empty", state_ja="0 バイト")
     return data
+
+
+@contextlib.contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Say what is wrong with a path where the system refuses it.
+
+    Raises:
+        MissingPathError: There is nothing.
+        UnreadableError: It may not or cannot be read.
+    """
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL in the path
+        raise MissingPathError(path=path) from error
+    except OSError as error:
+        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+
+
+def refuse_file(path: Path, max_bytes: int) -> None:
+    """Refuse what is no file, and a file above the limit, before it is opened: opening a pipe would wait.
+
+    Raises:
+        InputError: There is no file, it is none, or it is too large.
+    """
+    with opening(path):
+        status = path.stat()
+    _refuse_special(path, status.st_mode)
+    _refuse_size(path, status.st_size, max_bytes)
 
 
 def _refuse_special(path: Path, mode: int) -> None:
@@ -297,6 +333,16 @@ def _undecodable(path: Path, data: bytes, where: Undecoded) -> UndecodableError:
     )
 
 
+def refuse_text(path: Path, text: str, max_lines: int) -> None:
+    """Refuse characters that mislead, and too many lines.
+
+    Raises:
+        InputError: Names the line and column of the character, or the number of lines.
+    """
+    _refuse_unsafe(path, text)
+    _refuse_count(path, text, max_lines)
+
+
 def _refuse_unsafe(path: Path, text: str) -> None:
     """Refuse control characters and those that turn the direction of writing."""
     match = _UNSAFE.search(text)
@@ -322,14 +368,18 @@ def _lines(path: Path, text: str, max_line: int) -> Iterator[Line]:
     if not prints[-1]:
         prints.pop()
     for number, printed in enumerate(prints, start=1):
-        _refuse_length(path, number, len(printed), max_line)
+        refuse_length(path, number, len(printed), max_line)
         page += len(printed) - len(printed.lstrip("\f"))
         yield Line.make(number, printed.strip("\f"), page)
         page += printed.lstrip("\f").count("\f")
 
 
-def _refuse_length(path: Path, number: int, length: int, max_line: int) -> None:
-    """Refuse a line above the limit."""
+def refuse_length(path: Path, number: int, length: int, max_line: int) -> None:
+    """Refuse a line above the limit.
+
+    Raises:
+        TooLargeError: Names the line.
+    """
     if length > max_line:
         raise TooLargeError(
             path=path,
