@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from keikaku import vocab
 from keikaku.description import description, extent
 from keikaku.model import (
+    AMOUNTS,
     TEXT_FACTS,
     Budget,
     Confidence,
@@ -337,11 +338,7 @@ class _Minter(QuadWriter):
     def _budget(self, budget: Budget) -> None:
         project = self.iri(budget.of)
         node = f"{project[:-1]}/budget/{budget.fiscal_year}>"
-        amounts = (
-            ("totalAmount", budget.total),
-            ("specificRevenue", budget.specific),
-            ("generalRevenue", budget.general),
-        )
+        amounts = ((name, getattr(budget, field)) for field, name in AMOUNTS.items())
         self._add(project, (kei("budget"), node))
         self._add(
             node,

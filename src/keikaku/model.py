@@ -239,23 +239,55 @@ class Indicator(Record):
     misread: dict[str, str] = field(default_factory=dict)
 
 
+AMOUNTS = {"total": "totalAmount", "specific": "specificRevenue", "general": "generalRevenue"}
+"""The amounts of a :class:`Money`, and the local names of the ontology's properties for them."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
-class Budget(Record):
+class Money(Record):
+    """An amount and the sources that it comes from, in yen; None where not printed.
+
+    Attributes:
+        total: 事業費.
+        specific: 特定財源.
+        general: 一般財源.
+    """
+
+    total: int | None = None
+    specific: int | None = None
+    general: int | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Budget(Money):
     """The money of a project in one fiscal year, in yen.
 
     Attributes:
         of: The project.
         fiscal_year: Western year.
-        total: 事業費.
-        specific: 特定財源, None where not printed.
-        general: 一般財源, None where not printed.
     """
 
     of: Element
     fiscal_year: int
-    total: int | None
-    specific: int | None = None
-    general: int | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Total(Money):
+    """A sum that the document prints of other amounts (合計, 小計, the money of a goal or of all years), in yen.
+
+    The parts are held against it (:mod:`keikaku.checks.sums`). It is not stored: beside its parts, whoever adds up
+    what is stored would count the money twice.
+
+    Attributes:
+        of: What it is the money of: a plan, or an element with its projects below it.
+        fiscal_year: Western year, None where all years that the parts print are added up.
+        parts: The amounts that it adds up, where they are not all that is printed of the projects of ``of``: the
+            rows above a 小計.
+    """
+
+    of: Element | Plan
+    fiscal_year: int | None
+    parts: list[Budget] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from keikaku.checks import figures, names, numbering, periods, places, ratings, words, years
+from keikaku.checks import figures, names, numbering, periods, places, ratings, sums, words, years
 from keikaku.checks.doubt import Doubt
 from keikaku.model import Confidence
 from keikaku.reading import Reading
@@ -19,6 +19,7 @@ RULES: tuple[Callable[[Reading], Iterator[Doubt]], ...] = (
     *periods.RULES,
     *years.RULES,
     *figures.RULES,
+    *sums.RULES,
     *numbering.RULES,
     *places.RULES,
     *names.RULES,

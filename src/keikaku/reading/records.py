@@ -29,6 +29,7 @@ from keikaku.model import (
     Role,
     Severity,
     Statement,
+    Total,
 )
 from keikaku.read.document import Document, Line
 from keikaku.read.folding import key
@@ -74,6 +75,7 @@ class Reading:
         self.elements: list[Element] = []
         self.indicators: list[Indicator] = []
         self.budgets: list[Budget] = []
+        self.totals: list[Total] = []
         self.evaluations: list[Evaluation] = []
         self.scales: list[RatingScale] = []
         self.findings: list[Finding] = []
@@ -289,6 +291,40 @@ class Reading:
         self.budgets.append(budget)
         return budget
 
+    def total(
+        self,
+        of: Element | Plan,
+        fiscal_year: int | None,
+        lines: Iterable[int],
+        *,
+        parts: Iterable[Budget] = (),
+        total: int | None = None,
+        specific: int | None = None,
+        general: int | None = None,
+    ) -> Total:
+        """Add a sum that the document prints, in yen, for the checks; it is not stored.
+
+        Args:
+            of: What it is the money of; the projects below it are its parts.
+            fiscal_year: Western year, None where it adds up all years.
+            lines: Numbers of the lines that print it.
+            parts: The amounts that it adds up, where they are not all of those.
+            total: 事業費.
+            specific: 特定財源.
+            general: 一般財源.
+        """
+        added = Total(
+            of=of,
+            fiscal_year=fiscal_year,
+            parts=list(parts),
+            total=total,
+            specific=specific,
+            general=general,
+            lines=list(lines),
+        )
+        self.totals.append(added)
+        return added
+
     def evaluation(
         self,
         of: Element,
@@ -365,6 +401,7 @@ class Reading:
             yield from indicator.statements
             yield from indicator.observations
         yield from self.budgets
+        yield from self.totals
         for evaluation in self.evaluations:
             yield evaluation
             yield from evaluation.texts
