@@ -54,6 +54,9 @@ def test_names_that_look_alike_are_doubtful() -> None:
         ("▲ 道路の修繕", {("label-mark", W)}),
         ("道路の修繕/", {("label-mark", W)}),
         ("道路の修繕", set()),
+        ("道 路の修繕", {("label-space", I)}),
+        ("道路の修繕 橋の修繕", set()),
+        ("LED A の修繕", set()),
     ],
 )
 def test_a_name_unlike_the_others(label: str, told: set[tuple[str, Severity]]) -> None:

@@ -192,4 +192,30 @@ def marks(reading: Reading) -> Iterator[Doubt]:
         )
 
 
-RULES = (department_twins, departments_run_together, name_twins, no_department, no_name, sentences, marks)
+def set_apart(reading: Reading) -> Iterator[Doubt]:
+    """Yield names in which a space, which slogans keep, sets a single character apart: 挑 戦します."""
+    for element in reading.elements:
+        pieces = element.label.split()
+        lone = [piece for piece in pieces if len(piece) == 1 and piece.isalpha() and not piece.isascii()]
+        if len(pieces) > 1 and lone:
+            yield doubt(
+                "label-space",
+                Severity.INFO,
+                (
+                    f"A space sets {lone[0]} apart in {element.label}: layout may have put it in.",
+                    f"「{element.label}」では「{lone[0]}」の前後に空白があります。割付で入った空白でないか確かめてください。",
+                ),
+                element.lines,
+            )
+
+
+RULES = (
+    department_twins,
+    departments_run_together,
+    name_twins,
+    no_department,
+    no_name,
+    sentences,
+    marks,
+    set_apart,
+)
