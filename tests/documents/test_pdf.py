@@ -80,6 +80,7 @@ def test_every_character_is_accounted_for(parts: tuple[str, ...]) -> None:
         counts = part.counts
         assert counts.total == (
             counts.printed
+            + counts.furniture
             + counts.doubled
             + counts.outside
             + counts.invisible

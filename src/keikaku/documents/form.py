@@ -67,9 +67,10 @@ def wrapped(lines: Iterable[str]) -> str:
 
 
 class Origin(StrEnum):
-    """Where a text comes from."""
+    """Where a text comes from: the codes of its characters, the replacement text that a PDF declares (ISO 32000-1, 14.9.4), recognition."""
 
     TEXT = "text"
+    ACTUAL = "actual text"
     RECOGNISED = "recognised"
 
 
@@ -92,6 +93,7 @@ class Run:
         bold: Whether it is printed in a heavy face.
         colour: Its fill as "#rrggbb", or "".
         angle: Degrees clockwise by which it is turned: 0, 90, 180 or 270.
+        ruby: The reading that is printed beside it in small letters, or "".
     """
 
     text: str
@@ -100,6 +102,7 @@ class Run:
     bold: bool = False
     colour: str = ""
     angle: int = 0
+    ruby: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +114,15 @@ class PrintedLine:
         box: Where, or None.
         origin: Where its text comes from.
         vertical: Whether it is written from top to bottom.
+        furniture: Whether it belongs to the page and not to the text: a page number, a running head that is printed
+            elsewhere too.
     """
 
     runs: tuple[Run, ...]
     box: Box | None = None
     origin: Origin = Origin.TEXT
     vertical: bool = False
+    furniture: bool = False
 
     @property
     def text(self) -> str:
@@ -140,6 +146,7 @@ class Cell:
         struck: Whether all of it is struck through.
         address: Its address in a sheet ("B7"), or "".
         note: What a reader must know of it: that a formula was not calculated, a comment.
+        carried: Whether its text is printed on the page before, where the cell begins, and not here.
     """
 
     row: int
@@ -153,6 +160,7 @@ class Cell:
     struck: bool = False
     address: str = ""
     note: str = ""
+    carried: bool = False
 
     @property
     def text(self) -> str:
@@ -168,11 +176,15 @@ class Table:
         cells: By row and column; what a merged cell covers has no cell of its own.
         found: How it was found.
         box: Where, or None.
+        continues: Whether it goes on from the last table of the page before.
+        repeated: How many of its first rows print the heads of the table that it continues once more.
     """
 
     cells: tuple[Cell, ...]
     found: Found
     box: Box | None = None
+    continues: bool = False
+    repeated: int = 0
 
     @property
     def rows(self) -> int:
@@ -249,7 +261,8 @@ class Counts:
 
     Attributes:
         total: How many the file holds.
-        printed: How many stand in lines and cells.
+        printed: How many stand in lines and cells, furniture left out.
+        furniture: How many stand in page numbers and repeated heads.
         doubled: Prints of a character over itself (bold faces made so).
         outside: Characters outside the page.
         invisible: Characters drawn invisibly.
@@ -259,11 +272,25 @@ class Counts:
 
     total: int = 0
     printed: int = 0
+    furniture: int = 0
     doubled: int = 0
     outside: int = 0
     invisible: int = 0
     unmapped: int = 0
     small: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A printed page on a page of the file: the whole of it, or one of two beside each other.
+
+    Attributes:
+        box: Where it lies.
+        folio: The page number printed on it, or "".
+    """
+
+    box: Box
+    folio: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -281,6 +308,7 @@ class Part:
         icons: The icons of the SDGs on it, row by row.
         counts: Where its characters went.
         notes: What a person must know of it, as ids of messages: "no-text", "unmapped-font".
+        leaves: The printed pages on it, in reading order; none where it is no page.
     """
 
     kind: Kind
@@ -293,3 +321,11 @@ class Part:
     icons: list[Icon] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     notes: list[str] = field(default_factory=list)
+    leaves: tuple[Leaf, ...] = ()
+
+    def folio(self, box: Box | None = None) -> str:
+        """Return the page number that is printed on the page, or on that of two printed pages where a box lies; "" for none."""
+        if box is None:
+            return self.leaves[0].folio if len(self.leaves) == 1 else ""
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        return next((leaf.folio for leaf in self.leaves if leaf.box.holds(x, y)), "")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from keikaku.documents import apart, text_form
+from keikaku.documents import apart, continued, furniture, text_form
 from keikaku.documents.files import FORMS, form_of
 from keikaku.documents.form import Counts, Kind, Part, PrintedLine, Run
 from keikaku.documents.text_form import Place
@@ -84,6 +84,8 @@ def read_document(
     if form is None:
         return _text(path)
     parts = tuple(apart.read_apart(path, form.name, memory=memory, seconds=seconds))
+    furniture.mark(parts)
+    continued.link(parts)
     if not any(part.blocks or part.notes for part in parts):
         raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
     return PublishedDocument(path, digest, form.name, FORMS[form.name].media_type, parts)

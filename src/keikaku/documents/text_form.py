@@ -7,7 +7,7 @@ and what records name as their source. A part begins with a form feed, as pages 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keikaku.documents.form import Box, Cell, Kind, Origin, Part, Picture, PrintedLine, Table, wrapped
 
@@ -25,6 +25,8 @@ class Place:
         box: On the page, or None.
         cells: The row's cells, by their columns.
         origin: Where the line's text comes from: recognised where that of any of its cells is.
+        folio: The page number printed on its page, or "".
+        furniture: Whether the line belongs to the page and not to the text.
     """
 
     kind: Kind
@@ -35,6 +37,8 @@ class Place:
     box: Box | None = None
     cells: tuple[Cell, ...] = ()
     origin: Origin = Origin.TEXT
+    folio: str = ""
+    furniture: bool = False
 
 
 def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
@@ -49,9 +53,10 @@ def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
         tables = 0
         for block in part.blocks:
             if isinstance(block, PrintedLine):
+                place = Place(part.kind, part.number, part.name, box=block.box, origin=block.origin)
                 yield (
                     block.text,
-                    Place(part.kind, part.number, part.name, box=block.box, origin=block.origin),
+                    replace(place, folio=part.folio(block.box), furniture=block.furniture),
                 )
             elif isinstance(block, Table):
                 tables += 1
@@ -74,6 +79,7 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
         # In a sheet a heading or a sentence is a cell too: alone at the left it is a line and no row.
         alone = part.kind is Kind.SHEET and fields[0] and not any(fields[1:])
         text = fields[0] if alone else "\t".join(fields)
+        around = Box.around(boxes) if boxes else None
         yield (
             text,
             Place(
@@ -82,9 +88,10 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
                 part.name,
                 table=number,
                 row=row,
-                box=Box.around(boxes) if boxes else None,
+                box=around,
                 cells=tuple(shown),
                 origin=_origin(shown),
+                folio=part.folio(around),
             ),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from keikaku.documents.form import Block, Box, Kind, Part, Picture, PrintedLine, Run, Table
+from keikaku.documents.form import Block, Box, Kind, Leaf, Part, Picture, PrintedLine, Run, Table
 from keikaku.documents.pdf import gaps, grids, subrows
 from keikaku.documents.pdf.characters import Char, read_characters
 from keikaku.documents.pdf.geometry import Frame
@@ -39,6 +39,7 @@ def read_page(page: Any, number: int) -> Part:
             width=round(frame.width, 2),
             height=round(frame.height, 2),
             counts=characters.counts,
+            leaves=(Leaf(Box(0.0, 0.0, round(frame.width, 2), round(frame.height, 2))),),
         )
         blocks = _blocks(characters.shown, drawn)
         part.counts.printed = sum(map(_letters, blocks))
