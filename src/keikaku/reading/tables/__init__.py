@@ -7,6 +7,7 @@ what each column is, which things the rows name and what they say of them, and w
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import NOTHING, OWNER, TableKind
 from keikaku.reading.tables.result import Column, Item, NoKind, TableRead, Use, Value
+from keikaku.reading.tables.segments import goes_on, read_tables
 
 __all__ = [
     "NOTHING",
@@ -20,4 +21,6 @@ __all__ = [
     "TableRead",
     "Use",
     "Value",
+    "goes_on",
+    "read_tables",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -102,6 +103,15 @@ class Item:
     def text(self, role: str) -> str:
         """Return what it says in a role, "" where it says nothing."""
         return next((value.text for value in self.values if value.role == role), "")
+
+    def printed_again(self, cells: Iterable[GridCell]) -> None:
+        """Note cells that print once more its name and what is known of it, each below the first in its column."""
+        for cell in cells:
+            for at, value in enumerate(self.values):
+                if value.cells[0].column == cell.column:
+                    self.values[at] = replace(value, cells=(*value.cells, cell))
+            if self.label and self.label.cells[0].column == cell.column:
+                self.label = replace(self.label, cells=(*self.label.cells, cell))
 
     @property
     def lines(self) -> list[int]:

@@ -23,6 +23,10 @@ INDICATOR_ROLES = frozenset(
 """Roles of columns that speak of indicators only."""
 MONEY = ("total", "specific", "national", "prefectural", "bonds", "other", "general", "personnel")
 """Roles of columns that hold money of a year."""
+FIGURES = frozenset(
+    {"baseline", "interim", "target", "actual", "achievement", *MONEY, "period_total", "difference"}
+)
+"""Roles of cells that hold figures."""
 GROUP = "group"
 """The role of a head that says nothing of its own."""
 
@@ -62,6 +66,7 @@ class Vocabulary:
     sums: Pattern
     notes: Pattern
     beside_years: Pattern
+    caption_unit: Pattern
     own: Mapping[str, Pattern]
 
     def with_words(self, own: Mapping[str, Pattern]) -> Vocabulary:
@@ -149,6 +154,7 @@ def shipped() -> Vocabulary:
         sums=_any(raw["sums"]),
         notes=_any(raw["notes"]),
         beside_years=_any(raw["beside_years"]),
+        caption_unit=_any(raw["caption_unit"]),
         own={},
     )
 

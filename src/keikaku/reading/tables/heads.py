@@ -1,0 +1,153 @@
+"""Heads: over which rows one reaches, what each of its columns is, and of which kind the table below it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from keikaku.read.fiscal import fiscal_year
+from keikaku.read.numbers import figure
+from keikaku.reading.tables.grid import Grid, GridCell
+from keikaku.reading.tables.kinds import TableKind
+from keikaku.reading.tables.result import Column, K
+from keikaku.reading.tables.vocabulary import CLASSES, GROUP, INDICATOR_ROLES, MONEY, HeadWords, Vocabulary
+
+_DEEPEST = 4
+"""Rows of the deepest head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head as one kind of tables reads it."""
+
+    rows: range
+    columns: tuple[Column, ...]
+
+    def fits(self, kind: TableKind) -> bool:
+        """Return whether it has what a table of the kind has."""
+        roles = {column.role for column in self.columns if column.role}
+        return kind.needs <= roles and sum(bool(column.role) for column in self.columns) > 1
+
+
+def fitting(grid: Grid, row: int, kinds: Sequence[K]) -> list[tuple[K, Head]]:
+    """Return the kinds that a head at a row is of.
+
+    Where one kind asks for all that another asks for and more, it is the one that is meant.
+    """
+    heads = [(kind, head_at(grid, row, kind)) for kind in kinds]
+    fits = [(kind, head) for kind, head in heads if head is not None and head.fits(kind)]
+    return [(kind, head) for kind, head in fits if not any(kind.needs < other.needs for other, _ in fits)]
+
+
+def looks_like_head(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Return whether all that a row prints are words of heads, two at least."""
+    cells = grid.by_row[row]
+    return len(cells) > 1 and all(_is_of_head(cell.text, words) for cell in cells)
+
+
+def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
+    """Return the head that begins at a row, None where none does."""
+    words = kind.words
+    first = grid.by_row[row]
+    known = sum(words.head(cell.text).says for cell in first)
+    if not known or known * 2 < len(first) or any(_is_figure(cell.text) for cell in first):
+        return None
+    depth = min(max(cell.rows for cell in first), _DEEPEST, grid.rows - row)
+    while depth < _DEEPEST and row + depth < grid.rows and _goes_on(grid.by_row[row + depth], words):
+        depth += 1
+    rows = range(row, row + depth)
+    columns = tuple(_column(grid, rows, at, kind) for at in range(grid.columns))
+    return Head(rows, _owned(_inheriting(columns), kind))
+
+
+def _goes_on(cells: Sequence[GridCell], words: Vocabulary) -> bool:
+    """Return whether a row belongs to the head above it: all that it prints are words of heads."""
+    return bool(cells) and all(_is_of_head(cell.text, words) for cell in cells)
+
+
+def _is_of_head(text: str, words: Vocabulary) -> bool:
+    if _is_figure(text):
+        return False
+    return words.head(text).says or all(words.head(word).says for word in text.split())
+
+
+def _is_figure(text: str) -> bool:
+    return figure(text) is not None and fiscal_year(text) is None
+
+
+def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
+    """Return what the cells of a head over a column say, the lowest first."""
+    cells = tuple(dict.fromkeys(cell for row in rows if (cell := _over(grid, rows, row, at)) is not None))
+    said = [kind.words.head(cell.text) for cell in reversed(cells)]
+    role = _role(said, kind)
+    return Column(
+        at=at,
+        role=role,
+        head=tuple(cell.text for cell in cells),
+        year=next((words.year for words in said if words.year), None),
+        unit=next((words.unit for words in said if words.unit), ""),
+        stage=next((words.stage for words in said if words.stage), "") if role in MONEY else "",
+        cells=cells,
+    )
+
+
+def _over(grid: Grid, rows: range, row: int, at: int) -> GridCell | None:
+    """Return the cell of a head over a column; where merging was lost, the one at the left that stands over several."""
+    found = grid.over(row, at)
+    if found is not None or row == rows[-1]:
+        return found
+    below = [grid.over(lower, at) for lower in range(row + 1, rows.stop)]
+    if not any(below):
+        return None
+    left = next((cell for column in range(at - 1, -1, -1) if (cell := grid.over(row, column))), None)
+    if left is None or left.rows > 1 or left.columns > 1:
+        return None
+    return left if any(grid.over(lower, left.column) for lower in range(row + 1, rows.stop)) else None
+
+
+def _role(said: Sequence[HeadWords], kind: TableKind) -> str:
+    roles = [words.role for words in said if words.role]
+    if kind.stack and "total" in roles:
+        return "total"  # what is below it in the head is below it in the rows too
+    telling = [role for role in roles if role != GROUP]
+    if telling or roles:
+        return (telling or roles)[0]
+    return kind.bare or "" if said and all(words.bare for words in said) else ""
+
+
+def _inheriting(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give sources of money the year, unit and stage of the money at their left that has a year."""
+    done: list[Column] = []
+    for column in columns:
+        left = next((one for one in reversed(done) if one.role == "total" and one.year), None)
+        if column.role in MONEY and column.year is None and left is not None:
+            unit, stage = column.unit or left.unit, column.stage or left.stage
+            column = replace(column, year=left.year, unit=unit, stage=stage)
+        done.append(column)
+    return tuple(done)
+
+
+def _owned(columns: tuple[Column, ...], kind: TableKind) -> tuple[Column, ...]:
+    """Say of each column which column of names it speaks of."""
+    names = [column for column in columns if column.role in CLASSES]
+    first = {column.cells: column.at for column in reversed(names)}  # one head over two columns: one name
+    names = [column for column in names if first[column.cells] == column.at]
+    return tuple(
+        replace(column, owner=first[column.cells])
+        if column.role in CLASSES
+        else replace(column, owner=_owner(column, names, kind))
+        for column in columns
+    )
+
+
+def _owner(column: Column, names: Sequence[Column], kind: TableKind) -> int | None:
+    left = [name for name in names if name.at < column.at]
+    right = [name for name in names if name.at > column.at]
+    nearest = [*reversed(left), *right]
+    if column.role == "number":
+        meant = right[:1] or left[-1:]
+    elif column.role in INDICATOR_ROLES and any(name.role == "Indicator" for name in names):
+        meant = [name for name in nearest if name.role == "Indicator"]
+    else:
+        meant = [name for name in nearest if name.role == kind.rows]
+    return meant[0].at if meant else None

@@ -1,0 +1,221 @@
+"""Rows: which things the rows below a head name, and what each cell says of which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic
+
+from keikaku.read.fiscal import fiscal_year
+from keikaku.read.folding import key
+from keikaku.read.numbers import figure
+from keikaku.reading.tables.cells import CellReader
+from keikaku.reading.tables.grid import Grid, GridCell
+from keikaku.reading.tables.kinds import OWNER
+from keikaku.reading.tables.result import Column, Item, K, TableRead, Use, Value
+from keikaku.reading.tables.vocabulary import CLASSES, FIGURES, GROUP, MONEY
+from keikaku.reading.tables.wrapping import Piece, Row, logical_rows
+
+
+@dataclass(slots=True)
+class _Now:
+    """The thing that a column of names is at, and all that its first row said of it, for comparison."""
+
+    item: Item
+    says: tuple[str, ...]
+
+
+@dataclass
+class RowReader(Generic[K]):
+    """Reads the rows of one table, from top to bottom.
+
+    Attributes:
+        grid: The grid.
+        kind: The kind of the table.
+        read: What is read; filled in.
+    """
+
+    grid: Grid
+    kind: K
+    read: TableRead[K]
+    _now: dict[int, _Now] = field(default_factory=dict)
+    _owner: Item | None = None
+    _shared: dict[tuple[int, str, int], Item] = field(default_factory=dict)
+
+    def run(self, rows: Sequence[int]) -> None:
+        """Read rows of the grid, by their numbers."""
+        logical, findings = logical_rows(self.grid, rows, self._anchors, wrapped=self.kind.wrapped)
+        self.read.findings.extend(findings)
+        telling = dict(self._telling(rows))
+        for row in logical:
+            note = self._note(row)
+            if note is None:
+                self._row(row, telling)
+            else:
+                self.read.notes.append(note)
+                self.read.uses[note.at] = Use.STRUCTURE
+
+    @cached_property
+    def _cells(self) -> CellReader:
+        return CellReader(self.kind, self.grid.caption)
+
+    @cached_property
+    def _names(self) -> list[Column]:
+        """The columns of names, from the top class of a plan down."""
+        names = [
+            column for column in self.read.columns if column.role in CLASSES and column.owner == column.at
+        ]
+        return sorted(names, key=lambda column: CLASSES.index(column.role))
+
+    @cached_property
+    def _anchors(self) -> frozenset[int]:
+        """The columns whose figures a wrapped name is printed around."""
+        return frozenset(column.at for column in self.read.columns if column.role in FIGURES | {"number"})
+
+    def _telling(self, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Yield the columns whose cells say what the figures of their row are: "role", or of which "year"."""
+        body = set(rows)
+        for column in self.read.columns:
+            texts = [cell.text for cell in self.grid.cells if cell.column == column.at and cell.row in body]
+            if not texts or column.role in CLASSES:
+                continue
+            if all(self.kind.words.row(text) for text in texts):
+                yield column.at, "role"
+            elif column.role in {"", GROUP} and all(fiscal_year(text) for text in texts):
+                yield column.at, "year"
+
+    def _note(self, row: Row) -> GridCell | None:
+        """Return the cell of a row that is a remark and nothing else."""
+        pieces = list(row.pieces.values())
+        alone = len(pieces) == 1 and self.kind.words.is_note(pieces[0].text)
+        return pieces[0].cells[0] if alone else None
+
+    def _row(self, row: Row, telling: Mapping[int, str]) -> None:
+        pieces = dict(row.pieces)
+        said = {at: pieces.pop(at) for at in telling if at in pieces}
+        role = next((self.kind.words.row(said[at].text) for at in said if telling[at] == "role"), "")
+        year = next((fiscal_year(said[at].text) for at in said if telling[at] == "year"), None)
+        for piece in said.values():
+            self._use(piece, Use.STRUCTURE)
+        labels = self._labels(pieces)
+        done = set(labels.values())
+        for place, column in enumerate(self._names):
+            if column.at not in labels:
+                self._leave(place)
+            elif money := self._money(column, pieces[labels[column.at]].text):
+                role = money
+                self._now[column.at] = _Now(self._of_owner(), ())
+                self._use(pieces[labels[column.at]], Use.STRUCTURE)
+            else:
+                done |= self._name(place, pieces[labels[column.at]], pieces, told=bool(said))
+        for at, piece in pieces.items():
+            if at not in done:
+                self._cell(self.read.columns[at], piece, role, year)
+
+    # -- names
+
+    def _labels(self, pieces: Mapping[int, Piece]) -> dict[int, int]:
+        """Return where a row prints names, by column of names: of two cells below one head, what is no number."""
+        labels = {}
+        for name in self._names:
+            own = [each.at for each in self.read.columns if (each.owner, each.role) == (name.at, name.role)]
+            texts = [at for at in own if at in pieces and self._cells.is_name(pieces[at].text)]
+            labels[name.at] = next(
+                (at for at in texts if figure(pieces[at].text) is None), next(iter(texts), None)
+            )
+        return {name: at for name, at in labels.items() if at is not None}
+
+    def _money(self, column: Column, name: str) -> str:
+        """Return which money of the table's owner a row among indicators names, "" where it names none."""
+        role = self.kind.words.row(name) if column.role == "Indicator" else ""
+        return role if role in MONEY else ""
+
+    def _above(self, place: int) -> Item | None:
+        """Return the thing that what a column of names is at belongs to."""
+        role = self._names[place].role
+        above = [
+            self._now[one.at].item for one in self._names[:place] if one.at in self._now and one.role != role
+        ]
+        return above[-1] if above else None
+
+    def _leave(self, place: int) -> None:
+        """Leave the thing that a column was at where the thing above it has changed."""
+        now = self._now.get(self._names[place].at)
+        if now is not None and now.item.parent is not self._above(place):
+            del self._now[self._names[place].at]
+
+    def _name(self, place: int, piece: Piece, pieces: Mapping[int, Piece], *, told: bool) -> set[int]:
+        """Note the thing that a cell names: a new one, or the one that the row before is of.
+
+        Returns:
+            The columns whose cells print again what is known of it.
+        """
+        column, parent = self._names[place], self._above(place)
+        self._use(piece, Use.READ)
+        label = Value(column.role, self._cells.name(piece.text), piece.cells)
+        owned = [one.at for one in self.read.columns if one.owner == column.at and one.role not in CLASSES]
+        says = (key(label.text), *(key(pieces[at].text) if at in pieces else "" for at in owned))
+        now = self._now.get(column.at)
+        if (
+            now is None
+            or now.item.parent is not parent
+            or not self._goes_on(column, now.says, says, told=told)
+        ):
+            self._now[column.at] = _Now(self._thing(column, label, parent), says)
+            return set()
+        again = {at for at, old, new in zip(owned, now.says[1:], says[1:], strict=True) if new and new == old}
+        now.item.printed_again(
+            cell for each in (piece, *map(pieces.__getitem__, again)) for cell in each.cells
+        )
+        for at in again:
+            self._use(pieces[at], Use.READ)
+        return again if not told else set()
+
+    def _goes_on(self, column: Column, old: Sequence[str], new: Sequence[str], *, told: bool) -> bool:
+        """Return whether a row that prints a name again is of the same thing.
+
+        A project printed in a row for each of its indicators prints all that is its own again; an indicator's name
+        comes again only where the rows say what their figures are (目標, 実績).
+        """
+        if column.role == "Indicator":
+            return told and old[:1] == new[:1]
+        return old[:1] == new[:1] and all(now in {"", before} for before, now in zip(old, new, strict=True))
+
+    def _thing(self, column: Column, label: Value, parent: Item | None) -> Item:
+        """Return a new thing, or, of what is above the rows' own class, the one of that name."""
+        shared = (column.at, key(label.text), id(parent))
+        if shared in self._shared and column.role != self.kind.rows:
+            return self._shared[shared]
+        item = self._shared[shared] = Item(column.role, label, parent)
+        (self.read.sums if self.kind.words.is_sum(label.text) else self.read.items).append(item)
+        return item
+
+    def _of_owner(self) -> Item:
+        """Return what the table stands under, as a thing that its rows speak of."""
+        if self._owner is None:
+            self._owner = Item(OWNER, None)
+            self.read.items.append(self._owner)
+        return self._owner
+
+    # -- values
+
+    def _cell(self, column: Column, piece: Piece, row_role: str, row_year: int | None) -> None:
+        """Note what a cell says of the thing that its column speaks of."""
+        value, use = self._cells.value(column, piece, row_role, row_year)
+        if value is not None:
+            item = self._spoken_of(column)
+            if item is None:
+                use = Use.UNREAD
+            else:
+                item.values.append(value)
+        self._use(piece, use)
+
+    def _spoken_of(self, column: Column) -> Item | None:
+        if self.kind.rows == OWNER and column.owner is None:
+            return self._of_owner()
+        now = self._now.get(column.owner) if column.owner is not None else None
+        return now.item if now is not None else None
+
+    def _use(self, piece: Piece, use: Use) -> None:
+        self.read.uses.update((cell.at, use) for cell in piece.cells)

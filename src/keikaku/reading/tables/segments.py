@@ -1,0 +1,180 @@
+"""A grid as tables: where heads stand, of which kind each is, and what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from keikaku.model import TEXT_FACTS, Finding, Severity
+from keikaku.read.fiscal import fiscal_year
+from keikaku.read.folding import join
+from keikaku.read.numbers import figure, is_no_value
+from keikaku.reading.tables.grid import Grid, GridCell
+from keikaku.reading.tables.heads import Head, fitting, looks_like_head
+from keikaku.reading.tables.kinds import TableKind
+from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
+from keikaku.reading.tables.rows import RowReader
+from keikaku.reading.tables.vocabulary import shipped, squeeze
+
+_TEXTS = frozenset(fact.value for fact in TEXT_FACTS)
+
+
+def read_tables(grid: Grid, kinds: Sequence[K]) -> list[TableRead[K]]:
+    """Return the tables of a grid: one for each head in it that is not the same head again.
+
+    Rows above the first head, and those below a head that is of no declared kind, are a table without a kind.
+
+    Args:
+        grid: The grid; of a table over several pages the whole (`Grid.joined`, `goes_on`).
+        kinds: The kinds that plan.yml declares.
+    """
+    tables: list[TableRead[K]] = []
+    for rows, fits in _stretches(grid, kinds):
+        if len(fits) == 1:
+            tables.append(_table(grid, rows, *fits[0]))
+        else:
+            tables.append(_of_no_kind(grid, rows, [kinds.index(kind) for kind, _ in fits]))
+    return tables
+
+
+def goes_on(upper: Grid, lower: Grid, kinds: Sequence[TableKind]) -> bool:
+    """Return whether a grid goes on with the table above it, on the page before: as many columns, no head of another."""
+    if upper.columns != lower.columns or not lower.rows:
+        return False
+    if not looks_like_head(lower, 0, shipped()) and not fitting(lower, 0, kinds):
+        return True
+    return any(_prints(lower, 0) == _prints(upper, row) for row in range(upper.rows))
+
+
+def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tuple[K, Head]]]]:
+    """Yield the rows below each head, with the kinds that it is of; a head that comes again ends nothing."""
+    start, fits, row = 0, list[tuple[K, Head]](), 0
+    while row < grid.rows:
+        again = _again(grid, fits[0][1], row) if fits else 0
+        found = [] if again else fitting(grid, row, kinds)
+        if found or (not again and looks_like_head(grid, row, shipped())):
+            if row > start:
+                yield range(start, row), fits
+            start, fits = row, found
+        row += again or (len(found[0][1].rows) if found else 1)
+    if grid.rows > start:
+        yield range(start, grid.rows), fits
+
+
+def _again(grid: Grid, head: Head, row: int) -> int:
+    """Return how many rows print a head, or its first rows, again."""
+    count = 0
+    for lower, upper in zip(range(row, grid.rows), head.rows, strict=False):
+        if _prints(grid, lower) != _prints(grid, upper):
+            break
+        count += 1
+    return count
+
+
+def _prints(grid: Grid, row: int) -> list[tuple[int, str]]:
+    return [(cell.column, squeeze(cell.text)) for cell in grid.by_row[row]]
+
+
+def _table(grid: Grid, rows: range, kind: K, head: Head) -> TableRead[K]:
+    read: TableRead[K] = TableRead(kind, rows, columns=head.columns)
+    for row in rows:
+        if row not in read.heads:
+            read.heads.extend(range(row, row + _again(grid, head, row)))
+    body = [row for row in rows if row not in read.heads]
+    read.uses.update((cell.at, Use.STRUCTURE) for row in read.heads for cell in grid.by_row[row])
+    RowReader(grid, kind, read).run(body)
+    for item in (*read.items, *read.sums):
+        item.values = list(_texts_joined(item.values))
+        if kind.stack:
+            _unstack(item, kind.stack, read.findings)
+    read.findings.extend(_unread_figures(grid, read))
+    return read
+
+
+def _of_no_kind(grid: Grid, rows: range, fits: Sequence[int]) -> TableRead[K]:
+    read: TableRead[K] = TableRead(None, rows, refused=NoKind.AMBIGUOUS if fits else NoKind.NO_HEAD)
+    cells = [cell for row in rows for cell in grid.by_row[row]]
+    read.uses.update((cell.at, Use.UNREAD) for cell in cells)
+    if fits:
+        kinds = ", ".join(f"tables[{index}]" for index in fits)
+        read.findings.append(
+            Finding(
+                rule="table-ambiguous",
+                severity=Severity.VIOLATION,
+                en=f"A table fits several kinds ({kinds}), so it is not read; say in `heads` what only one of them has.",
+                ja=f"表が複数の種類({kinds})に当てはまるため、読み取っていません。一方だけにある列を heads に書いてください。",
+                lines=tuple(dict.fromkeys(cell.line for cell in cells)),
+            )
+        )
+    return read
+
+
+def _texts_joined(values: Sequence[Value]) -> Iterator[Value]:
+    """Yield the values; a text that goes on in rows below is one."""
+    texts: dict[tuple[str, int], list[Value]] = {}
+    for value in values:
+        if value.role in _TEXTS:
+            texts.setdefault((value.role, value.cells[0].column), []).append(value)
+    for value in values:
+        parts = texts.get((value.role, value.cells[0].column), [value])
+        if parts[0] is value:
+            cells = tuple(cell for part in parts for cell in part.cells)
+            yield (
+                value
+                if len(parts) == 1
+                else replace(value, text=join(part.text for part in parts), cells=cells)
+            )
+
+
+def _unstack(item: Item, stack: Sequence[str], findings: list[Finding]) -> None:
+    """Give the figures that are printed under each other in the column of the total the money that they are."""
+    stacked = [value for value in item.values if value.role == "total"]
+    words = [(value, word) for value in stacked for word in _figures_apart(value.text, len(stack))]
+    if not words:
+        return
+    rest = [value for value in item.values if value.role != "total"]
+    if len(words) == len(stack):
+        told = [
+            replace(value, role=role, text=word) for role, (value, word) in zip(stack, words, strict=True)
+        ]
+        item.values = [*rest, *told]
+        return
+    item.values = rest
+    findings.append(
+        Finding(
+            rule="table-stack",
+            severity=Severity.VIOLATION,
+            en=f"Under each other stand {len(words)} amounts where {len(stack)} are declared ({', '.join(stack)}): none is read.",
+            ja=f"縦に並ぶ金額が {len(words)} 件で、宣言された {len(stack)} 件({', '.join(stack)})と合わないため、読み取っていません。",
+            lines=tuple(line for value in stacked for line in value.lines),
+        )
+    )
+
+
+def _figures_apart(text: str, count: int) -> list[str]:
+    """Return the amounts that one cell prints under each other, the whole text where it does not."""
+    words = text.split()
+    apart = len(words) == count and all(figure(word) is not None or is_no_value(word) for word in words)
+    return words if apart else [text]
+
+
+def _unread_figures(grid: Grid, read: TableRead[K]) -> Iterator[Finding]:
+    """Yield, for each column, the figures in it that have no role."""
+    by_column: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if read.uses.get(cell.at) is Use.UNREAD and figure(cell.text) and fiscal_year(cell.text) is None:
+            by_column.setdefault(cell.column, []).append(cell)
+    for column, cells in by_column.items():
+        head = " / ".join(read.columns[column].head) or "-"
+        yield Finding(
+            rule="table-unread-figure",
+            severity=Severity.WARNING,
+            en=f"Column {column + 1} ({head}) prints figures that have no role: {_some(cells)}.",
+            ja=f"{column + 1} 列目({head})に役割のない数値があります: {_some(cells)}。",
+            lines=tuple(dict.fromkeys(cell.line for cell in cells)),
+        )
+
+
+def _some(cells: Sequence[GridCell]) -> str:
+    shown = ", ".join(cell.text for cell in cells[:5])
+    return shown + (f", … ({len(cells)})" if len(cells) > 5 else "")
