@@ -4,6 +4,7 @@ The input is a :class:`Grid` and the kinds that plan.yml declares; the output sa
 what each column is, which things the rows name and what they say of them, and where every cell went.
 """
 
+from keikaku.reading.tables.declared import unmet
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import NOTHING, OWNER, TableKind
 from keikaku.reading.tables.result import Column, Item, NoKind, TableRead, Use, Value
@@ -23,4 +24,5 @@ __all__ = [
     "Value",
     "goes_on",
     "read_tables",
+    "unmet",
 ]

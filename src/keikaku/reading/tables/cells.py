@@ -66,6 +66,8 @@ class CellReader:
         if role in FIGURES:
             text, own = self._dated(text)
             year = own or year or row_year or self._kind.years.get(role) or self._caption_year
+        elif role != "schedule":
+            year = None
         return Value(role, text, piece.cells, year, self._unit(role, column), column.stage), Use.READ
 
     def _said(self, column: Column, text: str) -> tuple[str, str, int | None]:

@@ -22,6 +22,7 @@ class GridCell:
         rows: Over how many rows it reaches.
         columns: Over how many columns.
         box: Where it stands on its page, or None.
+        carried: Whether it goes on from the page before and prints nothing here.
     """
 
     row: int
@@ -31,6 +32,7 @@ class GridCell:
     rows: int = 1
     columns: int = 1
     box: Box | None = None
+    carried: bool = False
 
     @property
     def at(self) -> tuple[int, int]:
@@ -74,8 +76,10 @@ class Grid:
                 if text and form is None:
                     found.append(GridCell(row, column, text, line.number))
                 elif text and form is not None:
-                    reach = _rows_reached(form, lines[row:], forms)
-                    found.append(GridCell(row, column, text, line.number, reach, form.columns, form.box))
+                    rows, columns = _rows_reached(form, lines[row:], forms), form.columns
+                    found.append(
+                        GridCell(row, column, text, line.number, rows, columns, form.box, form.carried)
+                    )
         return cls(tuple(found), len(lines), max((len(line.cells) for line in lines), default=0), caption)
 
     @cached_property

@@ -26,7 +26,7 @@ class Head:
     def fits(self, kind: TableKind) -> bool:
         """Return whether it has what a table of the kind has."""
         roles = {column.role for column in self.columns if column.role}
-        return kind.needs <= roles and sum(bool(column.role) for column in self.columns) > 1
+        return kind.needs <= roles and sum(bool(column.role or column.year) for column in self.columns) > 1
 
 
 def fitting(grid: Grid, row: int, kinds: Sequence[K]) -> list[tuple[K, Head]]:
@@ -79,7 +79,10 @@ def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
     """Return what the cells of a head over a column say, the lowest first."""
     cells = tuple(dict.fromkeys(cell for row in rows if (cell := _over(grid, rows, row, at)) is not None))
     said = [kind.words.head(cell.text) for cell in reversed(cells)]
-    role = _role(said, kind)
+    stacked = bool(kind.stack) and any(
+        cell.column == at and kind.words.head(cell.text).role == "total" for cell in cells
+    )
+    role = "total" if stacked else _role(said, kind)
     return Column(
         at=at,
         role=role,
@@ -88,6 +91,7 @@ def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
         unit=next((words.unit for words in said if words.unit), ""),
         stage=next((words.stage for words in said if words.stage), "") if role in MONEY else "",
         cells=cells,
+        stacked=stacked,
     )
 
 
@@ -107,8 +111,6 @@ def _over(grid: Grid, rows: range, row: int, at: int) -> GridCell | None:
 
 def _role(said: Sequence[HeadWords], kind: TableKind) -> str:
     roles = [words.role for words in said if words.role]
-    if kind.stack and "total" in roles:
-        return "total"  # what is below it in the head is below it in the rows too
     telling = [role for role in roles if role != GROUP]
     if telling or roles:
         return (telling or roles)[0]

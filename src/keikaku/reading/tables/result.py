@@ -42,6 +42,7 @@ class Column:
         stage: Of money, the stage of the budget, as the ontology's concept is labelled (当初予算, 決算 …).
         owner: The column of names whose things its cells speak of, None where they speak of the table's owner.
         cells: The cells of the head.
+        stacked: Whether money of several sources stands under each other in it, as plan.yml says.
     """
 
     at: int
@@ -52,6 +53,7 @@ class Column:
     stage: str = ""
     owner: int | None = None
     cells: tuple[GridCell, ...] = ()
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

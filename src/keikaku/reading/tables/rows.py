@@ -156,21 +156,25 @@ class RowReader(Generic[K]):
         label = Value(column.role, self._cells.name(piece.text), piece.cells)
         owned = [one.at for one in self.read.columns if one.owner == column.at and one.role not in CLASSES]
         says = (key(label.text), *(key(pieces[at].text) if at in pieces else "" for at in owned))
-        now = self._now.get(column.at)
-        if (
-            now is None
-            or now.item.parent is not parent
-            or not self._goes_on(column, now.says, says, told=told)
-        ):
+        now, carried = self._now.get(column.at), piece.cells[0].carried
+        known = now if now is not None and now.item.parent is parent else None
+        if known is None or not (carried or self._goes_on(column, known.says, says, told=told)):
             self._now[column.at] = _Now(self._thing(column, label, parent), says)
             return set()
-        again = {at for at, old, new in zip(owned, now.says[1:], says[1:], strict=True) if new and new == old}
-        now.item.printed_again(
-            cell for each in (piece, *map(pieces.__getitem__, again)) for cell in each.cells
+        same = zip(owned, known.says[1:], says[1:], strict=True)
+        again = {
+            at for at, old, new in same if new and new == old and not carried and not self._told(at, told)
+        }
+        known.item.printed_again(
+            cell for each in (piece, *(pieces[at] for at in again)) for cell in each.cells
         )
         for at in again:
             self._use(pieces[at], Use.READ)
-        return again if not told else set()
+        return again
+
+    def _told(self, at: int, told: bool) -> bool:
+        """Return whether a cell is a figure that its row says what it is: no print of what is known, though equal."""
+        return told and self.read.columns[at].role in FIGURES | {"", GROUP}
 
     def _goes_on(self, column: Column, old: Sequence[str], new: Sequence[str], *, told: bool) -> bool:
         """Return whether a row that prints a name again is of the same thing.
@@ -185,7 +189,8 @@ class RowReader(Generic[K]):
     def _thing(self, column: Column, label: Value, parent: Item | None) -> Item:
         """Return a new thing, or, of what is above the rows' own class, the one of that name."""
         shared = (column.at, key(label.text), id(parent))
-        if shared in self._shared and column.role != self.kind.rows:
+        rows = CLASSES.index(self.kind.rows) if self.kind.rows in CLASSES else 0
+        if shared in self._shared and CLASSES.index(column.role) < rows:
             return self._shared[shared]
         item = self._shared[shared] = Item(column.role, label, parent)
         (self.read.sums if self.kind.words.is_sum(label.text) else self.read.items).append(item)

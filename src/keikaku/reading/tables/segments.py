@@ -14,7 +14,7 @@ from keikaku.reading.tables.heads import Head, fitting, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
-from keikaku.reading.tables.vocabulary import shipped, squeeze
+from keikaku.reading.tables.vocabulary import MONEY, shipped, squeeze
 
 _TEXTS = frozenset(fact.value for fact in TEXT_FACTS)
 
@@ -86,7 +86,7 @@ def _table(grid: Grid, rows: range, kind: K, head: Head) -> TableRead[K]:
     for item in (*read.items, *read.sums):
         item.values = list(_texts_joined(item.values))
         if kind.stack:
-            _unstack(item, kind.stack, read.findings)
+            _unstack(item, kind.stack, read)
     read.findings.extend(_unread_figures(grid, read))
     return read
 
@@ -126,26 +126,32 @@ def _texts_joined(values: Sequence[Value]) -> Iterator[Value]:
             )
 
 
-def _unstack(item: Item, stack: Sequence[str], findings: list[Finding]) -> None:
-    """Give the figures that are printed under each other in the column of the total the money that they are."""
-    stacked = [value for value in item.values if value.role == "total"]
+def _unstack(item: Item, stack: Sequence[str], read: TableRead[K]) -> None:
+    """Give the figures that are printed under each other the money that they are.
+
+    A source that has a figure in a column of its own is none of the stack.
+    """
+    columns = {column.at for column in read.columns if column.stacked}
+    stacked = [value for value in item.values if value.cells[0].column in columns and value.role in MONEY]
+    rest = [value for value in item.values if value not in stacked]
     words = [(value, word) for value in stacked for word in _figures_apart(value.text, len(stack))]
-    if not words:
-        return
-    rest = [value for value in item.values if value.role != "total"]
-    if len(words) == len(stack):
+    roles = [role for role in stack if not any(value.role == role for value in rest)]
+    if len(words) == len(roles):
         told = [
-            replace(value, role=role, text=word) for role, (value, word) in zip(stack, words, strict=True)
+            replace(value, role=role, text=word) for role, (value, word) in zip(roles, words, strict=True)
         ]
         item.values = [*rest, *told]
+    elif words:
+        item.values = rest
+    if len(words) == len(roles) or all(is_no_value(word) for _, word in words):
         return
-    item.values = rest
-    findings.append(
+    declared = ", ".join(roles)
+    read.findings.append(
         Finding(
             rule="table-stack",
             severity=Severity.VIOLATION,
-            en=f"Under each other stand {len(words)} amounts where {len(stack)} are declared ({', '.join(stack)}): none is read.",
-            ja=f"縦に並ぶ金額が {len(words)} 件で、宣言された {len(stack)} 件({', '.join(stack)})と合わないため、読み取っていません。",
+            en=f"Under each other stand {len(words)} amounts where {len(roles)} are declared ({declared}): none is read.",
+            ja=f"縦に並ぶ金額が {len(words)} 件で、宣言された {len(roles)} 件({declared})と合わないため、読み取っていません。",
             lines=tuple(line for value in stacked for line in value.lines),
         )
     )

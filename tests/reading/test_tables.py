@@ -1,0 +1,559 @@
+"""Tables by their column heads, on made-up grids: what is read, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from keikaku.documents.form import Box
+from keikaku.documents.reading import read_document
+from keikaku.errors import SeriesError
+from keikaku.read.document import Line
+from keikaku.reading.tables import (
+    Grid,
+    GridCell,
+    Item,
+    NoKind,
+    TableKind,
+    TableRead,
+    Use,
+    goes_on,
+    read_tables,
+    unmet,
+)
+from keikaku.reading.tables.vocabulary import shipped
+from keikaku.settings import NotAllowedError, Settings, check
+from keikaku.yamlfile import read_yaml
+from tests.support import shared
+
+INDICATORS: dict[str, Any] = {"rows": "Indicator"}
+PROJECTS: dict[str, Any] = {"rows": "Project"}
+
+
+def grid(text: str, caption: str = "") -> Grid:
+    """Return a grid of rows whose cells strokes part; a cell ``=`` goes on from the left, ``^`` from above."""
+    framed = [row.strip() for row in text.splitlines() if row.strip()]
+    lines = (
+        [row[1:-1] if row[0] == row[-1] == "|" else row for row in framed]
+        if text[0] == "\n"
+        else text.split("\n")
+    )
+    rows = [[cell.strip() for cell in row.split("|")] for row in lines]
+    cells = []
+    for r, row in enumerate(rows):
+        for c, printed in enumerate(row):
+            if not printed or printed in {"=", "^"}:
+                continue
+            wide = next((n for n in range(1, len(row) - c) if row[c + n] != "="), len(row) - c)
+            below = [rows[each][c] if c < len(rows[each]) else "" for each in range(r + 1, len(rows))]
+            high = next((n for n, under in enumerate(below, 1) if under != "^"), len(below) + 1)
+            cells.append(GridCell(r, c, printed, r + 1, high, wide))
+    return Grid(tuple(cells), len(rows), max(map(len, rows)), caption)
+
+
+def read(text: str, *kinds: dict[str, Any], caption: str = "") -> list[TableRead[TableKind]]:
+    return read_tables(grid(text, caption), [TableKind.model_validate(kind) for kind in kinds])
+
+
+def one(text: str, *kinds: dict[str, Any], caption: str = "") -> TableRead[TableKind]:
+    [table] = read(text, *kinds, caption=caption)
+    return table
+
+
+def said(item: Item) -> list[tuple[object, ...]]:
+    """Return what an item says: role, print, year where there is one."""
+    return [(value.role, value.text, *filter(None, [value.year])) for value in item.values]
+
+
+def names(items: list[Item]) -> list[str]:
+    return [item.label.text if item.label else "-" for item in items]
+
+
+def rules(table: TableRead[TableKind]) -> list[str]:
+    return [finding.rule for finding in table.findings]
+
+
+# -- heads
+
+
+def test_a_head_over_two_rows_gives_roles_years_and_units() -> None:
+    table = one(
+        """
+        | 指　標　名 | 単位 | 基準値      | 目標値 | =      |
+        | ^          | ^    | 令和２年度 | R5     | R7     |
+        | 図書の数   | 冊   | 100         | 110    | 120    |
+        """,
+        INDICATORS,
+    )
+    assert table.heads == [0, 1]
+    assert said(table.items[0]) == [
+        ("unit", "冊"),
+        ("baseline", "100", 2020),
+        ("target", "110", 2023),
+        ("target", "120", 2025),
+    ]
+    assert set(table.uses.values()) == {Use.READ, Use.STRUCTURE}
+
+
+def test_a_merged_head_that_text_has_lost_stands_over_the_columns_at_its_right() -> None:
+    table = one("事業名 | 事業費(千円) | | \n | R4 | R5 | R6 \n道路の整備 | 10 | 20 | 30", PROJECTS)
+    assert [(v.role, v.year, v.unit) for v in table.items[0].values] == [
+        ("total", year, "千円") for year in (2022, 2023, 2024)
+    ]
+
+
+def test_sources_take_year_unit_and_stage_of_the_money_at_their_left() -> None:
+    table = one(
+        """
+        | 事業名 | R3当初予算額（千円） | R4当初予算額（千円） | 増減 | 財源内訳 | =  | =        |
+        | ^      | ^                    | ^                    | ^    | 国       | 県 | 一般財源 |
+        | 道の駅 | 50                   | 60                   | 10   | 30       |    | 30       |
+        """,
+        PROJECTS,
+    )
+    money = [(v.role, v.text, v.year, v.unit, v.stage) for v in table.items[0].all("national", "general")]
+    assert money == [
+        ("national", "30", 2022, "千円", "当初予算"),
+        ("general", "30", 2022, "千円", "当初予算"),
+    ]
+    assert [v.year for v in table.items[0].all("total")] == [2021, 2022]
+
+
+def test_words_of_plan_yml_come_before_the_shipped_ones() -> None:
+    text = "めざす数 | 起点 | 終点\n歩く人 | 5人 | 9人"
+    assert one(text, INDICATORS).refused is NoKind.NO_HEAD
+    own = {"rows": "Indicator", "columns": {"Indicator": "めざす数", "baseline": "起点", "target": "終点"}}
+    assert said(one(text, own).items[0]) == [("baseline", "5人"), ("target", "9人")]
+
+
+def test_a_table_of_no_declared_kind_is_unread_and_ends_the_one_above_it() -> None:
+    tables = read("指標 | 目標値(R7)\n人口 | 900\n取組名 | 担当課\n花を植える | 公園課", INDICATORS)
+    assert [(table.kind is None, table.rows) for table in tables] == [(False, range(2)), (True, range(2, 4))]
+    assert set(tables[1].uses.values()) == {Use.UNREAD}
+    assert names(tables[0].items) == ["人口"]
+
+
+def test_two_kinds_that_fit_are_none() -> None:
+    table = one("事業名 | 担当課\n道路 | 建設課", PROJECTS, {"rows": "Project", "bare": "schedule"})
+    assert (table.kind, table.refused, rules(table)) == (None, NoKind.AMBIGUOUS, ["table-ambiguous"])
+    assert "tables[0], tables[1]" in table.findings[0].ja
+
+
+def test_of_two_kinds_the_one_that_asks_for_more_is_meant() -> None:
+    table = one("事業名 | 担当課\n道路 | 建設課", PROJECTS, {"rows": "Project", "heads": ["department"]})
+    assert table.kind is not None
+    assert table.kind.heads == ["department"]
+
+
+def test_a_head_printed_again_is_structure() -> None:
+    head = "事業名 | 担当課"
+    table = one(f"{head}\n道路 | 建設課\n{head}\n公園 | 公園課", PROJECTS)
+    assert (table.heads, names(table.items)) == ([0, 2], ["道路", "公園"])
+
+
+@pytest.mark.parametrize(
+    ("lower", "goes"),
+    [("公園 | 公園課", True), ("事業名 | 担当課\n公園 | 公園課", True), ("指標 | 目標値\n人口 | 9", False)],
+)
+def test_a_table_goes_on_over_a_page_unless_another_head_begins(lower: str, goes: bool) -> None:
+    kinds = [TableKind.model_validate(PROJECTS), TableKind.model_validate(INDICATORS)]
+    upper = grid("事業名 | 担当課\n道路 | 建設課")
+    assert goes_on(upper, grid(lower), kinds) is goes
+    if goes:
+        [table] = read_tables(upper.joined(grid(lower)), kinds)
+        assert names(table.items) == ["道路", "公園"]
+
+
+# -- years and units
+
+
+def test_a_year_stands_in_the_cell_the_head_the_row_plan_yml_or_the_caption() -> None:
+    text = "指標 | 基準値 | 目標値\n人口 | 82（R1） | 90\n世帯 | 70 | 80"
+    kind = {"rows": "Indicator", "years": {"baseline": 2018}}
+    table = one(text, kind, caption="令和12年度の目標")
+    assert [said(item) for item in table.items] == [
+        [("baseline", "82", 2019), ("target", "90", 2030)],
+        [("baseline", "70", 2018), ("target", "80", 2030)],
+    ]
+
+
+def test_a_bracket_that_is_no_year_stays() -> None:
+    [value] = one("指標 | 目標値(R7)\n来訪者 | ９人（延べ２４３日）", INDICATORS).items[0].values
+    assert (value.text, value.year) == ("９人（延べ２４３日）", 2025)
+
+
+def test_rows_by_year() -> None:
+    table = one(
+        "指標 | 年度 | 目標値 | 実績値\n人口 | R4 | 90 | 91\n | R5 | 92 | 93\n | R6 | 94 | 95", INDICATORS
+    )
+    assert names(table.items) == ["人口"]
+    assert [v.year for v in table.items[0].all("actual")] == [2022, 2023, 2024]
+
+
+def test_a_unit_of_the_caption_is_that_of_money_only_where_it_is_money() -> None:
+    text = "事業名 | R5事業費 | 目標値\n道路 | 5 | 6"
+    units = [v.unit for v in one(text, PROJECTS, caption="（単位：千円）").items[0].values]
+    assert units == ["千円", "千円"]
+    assert [v.unit for v in one(text, PROJECTS, caption="（単位：人）").items[0].values] == ["", "人"]
+
+
+def test_a_year_alone_has_the_role_that_is_declared_or_none() -> None:
+    text = "事業名 | R7 | R8\n道路 | 3,000 | 4,000"
+    declared = one(text, {"rows": "Project", "bare": "total"})
+    assert said(declared.items[0]) == [("total", "3,000", 2025), ("total", "4,000", 2026)]
+    open_ = one(text, PROJECTS)
+    assert (rules(open_), said(open_.items[0])) == (["table-unread-figure"] * 2, [])
+
+
+# -- rows
+
+
+def test_target_and_actual_in_two_rows_of_one_indicator() -> None:
+    table = one(
+        """
+        | 指標   | 区分 | R5 | R6 |
+        | 来館者 | 目標 | 10 | 20 |
+        | ^      | 実績 | 10 |    |
+        | 貸出   | 目標 | 30 | 40 |
+        | ^      | 実績 | 31 | 42 |
+        """,
+        INDICATORS,
+    )
+    assert names(table.items) == ["来館者", "貸出"]
+    assert said(table.items[0]) == [("target", "10", 2023), ("target", "20", 2024), ("actual", "10", 2023)]
+    assert not rules(table)
+
+
+def test_target_and_actual_in_rows_that_print_the_name_again() -> None:
+    table = one("指標 | | R5 | R6\n来館者 | 目標 | 10 | 20\n来館者 | 実績 | 10 | 20", INDICATORS)
+    assert names(table.items) == ["来館者"]
+    assert [v.text for v in table.items[0].all("actual")] == ["10", "20"]
+
+
+def test_money_in_rows_by_source() -> None:
+    table = one(
+        """
+        | 事業名 | 財源       | R4事業費 | R5事業費 |
+        | 道路   | 国庫支出金 | 1        | 2        |
+        | ^      | 一般財源   | 3        | 4        |
+        | ^      | 計         | 4        | 6        |
+        """,
+        PROJECTS,
+    )
+    assert [(v.role, v.year) for v in table.items[0].values if v.year == 2022] == [
+        ("national", 2022),
+        ("general", 2022),
+        ("total", 2022),
+    ]
+    assert not table.sums
+
+
+def test_a_table_of_sources_speaks_of_what_it_stands_under() -> None:
+    table = one("区分 | R4 | R5\n事業費 | 9 | 8\n一般財源 | 9 | 8", {"rows": "Owner", "bare": "total"})
+    assert [item.of for item in table.items] == ["Owner"]
+    assert said(table.items[0]) == [
+        ("total", "9", 2022),
+        ("total", "8", 2023),
+        ("general", "9", 2022),
+        ("general", "8", 2023),
+    ]
+
+
+def test_money_among_indicators_speaks_of_what_the_table_stands_under() -> None:
+    table = one(
+        "指標 | R4実績 | R5実績\n事業費 | 9 | 8\n来館者 | 1 | 2",
+        INDICATORS,
+    )
+    assert [(item.of, len(item.values)) for item in table.items] == [("Owner", 2), ("Indicator", 2)]
+    assert {value.role for value in table.items[0].values} == {"total"}
+
+
+STACK = {"rows": "Project", "stack": ["total", "specific", "general"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "事業名 | R2事業費(千円) | 担当課\n道路 | 9 | 建設課\n | 4 | \n | 5 | ",
+        "事業名 | R2事業費(千円) | 担当課\n | 特定財源 |\n | 一般財源 | \n道路 | 9 4 5 | 建設課",
+        "事業名 | R2事業費(千円) | | 担当課\n | 特定財源 | 一般財源 |\n道路 | 9 | 5 | 建設課\n | 4 | |",
+    ],
+)
+def test_money_under_each_other(text: str) -> None:
+    [item] = one(text, STACK).items
+    assert {v.role: v.text for v in item.all("total", "specific", "general")} == {
+        "total": "9",
+        "specific": "4",
+        "general": "5",
+    }
+
+
+def test_a_stack_that_has_lost_an_amount_is_not_read() -> None:
+    table = one("事業名 | R2事業費(千円)\n道路 | 9\n | 4\n公園 | 3\n | 1\n | 2", STACK)
+    assert rules(table) == ["table-stack"]
+    assert table.findings[0].lines == (2, 3)
+    assert [len(item.all("total")) for item in table.items] == [0, 1]
+
+
+def test_cells_that_the_print_has_shifted_are_told_by_what_they_hold() -> None:
+    kind = {"rows": "Project", "contents": ["status", "strategyCode", "department"]}
+    text = "事業名 | 3か年の事業計画 | 区分 | 地方創生事業 | 担当課\n道路 | 継続 | Ⅲ(4) | 建設課 |"
+    assert said(one(text, kind).items[0]) == [
+        ("status", "継続"),
+        ("strategyCode", "Ⅲ(4)"),
+        ("department", "建設課"),
+    ]
+
+
+def test_projects_printed_in_a_row_for_each_indicator_are_one_each() -> None:
+    table = one(
+        """
+        | 番号 | 事業名 | 施策   | R6決算(千円) | 活動指標名 | 単位 | 実績値 | 成果指標名 | 単位 | 実績値 |
+        | 1    | 道路   | 暮らし | 540          | 延長       | km   | 3      | 満足度     | ％   | 70     |
+        | 1    | 道路   | 暮らし | 540          |            |      |        | 事故       | 件   | 2      |
+        | 2    | 道路   | 暮らし | 30           | 橋         | 橋   | 1      |            |      |        |
+        """,
+        PROJECTS,
+    )
+    assert [(item.of, names([item])[0]) for item in table.items] == [
+        ("Measure", "暮らし"),
+        ("Project", "道路"),
+        ("Indicator", "延長"),
+        ("Indicator", "満足度"),
+        ("Indicator", "事故"),
+        ("Project", "道路"),
+        ("Indicator", "橋"),
+    ]
+    measure, first = table.items[:2]
+    assert first.parent is measure
+    assert said(first) == [("number", "1"), ("total", "540", 2024)]
+    assert first.lines == [2, 3]
+    assert [item.parent for item in table.items[2:5]] == [first] * 3
+    assert said(table.items[3]) == [("unit", "％"), ("actual", "70")]
+
+
+def test_nested_columns_are_a_lineage() -> None:
+    table = one(
+        """
+        | 将来像     | 基本目標 | 分野 | 施策       |
+        | 緑のまち   | 育てる   | 子   | 保育の充実 |
+        | ^          | ^        | ^    | 学びの支援 |
+        | ^          | ^        | 老   | 見守り     |
+        | ^          | 守る     | 安全 | 消防       |
+        """,
+        {"rows": "Measure"},
+    )
+    lineage = {}
+    for item in table.items:
+        lineage[names([item])[0]] = names([item.parent])[0] if item.parent else ""
+    assert lineage == {
+        "緑のまち": "",
+        "育てる": "緑のまち",
+        "子": "育てる",
+        "保育の充実": "子",
+        "学びの支援": "子",
+        "老": "育てる",
+        "見守り": "老",
+        "守る": "緑のまち",
+        "安全": "守る",
+        "消防": "安全",
+    }
+
+
+def test_cells_that_print_their_own_head() -> None:
+    table = one(
+        """
+        | ゴール | ターゲット番号 | KPI        | =           |
+        | 8      | 8.3            | 指標：創業 | =           |
+        | ^      | ^              | 現在（2021年）：12件 | 2030年：40件 |
+        """,
+        {"rows": "Indicator", "bare": "target", "columns": {"sdg": "ゴール|ターゲット番号"}},
+    )
+    assert names(table.items) == ["創業"]
+    assert said(table.items[0]) == [
+        ("sdg", "8"),
+        ("sdg", "8.3"),
+        ("baseline", "12件", 2021),
+        ("target", "40件", 2030),
+    ]
+
+
+def test_sums_and_remarks_are_no_things() -> None:
+    table = one("事業名 | R5事業費\n道路 | 3\n公園 | 4\n分野計 | 7\n※事業費は見込み |", PROJECTS)
+    assert (names(table.items), names(table.sums)) == (["道路", "公園"], ["分野計"])
+    assert said(table.sums[0]) == [("total", "7", 2023)]
+    assert [cell.text for cell in table.notes] == ["※事業費は見込み"]
+
+
+def test_texts_that_go_on_below_are_one() -> None:
+    table = one("事業名 | 事業概要 | R5事業費\n道路 | 市道を広げ、 | 3\n | 歩道を設ける。 | ", PROJECTS)
+    assert said(table.items[0]) == [("description", "市道を広げ、歩道を設ける。"), ("total", "3", 2023)]
+
+
+WRAPPED = {"rows": "Indicator", "wrapped": True}
+
+
+def test_names_wrapped_around_the_row_of_their_figures() -> None:
+    table = one(
+        "指標 | 目標値(R7)\n応援団の | \n | 5組\n組織化 |\n制作 | 1本\n住む若い | \n人の | 9人\n割合 | ",
+        WRAPPED,
+    )
+    assert [(item.label.text, item.text("target")) for item in table.items if item.label] == [
+        ("応援団の組織化", "5組"),
+        ("制作", "1本"),
+        ("住む若い人の割合", "9人"),
+    ]
+
+
+def test_names_that_go_on_below_their_figures() -> None:
+    table = one("指標 | 目標値(R7)\n応援団の | 5組\n組織化 |\n制作 | 1本", WRAPPED)
+    assert names(table.items) == ["応援団の組織化", "制作"]
+
+
+def test_boxes_tell_which_row_a_wrapped_line_belongs_to() -> None:
+    text = grid("指標 | 目標値(R7)\n応援団 | 5組\nの組織 |\n映画の |\n制作 | 1本")
+    tops = [0, 20, 30, 50, 60]
+    placed = tuple(
+        GridCell(c.row, c.column, c.text, c.line, box=Box(0, tops[c.row], 9, tops[c.row] + 8))
+        for c in text.cells
+    )
+    kind = TableKind.model_validate(WRAPPED)
+    [table] = read_tables(Grid(placed, text.rows, text.columns), [kind])
+    assert names(table.items) == ["応援団の組織", "映画の制作"]
+
+
+def test_wrapped_lines_that_cannot_be_told_are_not_read() -> None:
+    table = one("指標 | 目標値(R7)\n住む | \n若い | \n人 | 9人\n割合 |", WRAPPED)
+    assert rules(table) == ["table-wrapped"]
+    assert table.findings[0].lines == (2, 3, 5)
+
+
+# -- the account
+
+
+def test_figures_without_a_role_are_reported_with_their_place() -> None:
+    table = one("事業名 | 担当課 | 摘要\n道路 | 建設課 | 1,200\n公園 | 公園課 | 花壇", PROJECTS)
+    assert rules(table) == ["table-unread-figure"]
+    assert table.findings[0].lines == (2,)
+    assert [place for place, use in table.uses.items() if use is Use.UNREAD] == [(1, 2), (2, 2)]
+
+
+def test_a_figure_of_an_indicator_that_has_no_name_is_reported() -> None:
+    table = one("事業名 | 指標 | 目標値(R7)\n道路 | 延長 | 5\n公園 | | 6", PROJECTS)
+    assert (rules(table), table.findings[0].lines) == (["table-unread-figure"], (3,))
+
+
+def test_a_column_that_plan_yml_leaves_out_is_structure() -> None:
+    kind = {"rows": "Project", "columns": {"nothing": "ページ"}}
+    table = one("事業名 | 担当課 | ページ\n道路 | 建設課 | 12", kind)
+    assert (table.uses[1, 2], rules(table)) == (Use.STRUCTURE, [])
+
+
+# -- what plan.yml may say
+
+
+class _File(Settings):
+    tables: list[TableKind]
+
+
+def refused(tmp_path: Path, text: str) -> SeriesError:
+    path = tmp_path / "plan.yml"
+    path.write_text(text, encoding="utf-8")
+    node, raw = read_yaml(path)
+    with pytest.raises(SeriesError) as error:
+        check(_File, raw, path, node)
+    return error.value
+
+
+def test_a_role_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> None:
+    error = refused(tmp_path, "tables:\n  - rows: Project\n    columns:\n      goalvalue: 目標\n")
+    assert (error.values["line"], error.values["key"]) == (4, "tables.0.columns.goalvalue")
+    assert "target" in str(error.values["detail"])
+    assert "使えるもの" in str(error.values["detail_ja"])
+
+
+def test_a_stack_of_one_is_none(tmp_path: Path) -> None:
+    assert refused(tmp_path, "tables:\n  - rows: Project\n    stack: [total]\n").values["line"] == 3
+
+
+def test_unknown_rows_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        TableKind.model_validate({"rows": "Budget"})
+
+
+def test_a_declared_role_that_no_column_has_is_an_error_with_its_keys() -> None:
+    kind = TableKind.model_validate(
+        {"rows": "Project", "columns": {"department": "所管の課", "status": "別"}}
+    )
+    tables = read_tables(grid("事業名 | 担当課 | 所管の課\n道路 | 建設課 | 道路課"), [kind])
+    [error] = unmet([kind], tables)
+    assert isinstance(error, NotAllowedError)
+    assert error.at == ("tables", 0, "columns", "status")
+    assert "所管の課" in error.ja
+
+
+def test_a_kind_that_a_document_does_not_print_is_no_error() -> None:
+    kind = TableKind.model_validate({"rows": "Project", "columns": {"status": "別"}})
+    assert not list(unmet([kind], []))
+
+
+# -- the shipped words
+
+
+@pytest.mark.parametrize(
+    ("head", "role", "year", "unit", "stage"),
+    [
+        ("重要業績評価指標（ＫＰＩ）", "Indicator", None, "", ""),
+        ("中間目標（Ｒ　７）", "interim", 2025, "", ""),
+        ("令和６年度末実績値", "actual", 2024, "", ""),
+        ("H30 決 算 額（百万円）", "total", 2018, "百万円", "決算"),
+        ("概算事業費（３年計）", "period_total", None, "", "計画額"),
+        ("国庫支出金", "national", None, "", ""),
+        ("都道府県支出金", "prefectural", None, "", ""),
+        ("担当課（室）", "department", None, "", ""),
+        ("目標達成率（％）", "achievement", None, "%", ""),
+        ("花の名前", "", None, "", ""),
+    ],
+)
+def test_shipped_words(head: str, role: str, year: int | None, unit: str, stage: str) -> None:
+    said_ = shipped().head(head)
+    assert (said_.role, said_.year, said_.stage) == (role, year, stage)
+    assert said_.unit.replace("％", "%") == unit
+
+
+@pytest.mark.parametrize("name", ["市民会計", "基幹統計", "総合計画", "計量業務", "会計課窓口"])
+def test_names_that_end_like_sums_are_none(name: str) -> None:
+    assert not shipped().is_sum(name)
+
+
+# -- real tables
+
+
+@pytest.mark.parametrize(
+    ("file", "columns", "projects", "indicators", "actuals"),
+    [
+        ("ichinomiya", {}, 484, 1205, 1205),
+        ("shimotsuma", {}, 503, 500, 480),
+        ("shinagawa", {"number": "ページ番号"}, 652, 1379, 1367),
+    ],
+)
+def test_every_row_and_figure_of_a_towns_list(
+    file: str, columns: dict[str, str], projects: int, indicators: int, actuals: int
+) -> None:
+    document = read_document(shared(f"tables/{file}-project-evaluation.csv"))
+    lines = [Line.make(number, text) for number, (text, _) in enumerate(document.lines, 1)]
+    kind = TableKind.model_validate(
+        {"rows": "Project", "columns": {"nothing": "元PDFページ", "status": "今後の方向性", **columns}}
+    )
+    [table] = read_tables(Grid.of_lines(lines), [kind])
+    of = {name: [item for item in table.items if item.of == name] for name in ("Project", "Indicator")}
+    assert [len(item.all("total")) for item in of["Project"]] == [1] * projects
+    assert {(v.year, v.unit) for item in of["Project"] for v in item.all("total")} == {(2024, "千円")}
+    assert len(of["Indicator"]) == indicators
+    assert sum(len(item.all("actual")) for item in of["Indicator"]) == actuals
+    assert Use.UNREAD not in table.uses.values()
+    assert not table.sums
+    assert not table.findings
