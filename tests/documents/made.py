@@ -1,6 +1,6 @@
 """PDFs made for tests: text at places, in a font that is not embedded, with rules, areas and marks.
 
-The font names its characters by UTF-16 (UniJIS-UTF16-H), so that the reader knows them, and is one em wide; the shapes
+The font names its characters by UTF-16 (UniJIS-UTF16-H), so that the reader knows them, and is one em wide, half an em for ASCII; the shapes
 are the machine's. Coordinates are points from the upper left corner of the page, as those that are read.
 """
 
@@ -73,7 +73,7 @@ def pdf(path: Path, pages: list[Page], extra: str = "") -> Path:
         f"<< /Type /Catalog /Pages 2 0 R {extra} >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /KozMinPr6N-Regular /Encoding /UniJIS-UTF16-H /DescendantFonts [4 0 R] >>",
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /KozMinPr6N-Regular /DW 1000 /FontDescriptor 5 0 R "
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /KozMinPr6N-Regular /DW 1000 /W [1 95 500] /FontDescriptor 5 0 R "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> >>",
         "<< /Type /FontDescriptor /FontName /KozMinPr6N-Regular /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
         "/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",

@@ -22,10 +22,11 @@ _SET_APART = (
     0.8  # of its height, between a running head and what follows it: a caption stands nearer to its table
 )
 _WIDE = "\u3000\u3000"  # what parts the pieces of a line
-_FOLIO = re.compile(
+FOLIO = re.compile(
     r"(?P<before>[^\w]*(?:p\.?|ページ)?\s*)(?P<number>[0-9]{1,4})(?P<after>\s*(?:ページ|頁|/\s*[0-9]{1,4})?[^\w]*)",
     re.IGNORECASE,
 )
+"""A page number as it is printed: a number, perhaps between dashes or with the word for page; folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _is_apart(line: PrintedLine, part: Part, edge: str) -> bool:
 def _folios(pieces: Sequence[_Piece], leaves: int) -> dict[_Piece, int]:
     """Return the printed page numbers: alike in form and place, counting up with the printed pages."""
     series: dict[tuple[str, str, str, int], list[tuple[_Piece, int]]] = defaultdict(list)
-    numbers = [(piece, match) for piece in pieces if (match := _FOLIO.fullmatch(piece.text))]
+    numbers = [(piece, match) for piece in pieces if (match := FOLIO.fullmatch(piece.text))]
     beside = Counter(
         (leaf, block) for leaf, block, _ in {(piece.leaf, piece.block, piece.piece) for piece, _ in numbers}
     )

@@ -22,12 +22,17 @@ _BOLD = 600  # weights from semi-bold on
 
 
 class Style(NamedTuple):
-    """What the characters of one text object have in common; the size is in points of the page."""
+    """What the characters of one text object have in common; the size is in points of the page.
+
+    `actual` says that they are what the file declares to stand for other glyphs, `ruby` how small print reads them.
+    """
 
     bold: bool
     colour: str
     invisible: bool
     size: float
+    actual: bool = False
+    ruby: str = ""
 
 
 class Char(NamedTuple):
@@ -159,7 +164,19 @@ def _style(raw: Any, index: int, text_object: Any) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(raw, index, matrix)
     size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-    return Style(bold, colour, mode == _INVISIBLE, size)
+    return Style(bold, colour, mode == _INVISIBLE, size, _is_actual(text_object))
+
+
+def _is_actual(text_object: Any) -> bool:
+    """Return whether a text stands in marked content with replacement text (ISO 32000-1, 14.9.4)."""
+    marks = pdfium.FPDFPageObj_CountMarks(text_object) if text_object else 0
+    return any(
+        pdfium.FPDFPageObjMark_GetParamValueType(
+            pdfium.FPDFPageObj_GetMark(text_object, index), b"ActualText"
+        )
+        == pdfium.FPDF_OBJECT_STRING
+        for index in range(marks)
+    )
 
 
 def main_angle(chars: list[Char]) -> int:

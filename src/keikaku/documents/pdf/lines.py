@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from keikaku.documents.form import Box, PrintedLine, Run
+from keikaku.documents.form import Box, Origin, PrintedLine, Run
 from keikaku.documents.pdf.characters import Char
 from keikaku.documents.pdf.geometry import upright
 
@@ -96,7 +96,7 @@ def vertical_runs(chars: list[Char]) -> tuple[list[list[Char]], list[Char]]:
     """
     runs: list[list[Char]] = []
     for char in chars:
-        if runs and not char.text.isspace() and _goes_down(runs[-1][-1], char):
+        if runs and not char.text.isspace() and _follows(runs[-1], char):
             runs[-1].append(char)
         elif not char.text.isspace():
             runs.append([char])
@@ -105,8 +105,50 @@ def vertical_runs(chars: list[Char]) -> tuple[list[list[Char]], list[Char]]:
     return found, [char for char in chars if id(char) not in held]
 
 
+def _follows(run: list[Char], char: Char) -> bool:
+    """Return whether a character goes on a line of vertical writing: below it, or as the next of digits set side by side."""
+    before = run[-1]
+    if _goes_down(before, char):
+        return True
+    narrow = max(before.right - before.left, char.right - char.left) < 0.7 * char.height
+    beside = abs(char.y - before.y) < 0.2 * char.height and 0 < char.x - before.x < 0.8 * char.height
+    return narrow and beside and len(run) >= _FEWEST_DOWN and abs(char.x - run[0].x) < 0.5 * run[0].height
+
+
 def _goes_down(one: Char, two: Char) -> bool:
-    return abs(two.x - one.x) < 0.3 * one.height and 0.5 * one.height < two.y - one.y < 1.8 * one.height
+    """Return whether a character stands below another, as close as in one line; either may be a turned letter."""
+    em = max(one.height, one.right - one.left)
+    return abs(two.x - one.x) < 0.3 * em and -0.5 * em < two.top - one.bottom < 0.8 * em and two.y > one.y
+
+
+def stood_up(chars: list[Char]) -> list[Char]:
+    """Return characters with the letters that lie in vertical writing counted as part of it.
+
+    Args:
+        chars: A page's characters in the order of the content, of all angles.
+    """
+    if not any(char.angle == 90 for char in chars):
+        return chars
+    up: set[int] = set()
+    for run in _down(chars):
+        upright_ = sum(not char.angle for char in run)
+        if _FEWEST_DOWN <= upright_ < len(run):
+            up.update(id(char) for char in run)
+    return [char._replace(angle=0) if id(char) in up else char for char in chars]
+
+
+def _down(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    """Yield the stretches of characters that go down, upright or turned clockwise."""
+    run: list[Char] = []
+    for char in chars:
+        if char.angle not in {0, 90} or char.text.isspace():
+            continue
+        if run and not _goes_down(run[-1], char):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
 
 
 def is_vertical(chars: list[Char]) -> bool:
@@ -168,7 +210,8 @@ def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLin
         stretch.append(char)
     runs.append(_run(stretch, text, turn))
     box = Box.around(run.box for run in runs if run.box)
-    return PrintedLine(runs=tuple(runs), box=box, vertical=vertical)
+    origin = Origin.ACTUAL if any(char.style.actual for char in chars) else Origin.TEXT
+    return PrintedLine(runs=tuple(runs), box=box, origin=origin, vertical=vertical)
 
 
 def _space(before: Char, char: Char) -> str:
@@ -194,4 +237,5 @@ def _run(chars: list[Char], text: str, turn: int) -> Run:
         bold=style.bold,
         colour=style.colour,
         angle=turn,
+        ruby=style.ruby,
     )

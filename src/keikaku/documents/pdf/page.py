@@ -6,12 +6,20 @@ from collections import defaultdict
 from typing import Any
 
 from keikaku.documents.form import Block, Box, Kind, Leaf, Part, Picture, PrintedLine, Run, Table
-from keikaku.documents.pdf import gaps, grids, subrows
-from keikaku.documents.pdf.characters import Char, read_characters
+from keikaku.documents.pdf import gaps, grids, ruby, sheets, subrows, unseen
+from keikaku.documents.pdf.characters import Char, Characters, read_characters
 from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.icons import read_icons
 from keikaku.documents.pdf.layout import Placed, in_order
-from keikaku.documents.pdf.lines import printed_lines, rows, segments, turned, vertical_line, vertical_runs
+from keikaku.documents.pdf.lines import (
+    printed_lines,
+    rows,
+    segments,
+    stood_up,
+    turned,
+    vertical_line,
+    vertical_runs,
+)
 from keikaku.documents.pdf.rules import Drawn, joined, read_drawn
 
 UNMAPPED_FONT = "unmapped-font"
@@ -39,9 +47,11 @@ def read_page(page: Any, number: int) -> Part:
             width=round(frame.width, 2),
             height=round(frame.height, 2),
             counts=characters.counts,
-            leaves=(Leaf(Box(0.0, 0.0, round(frame.width, 2), round(frame.height, 2))),),
         )
-        blocks = _blocks(characters.shown, drawn)
+        chars = _seen(page, characters, drawn)
+        halves = sheets.leaves(chars, drawn, frame)
+        part.leaves = tuple(map(Leaf, halves))
+        blocks = [block for half in halves for block in _within(half, chars, drawn)]
         part.counts.printed = sum(map(_letters, blocks))
         part.notes = _notes(part, drawn)
         if UNMAPPED_FONT in part.notes:  # what its other fonts print is no text without it
@@ -52,6 +62,23 @@ def read_page(page: Any, number: int) -> Part:
         return part
     finally:
         textpage.close()
+
+
+def _seen(page: Any, characters: Characters, drawn: Drawn) -> list[Char]:
+    """Return the characters that stand in lines: what has the colour of its ground and what reads others is counted."""
+    chars, hidden = unseen.part(characters.shown, drawn, page)
+    chars, small = ruby.part(chars)
+    characters.counts.invisible += hidden
+    characters.counts.small += small
+    return stood_up(chars)
+
+
+def _within(leaf: Box, chars: list[Char], drawn: Drawn) -> list[Block]:
+    """Return the blocks of a printed page."""
+    if all(leaf.left <= char.x <= leaf.right for char in chars):
+        return _blocks(chars, drawn)
+    held = [char for char in chars if leaf.left <= char.x < leaf.right]
+    return _blocks(held, drawn.between(leaf.left, leaf.right))
 
 
 def _notes(part: Part, drawn: Drawn) -> list[str]:

@@ -47,6 +47,16 @@ class Drawn:
     images: list[tuple[Extent, Any]] = field(default_factory=list)
     cut: bool = False
 
+    def between(self, left: float, right: float) -> Drawn:
+        """Return what is drawn between two places across the page."""
+        return Drawn(
+            [rule for rule in self.level if left <= (rule.start + rule.end) / 2 <= right],
+            [rule for rule in self.upright if left <= rule.at <= right],
+            [area for area in self.areas if left <= (area.extent[0] + area.extent[2]) / 2 <= right],
+            [image for image in self.images if left <= (image[0][0] + image[0][2]) / 2 <= right],
+            self.cut,
+        )
+
 
 def read_drawn(page: Any, frame: Frame) -> Drawn:
     """Return the rules, areas and images of a page.

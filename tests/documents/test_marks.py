@@ -1,0 +1,151 @@
+"""What stands beside, across and behind the lines of a page: ruby, turned letters, text that cannot be seen, spreads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keikaku import read_document
+from keikaku.documents.form import Origin, Part, PrintedLine, Table
+from tests.documents.made import Page, pdf
+
+
+def read(tmp_path: Path, *pages: Page) -> list[Part]:
+    """Return the pages of a made document; the account of each must hold."""
+    parts = list(read_document(pdf(tmp_path / "plan.pdf", list(pages))).parts)
+    for part in parts:
+        counts = part.counts
+        went = counts.printed + counts.furniture + counts.doubled + counts.outside
+        assert counts.total == went + counts.invisible + counts.unmapped + counts.small
+    return parts
+
+
+def texts(part: Part) -> list[str]:
+    return [block.text for block in part.blocks if isinstance(block, PrintedLine)]
+
+
+def readings(part: Part) -> list[tuple[str, str]]:
+    return [
+        (run.text, run.ruby)
+        for block in part.blocks
+        if isinstance(block, PrintedLine)
+        for run in block.runs
+        if run.ruby
+    ]
+
+
+def test_ruby_is_read_with_its_base_and_not_as_a_line(tmp_path: Path) -> None:
+    """Over one word, over each of two kanji, and spread over a word."""
+    page = Page().text(60, 100, "本町の架空川を守る").text(90, 91, "かくう", 5)
+    page.text(60, 140, "三つの水源林を育てる").text(90, 131, "すい", 5).text(100, 131, "げん", 5)
+    for index, char in enumerate("はた"):
+        page.text(62 + 10 * index, 171, char, 5)
+    (part,) = read(tmp_path, page.text(60, 180, "端境の期間"))
+
+    assert texts(part) == ["本町の架空川を守る", "三つの水源林を育てる", "端境の期間"]
+    assert readings(part) == [("架空", "かくう"), ("水源", "すいげん"), ("端境", "はた")]
+    assert part.counts.small == 9
+
+
+def test_ruby_of_vertical_writing_stands_at_its_right(tmp_path: Path) -> None:
+    (part,) = read(tmp_path, Page().down(300, 100, "架空町の計画").down(310.5, 96, "かくう", 5))
+
+    assert texts(part) == ["架空町の計画"]
+    assert readings(part) == [("架空", "かくう")]
+
+
+@pytest.mark.parametrize(
+    ("small", "y"),
+    [("（注）ふりがな", 91), ("かくう", 80), ("2024", 91)],
+    ids=["a note", "far above", "figures"],
+)
+def test_other_small_print_above_a_line_stays_a_line(small: str, y: float, tmp_path: Path) -> None:
+    (part,) = read(tmp_path, Page().text(60, 100, "架空町の計画").text(60, y, small, 5))
+
+    assert texts(part) == [small, "架空町の計画"]
+    assert part.counts.small == 0
+
+
+def test_letters_that_lie_in_vertical_writing_stay_in_their_line(tmp_path: Path) -> None:
+    page = Page().down(300, 100, "本町の").text(302, 122, "SDGs", turn=90).down(300, 151, "への貢献")
+    page.down(250, 100, "平成").text(250, 120, "1").text(255, 120, "0").down(250, 130, "年度の目標")
+    (part,) = read(tmp_path, page)
+
+    assert texts(part) == ["本町のSDGsへの貢献", "平成10年度の目標"]
+
+
+def test_a_turned_line_alone_is_no_vertical_writing(tmp_path: Path) -> None:
+    (part,) = read(tmp_path, Page().text(300, 100, "横倒しの行", turn=90))
+    (line,) = [block for block in part.blocks if isinstance(block, PrintedLine)]
+
+    assert (line.text, line.vertical, line.runs[0].angle) == ("横倒しの行", False, 90)
+
+
+def test_white_text_on_a_bar_is_print_and_on_paper_none(tmp_path: Path) -> None:
+    page = Page().bar(50, 80, 200, 20, "0 0.2 0.5").text(60, 95, "第１章　総論", colour="1 1 1")
+    page.text(60, 140, "本文").text(100, 140, "見えない氏名", colour="1 1 1")
+    (part,) = read(tmp_path, page)
+
+    assert texts(part) == ["第１章　総論", "本文"]
+    assert part.counts.invisible == 6
+
+
+def test_white_text_on_a_shape_that_is_no_rectangle_is_print(tmp_path: Path) -> None:
+    page = Page()
+    page.drawn.append("0.5 0 0 rg 50 740 m 50 760 250 760 250 740 c 250 720 50 720 50 740 c f")
+    (part,) = read(tmp_path, page.text(120, 104, "基本目標", colour="1 1 1").text(60, 300, "本文"))
+
+    assert texts(part) == ["基本目標", "本文"]
+    assert part.counts.invisible == 0
+
+
+def test_text_that_the_file_declares_for_its_glyphs_says_so(tmp_path: Path) -> None:
+    (part,) = read(tmp_path, Page().actual(60, 100, "⺠", "民").text(60, 140, "町⺠"))
+
+    assert [(b.text, b.origin) for b in part.blocks if isinstance(b, PrintedLine)] == [
+        ("民", Origin.ACTUAL),
+        ("町⺠", Origin.TEXT),
+    ]
+
+
+def spread(left: int, right: int) -> Page:
+    """Return two printed pages on one sheet, a line of text at the same height on each."""
+    page = Page(width=1190, height=842)
+    page.text(60, 100, f"施策{left}のねらい").text(660, 100, f"施策{right}のねらい")
+    page.text(60, 130, f"左の本文{left}").text(660, 130, f"右の本文{right}")
+    return page.text(290, 815, str(left)).text(890, 815, str(right))
+
+
+def test_two_printed_pages_on_a_sheet_are_read_one_after_the_other(tmp_path: Path) -> None:
+    parts = read(tmp_path, spread(4, 5), spread(6, 7))
+
+    assert [[leaf.folio for leaf in part.leaves] for part in parts] == [["4", "5"], ["6", "7"]]
+    assert texts(parts[0]) == ["施策4のねらい", "左の本文4", "4", "施策5のねらい", "右の本文5", "5"]
+    places = {text: place.folio for text, place in read_document(tmp_path / "plan.pdf").lines}
+    assert (places["左の本文6"], places["右の本文7"]) == ("6", "7")
+
+
+def test_sheets_that_open_to_the_right_are_read_from_the_right(tmp_path: Path) -> None:
+    (part,) = read(tmp_path, spread(5, 4))
+
+    assert texts(part)[:2] == ["施策4のねらい", "右の本文4"]
+    assert part.leaves[0].box.left > part.leaves[1].box.left
+
+
+def test_a_sheet_with_a_table_across_its_middle_is_one_page(tmp_path: Path) -> None:
+    page = spread(4, 5).grid([60.0, 400.0, 800.0, 1100.0], [200.0, 230.0, 260.0])
+    page.text(70, 220, "事業").text(410, 220, "見守り").text(810, 220, "福祉課")
+    (part,) = read(tmp_path, page)
+
+    assert len(part.leaves) == 1
+    assert sum(isinstance(block, Table) for block in part.blocks) == 1
+
+
+def test_a_wide_page_without_two_page_numbers_is_one_page(tmp_path: Path) -> None:
+    page = Page(width=842, height=595)
+    page.text(60, 100, "左の欄").text(500, 100, "右の欄").text(420, 570, "3")
+    (part,) = read(tmp_path, page)
+
+    assert len(part.leaves) == 1
+    assert texts(part)[0] == "左の欄　　右の欄"
