@@ -49,8 +49,10 @@ def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     """Return the head that begins at a row, None where none does."""
     words = kind.words
     first = grid.by_row[row]
+    if any(is_figure(cell.text) for cell in first):
+        return None
     known = sum(words.head(cell.text).says for cell in first)
-    if not known or known * 2 < len(first) or any(_is_figure(cell.text) for cell in first):
+    if not known or known * 2 < len(first):
         return None
     depth = min(max(cell.rows for cell in first), _DEEPEST, grid.rows - row)
     while depth < _DEEPEST and row + depth < grid.rows and _goes_on(grid.by_row[row + depth], words):
@@ -66,13 +68,14 @@ def _goes_on(cells: Sequence[GridCell], words: Vocabulary) -> bool:
 
 
 def _is_of_head(text: str, words: Vocabulary) -> bool:
-    if _is_figure(text):
+    if is_figure(text):
         return False
     return words.head(text).says or all(words.head(word).says for word in text.split())
 
 
-def _is_figure(text: str) -> bool:
-    return figure(text) is not None and fiscal_year(text) is None
+def is_figure(text: str) -> bool:
+    """Return whether a cell prints a figure, and no year."""
+    return any(map(str.isdigit, text)) and figure(text) is not None and fiscal_year(text) is None
 
 
 def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:

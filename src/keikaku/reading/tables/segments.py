@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from keikaku.model import TEXT_FACTS, Finding, Severity
-from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import join
 from keikaku.read.numbers import figure, is_no_value
 from keikaku.reading.tables.grid import Grid, GridCell
-from keikaku.reading.tables.heads import Head, fitting, looks_like_head
+from keikaku.reading.tables.heads import Head, fitting, is_figure, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
@@ -168,7 +167,7 @@ def _unread_figures(grid: Grid, read: TableRead[K]) -> Iterator[Finding]:
     """Yield, for each column, the figures in it that have no role."""
     by_column: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
-        if read.uses.get(cell.at) is Use.UNREAD and figure(cell.text) and fiscal_year(cell.text) is None:
+        if read.uses.get(cell.at) is Use.UNREAD and is_figure(cell.text):
             by_column.setdefault(cell.column, []).append(cell)
     for column, cells in by_column.items():
         head = " / ".join(read.columns[column].head) or "-"

@@ -60,6 +60,7 @@ class Vocabulary:
     """Words by what they say; see roles.yml."""
 
     roles: Mapping[str, Pattern]
+    any_role: Pattern
     stages: Mapping[str, Pattern]
     rows: Mapping[str, Pattern]
     contents: Mapping[str, Pattern]
@@ -84,9 +85,10 @@ class Vocabulary:
     def role_of(self, text: str) -> str:
         """Return the role that a print is the name of, "" where it is none."""
         squeezed = squeeze(text)
+        shipped_ones = self.roles if self.any_role.fullmatch(squeezed) else {}  # most cells are no head
         found = (
             role
-            for words in (self.own, self.roles)
+            for words in (self.own, shipped_ones)
             for role, word in words.items()
             if word.fullmatch(squeezed)
         )
@@ -111,6 +113,8 @@ def squeeze(text: str) -> str:
     return "".join(fold(text).split())
 
 
+_LONGEST = 60
+"""Characters of the longest head."""
 _EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
 _LAST_BRACKET = re.compile(r"(?<=.)[(\[][^()\[\]]*[)\]]$")
 
@@ -118,6 +122,8 @@ _LAST_BRACKET = re.compile(r"(?<=.)[(\[][^()\[\]]*[)\]]$")
 @lru_cache(maxsize=8192)  # every row of a table is asked whether it is a head
 def _head(words: Vocabulary, text: str) -> HeadWords:
     whole = squeeze(text)
+    if len(whole) > _LONGEST:
+        return HeadWords()
     rest, unit = unit_in_brackets(text)
     without_unit = squeeze(rest)
     years = find_years(whole)
@@ -148,6 +154,7 @@ def shipped() -> Vocabulary:
 
     return Vocabulary(
         roles=of_each(raw["roles"]),
+        any_role=_any(form for forms in raw["roles"].values() for form in forms),
         stages=of_each(raw["stages"]),
         rows=of_each(raw["rows"]),
         contents=of_each(raw["contents"]),
