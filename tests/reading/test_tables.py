@@ -388,6 +388,16 @@ def test_sums_and_remarks_are_no_things() -> None:
     assert [cell.text for cell in table.notes] == ["※事業費は見込み"]
 
 
+def test_a_sum_adds_up_the_rows_since_the_one_above_it_and_the_last_one_all() -> None:
+    rows = ["道路 | 3", "公園 | 4", "小計 | 7", "保育 | 5", "小計 | 5", "合計 | 12"]
+    table = one("\n".join(["事業名 | R5事業費", *rows]), PROJECTS)
+    assert [(names([each])[0], names(each.parts)) for each in table.sums] == [
+        ("小計", ["道路", "公園"]),
+        ("小計", ["保育"]),
+        ("合計", ["道路", "公園", "保育"]),
+    ]
+
+
 def test_texts_that_go_on_below_are_one() -> None:
     table = one("事業名 | 事業概要 | R5事業費\n道路 | 市道を広げ、 | 3\n | 歩道を設ける。 | ", PROJECTS)
     assert said(table.items[0]) == [("description", "市道を広げ、歩道を設ける。"), ("total", "3", 2023)]

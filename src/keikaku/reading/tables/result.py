@@ -91,12 +91,14 @@ class Item:
         label: Its name as printed; None for the owner.
         parent: The thing of the same table that it belongs to: what a merged cell, or a column beside, names.
         values: What is said of it, in the order of the print.
+        parts: Of a row that is a sum, the things whose figures it adds up.
     """
 
     of: str
     label: Value | None
     parent: Item | None = None
     values: list[Value] = field(default_factory=list)
+    parts: list[Item] = field(default_factory=list)
 
     def all(self, *roles: str) -> list[Value]:
         """Return its values in some roles."""

@@ -193,8 +193,19 @@ class RowReader(Generic[K]):
         if shared in self._shared and CLASSES.index(column.role) < rows:
             return self._shared[shared]
         item = self._shared[shared] = Item(column.role, label, parent)
-        (self.read.sums if self.kind.words.is_sum(label.text) else self.read.items).append(item)
+        if self.kind.words.is_sum(label.text):
+            item.parts = self._parts(label.text)
+            self.read.sums.append(item)
+        else:
+            self.read.items.append(item)
         return item
+
+    def _parts(self, name: str) -> list[Item]:
+        """Return what a sum adds up: the rows since the sum above it; a sum of the whole adds up all rows."""
+        things = [item for item in self.read.items if item.of == self.kind.rows]
+        summed = [part for item in self.read.sums for part in item.parts]
+        since = [item for item in things if item not in summed]
+        return since if since and not self.kind.words.is_grand(name) else things
 
     def _of_owner(self) -> Item:
         """Return what the table stands under, as a thing that its rows speak of."""

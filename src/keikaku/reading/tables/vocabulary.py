@@ -65,6 +65,7 @@ class Vocabulary:
     rows: Mapping[str, Pattern]
     contents: Mapping[str, Pattern]
     sums: Pattern
+    grand_sums: Pattern
     notes: Pattern
     beside_years: Pattern
     caption_unit: Pattern
@@ -102,6 +103,10 @@ class Vocabulary:
     def is_sum(self, text: str) -> bool:
         """Return whether a name is that of a row which is a sum of others."""
         return self.sums.fullmatch(squeeze(text)) is not None
+
+    def is_grand(self, text: str) -> bool:
+        """Return whether a sum is that of the whole table."""
+        return self.grand_sums.fullmatch(squeeze(text)) is not None
 
     def is_note(self, text: str) -> bool:
         """Return whether a text is a remark."""
@@ -159,6 +164,7 @@ def shipped() -> Vocabulary:
         rows=of_each(raw["rows"]),
         contents=of_each(raw["contents"]),
         sums=_any(raw["sums"]),
+        grand_sums=_any(raw["grand_sums"]),
         notes=_any(raw["notes"]),
         beside_years=_any(raw["beside_years"]),
         caption_unit=_any(raw["caption_unit"]),
