@@ -233,6 +233,38 @@ def test_target_and_actual_in_rows_that_print_the_name_again() -> None:
     assert [v.text for v in table.items[0].all("actual")] == ["10", "20"]
 
 
+BOX = """
+| 指標名         | 単位 | 基準値(R4) | 目標値(R10) | 方向性 |
+| 町に愛着がある | ％   | 70         | 80          | ↑      |
+| と答えた       | 実績 | R6         | R7          |        |
+| 町民の割合     |      | 78.8       | 79.1        |        |
+"""
+
+
+def test_a_box_of_one_indicator_with_a_head_of_years_within() -> None:
+    tables = read(BOX + BOX.strip().replace("町に", "村に"), {"rows": "Indicator", "single": True})
+    assert [names(table.items) for table in tables] == [
+        ["町に愛着があると答えた町民の割合"],
+        ["村に愛着があると答えた町民の割合"],
+    ]
+    assert said(tables[0].items[0]) == [
+        ("unit", "％"),
+        ("baseline", "70", 2022),
+        ("target", "80", 2028),
+        ("desiredDirection", "↑"),
+        ("actual", "78.8", 2024),
+        ("actual", "79.1", 2025),
+    ]
+
+
+def test_a_head_within_ends_with_its_thing() -> None:
+    table = one(
+        "指標 | 目標値(R7) | 目標値(R8)\n人口 | 1 | 2\n | R5 | R6\n | 3 | 4\n世帯 | 5 | 6", INDICATORS
+    )
+    assert said(table.items[0])[2:] == [("target", "3", 2023), ("target", "4", 2024)]
+    assert said(table.items[1]) == [("target", "5", 2025), ("target", "6", 2026)]
+
+
 def test_money_in_rows_by_source() -> None:
     table = one(
         """

@@ -40,9 +40,11 @@ def fitting(grid: Grid, row: int, kinds: Sequence[K]) -> list[tuple[K, Head]]:
 
 
 def looks_like_head(grid: Grid, row: int, words: Vocabulary) -> bool:
-    """Return whether all that a row prints are words of heads, two at least."""
+    """Return whether all that a row prints are words of heads, two at least, and not years alone."""
     cells = grid.by_row[row]
-    return len(cells) > 1 and all(_is_of_head(cell.text, words) for cell in cells)
+    if len(cells) < 2 or not all(_is_of_head(cell.text, words) for cell in cells):
+        return False
+    return any(words.head(cell.text).role for cell in cells)
 
 
 def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:

@@ -48,6 +48,7 @@ class TableKind(Settings):
         unit: Unit of its money where neither head nor caption says one.
         stack: Which money is printed in one cell, or in cells of one column under each other, from top to bottom.
         contents: Roles that are told by what a cell holds, since the print has shifted it out of its column.
+        single: Whether all rows below a head speak of one thing, whose name is wrapped over them.
         wrapped: Whether lines of names and texts are rows of their own, above and below the row of the figures.
     """
 
@@ -59,6 +60,7 @@ class TableKind(Settings):
     unit: str = ""
     stack: Annotated[list[Money], Field(min_length=2)] | None = None
     contents: list[RoleName] = []
+    single: bool = False
     wrapped: bool = False
 
     @cached_property

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic
 
 from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import key
+from keikaku.read.folding import join, key
 from keikaku.read.numbers import figure
 from keikaku.reading.tables.cells import CellReader
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -24,6 +24,10 @@ class _Now:
 
     item: Item
     says: tuple[str, ...]
+
+
+_YEARS = 2
+"""As many years at least are a head within a table: one alone may be a value."""
 
 
 @dataclass
@@ -42,6 +46,7 @@ class RowReader(Generic[K]):
     _now: dict[int, _Now] = field(default_factory=dict)
     _owner: Item | None = None
     _shared: dict[tuple[int, str, int], Item] = field(default_factory=dict)
+    _below: dict[int, Column] = field(default_factory=dict)
 
     def run(self, rows: Sequence[int]) -> None:
         """Read rows of the grid, by their numbers."""
@@ -75,9 +80,11 @@ class RowReader(Generic[K]):
 
     def _telling(self, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Yield the columns whose cells say what the figures of their row are: "role", or of which "year"."""
-        body = set(rows)
+        by_column: dict[int, list[str]] = {}
+        for cell in (cell for row in rows for cell in self.grid.by_row[row]):
+            by_column.setdefault(cell.column, []).append(cell.text)
         for column in self.read.columns:
-            texts = [cell.text for cell in self.grid.cells if cell.column == column.at and cell.row in body]
+            texts = by_column.get(column.at, [])
             if not texts or column.role in CLASSES:
                 continue
             if all(self.kind.words.row(text) for text in texts):
@@ -99,7 +106,7 @@ class RowReader(Generic[K]):
         for piece in said.values():
             self._use(piece, Use.STRUCTURE)
         labels = self._labels(pieces)
-        done = set(labels.values())
+        done = set(labels.values()) | self._head_within(pieces, labels.values())
         for place, column in enumerate(self._names):
             if column.at not in labels:
                 self._leave(place)
@@ -111,7 +118,26 @@ class RowReader(Generic[K]):
                 done |= self._name(place, pieces[labels[column.at]], pieces, told=bool(said))
         for at, piece in pieces.items():
             if at not in done:
-                self._cell(self.read.columns[at], piece, role, year)
+                self._cell(self._below.get(at) or self.read.columns[at], piece, role, year)
+
+    def _head_within(self, pieces: Mapping[int, Piece], names: Iterable[int]) -> set[int]:
+        """Take a row of years, perhaps with what the figures below them are (実績 | R6 | R7), as a head of its own.
+
+        Returns:
+            The columns of its cells.
+        """
+        words = self.kind.words
+        rest = {at: piece for at, piece in pieces.items() if at not in names}
+        years = {at: fiscal_year(piece.text) for at, piece in rest.items() if words.head(piece.text).bare}
+        roles = [words.row(piece.text) for at, piece in rest.items() if at not in years]
+        if len(years) < _YEARS or not all(roles):
+            return set()
+        for at, year in years.items():
+            column = self.read.columns[at]
+            self._below[at] = replace(column, role=roles[0] if roles else column.role, year=year)
+        for piece in rest.values():
+            self._use(piece, Use.STRUCTURE)
+        return set(rest)
 
     # -- names
 
@@ -157,9 +183,13 @@ class RowReader(Generic[K]):
         owned = [one.at for one in self.read.columns if one.owner == column.at and one.role not in CLASSES]
         says = (key(label.text), *(key(pieces[at].text) if at in pieces else "" for at in owned))
         now, carried = self._now.get(column.at), piece.cells[0].carried
+        if now is not None and self.kind.single:
+            now.item.label = _longer(now.item.label, label)
+            return set()
         known = now if now is not None and now.item.parent is parent else None
         if known is None or not (carried or self._goes_on(column, known.says, says, told=told)):
             self._now[column.at] = _Now(self._thing(column, label, parent), says)
+            self._below = {}
             return set()
         same = zip(owned, known.says[1:], says[1:], strict=True)
         again = {
@@ -203,8 +233,8 @@ class RowReader(Generic[K]):
     def _parts(self, name: str) -> list[Item]:
         """Return what a sum adds up: the rows since the sum above it; a sum of the whole adds up all rows."""
         things = [item for item in self.read.items if item.of == self.kind.rows]
-        summed = [part for item in self.read.sums for part in item.parts]
-        since = [item for item in things if item not in summed]
+        summed = {id(part) for item in self.read.sums for part in item.parts}
+        since = [item for item in things if id(item) not in summed]
         return since if since and not self.kind.words.is_grand(name) else things
 
     def _of_owner(self) -> Item:
@@ -235,3 +265,10 @@ class RowReader(Generic[K]):
 
     def _use(self, piece: Piece, use: Use) -> None:
         self.read.uses.update((cell.at, use) for cell in piece.cells)
+
+
+def _longer(first: Value | None, more: Value) -> Value:
+    """Return a name with another part of it behind it."""
+    if first is None:
+        return more
+    return replace(first, text=join((first.text, more.text)), cells=(*first.cells, *more.cells))

@@ -49,7 +49,7 @@ def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tup
     """Yield the rows below each head, with the kinds that it is of; a head that comes again ends nothing."""
     start, fits, row = 0, list[tuple[K, Head]](), 0
     while row < grid.rows:
-        again = _again(grid, fits[0][1], row) if fits else 0
+        again = _again(grid, fits[0][1], row) if fits and not fits[0][0].single else 0
         found = [] if again else fitting(grid, row, kinds)
         if found or (not again and looks_like_head(grid, row, shipped())):
             if row > start:
