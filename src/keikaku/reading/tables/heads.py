@@ -84,9 +84,7 @@ def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
     """Return what the cells of a head over a column say, the lowest first."""
     cells = tuple(dict.fromkeys(cell for row in rows if (cell := _over(grid, rows, row, at)) is not None))
     said = [kind.words.head(cell.text) for cell in reversed(cells)]
-    stacked = bool(kind.stack) and any(
-        cell.column == at and kind.words.head(cell.text).role == "total" for cell in cells
-    )
+    stacked = bool(kind.stack) and any(words.role == "total" for words in said)
     role = "total" if stacked else _role(said, kind)
     return Column(
         at=at,

@@ -126,10 +126,7 @@ def _texts_joined(values: Sequence[Value]) -> Iterator[Value]:
 
 
 def _unstack(item: Item, stack: Sequence[str], read: TableRead[K]) -> None:
-    """Give the figures that are printed under each other the money that they are.
-
-    A source that has a figure in a column of its own is none of the stack.
-    """
+    """Give the figures that are printed under each other the money that they are, in the order of reading."""
     columns = {column.at for column in read.columns if column.stacked}
     stacked = [value for value in item.values if value.cells[0].column in columns and value.role in MONEY]
     rest = [value for value in item.values if value not in stacked]
@@ -149,8 +146,8 @@ def _unstack(item: Item, stack: Sequence[str], read: TableRead[K]) -> None:
         Finding(
             rule="table-stack",
             severity=Severity.VIOLATION,
-            en=f"Under each other stand {len(words)} amounts where {len(roles)} are declared ({declared}): none is read.",
-            ja=f"縦に並ぶ金額が {len(words)} 件で、宣言された {len(roles)} 件({declared})と合わないため、読み取っていません。",
+            en=f"Under each other stand {len(words)} amounts where {len(stack)} are declared ({declared}): none is read.",
+            ja=f"縦に並ぶ金額が {len(words)} 件で、宣言された {len(stack)} 件({declared})と合わないため、読み取っていません。",
             lines=tuple(line for value in stacked for line in value.lines),
         )
     )
