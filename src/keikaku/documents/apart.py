@@ -1,4 +1,4 @@
-"""Reading in a process of its own, with limits: what strangers wrote may hang, bomb or kill its reader.
+"""Reading, or drawing, in a process of its own, with limits: what strangers wrote may hang, bomb or kill its reader.
 
 PDFium is not safe in threads and can be made to take a gigabyte by a file of 3 KB; a process can be ended.
 It says which page it begins, so that its death names the page.
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,23 @@ def read_apart(path: Path, form: str, *, memory: int = MEMORY, seconds: float = 
     Raises:
         KeikakuError: What :func:`keikaku.documents.files.read_parts` raises; OverrunError for a process that was ended.
     """
+    return list(each_apart("files:parts_of", path, form, memory=memory, seconds=seconds))
+
+
+def each_apart(job: str, path: Path, form: str, *given: object, memory: int, seconds: float) -> Iterator[Any]:
+    """Yield what a function of this package makes of a file, each as it comes, in a process with limits.
+
+    Args:
+        job: A module of this package and its generator function, "files:parts_of".
+        path: The file; the function's first argument.
+        form: The name of its form; the second.
+        given: Its other arguments, as plain data.
+        memory: Bytes that the process may take.
+        seconds: How long it may take, from its start to its last answer.
+
+    Raises:
+        KeikakuError: What the function raises; OverrunError, which counts the answers, for a process that was ended.
+    """
     with subprocess.Popen(  # noqa: S603 -- our own interpreter
         [sys.executable, "-c", _START],
         stdin=subprocess.PIPE,
@@ -51,16 +69,17 @@ def read_apart(path: Path, form: str, *, memory: int = MEMORY, seconds: float = 
         if process.stdin is None or process.stdout is None:
             raise OSError("no pipe")
         try:
-            process.stdin.write(pickle.dumps(sys.path) + pickle.dumps((str(path), form, memory)))
+            told = (job, memory, (path, form, *given))
+            process.stdin.write(pickle.dumps(sys.path) + pickle.dumps(told))
             process.stdin.close()
-            return _answers(process, path, form, seconds)
+            yield from _answers(process, path, form, seconds)
         finally:
             process.kill()
 
 
-def _answers(process: subprocess.Popen[bytes], path: Path, form: str, seconds: float) -> list[Part]:
-    """Collect what the process says until it has said all."""
-    parts: list[Part] = []
+def _answers(process: subprocess.Popen[bytes], path: Path, form: str, seconds: float) -> Iterator[Any]:
+    """Yield what the process says until it has said all."""
+    count = 0
     late = threading.Event()
 
     def end() -> None:
@@ -72,18 +91,19 @@ def _answers(process: subprocess.Popen[bytes], path: Path, form: str, seconds: f
     try:
         for answer in _said(process.stdout):
             if answer is None:
-                return parts
+                return
             if isinstance(answer, KeikakuError):
                 raise answer
-            if not isinstance(answer, Part):
-                raise _overrun(path, form, len(parts) + 1, "memory ran out", "メモリが足りません")
-            parts.append(answer)
+            if isinstance(answer, MemoryError):
+                raise _overrun(path, form, count + 1, "memory ran out", "メモリが足りません")
+            count += 1
+            yield answer
     finally:
         clock.cancel()
     if late.is_set():
         why, why_ja = f"it took longer than {seconds:g} s", f"{seconds:g} 秒を超えました"
-        raise _overrun(path, form, len(parts) + 1, why, why_ja)
-    raise _died(process, path, form, len(parts) + 1)
+        raise _overrun(path, form, count + 1, why, why_ja)
+    raise _died(process, path, form, count + 1)
 
 
 def _said(stream: Any) -> Iterator[object]:
@@ -112,23 +132,22 @@ def _overrun(path: Path, form: str, part: int, why: str, why_ja: str) -> Overrun
 
 
 def serve() -> None:
-    """Read the file that standard input names and write its parts to standard output, one by one."""
-    path, form, memory = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
+    """Do the job that standard input names and write what it yields to standard output, one by one."""
+    job, memory, given = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
     end_with_parent()
     _limit(memory)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to standard error
-    from keikaku.documents import files
-
+    module, _colon, function = job.partition(":")
     try:
-        for part in files.parts_of(Path(path), form):
-            pickle.dump(part, out)
+        for answer in getattr(import_module(f"keikaku.documents.{module}"), function)(*given):
+            pickle.dump(answer, out)
             out.flush()
         pickle.dump(None, out)
     except KeikakuError as error:
         pickle.dump(error, out)
     except MemoryError:
-        pickle.dump("memory", out)
+        pickle.dump(MemoryError(), out)
     out.flush()
 
 

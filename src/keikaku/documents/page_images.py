@@ -1,0 +1,223 @@
+"""Pictures of pages, as evidence: drawn in a process of its own, kept by the hash of the document and the page.
+
+What is withheld is painted over in the picture itself, before anything leaves the process that draws it. The same
+file, page and boxes give the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keikaku.caches import cache_folder
+from keikaku.documents.apart import each_apart
+from keikaku.documents.form import Box
+from keikaku.errors import DamagedDocumentError, InputError, KeikakuError, MissingExtraError, OverrunError
+from keikaku.files import write_whole
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WIDTH = 1000
+"""Pixels across: 8 pt on a page of A4 are 13 pixels high, which is read with ease."""
+
+MOST_BYTES = 150_000
+"""The largest picture. Of 28 real and 24 typeset pages the median has 39 kB, the largest 73 kB."""
+
+_MOST_UPRIGHT = 4  # times its width; a longer page (a roll, a page that a stranger made up) is drawn smaller
+_GROUND = "#8a8a8a"  # what is painted over
+_COLOURS = 64  # of a page of text, its smoothed edges included
+_QUALITIES = (60, 45, 30, 15)  # of a page of photographs, until it is small enough
+_MEMORY = 768 * 2**20
+_SECONDS = 120.0
+_MOST_DEATHS = 5  # of processes that draw, and a document is given up
+_RECIPE = 1  # counted up when pictures come out otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A picture of a page.
+
+    Attributes:
+        page: The page's number in its file, from 1.
+        width: Of the picture, in pixels.
+        height: Likewise.
+        across: The page's width in points.
+        along: Its height in points.
+        data: The picture's bytes, as WebP.
+    """
+
+    page: int
+    width: int
+    height: int
+    across: float
+    along: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a document's pages became.
+
+    Attributes:
+        images: The pictures, by page.
+        failed: What kept the others from being drawn, by page.
+    """
+
+    images: dict[int, PageImage]
+    failed: dict[int, KeikakuError]
+
+
+def page_images(
+    path: Path,
+    form: str,
+    sha256: str,
+    pages: Sequence[int],
+    withheld: Mapping[int, Sequence[Box]] | None = None,
+) -> Drawn:
+    """Return pictures of some pages of a document; what was drawn before is taken from the cache.
+
+    A page that cannot be drawn costs itself alone.
+
+    Args:
+        path: The document.
+        form: The name of its form: "PDF".
+        sha256: The hash of its bytes, in hexadecimal.
+        pages: Their numbers, from 1.
+        withheld: What is painted over, by page.
+
+    Raises:
+        MissingExtraError: What writes pictures is not installed.
+    """
+    boxes = {page: tuple((withheld or {}).get(page, ())) for page in sorted(set(pages))}
+    files = {page: _kept(sha256, page, boxes[page]) for page in boxes}
+    drawn = Drawn({page: image for page, file in files.items() if (image := _read(file))}, {})
+    left = [page for page in boxes if page not in drawn.images]
+    deaths: list[OverrunError] = []
+    while left and len(deaths) < _MOST_DEATHS:
+        told = tuple((page, boxes[page]) for page in left)
+        try:
+            for answer in each_apart("page_images:draw", path, form, told, memory=_MEMORY, seconds=_SECONDS):
+                page = left.pop(0)
+                if isinstance(answer, PageImage):
+                    _write(files[page], answer)
+                    drawn.images[page] = answer
+                else:
+                    drawn.failed[page] = DamagedDocumentError(path=path, form=form, where=answer)
+        except OverrunError as error:  # the page that was being drawn ended the process
+            drawn.failed[left.pop(0)] = error
+            deaths.append(error)
+        except InputError as error:
+            drawn.failed.update(dict.fromkeys(left, error))
+            return drawn
+    drawn.failed.update(dict.fromkeys(left, deaths[-1]) if left else {})
+    return drawn
+
+
+def _kept(sha256: str, page: int, boxes: Sequence[Box]) -> Path:
+    """Return the file that keeps a picture; other boxes, another recipe, are another file."""
+    how = json.dumps([_RECIPE, WIDTH, [asdict(box) for box in boxes]])
+    name = hashlib.sha256(how.encode()).hexdigest()[:16]
+    return cache_folder("page-images") / sha256 / f"{page}-{name}"
+
+
+def _read(file: Path) -> PageImage | None:
+    """Return a kept picture: a line of JSON that describes it, then its bytes."""
+    try:
+        head, _end, data = file.read_bytes().partition(b"\n")
+        return PageImage(**json.loads(head), data=data)
+    except (OSError, ValueError, TypeError):  # none, or not ours: it is drawn anew
+        return None
+
+
+def _write(file: Path, image: PageImage) -> None:
+    """Keep a picture; a cache that cannot be written costs time, and nothing else."""
+    head = asdict(image)
+    del head["data"]
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, [json.dumps(head).encode(), b"\n", image.data])
+
+
+# ---------------------------------------------------------------- in the process that draws
+
+
+def draw(path: Path, form: str, pages: Sequence[tuple[int, Sequence[Box]]]) -> Iterator[PageImage | str]:
+    """Yield a picture of each page, what its boxes hold painted over; of one that cannot be drawn, where it fails.
+
+    Args:
+        path: The document.
+        form: The name of its form.
+        pages: Numbers of pages, each with what is withheld of it, in points.
+
+    Raises:
+        MissingExtraError: Pillow is not installed.
+        DamagedDocumentError: The document cannot be opened.
+    """
+    if find_spec("PIL") is None:
+        raise MissingExtraError(what="page images", package="pillow", extra="documents")
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedDocumentError(path=path, form=form, where=str(error)) from error
+    for number, boxes in pages:
+        try:
+            picture, across, along = _drawn(document[number - 1])
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            yield f"page {number}: {error}"
+            continue
+        _paint_over(picture, boxes, picture.width / across)
+        data = encoded(picture)
+        yield PageImage(number, picture.width, picture.height, round(across, 2), round(along, 2), data)
+
+
+def _drawn(page: Any) -> tuple[Image, float, float]:
+    """Return a page as it is displayed, its width and its height in points."""
+    across, along = page.get_size()
+    scale = WIDTH / max(across, along / _MOST_UPRIGHT)
+    return page.render(scale=scale).to_pil().convert("RGB"), across, along
+
+
+def _paint_over(picture: Image, boxes: Sequence[Box], scale: float) -> None:
+    from PIL.ImageDraw import Draw
+
+    for box in boxes:
+        left, top, right, bottom = (scale * side for side in (box.left, box.top, box.right, box.bottom))
+        Draw(picture).rectangle((int(left) - 1, int(top) - 1, int(right) + 1, int(bottom) + 1), fill=_GROUND)
+
+
+def encoded(picture: Image) -> bytes:
+    """Return a picture as WebP: few colours without loss, or many with it, whichever is smaller.
+
+    Text and rules are smaller and sharper without loss; photographs and the noise of scans are a tenth with it.
+    """
+    from PIL.Image import Dither, Quantize
+
+    few = picture.quantize(_COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE).convert("RGB")
+    sharp = _webp(few, lossless=True, quality=60)
+    smooth = _webp(picture, quality=_QUALITIES[0])
+    data = min(sharp, smooth, key=len)
+    for quality in _QUALITIES[1:]:
+        if len(data) <= MOST_BYTES:
+            return data
+        data = _webp(picture, quality=quality)
+    coarse = 1
+    while len(data) > MOST_BYTES:  # noise from edge to edge, which nobody reads
+        coarse *= 2
+        data = _webp(picture.reduce(coarse).resize(picture.size), quality=_QUALITIES[-1])
+    return data
+
+
+def _webp(picture: Image, **how: Any) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", method=4, **how)
+    return buffer.getvalue()
