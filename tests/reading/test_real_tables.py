@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from keikaku.documents.reading import PublishedDocument, read_document
-from keikaku.read.codes import unit_in_brackets
+from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.document import Line
-from keikaku.read.folding import key
+from keikaku.read.document import read_document as read_text
+from keikaku.read.folding import key, tidy
 from keikaku.read.numbers import figure, money
-from keikaku.reading.tables import Grid, Item, TableKind, TableRead, Use, goes_on, read_tables
+from keikaku.reading.tables import Grid, Item, TableKind, TableRead, Use, goes_on, read_tables, spaced_table
 from tests.support import shared
 
 INDICATORS: dict[str, Any] = {"rows": "Indicator"}
@@ -84,7 +85,7 @@ def figures(read: Iterable[TableRead[TableKind]]) -> set[Fact]:
     """Return the figures of indicators: name, what it is, year, value."""
     said = set()
     for item in items(read, "Indicator"):
-        name = unit_in_brackets(item.label.text if item.label else "")[0]
+        name = unit_in_brackets(strip_footnote_marks(tidy(item.label.text if item.label else "")))[0]
         for value in item.all("baseline", "interim", "target", "actual"):
             found = figure(value.text)
             if found is not None and found.value is not None:
@@ -198,3 +199,16 @@ def test_departments_of_a_budget_over_three_pages() -> None:
     assert [key(item.text("department")) for item in projects] == [
         key(each["label"]) for each in gold("nankoku-continuing")["departments"]
     ]
+
+
+def test_every_figure_of_tables_in_running_text() -> None:
+    lines = read_text(shared("plans/suzaka-basic-plan-measures-35-39.txt")).lines
+    kinds = [TableKind.model_validate(INDICATORS)]
+    read: list[TableRead[TableKind]] = []
+    at = 0
+    while at < len(lines):
+        found = spaced_table(lines[at:], kinds)
+        read += read_tables(found[0], kinds) if found else []
+        at += found[1] if found else 1
+    assert len(items(read, "Indicator")) == len(gold("suzaka")["indicators"])
+    assert figures(read) == reference("suzaka")

@@ -22,6 +22,7 @@ from keikaku.reading.tables import (
     Use,
     goes_on,
     read_tables,
+    spaced_table,
     unmet,
 )
 from keikaku.reading.tables.vocabulary import shipped
@@ -120,6 +121,17 @@ def test_sources_take_year_unit_and_stage_of_the_money_at_their_left() -> None:
         ("general", "30", 2022, "千円", "当初予算"),
     ]
     assert [v.year for v in table.items[0].all("total")] == [2021, 2022]
+
+
+@pytest.mark.parametrize("heads", ["R4事業費 | R3事業費", "R3事業費 | R4事業費"])
+def test_sources_beside_two_years_are_those_of_the_latest(heads: str) -> None:
+    table = one(f"事業名 | {heads} | 増減 | 国 | 一般財源\n道路 | 1 | 2 | 1 | 3 | 4", PROJECTS)
+    assert {value.year for value in table.items[0].all("national", "general")} == {2022}
+
+
+def test_sources_behind_each_year_are_those_of_that_year() -> None:
+    table = one("事業名 | R3事業費 | 国 | R4事業費 | 国\n道路 | 1 | 2 | 3 | 4", PROJECTS)
+    assert [value.year for value in table.items[0].all("national")] == [2021, 2022]
 
 
 def test_words_of_plan_yml_come_before_the_shipped_ones() -> None:
@@ -471,6 +483,53 @@ def test_wrapped_lines_that_cannot_be_told_are_not_read() -> None:
     table = one("指標 | 目標値(R7)\n住む | \n若い | \n人 | 9人\n割合 |", WRAPPED)
     assert rules(table) == ["table-wrapped"]
     assert table.findings[0].lines == (2, 3, 5)
+
+
+def spaced(text: str, *kinds: dict[str, Any]) -> tuple[list[TableRead[TableKind]], int]:
+    models = [TableKind.model_validate(kind) for kind in kinds]
+    lines = [Line.make(at, line) for at, line in enumerate(text.splitlines(), 1)]
+    found = spaced_table(lines, models)
+    return (read_tables(found[0], models), found[1]) if found else ([], 0)
+
+
+def test_columns_that_spaces_part_with_names_wrapped_over_lines() -> None:
+    text = """指標の種類 指標名 現状値（年度） 目標値
+（2025年）
+
+市民意識指標 町の広報を
+読む人の割合（％） 86.5（2019） 90.0 未満
+
+統計指標 SNS の登録者数 9,560（2019） 10,000
+相談できる人がいる人の割合 ― 増加
+町は広報を見直します。
+統計指標 次の表の数 1 2"""
+    [table], taken = spaced(text, INDICATORS)
+    assert names(table.items) == [
+        "町の広報を読む人の割合（％）",
+        "SNS の登録者数",
+        "相談できる人がいる人の割合",
+    ]
+    assert [[(v.role, v.text, v.year) for v in item.all("baseline", "target")] for item in table.items] == [
+        [("baseline", "86.5", 2019), ("target", "90.0 未満", 2025)],
+        [("baseline", "9,560", 2019), ("target", "10,000", 2025)],
+        [("baseline", "―", None), ("target", "増加", 2025)],
+    ]
+    assert [item.text("indicatorKind") for item in table.items] == ["市民意識指標", "統計指標", ""]
+    assert table.items[0].lines == [4, 5]
+    assert taken == 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指標名 について 考える",
+        "事業名 担当課\n道路 建設課",
+        "指標名 目標値 備考\n人口 9 なし",
+        "人口は 9 人",
+    ],
+)
+def test_lines_that_are_no_table_of_figures_are_none(text: str) -> None:
+    assert spaced(text, INDICATORS, PROJECTS) == ([], 0)
 
 
 # -- the account

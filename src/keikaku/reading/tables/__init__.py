@@ -9,6 +9,7 @@ from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import NOTHING, OWNER, TableKind
 from keikaku.reading.tables.result import Column, Item, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.segments import goes_on, read_tables
+from keikaku.reading.tables.spaced import spaced_table
 
 __all__ = [
     "NOTHING",
@@ -24,5 +25,6 @@ __all__ = [
     "Value",
     "goes_on",
     "read_tables",
+    "spaced_table",
     "unmet",
 ]

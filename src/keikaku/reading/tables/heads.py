@@ -10,7 +10,15 @@ from keikaku.read.numbers import figure
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Column, K
-from keikaku.reading.tables.vocabulary import CLASSES, GROUP, INDICATOR_ROLES, MONEY, HeadWords, Vocabulary
+from keikaku.reading.tables.vocabulary import (
+    CLASSES,
+    GROUP,
+    INDICATOR_ROLES,
+    MONEY,
+    SOURCES,
+    HeadWords,
+    Vocabulary,
+)
 
 _DEEPEST = 4
 """Rows of the deepest head."""
@@ -121,13 +129,19 @@ def _role(said: Sequence[HeadWords], kind: TableKind) -> str:
 
 
 def _inheriting(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Give sources of money the year, unit and stage of the money at their left that has a year."""
+    """Give sources of money the year, unit and stage of the money at their left.
+
+    Where several years stand there (last year's beside this year's), the sources are those of the latest.
+    """
     done: list[Column] = []
+    totals: list[Column] = []
     for column in columns:
-        left = next((one for one in reversed(done) if one.role == "total" and one.year), None)
-        if column.role in MONEY and column.year is None and left is not None:
-            unit, stage = column.unit or left.unit, column.stage or left.stage
-            column = replace(column, year=left.year, unit=unit, stage=stage)
+        if column.role == "total":
+            totals = [column] if done and done[-1].role in SOURCES else [*totals, column]
+        if column.role in SOURCES and column.year is None and (dated := [one for one in totals if one.year]):
+            latest = max(dated, key=lambda one: one.year or 0)
+            unit, stage = column.unit or latest.unit, column.stage or latest.stage
+            column = replace(column, year=latest.year, unit=unit, stage=stage)
         done.append(column)
     return tuple(done)
 

@@ -18,11 +18,23 @@ from keikaku.read.patterns import Pattern
 CLASSES = ("Vision", "Goal", "StrategyGoal", "Field", "Measure", "Action", "Project", "Indicator")
 """The classes of what a column can name, from the top of a plan down."""
 INDICATOR_ROLES = frozenset(
-    {"unit", "baseline", "interim", "target", "actual", "achievement", "desiredDirection", "accumulation"}
+    {
+        "unit",
+        "baseline",
+        "interim",
+        "target",
+        "actual",
+        "achievement",
+        "desiredDirection",
+        "accumulation",
+        "indicatorKind",
+    }
 )
 """Roles of columns that speak of indicators only."""
 MONEY = ("total", "specific", "national", "prefectural", "bonds", "other", "general", "personnel")
 """Roles of columns that hold money of a year."""
+SOURCES = MONEY[1:]
+"""Those of them that say where the money comes from, or what a part of it is for."""
 FIGURES = frozenset(
     {"baseline", "interim", "target", "actual", "achievement", *MONEY, "period_total", "difference"}
 )
