@@ -51,7 +51,7 @@ from keikaku.nquads import (
 )
 from keikaku.quads import QuadWriter
 from keikaku.reading import Reading
-from keikaku.scales import CLOSE, best_first, scheme_description, scheme_iri, step_description, step_iri
+from keikaku.scales import CLOSE, ranks, scheme_description, scheme_iri, step_description, step_iri
 from keikaku.series import Series
 
 
@@ -352,10 +352,10 @@ class _Minter(QuadWriter):
 
     def _scale(self, scale: RatingScale) -> str:
         """Write a plan's own scale, and return its node."""
-        scheme = scheme_iri(self.iri(scale.plan), scale.name)
+        order = ranks(scale.words, scale.plan.ratings.get(scale.name, {}))
+        scheme = scheme_iri(self.iri(scale.plan), scale.name, scale.words, order)
         if self._first(scheme):
             self._derived(scheme, scale.lines)
-            order = best_first(scale.words, scale.plan.ratings.get(scale.name, {}))
             for node, predicate, value in scheme_description(scheme, scale.words, order):
                 self._described.add(node)
                 self._add(node, (predicate, value))
@@ -365,8 +365,7 @@ class _Minter(QuadWriter):
 
     def _rating(self, plan: Plan, name: str, mark: str) -> str:
         """Return a step of a plan's scale; one that no legend knows is known by its mark alone."""
-        declared = RatingScale(plan=plan, name=name, words=plan.ratings.get(name, {}), lines=[])
-        scheme = self._scale(declared)
+        scheme = self._scale(self._reading.scale_of(plan, name))
         node = step_iri(scheme, mark)
         if self._first(node):
             self._add(node, *step_description(scheme, mark))

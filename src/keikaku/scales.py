@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from keikaku import vocab
-from keikaku.nquads import INTEGER, NOTATION, SKOS, TYPE, japanese, kei, literal, segment
-from keikaku.read.ratings import common_step, is_best_first
+from keikaku.nquads import INTEGER, NOTATION, SKOS, TYPE, digest, japanese, kei, literal, segment
+from keikaku.read.folding import key
+from keikaku.read.ratings import best_first, common_step, unranked
 
 CLOSE = f"<{SKOS}closeMatch>"
 
 
-def scheme_iri(plan: str, name: str) -> str:
+def scheme_iri(plan: str, name: str, words: Mapping[str, str], order: Sequence[str]) -> str:
     """Return the node of a plan's scale.
+
+    A plan may rate by another scale in another year, or word its legend otherwise: each wording is a scale of its own, so
+    that no year is told in the words of another. Without a legend the scale is known by what it rates alone.
 
     Args:
         plan: Node of the plan, in angle brackets.
         name: What is rated: "progress", "review" or "general".
+        words: What the legend says of each mark; empty where there is none.
+        order: The marks, the best first; empty where the order is not known.
 
-    >>> scheme_iri("<https://a.example/plan>", "progress")
+    >>> scheme_iri("<https://a.example/plan>", "progress", {}, [])
     '<https://a.example/plan/rating/progress>'
+    >>> scheme_iri("<https://a.example/plan>", "progress", {"A": "順調", "B": "遅れ"}, ["A", "B"])
+    '<https://a.example/plan/rating/progress/f81f52eb>'
     """
-    return f"{plan[:-1]}/rating/{name}>"
+    legend = digest("\n".join([*(f"{mark}\t{key(said)}" for mark, said in words.items()), *order]), 8)
+    return f"{plan[:-1]}/rating/{name}{'/' * bool(words)}{legend * bool(words)}>"
 
 
 def step_iri(scheme: str, mark: str) -> str:
@@ -39,16 +48,17 @@ def step_description(scheme: str, mark: str, words: str = "") -> tuple[tuple[str
     )
 
 
-def best_first(words: Mapping[str, str], declared: Mapping[str, str]) -> list[str]:
-    """Return the marks of a scale, the best first, or nothing where nobody says which is the best.
+def ranks(words: Mapping[str, str], declared: Mapping[str, str]) -> list[str]:
+    """Return the marks of a scale that are ranks, the best first, or nothing where nobody says which is the best.
 
     Args:
         words: What the legend says of each mark, in its order.
-        declared: The scale as plan.yml declares it, best first; it tells the order of a legend with the same marks.
+        declared: The scale as plan.yml declares it, best first; it tells the order of a legend with the same ranks.
     """
-    if words.keys() == declared.keys():
-        return [*declared]
-    return [*words] if is_best_first([*words]) else []
+    none = unranked(words)
+    if words.keys() - none == declared.keys() - unranked(declared) and len(words.keys() - none) > 1:
+        return [mark for mark in declared if mark in words and mark not in none]
+    return best_first(words)
 
 
 def scheme_description(
@@ -56,13 +66,14 @@ def scheme_description(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is said of a plan's scale, as triples of N-Triples.
 
-    Where the order of the steps is known, each has its place (``kei:ratingOrder``, 1 the best) and the step of
-    ``kei:commonRatings`` that it comes close to (:func:`keikaku.read.ratings.common_step`).
+    Where the order of the steps is known, each rank has its place (``kei:ratingOrder``, 1 the best) and the step of
+    ``kei:commonRatings`` that it comes close to (:func:`keikaku.read.ratings.common_step`). Without a legend nothing of
+    the kind is said, even of A, B and C: the marks that happen to be given do not tell how many there are.
 
     Args:
         scheme: Node of the scale.
         words: What the legend says of each mark; empty where there is none.
-        order: The marks, the best first; empty where the order is not known.
+        order: The marks that are ranks, the best first; empty where the order is not known.
     """
     yield scheme, TYPE, f"<{SKOS}ConceptScheme>"
     places = {mark: place for place, mark in enumerate(order, 1)}

@@ -55,9 +55,14 @@ def unpacked(name: str, folder: Path) -> Path:
     return (folder / "version-1.store").rename(folder / "old.store")
 
 
+LEGEND = re.compile("(/rating/[a-z]+)/[0-9a-f]{8}(?=[/>])")
+"""Which legend a scale has."""
+
+
 def lines(path: Path) -> set[str]:
     found = {line for data in Store(path).nquads() for line in data.decode().split("\n")[:-1]}
-    return {line for line in found if not ONLY_DOCUMENTS_TELL.search(line)}
+    unworded = {LEGEND.sub(r"\1", line) for line in found}
+    return {line for line in unworded if not ONLY_DOCUMENTS_TELL.search(line)}
 
 
 def unexplained(ours: set[str], anew: set[str]) -> set[str]:

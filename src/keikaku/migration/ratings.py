@@ -34,7 +34,7 @@ def _rewrite(_town: Town, _key: str, lines: list[str]) -> list[str]:
 
 def _own(rated: re.Match[str]) -> Iterator[str]:
     """Yield a rating by the plan's own scale, with what is known of the scale."""
-    scheme = scheme_iri(f"<{rated['root']}>", rated["name"])
+    scheme = scheme_iri(f"<{rated['root']}>", rated["name"], {}, [])
     mark = rated["letter"] or rated["number"]
     step = step_iri(scheme, mark)
     triples = [(rated["subject"], rated["predicate"], step), (scheme, TYPE, f"<{SKOS}ConceptScheme>")]

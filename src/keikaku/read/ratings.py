@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from keikaku.read.characters import table
 from keikaku.read.folding import fold, tidy
 
 _KINDS = (
@@ -23,6 +26,12 @@ _SIGN = _KINDS[-1]
 _AFTER = r"(?:\s*[:=…]+\s*|\s+|(?=\())"
 _BETWEEN = " \t,、;/|・"
 _PARTED = re.compile(r"\s*[/|]\s*")
+_DASH = r"[-ー]"
+_LADDER = "◎○△×"
+"""Signs from the best to the worst, as every plan that uses them means them."""
+
+_SIGNS = str.maketrans("〇◯▲✕", "○○△×")
+_GRADES = ["S", *"ABCDEFG"]
 _LONGEST = 20
 """Characters of the longest words that stand for a mark."""
 
@@ -68,6 +77,28 @@ def words_alone(text: str) -> list[Step]:
     return [Step(part, part) for part in parts] if whole and len({*parts}) == len(parts) else []
 
 
+def mark(print_: str) -> str:
+    """Return a mark as it stands in a scale: as printed, full-width and Roman letters as Latin ones.
+
+    >>> mark("Ｂ"), mark("Ⅱ"), mark("①"), mark("－")
+    ('B', 'II', '①', '-')
+    """
+    return "".join(
+        char if unicodedata.category(char) == "No" else unicodedata.normalize("NFKC", char) for char in print_
+    )
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a text alone can be a mark: a letter, a number, a sign, or a few words that end no sentence.
+
+    >>> [is_mark(text) for text in ("B", "◎", "やや遅れ", "順調に進んでいる。")]
+    [True, True, True, False]
+    """
+    folded = fold(text)
+    words = 0 < len(text) <= _LONGEST and "。" not in folded and any(char.isalpha() for char in folded)
+    return words or any(re.fullmatch(kind, folded) for kind in _KINDS)
+
+
 def is_of_their_kind(text: str, marks: Iterable[str]) -> bool:
     """Tell whether a text could be one more mark of a scale: all marks of a scale are of one kind, or words.
 
@@ -99,18 +130,112 @@ def common_step(place: int, steps: int) -> int:
     return 1 + round(Fraction((COMMON_STEPS - 1) * (place - 1), steps - 1))
 
 
-def is_best_first(marks: Sequence[str]) -> bool:
-    """Tell whether the print of a scale begins with its best step, as legends do.
+def unranked(words: Mapping[str, str]) -> set[str]:
+    """Return the marks of a scale that are no rank: they say that nothing was rated (－ 対象外, 評価なし, 未実施).
 
-    Numbers that count up do not tell: 5 is the best of some plans and 1 of others.
+    A dash is no rank beside anything but a plus. Words are none that ``tables/ratings.csv`` lists; 未実施 is the end of
+    a scale where another step is 実施.
 
-    >>> is_best_first(["A", "B"]), is_best_first(["5", "4"]), is_best_first(["1", "2"])
-    (True, True, False)
+    Args:
+        words: What the legend says of each mark.
+
+    >>> unranked({"A": "順調", "B": "遅れ", "－": "対象外"})
+    {'－'}
+    >>> unranked({"実施": "実施", "一部実施": "一部実施", "未実施": "未実施"})
+    set()
     """
-    folded = [fold(mark) for mark in marks]
-    if len(folded) < 2 or not all(mark.isdecimal() for mark in folded):
-        return len(folded) > 1
-    return all(int(one) > int(other) for one, other in pairwise(folded))
+    plain = {mark: re.sub(r"\(.*?\)", "", fold(said)).strip() for mark, said in words.items()}
+    listed = _listed("unranked")
+
+    def is_negation(said: str) -> bool:
+        others = [other for other in plain.values() if other != said]
+        return said.startswith("未") and any(said[1:] in other for other in others)
+
+    dashes = (
+        {mark for mark in words if re.fullmatch(_DASH, fold(mark))} if "+" not in map(fold, words) else set()
+    )
+    return dashes | {mark for mark, said in plain.items() if said in listed and not is_negation(said)}
+
+
+def best_first(words: Mapping[str, str]) -> list[str]:
+    """Return the ranks of a scale, the best first, or nothing where the legend does not tell which end is the best.
+
+    Letters and the signs ◎○△× have their order, whichever end is printed first; numbers tell by counting down, else,
+    as everything else, by what is said of the first and the last (順調 … 遅れ: ``tables/ratings.csv``). A legend of
+    other marks that says nothing of the kind is taken to begin with the best. Where the marks and the words contradict
+    each other, nobody says which is the best.
+
+    Args:
+        words: What the legend says of each mark, in its order.
+
+    >>> best_first({"A": "順調", "B": "遅れ", "-": "対象外"}), best_first({"×": "未", "○": "済"})
+    (['A', 'B'], ['○', '×'])
+    >>> best_first({"1": "遅れ", "2": "順調"}), best_first({"1": "一", "2": "二"})
+    (['2', '1'], [])
+    """
+    none = unranked(words)
+    ranks = [mark for mark in words if mark not in none]
+    if len(ranks) < 2:
+        return []
+    said = _is_said(words[ranks[0]], words[ranks[-1]])
+    printed = _is_printed(ranks)
+    if said is not None and printed is not None and said is not printed and not _are_numbers(ranks):
+        return []
+    forward = printed if said is None else said
+    if forward is None:
+        forward = None if _are_numbers(ranks) or _are_graded(ranks) else True
+    return [] if forward is None else ranks if forward else ranks[::-1]
+
+
+def _is_said(first: str, last: str) -> bool | None:
+    """Tell whether the words of the ends say that the first is the best, None where they do not say."""
+    ends = (_worth(first), _worth(last))
+    return {(1, -1): True, (-1, 1): False}.get(ends)
+
+
+def _worth(words: str) -> int:
+    folded = fold(words)
+    if any(stem in folded for stem in _listed("bad")):
+        return -1
+    return int(any(stem in folded for stem in _listed("good")))
+
+
+def _is_printed(ranks: Sequence[str]) -> bool | None:
+    """Tell whether the marks say that the first is the best, None where they do not say."""
+    if _are_numbers(ranks):
+        return True if _steadily([-unicodedata.numeric(fold(mark)) for mark in ranks]) else None
+    places = [_place(mark) for mark in ranks]
+    known = [place for place in places if place is not None]
+    if len(known) < len(ranks):
+        return None
+    return _steadily(known) or (False if _steadily(known[::-1]) else None)
+
+
+def _steadily(numbers: Sequence[float]) -> bool:
+    return all(one < other for one, other in pairwise(numbers))
+
+
+def _are_numbers(ranks: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"[0-9]|[①-⑳]", fold(mark)) for mark in ranks)
+
+
+def _are_graded(ranks: Sequence[str]) -> bool:
+    return all(_place(mark) is not None for mark in ranks)
+
+
+def _place(mark: str) -> float | None:
+    """Return the place of a mark among those that have an order of their own, None where it has none."""
+    plain = fold(mark).translate(_SIGNS)
+    if len(plain) == 1 and plain in _LADDER:
+        return _LADDER.index(plain)
+    sign = {"+": -1, "-": 1}.get(plain[-1:], 0)
+    letter = plain[:-1] if sign else plain
+    return _GRADES.index(letter) + sign / 4 if letter in _GRADES else None
+
+
+@cache
+def _listed(means: str) -> frozenset[str]:
+    return frozenset(words for words, meaning in table("ratings") if meaning == means)
 
 
 def _steps(text: str, kind: str) -> list[Step]:
@@ -124,8 +249,11 @@ def _steps(text: str, kind: str) -> list[Step]:
         return []
     ends = [*(mark.start() for mark in marks[1:]), len(folded)]
     steps = [
-        Step(text[mark.start(1) : mark.end(1)], _words(text[mark.end() : end]))
+        part
         for mark, end in zip(marks, ends, strict=True)
+        for part in _parted(
+            text[mark.start(1) : mark.end(1)], text[mark.end() : end].strip(_BETWEEN + "\u3000")
+        )
     ]
     names = [step.mark for step in steps]
     if len({*names}) == 1:  # boxes to be ticked, or one sign for all that were lost
@@ -134,6 +262,23 @@ def _steps(text: str, kind: str) -> list[Step]:
         return []
     starts_here = not folded[: marks[0].start()].strip(_BETWEEN)
     return steps if starts_here and all(step.words for step in steps) else []
+
+
+def _parted(mark: str, print_: str) -> list[Step]:
+    """Return a step, and the one that is no rank behind it: "遅れ － 対象外", "遅れ／評価なし"."""
+    behind = _behind().fullmatch(fold(print_))
+    if behind is None:
+        return [Step(mark, _words(print_))]
+    none = print_[slice(*behind.span("none"))]
+    dash = print_[slice(*behind.span("dash"))] if behind["dash"] else none
+    return [Step(mark, _words(print_[slice(*behind.span("rank"))])), Step(dash, none)]
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(_listed("unranked"), key=len, reverse=True)))
+    between = rf"[{_BETWEEN}]+(?P<dash>{_DASH}){_AFTER}|\s*[\t、,;/|]\s*"
+    return re.compile(rf"(?P<rank>.+?)(?:{between})(?P<none>(?:{listed})(?:\(.*\))?)")
 
 
 def _counting(marks: list[re.Match[str]]) -> list[re.Match[str]]:

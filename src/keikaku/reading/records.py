@@ -350,19 +350,39 @@ class Reading:
         return evaluation
 
     def scale(self, plan: Plan, name: str, words: Mapping[str, str], *lines: int) -> RatingScale:
-        """Add the legend of a rating scale; one that is printed again adds its lines alone."""
+        """Add the legend of a rating scale; one that is printed again adds its lines.
+
+        A scale is the plan's: a legend that says something else than the first one is a finding with both places, and the
+        first one counts. Which one is the first, a reader of the whole document may choose: the one printed most often.
+        """
         known = next((each for each in self.scales if (each.plan, each.name) == (plan, name)), None)
         if known is None:
             known = RatingScale(plan=plan, name=name, words=dict(words), lines=[])
             self.scales.append(known)
-        if known.words == words:
+        if _legend(known.words) == _legend(words):
             _extend(known.lines, lines)
+            return known
+        printed, counted = (
+            " / ".join(f"{mark} {said}" for mark, said in one.items()) for one in (words, known.words)
+        )
+        self.find(
+            "rating-scale",
+            Severity.WARNING,
+            f"This legend prints “{printed}”, the one that counts “{counted}”.",
+            f"この評価基準は「{printed}」ですが、採用した評価基準は「{counted}」です。",
+            *lines,
+            *known.lines[:1],
+        )
         return known
+
+    def scale_of(self, plan: Plan, name: str) -> RatingScale:
+        """Return a plan's scale, as its legend prints it or plan.yml declares it; without any step where nobody says."""
+        declared = RatingScale(plan=plan, name=name, words=plan.ratings.get(name, {}), lines=[])
+        return next((one for one in self.scales if (one.plan, one.name) == (plan, name)), declared)
 
     def steps(self, plan: Plan, name: str) -> dict[str, str]:
         """Return the steps of a plan's scale, words by mark, as its legend prints them or plan.yml declares them."""
-        printed = (scale.words for scale in self.scales if (scale.plan, scale.name) == (plan, name))
-        return next(printed, plan.ratings.get(name, {}))
+        return self.scale_of(plan, name).words
 
     def again(self, record: Record, *lines: int) -> None:
         """Note further lines that print a record once more."""
@@ -445,6 +465,10 @@ def _plan_of(thing: Element | Plan | Evaluation | Indicator) -> Plan:
     if isinstance(thing, Evaluation | Indicator):
         thing = thing.of
     return thing if isinstance(thing, Plan) else thing.plan
+
+
+def _legend(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(mark, key(said)) for mark, said in words.items()]
 
 
 def _extend(lines: list[int], more: Iterable[int]) -> None:

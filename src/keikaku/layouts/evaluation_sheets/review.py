@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from keikaku.model import Confidence, Element, Evaluation, Fact, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold
-from keikaku.read.ratings import Step, is_of_their_kind, legend, words_alone
+from keikaku.read.ratings import Step, is_mark, is_of_their_kind, legend, mark, words_alone
 from keikaku.reading import Reading
 
 _CODE = re.compile(r"(?:^|\s)([A-Z]{1,4})(?=\s)")
@@ -51,7 +50,8 @@ class Rated:
 class Scales:
     """The scales of the ratings: as the legends of the sheets print them, else as plan.yml declares them.
 
-    A legend that differs from the one that most sheets print is a misprint or was misread.
+    A legend that differs from the one that most sheets print is a misprint or was misread. Where there is no scale,
+    a rating is known by its mark alone.
 
     Args:
         reading: What is read.
@@ -69,25 +69,27 @@ class Scales:
         self.review = self._marks("review")
 
     def check(self, line: Line) -> None:
-        """Note a legend, and report one that prints other ratings."""
+        """Note a legend, and report one that prints other ratings or cannot be read."""
         self._reading.structure(line.number)
         name = "progress" if self.is_progress(line) else "review"
-        known, steps = self._marks(name), self._steps(name, line)
-        printed = {step.mark for step in steps} or set(_CODE.findall(fold(" ".join(line.cells[1:]))))
-        if printed and printed != set(known):
+        steps, known = self._steps(name, line), self._marks(name)
+        printed = set(_CODE.findall(fold(" ".join(line.cells[1:]))))
+        if steps:
+            self._reading.scale(self._plan, name, dict(steps), line.number)
+        elif printed - {*known} or not known:
             self._reading.find(
                 "rating-scale",
                 Severity.WARNING,
-                f"The legend prints other ratings than this series has: {', '.join(sorted(printed))}.",
-                f"評価基準の記号({'、'.join(sorted(printed))})が設定と異なります。",
+                "This legend cannot be read as the plan's scale; ratings (of the plan, in plan.yml) may declare it.",
+                "この評価基準は、計画の評価の段階として読み取れません。plan.yml の計画の ratings で宣言できます。",
                 line.number,
             )
 
     def _marks(self, name: str) -> tuple[str, ...]:
-        """Return the marks that a rating may have."""
+        """Return the marks that a rating may have; none where nobody says."""
         review = self._review
         declared = review.progress_ratings if name == "progress" else review.review_ratings
-        return tuple(self._reading.steps(self._plan, name)) or tuple(declared)
+        return tuple(self._reading.steps(self._plan, name)) or tuple(declared or ())
 
     def _keep(self, name: str) -> None:
         """Keep the legend that most sheets print, the first of those that are printed equally often.
@@ -101,16 +103,17 @@ class Scales:
             for usual, _ in Counter(steps for _, steps in printed).most_common(1):
                 numbers = [number for number, steps in printed if steps == usual]
                 self._reading.scale(self._plan, name, dict(usual), *numbers)
+                return
 
     def _steps(self, name: str, line: Line) -> list[Step]:
         """Return the steps of a legend; where its marks are lost, their order tells which is which."""
         steps = _printed(line)
         if all(step.mark for step in steps):
-            return [Step(unicodedata.normalize("NFKC", step.mark), step.words) for step in steps]
+            return [Step(mark(step.mark), step.words) for step in steps]
         declared = self._marks(name)
         if len(steps) != len(declared):
             return []
-        return [Step(mark, step.words) for mark, step in zip(declared, steps, strict=True)]
+        return [Step(known, step.words) for known, step in zip(declared, steps, strict=True)]
 
     def is_progress(self, line: Line) -> bool:
         """Return whether a line is the legend of the progress ratings."""
@@ -129,17 +132,22 @@ def _printed(line: Line) -> list[Step]:
 def read_rating(cell: str, scale: Collection[str]) -> Rating:
     """Return the rating that a cell prints: one of the scale, in letters that may look like others.
 
-    One that the scale does not have, and that is of the kind of its marks, is doubtful and kept as printed.
+    One that the scale does not have, and that is of the kind of its marks, is doubtful and kept as printed. Without a
+    scale whatever can be a mark is one, of any kind; letters of another script, which no scale proves, are doubtful.
     """
     if not cell:
         return Rating()
-    plain = unicodedata.normalize("NFKC", cell)
-    if plain in scale:
-        return Rating(plain)
+    plain = mark(cell)
+    known = {fold(mark): mark for mark in scale}
+    if found := known.get(fold(plain)):
+        return Rating(found)
     for reading in (plain.translate(_LOOKALIKES), plain.translate(_STROKES)):
-        if reading in scale:
-            return Rating(reading, cell, Confidence.REPAIRED)
-    return Rating(plain if is_of_their_kind(plain, scale) else "", cell, Confidence.DOUBTFUL)
+        if found := known.get(fold(reading)):
+            return Rating(found, cell, Confidence.REPAIRED)
+    if not scale and plain == plain.translate(_LOOKALIKES) and is_mark(plain):
+        return Rating(plain)
+    code = plain.translate(_LOOKALIKES) if not scale else plain
+    return Rating(code if is_of_their_kind(code, scale) else "", cell, Confidence.DOUBTFUL)
 
 
 class ReviewReader:

@@ -107,8 +107,8 @@ class Review(Settings):
     """The heads of what a sheet says of the year: progress, outcome, problems ahead, rating.
 
     Attributes:
-        progress_ratings: The ratings of progress; a legend that prints others is reported.
-        review_ratings: The ratings of the review.
+        progress_ratings: Marks of the ratings of progress, in the order of the legend; only where a legend has lost them.
+        review_ratings: The same of the review.
         progress: Head of the column of progress ratings.
         approach: Head of the column beside it, the approach from here on.
         progress_scale: Head of the legend of progress ratings.
@@ -127,8 +127,8 @@ class Review(Settings):
     review: Plain = Pattern("施策の評価")
     direction: Plain = Pattern("施策の方向性・取組方針")
     review_scale: Plain = Pattern("施策の評価基準")
-    progress_ratings: Words = ["A", "B", "C", "D"]
-    review_ratings: Words = ["I", "II", "III", "IV"]
+    progress_ratings: Words | None = None
+    review_ratings: Words | None = None
 
 
 class Table(Settings):
