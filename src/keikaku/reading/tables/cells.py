@@ -11,13 +11,15 @@ from keikaku.read.folding import fold
 from keikaku.read.numbers import figure, yen
 from keikaku.reading.tables.kinds import NOTHING, TableKind
 from keikaku.reading.tables.result import Column, Use, Value
-from keikaku.reading.tables.vocabulary import CLASSES, FIGURES, GROUP, MONEY, squeeze, without_years
+from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY, squeeze, without_years
 from keikaku.reading.tables.wrapping import Piece
 
 _LABELLED = re.compile(r"\s*(?P<label>[^:]{1,24}):\s*(?P<value>.*)", re.DOTALL)
 _DATED = re.compile(r"\s*(?P<value>.*\S)\s*\((?P<year>[^()]*)\)\s*", re.DOTALL)
-_SHIFTED = frozenset({"", "schedule"})
+_SHIFTED = frozenset({"", "schedule", CATEGORY})
 """Roles of columns that cells of other roles are shifted into."""
+UNTOLD = "untold"
+"""What figures are where their row does not say it though others do."""
 
 
 class CellReader:
@@ -55,13 +57,15 @@ class CellReader:
             row_year: The fiscal year that its row gives to figures.
         """
         role, text, year = self._said(column, piece.text)
-        if row_role and role in FIGURES | {GROUP, *_SHIFTED}:
+        if row_role and role == "period_total":
+            role = role if row_role == "total" else "period_part"
+        elif row_role and role in FIGURES | {GROUP, *_SHIFTED}:
             role = row_role
         if self._kind.contents and role in {*self._kind.contents, *_SHIFTED}:
-            role = next((one for one in self._kind.contents if self._holds(one, text)), role)
+            role = next((one for one in self._kind.contents if self.holds(one, text)), role)
         if role == NOTHING:
             return None, Use.STRUCTURE
-        if role in {"", GROUP}:
+        if role in {"", GROUP, UNTOLD}:
             return None, Use.UNREAD
         if role in FIGURES:
             text, own = self._dated(text)
@@ -88,7 +92,7 @@ class CellReader:
         role = words.role or (self._kind.bare or "" if words.bare else "")
         return (role, text[slice(*match.span("value"))].strip(), words.year) if role else None
 
-    def _holds(self, role: str, text: str) -> bool:
+    def holds(self, role: str, text: str) -> bool:
         """Return whether a cell holds what a role holds."""
         word = self._words.contents.get(role)
         return word is not None and word.fullmatch(squeeze(text)) is not None

@@ -69,7 +69,7 @@ def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
         depth += 1
     rows = range(row, row + depth)
     columns = tuple(_column(grid, rows, at, kind) for at in range(grid.columns))
-    return Head(rows, _owned(_inheriting(columns), kind))
+    return Head(rows, _owned(_inheriting(_over_years(columns)), kind))
 
 
 def _goes_on(cells: Sequence[GridCell], words: Vocabulary) -> bool:
@@ -123,9 +123,22 @@ def _over(grid: Grid, rows: range, row: int, at: int) -> GridCell | None:
 def _role(said: Sequence[HeadWords], kind: TableKind) -> str:
     roles = [words.role for words in said if words.role]
     telling = [role for role in roles if role != GROUP]
+    if telling and telling[0] in {"target", "actual"} and "total" in telling:
+        return "total"  # what is planned and what is done of money
     if telling or roles:
         return (telling or roles)[0]
     return kind.bare or "" if said and all(words.bare for words in said) else ""
+
+
+def _over_years(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take a total without a year beside columns of several years as the sum of the years."""
+    years = {column.year for column in columns if column.year and column.role in {"", "schedule", "total"}}
+    return tuple(
+        replace(column, role="period_total", stage="")
+        if column.role == "total" and column.year is None and len(years) > 1 and not column.stacked
+        else column
+        for column in columns
+    )
 
 
 def _inheriting(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -18,7 +18,9 @@ OWNER = "Owner"
 RowClass = Literal[
     "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Indicator", "Owner"
 ]
-Money = Literal["total", "specific", "national", "prefectural", "bonds", "other", "general", "personnel"]
+Money = Literal[
+    "total", "specific", "national", "prefectural", "subsidies", "bonds", "other", "general", "personnel"
+]
 
 
 def _a_role(name: str) -> str:

@@ -10,11 +10,11 @@ from typing import Generic
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import join, key
 from keikaku.read.numbers import figure
-from keikaku.reading.tables.cells import CellReader
+from keikaku.reading.tables.cells import UNTOLD, CellReader
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import OWNER
 from keikaku.reading.tables.result import Column, Item, K, TableRead, Use, Value
-from keikaku.reading.tables.vocabulary import CLASSES, FIGURES, GROUP, MONEY
+from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY
 from keikaku.reading.tables.wrapping import Piece, Row, logical_rows
 
 
@@ -26,6 +26,8 @@ class _Now:
     says: tuple[str, ...]
 
 
+_SORTS = ("status", "indicatorKind", "desiredDirection")
+"""What a column without a telling head (区分) can say by what it holds."""
 _YEARS = 2
 """As many years at least are a head within a table: one alone may be a value."""
 
@@ -79,18 +81,32 @@ class RowReader(Generic[K]):
         return frozenset(column.at for column in self.read.columns if column.role in FIGURES | {"number"})
 
     def _telling(self, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """Yield the columns whose cells say what the figures of their row are: "role", or of which "year"."""
+        """Yield the columns whose cells say what the figures of their row are: "role", or of which "year".
+
+        What says by its content of which sort a thing is (区分) gets the role of that content.
+        """
         by_column: dict[int, list[str]] = {}
         for cell in (cell for row in rows for cell in self.grid.by_row[row]):
             by_column.setdefault(cell.column, []).append(cell.text)
+        columns = list(self.read.columns)
         for column in self.read.columns:
             texts = by_column.get(column.at, [])
             if not texts or column.role in CLASSES:
                 continue
-            if all(self.kind.words.row(text) for text in texts):
+            if self._tells(column, texts):
                 yield column.at, "role"
             elif column.role in {"", GROUP} and all(fiscal_year(text) for text in texts):
                 yield column.at, "year"
+            elif column.role == CATEGORY:
+                roles = (role for role in _SORTS if all(self._cells.holds(role, text) for text in texts))
+                columns[column.at] = replace(column, role=next(roles, CATEGORY))
+        self.read.columns = tuple(columns)
+
+    def _tells(self, column: Column, texts: Sequence[str]) -> bool:
+        """Return whether the cells of a column say what the figures beside them are; a head of its own weighs more."""
+        told = sum(bool(self.kind.words.row(text)) for text in texts)
+        open_ = column.role in {"", GROUP, CATEGORY}
+        return told == len(texts) or (open_ and told * 2 >= len(texts) > 1)
 
     def _note(self, row: Row) -> GridCell | None:
         """Return the cell of a row that is a remark and nothing else."""
@@ -101,7 +117,7 @@ class RowReader(Generic[K]):
     def _row(self, row: Row, telling: Mapping[int, str]) -> None:
         pieces = dict(row.pieces)
         said = {at: pieces.pop(at) for at in telling if at in pieces}
-        role = next((self.kind.words.row(said[at].text) for at in said if telling[at] == "role"), "")
+        role = self._told_role([piece.text for at, piece in said.items() if telling[at] == "role"])
         year = next((fiscal_year(said[at].text) for at in said if telling[at] == "year"), None)
         for piece in said.values():
             self._use(piece, Use.STRUCTURE)
@@ -138,6 +154,11 @@ class RowReader(Generic[K]):
         for piece in rest.values():
             self._use(piece, Use.STRUCTURE)
         return set(rest)
+
+    def _told_role(self, texts: Sequence[str]) -> str:
+        """Return the role that cells give to the figures beside them; the last says most (財源内訳 | 国)."""
+        roles = [self.kind.words.row(text) or UNTOLD for text in texts]
+        return next((role for role in reversed(roles) if role != GROUP), "")
 
     # -- names
 

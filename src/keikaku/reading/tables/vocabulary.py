@@ -10,7 +10,7 @@ from importlib import resources
 
 import yaml
 
-from keikaku.read.codes import unit_in_brackets
+from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.fiscal import find_years
 from keikaku.read.folding import fold
 from keikaku.read.patterns import Pattern
@@ -31,14 +31,28 @@ INDICATOR_ROLES = frozenset(
     }
 )
 """Roles of columns that speak of indicators only."""
-MONEY = ("total", "specific", "national", "prefectural", "bonds", "other", "general", "personnel")
+MONEY = (
+    "total", "specific", "national", "prefectural", "subsidies", "bonds", "other", "general", "personnel",
+)  # fmt: skip
 """Roles of columns that hold money of a year."""
 SOURCES = MONEY[1:]
 """Those of them that say where the money comes from, or what a part of it is for."""
 FIGURES = frozenset(
-    {"baseline", "interim", "target", "actual", "achievement", *MONEY, "period_total", "difference"}
+    {
+        "baseline",
+        "interim",
+        "target",
+        "actual",
+        "achievement",
+        *MONEY,
+        "period_total",
+        "period_part",
+        "difference",
+    }
 )
 """Roles of cells that hold figures."""
+CATEGORY = "category"
+"""The role of a column that says of which sort a thing is: what stands in it says what sort of sort."""
 GROUP = "group"
 """The role of a head that says nothing of its own."""
 
@@ -133,19 +147,21 @@ def squeeze(text: str) -> str:
 _LONGEST = 60
 """Characters of the longest head."""
 _EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
+_IN_BRACKETS = re.compile(r"\((.*)\)")
+_MARK = re.compile(r"^(?:[①-⑳]|\([0-9]+\)|[0-9]+\.)")
 _LAST_BRACKET = re.compile(r"(?<=.)[(\[][^()\[\]]*[)\]]$")
 
 
 @lru_cache(maxsize=8192)  # every row of a table is asked whether it is a head
 def _head(words: Vocabulary, text: str) -> HeadWords:
-    whole = squeeze(text)
+    whole = squeeze(strip_footnote_marks(text))
     if len(whole) > _LONGEST:
         return HeadWords()
     rest, unit = unit_in_brackets(text)
-    without_unit = squeeze(rest)
+    without_unit = squeeze(strip_footnote_marks(rest))
     years = find_years(whole)
     forms = [whole, without_unit, without_years(words, whole), without_years(words, without_unit)]
-    forms.append(_LAST_BRACKET.sub("", forms[-1]))
+    forms += [_LAST_BRACKET.sub("", forms[3]), _IN_BRACKETS.sub(r"\1", forms[3]), _MARK.sub("", forms[3])]
     bare = bool(years) and not forms[3]
     role = "" if bare else next(filter(None, map(words.role_of, dict.fromkeys(forms))), "")
     stage = next((name for name, word in words.stages.items() if word.search(whole)), "")
