@@ -584,6 +584,63 @@ def test_lines_that_are_no_table_of_figures_are_none(text: str) -> None:
     assert spaced(text, INDICATORS, PROJECTS) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "数値目標 | 新規就業者数 | 基準値（R1） | 31人 | 目標値（R6） | 150人",
+        "\n| 数値目標 | 新規就業者数 | = | = |\n| 基準値（R1） | 31人 | 目標値（R6） | 150人 |\n",
+        "数値目標 | 新規就業者数\n基準値（R1） | 31人\n目標値（R6） | 150人",
+    ],
+)
+def test_heads_beside_their_values(text: str) -> None:
+    [item] = one(text, INDICATORS).items
+    assert (names([item]), said(item)) == (
+        ["新規就業者数"],
+        [("baseline", "31人", 2019), ("target", "150人", 2024)],
+    )
+
+
+def test_heads_beside_the_values_of_several_things() -> None:
+    text = "指標 | 人口 | 世帯\n基準値（R1） | 31 | 9\n目標値（R6） | 33 | 10"
+    table = one(text, INDICATORS)
+    assert {names([item])[0]: said(item) for item in table.items} == {
+        "人口": [("baseline", "31", 2019), ("target", "33", 2024)],
+        "世帯": [("baseline", "9", 2019), ("target", "10", 2024)],
+    }
+    assert table.uses[1, 0] is Use.STRUCTURE
+    assert table.uses[1, 2] is Use.READ
+    assert len(table.uses) == 9
+
+
+def test_pairs_of_several_things() -> None:
+    text = "KPI | 人口 | 目標値（R6） | 33\nKPI | 世帯 | 目標値（R6） | 10\n指標 | 犬 | 現状値（R1） | 2"
+    tables = read(text, INDICATORS)
+    assert [names(table.items) for table in tables] == [["人口", "世帯"], ["犬"]]
+
+
+def test_a_form_that_names_no_thing_is_left_to_others() -> None:
+    assert one("担当課 | 建設課 | 目標値 | 5", INDICATORS).refused is NoKind.NO_HEAD
+
+
+def test_a_unit_above_the_head_within_the_grid() -> None:
+    [table] = read("（単位：千円） | |\n事業名 | R5事業費 | 担当課\n道路 | 5 | 建設課", PROJECTS)
+    assert [value.unit for value in table.items[0].all("total")] == ["千円"]
+    assert (table.rows, table.uses[0, 0]) == (range(3), Use.STRUCTURE)
+
+
+def test_marks_below_goals() -> None:
+    table = one(
+        """
+        | 事業名 | SDGs | = | = |
+        | ^      | 1    | 3 | 17 |
+        | 道路   | ●   |   | ○ |
+        | 公園   | -    | ● |   |
+        """,
+        PROJECTS,
+    )
+    assert [[value.text for value in item.all("sdg")] for item in table.items] == [["1", "17"], ["3"]]
+
+
 # -- the account
 
 

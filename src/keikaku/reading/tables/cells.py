@@ -8,7 +8,7 @@ from functools import cached_property
 
 from keikaku.read.fiscal import find_years
 from keikaku.read.folding import fold
-from keikaku.read.numbers import figure, yen
+from keikaku.read.numbers import figure, is_no_value, yen
 from keikaku.reading.tables.kinds import NOTHING, TableKind
 from keikaku.reading.tables.result import Column, Use, Value
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY, squeeze, without_years
@@ -57,6 +57,12 @@ class CellReader:
             row_year: The fiscal year that its row gives to figures.
         """
         role, text, year = self._said(column, piece.text)
+        if column.goal:
+            return (
+                (None, Use.STRUCTURE)
+                if is_no_value(text)
+                else (Value("sdg", column.goal, piece.cells), Use.READ)
+            )
         if row_role and role == "period_total":
             role = role if row_role == "total" else "period_part"
         elif row_role and role in FIGURES | {GROUP, *_SHIFTED}:

@@ -23,6 +23,7 @@ class GridCell:
         columns: Over how many columns.
         box: Where it stands on its page, or None.
         carried: Whether it goes on from the page before and prints nothing here.
+        origin: Its place in the grid that this one was turned from.
     """
 
     row: int
@@ -33,11 +34,12 @@ class GridCell:
     columns: int = 1
     box: Box | None = None
     carried: bool = False
+    origin: tuple[int, int] | None = None
 
     @property
     def at(self) -> tuple[int, int]:
-        """Its place in the grid."""
-        return self.row, self.column
+        """Its place in the grid as printed."""
+        return self.origin or (self.row, self.column)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from keikaku.reading.tables.vocabulary import (
     SOURCES,
     HeadWords,
     Vocabulary,
+    squeeze,
 )
 
+_GOALS = frozenset(map(str, range(1, 18)))
 _DEEPEST = 4
 """Rows of the deepest head."""
 
@@ -65,16 +67,27 @@ def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     if not known or known * 2 < len(first):
         return None
     depth = min(max(cell.rows for cell in first), _DEEPEST, grid.rows - row)
-    while depth < _DEEPEST and row + depth < grid.rows and _goes_on(grid.by_row[row + depth], words):
+    while depth < _DEEPEST and row + depth < grid.rows and _goes_on(grid, row, row + depth, words):
         depth += 1
     rows = range(row, row + depth)
     columns = tuple(_column(grid, rows, at, kind) for at in range(grid.columns))
     return Head(rows, _owned(_inheriting(_over_years(columns)), kind))
 
 
-def _goes_on(cells: Sequence[GridCell], words: Vocabulary) -> bool:
-    """Return whether a row belongs to the head above it: all that it prints are words of heads."""
-    return bool(cells) and all(_is_of_head(cell.text, words) for cell in cells)
+def _goes_on(grid: Grid, top: int, row: int, words: Vocabulary) -> bool:
+    """Return whether a row belongs to the head above it: all that it prints are words of heads, or goals."""
+    cells = grid.by_row[row]
+    return bool(cells) and all(
+        _is_of_head(cell.text, words) or _goal(grid, top, cell, words) for cell in cells
+    )
+
+
+def _goal(grid: Grid, top: int, cell: GridCell, words: Vocabulary) -> str:
+    """Return the goal of the SDGs that a number below their head is, "" for any other cell."""
+    number = squeeze(cell.text)
+    above = grid.over(top, cell.column)
+    wide = above is not None and above.columns > 1 and words.head(above.text).role == "sdg"
+    return number if wide and number in _GOALS else ""
 
 
 def _is_of_head(text: str, words: Vocabulary) -> bool:
@@ -94,6 +107,7 @@ def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
     said = [kind.words.head(cell.text) for cell in reversed(cells)]
     stacked = bool(kind.stack) and any(words.role == "total" for words in said)
     role = "total" if stacked else _role(said, kind)
+    goal = _goal(grid, rows.start, cells[-1], kind.words) if len(cells) > 1 else ""
     return Column(
         at=at,
         role=role,
@@ -103,6 +117,7 @@ def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
         stage=next((words.stage for words in said if words.stage), "") if role in MONEY else "",
         cells=cells,
         stacked=stacked,
+        goal=goal,
     )
 
 

@@ -43,6 +43,7 @@ class Column:
         owner: The column of names whose things its cells speak of, None where they speak of the table's owner.
         cells: The cells of the head.
         stacked: Whether money of several sources stands under each other in it, as plan.yml says.
+        goal: The goal of the SDGs that a mark in it stands for, or "".
     """
 
     at: int
@@ -54,6 +55,7 @@ class Column:
     owner: int | None = None
     cells: tuple[GridCell, ...] = ()
     stacked: bool = False
+    goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

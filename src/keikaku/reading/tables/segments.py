@@ -13,6 +13,7 @@ from keikaku.reading.tables.heads import Head, fitting, is_figure, looks_like_he
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
+from keikaku.reading.tables.turned import turned
 from keikaku.reading.tables.vocabulary import MONEY, shipped, squeeze
 
 _TEXTS = frozenset(fact.value for fact in TEXT_FACTS)
@@ -27,13 +28,38 @@ def read_tables(grid: Grid, kinds: Sequence[K]) -> list[TableRead[K]]:
         grid: The grid; of a table over several pages the whole (`Grid.joined`, `goes_on`).
         kinds: The kinds that plan.yml declares.
     """
+    stretches = list(_stretches(grid, kinds))
+    if not any(fits for _, fits in stretches):
+        found = _turned(grid, kinds)
+        if found:
+            return found
     tables: list[TableRead[K]] = []
-    for rows, fits in _stretches(grid, kinds):
+    caption: list[GridCell] = []
+    for rows, fits in stretches:
         if len(fits) == 1:
-            tables.append(_table(grid, rows, *fits[0]))
-        else:
+            tables.append(_table(grid, rows, *fits[0], caption))
+        elif fits or not _is_caption(grid, rows):
             tables.append(_of_no_kind(grid, rows, [kinds.index(kind) for kind, _ in fits]))
-    return tables
+        caption = [cell for row in rows for cell in grid.by_row[row]] if _is_caption(grid, rows) else []
+    return tables or [_of_no_kind(grid, range(grid.rows), [])]
+
+
+def _turned(grid: Grid, kinds: Sequence[K]) -> list[TableRead[K]]:
+    """Return the tables of a grid whose heads stand at the left, none where it is no such grid."""
+    for kind in kinds:
+        for other in turned(grid, kind.words):
+            tables = [
+                _table(other, rows, *fits[0], []) for rows, fits in _stretches(other, kinds) if len(fits) == 1
+            ]
+            if len({cell for table in tables for cell in table.uses}) == len(grid.cells):
+                return [replace(table, rows=range(grid.rows), heads=[]) for table in tables]
+    return []
+
+
+def _is_caption(grid: Grid, rows: range) -> bool:
+    """Return whether rows print the unit of what stands below them and nothing else."""
+    cells = [cell for row in rows for cell in grid.by_row[row]]
+    return bool(cells) and all(shipped().is_caption(cell.text) for cell in cells)
 
 
 def goes_on(upper: Grid, lower: Grid, kinds: Sequence[TableKind]) -> bool:
@@ -74,20 +100,32 @@ def _prints(grid: Grid, row: int) -> list[tuple[int, str]]:
     return [(cell.column, squeeze(cell.text)) for cell in grid.by_row[row]]
 
 
-def _table(grid: Grid, rows: range, kind: K, head: Head) -> TableRead[K]:
+def _table(grid: Grid, rows: range, kind: K, head: Head, caption: Sequence[GridCell]) -> TableRead[K]:
+    """Return the table of a kind below a head.
+
+    Args:
+        grid: The grid.
+        rows: The rows from the head on.
+        kind: The kind.
+        head: The head.
+        caption: Cells of rows above the head that print the unit; they are of the table.
+    """
+    if caption:
+        grid = replace(grid, caption=" ".join([grid.caption, *(cell.text for cell in caption)]))
     read: TableRead[K] = TableRead(kind, rows, columns=head.columns)
     for row in rows:
         if row not in read.heads:
             read.heads.extend(range(row, row + _again(grid, head, row)))
     body = [row for row in rows if row not in read.heads]
     read.uses.update((cell.at, Use.STRUCTURE) for row in read.heads for cell in grid.by_row[row])
+    read.uses.update((cell.at, Use.STRUCTURE) for cell in caption)
     RowReader(grid, kind, read).run(body)
     for item in (*read.items, *read.sums):
         item.values = list(_texts_joined(item.values))
         if kind.stack:
             _unstack(item, kind.stack, read)
     read.findings.extend(_unread_figures(grid, read))
-    return read
+    return replace(read, rows=range(min((rows.start, *(cell.row for cell in caption))), rows.stop))
 
 
 def _of_no_kind(grid: Grid, rows: range, fits: Sequence[int]) -> TableRead[K]:

@@ -134,6 +134,10 @@ class Vocabulary:
         """Return whether a sum is that of the whole table."""
         return self.grand_sums.fullmatch(squeeze(text)) is not None
 
+    def is_caption(self, text: str) -> bool:
+        """Return whether a text says the unit of what stands below it, and nothing else."""
+        return self.caption_unit.fullmatch(squeeze(text).strip("()[]【】")) is not None
+
     def is_note(self, text: str) -> bool:
         """Return whether a text is a remark."""
         return self.notes.fullmatch(squeeze(text)) is not None
