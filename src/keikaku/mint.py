@@ -134,7 +134,7 @@ class _Minter(QuadWriter):
         self._add(subject, *pairs)
         self._source(subject, plan)
         if not plan.lines:  # printed nowhere in so many words: the document as a whole
-            self._derived(subject, range(1, len(self._reading.document.lines) + 1))
+            self._derived_from_whole(subject)
         self._statements(subject, plan.statements)
 
     def _element(self, element: Element) -> None:

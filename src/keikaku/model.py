@@ -112,11 +112,14 @@ class Record:
         lines: Numbers of the document's lines that the record was read from, 1-based.
         confidence: What had to be done to the characters.
         as_printed: The print, where the reading differs from it or a figure stays doubtful.
+        cells: Of a line that is a table's row, the columns of the cells that it was read from; all of the row where
+            it is not named.
     """
 
     lines: list[int]
     confidence: Confidence = Confidence.CERTAIN
     as_printed: str = ""
+    cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from keikaku import vocab
 from keikaku.description import document_iri, graph_iri
 from keikaku.errors import UnknownTermError
+from keikaku.located import Cells, Locator
 from keikaku.model import Confidence, Element, Plan, Record
 from keikaku.nquads import (
     CONFIDENCE,
     DCT,
     DERIVED,
     INTEGER,
+    OA,
+    PLACE,
+    RDF,
     TYPE,
     digest,
     hyphenated,
@@ -21,6 +25,7 @@ from keikaku.nquads import (
     runs,
     segment,
 )
+from keikaku.places import RFC_8118, Place
 from keikaku.reading import Reading
 from keikaku.series import Series
 from keikaku.shared import VOCABULARY
@@ -48,7 +53,8 @@ class QuadWriter:
         self._tail = f" <{graph_iri(series, edition, base)}> ."
         self._iris: dict[Element | Plan, str] = {}
         self._paths: dict[Element | Plan, str] = {}
-        self._fragments: dict[tuple[int, int], str] = {}
+        self._locator = Locator(reading.document, self._document)
+        self._located: dict[tuple[int, int], list[tuple[str, str]]] = {}
         self._codes: dict[tuple[str, str], list[int]] = {}
         self._described: set[str] = set()
         self._out: list[str] = []
@@ -113,27 +119,65 @@ class QuadWriter:
 
     def _source(self, subject: str, record: Record) -> None:
         """Write where a record comes from and what had to be done to read it."""
-        self._derived(subject, record.lines)
+        self._derived(subject, record.lines, record.cells)
         pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
         if record.as_printed:
             pairs.append((kei("asPrinted"), literal(record.as_printed)))
         self._add(subject, *pairs)
 
-    def _derived(self, subject: str, lines: Iterable[int]) -> None:
+    def _derived(self, subject: str, lines: Iterable[int], cells: Cells | None = None) -> None:
+        """Write where something was read: the fragment of its document, and the place there."""
         tail = self._tail
         for run in runs(lines):
-            fragment = self._fragments.get(run) or self._fragment(run)
-            self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
+            found = None if cells else self._located.get(run)
+            if found is None:
+                places = self._locator.places(range(run[0], run[1] + 1), cells)
+                found = [self._described_place(*place) for place in places]
+                if not cells:
+                    self._located[run] = found
+            for fragment, place in found:
+                self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
+                self._out.append(f"{subject} {PLACE} {place}{tail}")
 
-    def _fragment(self, run: tuple[int, int]) -> str:
-        """Write a source fragment (RFC 5147: positions between lines, so lines 4 to 6 are ``line=3,6``)."""
-        first, last = run
-        fragment = self._fragments[run] = f"<{self._document}#line={first - 1},{last}>"
-        self._add(
-            fragment,
-            (TYPE, kei("SourceFragment")),
-            (f"<{DCT}isPartOf>", f"<{self._document}>"),
-            (kei("firstLine"), f'"{first}"{INTEGER}'),
-            (kei("lastLine"), f'"{last}"{INTEGER}'),
-        )
-        return fragment
+    def _derived_from_whole(self, subject: str) -> None:
+        """Write that something was read from the document as a whole."""
+        for place in self._locator.whole():
+            for predicate, node in zip((DERIVED, PLACE), self._described_place(*place), strict=True):
+                self._add(subject, (predicate, node))
+
+    def _described_place(self, place: Place, first: int, last: int) -> tuple[str, str]:
+        """Write what is known of a place, and return the fragment that it is part of, and its own node."""
+        page, node = f"<{place.page.iri}>", f"<{place.iri}>"
+        if self._first(node):
+            self._add(node, *self._fragment(place), *_numbers("Line", (first, last)))
+        if self._first(page):
+            self._add(page, *self._fragment(place.page))
+        return page, node
+
+    def _fragment(self, place: Place) -> Iterator[tuple[str, str]]:
+        """Yield what is known of a place but its lines."""
+        yield TYPE, kei("SourceFragment")
+        yield f"<{DCT}isPartOf>", f"<{self._document}>"
+        if place.box:
+            yield TYPE, f"<{OA}FragmentSelector>"
+            yield f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")
+            yield f"<{DCT}conformsTo>", f"<{RFC_8118}>"
+        elif place == place.page and place.pages[0]:
+            yield from _numbers("Page", place.pages)
+            for printed in self._locator.printed.get(place.pages[0], ()):
+                yield kei("printedPage"), literal(printed)
+        if place.sheet:
+            yield kei("sheetName"), literal(place.sheet)
+        if place.cells:
+            yield kei("cellRange"), literal(place.cells)
+        if place.table:
+            yield kei("tableNumber"), f'"{place.table}"{INTEGER}'
+        yield from _numbers("Row", place.rows)
+        yield from _numbers("Paragraph", place.paragraphs)
+
+
+def _numbers(what: str, span: tuple[int, int]) -> Iterator[tuple[str, str]]:
+    """Yield the first and the last number of a stretch, nothing for none."""
+    if span[0]:
+        yield kei(f"first{what}"), f'"{span[0]}"{INTEGER}'
+        yield kei(f"last{what}"), f'"{span[1]}"{INTEGER}'

@@ -48,10 +48,14 @@ SSSOM = (
 SEMAPV = "CompositeMatching LexicalMatching ManualMappingCuration"
 """The justifications of the mapping vocabulary that keikaku uses (https://w3id.org/semapv/vocab/)."""
 
+OA = "FragmentSelector"
+"""The terms of the Web Annotation vocabulary that keikaku uses (http://www.w3.org/ns/oa#)."""
+
 IRI_NAMESPACES: dict[str, Container[str]] = {
     "http://metadata.un.org/sdg/": _UnGoals(),
     vocab.PREFIXES["sssom"]: {vocab.PREFIXES["sssom"] + name for name in SSSOM.split()},
     vocab.PREFIXES["semapv"]: {vocab.PREFIXES["semapv"] + name for name in SEMAPV.split()},
+    vocab.PREFIXES["oa"]: {vocab.PREFIXES["oa"] + name for name in OA.split()},
     **{
         str(namespace._NS): _Declared(namespace)
         for namespace in (

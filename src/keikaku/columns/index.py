@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
 from keikaku import content
 from keikaku.asking.query_files import Query
@@ -47,17 +47,16 @@ _OTHERS = {
     "publisher": DCTERMS.publisher,
     "description": DCTERMS.description,
     "isPartOf": DCTERMS.isPartOf,
-    "wasDerivedFrom": PROV.wasDerivedFrom,
 }
 _OF_SOURCES = {
-    "subject", "predicate", "object", "isPartOf", "wasDerivedFrom", "firstLine", "fileName", "searchKey",
+    "subject", "predicate", "object", "isPartOf", "place", "firstLine", "fileName", "searchKey",
 }  # fmt: skip
 _OWN = (
     "searchKey", "unitLabel", "inPlan", "contributesTo", "indicatorOf", "budget", "observation", "strategyCode",
     "strategyGoal", "desiredDirection", "comparator", "accumulation", "leadDepartment", "relatedDepartment", "department", "sdg",
     "sdgCommitment",
     "unreadableProperty", "fiscalYear", "totalAmount", "specificRevenue", "generalRevenue", "value", "firstLine",
-    "fileName",
+    "fileName", "place",
 )  # fmt: skip
 _CLASSES = (
     "Plan", "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Perspective", "Policy",

@@ -118,7 +118,7 @@ FROM of('firstLine') AS first
 JOIN of('isPartOf') AS part ON part.s = first.s
 JOIN of('fileName') AS name ON name.s = part.o[2:-2];
 CREATE TEMP TABLE source AS
-SELECT q.s, min(fragment.place) AS place FROM of('wasDerivedFrom') AS q JOIN fragment ON fragment.s = q.o[2:-2] GROUP BY q.s;
+SELECT q.s, min(fragment.place) AS place FROM of('place') AS q JOIN fragment ON fragment.s = q.o[2:-2] GROUP BY q.s;
 CREATE TABLE place AS SELECT thing.id AS s, source.place FROM source JOIN thing ON thing.iri = source.s;
 
 -- Measures as lists show them.

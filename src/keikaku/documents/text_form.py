@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from keikaku.documents.form import Box, Cell, Kind, Origin, Part, Picture, PrintedLine, Table, wrapped
+from keikaku.documents.form import Box, Cell, Kind, Origin, Part, PrintedLine, Table, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Place:
         name: The sheet's name, or "".
         table: The table's number within its part, from 1; 0 for a line outside tables.
         row: The row's number within the table, from 1; 0 outside tables.
+        paragraph: The number of a line or picture among those of its part that stand outside tables, from 1.
         box: On the page, or None.
         cells: The row's cells, by their columns.
         origin: Where the line's text comes from: recognised where that of any of its cells is.
@@ -34,6 +35,7 @@ class Place:
     name: str = ""
     table: int = 0
     row: int = 0
+    paragraph: int = 0
     box: Box | None = None
     cells: tuple[Cell, ...] = ()
     origin: Origin = Origin.TEXT
@@ -50,19 +52,23 @@ def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
     for part in parts:
         if part.hidden:
             continue
-        tables = 0
+        tables = paragraphs = 0
         for block in part.blocks:
-            if isinstance(block, PrintedLine):
-                place = Place(part.kind, part.number, part.name, box=block.box, origin=block.origin)
-                yield (
-                    block.text,
-                    replace(place, folio=part.folio(block.box), furniture=block.furniture),
-                )
-            elif isinstance(block, Table):
+            if isinstance(block, Table):
                 tables += 1
                 yield from _rows(block, part, tables)
-            elif isinstance(block, Picture) and block.label:
-                yield block.label, Place(part.kind, part.number, part.name, box=block.box)
+            elif isinstance(block, PrintedLine):
+                paragraphs += 1
+                place = _outside(block.box, part, paragraphs)
+                yield block.text, replace(place, origin=block.origin, furniture=block.furniture)
+            elif block.label:
+                paragraphs += 1
+                yield block.label, _outside(block.box, part, paragraphs)
+
+
+def _outside(box: Box | None, part: Part, paragraph: int) -> Place:
+    """Return the place of a line or picture outside tables."""
+    return Place(part.kind, part.number, part.name, paragraph=paragraph, box=box, folio=part.folio(box))
 
 
 def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.migration import characters, decisions, ratings, search_keys, shared_things
+from keikaku.migration import characters, decisions, places, ratings, search_keys, shared_things
 from keikaku.migration.model import Step
 
 STEPS: tuple[Step, ...] = (
@@ -11,4 +11,5 @@ STEPS: tuple[Step, ...] = (
     search_keys.STEP,
     ratings.STEP,
     decisions.STEP,
+    places.STEP,
 )

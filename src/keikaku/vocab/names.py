@@ -107,6 +107,7 @@ class KEI(DefinedNamespace):
     approach: URIRef
     asPrinted: URIRef
     budget: URIRef
+    cellRange: URIRef
     commonRatings: URIRef
     comparator: URIRef
     content: URIRef
@@ -124,6 +125,9 @@ class KEI(DefinedNamespace):
     extents: URIRef
     fileName: URIRef
     firstLine: URIRef
+    firstPage: URIRef
+    firstParagraph: URIRef
+    firstRow: URIRef
     fiscalYear: URIRef
     generalRevenue: URIRef
     inPlan: URIRef
@@ -133,6 +137,9 @@ class KEI(DefinedNamespace):
     issue: URIRef
     kana: URIRef
     lastLine: URIRef
+    lastPage: URIRef
+    lastParagraph: URIRef
+    lastRow: URIRef
     leadDepartment: URIRef
     linkStates: URIRef
     loader: URIRef
@@ -142,9 +149,11 @@ class KEI(DefinedNamespace):
     mark: URIRef
     observation: URIRef
     outcome: URIRef
+    place: URIRef
     planKind: URIRef
     planKinds: URIRef
     policyDirection: URIRef
+    printedPage: URIRef
     progressRating: URIRef
     progressRatings: URIRef
     progressStates: URIRef
@@ -164,6 +173,7 @@ class KEI(DefinedNamespace):
     searchKey: URIRef
     sha256: URIRef
     sharedStatements: URIRef
+    sheetName: URIRef
     softwareVersion: URIRef
     specificRevenue: URIRef
     stakeholder: URIRef
@@ -171,6 +181,7 @@ class KEI(DefinedNamespace):
     startFiscalYear: URIRef
     strategyCode: URIRef
     strategyGoal: URIRef
+    tableNumber: URIRef
     targetState: URIRef
     totalAmount: URIRef
     unitLabel: URIRef
@@ -198,6 +209,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "kei": "https://w3id.org/keikaku/ns#",
+    "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",

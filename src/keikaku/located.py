@@ -1,0 +1,129 @@
+"""Where the lines of a document stand: lines of a text, boxes on pages, cells of sheets, rows, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from keikaku.documents.form import Box, Cell, Kind
+from keikaku.documents.text_form import Place as Stand
+from keikaku.nquads import runs
+from keikaku.places import Place
+from keikaku.read.document import Document
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+Cells = Mapping[int, Sequence[int]]
+"""Of a line that is a table's row, the columns of the cells that are meant; the whole row where it is not named."""
+
+Located = tuple[Place, int, int]
+"""A place, and the first and last of the lines that stand there."""
+
+
+class Locator:
+    """Names the places of a document's lines.
+
+    Args:
+        document: The document.
+        iri: Its IRI.
+
+    Attributes:
+        printed: The page numbers that pages print, by the number of the page in the file.
+    """
+
+    def __init__(self, document: Document, iri: str) -> None:
+        self._iri = iri
+        self._document = document
+        self._published = document.published
+        self._csv = document.published is not None and document.published.form == "CSV"
+        self.printed = {
+            part.number: tuple(leaf.folio for leaf in part.leaves if leaf.folio)
+            for part in (document.published.parts if document.published else ())
+        }
+
+    def places(self, lines: Iterable[int], cells: Cells | None = None) -> Iterator[Located]:
+        """Yield where some lines stand: a stretch of a text, or of one page, table or sheet, at a time.
+
+        Args:
+            lines: Their numbers, from 1.
+            cells: Which cells of them are meant.
+        """
+        for first, last in runs(lines):
+            if self._published is None:
+                yield Place(self._iri, lines=(first, last)), first, last
+                continue
+            stands = self._published.lines[first - 1 : last]
+            numbered = [(number, stand) for number, (_text, stand) in enumerate(stands, start=first)]
+            for _part, group in groupby(numbered, key=lambda pair: (pair[1].part, pair[1].table)):
+                held = list(group)
+                chosen = [_chosen(stand, number, cells or {}) for number, stand in held]
+                yield self._place(chosen), held[0][0], held[-1][0]
+
+    def whole(self) -> Iterator[Located]:
+        """Yield the document as a whole."""
+        count = len(self._document.lines)
+        last = self._published.parts[-1] if self._published else None
+        if last is None:
+            yield Place(self._iri, lines=(1, count)), 1, count
+        elif last.kind is Kind.PAGE:
+            yield Place(self._iri, pages=(1, last.number)), 1, count
+        else:
+            yield Place(self._iri), 1, count
+
+    def _place(self, stands: Sequence[Stand]) -> Place:
+        """Return the place of lines that stand on one part, in one table or in none."""
+        one = stands[0]
+        place = Place(self._iri)
+        if one.kind is Kind.SHEET and self._csv:
+            numbers = [int(cell.address[4:].partition(";")[0]) for stand in stands for cell in stand.cells]
+            return replace(place, rows=(min(numbers), max(numbers)))
+        if one.kind is Kind.SHEET:
+            return replace(
+                place, sheet=one.name, cells=_range(cell for stand in stands for cell in stand.cells)
+            )
+        if one.table:
+            place = replace(place, table=one.table, rows=(one.row, stands[-1].row))
+        if one.kind is Kind.PAGE:
+            return _boxed(replace(place, pages=(one.part, one.part)), [s.box for s in stands if s.box])
+        return place if one.table else replace(place, paragraphs=(one.paragraph, stands[-1].paragraph))
+
+
+def _chosen(stand: Stand, number: int, cells: Cells) -> Stand:
+    """Return a row with only those of its cells that are meant."""
+    columns = cells.get(number)
+    meant = tuple(cell for cell in stand.cells if columns and cell.column in columns)
+    if not meant:
+        return stand
+    boxes = [cell.box for cell in meant if cell.box]
+    return replace(stand, cells=meant, box=Box.around(boxes) if boxes else stand.box)
+
+
+def _boxed(place: Place, boxes: Sequence[Box]) -> Place:
+    """Return a place on a page with the box around some; a tenth of a point is finer than any print."""
+    if not boxes:
+        return place
+    around = Box.around(boxes)
+    return replace(
+        place,
+        left=round(around.left, 1),
+        top=round(around.top, 1),
+        width=round(around.width, 1),
+        height=max(round(around.height, 1), 0.1),
+    )
+
+
+def _range(cells: Iterable[Cell]) -> str:
+    """Return the range of some cells of a sheet.
+
+    >>> _range([Cell(row=0, column=0, address="B7"), Cell(row=0, column=1, address="AA7")])
+    'B7:AA7'
+    """
+    found = [match for cell in cells if (match := _ADDRESS.fullmatch(cell.address))]
+    if not found:
+        return ""
+    columns = sorted((match[1] for match in found), key=lambda name: (len(name), name))
+    rows = sorted(int(match[2]) for match in found)
+    first, last = f"{columns[0]}{rows[0]}", f"{columns[-1]}{rows[-1]}"
+    return first if first == last else f"{first}:{last}"
