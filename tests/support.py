@@ -24,6 +24,14 @@ from keikaku.series import Series, read_series
 from keikaku.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
+PLANS = (
+    "ami-evaluation-sheets-r6",
+    "kanegasaki-11th-plan-digest",
+    "ninohe-late-basic-plan-outline",
+    "shirakawa-implementation-plan-goal7",
+    "suzaka-basic-plan-measures-35-39",
+)
+"""The loaders of the real plans at hand as text."""
 
 
 def shared(*parts: str) -> Path:

@@ -106,7 +106,12 @@ def table(model: type[BaseModel]) -> str:
     said = meanings(model)
     rows = ["| key | value | default | meaning |", "| --- | --- | --- | --- |"]
     for name, field in model.model_fields.items():
-        cells = (f"`{name}`", type_name(field.annotation), default_of(field), said.get(name, ""))
+        cells = (
+            f"`{field.alias or name}`",
+            type_name(field.annotation),
+            default_of(field),
+            said.get(name, ""),
+        )
         rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(rows)
 

@@ -8,9 +8,11 @@ from pydantic import AfterValidator, Field, model_validator
 
 from keikaku import layouts, vocab
 from keikaku.hyperlinks import has_other_scheme
+from keikaku.reading import families
+from keikaku.reading.grammar import Grammar
 from keikaku.settings import Expression, NotAllowedError, Plain, Settings, groups
 
-PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画"]
+PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画", "予算"]
 Extent = Literal["全体", "概要版", "抜粋"]
 RatingName = Literal["progress", "review", "general"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
@@ -232,23 +234,25 @@ def _a_layout(name: str) -> str:
     return name
 
 
-class SeriesSettings(Settings):
-    """The whole of a plan.yml.
+class SeriesSettings(Grammar):
+    """The whole of a plan.yml, with its grammar as its family gives it and the file departs from it.
 
     Attributes:
-        layout: The family of documents.
+        family: The family of documents whose grammar it departs from; `base` says nothing.
+        layout: A reader of its own for a family of documents, in place of a grammar.
         municipality: Whose plan it is.
         document: How a document of the series is recognised, and where it comes from.
         plans: The plans that the documents hold or name.
         repairs: Readings of characters that the extraction broke.
         doubts: Prints that are probably wrong and cannot be proved so.
         furniture: Lines that are none of the plan's content.
-        settings: The layout's own settings, below.
+        settings: The layout's own settings.
         expect: How many of each class a document yields.
         unread: How many lines may be left over.
     """
 
-    layout: Annotated[str, AfterValidator(_a_layout)]
+    family: Annotated[str, AfterValidator(families.known)] = ""
+    layout: Annotated[str, AfterValidator(_a_layout)] = ""
     municipality: MunicipalitySettings
     document: DocumentSettings
     plans: Annotated[list[PlanSettings], Field(min_length=1)]
@@ -258,6 +262,21 @@ class SeriesSettings(Settings):
     settings: dict[str, Any] = {}
     expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
     unread: Count = 0
+
+    @model_validator(mode="after")
+    def _grammar_or_layout(self) -> SeriesSettings:
+        if bool(self.family) == bool(self.layout):
+            raise NotAllowedError(
+                "a plan.yml names either a family or a layout", "family か layout のどちらか一方が必要です"
+            )
+        strange = set(Grammar.model_fields) if self.layout else {"settings"}
+        for name in sorted(strange & self.model_fields_set):
+            raise NotAllowedError(
+                f"{name} is not read beside {'a layout' if self.layout else 'a family'}",
+                f"{'layout' if self.layout else 'family'} を使うときに {name} は書けません",
+                name,
+            )
+        return self
 
     @model_validator(mode="after")
     def _known(self) -> SeriesSettings:

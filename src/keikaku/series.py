@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from keikaku import layouts
 from keikaku.blame import PACKAGE, Blame, said
 from keikaku.checks import check as check_records
@@ -25,7 +27,7 @@ from keikaku.prints import keep_prints
 from keikaku.read.document import Document, SwellingRepairError, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.read.sdgs import note_commitments
-from keikaku.reading import Reading
+from keikaku.reading import Reading, families, reader
 from keikaku.settings import Settings, check, line_of
 from keikaku.yamlfile import error_at, read_yaml
 
@@ -38,8 +40,8 @@ class Series:
         id: Name of its folder.
         path: Its plan.yml.
         settings: What plan.yml says.
-        layout_settings: The settings of its layout, checked.
-        read: The layout's function, or that of load.py.
+        layout_settings: The grammar, or the settings of its layout, checked.
+        read: The one reader, the layout's function, or that of load.py.
         version: Hash of plan.yml and load.py: changes when the loader does.
         trusted: Whether a load.py may run.
     """
@@ -164,28 +166,29 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
             file, line and key.
     """
     node, raw = read_yaml(path)
-    settings = check(SeriesSettings, raw, path, node)
-    layout = layouts.layout(settings.layout)
-    if layout is None:
-        raise error_at(path, 1, "layout", "there is no such layout", "レイアウトがありません")
+    settings = check(SeriesSettings, families.with_defaults(raw), path, node)
+    own, read = _own(settings, path, node)
     procedure = path.with_name("load.py")
-    read = _procedure(procedure) if trusted and procedure.is_file() else layout.read
     return Series(
         id=_id(path),
         path=path,
         settings=settings,
-        layout_settings=check(
-            layout.settings,
-            settings.settings,
-            path,
-            node,
-            "settings",
-            plans=[plan.id for plan in settings.plans],
-        ),
-        read=read,
+        layout_settings=own,
+        read=_procedure(procedure) if trusted and procedure.is_file() else read,
         version=_version(path.parent),
         trusted=trusted,
     )
+
+
+def _own(settings: SeriesSettings, path: Path, node: yaml.Node | None) -> tuple[Settings, Read]:
+    """Return what reads a series, and its settings: the one reader with its grammar, or a layout."""
+    if settings.family:
+        return settings, reader.read
+    layout = layouts.layout(settings.layout)
+    if layout is None:
+        raise error_at(path, 1, "layout", "there is no such layout", "レイアウトがありません")
+    plans = [plan.id for plan in settings.plans]
+    return check(layout.settings, settings.settings, path, node, "settings", plans=plans), layout.read
 
 
 def _id(path: Path) -> str:

@@ -17,11 +17,11 @@ from tests.claims import Claim, claims
 from tests.damages import characters, figures, structure
 from tests.damages.kinds import KINDS
 from tests.damages.source import Damage, Source
-from tests.support import ROOT, load_plan, load_text, plan_text
+from tests.support import PLANS, ROOT, load_plan, load_text, plan_text
 
 OUTCOMES = ("right", "refused", "reported", "silent", "text")
 NAMES = [
-    *sorted(folder.name for folder in (ROOT / "loaders").iterdir() if (folder / "plan.yml").is_file()),
+    *PLANS,
     *sorted(f"examples/{folder.name}" for folder in (ROOT / "examples").iterdir() if folder.is_dir()),
 ]
 GROUPS = (characters, figures, structure)  # importing them fills the list of kinds

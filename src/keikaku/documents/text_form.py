@@ -28,6 +28,7 @@ class Place:
         origin: Where the line's text comes from: recognised where that of any of its cells is.
         folio: The page number printed on its page, or "".
         furniture: Whether the line belongs to the page and not to the text.
+        line: The line with its stretches, outside tables.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Place:
     origin: Origin = Origin.TEXT
     folio: str = ""
     furniture: bool = False
+    line: PrintedLine | None = None
 
 
 def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
@@ -60,7 +62,7 @@ def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
             elif isinstance(block, PrintedLine):
                 paragraphs += 1
                 place = _outside(block.box, part, paragraphs)
-                yield block.text, replace(place, origin=block.origin, furniture=block.furniture)
+                yield block.text, replace(place, origin=block.origin, furniture=block.furniture, line=block)
             elif block.label:
                 paragraphs += 1
                 yield block.label, _outside(block.box, part, paragraphs)

@@ -12,7 +12,6 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from keikaku.layouts._departments import split_departments
 from keikaku.layouts._sectioned.blocks import Body, Bullet, bullets, is_label
 from keikaku.layouts._sectioned.contents import (
     FiguresSection,
@@ -27,6 +26,7 @@ from keikaku.model import TEXT_FACTS, Element, Fact, Kind, Plan, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, key
 from keikaku.reading import Reading
+from keikaku.reading.departments import split_departments
 from keikaku.settings import NotAllowedError
 from keikaku.settings import Settings as _Settings
 

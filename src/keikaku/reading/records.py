@@ -7,6 +7,7 @@ layout: a line counts as read when a record names it as its source. The layout s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,10 +36,15 @@ from keikaku.read.document import Document, Line
 from keikaku.read.folding import key
 from keikaku.read.numbers import Figure
 
+_FIGURE = re.compile(r"[0-9][0-9,.]*")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """How many lines went where; the five parts add up to the total."""
+    """How many lines went where; the six parts add up to the total.
+
+    What is outside is no part of the plan; how many figures stand in those lines is counted beside.
+    """
 
     total: int
     read: int
@@ -46,6 +52,8 @@ class Account:
     furniture: int
     blank: int
     unread: tuple[int, ...]
+    outside: int = 0
+    figures_outside: int = 0
 
 
 class Reading:
@@ -83,6 +91,7 @@ class Reading:
         self._furniture = frozenset(furniture)
         self._structure: set[int] = set()
         self._copies: set[int] = set()
+        self._outside: set[int] = set()
         self._repairs = tuple(repairs)
 
     def lines(self) -> Iterator[Line]:
@@ -406,6 +415,10 @@ class Reading:
         """Note lines that print once more what other lines print: proved copies count as furniture."""
         self._copies.update(numbers)
 
+    def outside(self, *numbers: int) -> None:
+        """Note lines that are no part of the plan: contents, forewords, statistics, another plan's text."""
+        self._outside.update(numbers)
+
     def find(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
         """Report something that a person should look at."""
         self.findings.append(Finding(rule=rule, severity=severity, en=en, ja=ja, lines=tuple(lines)))
@@ -429,13 +442,16 @@ class Reading:
     def account(self) -> Account:
         """Count where every line went."""
         read = {number for record in self.records() for number in record.lines}
-        counts = {"read": 0, "structure": 0, "furniture": 0, "blank": 0}
+        counts = {"read": 0, "structure": 0, "furniture": 0, "blank": 0, "outside": 0, "figures_outside": 0}
         unread = []
         for line in self.document.lines:
             if line.number in read:
                 counts["read"] += 1
             elif line.blank:
                 counts["blank"] += 1
+            elif line.number in self._outside:
+                counts["outside"] += 1
+                counts["figures_outside"] += len(_FIGURE.findall(line.folded))
             elif line.number in self._furniture or line.number in self._copies:
                 counts["furniture"] += 1
             elif line.number in self._structure:

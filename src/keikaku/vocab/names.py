@@ -27,6 +27,7 @@ class KEI(DefinedNamespace):
     BasicConcept: URIRef
     BasicPlan: URIRef
     Budget: URIRef
+    BudgetBriefing: URIRef
     Certain: URIRef
     CitizenActionIndicator: URIRef
     CommonRating1: URIRef

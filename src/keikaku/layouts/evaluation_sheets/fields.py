@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from keikaku.layouts._departments import split_departments
 from keikaku.layouts.evaluation_sheets.chapter import Section
 from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings
 from keikaku.layouts.evaluation_sheets.text import Labels, Piece, filled, flat, is_prose
@@ -15,6 +14,7 @@ from keikaku.model import Confidence, Element, Fact, Severity
 from keikaku.read.document import Line
 from keikaku.read.folding import fold, join, key, tidy
 from keikaku.reading import Reading
+from keikaku.reading.departments import split_departments
 
 _COPY = 8
 """Length from which a line that stands twice in one sheet is a copy."""

@@ -11,13 +11,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from keikaku.layouts._departments import split_departments
 from keikaku.layouts.measure_sheets.lines import Sort, Token, either, is_full, lost_inside, paragraphs, wide
 from keikaku.layouts.measure_sheets.settings import ActionSection
 from keikaku.layouts.measure_sheets.texts import Scope, confidence_in, is_wrapped, state_text
 from keikaku.model import Element, Fact, Kind, Severity
 from keikaku.read.folding import join, key, tidy
 from keikaku.reading import Reading
+from keikaku.reading.departments import split_departments
 
 _NAME = 0.6
 """A line of a name has at most this share of it: names stand in the narrow column."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from keikaku.layouts._departments import split_departments
 from keikaku.layouts.project_tables.heads import Head
 from keikaku.read.codes import strategy_codes
 from keikaku.read.folding import LOST, fold, tidy
 from keikaku.read.numbers import is_no_value, money, number
 from keikaku.read.patterns import Pattern
+from keikaku.reading.departments import split_departments
 
 _SHIFTS = (0, -1, 1, -2, 2)
 _MOST_DIGITS = 4

@@ -1,0 +1,109 @@
+"""What a print says of an element: split, tidied and stated as the facts of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from keikaku import vocab
+from keikaku.model import Confidence, Element, Fact, Indicator, Plan, Role, Severity
+from keikaku.read.codes import strategy_codes
+from keikaku.read.fiscal import fiscal_year
+from keikaku.read.folding import fold, tidy
+from keikaku.read.numbers import Figure, figure_or_words, is_no_value
+from keikaku.reading.departments import split_departments
+from keikaku.reading.records import Reading
+
+_SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
+_REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
+_DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
+
+
+def state(reading: Reading, of: Element | Plan, fact: Fact, text: str, lines: Iterable[int]) -> bool:
+    """State what a print says, one statement for each thing that it lists.
+
+    Returns:
+        Whether it says anything: a dash says nothing, and a print that is none of its kind is reported.
+    """
+    lines = list(lines)
+    if is_no_value(text):
+        return False
+    values = _values(reading, fact, text, lines)
+    for value in values:
+        if not any(each.fact is fact and each.value == value for each in of.statements):
+            reading.state(
+                of, fact, value, lines, plan=_strategy(reading) if fact is Fact.STRATEGY_CODE else ""
+            )
+    return bool(values)
+
+
+def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[str]:
+    if fact in _DEPARTMENTS:
+        return split_departments(text)
+    if fact is Fact.SDG:
+        found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]
+    elif fact is Fact.STRATEGY_CODE:
+        found = strategy_codes(text) or []
+    elif fact is Fact.PROJECT_STATUS:
+        found = [tidy(text)] if vocab.project_status(tidy(text)) else []
+    else:
+        return [tidy(text)]
+    if not found:
+        reading.find(
+            "value-of-no-kind",
+            Severity.WARNING,
+            f"{text.strip()!r} is no value of {fact.value}.",
+            f"「{text.strip()}」は {fact.value} の値として読めません。",
+            *lines,
+        )
+    return list(dict.fromkeys(found))
+
+
+def _strategy(reading: Reading) -> str:
+    """Return the plan whose codes are printed: the one strategy that plan.yml names."""
+    plans = reading.plans.values()
+    return next((plan.id for plan in plans if plan.kind == "総合戦略"), next(iter(reading.plans)))
+
+
+def observe(
+    reading: Reading,
+    indicator: Indicator,
+    role: Role,
+    text: str,
+    lines: Iterable[int],
+    *,
+    year: int | None = None,
+    unit: str = "",
+) -> bool:
+    """Add a printed figure to an indicator.
+
+    What stands in brackets behind it is its year, or a remark that the print keeps. Words without a figure are a
+    value in words where they are such, else doubtful, with the print and no value.
+
+    Returns:
+        Whether anything was added; a dash adds nothing.
+    """
+    if is_no_value(text):
+        return False
+    lines = list(lines)
+    read, year = _figure(text, year)
+    if read is None:
+        reading.observe(
+            indicator, role, year, None, lines, as_printed=tidy(text), confidence=Confidence.DOUBTFUL
+        )
+        return True
+    if not indicator.unit:
+        indicator.unit = tidy(unit) or read.unit
+    observation = reading.observe_figure(indicator, role, year, read, lines)
+    observation.as_printed = text.strip()
+    return True
+
+
+def _figure(text: str, year: int | None) -> tuple[Figure | None, int | None]:
+    read = figure_or_words(text)
+    match = _REMARK.fullmatch(fold(text).strip())
+    if read is None and match:
+        printed = text.strip()
+        read = figure_or_words(printed[slice(*match.span("figure"))])
+        year = fiscal_year(printed[slice(*match.span("remark"))]) or year
+    return read, year

@@ -1,0 +1,89 @@
+"""Families of documents: files of defaults that a plan.yml names and departs from.
+
+A family may itself name a family that it derives from. Mappings are merged key by key, so that a departure says
+only what differs; anything else takes the place of what the family says, and an empty value (``key:``) takes
+it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from keikaku.settings import NotAllowedError
+from keikaku.yamlfile import error_at, read_yaml
+
+FOLDER = Path(__file__).with_name("families")
+
+
+def names() -> list[str]:
+    """Return the names of the families that ship with keikaku, sorted."""
+    return sorted(file.stem for file in FOLDER.glob("*.yml"))
+
+
+def known(name: str) -> str:
+    """Return the name of a family.
+
+    Raises:
+        NotAllowedError: There is none of that name; says which there are.
+    """
+    if name and name not in names():
+        allowed = ", ".join(names())
+        raise NotAllowedError(
+            f"{name!r} is no family; allowed: {allowed}",
+            f"{name!r} という family はありません。使えるもの: {allowed}",
+        )
+    return name
+
+
+@cache
+def defaults(name: str) -> Mapping[str, Any]:
+    """Return what a family says, with what it derives from.
+
+    Raises:
+        SeriesError: Its file is no mapping, or derives from a family that is not there or from itself.
+    """
+    return _defaults(name, ())
+
+
+def _defaults(name: str, below: tuple[str, ...]) -> dict[str, Any]:
+    path = FOLDER / f"{name}.yml"
+    _node, read = read_yaml(path)
+    raw = {} if read is None else read
+    if not isinstance(raw, dict):
+        raise error_at(path, 1, name, "must be a mapping (key: value)", "「キー: 値」の形が必要です")
+    above = raw.pop("family", "")
+    if not above:
+        return raw
+    if above in (*below, name) or above not in names():
+        raise error_at(
+            path, 1, "family", f"cannot derive from {above!r}", f"{above!r} から派生することはできません"
+        )
+    return merged(_defaults(above, (*below, name)), raw)
+
+
+def with_defaults(raw: object) -> object:
+    """Return what a plan.yml says over what its family says; as it is where it names no family that there is."""
+    name = raw.get("family") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or name not in names():
+        return raw
+    return merged(defaults(str(name)), raw)
+
+
+def merged(base: Mapping[str, Any], departure: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping with what another says in its place.
+
+    >>> merged({"a": {"b": 1, "c": 2}, "d": [1]}, {"a": {"c": 3, "b": None}, "d": [2]})
+    {'a': {'c': 3}, 'd': [2]}
+    """
+    whole = dict(base)
+    for key, value in departure.items():
+        if value is None:
+            whole.pop(key, None)
+        elif isinstance(value, dict) and isinstance(whole.get(key), dict):
+            whole[key] = merged(whole[key], value)
+        else:
+            whole[key] = value
+    return whole

@@ -1,0 +1,123 @@
+"""Fields: printed labels, and what stands beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keikaku.model import Element, Fact, Kind, Plan
+from keikaku.read.folding import fold, join
+from keikaku.reading import facts
+from keikaku.reading.blocks import named
+from keikaku.reading.grammar import FieldSettings, Grammar
+from keikaku.reading.records import Reading
+from keikaku.reading.spans import Spans
+from keikaku.reading.stream import Strip
+from keikaku.reading.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and what is printed for it.
+
+    Attributes:
+        field: What the label means.
+        text: The value, "" where none stands beside the label.
+        line: Number of the line that prints it.
+    """
+
+    field: FieldSettings
+    text: str
+    line: int
+
+
+def squeeze(text: str) -> str:
+    """Return a label as it is compared: folded, without white space and colon.
+
+    >>> squeeze("担 当　課：")
+    '担当課'
+    """
+    return "".join(fold(text).split()).rstrip(":")
+
+
+class Fields:
+    """Reads them from lines and from the cells of form tables.
+
+    Args:
+        reading: Where the records go.
+        grammar: What the series prints.
+        tree: Where the reader is.
+        spans: The account.
+    """
+
+    def __init__(self, reading: Reading, grammar: Grammar, tree: Tree, spans: Spans) -> None:
+        self._reading = reading
+        self._tree = tree
+        self._spans = spans
+        self._fields = {squeeze(label): settings for label, settings in grammar.fields.items()}
+        self._waiting: Pair | None = None
+
+    def close(self) -> None:
+        """Forget a label whose value did not come."""
+        self._waiting = None
+
+    def label(self, text: str) -> FieldSettings | None:
+        """Return the field whose label a print is."""
+        return self._fields.get(squeeze(text)) if text else None
+
+    def fits(self, strip: Strip) -> bool:
+        """Tell whether a line prints a field, or the value of one."""
+        return self._waiting is not None or bool(self.pairs(self._parted(strip.segments), strip.number))
+
+    def line(self, strip: Strip) -> bool:
+        """Read a line of labels and values, or the value of a label that stood alone in the line before."""
+        waiting, self._waiting = self._waiting, None
+        pairs = self.pairs(self._parted(strip.segments), strip.number)
+        if waiting and not pairs:
+            self.state(Pair(waiting.field, strip.text, strip.number))
+            return True
+        if pairs and len(pairs) == 1 and not pairs[0].text:
+            self._reading.structure(strip.number)
+            self._waiting = pairs[0]
+            self._spans.claim(strip.number)
+            return True
+        for pair in pairs:
+            self.state(pair)
+        return bool(pairs)
+
+    def pairs(self, cells: Sequence[str], line: int) -> list[Pair]:
+        """Return the labels of a row with the values that stand between each and the next, none where none is there."""
+        found: list[Pair] = []
+        values: list[str] = []
+        field: FieldSettings | None = None
+        for cell in cells:
+            label = self.label(cell)
+            if label and field:
+                found.append(Pair(field, join(values), line))
+            if label:
+                field, values = label, []
+            elif cell:
+                values.append(cell)
+        return [*found, Pair(field, join(values), line)] if field else []
+
+    def state(self, pair: Pair) -> None:
+        """State what a field says, or open the element that it names."""
+        said, text = pair.field.is_, pair.text
+        of: Element | Plan = self._tree.here(pair.field.of)
+        if isinstance(said, Kind) and text:
+            number, label = named(pair.field.item, text)
+            self._tree.element(said, label, of, [pair.line], number=number)
+        elif isinstance(said, Fact) and text:
+            facts.state(self._reading, of, said, text, [pair.line])
+        self._reading.structure(pair.line)
+
+    def _parted(self, segments: Sequence[str]) -> list[str]:
+        """Part a segment such as “担当課：総務課” behind its label."""
+        parted: list[str] = []
+        for segment in segments:
+            head, colon, _rest = fold(segment).partition(":")
+            if colon and self.label(head):
+                parted += [segment[: len(head)], segment[len(head) + 1 :].strip()]
+            else:
+                parted.append(segment)
+        return parted

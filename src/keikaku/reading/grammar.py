@@ -1,0 +1,243 @@
+"""The grammar of a series: what it prints and what that means, as plan.yml and its family say.
+
+Every part has a name, so that a plan.yml can depart from one part of its family without repeating the rest.
+Patterns are RE2 and see folded text (half-width letters, digits and brackets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from keikaku.model import Fact, Kind, Role
+from keikaku.read.patterns import Pattern
+from keikaku.reading.tables.kinds import RoleName, TableKind
+from keikaku.settings import Expression, NotAllowedError, Plain, Settings
+
+SKIP: Literal["skip"] = "skip"
+PLAN = "plan"
+"""What is no level's name: the plan itself."""
+Said = Fact | Kind | Literal["skip"]
+"""What a print is: a fact of the element it stands under, an element, or nothing of its own."""
+
+_ROLES = tuple(role.value.lower() for role in Role)
+FACT_GROUPS = tuple(fact.value for fact in Fact if fact is not Fact.STAKEHOLDER_ROLE)
+INDICATOR_GROUPS = ("indicator", "unit", "year", *_ROLES, *(f"{role}_year" for role in _ROLES))
+
+
+def _names(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[list[str], BeforeValidator(_names)]
+"""One name or several."""
+
+
+def _grouped(needs: str, *may: str) -> AfterValidator:
+    """Return a check of an expression's groups: one of those needed (parted by "|"), and none that nothing reads."""
+    needed = [name for name in needs.split("|") if name]
+
+    def check(pattern: Pattern) -> Pattern:
+        unknown = sorted(pattern.groups.difference(needed, may))
+        if not unknown and (not needed or pattern.groups & set(needed)):
+            return pattern
+        allowed = ", ".join(f"(?P<{name}>…)" for name in (*needed, *may))
+        wrong = ", ".join(unknown or needed)
+        en = "has a group that nothing reads:" if unknown else "lacks the group"
+        ja = "使われないグループがあります" if unknown else "グループがありません"
+        raise NotAllowedError(
+            f"the pattern {pattern.source!r} {en} {wrong}; its groups: {allowed}",
+            f"パターン {pattern.source!r} に{ja}: {wrong}。使えるグループ: {allowed}",
+        )
+
+    return AfterValidator(check)
+
+
+Item = Annotated[Expression, _grouped("label", "number", *FACT_GROUPS)]
+"""The form of one element's print: its label, and what is said beside it."""
+
+
+class Level(Settings):
+    """A level of headings.
+
+    Attributes:
+        is_: Class of its elements.
+        opens: Id or kind of the plan that the heading opens, in place of ``is``.
+        head: Form of the heading: groups ``number``, ``label`` and facts. Without ``label`` the label is the next line.
+        under: Names of the levels whose open element it hangs under, or `plan`; any declared above it unless given.
+        plan: Id or kind of the plan its elements are in; that of what they hang under unless given.
+        inside: Id or kind of the plan that must be open for the form to hold.
+        text: What the running text below it says.
+        anywhere: Whether a heading of this label that was read anywhere is the same element, printed again.
+        wraps: Whether a label may go on in the next line of the same print.
+    """
+
+    is_: Annotated[Kind | None, Field(alias="is")] = None
+    opens: str = ""
+    head: Annotated[Expression, _grouped("", "label", "number", "period", *FACT_GROUPS)]
+    under: Names = []
+    plan: str = ""
+    inside: str = ""
+    text: Fact | None = None
+    anywhere: bool = False
+    wraps: bool = False
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Level:
+        if (self.is_ is None) == (not self.opens):
+            raise NotAllowedError(
+                "a level says either what it is (is: Goal …) or which plan it opens (opens: …)",
+                "is(要素の種類)か opens(開く計画)のどちらか一方が必要です",
+            )
+        return self
+
+
+class Block(Settings):
+    """What stands below a head that is no heading: texts, lists of elements, or nothing of its own.
+
+    Attributes:
+        is_: What each item says or is.
+        head: Form of the head.
+        marks: Characters with which an item begins; without them a text ends where its sentence does.
+        item: Form of an item that is an element; its label unless given.
+        again: What marks an item as printed elsewhere already, which makes no second element.
+        of: Name of the level whose open element it is said of; the nearest unless given.
+        plan: Id or kind of the plan its elements are in.
+        inside: Id or kind of the plan that must be open for the head to hold.
+    """
+
+    is_: Annotated[Said, Field(alias="is")]
+    head: Plain
+    marks: str = ""
+    item: Item | None = None
+    again: Plain | None = None
+    of: str = ""
+    plan: str = ""
+    inside: str = ""
+
+    @model_validator(mode="after")
+    def _of_elements(self) -> Block:
+        if not isinstance(self.is_, Kind) and (self.item or self.again):
+            raise NotAllowedError(
+                "only items that are elements (is: Project …) have a form or are printed again",
+                "item と again は、要素になる項目(is: Project など)にだけ書けます",
+            )
+        return self
+
+
+class FieldSettings(Settings):
+    """A printed label whose value is an element or a fact said of another level.
+
+    Attributes:
+        is_: What the value says or is.
+        item: Form of an element's print.
+        of: Name of the level it is said of.
+    """
+
+    is_: Annotated[Said, Field(alias="is")]
+    item: Item | None = None
+    of: str = ""
+
+
+class Sentence(Settings):
+    """A line, or a cell of a table that no kind fits, that states something by itself.
+
+    Attributes:
+        form: Its form: groups of facts, or of an indicator and its figures.
+        within: Where it stands: in a line, in a cell, or in either.
+        of: Name of the level it is said of; the nearest unless given.
+    """
+
+    form: Annotated[Expression, _grouped("|".join((*FACT_GROUPS, *INDICATOR_GROUPS)))]
+    within: Literal["line", "cell", "any"] = "line"
+    of: str = ""
+
+
+class TableSettings(TableKind):
+    """A kind of tables, and what its rows become.
+
+    Attributes:
+        of: Name of the level whose open element its rows hang under; the nearest unless given.
+        plan: Id or kind of the plan its elements are in.
+        item: Form of the name of what its rows name; the cell's text unless given.
+        anywhere: Whether a name that was read anywhere is the same element, printed again.
+        facts: What a column says of it, by role, where the role does not say it.
+        says: What is said of each of its rows without being printed there: the status of 主な継続事業.
+    """
+
+    of: str = ""
+    plan: str = ""
+    item: Item | None = None
+    anywhere: bool = False
+    facts: dict[RoleName, Fact] = {}
+    says: dict[Fact, str] = {}
+
+
+class Outside(Settings):
+    """A stretch of the document that is no part of the plan.
+
+    Attributes:
+        start: First line of it; the document's first unless given.
+        end: The line before which it ends; it goes on to the document's end unless given.
+        because: What it is.
+    """
+
+    start: Plain | None = None
+    end: Plain | None = None
+    because: Annotated[str, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Outside:
+        if self.start is None and self.end is None:
+            raise NotAllowedError(
+                "a stretch outside the plan has a start or an end", "start か end のどちらかが必要です"
+            )
+        return self
+
+
+def _said(value: object) -> object:
+    return {"is": value} if isinstance(value, str) else value
+
+
+class Grammar(Settings):
+    """What a series prints.
+
+    Attributes:
+        periods: Forms of the lines that print a plan's fiscal years, by the plan's id or kind: group ``period``, or
+            ``year`` for a plan of one year.
+        levels: The levels of headings, from the top down.
+        blocks: What stands below heads that are no headings.
+        fields: Printed labels, and what stands beside or below them says.
+        sentences: Lines and cells that state something by themselves.
+        tables: The kinds of its tables.
+        outside: What is no part of the plan.
+    """
+
+    periods: dict[str, Annotated[Expression, _grouped("period|year")]] = {}
+    levels: dict[str, Level] = {}
+    blocks: dict[str, Block] = {}
+    fields: dict[str, Annotated[FieldSettings, BeforeValidator(_said)]] = {}
+    sentences: dict[str, Sentence] = {}
+    tables: dict[str, TableSettings] = {}
+    outside: dict[str, Outside] = {}
+
+    @model_validator(mode="after")
+    def _levels_are_there(self) -> Grammar:
+        for at, name in self._named():
+            if name and name not in self.levels:
+                known = ", ".join(self.levels) or "-"
+                raise NotAllowedError(
+                    f"there is no level {name!r}; levels: {known}",
+                    f"{name!r} という level はありません。あるもの: {known}",
+                    *at,
+                )
+        return self
+
+    def _named(self) -> Iterator[tuple[tuple[Any, ...], str]]:
+        """Yield the names of levels that its parts use, with the keys that lead there."""
+        for name, level in self.levels.items():
+            yield from ((("levels", name, "under"), each) for each in level.under if each != PLAN)
+        for part in ("blocks", "fields", "sentences", "tables"):
+            yield from (((part, name, "of"), each.of) for name, each in getattr(self, part).items())

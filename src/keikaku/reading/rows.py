@@ -1,0 +1,165 @@
+"""From what a table says to records: elements, indicators with their figures, and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keikaku.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
+from keikaku.read.folding import key, tidy
+from keikaku.read.numbers import is_no_value, money
+from keikaku.reading import facts
+from keikaku.reading.blocks import named, said
+from keikaku.reading.grammar import TableSettings
+from keikaku.reading.records import Reading
+from keikaku.reading.tables.result import Item, TableRead, Value
+from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
+from keikaku.reading.tree import Tree
+
+_FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
+_PARTS = ("national", "prefectural", "bonds", "other")
+_FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
+
+
+class Rows:
+    """Makes records of the things that one table names.
+
+    Args:
+        reading: Where the records go.
+        tree: Where the reader is.
+        settings: The kind of the table.
+    """
+
+    def __init__(self, reading: Reading, tree: Tree, settings: TableSettings) -> None:
+        self._reading = reading
+        self._tree = tree
+        self._settings = settings
+        self._owner = self._tree.here(settings.of)
+        self._made: dict[int, Element | Plan | Indicator] = {}
+
+    def records(self, table: TableRead[TableSettings]) -> None:
+        """Make the records of a table."""
+        for item in table.items:
+            self._made[id(item)] = self._record(item)
+
+    def _record(self, item: Item) -> Element | Plan | Indicator:
+        above = self._made.get(id(item.parent), self._owner)
+        holder = above.of if isinstance(above, Indicator) else above
+        if item.of == "Indicator" and item.label:
+            indicator = self._indicator(item, item.label, holder)
+            self._figures(indicator, item.values)
+            return indicator
+        thing = self._element(item, item.label, holder) if item.label else holder
+        self._facts(thing, item.values)
+        if isinstance(thing, Element):
+            self._money(thing, item.values)
+        return thing
+
+    def _element(self, item: Item, label: Value, holder: Element | Plan) -> Element:
+        settings = self._settings
+        number, name = named(settings.item if item.of == settings.rows else None, label.text)
+        known = settings.anywhere and self._tree.elsewhere(Kind(item.of), name)
+        if known:
+            self._reading.again(known, *label.lines)
+            return known
+        plan = settings.plan if item.of == settings.rows else ""
+        element = self._tree.element(
+            Kind(item.of), name, holder, label.lines, number=number or item.text("number"), plan=plan
+        )
+        match = settings.item.fullmatch(label.text) if settings.item and item.of == settings.rows else None
+        if match:
+            said(match, element, label.lines, self._reading)
+        for fact, value in settings.says.items() if item.of == settings.rows else ():
+            self._reading.state(element, fact, value, label.lines)
+        return element
+
+    def _indicator(self, item: Item, label: Value, holder: Element | Plan) -> Indicator:
+        name, unit = unit_in_brackets(strip_footnote_marks(tidy(label.text)))
+        for each in self._reading.indicators:
+            if each.of is holder and key(each.label) == key(name):
+                self._reading.again(each, *label.lines)
+                return each
+        unit = tidy(item.text("unit")) or unit
+        return self._reading.indicator(holder, name, label.lines, unit=unit)
+
+    # -- what is said of a thing
+
+    def _facts(self, of: Element | Plan, values: Iterable[Value]) -> None:
+        for value in values:
+            fact = self._settings.facts.get(value.role) or _FACTS.get(value.role)
+            if fact and value.text.strip():
+                facts.state(self._reading, of, fact, value.text, value.lines)
+            elif value.role not in MONEY and value.role not in INDICATOR_ROLES and value.role != "number":
+                self._left(value)
+
+    def _figures(self, indicator: Indicator, values: Iterable[Value]) -> None:
+        for value in values:
+            role = _FIGURES.get(value.role)
+            if role:
+                year = value.year or self._settings.years.get(value.role)
+                facts.observe(
+                    self._reading, indicator, role, value.text, value.lines, year=year, unit=value.unit
+                )
+            elif fact := self._settings.facts.get(value.role) or _FACTS.get(value.role):
+                self._of_indicator(indicator, fact, value)
+            elif value.role not in {"unit", "number"}:
+                self._left(value)
+
+    def _of_indicator(self, indicator: Indicator, fact: Fact, value: Value) -> None:
+        if is_no_value(value.text):
+            return
+        if fact in {Fact.DESCRIPTION, Fact.NOTE, Fact.RATING}:
+            self._reading.state(indicator, fact, tidy(value.text), value.lines)
+        else:
+            facts.state(self._reading, indicator.of, fact, value.text, value.lines)
+
+    # -- money
+
+    def _money(self, project: Element, values: Iterable[Value]) -> None:
+        by_year: dict[tuple[int, str], list[Value]] = {}
+        for value in values:
+            if value.role in MONEY:
+                year = value.year or self._only_year(project)
+                if year is None:
+                    self._left(value)
+                else:
+                    by_year.setdefault((year, value.stage), []).append(value)
+        for (year, _stage), found in by_year.items():
+            self._budget(project, year, found)
+
+    def _only_year(self, project: Element) -> int | None:
+        return project.plan.start if project.plan.start == project.plan.end else None
+
+    def _budget(self, project: Element, year: int, values: list[Value]) -> None:
+        amounts: dict[str, int] = {}
+        for value in values:
+            amount = money(value.text, value.unit or self._settings.unit or "円")
+            if amount is not None:
+                amounts[value.role] = amounts.get(value.role, 0) + amount
+            elif not is_no_value(value.text):
+                self._left(value)
+        total, general = amounts.get("total"), amounts.get("general")
+        parts = [amounts[name] for name in _PARTS if name in amounts]
+        specific = amounts.get("specific", sum(parts) if parts else None)
+        if total is not None and specific is None and general == total:
+            specific = 0
+        elif total is not None and general is None and specific == total:
+            general = 0
+        if amounts:
+            lines = list(dict.fromkeys(line for value in values for line in value.lines))
+            self._reading.budget(project, year, total, specific, general, lines)
+
+    def _left(self, value: Value) -> None:
+        """Report what the table says and no record holds."""
+        if is_no_value(value.text):
+            return
+        self._reading.find(
+            "unread-figure" if any(char.isdecimal() for char in value.text) else "unread-words",
+            Severity.INFO,
+            f"The table's {value.role} {value.text!r} is kept in no record.",
+            f"表の{value.role}「{value.text}」はどの記録にも入りません。",
+            *value.lines,
+        )
+
+
+__all__ = ["Rows"]

@@ -1,0 +1,84 @@
+"""Sentences: lines and cells that state something by themselves, such as an indicator with its figures."""
+
+from __future__ import annotations
+
+from keikaku.model import Indicator, Role
+from keikaku.read.codes import unit_in_brackets
+from keikaku.read.fiscal import fiscal_year
+from keikaku.read.folding import tidy
+from keikaku.read.patterns import Match
+from keikaku.reading import facts
+from keikaku.reading.blocks import said
+from keikaku.reading.grammar import Grammar, Sentence
+from keikaku.reading.records import Reading
+from keikaku.reading.tree import Tree
+
+
+class Sentences:
+    """Reads them; an indicator stays open, so that the next one may state its figures.
+
+    Args:
+        reading: Where the records go.
+        grammar: What the series prints.
+        tree: Where the reader is.
+    """
+
+    def __init__(self, reading: Reading, grammar: Grammar, tree: Tree) -> None:
+        self._reading = reading
+        self._forms = list(grammar.sentences.values())
+        self._tree = tree
+        self._indicator: Indicator | None = None
+
+    def close(self) -> None:
+        """Forget the indicator that is open."""
+        self._indicator = None
+
+    def fits(self, text: str, within: str) -> bool:
+        """Tell whether a text has the form of a sentence."""
+        return self._match(text, within) is not None
+
+    def read(self, text: str, within: str, lines: list[int]) -> bool:
+        """State what a text says.
+
+        Args:
+            text: A line or a cell.
+            within: Which of them: "line" or "cell".
+            lines: Numbers of the lines that print it.
+
+        Returns:
+            Whether it is a sentence that says something here.
+        """
+        found = self._match(text, within)
+        if found is None:
+            return False
+        form, match = found
+        of = self._tree.here(form.of)
+        if match.group("indicator"):
+            label, unit = unit_in_brackets(tidy(match["indicator"]))
+            self._indicator = self._reading.indicator(
+                of, label, lines, unit=tidy(match.group("unit")) or unit
+            )
+        elif self._indicator is None and _states_figures(match):
+            return False
+        said(match, of, lines, self._reading)
+        if self._indicator:
+            self._figures(self._indicator, match, lines)
+        return True
+
+    def _figures(self, indicator: Indicator, match: Match, lines: list[int]) -> None:
+        for role in Role:
+            name = role.value.lower()
+            if text := match.group(name).strip():
+                year = fiscal_year(match.group(f"{name}_year") or match.group("year"))
+                facts.observe(self._reading, indicator, role, text, lines, year=year)
+
+    def _match(self, text: str, within: str) -> tuple[Sentence, Match] | None:
+        for form in self._forms:
+            match = form.form.fullmatch(text) if form.within in {within, "any"} else None
+            if match:
+                return form, match
+        return None
+
+
+def _states_figures(match: Match) -> bool:
+    return any(match.group(role.value.lower()) for role in Role)

@@ -1,0 +1,143 @@
+"""Grids as the reader meets them: tables of a kind, form tables of labels and values, boxes with a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from keikaku.model import Fact
+from keikaku.read.document import Line
+from keikaku.read.folding import tidy
+from keikaku.reading.fields import Fields, Pair
+from keikaku.reading.grammar import SKIP, Grammar, TableSettings
+from keikaku.reading.records import Reading
+from keikaku.reading.rows import Rows
+from keikaku.reading.sentences import Sentences
+from keikaku.reading.spans import Spans
+from keikaku.reading.stream import Sheet, Strip, width
+from keikaku.reading.tables import Grid, TableRead, Use, goes_on, read_tables
+from keikaku.reading.tree import Tree
+
+Form = Callable[[Strip], bool]
+"""Reads a print as a heading or the head of a block; says whether it is one."""
+
+
+class Sheets:
+    """Reads grids.
+
+    Args:
+        reading: Where the records go.
+        grammar: What the series prints.
+        tree: Where the reader is.
+        spans: The account.
+        parts: What reads headings, fields and sentences in cells.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        grammar: Grammar,
+        tree: Tree,
+        spans: Spans,
+        parts: tuple[Form, Fields, Sentences],
+    ) -> None:
+        self._reading = reading
+        self._kinds = list(grammar.tables.values())
+        self._tree = tree
+        self._spans = spans
+        self._heading, self._fields, self._sentences = parts
+        self._waiting: tuple[Grid, list[Line]] | None = None
+
+    def take(self, sheet: Sheet, caption: Strip | None) -> None:
+        """Take a grid; it is read when it is known not to go on on the next page.
+
+        Args:
+            sheet: Its rows.
+            caption: The line above it.
+        """
+        grid = Grid.of_lines(sheet.lines, sheet.cells, caption.text if caption else "")
+        if self._waiting and goes_on(self._waiting[0], grid, self._kinds):
+            upper, lines = self._waiting
+            self._waiting = (upper.joined(grid), [*lines, *sheet.lines])
+        else:
+            self.close()
+            self._waiting = (grid, list(sheet.lines))
+
+    def close(self) -> None:
+        """Read the grid that was taken last: what comes next is no part of it."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        grid, lines = waiting
+        for table in read_tables(grid, self._kinds):
+            rows = lines[table.rows.start : table.rows.stop]
+            if table.kind:
+                self._table(table, table.kind, grid, rows)
+            else:
+                self._rows(rows)
+        self._sentences.close()
+
+    def _table(
+        self, table: TableRead[TableSettings], kind: TableSettings, grid: Grid, lines: Sequence[Line]
+    ) -> None:
+        Rows(self._reading, self._tree, kind).records(table)
+        self._reading.findings.extend(table.findings)
+        owner = self._tree.here(kind.of)
+        for note in table.notes:
+            self._reading.state(owner, Fact.NOTE, tidy(note.text), [note.line])
+        by_number = {line.number: line for line in lines}
+        for cell in grid.cells:
+            use = table.uses.get(cell.at, Use.UNREAD)
+            if cell.line in by_number and use is not Use.UNREAD:
+                self._spans.claim_cells(by_number[cell.line], [cell.column])
+                self._reading.structure(cell.line)
+
+    # -- form tables and boxes
+
+    def _rows(self, lines: Sequence[Line]) -> None:
+        skip = 0
+        for at, line in enumerate(lines):
+            if skip:
+                skip -= 1
+            elif self._box(line):
+                continue
+            elif self._labels_over(line, lines[at + 1 : at + 2]):
+                skip = 1
+            elif pairs := self._fields.pairs(line.cells, line.number):
+                for pair in pairs:
+                    self._fields.state(pair)
+                first = next(column for column, cell in enumerate(line.cells) if self._fields.label(cell))
+                self._claim(line, range(first, len(line.cells)))
+            else:
+                self._cells(line)
+
+    def _box(self, line: Line) -> bool:
+        """Read a row that prints one cell as a heading."""
+        printed = [cell for cell in line.cells if cell]
+        if len(printed) != 1:
+            return False
+        run = (printed[0], 0.0, float(width(printed[0])))
+        alone = Line.make(line.number, printed[0], line.page)
+        return self._heading(Strip(alone, 0.0, run[2], runs=(run,)))
+
+    def _labels_over(self, line: Line, below: Sequence[Line]) -> bool:
+        """Read a row of labels alone, whose values stand below them."""
+        labels = {column: self._fields.label(cell) for column, cell in enumerate(line.cells) if cell}
+        if not below or len(labels) < 2 or not all(field and field.is_ != SKIP for field in labels.values()):
+            return False
+        values = below[0].cells
+        for column, field in labels.items():
+            if field and column < len(values):
+                self._fields.state(Pair(field, values[column], below[0].number))
+        self._claim(line, labels)
+        self._claim(below[0], labels)
+        return True
+
+    def _cells(self, line: Line) -> None:
+        """Read the cells of a row that are sentences; the others are left over."""
+        for column, cell in enumerate(line.cells):
+            if cell and self._sentences.read(cell, "cell", [line.number]):
+                self._claim(line, [column])
+
+    def _claim(self, line: Line, columns: Iterable[int]) -> None:
+        self._spans.claim_cells(line, columns)
+        self._reading.structure(line.number)

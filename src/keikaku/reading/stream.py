@@ -1,0 +1,220 @@
+"""A document as the reader goes through it: lines with their place on the page, and grids of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from unicodedata import east_asian_width
+
+from keikaku.documents.form import Cell
+from keikaku.documents.text_form import Place
+from keikaku.read.document import Document, Line
+from keikaku.read.folding import fold
+
+_GAP = re.compile(r"[ \u3000]{2,}|\u3000|\t")
+_WORD = re.compile(r"[^ \u3000]+")
+_NEAR = 2.0
+"""Within how many letters of a column's edge a stretch begins that is of the column."""
+_PAGE_NUMBER = re.compile(r"[-~( ]*(?P<number>[0-9]{1,4})[-~) ]*(?:ページ|頁)?")
+_LEADERS = re.compile(r"[・.…‥·\s]{4,}\s*[0-9]{1,4}$|(?:…|・・・|\.\.\.)[・.…\s]*[0-9]{1,4}$")
+_EDGE = 3
+"""How many lines at the top and at the foot of a page may be furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line outside tables.
+
+    Attributes:
+        line: The line.
+        left: Where it begins, in points, or in half-width characters where the document has no pages.
+        right: Where it ends.
+        size: Height of its letters in points; 0 where that is not known.
+        runs: Its stretches with where they begin and end; gaps between them have no place.
+    """
+
+    line: Line
+    left: float
+    right: float
+    size: float = 0.0
+    runs: tuple[tuple[str, float, float], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is read of it, without its outer spaces."""
+        return self.line.text.strip()
+
+    @property
+    def number(self) -> int:
+        """The line's number."""
+        return self.line.number
+
+    @property
+    def segments(self) -> list[str]:
+        """Its stretches, parted by gaps."""
+        return [part.strip() for part in _GAP.split(self.text) if part.strip()]
+
+    @property
+    def letter(self) -> float:
+        """How wide a full-width letter is."""
+        text, left, right = max(self.runs, key=lambda run: width(run[0]))
+        return 2 * (right - left) / max(width(text), 1)
+
+    @property
+    def stretches(self) -> list[tuple[str, float]]:
+        """Its stretches between white space, and where each begins."""
+        return [
+            (part[0], left + (right - left) * width(text[: part.start()]) / max(width(text), 1))
+            for text, left, right in self.runs
+            for part in _WORD.finditer(text)
+        ]
+
+    def beside(self, edges: Sequence[float]) -> list[str]:
+        """Return what it prints in each of some columns beside each other.
+
+        A stretch that begins where a column does is of that column; any other goes on with the one before it.
+
+        Args:
+            edges: Where each column begins, from the left.
+        """
+        columns = [""] * len(edges)
+        column = 0
+        for text, left in self.stretches:
+            near = [at for at, edge in enumerate(edges) if abs(left - edge) <= _NEAR * self.letter]
+            column = near[-1] if near else column
+            columns[column] = f"{columns[column]} {text}".strip()
+        return columns
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one table that stand below each other.
+
+    Attributes:
+        lines: A line for each row.
+        cells: Of a published file, the cells of each row, by the number of its line.
+    """
+
+    lines: tuple[Line, ...]
+    cells: dict[int, tuple[Cell, ...]] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number
+
+
+Piece = Strip | Sheet
+
+
+def width(text: str) -> int:
+    """Return how many half-width characters a text takes."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def pieces(document: Document, lines: Iterable[Line]) -> Iterator[Piece]:
+    """Yield lines and tables in order.
+
+    Args:
+        document: The document.
+        lines: Those of its lines that are read; blank ones are left out.
+    """
+    printed = [(line, _place(document, line)) for line in lines if not line.blank]
+    for table, group in groupby(printed, key=_table):
+        rows = list(group)
+        if table is None:
+            yield from (_strip(line, place) for line, place in rows)
+        else:
+            cells = {line.number: place.cells for line, place in rows if place}
+            yield Sheet(tuple(line for line, _place in rows), cells)
+
+
+def edges(printed: Iterable[Piece]) -> dict[int, float]:
+    """Return where the lines of each page end: its rightmost print outside tables."""
+    found: dict[int, float] = {}
+    for piece in printed:
+        if isinstance(piece, Strip):
+            found[piece.line.page] = max(piece.right, found.get(piece.line.page, 0.0))
+    return found
+
+
+def _place(document: Document, line: Line) -> Place | None:
+    return document.published.lines[line.number - 1][1] if document.published else None
+
+
+def _table(printed: tuple[Line, Place | None]) -> tuple[int, int] | None:
+    """Return what tells the table of a row from the next, or None for a line outside tables."""
+    line, place = printed
+    if "\t" not in line.text:
+        return None
+    return (line.page, place.table if place else 0)
+
+
+def _strip(line: Line, place: Place | None) -> Strip:
+    if place and place.box and place.line:
+        size = max(run.size for run in place.line.runs)
+        runs = [(run.text, run.box.left, run.box.right) for run in place.line.runs if run.box]
+        return Strip(line, place.box.left, place.box.right, size, tuple(runs))
+    left, right = width(line.text) - width(line.text.lstrip()), width(line.text.rstrip())
+    return Strip(line, left, right, runs=((line.text.rstrip(), 0.0, float(right)),))
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The lines at the edges of pages that are none of the content.
+
+    Attributes:
+        numbers: The pages' numbers: they count on with the pages, on more than half of them.
+        repeated: Lines printed on more than half of the pages, of two at least; a heading may be among them.
+    """
+
+    numbers: frozenset[int]
+    repeated: frozenset[int]
+
+
+def furniture(document: Document) -> Furniture:
+    """Return the furniture that the pages show by repeating it."""
+    edges = dict(_edges(document.lines))
+    if len(edges) < 2:
+        return Furniture(frozenset(), frozenset())
+    texts: dict[str, set[tuple[int, int]]] = {}
+    offsets: dict[int, set[tuple[int, int]]] = {}
+    for line in (line for lines in edges.values() for line in lines):
+        text = fold(line.text).strip()
+        match = _PAGE_NUMBER.fullmatch(text)
+        alike = (
+            offsets.setdefault(int(match["number"]) - line.page, set())
+            if match
+            else texts.setdefault(text, set())
+        )
+        alike.add((line.number, line.page))
+    usual = [_often(found, len(edges)) for found in (offsets, texts)]
+    return Furniture(*usual)
+
+
+def _often(found: Mapping[Any, set[tuple[int, int]]], pages: int) -> frozenset[int]:
+    """Return the numbers of the lines that stand on more than half of the pages."""
+    return frozenset(
+        number
+        for alike in found.values()
+        if len({page for _number, page in alike}) * 2 > pages
+        for number, _page in alike
+    )
+
+
+def _edges(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
+    for page, group in groupby((line for line in lines if not line.blank), key=lambda line: line.page):
+        every = list(group)
+        yield page, every if len(every) <= 2 * _EDGE else [*every[:_EDGE], *every[-_EDGE:]]
+
+
+def is_contents(text: str) -> bool:
+    """Tell whether a line is one of a table of contents: dots that lead to a page number.
+
+    >>> is_contents("策定の趣旨　・・・・・・　１"), is_contents("防災・減災 2")
+    (True, False)
+    """
+    return bool(_LEADERS.search(fold(text).strip()))

@@ -1,0 +1,149 @@
+"""The elements that are open while a document is read: each heading finds what it hangs under by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from keikaku.model import Element, Kind, Plan
+from keikaku.read.folding import fold, key, tidy
+from keikaku.reading.grammar import Grammar, Level
+from keikaku.reading.records import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    level: str
+    element: Element
+
+
+class Tree:
+    """Where the reader is: the plan and the elements that are open.
+
+    Args:
+        reading: Where the records go.
+        grammar: What the series prints.
+    """
+
+    def __init__(self, reading: Reading, grammar: Grammar) -> None:
+        self._reading = reading
+        self._grammar = grammar
+        self._order = {name: place for place, name in enumerate(grammar.levels)}
+        self._open: list[_Open] = []
+        self._past: list[_Open] = []
+        self._known: dict[tuple[Kind, str, str, int], Element] = {}
+        self._anywhere: dict[tuple[Kind, str], Element] = {}
+        self.plan = next(iter(reading.plans.values()))
+
+    def named(self, name: str) -> Plan | None:
+        """Return a plan by its id or, where one plan alone is of that kind, by its kind."""
+        if name in self._reading.plans:
+            return self._reading.plans[name]
+        alike = [plan for plan in self._reading.plans.values() if plan.kind == name]
+        return alike[0] if len(alike) == 1 else None
+
+    def is_inside(self, name: str) -> bool:
+        """Tell whether a form holds here: it names no plan, or the one that is open."""
+        return not name or self.named(name) is self.plan
+
+    def here(self, level: str = "") -> Element | Plan:
+        """Return the open element of a level, else the nearest one, else the plan."""
+        found = (each.element for each in reversed(self._open) if not level or each.level == level)
+        return next(found, self.plan)
+
+    def open_plan(self, plan: Plan) -> None:
+        """Begin a plan; what was open is closed."""
+        self._open.clear()
+        self.plan = plan
+
+    def open(self, name: str, label: str, number: str, lines: Iterable[int]) -> Element:
+        """Open the element of a heading, or open it again where it was read before."""
+        level = self._grammar.levels[name]
+        above = level.under or [each for each in self._order if self._order[each] < self._order[name]]
+        while self._open and self._open[-1].level not in above:
+            self._open.pop()
+        under = self._parent(number)
+        element = self.element(
+            level.is_ or Kind.FIELD, label, under, lines, number=number, plan=level.plan, level=level
+        )
+        self._open.append(_Open(name, element))
+        self._past.append(self._open[-1])
+        return element
+
+    def _parent(self, number: str) -> Element | Plan:
+        """Return what a heading hangs under: what is open, unless the heading's number says another one.
+
+        A number such as 7-1 belongs under 7. Where the heading of 7 is lost, it hangs on what stands above.
+        """
+        prefix = _digits(number)[:-1]
+        while self._open and prefix:
+            own = _digits(self._open[-1].element.number)
+            if not own or own[-len(prefix) :] == prefix[-len(own) :]:
+                break
+            lost = self._open.pop()
+            alike = (each.element for each in self._past if each.level == lost.level)
+            known = next((each for each in alike if _digits(each.number)[-len(prefix) :] == prefix), None)
+            if known:
+                self._open.append(_Open(lost.level, known))
+                break
+        return self.here()
+
+    def element(
+        self,
+        kind: Kind,
+        label: str,
+        under: Element | Plan,
+        lines: Iterable[int],
+        *,
+        number: str = "",
+        plan: str = "",
+        level: Level | None = None,
+    ) -> Element:
+        """Return an element under another, the one that was read before where it is printed again."""
+        lines = list(lines)
+        label, number = tidy(label), tidy(number)
+        mark = (kind, key(number), key(label), id(under))
+        known = self._known.get(mark) or (
+            self._anywhere.get((kind, key(label))) if level and level.anywhere else None
+        )
+        if known:
+            self._reading.again(known, *lines)
+            return known
+        element = self._reading.element(
+            kind,
+            label,
+            under=under,
+            lines=lines,
+            plan=self.named(plan) or self._plan_for(under),
+            number=number,
+        )
+        self._known[mark] = element
+        self._anywhere.setdefault((kind, key(label)), element)
+        return element
+
+    def _plan_for(self, under: Element | Plan) -> Plan:
+        return self.plan if isinstance(under, Plan) else under.plan
+
+    def elsewhere(self, kind: Kind, label: str) -> Element | None:
+        """Return the element of a class whose label is this, or begins with it: one that is printed again."""
+        wanted = key(tidy(label))
+        alike = [
+            each for (of, known), each in self._anywhere.items() if of is kind and known.startswith(wanted)
+        ]
+        exact = [each for each in alike if key(each.label) == wanted]
+        found = exact or alike
+        return found[0] if len(found) == 1 and fold(label).strip() else None
+
+    def extend(self, element: Element, more: str, line: int) -> None:
+        """Give a label what the next line prints of it."""
+        whole = tidy(f"{element.label}{more}")
+        self._anywhere.pop((element.kind, key(element.label)), None)
+        element.label = whole
+        self._anywhere.setdefault((element.kind, key(whole)), element)
+        self._reading.again(element, line)
+
+
+def _digits(number: str) -> list[str]:
+    """Return the figures of a printed number: ["7", "1"] of 施策７－１."""
+    return re.findall(r"[0-9]+", fold(number))

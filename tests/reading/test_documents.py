@@ -1,0 +1,50 @@
+"""Published documents, from the file to the quads, against their references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keikaku.model import Severity
+from keikaku.pipeline import Options, load
+from keikaku.shacl import validate
+from tests.support import ROOT, score, shared
+
+HERE = Path(__file__).parent
+DOCUMENTS = {
+    "sogo-senryaku": (HERE / "documents", "sogo-senryaku"),
+    "mihiraki": (HERE / "documents", "mihiraki"),
+    "sdgs-mirai": (HERE / "documents", "sdgs-mirai"),
+    "hino-jisshi": (ROOT / "loaders", "hino-implementation-plan-r7"),
+    "otoineppu-strategy": (ROOT / "loaders", "otoineppu-comprehensive-strategy"),
+    "nankoku-continuing-projects-r4": (ROOT / "loaders", "nankoku-continuing-projects-r4"),
+}
+REFERENCES = {"otoineppu-strategy": "otoineppu", "nankoku-continuing-projects-r4": "nankoku-continuing"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_read_without_a_fault(name: str) -> None:
+    folder, loader = DOCUMENTS[name]
+    shipped = folder.parent == ROOT
+    loaded = load(shared("documents", f"{name}.pdf"), Options(loaders=() if shipped else (folder,)))
+    assert loaded.series.id == loader
+    missed = {
+        category: (missing, extra)
+        for category, (f1, missing, extra) in score(loaded.lines, REFERENCES.get(name, name)).items()
+        if f1 < 1
+    }
+    assert not missed
+    account = loaded.reading.account()
+    assert account.unread == ()
+    assert account.furniture <= 0.15 * (account.total - account.blank)
+    findings = [*loaded.reading.findings, *validate(loaded.lines)]
+    assert not [finding for finding in findings if finding.severity is Severity.VIOLATION]
+
+
+@pytest.mark.parametrize(
+    ("folder", "loader"), DOCUMENTS.values(), ids=lambda value: str(value).rpartition("/")[2]
+)
+def test_a_plan_yml_is_short(folder: Path, loader: str) -> None:
+    lines = (folder / loader / "plan.yml").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 40
