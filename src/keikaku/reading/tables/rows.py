@@ -62,6 +62,8 @@ class RowReader(Generic[K]):
             else:
                 self.read.notes.append(note)
                 self.read.uses[note.at] = Use.STRUCTURE
+        for cell in (cell for row in rows for cell in self.grid.by_row[row]):
+            self.read.uses.setdefault(cell.at, Use.UNREAD)
 
     @cached_property
     def _cells(self) -> CellReader:
