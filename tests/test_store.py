@@ -242,10 +242,9 @@ def raiser(number: int) -> Callable[..., Any]:
 
 def test_a_store_that_may_not_be_read_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = fill(path, "a")
-    monkeypatch.setattr(Path, "read_text", raiser(errno.EACCES))
+    monkeypatch.setattr(Path, "read_bytes", raiser(errno.EACCES))
     with pytest.raises(UnreadableStoreError, match="cannot be read"):
         Store(path)
-    monkeypatch.setattr(Path, "read_bytes", raiser(errno.EACCES))
     with pytest.raises(UnreadableStoreError, match="cannot be read"):
         store.lines("a")
 

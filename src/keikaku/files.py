@@ -8,6 +8,7 @@ import glob
 import io
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,18 @@ def read_json(text: str | bytes) -> Any:
         return json.loads(text)
     except RecursionError:
         raise ValueError("nested too deep") from None
+
+
+def read_regular(path: Path) -> bytes:
+    """Return the bytes of a file; what may have no end, a device or a pipe, is not read.
+
+    Raises:
+        OSError: There is none, it is no regular file, or it cannot be read.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "a device or a pipe / デバイスまたはパイプ")
+    return path.read_bytes()
 
 
 def write_whole(path: Path, chunks: Iterable[bytes], *, durable: bool = False) -> None:

@@ -60,7 +60,7 @@ class Loaders:
             SeriesError: The plan.yml beside the document does not say what it must.
         """
         file = document.path.resolve().with_name("plan.yml")
-        if not file.is_file() or any(file == series.path.resolve() for series in self.known.values()):
+        if not file.exists() or any(file == series.path.resolve() for series in self.known.values()):
             return self
         series = read_series(file)
         return Loaders({**self.known, series.id: series})
@@ -104,7 +104,7 @@ def _plan_files(folder: Path) -> list[Path]:
     Raises:
         MissingPathError: There is no such folder, or no plan.yml in it.
     """
-    if (folder / "plan.yml").is_file():
+    if (folder / "plan.yml").exists():
         return [folder / "plan.yml"]
     files = sorted(folder.glob("*/plan.yml"))
     if not files:

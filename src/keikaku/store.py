@@ -34,7 +34,8 @@ from keikaku.errors import (
     UnreadableStoreError,
     UnwritableStoreError,
 )
-from keikaku.files import held, held_names, read_json, stamp_of, why, write_whole
+from keikaku.files import held, held_names, read_json, read_regular, stamp_of, why, write_whole
+from keikaku.graphfiles import fault
 from keikaku.manifest import (
     FORMAT,
     MANIFEST,
@@ -102,7 +103,8 @@ class Store:
         """Yield the N-Quads of each document, in order of their keys; what several say comes with each of them.
 
         Raises:
-            DamagedStoreError: A file is missing or was changed by something else.
+            DamagedStoreError: A file is missing, was changed by something else, or holds what no graph file holds
+                (:mod:`keikaku.graphfiles`).
         """
         for key in self.documents:
             with contextlib.suppress(KeyError):  # a writer took it out meanwhile
@@ -195,9 +197,9 @@ class Store:
             return self._bytes(key)  # a writer replaced it meanwhile
 
     def _whole(self, entry: Entry) -> bytes:
-        """Return the bytes of a graph file, which are as they were written."""
+        """Return the bytes of a graph file, which are as they were written, and which any parser takes."""
         try:
-            data = (self.path / entry.file).read_bytes()
+            data = read_regular(self.path / entry.file)
         except FileNotFoundError:
             raise self._damaged(entry.file, "is missing", "がありません") from None
         except OSError as error:
@@ -208,6 +210,9 @@ class Store:
                 "was changed by something else (its hash differs)",
                 "は外部から変更されています(ハッシュ不一致)",
             )
+        if line := fault(data):
+            what = f"holds no statement of RDF 1.1 in line {line}"
+            raise self._damaged(entry.file, what, f"の {line} 行目は RDF 1.1 の文ではありません")
         return data
 
     def _damaged(self, file: str, what: str, what_ja: str) -> DamagedStoreError:
@@ -232,7 +237,7 @@ class Store:
         try:
             if self.path.exists() and not self.path.is_dir():
                 raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
-            raw = read_json((self.path / MANIFEST).read_text(encoding="utf-8"))
+            raw = read_json(read_regular(self.path / MANIFEST))
         except FileNotFoundError:
             self._refuse_other_folder()
             return {}

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from keikaku.errors import SeriesError, UnreadableError
+from keikaku.files import read_regular
 
 _LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
 _DEEPEST = 50
@@ -34,7 +35,7 @@ def error_at(path: Path, line: int, key: str, en: str, ja: str) -> SeriesError:
 def _text(path: Path) -> str:
     """Return the text of a plan.yml."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
     if len(data) > _LARGEST:

@@ -42,8 +42,10 @@ def _settled(path: str) -> Stamp | None:
 
 
 def digest(path: str | Path) -> str:
-    """Return the hash of a file, "" where it cannot be read."""
+    """Return the hash of a file, "" where it cannot be read; what may have no end, a device or a pipe, is not."""
     try:
+        if not os.path.isfile(path):  # noqa: PTH113
+            return ""
         with open(path, "rb") as file:  # noqa: PTH123 - strings, thousands of times
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):

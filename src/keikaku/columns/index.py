@@ -111,6 +111,7 @@ class Index:
             threads: How many; one a core where None.
 
         Raises:
+            DamagedStoreError: A file of the store is not as it was written.
             UnwritableStoreError: A file of the store cannot be read, or the index cannot be written.
             MissingExtraError: DuckDB is not installed.
         """
@@ -130,6 +131,8 @@ class Index:
 
     def _fill(self, base: duckdb.DuckDBPyConnection, vocabulary: Path) -> None:
         """Make the tables in an empty database."""
+        for _nquads in self.store.nquads():
+            pass  # DuckDB reads the files themselves; this checks them
         _write_vocabularies(vocabulary)
         files = [str(self.store.path / entry.file) for entry in self.store.documents.values()]
         _name(base)

@@ -94,13 +94,13 @@ def migrate(
         return found
     with store.writing(wait=wait) as writer:
         documents = writer.hold()
-        writer.journal.unlink(missing_ok=True)  # it tells of readings by the older version
         writer.renewed = True
         for entries, files in _migrated(store, found):
             for file, data in files.items():
                 with writer.unwritable():
                     write_whole(writer.folder / file, [data], durable=True)
             documents.update(entries)
+        writer.journal.unlink(missing_ok=True)  # it tells of readings by the older version
     found.written = True
     return found
 

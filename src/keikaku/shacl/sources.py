@@ -72,6 +72,8 @@ def opened(file: Path) -> Iterator[TextIO]:
         KeikakuError: It is missing, cannot be read, or is no UTF-8.
     """
     try:
+        if file.is_char_device():  # a pipe ends where a shell made it
+            raise NotAFileError(path=file, what="a device", what_ja="デバイス")
         with file.open(encoding="utf-8", newline="\n") as stream:
             yield stream
     except FileNotFoundError as error:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from keikaku.errors import NoReviewerError, UnreadableError, UnwritableStoreError
+from keikaku.errors import NoReviewerError, SeriesError, UnreadableError, UnwritableStoreError
 from keikaku.files import write_whole
+from keikaku.yamlfile import read_yaml
 
 NAMES = "reviewers.yml"
 """The file with the names, in the folder of a store."""
@@ -68,13 +69,11 @@ def names(store: Path) -> dict[str, str]:
         UnreadableError: The file cannot be read, or is no list of ids and names.
     """
     path = store / NAMES
-    try:
-        held = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except OSError as error:
-        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
+    try:
+        _nodes, held = read_yaml(path)
+    except SeriesError:
         held = None
     if not isinstance(held, dict):
         raise UnreadableError(path=path, why="no list of ids and names, such as k-yamada: 山田花子")
