@@ -102,12 +102,8 @@ def test_a_link_that_leads_nowhere(refuse: Refuse, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "english", "japanese"),
     [
-        (
-            PDF,
-            "this looks like a PDF, not text. keikaku reads plain text; write its text first: keikaku text FILE",
-            "PDF のようです",
-        ),
-        (ZIP, "this looks like a ZIP archive", "ZIP のようです"),
+        (PDF, "this PDF file is damaged", "この PDF ファイルは壊れています"),
+        (ZIP, "this ZIP file is damaged", "この ZIP ファイルは壊れています"),
         (PNG, "this looks like a PNG image", "PNG 画像のようです"),
         (bytes(range(256)) * 20, "this looks like binary data", "バイナリデータ"),
         (bytes(5000), "this looks like binary data", "バイナリデータのようです"),
@@ -285,8 +281,8 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
         (
             "document:\n  title:",
             "document:\n  titel:",
-            "plan.yml:5: document.titel: unknown key; allowed here: edition, extent, licence, part, recognise, source, title",
-            "plan.yml:5: document.titel: 未知のキーです。使えるキー: edition, extent, licence, part, recognise, source, title",
+            "plan.yml:5: document.titel: unknown key; allowed here: edition, extent, files, licence, part, recognise, source, title",
+            "plan.yml:5: document.titel: 未知のキーです。使えるキー: edition, extent, files, licence, part, recognise, source, title",
         ),
         (
             '{code: "99999", name: 架空町, invented: true}',

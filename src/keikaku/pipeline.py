@@ -22,20 +22,23 @@ from keikaku.building.shelf import Shelf
 from keikaku.building.workers import Lost, Workers
 from keikaku.description import document_key, graph_iri
 from keikaku.documents import apart
-from keikaku.documents.numbered import read_numbered
+from keikaku.documents.numbered import numbered, read_numbered
 from keikaku.errors import (
     BrokenLoaderError,
     BuildingError,
     InputError,
     KeikakuError,
     MemoryDocumentError,
+    MissingMemberError,
     RecognitionError,
     SeriesError,
 )
 from keikaku.loaders import Loaders
 from keikaku.mint import collisions, mint
 from keikaku.model import Severity
+from keikaku.read.document import Document
 from keikaku.report import DocumentReport, Reports, count_classes
+from keikaku.series import Series
 from keikaku.shacl import validate
 from keikaku.store import Store
 
@@ -68,6 +71,7 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
     document = replace(document, name=os.fsencode(document.name).decode("utf-8", "replace"))
     loaders = (loaders or Loaders.of(options.loaders)).beside(document)
     series = loaders.named(options.loader) if options.loader else loaders.recognise(document)
+    document = _of_files(document, series)
     reading = series.load(document)
     edition = series.edition(document)
     return Loaded(
@@ -79,6 +83,20 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
         graph=graph_iri(series, edition, options.base),
         unrun=loaders.unrun(series),
     )
+
+
+def _of_files(document: Document, series: Series) -> Document:
+    """Return a document with those of its files that its series names."""
+    patterns, published = series.settings.document.files, document.published
+    if not patterns or published is None:
+        return document
+    try:
+        return replace(numbered(published.chosen(patterns)), name=document.name)
+    except LookupError as error:
+        held = ", ".join(sorted({part.file for part in published.parts})[:10])
+        raise MissingMemberError(
+            path=document.path, pattern=error.args[0], series=series.id, names=held
+        ) from error
 
 
 def build_document(path: Path, options: Options | None = None, loaders: Loaders | None = None) -> Built:

@@ -74,6 +74,7 @@ class DocumentSettings(Settings):
         edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
         extent: How much of its plans the document holds: 全体 (the whole), 概要版 (a digest), 抜粋 (an excerpt).
         part: Which part an excerpt is, in words: 基本目標7.
+        files: Of a ZIP archive: which of its files make the document, in this order; names, with * and ?.
     """
 
     recognise: Annotated[list[Plain], Field(min_length=1)]
@@ -83,6 +84,7 @@ class DocumentSettings(Settings):
     edition: Annotated[Expression, groups("edition")] | None = None
     extent: Extent | None = None
     part: str = ""
+    files: list[Words] = []
 
     @model_validator(mode="after")
     def _part_of_an_excerpt(self) -> DocumentSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from keikaku.errors import (
     EmptyDocumentError,
     LockedDocumentError,
     MissingPathError,
+    NoDocumentError,
     NotAFileError,
     OverrunError,
     UnsafePackageError,
@@ -56,6 +58,12 @@ def test_what_can_be_read_is_read(name: str) -> None:
     assert "実施計画" in read_document(shared("formats", "bad", name)).text
 
 
+def test_the_wish_of_an_owner_is_told() -> None:
+    parts = read_document(shared("formats", "bad", "owner-pw.pdf")).parts
+
+    assert [part.number for part in parts if "restricted" in part.notes] == [1]
+
+
 def test_a_page_too_large_for_any_paper_has_no_text_and_says_so() -> None:
     assert [part.notes for part in read_document(shared("formats", "bad", "huge-mediabox.pdf")).parts] == [
         ["no-text"]
@@ -79,8 +87,11 @@ def test_a_reader_that_takes_too_much_memory_is_ended() -> None:
 def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:
     with pytest.raises(MissingPathError):
         read_document(tmp_path / "nothing.pdf")
-    with pytest.raises(NotAFileError):
+    with pytest.raises(NoDocumentError):
         read_document(tmp_path)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(NotAFileError):
+        read_document(tmp_path / "pipe.pdf")
 
 
 def test_a_picture_with_the_name_of_a_pdf_is_a_picture(tmp_path: Path) -> None:

@@ -25,6 +25,10 @@ _NOTES = {
         "text drawn invisibly, as other programs lay under a scan; it is left out",
         "見えない文字(他のソフトがスキャンの下に置いたもの)があり、除きました",
     ),
+    "restricted": (
+        "its owner restricts printing, copying or changing it; it was read",
+        "印刷・複写・変更を制限する設定があります(読み取りは行いました)",
+    ),
     "drawing-cut": ("more drawing than is looked at", "図形が多すぎるため途中まで見ました"),
 }
 

@@ -13,12 +13,14 @@ from keikaku.errors import (
     BombError,
     DamagedDocumentError,
     LockedDocumentError,
+    MemberError,
     MissingExtraError,
+    PortfolioError,
     UnsafePackageError,
 )
 from keikaku.read.encoding import Decoded, decode
 
-SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".tsv")
+SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".tsv", ".zip")
 """What published documents are called, beside those of text."""
 
 TEXT_SUFFIXES = (".txt", ".text", ".md")
@@ -94,6 +96,8 @@ DOCX = Form(
 )
 HTML = Form("HTML", "text/html", _html, "documents")
 CSV = Form("CSV", "text/csv", _delimited)
+ZIP = Form("ZIP", "application/zip", _within("archives", "read_zip"))
+FOLDER = Form("folder", "inode/directory", _within("archives", "read_folder"))
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
@@ -106,6 +110,8 @@ def form_of(path: Path) -> Form | None:
     Args:
         path: The file.
     """
+    if path.is_dir():
+        return FOLDER
     with path.open("rb") as file:
         data = file.read(4096)
     if data.lstrip()[:5] == b"%PDF-":
@@ -127,15 +133,17 @@ def _zipped(path: Path) -> Form | None:
             names = set(package.namelist())
             kind = package.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
     except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError):
-        return None
+        return ZIP  # whose reader says what is damaged
     if "word/document.xml" in names:
         return DOCX
     if "xl/workbook.xml" in names:
         return XLSX
-    return ODS if kind == ODS.media_type else None
+    if kind or "[Content_Types].xml" in names:  # another kind of office file, or a book
+        return ODS if kind == ODS.media_type else None
+    return ZIP
 
 
-FORMS = {form.name: form for form in (PDF, XLSX, XLS, ODS, DOCX, HTML, CSV)}
+FORMS = {form.name: form for form in (PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, ZIP, FOLDER)}
 
 
 def parts_of(path: Path, form: str) -> Iterator[Part]:
@@ -158,14 +166,30 @@ def parts_of(path: Path, form: str) -> Iterator[Part]:
         raise _named(path, form, error) from error
 
 
+_MEMBERS = {
+    "path": (
+        "has a name that leads out of the archive, or is a link; pack the files anew",
+        "はアーカイブの外を指す名前かリンクです。ファイルを圧縮し直してください",
+    ),
+    "nested": (
+        "is an archive within it; unpack that one and give its files",
+        "は入れ子の圧縮ファイルです。展開して、中のファイルを指定してください",
+    ),
+}
+
+
 def _named(path: Path, form: str, error: ValueError) -> Exception:
     """Return the error in keikaku's words; a reader gives a reason and a place."""
     reason = error.args[0] if error.args else ""
     where = str(error.args[1]) if len(error.args) > 1 else str(error)
     if reason == "locked":
         return LockedDocumentError(path=path, form=form)
+    if reason == "portfolio":
+        return PortfolioError(path=path, count=where, names=str(error.args[2]))
     if reason == "doctype":
         return UnsafePackageError(path=path, form=form, member=where)
+    if reason in _MEMBERS:
+        return MemberError(path=path, member=where, why=_MEMBERS[reason][0], why_ja=_MEMBERS[reason][1])
     if reason in {"bomb", "many-pages"}:
         return BombError(path=path, form=form, where=where)
     return DamagedDocumentError(path=path, form=form, where=where)

@@ -301,19 +301,21 @@ class Part:
         kind: Which of them.
         number: From 1.
         name: The sheet's name, or "".
+        file: The file that it stands in, of an archive or a folder, or "".
         width: Of the page, in points; 0 where there is none.
         height: Of the page.
         hidden: Whether the document hides it.
         blocks: In reading order.
         icons: The icons of the SDGs on it, row by row.
         counts: Where its characters went.
-        notes: What a person must know of it, as ids of messages: "no-text", "unmapped-font".
+        notes: What a person must know of it, as ids of messages: "no-text", "unmapped-font", "restricted".
         leaves: The printed pages on it, in reading order; none where it is no page.
     """
 
     kind: Kind
     number: int
     name: str = ""
+    file: str = ""
     width: float = 0.0
     height: float = 0.0
     hidden: bool = False

@@ -25,7 +25,8 @@ def read_xls(path: Path) -> list[Part]:
         with path.open("rb") as file:
             book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=_Silence())
     except (xlrd.XLRDError, AssertionError, IndexError, KeyError, UnicodeDecodeError) as error:
-        raise ValueError(str(error)) from error
+        locked = "encrypted" in str(error)
+        raise ValueError(*(("locked",) if locked else ()), str(error)) from error
     parts = []
     for number, sheet in enumerate(book.sheets(), start=1):
         hidden = sheet.visibility != 0

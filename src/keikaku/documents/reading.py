@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from keikaku.documents import apart, continued, furniture, text_form
 from keikaku.documents.files import FORMS, form_of
-from keikaku.documents.form import Counts, Kind, Part, PrintedLine, Run
+from keikaku.documents.form import Part
 from keikaku.documents.text_form import Place
+from keikaku.documents.texts import parts_of_text
 from keikaku.errors import EmptyDocumentError, MissingPathError, NotAFileError, UnreadableError
 from keikaku.read import document as plain
 
@@ -23,7 +26,7 @@ class PublishedDocument:
     Attributes:
         path: Where it was read from.
         sha256: The hash of its bytes, in hexadecimal.
-        form: What it is: "PDF", "XLSX", "XLS", "ODS", "DOCX", "HTML", "CSV" or "text".
+        form: What it is: "PDF", "XLSX", "XLS", "ODS", "DOCX", "HTML", "CSV", "ZIP", "folder" or "text".
         media_type: Its media type.
         parts: Its pages, sheets or body.
     """
@@ -44,6 +47,24 @@ class PublishedDocument:
         """The document as text: rows of tables as cells parted by TABs, parts by form feeds."""
         return "".join(text_form.as_text(self.parts))
 
+    def chosen(self, patterns: Iterable[str]) -> PublishedDocument:
+        """Return the document with only those files of an archive or folder whose names match, in this order.
+
+        Args:
+            patterns: Names with * and ?, of the file alone or with its folders.
+
+        Raises:
+            LookupError: No file matches a pattern; the argument is the pattern.
+        """
+        parts: list[Part] = []
+        for pattern in patterns:
+            found = [part for part in self.parts if _is_called(part.file, pattern)]
+            if not found:
+                raise LookupError(pattern)
+            parts += [part for part in found if part not in parts]
+        numbered = tuple(replace(part, number=number) for number, part in enumerate(parts, start=1))
+        return replace(self, parts=numbered)
+
     def as_record(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON."""
         return {
@@ -55,6 +76,10 @@ class PublishedDocument:
         }
 
 
+def _is_called(name: str, pattern: str) -> bool:
+    return fnmatchcase(name, pattern) or fnmatchcase(PurePosixPath(name).name, pattern)
+
+
 def read_document(
     path: Path, *, memory: int = apart.MEMORY, seconds: float = apart.SECONDS
 ) -> PublishedDocument:
@@ -63,7 +88,8 @@ def read_document(
     Everything but text is read in a process of its own, whose memory and time are bounded.
 
     Args:
-        path: A PDF, an XLSX, XLS or ODS workbook, a DOCX, an HTML page, a CSV or TSV table, or text.
+        path: A PDF, an XLSX, XLS or ODS workbook, a DOCX, an HTML page, a CSV or TSV table, text; a ZIP archive or a
+            folder of them, which is one document.
         memory: Bytes that its reader may take.
         seconds: How long it may take.
 
@@ -75,9 +101,9 @@ def read_document(
     try:
         if not path.exists():
             raise MissingPathError(path=path)
-        if not path.is_file():
-            raise NotAFileError(path=path, what="a folder or a device", what_ja="フォルダまたは装置")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if not (path.is_file() or path.is_dir()):
+            raise NotAFileError(path=path, what="a device", what_ja="装置")
+        digest = _digest(path)
         form = form_of(path)
     except OSError as error:
         raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
@@ -91,21 +117,17 @@ def read_document(
     return PublishedDocument(path, digest, form.name, FORMS[form.name].media_type, parts)
 
 
+def _digest(path: Path) -> str:
+    """Return the hash of a file's bytes; of a folder, that of its files' names and hashes."""
+    if not path.is_dir():
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    whole = hashlib.sha256()
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        whole.update(f"{_digest(file)}  {file.relative_to(path).as_posix()}\n".encode())
+    return whole.hexdigest()
+
+
 def _text(path: Path) -> PublishedDocument:
-    """Return a text file: a part for each of its pages."""
     read = plain.read_document(path)
-    parts: dict[int, Part] = {}
-    for line in read.lines:
-        part = parts.setdefault(
-            line.page, Part(kind=Kind.PAGE if read.lines[-1].page > 1 else Kind.BODY, number=line.page)
-        )
-        part.blocks.append(PrintedLine(runs=(Run(text=line.printed),)))
-    for part in parts.values():
-        letters = sum(
-            not char.isspace()
-            for block in part.blocks
-            if isinstance(block, PrintedLine)
-            for char in block.text
-        )
-        part.counts = Counts(total=letters, printed=letters)
-    return PublishedDocument(path, read.sha256, "text", "text/plain", tuple(parts.values()))
+    return PublishedDocument(path, read.sha256, "text", "text/plain", tuple(parts_of_text(read)))

@@ -29,6 +29,7 @@ class Place:
         folio: The page number printed on its page, or "".
         furniture: Whether the line belongs to the page and not to the text.
         line: The line with its stretches, outside tables.
+        file: The file that it stands in, of an archive or a folder, or "".
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Place:
     folio: str = ""
     furniture: bool = False
     line: PrintedLine | None = None
+    file: str = ""
 
 
 def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
@@ -70,7 +72,8 @@ def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
 
 def _outside(box: Box | None, part: Part, paragraph: int) -> Place:
     """Return the place of a line or picture outside tables."""
-    return Place(part.kind, part.number, part.name, paragraph=paragraph, box=box, folio=part.folio(box))
+    place = Place(part.kind, part.number, part.name, paragraph=paragraph, box=box, folio=part.folio(box))
+    return replace(place, file=part.file)
 
 
 def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
@@ -100,6 +103,7 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
                 cells=tuple(shown),
                 origin=_origin(shown),
                 folio=part.folio(around),
+                file=part.file,
             ),
         )
 

@@ -45,10 +45,10 @@ class EmptyDocumentError(InputError):
 
 
 class BinaryDocumentError(InputError):
-    """A file that is not text, whatever its name says."""
+    """A file of a form that is not read, whatever its name says."""
 
-    en = "{path}: this looks like {looks_like}, not text. keikaku reads plain text; {way_out}."
-    ja = "{path}: テキストではなく{looks_like_ja}のようです。keikaku が読むのはプレーンテキストです。{way_out_ja}。"
+    en = "{path}: this looks like {looks_like}, which keikaku does not read; {way_out}."
+    ja = "{path}: {looks_like_ja}のようですが、この形式は読めません。{way_out_ja}。"
 
 
 class UndecodableError(InputError):
@@ -105,6 +105,29 @@ class UnsafePackageError(InputError):
 
     en = "{path}: {member} in this {form} file declares a document type, which no office program writes; it is not opened. Save it anew."
     ja = "{path}: この {form} ファイルの {member} には、オフィスソフトが書くことのない文書型宣言があるため開きません。保存し直してください。"
+
+
+class MemberError(InputError):
+    """A member of an archive that no archive of documents holds."""
+
+    en = "{path}: {member} in this archive {why}."
+    ja = "{path}: アーカイブ内の {member} {why_ja}。"
+
+
+class PortfolioError(InputError):
+    """A PDF that is a cover around other files."""
+
+    en = "{path}: this PDF is a portfolio, a cover around {count} files ({names}). Open it in a PDF reader, save the files and give those."
+    ja = "{path}: この PDF は {count} 個のファイル({names})をまとめたポートフォリオです。PDF 閲覧ソフトで中のファイルを保存し、それを指定してください。"
+
+
+class MissingMemberError(InputError):
+    """A file that plan.yml names and that the archive or folder does not hold."""
+
+    en = (
+        "{path}: no file in it is called {pattern!r}, as document: files: of {series} says; it holds {names}."
+    )
+    ja = "{path}: {series} の document: files: にある {pattern!r} に当たるファイルがありません。中身は {names} です。"
 
 
 class RecognitionError(KeikakuError):

@@ -22,6 +22,7 @@ _EXTRACT = (
     "先に keikaku text FILE --output plan.txt でテキストにしてください",
 )
 _SAVE = ("save it as plain text first", "テキスト形式で保存してください")
+_SAVE_SHEET = ("save it as .xlsx or .csv first", ".xlsx か .csv で保存してください")
 _RECODE = ("save it as UTF-8 first", "UTF-8 で保存し直してください")
 _UNPACK = ("unpack it first", "展開してください")
 _OCR = ("recognise its text (OCR) first", "OCR で文字にしてください")
@@ -32,7 +33,38 @@ GARBAGE = Kind(
 _WORD = Kind("a Word document (.docx)", " Word 文書(.docx)", *_EXTRACT)
 _EXCEL = Kind("an Excel workbook (.xlsx)", " Excel ブック(.xlsx)", *_EXTRACT)
 _ZIP = Kind("a ZIP archive", " ZIP ", *_UNPACK)
-_OLE = Kind("an old Office file (.doc, .xls, .jtd)", "古い形式の Office 文書(.doc, .xls, .jtd)", *_SAVE)
+_PRINT = (
+    "print it to a PDF from the program that made it and give that",
+    "作成したソフトで PDF に印刷し、それを指定してください",
+)
+_UNLOCK = ("save a copy without a password", "パスワードを外した写しを保存してください")
+_SLIDES = Kind("a presentation (.pptx)", "プレゼンテーション(.pptx)", *_PRINT)
+_OLE = Kind("an old Office file", "古い形式の Office 文書", *_PRINT)
+_STREAMS = (  # names of the streams in a compound file ([MS-CFB]), which are UTF-16
+    ("EncryptedPackage", Kind("an Office file with a password", "パスワード付きの Office 文書", *_UNLOCK)),
+    ("WordDocument", Kind("an old Word document (.doc)", "古い形式の Word 文書(.doc)", *_PRINT)),
+    (
+        "PowerPoint Document",
+        Kind("an old presentation (.ppt)", "古い形式のプレゼンテーション(.ppt)", *_PRINT),
+    ),
+    ("DocumentText", Kind("an Ichitaro document (.jtd)", "一太郎の文書(.jtd)", *_PRINT)),
+)
+_PACKAGES = (  # what only one kind of zipped file holds
+    (b"word/", _WORD),
+    (b"xl/", _EXCEL),
+    (b"ppt/", _SLIDES),
+    (
+        b"application/vnd.oasis.opendocument.text",
+        Kind("an OpenDocument text (.odt)", "OpenDocument 文書(.odt)", *_PRINT),
+    ),
+    (
+        b"application/vnd.oasis.opendocument.presentation",
+        Kind("an OpenDocument presentation (.odp)", "OpenDocument プレゼンテーション(.odp)", *_PRINT),
+    ),
+    (b"application/epub+zip", Kind("a book (.epub)", "電子書籍(.epub)", *_PRINT)),
+)
+_LOTUS = Kind("a sheet of Lotus 1-2-3", " Lotus 1-2-3 のシート", *_SAVE_SHEET)
+_LZH = Kind("an LZH archive", " LZH ", *_UNPACK)
 _TIFF = Kind("a TIFF image", " TIFF 画像", *_OCR)
 _MAGIC = (
     (b"%PDF-", Kind("a PDF", " PDF ", *_EXTRACT)),
@@ -49,6 +81,11 @@ _MAGIC = (
     (b"\x1f\x8b", Kind("a gzip archive", " gzip ", *_UNPACK)),
     (b"7z\xbc\xaf\x27\x1c", Kind("a 7z archive", " 7z ", *_UNPACK)),
     (b"\xfd7zXZ\x00", Kind("an xz archive", " xz ", *_UNPACK)),
+    (b"Rar!\x1a\x07", Kind("a RAR archive", " RAR ", *_UNPACK)),
+    (b"JwwData.", Kind("a drawing of Jw_cad (.jww)", " Jw_cad の図面(.jww)", *_PRINT)),
+    (b"AC10", Kind("a drawing of AutoCAD (.dwg)", " AutoCAD の図面(.dwg)", *_PRINT)),
+    (b"\x00\x00\x02\x00\x06\x04", _LOTUS),
+    (b"\x00\x00\x1a\x00", _LOTUS),
 )
 
 
@@ -85,8 +122,10 @@ def recognise(data: bytes) -> Kind | None:
     ('a PDF', None)
     """
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _mail_encoding(data)
-    if kind is not _ZIP:
-        return kind
-    if b"word/" in data:
-        return _WORD
-    return _EXCEL if b"xl/" in data else kind
+    if kind is _ZIP:
+        return next((package for name, package in _PACKAGES if name in data), kind)
+    if kind is _OLE:
+        return next((old for name, old in _STREAMS if name.encode("utf-16-le") in data), kind)
+    if kind is None and data[2:7] in {b"-lh5-", b"-lh7-", b"-lh0-"}:
+        return _LZH
+    return kind

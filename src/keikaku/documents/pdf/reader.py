@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,16 @@ MOST_PAGES = 3000
 """A budget book has 600 pages; a page tree of some bytes can claim any number."""
 
 
+_COLLECTION = re.compile(rb"/Collection\b")
+_STREAM = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
+_CATALOGUE = 2**20  # bytes of an object stream
+_NAMED = 5
+
+
+RESTRICTED = "restricted"
+"""Note of the first page of a document whose owner set a password on printing, copying or changing it."""
+
+
 class PdfError(ValueError):
     """A PDF that is not read; the reason is the name of a message."""
 
@@ -23,7 +36,7 @@ def read_pdf(path: Path) -> Iterator[Part]:
     """Yield the pages of a PDF.
 
     Raises:
-        PdfError: "locked" (it asks for a password), "damaged", "many-pages".
+        PdfError: "locked" (it asks for a password), "damaged", "many-pages", "portfolio".
     """
     try:
         document = pypdfium2.PdfDocument(path)
@@ -31,10 +44,16 @@ def read_pdf(path: Path) -> Iterator[Part]:
         locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
         raise PdfError("locked" if locked else "damaged", str(error)) from error
     try:
+        if _is_portfolio(path, document):
+            raise PdfError("portfolio", str(document.count_attachments()), _attached(document))
         if len(document) > MOST_PAGES:
             raise PdfError("many-pages", f"{len(document):,}")
+        restricted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) >= 0
         for index in range(len(document)):
-            yield _page(document, index)
+            part = _page(document, index)
+            if restricted and not index:
+                part.notes.append(RESTRICTED)
+            yield part
     finally:
         document.close()
 
@@ -48,3 +67,25 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Part:
         return read_page(page, index + 1)
     finally:
         page.close()
+
+
+def _is_portfolio(path: Path, document: pypdfium2.PdfDocument) -> bool:
+    """Return whether a PDF presents its attachments instead of its pages (ISO 32000-1, 12.3.5)."""
+    if not document.count_attachments():
+        return False
+    data = path.read_bytes()
+    return _COLLECTION.search(data) is not None or any(map(_COLLECTION.search, _object_streams(data)))
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """Yield the objects that a file keeps in compressed streams, as far as catalogues reach."""
+    for match in _STREAM.finditer(data):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(data[match.end() :], _CATALOGUE)
+
+
+def _attached(document: pypdfium2.PdfDocument) -> str:
+    """Return the names of the first attachments."""
+    count = document.count_attachments()
+    names = [document.get_attachment(index).get_name() for index in range(min(count, _NAMED))]
+    return ", ".join(names) + (" …" if count > _NAMED else "")

@@ -1,0 +1,141 @@
+"""ZIP archives and folders: several files as one document, in the order of their names.
+
+Nothing is unpacked under a name that an archive gives: members are written one by one to a file of our own.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from keikaku.documents import files
+from keikaku.documents.form import Part
+from keikaku.documents.packages import MOST_BYTES, MOST_MEMBERS, PackageError
+from keikaku.documents.texts import read_text
+from keikaku.errors import EmptyDocumentError, InputError, NoDocumentError
+from keikaku.read.folding import fold
+
+_UTF_8 = 0x800  # general purpose bit 11: the name is in UTF-8 (APPNOTE.TXT, 4.4.4)
+_LOCKED = 0x1
+_CHUNK = 2**20
+_LINK = 0o120000
+_NUMBER = re.compile("([0-9]+)")
+_LEFT_OUT = re.compile(r"(?:^|/)(?:\.|__MACOSX/|Thumbs\.db$|desktop\.ini$|plan\.yml$)")
+_SUFFIXES = (*files.SUFFIXES, *files.TEXT_SUFFIXES)
+
+
+def read_zip(path: Path) -> Iterator[Part]:
+    """Yield the parts of the documents in a ZIP archive, numbered over all of them.
+
+    Raises:
+        PackageError: "damaged", "locked", "bomb", "path" (a name that leads out of the archive), "nested" (an archive
+            within), each with the member.
+        InputError: A document in it cannot be read; it is named as a path below that of the archive.
+    """
+    try:
+        with ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="keikaku-") as folder:
+            members = _members(archive)
+            yield from _numbered(path, _unpacked(archive, members, Path(folder)))
+    except (BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise PackageError("damaged", str(error)) from error
+
+
+def read_folder(path: Path) -> Iterator[Part]:
+    """Yield the parts of the documents in a folder, numbered over all of them.
+
+    Raises:
+        PackageError: "bomb": more files than any document has.
+        InputError: A document in it cannot be read.
+    """
+    found = {}
+    for number, file in enumerate(path.rglob("*")):
+        if number >= MOST_MEMBERS:
+            raise PackageError("bomb", f"{MOST_MEMBERS:,} files")
+        name = file.relative_to(path).as_posix()
+        if file.suffix.lower() in _SUFFIXES and file.is_file() and not _LEFT_OUT.search(name):
+            found[name] = file
+    yield from _numbered(path, ((name, found[name]) for name in sorted(found, key=natural)))
+
+
+def natural(name: str) -> tuple[object, ...]:
+    """Return what sorts names as people number them: 2 before 10, an index before the pages that it lists."""
+    folded = PurePosixPath(fold(name).lower())
+    parts = tuple((int(one), "") if one.isdecimal() else (-1, one) for one in _NUMBER.split(folded.name))
+    return (str(folded.parent), folded.stem != "index", parts)
+
+
+def _members(archive: ZipFile) -> list[tuple[str, ZipInfo]]:
+    """Return the documents of an archive by their names; refuse what no archive of documents holds."""
+    infos = archive.infolist()
+    if len(infos) > MOST_MEMBERS:
+        raise PackageError("bomb", f"{len(infos):,} members")
+    found = []
+    for info in infos:
+        name = member_name(info)
+        if info.flag_bits & _LOCKED:
+            raise PackageError("locked", name)
+        is_link = info.external_attr >> 16 & 0o170000 == _LINK
+        if is_link or ".." in PurePosixPath(name).parts or name.startswith("/") or ":" in name[:2]:
+            raise PackageError("path", name)
+        if name.lower().endswith((".zip", ".lzh", ".7z", ".rar")):
+            raise PackageError("nested", name)
+        if not info.is_dir() and name.lower().endswith(_SUFFIXES) and not _LEFT_OUT.search(name):
+            found.append((name, info))
+    return sorted(found, key=lambda one: natural(one[0]))
+
+
+def member_name(info: ZipInfo) -> str:
+    """Return a member's name: in UTF-8 where the archive says so, else as Japanese systems write it (CP932), or UTF-8."""
+    if info.flag_bits & _UTF_8:
+        return info.filename.replace("\\", "/")
+    data = info.orig_filename.encode("cp437", "replace")  # what zipfile decoded it from
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return data.decode(encoding).replace("\\", "/")
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _unpacked(
+    archive: ZipFile, members: list[tuple[str, ZipInfo]], folder: Path
+) -> Iterator[tuple[str, Path]]:
+    """Yield each member as a file, the one before it gone; count what they inflate to."""
+    left = MOST_BYTES
+    for name, info in members:
+        file = folder / f"member{PurePosixPath(name).suffix.lower()}"
+        with archive.open(info) as member, file.open("wb") as out:
+            while chunk := member.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise PackageError("bomb", name)
+                out.write(chunk)
+        yield name, file
+        file.unlink()
+
+
+def _numbered(path: Path, documents: Iterator[tuple[str, Path]]) -> Iterator[Part]:
+    number = 0
+    for name, file in documents:
+        for part in _parts(path, name, file):
+            number += 1
+            yield replace(part, number=number, file=name)
+    if not number:
+        raise NoDocumentError(path=path, suffixes=", ".join(_SUFFIXES))
+
+
+def _parts(path: Path, name: str, file: Path) -> Iterator[Part]:
+    """Yield the parts of one document; an error names it by its place in the archive."""
+    try:
+        form = files.form_of(file)
+        if form is files.ZIP:  # an archive under another name
+            raise PackageError("nested", name)
+        yield from read_text(file) if form is None else files.parts_of(file, form.name)
+    except EmptyDocumentError:
+        return
+    except InputError as error:
+        raise type(error)(**{**error.values, "path": path / name}) from error
