@@ -200,6 +200,10 @@ def push_command(
     everything: Annotated[
         bool, typer.Option("--everything", help="Send also what is there already.")
     ] = False,
+    replace_decisions: Annotated[
+        bool,
+        typer.Option("--replace-decisions", help="Send although decisions that stand there alone are lost."),
+    ] = False,
     update: Annotated[
         str, typer.Option("--update-url", help="Address of the update service, where it cannot be guessed.")
     ] = "",
@@ -224,6 +228,7 @@ def push_command(
         graphs=graphs,
         vocabularies=vocabularies,
         everything=everything,
+        replace_decisions=replace_decisions,
         timeout=timeout,
         language=chosen_language(lang),
     )
@@ -240,6 +245,9 @@ def pull_command(
     changed: Annotated[
         bool, typer.Option("--changed", help="Take also graphs that are not as they were pushed.")
     ] = False,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="Only add what people decided about links to the store.")
+    ] = False,
     graphs: Annotated[
         str, typer.Option("--graphs-url", help="Address of the graph store, where it cannot be guessed.")
     ] = "",
@@ -252,6 +260,13 @@ def pull_command(
 
     Example: keikaku pull http://localhost:7878 --store copy.store
     """
+    language = chosen_language(lang)
+    if decisions:
+        if output:
+            raise typer.BadParameter("goes into the store", param_hint="--decisions")
+        return server_commands.pull_decisions(
+            url, filled(store), graphs=graphs, timeout=timeout, language=language
+        )
     if output:
         refuse_unwritable(output)
     return server_commands.pull(
@@ -260,7 +275,7 @@ def pull_command(
         graphs=graphs,
         changed=changed,
         timeout=timeout,
-        language=chosen_language(lang),
+        language=language,
     )
 
 

@@ -23,6 +23,7 @@ from keikaku.servers import transfer
 from keikaku.servers.credentials import PASSWORD, USER
 from keikaku.servers.endpoint import Endpoint
 from keikaku.servers.places import Places, find_places
+from keikaku.servers.transfer import pushing
 from keikaku.servers.wire import Limits
 from keikaku.store import Store
 from keikaku.suggest.links import suggestions
@@ -76,16 +77,16 @@ def test_a_push_that_stops_says_what_arrived_and_is_finished_by_the_next(
     empty: Server, plans: Store, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = empty.places if way == "graph store" else update_only(empty.places)
-    send = transfer._Sender._update if way == "update" else transfer._Sender._put
+    send = pushing._Sender._update if way == "update" else pushing._Sender._put
     calls = iter(range(100))
 
-    def stops(self: transfer._Sender, *args: object) -> None:
+    def stops(self: pushing._Sender, *args: object) -> None:
         if next(calls) == 4:
             raise UnreachableServerError(url="it", why="the connection was closed")
         send(self, *args)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(transfer._Sender, send.__name__, stops)
+        patched.setattr(pushing._Sender, send.__name__, stops)
         with pytest.raises(
             StoppedPushError, match=r"stopped after \d+ of \d+ graphs: it: no connection"
         ) as caught:
@@ -101,7 +102,7 @@ def test_half_a_graph_is_sent_again(empty: Server, plans: Store) -> None:
     """The hash alone is not believed: the size must be right too."""
     parcel = transfer.parcels(plans)[0]
     half = b"".join(parcel.triples().splitlines(keepends=True)[: parcel.size // 2])
-    transfer._Sender(empty.places, LIMITS)._put(parcel, half)
+    pushing._Sender(empty.places, LIMITS)._put(parcel, half)
     assert transfer.send([parcel], empty.places, LIMITS).graphs == (parcel.graph,)
 
 

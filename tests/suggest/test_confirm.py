@@ -16,7 +16,7 @@ from typer.testing import Result
 from keikaku.errors import KeikakuError, LostDecisionsError
 from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
-from keikaku.servers.parcels import refuse_losing
+from keikaku.servers.transfer.decisions import refuse_losing
 from keikaku.store import Store
 from keikaku.suggest.links import suggestions
 from keikaku.suggest.returned import read_returned

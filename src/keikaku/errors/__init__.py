@@ -182,6 +182,7 @@ from keikaku.errors.shapes import (
 )
 from keikaku.errors.stores import (
     DamagedStoreError,
+    DecidedThereError,
     EmptyStoreError,
     LockedStoreError,
     LostDecisionsError,
@@ -225,6 +226,7 @@ __all__ = [
     "CutAnswerError",
     "DamagedDocumentError",
     "DamagedStoreError",
+    "DecidedThereError",
     "DifferentGraphError",
     "DifferentSoftwareError",
     "DoesNotConformError",

@@ -127,9 +127,22 @@ class LostDecisionsError(MappingsError):
 
     en = (
         "{path}: {count} decisions about links ({key}) stand only in this store, and the server's graph would take their place; "
-        "nothing was taken. Pull into another store (--store) or a file (--output)."
+        "nothing was taken. Pull into another store (--store) or a file (--output), or only the decisions (--decisions)."
     )
     ja = (
         "{path}: このストアにしかない対応の判断が {count} 件あり({key})、サーバーのグラフを取り込むと失われます。何も取り込んでいません。"
-        "別のストア(--store)かファイル(--output)に取り込んでください。"
+        "別のストア(--store)かファイル(--output)に取り込むか、判断だけを取り込んでください(--decisions)。"
+    )
+
+
+class DecidedThereError(MappingsError):
+    """Decisions on a server that a push would take the place of."""
+
+    en = (
+        "{url}: {count} decisions about links stand on the server and not in {path}, and would be lost; nothing was sent. "
+        "`keikaku pull {url} --decisions --store {path}` adds them to the store; --replace-decisions sends without them."
+    )
+    ja = (
+        "{url}: サーバーにあって {path} にない対応の判断が {count} 件あり、送信すると失われます。何も送信していません。"
+        "`keikaku pull {url} --decisions --store {path}` でストアに加えられます。失われてよければ --replace-decisions を付けてください。"
     )

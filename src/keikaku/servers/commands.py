@@ -141,6 +141,7 @@ def push(
     graphs: str,
     vocabularies: bool,
     everything: bool,
+    replace_decisions: bool,
     timeout: float,
     language: Language,
 ) -> int:
@@ -148,13 +149,48 @@ def push(
     limits = Limits(timeout=timeout)
     places = find_places(url, limits, update=update, store=graphs)
     with bar() as step:
-        sent = transfer.push(store, places, limits, step, vocabularies=vocabularies, everything=everything)
+        sent = transfer.push(
+            store,
+            places,
+            limits,
+            step,
+            vocabularies=vocabularies,
+            everything=everything,
+            replace_decisions=replace_decisions,
+        )
     count, same = len(sent.graphs), len(sent.unchanged)
     _say(
         f"{places.url}: {count} graphs sent ({sent.triples:,} triples), {same} there already",
         f"{places.url}: {count} グラフ({sent.triples:,} トリプル)を送信、{same} グラフは変更なし",
         language,
     )
+    if sent.superseded:
+        _say(
+            f"{sent.superseded} decisions on the server were earlier than the store's about the same links and were replaced",
+            f"サーバーにあった同じ対応の古い判断 {sent.superseded} 件を、ストアの新しい判断で置き換えました",
+            language,
+        )
+    return 0
+
+
+def pull_decisions(url: str, target: Store, *, graphs: str, timeout: float, language: Language) -> int:
+    """Add the decisions of a server to a store and say how many; return the exit status."""
+    limits = Limits(timeout=timeout)
+    places = find_places(url, limits, store=graphs)
+    found = transfer.take_decisions(places, target, limits)
+    _say(
+        f"{places.url}: {found.taken} decisions added to {target.path}",
+        f"{places.url}: 判断 {found.taken} 件を {target.path} に加えました",
+        language,
+    )
+    if found.kept:
+        _say(
+            f"{found.kept} differ from decisions of the same day in the store, which were kept; "
+            "decide about these links again, or `keikaku push --replace-decisions` replaces the server's",
+            f"{found.kept} 件はストアの同じ日の判断と異なるため、ストアの判断を残しました。"
+            "判断し直すか、`keikaku push --replace-decisions` でサーバーの判断を置き換えてください",
+            language,
+        )
     return 0
 
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from keikaku import vocab
-from keikaku.errors import LostDecisionsError
 from keikaku.memory import vocabulary_quads
 from keikaku.shared import VOCABULARY, shared_graph
 from keikaku.store import Store
@@ -26,6 +25,11 @@ HASH = str(KEI.contentSha256)
 _SHARES = f"<{KEI.sharedStatements}>"
 _USES = f"<{KEI.usesCode}>"
 _CODES = f"{VOCABULARY}codes"
+MAPPINGS = "https://w3id.org/sssom/MappingSet"
+"""The class of graphs that hold suggested links and what people decided about them."""
+
+Step = Callable[[str, int, int], None]
+"""Called before each graph with its IRI, how many came before it, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,23 +172,6 @@ def restored(graph: str, triples: Iterable[str], shared: Mapping[str, list[str]]
     return sorted(lines), is_whole
 
 
-def refuse_losing(target: Store, key: str, lines: Iterable[str]) -> None:
-    """Refuse a graph that would take the place of decisions that it does not hold: nobody could get them back.
-
-    Args:
-        target: The store.
-        key: Of the graph in it.
-        lines: The N-Quads that would take its place.
-
-    Raises:
-        LostDecisionsError: Some decision about a suggested link stands in the store alone.
-    """
-    held = target.lines(key) if key in target.documents else []
-    lost = _decided(held) - _decided(lines)
-    if lost:
-        count = len({line.partition(" ")[0] for line in lost})
-        raise LostDecisionsError(path=target.path, key=key, count=count)
-
-
-def _decided(lines: Iterable[str]) -> set[str]:
-    return {line for line in lines if line.partition(" ")[0].endswith("/decision>")}
+def text_of(cell: object) -> str:
+    """Return the text of a cell of an answer, whatever a server put there."""
+    return cell.value if isinstance(cell, ox.Literal | ox.NamedNode) else ""
