@@ -28,7 +28,9 @@ def claims(reading: Reading) -> dict[Claim, set[int]]:
         said[("indicator", *measured)] = _lines(indicator.of, indicator)
         for one in indicator.observations:
             figure = (one.role.value, one.fiscal_year, one.value, one.comparator)
-            said[("observation", *figure, *measured)] = _lines(indicator.of, indicator, one)
+            words = one.as_printed if one.value is None else ""
+            way = (one.lower, one.upper, one.accumulation, words)
+            said[("observation", *figure, *way, *measured)] = _lines(indicator.of, indicator, one)
     for budget in reading.budgets:
         amounts = (budget.fiscal_year, budget.total, budget.specific, budget.general)
         said[("budget", *amounts, *way_up(budget.of))] = _lines(budget.of, budget)

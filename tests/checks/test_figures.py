@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from keikaku.model import Confidence, Kind, Severity
+from keikaku.model import Confidence, Kind, Role, Severity
 from tests.checks.readings import element, found, indicator, reading, rules
 
 V, W, I = Severity.VIOLATION, Severity.WARNING, Severity.INFO  # noqa: E741
@@ -51,6 +53,31 @@ def test_figures_that_can(figures: tuple[str, ...], unit: str) -> None:
     indicator(made, "進み具合", *figures, unit=unit)
     assert rules(made) <= {"figure-size"}
     assert not [one for one in made.findings if one.severity is not I]
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        (("9560.5", "10000"), True),
+        (("9560", "10000.5"), True),
+        (("41.5", "60", "43.2", "44"), False),
+        (("1.45", "2"), False),
+        (("120.5", "130.5"), False),
+    ],
+)
+def test_decimals_on_what_is_counted(figures: tuple[str, ...], told: bool) -> None:
+    made = reading()
+    indicator(made, "来庁者数", *figures)
+    assert ("figure-decimals" in rules(made)) is told
+
+
+@pytest.mark.parametrize(("actuals", "told"), [(("41.5", "43.2", "44"), True), (("41", "43", "44"), False)])
+def test_the_decimals_of_a_row(actuals: tuple[str, ...], told: bool) -> None:
+    made = reading()
+    one = indicator(made, "満足度", "40", "60", unit="％")
+    for year, actual in enumerate(actuals, 2021):
+        made.observe(one, Role.ACTUAL, year, Decimal(actual), [1])
+    assert ("figure-decimals" in rules(made)) is told
 
 
 def test_a_share_ends_at_100() -> None:

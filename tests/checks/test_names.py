@@ -53,6 +53,8 @@ def test_names_that_look_alike_are_doubtful() -> None:
         ("16,759", {("label-number", V)}),
         ("▲ 道路の修繕", {("label-mark", W)}),
         ("道路の修繕/", {("label-mark", W)}),
+        ("道路の修繕を支援する", {("label-sentence", I)}),
+        ("道路を直したこと", {("label-sentence", I)}),
         ("道路の修繕", set()),
         ("道 路の修繕", {("label-space", I)}),
         ("道路の修繕 橋の修繕", set()),

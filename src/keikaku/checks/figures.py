@@ -5,13 +5,14 @@ Nothing here says which figure is right: it says which two cannot both be, or wo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from keikaku.checks.doubt import Doubt, doubt
 from keikaku.checks.usual import usual
-from keikaku.model import Budget, Indicator, Observation, Record, Severity
+from keikaku.model import Budget, Indicator, Observation, Record, Role, Severity
 from keikaku.read.folding import fold
 from keikaku.reading import Reading
 
@@ -109,6 +110,48 @@ def _both_ways(
         yield other, one
 
 
+def unequal_decimals(reading: Reading) -> Iterator[Doubt]:
+    """Yield the one figure of a row that prints other decimals than the rest, or decimals on what is counted.
+
+    Targets are rounder than what was measured, so a row is that of one role, three figures at least; of two figures
+    one with decimals is odd only from a hundred on, where shares and rates end.
+    """
+    for indicator in reading.indicators:
+        figures = _valued(indicator)
+        rows = [[figure for figure in figures if figure[0].role is role] for role in Role]
+        odd = next((one for one in map(_odd_decimals, rows) if one), None) or (
+            _counted_in_parts(figures) if fold(indicator.unit) != "%" else None
+        )
+        if odd is not None:
+            others = [one for one, _ in figures if one is not odd[0]]
+            sizes = " / ".join(str(value) for one, value in figures if one is not odd[0])
+            words = _says(
+                indicator,
+                f"{odd[1]} prints other decimals than the figures beside it ({sizes}).",
+                f"{odd[1]} は、並ぶ値({sizes})と小数の桁数が違います。",
+            )
+            yield doubt("figure-decimals", Severity.INFO, words, _lines(odd[0], *others))
+
+
+def _odd_decimals(row: Sequence[tuple[Observation, Decimal]]) -> tuple[Observation, Decimal] | None:
+    """Return the figure whose decimals differ from those that all others of a row share."""
+    counts = Counter(decimals(value) for _, value in row)
+    if len(row) < _ROW or len(counts) != 2 or min(counts.values()) > 1:
+        return None
+    return next(figure for figure in row if counts[decimals(figure[1])] == 1)
+
+
+def _counted_in_parts(figures: Sequence[tuple[Observation, Decimal]]) -> tuple[Observation, Decimal] | None:
+    """Return the one figure with decimals, a hundred or more, beside whole ones of a hundred or more."""
+    parts = [figure for figure in figures if decimals(figure[1]) and not _has_comma_places(figure[1])]
+    large = all(abs(value) >= _HUNDRED for _, value in figures)
+    return parts[0] if len(parts) == 1 and len(figures) > 1 and large else None
+
+
+_ROW = 3
+"""Figures that make a row."""
+
+
 def share_above_whole(reading: Reading) -> Iterator[Doubt]:
     """Yield percentages above 100 of what is a part of a whole."""
     for indicator in reading.indicators:
@@ -204,4 +247,4 @@ def money_far_off(reading: Reading) -> Iterator[Doubt]:
                 )
 
 
-RULES = (comma_read_as_point, point_lost, share_above_whole, far_off, copied, money_far_off)
+RULES = (comma_read_as_point, point_lost, unequal_decimals, share_above_whole, far_off, copied, money_far_off)

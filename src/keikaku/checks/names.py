@@ -18,6 +18,9 @@ from keikaku.reading import Reading
 
 DEPARTMENTS = frozenset({Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT})
 _SENTENCE = re.compile(r"。|ます$|ました$|です$")
+_PLAIN = re.compile(r"(?:[うくすつぬむるぐぶ]|[っいしん][ただ]|こと)$")
+"""Verbs in the plain form, which goals and measures may end in, and projects hardly ever do."""
+
 _NAMED_SHORTLY = frozenset({Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.PROJECT, Kind.STRATEGY_GOAL})
 _LONG = 30
 """Characters that no department's name has."""
@@ -170,6 +173,22 @@ def sentences(reading: Reading) -> Iterator[Doubt]:
             )
 
 
+def told_projects(reading: Reading) -> Iterator[Doubt]:
+    """Yield projects that are told (…を支援する) where hardly any other is: a description may stand in the place."""
+    projects = [element for element in reading.elements if element.kind is Kind.PROJECT]
+    found = [one for one in projects if _PLAIN.search(one.label) and not _SENTENCE.search(one.label)]
+    for project in found if len(found) * 4 <= len(projects) else ():
+        yield doubt(
+            "label-sentence",
+            Severity.INFO,
+            (
+                f"{project.label} ends in a verb, where other projects have a name.",
+                f"「{project.label}」は動詞で終わっています。他の事業では名称が印字されています。",
+            ),
+            project.lines,
+        )
+
+
 def marks(reading: Reading) -> Iterator[Doubt]:
     """Yield names that begin with a mark (▲, ■), or end where another name should follow (/), as hardly any other does."""
     things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
@@ -216,6 +235,7 @@ RULES = (
     no_department,
     no_name,
     sentences,
+    told_projects,
     marks,
     set_apart,
 )
