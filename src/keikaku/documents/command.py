@@ -25,6 +25,10 @@ _NOTES = {
         "text drawn invisibly, as other programs lay under a scan; it is left out",
         "見えない文字(他のソフトがスキャンの下に置いたもの)があり、除きました",
     ),
+    "aligned-columns": (
+        "columns that spaces align: merged cells cannot be told from them",
+        "空白で桁をそろえた表: 結合セルは区別できません",
+    ),
     "restricted": (
         "its owner restricts printing, copying or changing it; it was read",
         "印刷・複写・変更を制限する設定があります(読み取りは行いました)",
