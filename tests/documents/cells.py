@@ -18,7 +18,7 @@ Cells = set[tuple[int, int, int, int, str]]
 @cache
 def document(*parts: str) -> PublishedDocument:
     """Return one of the shared documents, read once."""
-    return read_document(shared(*parts))
+    return read_document(shared(*parts), ocr=None)
 
 
 @cache

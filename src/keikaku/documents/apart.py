@@ -135,7 +135,7 @@ def serve() -> None:
     """Do the job that standard input names and write what it yields to standard output, one by one."""
     job, memory, given = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
     end_with_parent()
-    _limit(memory)
+    limit_memory(memory)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to standard error
     module, _colon, function = job.partition(":")
@@ -151,7 +151,7 @@ def serve() -> None:
     out.flush()
 
 
-def _limit(memory: int) -> None:
+def limit_memory(memory: int) -> None:
     """Bound this process's memory where the system can; a copy of it leaves no core."""
     try:
         import resource

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from keikaku.commands import LangOption, chosen_language, refuse_unwritable, says_errors
+from keikaku.documents.ocr.model import MEMORY, SECONDS, Settings
 from keikaku.documents.reading import PublishedDocument, read_document
 from keikaku.errors import Language, OutputError
 from keikaku.files import write_whole
@@ -33,6 +34,35 @@ _NOTES = {
         "its owner restricts printing, copying or changing it; it was read",
         "印刷・複写・変更を制限する設定があります(読み取りは行いました)",
     ),
+    "recognised": (
+        "text recognised in a picture (OCR): a figure that two engines do not read alike is doubtful",
+        "画像から文字認識(OCR)で読みました。二つのエンジンの読みが一致しない数値は不確かです",
+    ),
+    "ocr-missing": (
+        "pictures are read with the extra ocr: pip install 'keikaku[ocr]'",
+        "画像の文字認識には追加機能 ocr が必要です: pip install 'keikaku[ocr]'",
+    ),
+    "no-second-engine": (
+        "no second engine, so that no figure is confirmed: apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert",
+        "第二のエンジンがなく、数値を確かめられません: apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert",
+    ),
+    "unread-ink": (
+        "print in which nothing could be recognised (boxes in the JSON: unread)",
+        "文字認識で読めない印字があります(位置は JSON の unread)",
+    ),
+    "ocr-late": (
+        "text recognition took too long and was ended (--ocr-seconds)",
+        "文字認識が時間の上限を超えたため打ち切りました(--ocr-seconds)",
+    ),
+    "ocr-memory": (
+        "text recognition needs more memory than it may take (--ocr-memory)",
+        "文字認識のメモリが上限を超えました(--ocr-memory)",
+    ),
+    "ocr-failed": (
+        "the picture is damaged, or the second engine failed",
+        "画像が壊れているか、第二のエンジンが失敗しました",
+    ),
+    "ocr-ended": ("text recognition ended without an answer", "文字認識が結果を出さずに終了しました"),
     "drawing-cut": ("more drawing than is looked at", "図形が多すぎるため途中まで見ました"),
 }
 
@@ -48,18 +78,28 @@ def text_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
     ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr/--no-ocr", help="Recognise the text of pages that are pictures.")
+    ] = True,
+    ocr_seconds: Annotated[
+        float, typer.Option("--ocr-seconds", min=0, help="Time that the recognition of a page may take.")
+    ] = SECONDS,
+    ocr_memory: Annotated[
+        int, typer.Option("--ocr-memory", min=1, help="MiB that a process that recognises may take.")
+    ] = MEMORY // 2**20,
     lang: LangOption = "",
 ) -> None:
     """Show a document as it is read: rows of tables as cells parted by TABs, pages by form feeds.
 
     文書を読み取った形で示します。表の行はタブ区切り、ページは改ページ文字で区切ります。
 
-    PDF, XLSX, XLS, ODS, DOCX, HTML, CSV and text. What cannot be read is said on standard error.
+    PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, TIFF, JPEG, PNG and text. What cannot be read is said on standard error.
 
     Example: keikaku text plan.pdf --page 3
     """
     refuse_unwritable(output)
-    document = read_document(file)
+    settings = Settings(seconds=ocr_seconds, memory=ocr_memory * 2**20)
+    document = read_document(file, ocr=settings if ocr else None)
     if page is not None and all(part.number != page for part in document.parts):
         raise typer.BadParameter(f"1-{len(document.parts)}", param_hint="--page")
     chunks = _json(document) if json_ else _text(document, page, numbers=numbers)

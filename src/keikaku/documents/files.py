@@ -98,9 +98,19 @@ HTML = Form("HTML", "text/html", _html, "documents")
 CSV = Form("CSV", "text/csv", _delimited)
 ZIP = Form("ZIP", "application/zip", _within("archives", "read_zip"))
 FOLDER = Form("folder", "inode/directory", _within("archives", "read_folder"))
+TIFF, JPEG, PNG = (
+    Form(name, f"image/{name.lower()}", _within("ocr.images", "read_image"), "ocr")
+    for name in ("TIFF", "JPEG", "PNG")
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
+_IMAGES = {
+    b"II*\0": TIFF,
+    b"MM\0*": TIFF,
+    b"\xff\xd8\xff": JPEG,
+    b"\x89PNG\r\n\x1a\n": PNG,
+}
 _MARKUP = (b"<!doctype html", b"<html")
 
 
@@ -118,6 +128,9 @@ def form_of(path: Path) -> Form | None:
         return PDF
     if data.startswith(b"PK"):
         return _zipped(path)
+    for start, form in _IMAGES.items():
+        if data.startswith(start):
+            return form
     if data.startswith(_OLE):
         return XLS if _WORKBOOK_STREAM in path.read_bytes() else None
     suffix = path.suffix.lower()
@@ -143,7 +156,7 @@ def _zipped(path: Path) -> Form | None:
     return ZIP
 
 
-FORMS = {form.name: form for form in (PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, ZIP, FOLDER)}
+FORMS = {form.name: form for form in (PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, TIFF, JPEG, PNG, ZIP, FOLDER)}
 
 
 def parts_of(path: Path, form: str) -> Iterator[Part]:

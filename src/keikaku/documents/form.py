@@ -67,10 +67,15 @@ def wrapped(lines: Iterable[str]) -> str:
 
 
 class Origin(StrEnum):
-    """Where a text comes from: the codes of its characters, the replacement text that a PDF declares (ISO 32000-1, 14.9.4), recognition."""
+    """Where a text comes from: the codes of its characters, the replacement text that a PDF declares (ISO 32000-1, 14.9.4), recognition.
+
+    ``AGREED`` was recognised by two engines that read the same figures, or, where there are none, the same text; what
+    is ``RECOGNISED`` alone holds no figure that is certain.
+    """
 
     TEXT = "text"
     ACTUAL = "actual text"
+    AGREED = "recognised alike"
     RECOGNISED = "recognised"
 
 
@@ -116,6 +121,7 @@ class PrintedLine:
         vertical: Whether it is written from top to bottom.
         furniture: Whether it belongs to the page and not to the text: a page number, a running head that is printed
             elsewhere too.
+        second: What a second engine recognises there; None where none was asked.
     """
 
     runs: tuple[Run, ...]
@@ -123,6 +129,7 @@ class PrintedLine:
     origin: Origin = Origin.TEXT
     vertical: bool = False
     furniture: bool = False
+    second: str | None = None
 
     @property
     def text(self) -> str:
@@ -310,6 +317,8 @@ class Part:
         counts: Where its characters went.
         notes: What a person must know of it, as ids of messages: "no-text", "unmapped-font", "restricted".
         leaves: The printed pages on it, in reading order; none where it is no page.
+        unread: Where ink lies as text does, and nothing could be recognised in it.
+        sha256: Of the page as drawn (its size and pixels), where its text was recognised; else "".
     """
 
     kind: Kind
@@ -324,6 +333,8 @@ class Part:
     counts: Counts = field(default_factory=Counts)
     notes: list[str] = field(default_factory=list)
     leaves: tuple[Leaf, ...] = ()
+    unread: list[Box] = field(default_factory=list)
+    sha256: str = ""
 
     def folio(self, box: Box | None = None) -> str:
         """Return the page number that is printed on the page, or on that of two printed pages where a box lies; "" for none."""

@@ -13,6 +13,8 @@ from typing import Any
 from keikaku.documents import apart, continued, furniture, text_form
 from keikaku.documents.files import FORMS, form_of
 from keikaku.documents.form import Part
+from keikaku.documents.ocr import recognising
+from keikaku.documents.ocr.model import USUAL, Recognition, Settings
 from keikaku.documents.text_form import Place
 from keikaku.documents.texts import parts_of_text
 from keikaku.errors import EmptyDocumentError, MissingPathError, NotAFileError, UnreadableError
@@ -29,6 +31,7 @@ class PublishedDocument:
         form: What it is: "PDF", "XLSX", "XLS", "ODS", "DOCX", "HTML", "CSV", "ZIP", "folder" or "text".
         media_type: Its media type.
         parts: Its pages, sheets or body.
+        recognition: With what its pages without usable text were recognised; None where none were.
     """
 
     path: Path
@@ -36,6 +39,7 @@ class PublishedDocument:
     form: str
     media_type: str
     parts: tuple[Part, ...] = field(repr=False)
+    recognition: Recognition | None = None
 
     @cached_property
     def lines(self) -> tuple[tuple[str, Place], ...]:
@@ -72,6 +76,7 @@ class PublishedDocument:
             "sha256": self.sha256,
             "form": self.form,
             "mediaType": self.media_type,
+            "recognition": self.recognition and self.recognition.as_record(),
             "parts": [asdict(part) for part in self.parts],
         }
 
@@ -81,17 +86,22 @@ def _is_called(name: str, pattern: str) -> bool:
 
 
 def read_document(
-    path: Path, *, memory: int = apart.MEMORY, seconds: float = apart.SECONDS
+    path: Path,
+    *,
+    memory: int = apart.MEMORY,
+    seconds: float = apart.SECONDS,
+    ocr: Settings | None = USUAL,
 ) -> PublishedDocument:
     """Read a document in any form that municipalities publish.
 
     Everything but text is read in a process of its own, whose memory and time are bounded.
 
     Args:
-        path: A PDF, an XLSX, XLS or ODS workbook, a DOCX, an HTML page, a CSV or TSV table, text; a ZIP archive or a
-            folder of them, which is one document.
+        path: A PDF, an XLSX, XLS or ODS workbook, a DOCX, an HTML page, a CSV or TSV table, a TIFF, JPEG or PNG
+            image, text; a ZIP archive or a folder of them, which is one document.
         memory: Bytes that its reader may take.
         seconds: How long it may take.
+        ocr: How pages without usable text are recognised; None for not at all.
 
     Raises:
         InputError: It cannot be read: no file, locked, damaged, too large, unsafe, or of a form that is not read.
@@ -110,11 +120,14 @@ def read_document(
     if form is None:
         return _text(path)
     parts = tuple(apart.read_apart(path, form.name, memory=memory, seconds=seconds))
+    recognition = None
+    if ocr is not None:
+        parts, recognition = recognising.recognised(path, form.name, parts, ocr)
     furniture.mark(parts)
     continued.link(parts)
     if not any(part.blocks or part.notes for part in parts):
         raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
-    return PublishedDocument(path, digest, form.name, FORMS[form.name].media_type, parts)
+    return PublishedDocument(path, digest, form.name, FORMS[form.name].media_type, parts, recognition)
 
 
 def _digest(path: Path) -> str:

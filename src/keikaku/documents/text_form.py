@@ -25,7 +25,7 @@ class Place:
         paragraph: The number of a line or picture among those of its part that stand outside tables, from 1.
         box: On the page, or None.
         cells: The row's cells, by their columns.
-        origin: Where the line's text comes from: recognised where that of any of its cells is.
+        origin: Where the line's text comes from: that of the least certain of its cells.
         folio: The page number printed on its page, or "".
         furniture: Whether the line belongs to the page and not to the text.
         line: The line with its stretches, outside tables.
@@ -109,8 +109,8 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
 
 
 def _origin(cells: Iterable[Cell]) -> Origin:
-    recognised = any(line.origin is Origin.RECOGNISED for cell in cells for line in cell.lines)
-    return Origin.RECOGNISED if recognised else Origin.TEXT
+    origins = {line.origin for cell in cells for line in cell.lines}
+    return next((origin for origin in (Origin.RECOGNISED, Origin.AGREED) if origin in origins), Origin.TEXT)
 
 
 def _print(cell: Cell) -> str:

@@ -48,11 +48,8 @@ def read_page(page: Any, number: int) -> Part:
             height=round(frame.height, 2),
             counts=characters.counts,
         )
-        chars = _seen(page, characters, drawn)
-        halves = sheets.leaves(chars, drawn, frame)
-        part.leaves = tuple(map(Leaf, halves))
-        blocks = [block for half in halves for block in _within(half, chars, drawn)]
-        part.counts.printed = sum(map(_letters, blocks))
+        part.leaves, blocks = arranged(_seen(page, characters, drawn), drawn, frame)
+        part.counts.printed = sum(map(letters_of, blocks))
         part.notes = _notes(part, drawn)
         if UNMAPPED_FONT in part.notes:  # what its other fonts print is no text without it
             part.counts.unmapped, part.counts.printed = part.counts.unmapped + part.counts.printed, 0
@@ -62,6 +59,18 @@ def read_page(page: Any, number: int) -> Part:
         return part
     finally:
         textpage.close()
+
+
+def arranged(chars: list[Char], drawn: Drawn, frame: Frame) -> tuple[tuple[Leaf, ...], list[Block]]:
+    """Return the printed pages on a page, and the blocks of each in reading order.
+
+    Args:
+        chars: The page's characters, in the order of its content.
+        drawn: Its rules, areas and images.
+        frame: How it lies.
+    """
+    halves = sheets.leaves(chars, drawn, frame)
+    return tuple(map(Leaf, halves)), [block for half in halves for block in _within(half, chars, drawn)]
 
 
 def _seen(page: Any, characters: Characters, drawn: Drawn) -> list[Char]:
@@ -164,8 +173,8 @@ def _with(before: Placed, one: Placed) -> Placed:
     return Placed(PrintedLine(runs=runs, box=box), box, before.letters + one.letters, pieces=True)
 
 
-def _letters(block: Block) -> int:
+def letters_of(block: Block) -> int:
     """Return how many characters a block prints, white space left out."""
     if isinstance(block, Table):
-        return sum(_letters(line) for cell in block.cells for line in cell.lines)
+        return sum(letters_of(line) for cell in block.cells for line in cell.lines)
     return sum(not char.isspace() for char in block.text) if isinstance(block, PrintedLine) else 0

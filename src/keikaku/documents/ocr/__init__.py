@@ -1,0 +1,1 @@
+"""Pages whose text is a picture: rendering, grid, two engines of text recognition, and what they agree on."""

@@ -1,0 +1,233 @@
+"""Scans: cells, lines and figures of pages that are pictures, and what is doubtful of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from keikaku import PublishedDocument, read_document
+from keikaku.documents.command import remarks
+from keikaku.documents.form import Box, Cell, Origin, PrintedLine, Run, Table
+from keikaku.documents.ocr import recognising
+from keikaku.documents.ocr.agree import DASH, origin, settled
+from keikaku.documents.ocr.model import Settings
+from keikaku.documents.ocr.raster import rules, straight
+from keikaku.errors import BombError, DamagedDocumentError
+from tests.documents.cells import Cells, document, expected, plain, tables, truth
+from tests.documents.scans import save, scan
+
+PAGES = (("d2-projects", 4), ("d3-text", 2), ("d6-rot", 1), ("d8-body", 2))
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> PublishedDocument:
+    """Return four scanned pages and an empty one, read once."""
+    pages = [scan(name, page, skew=(0.4, -0.6, 0.2)[at % 3]) for at, (name, page) in enumerate(PAGES)]
+    empty = Image.new("RGB", pages[0].size, (250, 250, 250))
+    return read_document(save(tmp_path_factory.mktemp("scan") / "scan.tif", *pages, empty))
+
+
+def cells_of(name: str, page: int) -> list[Cells]:
+    """Return the cells of the tables of a typeset page."""
+    told = [expected(table) for table in truth(name)["tables"] if table["page"] == page]
+    return told or tables(document("formats", "pdf", f"{name}.pdf"), page)
+
+
+def every_line(read: PublishedDocument, page: int) -> Iterator[tuple[PrintedLine, Cell | None]]:
+    """Yield the lines of a page, with the cell that each stands in."""
+    for block in read.parts[page - 1].blocks:
+        if isinstance(block, PrintedLine):
+            yield block, None
+        elif isinstance(block, Table):
+            yield from ((line, cell) for cell in block.cells for line in cell.lines)
+
+
+def test_cells_of_scans(scanned: PublishedDocument) -> None:
+    """Ruled, merged, unruled and turned tables: text, place and spans of nine cells of ten."""
+    right = every = 0
+    for number, (name, page) in enumerate(PAGES, start=1):
+        for wanted in cells_of(name, page):
+            best: Cells = max(tables(scanned, number), key=lambda found: len(found & wanted), default=set())
+            right, every = right + len(best & wanted), every + len(wanted)
+
+    assert every > 150
+    assert right / every >= 0.9
+
+
+def test_no_wrong_figure_is_certain(scanned: PublishedDocument) -> None:
+    """A figure that both engines read alike is the printed one."""
+    certain = 0
+    for number, (name, page) in enumerate(PAGES, start=1):
+        printed = {cell[:4]: cell[4] for table in cells_of(name, page) for cell in table}
+        for line, cell in every_line(scanned, number):
+            if cell is None or line.origin is not Origin.AGREED or not re.search("[0-9]", line.text):
+                continue
+            certain += 1
+            wanted = printed.get((cell.row, cell.column, cell.rows, cell.columns), "")
+            assert set(re.findall("[0-9.,]+", plain(line.text))) <= set(re.findall("[0-9.,]+", wanted))
+    assert certain > 50
+
+
+def test_running_text_of_a_scan(scanned: PublishedDocument) -> None:
+    wanted = plain("".join(truth("d8-body")["flow"][1]))
+    read = plain("".join(line.text for line, _ in every_line(scanned, 4)))
+
+    assert distance(wanted, read) / len(wanted) <= 0.02
+
+
+def distance(one: str, other: str) -> int:
+    """Return the least number of characters to insert, delete or replace."""
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, start=1):
+        before, row[0] = row[0], at
+        for column, wanted in enumerate(other, start=1):
+            before, row[column] = (
+                row[column],
+                min(row[column] + 1, row[column - 1] + 1, before + (char != wanted)),
+            )
+    return row[-1]
+
+
+def test_what_read_a_scan_stands_with_it(scanned: PublishedDocument) -> None:
+    recognition = scanned.recognition
+    assert recognition is not None
+    assert [engine.name for engine in recognition.engines] == ["rapidocr", "tesseract"]
+    assert all(
+        re.fullmatch("[0-9a-f]{64}", hash_) for engine in recognition.engines for _, hash_ in engine.models
+    )
+    assert [part.notes[:1] for part in scanned.parts] == [["recognised"]] * 4 + [["no-text"]]
+    assert len({part.sha256 for part in scanned.parts}) == 5
+    assert (scanned.form, scanned.media_type) == ("TIFF", "image/tiff")
+
+
+def test_boxes_lie_where_the_scan_shows_the_print(scanned: PublishedDocument) -> None:
+    """Within two points of the box of the same line in the typeset page, which lies straight."""
+    typeset = {
+        plain(line.text): line.box for line, _ in every_line(document("formats", "pdf", "d8-body.pdf"), 2)
+    }
+    found = {plain(line.text): line.box for line, _ in every_line(scanned, 4)}
+    pairs = [(box, found[text]) for text, box in typeset.items() if text in found]
+    height = scanned.parts[3].height
+
+    assert len(pairs) > 10
+    for box, seen in pairs:
+        assert box is not None
+        assert seen is not None
+        assert (
+            abs((box.top + box.bottom) / 2 - (seen.top + seen.bottom) / 2) < 0.011 * height
+        )  # of the skew, 0.4 degrees
+
+
+@pytest.mark.parametrize("settings", [Settings(seconds=0.0), Settings(memory=96 * 2**20)])
+def test_a_page_that_cannot_be_recognised_is_a_page_without_text(tmp_path: Path, settings: Settings) -> None:
+    path = save(tmp_path / "scan.png", scan("d8-body", 2).crop((0, 0, 800, 400)))
+    (part,) = read_document(path, ocr=settings).parts
+
+    assert part.blocks == []
+    assert part.notes[0] == "no-text"
+    assert part.notes[1] in {"ocr-late", "ocr-ended", "ocr-memory"}
+
+
+def test_what_is_missing_is_named_with_its_way_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save(tmp_path / "scan.jpg", scan("d8-body", 2).crop((0, 0, 800, 400)))
+    monkeypatch.setattr(recognising, "is_installed", lambda: False)
+    read = read_document(path)
+    said = {language: " ".join(remarks(read, language)) for language in ("en", "ja")}
+
+    assert read.parts[0].notes == ["no-text", "ocr-missing"]
+    assert all("pip install 'keikaku[ocr]'" in words for words in said.values())
+
+
+def test_without_a_second_engine_no_figure_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path / "scan.png", scan("d3-text", 2, skew=0.0).crop((0, 1500, 1653, 1900)))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    read = read_document(path)
+    lines = [line for line, _ in every_line(read, 1)]
+
+    assert any(re.search("[0-9]", line.text) for line in lines)
+    assert {line.origin for line in lines} == {Origin.RECOGNISED}
+    assert "apt-get install tesseract-ocr" in " ".join(remarks(read, "en"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("1,234", "1,234", Origin.AGREED),
+        ("１，２３４", "1,234", Origin.AGREED),
+        ("1,234", "1.234", Origin.RECOGNISED),
+        ("△5", "5", Origin.RECOGNISED),
+        ("事業12", "亊業12", Origin.AGREED),
+        ("担当課", "担当謀", Origin.RECOGNISED),
+        ("12", None, Origin.RECOGNISED),
+    ],
+)
+def test_how_far_a_line_is_believed(first: str, second: str | None, wanted: Origin) -> None:
+    assert origin(first, second) is wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("再生可能工ネルギ一", "再生可能エネルギー", "再生可能エネルギー"),
+        ("データ一元化", "データ一元化", "データ一元化"),
+        ("工事一式", "エ事ー式", "工事一式"),
+        ("です。　1　基準", "です。※1基準", "です。※1　基準"),
+        ("12,519", "12.519", "12,519"),
+    ],
+)
+def test_what_the_second_engine_settles(first: str, second: str, wanted: str) -> None:
+    line = PrintedLine(runs=(Run(text=first),), second=second)
+    assert settled(line, in_cell=False).text == wanted
+
+
+@pytest.mark.parametrize(
+    ("second", "in_cell", "wanted"), [("ーー・", True, DASH), ("1", True, "一"), ("ー", False, "一")]
+)
+def test_a_dash_alone_in_a_cell_is_no_number(second: str, in_cell: bool, wanted: str) -> None:
+    line = PrintedLine(runs=(Run(text="一", box=Box(0, 0, 9, 9)),), second=second)
+    assert settled(line, in_cell=in_cell).text == wanted
+
+
+@pytest.mark.parametrize("skew", [-2.0, 0.0, 1.3])
+def test_a_page_is_set_straight_and_its_rules_found(skew: float) -> None:
+    page = np.full((900, 700, 3), 255, np.uint8)
+    for at in (100, 300, 500, 700):
+        page[at : at + 3, 100:601] = 30
+    for at in (100, 350, 600):
+        page[100:703, at : at + 3] = 30
+    askew = np.asarray(
+        Image.fromarray(page).rotate(skew, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+    )
+    raster = straight(askew, 200)
+    drawn = rules(raster)
+
+    assert raster.skew == pytest.approx(-skew, abs=0.1)
+    assert [round(rule.at / 72 * 200, -1) for rule in drawn.level] == [100, 300, 500, 700]
+    assert [round(rule.at / 72 * 200, -1) for rule in drawn.upright] == [100, 350, 600]
+
+
+def test_an_image_that_claims_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    Image.new("1", (40_000, 4_000)).save(path)
+    with pytest.raises(BombError) as caught:
+        read_document(path)
+    assert "40,000" in str(caught.value.values["where"])
+
+
+def test_a_broken_image_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.tif"
+    path.write_bytes(b"II*\0" + bytes(60))
+    with pytest.raises(DamagedDocumentError):
+        read_document(path)
+
+
+def test_recognition_can_be_left_out(tmp_path: Path) -> None:
+    path = save(tmp_path / "scan.png", scan("d8-body", 2).crop((0, 0, 400, 200)))
+    assert [part.notes for part in read_document(path, ocr=None).parts] == [["no-text"]]
