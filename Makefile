@@ -27,6 +27,7 @@ test: $(VENV)/.installed-dev lint
 	@sh tools/test-hosts.sh
 	@sh tools/test-html.sh
 	@sh tools/test-cluster.sh
+	@sh tools/test-ocr.sh
 	@sh tools/web.sh optional
 	@sh tools/test-sssom.sh $(SSSOM) $(PYTHON)
 	@sh tools/test-shacl-suite.sh $(BIN)/python

@@ -13,7 +13,7 @@ from PIL import Image
 from keikaku import PublishedDocument, read_document
 from keikaku.documents.command import remarks
 from keikaku.documents.form import Box, Cell, Origin, PrintedLine, Run, Table
-from keikaku.documents.ocr import recognising
+from keikaku.documents.ocr import recognising, second
 from keikaku.documents.ocr.agree import DASH, origin, settled
 from keikaku.documents.ocr.model import Settings
 from keikaku.documents.ocr.raster import rules, straight
@@ -25,7 +25,14 @@ PAGES = (("d2-projects", 4), ("d3-text", 2), ("d6-rot", 1), ("d8-body", 2))
 
 
 @pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> PublishedDocument:
+def two_engines() -> None:
+    """Need tesseract with its Japanese models: tools/test-ocr.sh installs them."""
+    if second.describe() is None:
+        pytest.skip("tesseract-ocr, tesseract-ocr-jpn and tesseract-ocr-jpn-vert are not installed")
+
+
+@pytest.fixture(scope="module")
+def scanned(two_engines: None, tmp_path_factory: pytest.TempPathFactory) -> PublishedDocument:
     """Return four scanned pages and an empty one, read once."""
     pages = [scan(name, page, skew=(0.4, -0.6, 0.2)[at % 3]) for at, (name, page) in enumerate(PAGES)]
     empty = Image.new("RGB", pages[0].size, (250, 250, 250))

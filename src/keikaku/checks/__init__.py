@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from keikaku.checks import figures, names, numbering, periods, places, ratings, sums, words, years
+from keikaku.checks import figures, names, numbering, periods, places, ratings, recognised, sums, words, years
 from keikaku.checks.doubt import Doubt
 from keikaku.model import Confidence
 from keikaku.reading import Reading
@@ -25,6 +25,7 @@ RULES: tuple[Callable[[Reading], Iterator[Doubt]], ...] = (
     *names.RULES,
     *words.RULES,
     *ratings.RULES,
+    *recognised.RULES,
 )
 """Every check, in the order in which their findings are listed."""
 

@@ -37,6 +37,26 @@ def sums(reading: Reading) -> Iterator[Doubt]:
             )
 
 
+def confirmed(reading: Reading) -> set[int]:
+    """Return which amounts printed sums prove, by ``id``: all that they say adds up with the others to the print."""
+    proved: set[int] = set()
+    for total in reading.totals:
+        parts = _parts(reading, total)
+        names = {
+            name
+            for name in AMOUNTS
+            if (printed := getattr(total, name)) is not None
+            and (amounts := _amounts(parts, name))
+            and printed == sum(amounts)
+        }
+        proved |= {
+            id(part)
+            for part in parts
+            if len(parts) > 1 and {name for name in AMOUNTS if getattr(part, name) is not None} <= names
+        }
+    return proved
+
+
 def _parts(reading: Reading, total: Total) -> list[Budget]:
     parts = total.parts or [one for one in reading.budgets if _is_below(one.of, total.of)]
     return [one for one in parts if total.fiscal_year in (None, one.fiscal_year)]
