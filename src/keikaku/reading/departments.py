@@ -37,6 +37,15 @@ def split_departments(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+def is_department(name: str) -> bool:
+    """Tell whether a name ends as those of departments do.
+
+    >>> is_department("健康課"), is_department("経営改革推進")
+    (True, False)
+    """
+    return name.endswith(_name_ends())
+
+
 def _dotted(text: str) -> list[str]:
     parts = _DOT.split(text)
     return parts if all(tidy(part).endswith(_name_ends()) for part in parts) else [text]

@@ -11,7 +11,7 @@ from keikaku.read.codes import strategy_codes
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, tidy
 from keikaku.read.numbers import Figure, figure_or_words, is_no_value
-from keikaku.reading.departments import split_departments
+from keikaku.reading.departments import is_department, split_departments
 from keikaku.reading.records import Reading
 
 _SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
@@ -39,7 +39,7 @@ def state(reading: Reading, of: Element | Plan, fact: Fact, text: str, lines: It
 
 def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[str]:
     if fact in _DEPARTMENTS:
-        return split_departments(text)
+        return _departments(reading, text, lines)
     if fact is Fact.SDG:
         found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]
     elif fact is Fact.STRATEGY_CODE:
@@ -57,6 +57,20 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
             *lines,
         )
     return list(dict.fromkeys(found))
+
+
+def _departments(reading: Reading, text: str, lines: list[int]) -> list[str]:
+    names = split_departments(text)
+    for name in names:
+        if not is_department(name):
+            reading.find(
+                "department-form",
+                Severity.WARNING,
+                f"{name} does not end as names of departments do.",
+                f"「{name}」は部署名の終わり方をしていません。",
+                *lines,
+            )
+    return names
 
 
 def _strategy(reading: Reading) -> str:

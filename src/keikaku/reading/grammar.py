@@ -207,6 +207,7 @@ class Grammar(Settings):
     Attributes:
         periods: Forms of the lines that print a plan's fiscal years, by the plan's id or kind: group ``period``, or
             ``year`` for a plan of one year.
+        titles: Forms of the lines that print a plan's title, by the plan's id or kind: group ``title``.
         levels: The levels of headings, from the top down.
         blocks: What stands below heads that are no headings.
         fields: Printed labels, and what stands beside or below them says.
@@ -216,6 +217,7 @@ class Grammar(Settings):
     """
 
     periods: dict[str, Annotated[Expression, _grouped("period|year")]] = {}
+    titles: dict[str, Annotated[Expression, _grouped("title")]] = {}
     levels: dict[str, Level] = {}
     blocks: dict[str, Block] = {}
     fields: dict[str, Annotated[FieldSettings, BeforeValidator(_said)]] = {}

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from keikaku.model import Fact, Plan
+from keikaku.model import Element, Fact, Plan
 from keikaku.read.fiscal import fiscal_period, fiscal_year
+from keikaku.read.folding import tidy
 from keikaku.read.patterns import Match
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
 from keikaku.reading.grammar import SKIP, Block, Grammar, Level
+from keikaku.reading.heads import Alike
 from keikaku.reading.records import Reading
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
@@ -66,8 +68,9 @@ class Reader:
         self._furniture = furniture(reading.document)
         self._sentences = sentences.Sentences(reading, grammar, self._tree)
         self._fields = Fields(reading, grammar, self._tree, self._spans)
+        self._alike = Alike(reading)
         parts = (self._in_box, self._fields, self._sentences)
-        self._sheets = Sheets(reading, grammar, self._tree, self._spans, parts)
+        self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, parts)
 
     def run(self) -> None:
         """Read the document."""
@@ -83,6 +86,7 @@ class Reader:
                 self._strip(piece)
                 self._state.last = piece
         self._leave()
+        self._alike.report()
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
 
@@ -118,7 +122,7 @@ class Reader:
     def _strip(self, strip: Strip) -> None:
         if strip.number in self._furniture.numbers:
             self._reading.copy(strip.number)
-        elif not (self._period(strip) or self._form(strip)):
+        elif not (self._title(strip) | self._period(strip) or self._form(strip)):
             if strip.number in self._furniture.repeated:
                 self._reading.copy(strip.number)
             else:
@@ -133,6 +137,16 @@ class Reader:
         if self._fields.line(strip) or self._sentences.read(strip.text, "line", [strip.number]):
             self._spans.claim(strip.number)
             return True
+        return False
+
+    def _title(self, strip: Strip) -> bool:
+        """Read a line that prints the title of a plan."""
+        for name, form in self._grammar.titles.items():
+            match, plan = form.fullmatch(strip.text), self._tree.named(name)
+            if match and plan:
+                self._reading.plan(plan.id, strip.number).title = tidy(match["title"])
+                self._spans.claim(strip.number)
+                return True
         return False
 
     def _period(self, strip: Strip) -> bool:
@@ -235,6 +249,7 @@ class Reader:
         self._leave()
         self._spans.claim(strip.number)
         self._reading.structure(strip.number)
+        self._note_level(strip)
         if whole:
             self._state.block = blocks.Open(whole, self._tree.here(whole.of), self._edge(strip))
         else:
@@ -245,6 +260,12 @@ class Reader:
                 if block
             ]
         return True
+
+    def _note_level(self, strip: Strip) -> None:
+        """Note below which level a head stands: where the heading between is lost, it stands below another."""
+        above = self._tree.here()
+        heading = above.lines[-1:] if isinstance(above, Element) else []
+        self._alike.note(f"the levels above “{strip.text}”", self._tree.level(), [*heading, strip.number])
 
     def _head(self, text: str) -> Block | None:
         found = (

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from keikaku.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
-from keikaku.read.folding import key, tidy
+from keikaku.read.fiscal import find_years
+from keikaku.read.folding import fold, key, tidy
 from keikaku.read.numbers import is_no_value, money
 from keikaku.reading import facts
 from keikaku.reading.blocks import named, said
 from keikaku.reading.grammar import TableSettings
+from keikaku.reading.heads import SCHEDULE
 from keikaku.reading.records import Reading
-from keikaku.reading.tables.result import Item, TableRead, Value
+from keikaku.reading.tables.result import Column, Item, TableRead, Value
 from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
 from keikaku.reading.tree import Tree
 
@@ -35,12 +37,37 @@ class Rows:
         self._tree = tree
         self._settings = settings
         self._owner = self._tree.here(settings.of)
+        self._heads: dict[int, list[int]] = {}
+        self._statuses = False
         self._made: dict[int, Element | Plan | Indicator] = {}
 
     def records(self, table: TableRead[TableSettings]) -> None:
         """Make the records of a table."""
+        self._heads = {column.at: list(_says_year(column)) for column in table.columns}
+        self._years(table)
+        self._numbers(table.items)
+        self._statuses = any(value.role == "status" for item in table.items for value in item.values)
+        parents = {id(item.parent) for item in table.items}
+        for item in table.items:
+            if id(item) not in parents:
+                self._doubled(item)
         for item in table.items:
             self._made[id(item)] = self._record(item)
+
+    def _years(self, table: TableRead[TableSettings]) -> None:
+        """Take the years of a schedule for those of the plan, where it prints no others."""
+        columns = [column for column in table.columns if column.role == SCHEDULE and column.year]
+        plan = self._tree.named(self._settings.plan) or self._plan_of(self._owner)
+        years = sorted({column.year for column in columns if column.year})
+        lines = dict.fromkeys(line for column in columns for line in _says_year(column))
+        if plan.start and plan.end and years and plan.start <= years[0] <= years[-1] <= plan.end:
+            self._reading.plan(plan.id, *lines)
+        elif len(years) > 1 and plan.start is None and plan.end is None:
+            self._reading.period(plan, years[0], years[-1], *lines)
+
+    @staticmethod
+    def _plan_of(of: Element | Plan) -> Plan:
+        return of if isinstance(of, Plan) else of.plan
 
     def _record(self, item: Item) -> Element | Plan | Indicator:
         above = self._made.get(id(item.parent), self._owner)
@@ -66,12 +93,53 @@ class Rows:
         element = self._tree.element(
             Kind(item.of), name, holder, label.lines, number=number or item.text("number"), plan=plan
         )
+        if element in self._made.values():
+            self._twice(element, label)
         match = settings.item.fullmatch(label.text) if settings.item and item.of == settings.rows else None
         if match:
             said(match, element, label.lines, self._reading)
         for fact, value in settings.says.items() if item.of == settings.rows else ():
             self._reading.state(element, fact, value, label.lines)
         return element
+
+    def _twice(self, element: Element, label: Value) -> None:
+        self._reading.find(
+            "row-twice",
+            Severity.WARNING,
+            f"The table names {element.label} twice.",
+            f"表に「{element.label}」が二度あります。",
+            *element.lines,
+            *label.lines,
+        )
+
+    def _doubled(self, item: Item) -> None:
+        """Report a row that is printed twice, of a thing that has no others below it."""
+        rows: dict[int, dict[int, str]] = {}
+        for value in (*([item.label] if item.label else []), *item.values):
+            for cell in value.cells:
+                rows.setdefault(cell.line, {})[cell.column] = cell.text
+        alike = [line for line, row in rows.items() if len(row) > 1 and [*rows.values()].count(row) > 1]
+        if alike:
+            self._reading.find(
+                "row-twice",
+                Severity.WARNING,
+                f"The row of {item.label.text if item.label else 'this thing'} is printed twice.",
+                f"「{item.label.text if item.label else ''}」の行が二度印字されています。",
+                *alike,
+            )
+
+    def _numbers(self, items: Iterable[Item]) -> None:
+        """Report a number that counts nothing among numbers that count."""
+        numbered = [item for item in items if item.text("number")]
+        odd = [item for item in numbered if not any(char.isdecimal() for char in fold(item.text("number")))]
+        for item in odd if len(odd) * 2 < len(numbered) else ():
+            self._reading.find(
+                "number-form",
+                Severity.WARNING,
+                f"{item.text('number')!r} is no number as those of the other rows are.",
+                f"「{item.text('number')}」は、ほかの行のような番号ではありません。",
+                *item.lines,
+            )
 
     def _indicator(self, item: Item, label: Value, holder: Element | Plan) -> Indicator:
         name, unit = unit_in_brackets(strip_footnote_marks(tidy(label.text)))
@@ -90,7 +158,10 @@ class Rows:
             if fact and value.text.strip():
                 facts.state(self._reading, of, fact, value.text, value.lines)
             elif value.role not in MONEY and value.role not in INDICATOR_ROLES and value.role != "number":
-                self._left(value)
+                odd = (
+                    value.role == "category" and self._statuses
+                )  # one that is no status among those that are
+                self._left(value, Severity.WARNING if odd else Severity.INFO)
 
     def _figures(self, indicator: Indicator, values: Iterable[Value]) -> None:
         for value in values:
@@ -132,12 +203,14 @@ class Rows:
 
     def _budget(self, project: Element, year: int, values: list[Value]) -> None:
         amounts: dict[str, int] = {}
+        lost = False
         for value in values:
             amount = money(value.text, value.unit or self._settings.unit or "円")
             if amount is not None:
                 amounts[value.role] = amounts.get(value.role, 0) + amount
             elif not is_no_value(value.text):
-                self._left(value)
+                self._left(value, Severity.WARNING)
+                lost = True
         total, general = amounts.get("total"), amounts.get("general")
         parts = [amounts[name] for name in _PARTS if name in amounts]
         specific = amounts.get("specific", sum(parts) if parts else None)
@@ -145,21 +218,43 @@ class Rows:
             specific = 0
         elif total is not None and general is None and specific == total:
             general = 0
-        if amounts:
-            lines = list(dict.fromkeys(line for value in values for line in value.lines))
-            self._reading.budget(project, year, total, specific, general, lines)
+        lines = list(dict.fromkeys(line for value in values for line in value.lines))
+        if total is not None and specific is not None and general is not None and total != specific + general:
+            self._contradict(project, (total, specific, general), lines)
+        elif amounts and not lost:
+            heads = (
+                line for value in values for cell in value.cells for line in self._heads.get(cell.column, ())
+            )
+            printed = list(dict.fromkeys((*lines, *heads)))
+            self._reading.budget(project, year, total, specific, general, printed)
 
-    def _left(self, value: Value) -> None:
+    def _contradict(self, project: Element, amounts: tuple[int, int, int], lines: list[int]) -> None:
+        """Report sources that do not add up to the total; which figure is wrong, nothing proves."""
+        total, specific, general = amounts
+        self._reading.find(
+            "money-sum",
+            Severity.WARNING,
+            f"{project.label}: {specific:,} and {general:,} yen are not the total of {total:,}; none is taken.",
+            f"{project.label}: 財源 {specific:,} 円と {general:,} 円の和が合計 {total:,} 円になりません。どれも採りません。",
+            *lines,
+        )
+
+    def _left(self, value: Value, severity: Severity = Severity.INFO) -> None:
         """Report what the table says and no record holds."""
         if is_no_value(value.text):
             return
         self._reading.find(
             "unread-figure" if any(char.isdecimal() for char in value.text) else "unread-words",
-            Severity.INFO,
+            severity,
             f"The table's {value.role} {value.text!r} is kept in no record.",
             f"表の{value.role}「{value.text}」はどの記録にも入りません。",
             *value.lines,
         )
+
+
+def _says_year(column: Column) -> Iterator[int]:
+    """Yield the lines whose cells of a head say the year of what stands below."""
+    yield from (cell.line for cell in column.cells if find_years(cell.text))
 
 
 __all__ = ["Rows"]

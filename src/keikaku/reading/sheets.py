@@ -9,6 +9,7 @@ from keikaku.read.document import Line
 from keikaku.read.folding import tidy
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
+from keikaku.reading.heads import Alike
 from keikaku.reading.records import Reading
 from keikaku.reading.rows import Rows
 from keikaku.reading.sentences import Sentences
@@ -29,6 +30,7 @@ class Sheets:
         grammar: What the series prints.
         tree: Where the reader is.
         spans: The account.
+        alike: What compares the tables of one kind.
         parts: What reads headings, fields and sentences in cells.
     """
 
@@ -38,6 +40,7 @@ class Sheets:
         grammar: Grammar,
         tree: Tree,
         spans: Spans,
+        alike: Alike,
         parts: tuple[Form, Fields, Sentences],
     ) -> None:
         self._reading = reading
@@ -45,6 +48,7 @@ class Sheets:
         self._tree = tree
         self._spans = spans
         self._heading, self._fields, self._sentences = parts
+        self._alike = alike
         self._waiting: tuple[Grid, list[Line]] | None = None
 
     def take(self, sheet: Sheet, caption: Strip | None) -> None:
@@ -79,6 +83,8 @@ class Sheets:
     def _table(
         self, table: TableRead[TableSettings], kind: TableSettings, grid: Grid, lines: Sequence[Line]
     ) -> None:
+        self._alike.note_table(kind, table)
+        self._alike.note(f"the levels above {kind.rows}", self._tree.level(), (line.number for line in lines))
         Rows(self._reading, self._tree, kind).records(table)
         self._reading.findings.extend(table.findings)
         owner = self._tree.here(kind.of)

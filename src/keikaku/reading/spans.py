@@ -52,7 +52,7 @@ class Spans:
             at = max(at, end)
 
     def report(self, reading: Reading, outside: Iterable[int]) -> None:
-        """Report what is left over in lines that were read in part; a figure weighs more than words."""
+        """Report what is left over in lines that were read in part."""
         beyond = set(outside)
         for line in reading.document.lines:
             if line.number in beyond or not self.used(line.number):
@@ -61,7 +61,7 @@ class Spans:
                 figure = any(char.isdecimal() for char in fold(piece))
                 reading.find(
                     "unread-figure" if figure else "unread-words",
-                    Severity.WARNING if figure else Severity.INFO,
+                    Severity.WARNING,
                     f"This stretch of a line that was read entered no record: {piece}",
                     f"読み取った行のうち、次の部分はどの記録にも入っていません: {piece}",
                     line.number,

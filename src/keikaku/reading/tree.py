@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from keikaku.model import Element, Kind, Plan
+from keikaku.model import Element, Kind, Plan, Severity
 from keikaku.read.folding import fold, key, tidy
-from keikaku.reading.grammar import Grammar, Level
+from keikaku.reading.grammar import PLAN, Grammar, Level
 from keikaku.reading.records import Reading
+
+_ALIKE = 0.7
+"""How much of two labels of one number must be the same for them to be one heading, worded anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ class Tree:
                 break
         return self.here()
 
+    def level(self) -> str:
+        """Return the name of the level of the nearest open element, `plan` where none is open."""
+        return self._open[-1].level if self._open else PLAN
+
     def element(
         self,
         kind: Kind,
@@ -107,6 +115,10 @@ class Tree:
         known = self._known.get(mark) or (
             self._anywhere.get((kind, key(label))) if level and level.anywhere else None
         )
+        if known is None and level and number:
+            known = self._reworded(kind, number, label, under)
+            if known:
+                self._known[mark] = known
         if known:
             self._reading.again(known, *lines)
             return known
@@ -121,6 +133,24 @@ class Tree:
         self._known[mark] = element
         self._anywhere.setdefault((kind, key(label)), element)
         return element
+
+    def _reworded(self, kind: Kind, number: str, label: str, under: Element | Plan) -> Element | None:
+        """Return the element of a number that a title page prints in nearly these words, and take these for its label."""
+        last = self._past[-1].element if self._past else None
+        if last is None or (last.kind, key(last.number), last.parent) != (kind, key(number), under):
+            return None
+        if SequenceMatcher(None, key(last.label), key(label)).ratio() < _ALIKE:
+            return None
+        kept, other, lines = (last.label, label, []) if last.statements else (label, last.label, last.lines)
+        self._reading.find(
+            "spelling",
+            Severity.INFO,
+            f"The heading is printed here as {other}; taken: {kept}.",
+            f"見出しはここでは「{other}」と印字されています。採用したのは「{kept}」です。",
+            *lines,
+        )
+        last.label = kept
+        return last
 
     def _plan_for(self, under: Element | Plan) -> Plan:
         return self.plan if isinstance(under, Plan) else under.plan
