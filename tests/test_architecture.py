@@ -17,9 +17,6 @@ SOURCE = ROOT / "src" / "keikaku"
 
 LAYERS = (
     "cli __main__",
-    "shacl.command",
-    "commands",
-    "show",
     "pipeline",
     "export tracing shacl store report loaders",
     "mint",
@@ -31,7 +28,7 @@ LAYERS = (
     "vocab files",
     "read.folding",
     "read.characters",
-    "content errors",
+    "content errors defaults",
 )
 """From the top down; a module imports what is below it, and of its own layer what does not import it.
 

@@ -1,4 +1,4 @@
-"""The plans of an invented town that ship with keikaku, and ``keikaku examples``, which lays them out."""
+"""The plans of an invented town that ship with keikaku, laid out in a folder."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from keikaku import content
-from keikaku.commands import LangOption, says_errors
 from keikaku.errors import OccupiedFolderError, OutputError
 
 
@@ -51,18 +47,3 @@ def _alike(source: Path, copy: Path) -> bool:
         file.relative_to(source) for file in source.rglob("*") if file.is_file() and file.suffix != ".pyc"
     ]
     return all((copy / file).is_file() and filecmp.cmp(source / file, copy / file, False) for file in files)
-
-
-@says_errors
-def examples_command(
-    folder: Annotated[Path, typer.Argument(help="Folder to make.", metavar="FOLDER")] = Path("examples"),
-    lang: LangOption = "",  # noqa: ARG001 - the errors' language
-) -> None:
-    """Lay out the examples: plans of an invented town, each with the plan.yml that reads it.
-
-    架空の町の計画と、それを読む plan.yml(例)をフォルダに取り出します。
-
-    Example: keikaku examples my-examples
-    """
-    for example in copy_examples(folder):
-        print(example)

@@ -29,6 +29,7 @@ from filelock import FileLock, Timeout
 
 from keikaku.errors import (
     DamagedStoreError,
+    EmptyStoreError,
     LockedStoreError,
     NotAStoreError,
     UnreadableStoreError,
@@ -439,3 +440,15 @@ class Writer:
         with contextlib.suppress(OSError):
             return {name.decode("utf-8", "replace") for name in _JOURNALED.findall(self.journal.read_bytes())}
         return set()
+
+
+def filled(path: Path) -> Store:
+    """Return a store that holds something.
+
+    Raises:
+        EmptyStoreError: It holds no document.
+    """
+    store = Store(path)
+    if not store.documents:
+        raise EmptyStoreError(path=path)
+    return store

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import openpyxl
 import pytest
+from keikaku.audit.terminal import heat_map, show
 from rich.console import Console
 
 from keikaku.audit.model import Audit
@@ -19,7 +20,6 @@ from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.tables import Column, Table, summary_rows, tables
-from keikaku.audit.terminal import heat_map, show
 from keikaku.audit.words import COLOURS, text_colour
 from keikaku.errors import Language, MissingExtraError
 from keikaku.spreadsheets import neutral

@@ -21,7 +21,7 @@ from keikaku.description import document_key, graph_iri
 from keikaku.publishing.settings import Publication
 from keikaku.read.document import read_document
 from keikaku.serving.app import application
-from keikaku.serving.guard import Limits
+from keikaku.serving.guard.limits import Limits
 from keikaku.serving.settings import Settings
 from keikaku.store import Store
 from tests import support

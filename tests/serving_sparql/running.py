@@ -15,7 +15,8 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 import uvicorn
 
-from keikaku.serving.guard import Guard, Limits
+from keikaku.serving.guard.limits import Limits
+from keikaku.serving.guard.pool import Guard
 from keikaku.serving.protocol import sparql_app
 from keikaku.serving.protocol.app import App
 from keikaku.serving.protocol.responses import Receive, Scope, Send

@@ -8,8 +8,8 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from keikaku.serving.guard import Guard
 from keikaku.serving.guard.formats import GRAPHS, ROWS
+from keikaku.serving.guard.pool import Guard
 from keikaku.serving.protocol.responses import Receive, Scope, Send
 from tests.serving_sparql.running import LIMITS, MANY, W3C, Endpoint, load, running
 

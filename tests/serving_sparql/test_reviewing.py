@@ -18,9 +18,9 @@ from keikaku.errors import (
     ServiceRefusedError,
     UnknownGraphError,
 )
-from keikaku.serving.guard import Limits
 from keikaku.serving.guard.cutting import cut_rows
 from keikaku.serving.guard.formats import ROWS
+from keikaku.serving.guard.limits import Limits
 from keikaku.serving.guard.reviewing import _SUSPECT, review
 
 HERE, ALLOWED = "https://example.org/g", "https://allowed.example/sparql"

@@ -10,14 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import IO
 from urllib.parse import unquote
 
 import pyoxigraph as ox
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from keikaku.asking.questions import Query, Solutions
 from keikaku.errors import WrongFormatError
@@ -96,7 +93,7 @@ def _plain(cell: Cell) -> str:
         return ""
     if not isinstance(cell, ox.NamedNode | ox.Literal):
         return str(cell)
-    return cell.value if _number(cell) else neutral(cell.value)
+    return cell.value if is_number(cell) else neutral(cell.value)
 
 
 def markdown(answer: Solutions) -> Iterator[str]:
@@ -127,57 +124,6 @@ def text(cell: Cell) -> str:
     return unquote(cell.value)
 
 
-def table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
-    """Show an answer on a terminal, or as text, without columns that are empty; return the number of rows.
-
-    Args:
-        answer: What a SELECT found.
-        console: Where to.
-        whole: Whether to show also the IRIs of things whose label has a column of its own.
-    """
-    shown = [
-        index
-        for index, name in enumerate(answer.variables)
-        if whole or f"{name}Label" not in answer.variables or name == "sdg"
-    ]
-    found = list(answer)
-    shown = [index for index in shown if any(row[index] is not None for row in found)] or shown
-    rows = [[row[index] for index in shown] for row in found]
-    grid = Table(box=None, header_style="bold", pad_edge=False)
-    for column, index in enumerate(shown):
-        grid.add_column(
-            _heading(answer.variables[index], [answer.variables[one] for one in shown]),
-            justify="right" if _numeric([row[column] for row in rows]) else "left",
-            overflow="fold",
-        )
-    for row in rows:
-        grid.add_row(*(_cell(cell) for cell in row))
-    if console.is_terminal and len(rows) >= console.height - 2:
-        with console.pager():
-            console.print(grid, markup=False)
-    else:
-        console.print(grid, markup=False)
-    return len(rows)
-
-
-def _heading(variable: str, shown: Sequence[str]) -> str:
-    """Return a column's name as words; that of a label is the thing's, where no other column has it."""
-    thing = variable.removesuffix("Label")
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", variable if thing in shown else thing).lower()
-
-
-def _number(cell: Cell) -> bool:
+def is_number(cell: Cell) -> bool:
+    """Tell whether a cell is a number."""
     return isinstance(cell, ox.Literal) and cell.datatype.value.rpartition("#")[2] in _NUMBERS
-
-
-def _numeric(cells: Sequence[Cell]) -> bool:
-    """Tell whether a column holds numbers only."""
-    present = [cell for cell in cells if cell is not None]
-    return bool(present) and all(map(_number, present))
-
-
-def _cell(cell: Cell) -> str:
-    shown = text(cell)
-    if isinstance(cell, ox.Literal) and cell.datatype.value.endswith("#integer") and len(shown) > 4:
-        shown = f"{int(shown):,}"
-    return escape(shown)

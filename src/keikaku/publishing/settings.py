@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from keikaku import vocab
+from keikaku.defaults import TITLE_EN, TITLE_JA
 from keikaku.errors import (
     BaseIriError,
     MissingPathError,
@@ -23,7 +24,7 @@ from keikaku.pages.layout import Text
 from keikaku.resources.addresses import Addresses, Style
 from keikaku.store import Store
 
-TITLE = Text("自治体の計画 リンクトオープンデータ", "Municipal plans as linked open data")
+TITLE = Text(TITLE_JA, TITLE_EN)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from keikaku.errors import BrokenServerError, KeikakuError, MethodError, NothingHereError
 from keikaku.serving.access import AccessLog
 from keikaku.serving.bounds import Bounds
-from keikaku.serving.guard import Guard
+from keikaku.serving.guard.pool import Guard
 from keikaku.serving.headers import READING, Headers
 from keikaku.serving.lineages import Lineages
 from keikaku.serving.live import Live

@@ -13,13 +13,13 @@ import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from keikaku.commands import filled
 from keikaku.errors import KeikakuError
 from keikaku.publishing.folder import MARK
 from keikaku.resources.dataset import Dataset
 from keikaku.serving.guard.pool import Guard
 from keikaku.serving.served import Served
 from keikaku.serving.settings import Settings
+from keikaku.store import filled
 
 SECONDS = 1.0
 """Least time between two looks at the store."""

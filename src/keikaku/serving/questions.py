@@ -20,8 +20,8 @@ from keikaku.errors import (
     UnknownQueryError,
 )
 from keikaku.serving.answers import RECORDS, asked_for, formats, is_graph, records
-from keikaku.serving.guard import Answer, Guard
-from keikaku.serving.guard.wire import Question
+from keikaku.serving.guard.pool import Guard
+from keikaku.serving.guard.wire import Answer, Question
 from keikaku.serving.negotiation import best
 from keikaku.serving.openapi import description
 from keikaku.serving.parameters import single

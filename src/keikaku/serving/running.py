@@ -13,7 +13,6 @@ from typing import Any
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from keikaku.commands import filled
 from keikaku.errors import CannotListenError, NotASiteError, PortInUseError, SiteBaseError
 from keikaku.publishing.folder import MARK, mark_of
 from keikaku.serving.access import logger
@@ -21,6 +20,7 @@ from keikaku.serving.app import application
 from keikaku.serving.bounds import Connection
 from keikaku.serving.settings import Settings
 from keikaku.serving.withdrawn import Withdrawn
+from keikaku.store import filled
 
 CONNECTIONS = 1000
 """Most connections of a process; further ones are told that it is busy."""

@@ -20,7 +20,6 @@ from threading import Lock
 from cachetools import LRUCache
 
 from keikaku import __version__
-from keikaku.commands import filled
 from keikaku.errors import Language
 from keikaku.pages.bundles import available, bundles
 from keikaku.pages.layout import SUFFIXES, Layout, assets
@@ -38,6 +37,7 @@ from keikaku.serving.representations import Representation, language, media_type
 from keikaku.serving.settings import Settings
 from keikaku.serving.static import files, table
 from keikaku.serving.withdrawn import Withdrawn
+from keikaku.store import filled
 from keikaku.tracing.things import Reader
 
 _ROOM = 96 * 2**20  # bytes of representations that are kept

@@ -7,8 +7,7 @@ from __future__ import annotations
 from rdflib import URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
-DEFAULT_BASE = "https://w3id.org/keikaku/id/"
-"""Where data lives unless its publisher sets another base."""
+from keikaku.defaults import DEFAULT_BASE as DEFAULT_BASE
 
 
 class KEI(DefinedNamespace):

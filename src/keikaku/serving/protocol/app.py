@@ -12,9 +12,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from keikaku.errors import EndpointError, MethodRefusedError, NoFormatError
-from keikaku.serving.guard import Answer, Guard
 from keikaku.serving.guard.formats import GRAPHS
-from keikaku.serving.guard.wire import question
+from keikaku.serving.guard.pool import Guard
+from keikaku.serving.guard.wire import Answer, question
 from keikaku.serving.negotiation import best
 from keikaku.serving.protocol import requests
 from keikaku.serving.protocol.description import describe

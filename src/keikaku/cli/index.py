@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from keikaku.columns.index import Index
-from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, filled, says_errors
+from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption
+from keikaku.cli.running import chosen_language, says_errors
 
 _MADE = {"en": "{documents} documents indexed: {path}", "ja": "{documents} 文書の索引を作成しました: {path}"}
 _FRESH = {
@@ -35,6 +35,9 @@ def index_command(
 
     Example: keikaku index --parquet tables
     """
+    from keikaku.columns.index import Index
+    from keikaku.store import filled
+
     language = chosen_language(lang)
     index = Index(filled(store))
     if index.fresh and not force:

@@ -6,17 +6,19 @@ import contextlib
 import socket
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, says_errors
+from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption, TitleEnOption, TitleJaOption
+from keikaku.cli.running import chosen_language, says_errors
+from keikaku.defaults import TITLE_EN, TITLE_JA
 from keikaku.errors import Language, MissingExtraError
-from keikaku.pages.layout import Text
-from keikaku.publishing.settings import TITLE, Publication
-from keikaku.resources.addresses import Style
 from keikaku.serving.guard.limits import Limits
-from keikaku.serving.settings import Log, Settings
+
+if TYPE_CHECKING:
+    from keikaku.resources.addresses import Style
+    from keikaku.serving.settings import Settings
 
 _LIMITS = Limits()
 
@@ -46,8 +48,8 @@ def serve_command(
     sources: Annotated[
         list[Path] | None, typer.Option("--sources", help="Folder of the documents that were read.")
     ] = None,
-    title_ja: Annotated[str, typer.Option("--title-ja", help="Name of the site in Japanese.")] = TITLE.ja,
-    title_en: Annotated[str, typer.Option("--title-en", help="Name of the site in English.")] = TITLE.en,
+    title_ja: TitleJaOption = TITLE_JA,
+    title_en: TitleEnOption = TITLE_EN,
     licence: Annotated[str, typer.Option("--licence", help="IRI of the licence of the data.")] = "",
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests.")
@@ -89,7 +91,10 @@ def serve_command(
     Example: keikaku serve --base https://data.example.jp/plans/ --log access.log
     """
     try:
+        from keikaku.pages.layout import Text
+        from keikaku.publishing.settings import Publication
         from keikaku.serving import running
+        from keikaku.serving.settings import Log, Settings
     except ImportError as error:
         raise MissingExtraError(
             what="keikaku serve", package=error.name or "uvicorn", extra="serve"

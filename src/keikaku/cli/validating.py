@@ -1,4 +1,4 @@
-"""``keikaku validate``: any files of RDF against any shapes."""
+"""What ``keikaku validate`` does: any files of RDF against any shapes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from keikaku.commands import LangOption, chosen_language, says_errors, write
+from keikaku.cli.running import write
 from keikaku.errors import Language, MissingPathError, NoDocumentError
 from keikaku.model import Finding, Severity
 from keikaku.shacl import own, report
@@ -28,10 +27,6 @@ _WORDS = {
 }  # fmt: skip
 _WORTH = 16 * 2**20  # bytes for which another process pays
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-ValidatorOption = Annotated[
-    str,
-    typer.Option("--validator", help="What validates: keikaku, or for a second opinion pyshacl or pyrudof."),
-]
 
 
 def validator_of(name: str) -> Validator:
@@ -46,41 +41,22 @@ def validator_of(name: str) -> Validator:
     raise typer.BadParameter(f"one of {', '.join(VALIDATORS)}", param_hint="--validator")
 
 
-@says_errors
-def validate_command(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Files of N-Quads, Turtle or other RDF, or folders of them.", metavar="FILE…"),
-    ],
-    shapes: Annotated[
-        list[Path] | None, typer.Option("--shapes", help="A file of shapes; keikaku's own otherwise.")
-    ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", help="table, or turtle for a SHACL report.")
-    ] = "table",
-    validator: ValidatorOption = "keikaku",
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Processes; one a core otherwise.")
-    ] = None,
-    lang: LangOption = "",
+def run(
+    files: list[Path],
+    shapes: list[Path] | None,
+    chosen: Validator,
+    jobs: int | None,
+    language: Language,
+    *,
+    turtle: bool,
 ) -> int:
-    """Validate RDF against SHACL shapes: a file of N-Quads graph by graph, any other as one graph.
-
-    RDF ファイルを SHACL シェイプで検証します。
-
-    Example: keikaku validate keikaku.store/graphs
-
-    Exit status: 0 it conforms, 1 it does not, 2 it could not be validated.
-    """
-    if format_ not in ("table", "turtle"):
-        raise typer.BadParameter("table or turtle", param_hint="--format")
-    chosen, language = validator_of(validator), chosen_language(lang)
+    """Validate files and show what does not conform; return the exit status."""
     found = list(_files(files))
     processes = jobs or min(os.cpu_count() or 1, 1 + sum(file.stat().st_size for file in found) // _WORTH)
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", FallbackWarning)
         each = validate_files(found, shapes=shapes or (), validator=chosen, jobs=processes)
-        results = _turtle(each, shapes) if format_ == "turtle" else _table(each, language)
+        results = _turtle(each, shapes) if turtle else _table(each, language)
     for one in said:
         if issubclass(one.category, FallbackWarning):
             Console(stderr=True, highlight=False).print(escape(str(one.message)))

@@ -1,4 +1,4 @@
-"""``keikaku suggest`` and ``keikaku confirm``."""
+"""What ``keikaku suggest`` and ``keikaku confirm`` write and take back."""
 
 from __future__ import annotations
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keikaku.commands import LangOption, chosen_language, says_errors
+from keikaku.cli.options import LangOption
+from keikaku.cli.running import chosen_language, says_errors
 from keikaku.errors import EmptyStoreError, Language
-from keikaku.manifest import MANIFEST
-from keikaku.migration.run import Migration, migrate
+
+if TYPE_CHECKING:
+    from keikaku.migration.run import Migration
 
 _WORDS = {
     "head": (
@@ -56,6 +58,9 @@ def migrate_command(
 
     Example: keikaku migrate keikaku.store
     """
+    from keikaku.manifest import MANIFEST
+    from keikaku.migration.run import migrate
+
     if not (path / MANIFEST).is_file():
         raise EmptyStoreError(path=path)
     for line in _said(path, migrate(path, write=write, reopen=reopen, wait=wait), chosen_language(lang)):

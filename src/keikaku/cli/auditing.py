@@ -1,4 +1,4 @@
-"""``keikaku audit``: what is asked for, what is shown, what is written."""
+"""What ``keikaku audit`` shows and writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -19,7 +18,7 @@ from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import tables
-from keikaku.audit.terminal import show
+from keikaku.cli.heat_map import show
 from keikaku.errors import Language, OutputError
 from keikaku.files import refuse_unwritable, write_whole
 from keikaku.store import Store
@@ -27,24 +26,6 @@ from keikaku.store import Store
 FORMATS = ("html", "xlsx", "csv", "json")
 NAME = "audit"
 """What the files are called, before their suffix."""
-
-PlanOption = Annotated[str, typer.Option("--plan", help="Only this plan: its title, name or IRI.")]
-MunicipalityOption = Annotated[
-    str, typer.Option("--municipality", help="Only this municipality: its code or name.")
-]
-AsOfOption = Annotated[
-    str, typer.Option("--as-of", help="Only plans whose period holds this date, 2026-04-01.", metavar="DATE")
-]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Folder for the working paper; the terminal else.")
-]
-FormatOption = Annotated[
-    list[str] | None,
-    typer.Option("--format", "-f", help=f"Which papers: {', '.join(FORMATS)}; all of them otherwise."),
-]
-ShapesOption = Annotated[
-    bool, typer.Option("--shapes", help="Validate the graphs again and report what does not conform.")
-]
 
 
 def run(

@@ -6,15 +6,17 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keikaku.commands import LangOption, chosen_language, refuse_unwritable, says_errors
+from keikaku.cli.options import LangOption
+from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
 from keikaku.documents.ocr.model import MEMORY, SECONDS, Settings
-from keikaku.documents.reading import PublishedDocument, read_document
 from keikaku.errors import Language, OutputError
-from keikaku.files import write_whole
+
+if TYPE_CHECKING:
+    from keikaku.documents.reading import PublishedDocument
 
 _NOTES = {
     "no-text": ("no text on it (a picture, or empty)", "文字がありません(画像か空白)"),
@@ -97,6 +99,9 @@ def text_command(
 
     Example: keikaku text plan.pdf --page 3
     """
+    from keikaku.documents.reading import read_document
+    from keikaku.files import write_whole
+
     refuse_unwritable(output)
     settings = Settings(seconds=ocr_seconds, memory=ocr_memory * 2**20)
     document = read_document(file, ocr=settings if ocr else None)

@@ -7,17 +7,17 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from keikaku.commands import DEFAULT_STORE, LangOption, StoreOption, chosen_language, filled, says_errors
+from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption, TitleEnOption, TitleJaOption
+from keikaku.cli.running import chosen_language, says_errors
+from keikaku.defaults import TITLE_EN, TITLE_JA
 from keikaku.errors import Language
-from keikaku.pages.layout import Text
-from keikaku.publishing.settings import TITLE, Publication
-from keikaku.publishing.site import Published, Step, publish
+
+if TYPE_CHECKING:
+    from keikaku.publishing.site import Published, Step
 
 FolderArgument = Annotated[Path, typer.Argument(help="Folder of the site.", metavar="DIR")]
 BaseOption = Annotated[
@@ -38,8 +38,8 @@ def publish_command(
     base: BaseOption,
     store: StoreOption = DEFAULT_STORE,
     iris: IrisOption = "slash",
-    title_ja: Annotated[str, typer.Option("--title-ja", help="Name of the site in Japanese.")] = TITLE.ja,
-    title_en: Annotated[str, typer.Option("--title-en", help="Name of the site in English.")] = TITLE.en,
+    title_ja: TitleJaOption = TITLE_JA,
+    title_en: TitleEnOption = TITLE_EN,
     publisher: Annotated[str, typer.Option("--publisher", help="Name of who publishes the site.")] = "",
     licence: Annotated[
         str, typer.Option("--licence", help="Address of the licence of the data.", metavar="IRI")
@@ -77,6 +77,11 @@ def publish_command(
 
     Example: keikaku publish site --base https://data.example.jp/plans/
     """
+    from keikaku.pages.layout import Text
+    from keikaku.publishing.settings import Publication
+    from keikaku.publishing.site import publish
+    from keikaku.store import filled
+
     settings = Publication(
         base=base,
         style=iris,
@@ -97,6 +102,9 @@ def publish_command(
 @contextlib.contextmanager
 def _progress() -> Iterator[Step]:
     """Show a bar on standard error, where it is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     console = Console(stderr=True)
     columns = (BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

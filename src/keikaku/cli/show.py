@@ -1,18 +1,15 @@
-"""What the command line shows: progress, summaries, trees, lists, in Japanese or English."""
+"""What the command line shows of documents: progress, summaries, findings, in Japanese or English."""
 
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import networkx as nx
 from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
@@ -26,18 +23,13 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
-from keikaku import vocab
-from keikaku.errors import Language, NoMatchError
-from keikaku.loaders import Loaders
+from keikaku.errors import Language
 from keikaku.model import Severity
 from keikaku.pipeline import Progress as Step
 from keikaku.reading import Account
 from keikaku.report import DocumentReport, Outcome, Reports, class_label
-from keikaku.tracing.trace import DONE_BY
 
 _FEW = 10
 _MANY = 50  # documents; more of them are not shown one by one
@@ -91,11 +83,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "total": ("{count} documents: {states}", "文書 {count} 件: {states}"),
     "store": ("store: {path}", "ストア: {path}"),
-    "layout": ("layout", "レイアウト"),
-    "kind": ("kind", "種類"),
-    "label": ("label", "名称"),
-    "definition": ("definition", "定義"),
-    "term": ("term", "語"),
 }
 
 
@@ -120,15 +107,10 @@ def mute() -> None:
     os.close(nowhere)
 
 
-def _console() -> Console:
+def console_for() -> Console:
     """Return a console that keeps its lines whole where they are not read on a screen."""
     console = Screen(highlight=False)
     return console if console.is_terminal else Screen(highlight=False, width=160, soft_wrap=True)
-
-
-def failure(sentence: str) -> None:
-    """Say on standard error why a command could not be carried out."""
-    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 class _RateColumn(ProgressColumn):
@@ -176,7 +158,7 @@ def reports(
     Of very many documents only the first that could not be stored are shown, and how many there are of each
     kind.
     """
-    console = _console()
+    console = console_for()
     outcomes = documents.outcomes if isinstance(documents, Reports) else [one.outcome for one in documents]
     failed = [index for index, outcome in enumerate(outcomes) if outcome.refused and not outcome.stored]
     is_brief = len(documents) > _MANY and not verbose
@@ -184,19 +166,19 @@ def reports(
     for index in chosen:
         _document(console, documents[index], language, verbose, store)
     if is_brief and failed:
-        _say(console, 0, _word("brief", language, shown=len(chosen)), "dim")
+        say(console, 0, _word("brief", language, shown=len(chosen)), "dim")
     if len(documents) > 1:
         states = Counter(_word(_state(outcome, store), language) for outcome in outcomes)
         counts = (", " if language == "en" else "、").join(
             f"{name} {count}" for name, count in states.items()
         )
-        _say(console, 0, _word("total", language, count=len(documents), states=counts))
+        say(console, 0, _word("total", language, count=len(documents), states=counts))
     if store:
-        _say(console, 0, _word("store", language, path=store))
+        say(console, 0, _word("store", language, path=store))
     return max((documents[index].exit_status for index in failed), default=0)
 
 
-def _say(console: Console, indent: int, text: str, style: str = "") -> None:
+def say(console: Console, indent: int, text: str, style: str = "") -> None:
     """Print a text, wrapped on a screen with all its lines indented."""
     for line in _wrap(text, console.width - indent) if console.is_terminal else [text]:
         console.print(Text(" " * indent + line, style), soft_wrap=True)
@@ -219,13 +201,13 @@ def _document(
     head = Text(_word(state, language), _STATES.get(state, "red"))
     console.print(head.append(f"  {document.path}", "default bold"), soft_wrap=True)
     if document.account:
-        _say(console, 2, _counts(document, language))
-        _say(console, 2, _facts(document, document.account, language))
+        say(console, 2, _counts(document, language))
+        say(console, 2, _facts(document, document.account, language))
     if document.error:
         message = document.error.message(language).removeprefix(f"{document.path}: ")
-        _say(console, 2, message, "yellow" if document.stored else "red")
+        say(console, 2, message, "yellow" if document.stored else "red")
     if document.acceptable and store and not document.stored:
-        _say(console, 2, _word("accept", language))
+        say(console, 2, _word("accept", language))
     _findings(console, document, language, verbose)
 
 
@@ -278,9 +260,9 @@ def _findings(console: Console, document: DocumentReport, language: Language, ve
         name = "line" if len(set(lines)) == 1 else "lines of"
         place = _word(name, language, lines=_numbers(lines)) + ": " if lines else ""
         text = f"{_word(severity, language)}: {place}{sentence} ({rule})"
-        _say(console, 2, text, _COLOURS[severity])
+        say(console, 2, text, _COLOURS[severity])
     if len(groups) > len(shown):
-        _say(console, 2, _word("more", language, count=len(groups) - len(shown)), "dim")
+        say(console, 2, _word("more", language, count=len(groups) - len(shown)), "dim")
 
 
 def _numbers(lines: Sequence[int]) -> str:
@@ -288,120 +270,3 @@ def _numbers(lines: Sequence[int]) -> str:
     numbers = sorted(set(lines))
     more = f" … (+{len(numbers) - _FEW})" if len(numbers) > _FEW else ""
     return ", ".join(map(str, numbers[:_FEW])) + more
-
-
-# ---------------------------------------------------------------- lineage
-
-
-def lineage_tree(graph: nx.DiGraph[str], start: str) -> None:
-    """Show a lineage as a tree: the way up as its stem, what serves the thing as its branches."""
-    console = _console()
-    stem = _stem(graph, start)
-    root = tree = Tree(_node(graph, stem[0], start), guide_style="dim")
-    for iri in stem[1:]:
-        tree = tree.add(_node(graph, iri, start))
-    for _start, value, link in _edges(graph, graph.out_edges(start)):
-        if link not in ("contributesTo", "indicatorOf"):
-            tree.add(f"[dim]{link}[/] {_node(graph, value, start)}")
-    _branches(graph, start, tree, {start})
-    console.print(root)
-
-
-def _stem(graph: nx.DiGraph[str], start: str) -> list[str]:
-    """Return the way from the top down to a thing; a cycle is cut."""
-    way = [start]
-    while True:
-        above = [
-            upper
-            for _lower, upper, link in _edges(graph, graph.out_edges(way[-1]))
-            if link in ("contributesTo", "indicatorOf") and upper not in way
-        ]
-        if not above:
-            return way[::-1]
-        way.append(min(above))
-
-
-def _branches(graph: nx.DiGraph[str], iri: str, tree: Tree, seen: set[str]) -> None:
-    for lower, _upper, link in _edges(graph, graph.in_edges(iri)):
-        if lower in seen or (link in DONE_BY and graph.nodes[iri]["kind"] != "Department"):
-            continue
-        _branches(graph, lower, tree.add(_node(graph, lower, iri)), seen | {lower})
-
-
-Edge = tuple[str, str, str]
-
-
-def _edges(graph: nx.DiGraph[str], edges: Iterable[Any]) -> list[Edge]:
-    """Return (lower, upper, property) of edges, sorted by property and by where the lower end is printed."""
-
-    def order(edge: Edge) -> tuple[str, int, Edge]:
-        first = re.search(r":(\d+)", graph.nodes[edge[0]]["sources"])
-        return edge[2], int(first[1]) if first else 0, edge
-
-    found = [(lower, upper, graph.edges[lower, upper]["property"]) for lower, upper in edges]
-    return sorted(found, key=order)
-
-
-def _node(graph: nx.DiGraph[str], iri: str, start: str) -> str:
-    data = graph.nodes[iri]
-    head = escape(" ".join(part for part in (data["number"], data["label"]) if part))
-    style = "bold" if iri == start else "default"
-    figures = f" [cyan]{escape(data['figures'])}[/]" if data["figures"] else ""
-    ratings = f" [magenta]{escape(data['ratings'])}[/]" if data["ratings"] else ""
-    defect = f" [red]{data['defect']}[/]" if data["defect"] else ""
-    sources = f" [dim]{escape(_short(data['sources']))}[/]" if data["sources"] else ""
-    return f"[{style}]{head}[/] [dim]({data['kind'] or '?'})[/]{figures}{ratings}{defect}{sources}"
-
-
-def _short(sources: str) -> str:
-    """Return the first source line, and how many more there are."""
-    first, *more = sources.split("; ")
-    return f"{first} +{len(more)}" if more else first
-
-
-# ---------------------------------------------------------------- lists
-
-
-def loaders(known: Loaders, language: Language) -> None:
-    """List the series that keikaku can read."""
-    console = _console()
-    for series in known.known.values():
-        settings = series.settings
-        body = vocab.municipality(settings.municipality.code)
-        name = settings.municipality.name or (body.name if body else "")
-        layout = f"{_word('layout', language)} {settings.layout}"
-        console.print(Text(series.id, "bold"), soft_wrap=True)
-        _say(console, 2, f"{settings.municipality.code} {name}, {layout}", "dim")
-        for plan in settings.plans:
-            _say(console, 2, f"{plan.kind}: {plan.title}")
-
-
-def vocabulary(name: str, language: Language) -> int:
-    """List the ontology's terms and codes, or those of a name; or the municipalities of a name or code."""
-    bodies = [body] if (body := vocab.municipality(name)) else vocab.find_municipalities(name) if name else []
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    if bodies:
-        table.show_header = False
-        for body in bodies:
-            table.add_row(body.code, f"{body.prefecture}{body.name}", body.kana, body.estat)
-        _console().print(table)
-        return 0
-    chosen = [term for term in vocab.terms() if not name or name in (_local(term.iri), *term.labels.values())]
-    if not chosen:
-        known = [_local(term.iri) for term in vocab.terms()] + [
-            one for t in vocab.terms() for one in t.labels.values()
-        ]
-        near = difflib.get_close_matches(name, sorted(set(known)), n=5, cutoff=0.4)
-        raise NoMatchError(name=name, nearest=", ".join(near) or "-")
-    for word in ("term", "kind", "label", "definition"):
-        table.add_column(_word(word, language), overflow="fold")
-    for term in chosen:
-        label = term.labels.get(language) or next(iter(term.labels.values()), "")
-        text = term.definitions.get(language) or next(iter(term.definitions.values()), "")
-        table.add_row(f"kei:{_local(term.iri)}", term.kind, label, text)
-    _console().print(table)
-    return 0
-
-
-def _local(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1]

@@ -1,4 +1,4 @@
-"""``keikaku query`` and ``keikaku queries``."""
+"""What ``keikaku query`` and ``keikaku queries`` show and write."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from rich.table import Table
 from keikaku.asking import answers, questions
 from keikaku.asking.answers import FORMATS
 from keikaku.asking.questions import Query
+from keikaku.cli import servers
+from keikaku.cli.answer_table import answer_table
 from keikaku.columns.index import Index
 from keikaku.columns.index import answer as answer_from_index
 from keikaku.columns.index import answers as answers_from_index
 from keikaku.errors import EmptyStoreError, Language, ParameterValueError
 from keikaku.files import in_part
-from keikaku.servers import commands as server_commands
 from keikaku.store import Store
 from keikaku.tracing.trace import find
 
@@ -91,9 +92,7 @@ def answer_query(
             print(query.bound(values))
             return 0
         if endpoints:
-            answer = server_commands.ask(
-                endpoints, query, values, resolve, timeout=timeout, language=language
-            )
+            answer = servers.ask(endpoints, query, values, resolve, timeout=timeout, language=language)
         else:
             answer = questions.run(memory, query, values)
     if output is None:
@@ -142,7 +141,7 @@ def _show(answer: questions.Solutions, chosen: str, query: Query, whole: bool, l
         return
     if title := query.titles.get(language):
         console.print(title, style="bold", markup=False, highlight=False)
-    if not answers.table(answer, console, whole=whole):
+    if not answer_table(answer, console, whole=whole):
         console.print("該当なし" if language == "ja" else "nothing found", style="dim")
 
 
@@ -151,7 +150,7 @@ def _save(answer: questions.Solutions, chosen: str, output: Path) -> None:
     with in_part(output) as part, part.open("wb") as file:
         if chosen == "table":
             text = io.TextIOWrapper(file, encoding="utf-8", write_through=True)
-            answers.table(answer, Console(file=text, width=200, soft_wrap=True))
+            answer_table(answer, Console(file=text, width=200, soft_wrap=True))
             text.detach()
         else:
             answers.write(answer, chosen, file)

@@ -1,4 +1,4 @@
-"""``--endpoint``, ``keikaku push`` and ``keikaku pull``: the command line's way to servers."""
+"""The command line's way to servers: ``--endpoint``, ``keikaku push`` and ``keikaku pull``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
 import networkx as nx
 import pyoxigraph as ox
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -24,18 +22,6 @@ from keikaku.servers.places import find_places
 from keikaku.servers.wire import Limits
 from keikaku.store import Store
 from keikaku.tracing.trace import Thing, find, lineage
-
-EndpointOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--endpoint",
-        help="Ask a SPARQL server at this address and not the store; may be given several times.",
-        metavar="URL",
-    ),
-]
-TimeoutOption = Annotated[
-    float, typer.Option("--timeout", min=0.1, help="Seconds to wait for a server.", metavar="SECONDS")
-]
 
 
 @contextlib.contextmanager

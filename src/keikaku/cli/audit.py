@@ -1,0 +1,64 @@
+"""``keikaku audit``."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku.cli.options import DEFAULT_STORE, EndpointOption, LangOption, StoreOption, TimeoutOption
+from keikaku.cli.running import chosen_language, says_errors
+
+PlanOption = Annotated[str, typer.Option("--plan", help="Only this plan: its title, name or IRI.")]
+MunicipalityOption = Annotated[
+    str, typer.Option("--municipality", help="Only this municipality: its code or name.")
+]
+AsOfOption = Annotated[
+    str, typer.Option("--as-of", help="Only plans whose period holds this date, 2026-04-01.", metavar="DATE")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Folder for the working paper; the terminal else.")
+]
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option("--format", "-f", help="Which papers: html, xlsx, csv, json; all of them otherwise."),
+]
+ShapesOption = Annotated[
+    bool, typer.Option("--shapes", help="Validate the graphs again and report what does not conform.")
+]
+
+
+@says_errors
+def audit_command(
+    plan: PlanOption = "",
+    municipality: MunicipalityOption = "",
+    as_of: AsOfOption = "",
+    output: OutputOption = None,
+    format_: FormatOption = None,
+    shapes: ShapesOption = False,
+    store: StoreOption = DEFAULT_STORE,
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60.0,
+    lang: LangOption = "",
+) -> int:
+    """Audit which measures serve which SDGs and strategy goals, what is missing, and where it says so.
+
+    どの施策がどのSDGs・総合戦略に対応するか、何が欠けているかを、出典の行とともに監査します。
+
+    Example: keikaku audit --municipality 架空町 --output paper
+    """
+    from keikaku.audit.scope import Scope
+    from keikaku.cli import auditing, servers
+
+    with servers.fetched(endpoint, timeout) if endpoint else nullcontext(store) as path:
+        return auditing.run(
+            path,
+            Scope(plan=plan, municipality=municipality, as_of=as_of),
+            output=output,
+            formats=format_ or [],
+            shapes=shapes,
+            language=chosen_language(lang),
+            endpoints=endpoint or (),
+        )

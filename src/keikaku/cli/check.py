@@ -1,0 +1,61 @@
+"""``keikaku check``."""
+
+from __future__ import annotations
+
+from keikaku.cli.options import (
+    BaseOption,
+    JobsOption,
+    LangOption,
+    LimitOption,
+    LoaderOption,
+    LoadersOption,
+    MemoryOption,
+    Paths,
+    ReportOption,
+    SecondsOption,
+    ValidatorOption,
+    VerboseOption,
+)
+from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
+from keikaku.defaults import DEFAULT_BASE
+
+
+@says_errors
+def check_command(
+    paths: Paths,
+    report: ReportOption = None,
+    loader: LoaderOption = "",
+    loaders: LoadersOption = None,
+    base: BaseOption = DEFAULT_BASE,
+    max_mib: LimitOption = 64,
+    jobs: JobsOption = None,
+    seconds: SecondsOption = 120.0,
+    memory_mib: MemoryOption = 1024,
+    validator: ValidatorOption = "keikaku",
+    verbose: VerboseOption = False,
+    lang: LangOption = "",
+) -> int:
+    """Read and validate documents without storing them.
+
+    保存せずに、読み取りと検証だけを行います。
+
+    Example: keikaku check plan.txt --verbose
+    """
+    from keikaku.cli import building, show
+    from keikaku.cli.validating import validator_of
+    from keikaku.pipeline import check
+
+    refuse_unwritable(report)
+    options = building.options_of(
+        base,
+        jobs,
+        loader=loader,
+        loaders=tuple(loaders or ()),
+        max_bytes=max_mib * 2**20,
+        seconds=seconds,
+        memory=memory_mib * 2**20,
+        validator=validator_of(validator),
+    )
+    with show.progress() as step:
+        reports = check(paths, options, step)
+    return building.tell(reports, report, verbose, chosen_language(lang), None)

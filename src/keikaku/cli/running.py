@@ -1,0 +1,77 @@
+"""How a command runs: the language of its messages, its errors as text and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import typer
+
+from keikaku.errors import KeikakuError, Language, OutputError
+
+P = ParamSpec("P")
+
+
+def chosen_language(chosen: str) -> Language:
+    """Return the language of messages: what was asked for, else what the locale says."""
+    if chosen not in ("", "ja", "en"):
+        raise typer.BadParameter("ja or en · ja か en を指定してください", param_hint="--lang")
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "ja" if (chosen or locale).startswith("ja") else "en"
+
+
+def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
+    """Turn keikaku's own errors, a full disk, Ctrl-C and a reader that has gone into an exit status."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        language = chosen_language(str(kwargs.get("lang") or ""))
+        status = 2
+        try:
+            status = command(*args, **kwargs) or 0
+            sys.stdout.flush()
+        except BrokenPipeError:
+            from keikaku.cli import show
+
+            show.mute()
+            status = 0
+        except KeikakuError as error:
+            failure(error.message(language))
+        except OSError as error:
+            place = error.filename or "standard output"
+            failure(OutputError(path=place, why=error.strerror).message(language))
+        except KeyboardInterrupt:
+            failure("中断しました。" if language == "ja" else "Interrupted.")
+            status = 130
+        raise typer.Exit(status)
+
+    return run
+
+
+def failure(sentence: str) -> None:
+    """Say on standard error why a command could not be carried out."""
+    from rich.console import Console
+
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def write(text: str) -> None:
+    """Write text for other programs: UTF-8 wherever it goes."""
+    sys.stdout.buffer.write(f"{text}\n".encode())
+
+
+def refuse_unwritable(path: Path | None) -> None:
+    """Refuse a file that cannot be written before the work that would fill it."""
+    from keikaku import files
+
+    try:
+        if path:
+            files.refuse_unwritable(path)
+    except OSError as error:
+        raise OutputError(path=path, why=error.strerror or str(error)) from error

@@ -1,0 +1,90 @@
+"""The door is quick: what has nothing to do with a plan loads nothing of what reads plans."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from keikaku.asking.answers import FORMATS as ANSWERS
+from keikaku.cli.auditing import FORMATS as PAPERS
+from keikaku.export import FORMATS as EXPORTS
+from tests.conftest import Keikaku
+from tests.support import ROOT
+
+MOST = 45
+"""Modules of keikaku that help may load: one for each command, those with its errors, options and defaults."""
+HEAVY = {
+    "duckdb",
+    "networkx",
+    "openpyxl",
+    "pyoxigraph",
+    "rdflib",
+    "requests",
+    "rich",
+    "starlette",
+    "yaml",
+}
+
+LOADED = """
+import json, sys
+from keikaku.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+json.dump(sorted(sys.modules), sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the names of the modules that a command has loaded when it ends."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=True
+    )
+    modules = json.loads(ran.stderr[ran.stderr.index('["') :])
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["build", "--help"], ["audit", "--nonsense"], ["nonsense"], ["publish"]],
+    ids=" ".join,
+)
+def test_help_and_errors_of_usage_load_nothing_heavy(arguments: list[str]) -> None:
+    modules = loaded(*arguments)
+    assert not HEAVY & modules
+    assert len([name for name in modules if name.split(".")[0] == "keikaku"]) <= MOST
+
+
+def test_only_the_command_line_knows_how_commands_are_told_and_shown() -> None:
+    source = ROOT / "src" / "keikaku"
+    known = {
+        str(file.relative_to(source))
+        for file in source.rglob("*.py")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith(("import typer", "from typer", "import rich", "from rich"))
+    }
+    assert known
+    assert {name for name in known if not name.startswith("cli/")} == set()
+
+
+def test_a_server_starts_without_the_command_line() -> None:
+    script = "import sys, keikaku.serving.running; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"typer", "rich", "keikaku.cli", "keikaku.pipeline"} & set(ran.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("export", EXPORTS),
+        ("audit", PAPERS),
+        ("query", {name for names in ANSWERS.values() for name in names}),
+    ],
+)
+def test_help_names_the_formats_that_there_are(keikaku: Keikaku, command: str, names: set[str]) -> None:
+    text = " ".join(keikaku(command, "--help").stdout.split())
+    assert [name for name in names if name not in text] == []
