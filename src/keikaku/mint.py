@@ -7,7 +7,9 @@ N-Quads text at once: building them as objects first costs several times as much
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from keikaku import vocab
 from keikaku.description import description, extent
@@ -21,6 +23,7 @@ from keikaku.model import (
     Fact,
     Finding,
     Indicator,
+    Kind,
     Observation,
     Plan,
     RatingScale,
@@ -67,7 +70,11 @@ def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> li
 
 
 def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
-    """Yield a violation for each pair of elements that the document prints as two and that have one IRI."""
+    """Yield a finding for each pair that the document prints as two and that nothing tells apart.
+
+    Two elements with one IRI are a violation. Two projects of one name and two numbers, and two indicators of one name,
+    kind and unit, have an IRI each (by number, by figures) and are a warning: one of the names may be misread.
+    """
     minter = _Minter(reading, series, vocab.DEFAULT_BASE)
     seen: dict[str, Element] = {}
     for element in reading.elements:
@@ -81,6 +88,37 @@ def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
                 lines=(*other.lines[:1], *element.lines[:1]),
                 focus=minter.iri(element).strip("<>"),
             )
+    projects = (each for each in reading.elements if each.kind is Kind.PROJECT)
+    things: list[Element | Indicator] = [*projects, *reading.indicators]
+    alone: dict[tuple[object, ...], Element | Indicator] = {}
+    for thing in things:
+        alike = alone.setdefault(_alike(thing), thing)
+        same = (
+            isinstance(thing, Element)
+            and isinstance(alike, Element)
+            and minter.iri(thing) == minter.iri(alike)
+        )
+        if alike is not thing and not same:
+            yield _one_name(alike, thing, minter)
+
+
+def _alike(thing: Element | Indicator) -> tuple[object, ...]:
+    """Return what two projects, or two indicators, of one name have in common."""
+    if isinstance(thing, Element):
+        return (thing.parent, segment(thing.label))
+    return (thing.of, segment(thing.label), *thing.kinds, thing.unit)
+
+
+def _one_name(one: Element | Indicator, other: Element | Indicator, minter: _Minter) -> Finding:
+    place = other.of if isinstance(other, Indicator) else other
+    return Finding(
+        rule="one-name",
+        severity=Severity.WARNING,
+        en=f"“{other.label}” is printed as two in one place of the plan; only numbers or figures tell them apart.",
+        ja=f"計画の同じ場所に「{other.label}」が二つ印字されています。違いは番号か数値だけです。",
+        lines=(*one.lines[:1], *other.lines[:1]),
+        focus=minter.iri(place).strip("<>"),
+    )
 
 
 class _Minter(QuadWriter):
@@ -283,10 +321,23 @@ class _Minter(QuadWriter):
 
     # -- figures
 
+    @cached_property
+    def _indicators_of_a_name(self) -> Counter[tuple[object, str]]:
+        """How many indicators of a name there are in one place."""
+        return Counter((each.of, segment(each.label)) for each in self._reading.indicators)
+
+    def _told_apart(self, indicator: Indicator) -> str:
+        """Return what tells an indicator from another of its name: what else is printed of it, as a hash."""
+        if self._indicators_of_a_name[indicator.of, segment(indicator.label)] < 2:
+            return ""
+        figures = (each.as_printed or str(each.value) for each in indicator.observations)
+        return f"-{digest('|'.join((*indicator.kinds, indicator.unit, *figures)), 6)}"
+
     def _indicator(self, indicator: Indicator) -> None:
         owner = self.iri(indicator.of)
         plan = indicator.of if isinstance(indicator.of, Plan) else indicator.of.plan
         suffix = "" if isinstance(indicator.of, Plan) else f"-{digest(owner, 6)}"
+        suffix += self._told_apart(indicator)
         root = f"{self._root}/{plan.id}/indicator/{segment(indicator.label)}{suffix}"
         subject = f"<{root}>"
         pairs = [

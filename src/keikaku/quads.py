@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from keikaku import vocab
 from keikaku.description import document_iri, graph_iri
 from keikaku.errors import UnknownTermError
 from keikaku.located import Cells, Locator
-from keikaku.model import Confidence, Element, Plan, Record
+from keikaku.model import Confidence, Element, Kind, Plan, Record
 from keikaku.nquads import (
     CONFIDENCE,
     DCT,
@@ -69,9 +71,21 @@ class QuadWriter:
             self._iris[thing] = found
         return found
 
+    @cached_property
+    def _namesakes(self) -> Counter[tuple[object, Kind, str]]:
+        """How many elements of a class and a name there are in one place."""
+        return Counter((each.parent, each.kind, segment(each.label)) for each in self._reading.elements)
+
+    def _own(self, element: Element) -> str:
+        """Return an element's segment of an IRI: its label, with its number where only that tells two projects apart."""
+        own = segment(element.label)
+        alike = self._namesakes[element.parent, element.kind, own] > 1
+        numbered = alike and element.kind is Kind.PROJECT and element.number
+        return f"{own}-{segment(element.number)}" if numbered else own
+
     def _element_iri(self, element: Element) -> str:
         above = self._path(element.parent)
-        own = segment(element.label)
+        own = self._own(element)
         suffix = f"-{digest(above, 6)}" if above else ""
         return f"<{self._root}/{element.plan.id}/{hyphenated(element.kind)}/{own}{suffix}>"
 
@@ -81,7 +95,7 @@ class QuadWriter:
             return ""
         found = self._paths.get(thing)
         if found is None:
-            own = "" if thing.kind == "Vision" else f"/{thing.kind}:{segment(thing.label)}"
+            own = "" if thing.kind == "Vision" else f"/{thing.kind}:{self._own(thing)}"
             found = self._paths[thing] = self._path(thing.parent) + own
         return found
 

@@ -9,7 +9,6 @@ import pytest
 from pydantic import ValidationError
 
 from keikaku.documents.form import Box
-from keikaku.documents.reading import read_document
 from keikaku.errors import SeriesError
 from keikaku.read.document import Line
 from keikaku.reading.tables import (
@@ -28,7 +27,6 @@ from keikaku.reading.tables import (
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.settings import NotAllowedError, Settings, check
 from keikaku.yamlfile import read_yaml
-from tests.support import shared
 
 INDICATORS: dict[str, Any] = {"rows": "Indicator"}
 PROJECTS: dict[str, Any] = {"rows": "Project"}
@@ -428,7 +426,7 @@ def test_projects_printed_in_a_row_for_each_indicator_are_one_each() -> None:
     assert said(first) == [("number", "1"), ("total", "540", 2024)]
     assert first.lines == [2, 3]
     assert [item.parent for item in table.items[2:5]] == [first] * 3
-    assert said(table.items[3]) == [("unit", "％"), ("actual", "70")]
+    assert said(table.items[3]) == [("indicatorKind", "成果指標"), ("unit", "％"), ("actual", "70")]
 
 
 def test_nested_columns_are_a_lineage() -> None:
@@ -743,33 +741,3 @@ def test_shipped_words(head: str, role: str, year: int | None, unit: str, stage:
 @pytest.mark.parametrize("name", ["市民会計", "基幹統計", "総合計画", "計量業務", "会計課窓口"])
 def test_names_that_end_like_sums_are_none(name: str) -> None:
     assert not shipped().is_sum(name)
-
-
-# -- real tables
-
-
-@pytest.mark.parametrize(
-    ("file", "columns", "projects", "indicators", "actuals"),
-    [
-        ("ichinomiya", {}, 484, 1205, 1205),
-        ("shimotsuma", {}, 503, 500, 480),
-        ("shinagawa", {"number": "ページ番号"}, 652, 1379, 1367),
-    ],
-)
-def test_every_row_and_figure_of_a_towns_list(
-    file: str, columns: dict[str, str], projects: int, indicators: int, actuals: int
-) -> None:
-    document = read_document(shared(f"tables/{file}-project-evaluation.csv"))
-    lines = [Line.make(number, text) for number, (text, _) in enumerate(document.lines, 1)]
-    kind = TableKind.model_validate(
-        {"rows": "Project", "columns": {"nothing": "元PDFページ", "status": "今後の方向性", **columns}}
-    )
-    [table] = read_tables(Grid.of_lines(lines), [kind])
-    of = {name: [item for item in table.items if item.of == name] for name in ("Project", "Indicator")}
-    assert [len(item.all("total")) for item in of["Project"]] == [1] * projects
-    assert {(v.year, v.unit) for item in of["Project"] for v in item.all("total")} == {(2024, "千円")}
-    assert len(of["Indicator"]) == indicators
-    assert sum(len(item.all("actual")) for item in of["Indicator"]) == actuals
-    assert Use.UNREAD not in table.uses.values()
-    assert not table.sums
-    assert not table.findings

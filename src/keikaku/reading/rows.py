@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from keikaku import vocab
 from keikaku.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.fiscal import find_years
@@ -144,11 +145,14 @@ class Rows:
     def _indicator(self, item: Item, label: Value, holder: Element | Plan) -> Indicator:
         name, unit = unit_in_brackets(strip_footnote_marks(tidy(label.text)))
         for each in self._reading.indicators:
-            if each.of is holder and key(each.label) == key(name):
+            if each.of is holder and each not in self._made.values() and key(each.label) == key(name):
                 self._reading.again(each, *label.lines)
                 return each
         unit = tidy(item.text("unit")) or unit
-        return self._reading.indicator(holder, name, label.lines, unit=unit)
+        kinds = [
+            kind for value in item.all("indicatorKind") if vocab.indicator_kind(kind := tidy(value.text))
+        ]
+        return self._reading.indicator(holder, name, label.lines, unit=unit, kinds=kinds)
 
     # -- what is said of a thing
 
@@ -173,7 +177,7 @@ class Rows:
                 )
             elif fact := self._settings.facts.get(value.role) or _FACTS.get(value.role):
                 self._of_indicator(indicator, fact, value)
-            elif value.role not in {"unit", "number"}:
+            elif value.role not in {"unit", "number", "indicatorKind"}:
                 self._left(value)
 
     def _of_indicator(self, indicator: Indicator, fact: Fact, value: Value) -> None:

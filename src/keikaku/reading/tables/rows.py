@@ -147,8 +147,10 @@ class RowReader(Generic[K]):
         words = self.kind.words
         rest = {at: piece for at, piece in pieces.items() if at not in names}
         years = {at: fiscal_year(piece.text) for at, piece in rest.items() if words.head(piece.text).bare}
+        if len(years) < _YEARS:
+            return set()
         roles = [words.row(piece.text) for at, piece in rest.items() if at not in years]
-        if len(years) < _YEARS or not all(roles):
+        if not all(roles):
             return set()
         for at, year in years.items():
             column = self.read.columns[at]
@@ -246,6 +248,8 @@ class RowReader(Generic[K]):
         if shared in self._shared and CLASSES.index(column.role) < rows:
             return self._shared[shared]
         item = self._shared[shared] = Item(column.role, label, parent)
+        if kind := self.kind.words.kind_of_indicators(column.head) if column.role == "Indicator" else "":
+            item.values.append(Value("indicatorKind", kind, column.cells))
         if self.kind.words.is_sum(label.text):
             item.parts = self._parts(label.text)
             self.read.sums.append(item)

@@ -89,7 +89,9 @@ class Vocabulary:
     any_role: Pattern
     stages: Mapping[str, Pattern]
     rows: Mapping[str, Pattern]
+    any_row: Pattern
     contents: Mapping[str, Pattern]
+    kinds: Mapping[str, Pattern]
     sums: Pattern
     grand_sums: Pattern
     notes: Pattern
@@ -124,7 +126,16 @@ class Vocabulary:
     def row(self, text: str) -> str:
         """Return the role that a cell gives to the figures of its row, "" where it gives none."""
         squeezed = squeeze(text)
+        if not self.any_row.fullmatch(squeezed):
+            return ""
         return next((role for role, word in self.rows.items() if word.fullmatch(squeezed)), "")
+
+    def kind_of_indicators(self, head: Iterable[str]) -> str:
+        """Return the kind of the indicators that a head names, as the ontology's concept is labelled, or ""."""
+        said = [
+            name for name, word in self.kinds.items() if any(word.fullmatch(squeeze(text)) for text in head)
+        ]
+        return said[0] if len(said) == 1 else ""
 
     def is_sum(self, text: str) -> bool:
         """Return whether a name is that of a row which is a sum of others."""
@@ -194,7 +205,9 @@ def shipped() -> Vocabulary:
         any_role=_any(form for forms in raw["roles"].values() for form in forms),
         stages=of_each(raw["stages"]),
         rows=of_each(raw["rows"]),
+        any_row=_any(form for forms in raw["rows"].values() for form in forms),
         contents=of_each(raw["contents"]),
+        kinds=of_each(raw["kinds"]),
         sums=_any(raw["sums"]),
         grand_sums=_any(raw["grand_sums"]),
         notes=_any(raw["notes"]),
