@@ -8,7 +8,6 @@ from io import BytesIO, StringIO
 from itertools import pairwise
 
 import pytest
-from keikaku.audit.terminal import show
 from openpyxl import load_workbook
 from rich.console import Console
 
@@ -19,6 +18,7 @@ from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.tables import tables
+from keikaku.cli.heat_map import show
 from keikaku.errors import Language
 from keikaku.pages.layout import LANGUAGES, assets
 from keikaku.states import STANDINGS, Status

@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 
 import openpyxl
 import pytest
-from keikaku.audit.terminal import heat_map, show
 from rich.console import Console
 
 from keikaku.audit.model import Audit
@@ -21,6 +20,7 @@ from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.tables import Column, Table, summary_rows, tables
 from keikaku.audit.words import COLOURS, text_colour
+from keikaku.cli.heat_map import heat_map, show
 from keikaku.errors import Language, MissingExtraError
 from keikaku.spreadsheets import neutral
 from keikaku.store import Store
@@ -198,7 +198,7 @@ def test_terminal_reads_without_colour(town_audit: Audit, language: Language) ->
 def test_many_measures_are_shown_together(
     monkeypatch: pytest.MonkeyPatch, town_audit: Audit, plan_audit: Audit
 ) -> None:
-    monkeypatch.setattr("keikaku.audit.terminal._MOST", 1)
+    monkeypatch.setattr("keikaku.cli.heat_map._MOST", 1)
     assert heat_map(town_audit, "ja").row_count == len(town_audit.municipalities)
     assert heat_map(plan_audit, "en").row_count == 5
 

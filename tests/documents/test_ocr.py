@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from keikaku.documents.command import remarks
 from PIL import Image
 
 from keikaku import PublishedDocument, read_document
+from keikaku.cli.text import remarks
 from keikaku.documents.form import Box, Cell, Origin, PrintedLine, Run, Table
 from keikaku.documents.ocr import recognising, second
 from keikaku.documents.ocr.agree import DASH, origin, settled
