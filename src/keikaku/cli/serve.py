@@ -22,66 +22,76 @@ if TYPE_CHECKING:
 
 _LIMITS = Limits()
 
+HostOption = Annotated[str, typer.Option("--host", help="Name or number to listen on.")]
+PortOption = Annotated[
+    int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 for a free one.")
+]
+BaseOption = Annotated[
+    str, typer.Option("--base", help="IRI that the things live under; the address of the server otherwise.")
+]
+IrisOption = Annotated[
+    str, typer.Option("--iris", help="How IRIs lead to documents: slash (303, the default) or hash (#it).")
+]
+SiteOption = Annotated[
+    Path | None, typer.Option("--site", help="A published site, whose files are served where it has them.")
+]
+WithdrawnOption = Annotated[
+    Path | None, typer.Option("--withdrawn", help="List of IRIs that were withdrawn, one a line.")
+]
+SourcesOption = Annotated[
+    list[Path] | None, typer.Option("--sources", help="Folder of the documents that were read.")
+]
+LicenceOption = Annotated[str, typer.Option("--licence", help="IRI of the licence of the data.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests.")
+]
+QueryWorkersOption = Annotated[
+    int, typer.Option("--query-workers", min=1, max=256, help="Queries that run at once.")
+]
+QuerySecondsOption = Annotated[
+    float, typer.Option("--query-seconds", min=0.1, help="Longest time of a query.")
+]
+QueryMibOption = Annotated[int, typer.Option("--query-mib", min=16, help="Most memory of a query, in MiB.")]
+QueryRowsOption = Annotated[int, typer.Option("--query-rows", min=1, help="Most rows of an answer.")]
+QueueOption = Annotated[int, typer.Option("--queue", min=1, help="Queries that may wait for their turn.")]
+ServiceOption = Annotated[
+    list[str] | None,
+    typer.Option("--service", help="An address that queries may name in SERVICE; none otherwise."),
+]
+LogOption = Annotated[
+    str, typer.Option("--log", help="File of the access log; - for standard output, empty for none.")
+]
+LogQueriesOption = Annotated[
+    bool, typer.Option("--log-queries", help="Write query strings and SPARQL into the log too.")
+]
+LogClientsOption = Annotated[
+    bool, typer.Option("--log-clients", help="Write the addresses of clients into the log too.")
+]
+
 
 @says_errors
 def serve_command(
     store: StoreOption = DEFAULT_STORE,
-    host: Annotated[str, typer.Option("--host", help="Name or number to listen on.")] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 for a free one.")
-    ] = 8000,
-    base: Annotated[
-        str,
-        typer.Option("--base", help="IRI that the things live under; the address of the server otherwise."),
-    ] = "",
-    iris: Annotated[
-        str,
-        typer.Option("--iris", help="How IRIs lead to documents: slash (303, the default) or hash (#it)."),
-    ] = "",
-    site: Annotated[
-        Path | None,
-        typer.Option("--site", help="A published site, whose files are served where it has them."),
-    ] = None,
-    withdrawn: Annotated[
-        Path | None, typer.Option("--withdrawn", help="List of IRIs that were withdrawn, one a line.")
-    ] = None,
-    sources: Annotated[
-        list[Path] | None, typer.Option("--sources", help="Folder of the documents that were read.")
-    ] = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    base: BaseOption = "",
+    iris: IrisOption = "",
+    site: SiteOption = None,
+    withdrawn: WithdrawnOption = None,
+    sources: SourcesOption = None,
     title_ja: TitleJaOption = TITLE_JA,
     title_en: TitleEnOption = TITLE_EN,
-    licence: Annotated[str, typer.Option("--licence", help="IRI of the licence of the data.")] = "",
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, max=64, help="Processes that answer requests.")
-    ] = 1,
-    query_workers: Annotated[
-        int, typer.Option("--query-workers", min=1, max=256, help="Queries that run at once.")
-    ] = _LIMITS.workers,
-    query_seconds: Annotated[
-        float, typer.Option("--query-seconds", min=0.1, help="Longest time of a query.")
-    ] = _LIMITS.seconds,
-    query_mib: Annotated[
-        int, typer.Option("--query-mib", min=16, help="Most memory of a query, in MiB.")
-    ] = _LIMITS.memory_mib,
-    query_rows: Annotated[
-        int, typer.Option("--query-rows", min=1, help="Most rows of an answer.")
-    ] = _LIMITS.rows,
-    queue: Annotated[
-        int, typer.Option("--queue", min=1, help="Queries that may wait for their turn.")
-    ] = _LIMITS.queue,
-    service: Annotated[
-        list[str] | None,
-        typer.Option("--service", help="An address that queries may name in SERVICE; none otherwise."),
-    ] = None,
-    log: Annotated[
-        str, typer.Option("--log", help="File of the access log; - for standard output, empty for none.")
-    ] = "-",
-    log_queries: Annotated[
-        bool, typer.Option("--log-queries", help="Write query strings and SPARQL into the log too.")
-    ] = False,
-    log_clients: Annotated[
-        bool, typer.Option("--log-clients", help="Write the addresses of clients into the log too.")
-    ] = False,
+    licence: LicenceOption = "",
+    workers: WorkersOption = 1,
+    query_workers: QueryWorkersOption = _LIMITS.workers,
+    query_seconds: QuerySecondsOption = _LIMITS.seconds,
+    query_mib: QueryMibOption = _LIMITS.memory_mib,
+    query_rows: QueryRowsOption = _LIMITS.rows,
+    queue: QueueOption = _LIMITS.queue,
+    service: ServiceOption = None,
+    log: LogOption = "-",
+    log_queries: LogQueriesOption = False,
+    log_clients: LogClientsOption = False,
     lang: LangOption = "",
 ) -> int:
     """Serve the store: pages, data in the form that is asked for, SPARQL, the questions as addresses.
@@ -90,16 +100,12 @@ def serve_command(
 
     Example: keikaku serve --base https://data.example.jp/plans/ --log access.log
     """
-    try:
-        from keikaku.pages.layout import Text
-        from keikaku.publishing.settings import Publication
-        from keikaku.serving import running
-        from keikaku.serving.settings import Log, Settings
-    except ImportError as error:
-        raise MissingExtraError(
-            what="keikaku serve", package=error.name or "uvicorn", extra="serve"
-        ) from None
-    language = chosen_language(lang)
+    _need_server()
+    from keikaku.pages.layout import Text
+    from keikaku.publishing.settings import Publication
+    from keikaku.serving import running
+    from keikaku.serving.settings import Log, Settings
+
     with running.listen(host, port) as listener:
         here = _address(host, listener)
         found = running.published_as(site)
@@ -110,29 +116,48 @@ def serve_command(
             licence=licence,
             sources=tuple(sources or ()),
         )
-        each = max(1, query_workers // workers)
-        limits = replace(
-            _LIMITS,
-            seconds=query_seconds,
-            memory_mib=query_mib,
-            rows=query_rows,
-            queue=max(1, queue // workers),
-            workers=each,
-            long=max(1, each * _LIMITS.long // _LIMITS.workers),
-        )
+        limits = replace(_LIMITS, seconds=query_seconds, memory_mib=query_mib, rows=query_rows)
         settings = Settings(
             store=store,
             publication=publication,
             site=site,
             withdrawn=withdrawn,
-            limits=limits,
+            limits=_shared_out(limits, query_workers, queue, workers),
             services=tuple(service or ()),
             log=Log(path=log, queries=log_queries, clients=log_clients),
         )
-        running.check(settings)
-        with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in order
-            if not running.run(settings, listener, workers, lambda: _say_ready(settings, here, language)):
-                return 2  # why has been said
+        return _serve(settings, listener, workers, here, chosen_language(lang))
+
+
+def _need_server() -> None:
+    """Refuse to serve without what the extra brings."""
+    try:
+        import keikaku.serving.running  # noqa: F401
+    except ImportError as error:
+        raise MissingExtraError(
+            what="keikaku serve", package=error.name or "uvicorn", extra="serve"
+        ) from None
+
+
+def _shared_out(limits: Limits, queries: int, queue: int, processes: int) -> Limits:
+    """Return the limits of each process: the queries that run, and that wait, are shared out among them."""
+    each = max(1, queries // processes)
+    return replace(
+        limits,
+        queue=max(1, queue // processes),
+        workers=each,
+        long=max(1, each * _LIMITS.long // _LIMITS.workers),
+    )
+
+
+def _serve(settings: Settings, listener: socket.socket, workers: int, here: str, language: Language) -> int:
+    """Serve until a signal ends it; return the exit status."""
+    from keikaku.serving import running
+
+    running.check(settings)
+    with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in order
+        if not running.run(settings, listener, workers, lambda: _say_ready(settings, here, language)):
+            return 2  # why has been said
     typer.echo("停止しました。" if language == "ja" else "Stopped.", err=True)
     return 0
 
