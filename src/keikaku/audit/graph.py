@@ -56,6 +56,9 @@ _SEVERAL = {
     f"{KEI}unreadableProperty": "unreadable",
     f"{KEI}observation": "observation",
     f"{KEI}evaluation": "evaluation",
+    **dict.fromkeys(
+        (f"{KEI}{name}" for name in ("department", "leadDepartment", "relatedDepartment")), "department"
+    ),
     _DERIVED: "derived",
 }
 _QUERIED = {

@@ -17,6 +17,7 @@ from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, Ref
 from keikaku.audit.provenance import provenance
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
+from keikaku.audit.twins import department_twins
 from keikaku.errors import AuditError, EmptyStoreError
 from keikaku.read.codes import natural
 from keikaku.store import Entry, Store
@@ -115,6 +116,8 @@ def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
     yen, linked = money(graph, plans)
     finder = Finder(graph, municipality, task.code, plans, bool(task.scope.plan))
     findings = finder.findings() if plans else []
+    if plans and not task.scope.plan:
+        findings += department_twins(graph, task.code)
     if task.shapes and plans:
         findings += of_shapes(lines, graph, task.code, plans)
     return MunicipalityAudit(

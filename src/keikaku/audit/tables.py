@@ -239,7 +239,8 @@ def command_of(finding: AuditFinding, data: Sequence[str]) -> str:
         data: The options that name where the data are: ``--store plans.store``.
     """
     if not finding.query:
-        return shlex.join(["keikaku", "audit", *data, "--shapes"])
+        shapes = ["--shapes"] if finding.rule.startswith("shape:") else []
+        return shlex.join(["keikaku", "audit", *data, *shapes])
     asked = [part for name, value in finding.parameters for part in ("-p", f"{name}={value}")]
     return shlex.join(["keikaku", "query", finding.query, *asked, *data])
 

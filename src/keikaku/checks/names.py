@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations
 
 from keikaku.checks.doubt import Doubt, doubt
 from keikaku.model import Element, Fact, Indicator, Kind, Severity, Statement
-from keikaku.read.characters import table
 from keikaku.read.codes import strategy_codes
 from keikaku.read.folding import fold, key
-from keikaku.read.lookalikes import look_alike
+from keikaku.read.lookalikes import drawn, look_alike
 from keikaku.reading import Reading
 
 DEPARTMENTS = frozenset({Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT})
@@ -95,8 +93,7 @@ def name_twins(reading: Reading) -> Iterator[Doubt]:
     named: dict[tuple[str, str], dict[str, Element | Indicator]] = {}
     things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
     for thing in things:
-        drawn = key(thing.label).translate(_drawn_alike())
-        named.setdefault((type(thing).__name__, drawn), {}).setdefault(thing.label, thing)
+        named.setdefault((type(thing).__name__, drawn(thing.label)), {}).setdefault(thing.label, thing)
     for alike in named.values():
         for one, other in combinations(alike.values(), 2):
             if look_alike(one.label, other.label):
@@ -111,18 +108,6 @@ def name_twins(reading: Reading) -> Iterator[Doubt]:
                     one,
                     other,
                 )
-
-
-@cache
-def _drawn_alike() -> dict[int, str]:
-    """Return one character for all that look like it or like each other: only names alike by it are compared."""
-    first: dict[str, str] = {}
-    for one, other, _source in table("lookalikes"):
-        old, new = sorted((first.setdefault(key(one), key(one)), first.setdefault(key(other), key(other))))[
-            ::-1
-        ]
-        first.update({char: new for char, named in first.items() if named == old})
-    return {ord(char): named for char, named in first.items() if len(char) == 1}
 
 
 def no_department(reading: Reading) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ import unicodedata
 from functools import cache
 
 from keikaku.read.characters import VARIANTS, table, unify
+from keikaku.read.folding import key
 
 _NUMERALS = frozenset("一二三")
 _COUNTED = frozenset("丁番号区班分次期部年月日回級種")
@@ -46,6 +47,26 @@ def look_alike(one: str, other: str) -> tuple[str, str] | None:
         if any(_counts(names[0], at, *pair) for at, pair in zip(places, found, strict=True))
         else found[0]
     )
+
+
+def drawn(name: str) -> str:
+    """Return what all names share that look alike by every one of their characters: only those need be compared.
+
+    >>> drawn("企両政策課") == drawn("企画政策課"), drawn("財政課") == drawn("企画政策課")
+    (True, False)
+    """
+    return key(name).translate(_drawn_alike())
+
+
+@cache
+def _drawn_alike() -> dict[int, str]:
+    """Return one character for all that look like it or like each other."""
+    first: dict[str, str] = {}
+    for one, other, _source in table("lookalikes"):
+        ends = (first.setdefault(key(one), key(one)), first.setdefault(key(other), key(other)))
+        new, old = sorted(ends)
+        first.update({char: new for char, named in first.items() if named == old})
+    return {ord(char): named for char, named in first.items() if len(char) == 1}
 
 
 def _plain(name: str) -> str:
