@@ -28,7 +28,7 @@ from keikaku.read.document import Document, SwellingRepairError, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.read.sdgs import note_commitments
 from keikaku.reading import Reading, families, reader
-from keikaku.settings import Settings, check, line_of
+from keikaku.settings import Settings, check, is_there, line_of
 from keikaku.yamlfile import error_at, read_yaml
 
 
@@ -104,12 +104,24 @@ class Series:
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
         with Blame(lambda *found: self._broken(reading, *found), self.path.with_name("load.py"), PACKAGE):
-            self.read(reading, self.layout_settings)
+            self._read(reading)
             note_commitments([*reading.plans.values(), *reading.elements])
             keep_prints(reading)
             reading.doubt(doubt.print for doubt in self.settings.doubts)
             check_records(reading)
         return reading
+
+    def _read(self, reading: Reading) -> None:
+        """Read a document; what plan.yml declares and the document has not is a fault of plan.yml.
+
+        What the family declares is none: it says what documents of its kind may print.
+        """
+        self.read(reading, self.layout_settings)
+        node = read_yaml(self.path)[0] if reading.unmet else None
+        for refusal in reading.unmet:
+            if is_there(node, refusal.at):
+                line, keys = line_of(node, refusal.at), ".".join(map(str, refusal.at))
+                raise error_at(self.path, line, keys, str(refusal), refusal.ja)
 
     def _broken(self, reading: Reading, raised: BaseException, file: Path, line: int) -> BrokenLoaderError:
         """Return the error for what the layout or load.py raised and did not mean to."""

@@ -248,3 +248,11 @@ def line_of(node: yaml.Node | None, keys: Sequence[int | str]) -> int:
             node = node.value[key]
             line = node.start_mark.line
     return line + 1
+
+
+def is_there(node: yaml.Node | None, keys: Sequence[int | str]) -> bool:
+    """Return whether a path of keys leads to something in a file of YAML mappings."""
+    for key in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        node = next((value for name, value in pairs if name.value == str(key)), None)
+    return node is not None

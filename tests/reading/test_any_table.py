@@ -50,15 +50,15 @@ CELLS = (
     "82（R1）",
     "17",
 )
-KINDS = [
-    TableKind.model_validate(kind)
+KINDS = {
+    str(kind["rows"]): TableKind.model_validate(kind)
     for kind in (
         {"rows": "Indicator", "bare": "target", "wrapped": True},
         {"rows": "Project", "stack": ["total", "specific", "general"], "contents": ["status", "department"]},
         {"rows": "Owner", "heads": ["total"], "single": True},
         {"rows": "Measure"},
     )
-]
+}
 
 
 @st.composite
@@ -121,7 +121,7 @@ def test_reading_twice_is_reading_once(grid: Grid) -> None:
 @given(st.lists(st.lists(st.sampled_from(HEADS + CELLS), max_size=5).map(" ".join), min_size=1, max_size=8))
 def test_any_lines_are_a_table_or_none(texts: list[str]) -> None:
     lines = [Line.make(at, text) for at, text in enumerate(texts, 1)]
-    found = spaced_table(lines, KINDS)
+    found = spaced_table(lines, [*KINDS.values()])
     if found is not None:
         grid, taken = found
         assert 1 <= taken <= len(lines)

@@ -59,10 +59,10 @@ def _document(path: str) -> PublishedDocument:
 
 def tables(path: str, *kinds: dict[str, Any]) -> list[TableRead[TableKind]]:
     """Return the tables of a document that are of some kinds, those over pages joined."""
-    models = [TableKind.model_validate(kind) for kind in kinds]
+    models = {str(kind["rows"]): TableKind.model_validate(kind) for kind in kinds}
     whole: list[tuple[int, Grid]] = []
     for page, grid in grids(_document(path)):
-        if whole and whole[-1][0] == page - 1 and goes_on(whole[-1][1], grid, models):
+        if whole and whole[-1][0] == page - 1 and goes_on(whole[-1][1], grid, [*models.values()]):
             whole[-1] = page, whole[-1][1].joined(grid)
         else:
             whole.append((page, grid))
@@ -203,11 +203,11 @@ def test_departments_of_a_budget_over_three_pages() -> None:
 
 def test_every_figure_of_tables_in_running_text() -> None:
     lines = read_text(shared("plans/suzaka-basic-plan-measures-35-39.txt")).lines
-    kinds = [TableKind.model_validate(INDICATORS)]
+    kinds = {"indicators": TableKind.model_validate(INDICATORS)}
     read: list[TableRead[TableKind]] = []
     at = 0
     while at < len(lines):
-        found = spaced_table(lines[at:], kinds)
+        found = spaced_table(lines[at:], [*kinds.values()])
         read += read_tables(found[0], kinds) if found else []
         at += found[1] if found else 1
     assert len(items(read, "Indicator")) == len(gold("suzaka")["indicators"])

@@ -54,7 +54,11 @@ def grid(text: str, caption: str = "") -> Grid:
 
 
 def read(text: str, *kinds: dict[str, Any], caption: str = "") -> list[TableRead[TableKind]]:
-    return read_tables(grid(text, caption), [TableKind.model_validate(kind) for kind in kinds])
+    return read_tables(grid(text, caption), named(*kinds))
+
+
+def named(*kinds: dict[str, Any]) -> dict[str, TableKind]:
+    return {f"kind{at}": TableKind.model_validate(kind) for at, kind in enumerate(kinds)}
 
 
 def one(text: str, *kinds: dict[str, Any], caption: str = "") -> TableRead[TableKind]:
@@ -149,7 +153,7 @@ def test_a_table_of_no_declared_kind_is_unread_and_ends_the_one_above_it() -> No
 def test_two_kinds_that_fit_are_none() -> None:
     table = one("事業名 | 担当課\n道路 | 建設課", PROJECTS, {"rows": "Project", "bare": "schedule"})
     assert (table.kind, table.refused, rules(table)) == (None, NoKind.AMBIGUOUS, ["table-ambiguous"])
-    assert "tables[0], tables[1]" in table.findings[0].ja
+    assert "tables.kind0, tables.kind1" in table.findings[0].ja
 
 
 def test_of_two_kinds_the_one_that_asks_for_more_is_meant() -> None:
@@ -169,9 +173,9 @@ def test_a_head_printed_again_is_structure() -> None:
     [("公園 | 公園課", True), ("事業名 | 担当課\n公園 | 公園課", True), ("指標 | 目標値\n人口 | 9", False)],
 )
 def test_a_table_goes_on_over_a_page_unless_another_head_begins(lower: str, goes: bool) -> None:
-    kinds = [TableKind.model_validate(PROJECTS), TableKind.model_validate(INDICATORS)]
+    kinds = named(PROJECTS, INDICATORS)
     upper = grid("事業名 | 担当課\n道路 | 建設課")
-    assert goes_on(upper, grid(lower), kinds) is goes
+    assert goes_on(upper, grid(lower), [*kinds.values()]) is goes
     if goes:
         [table] = read_tables(upper.joined(grid(lower)), kinds)
         assert names(table.items) == ["道路", "公園"]
@@ -524,8 +528,7 @@ def test_boxes_tell_which_row_a_wrapped_line_belongs_to() -> None:
         GridCell(c.row, c.column, c.text, c.line, box=Box(0, tops[c.row], 9, tops[c.row] + 8))
         for c in text.cells
     )
-    kind = TableKind.model_validate(WRAPPED)
-    [table] = read_tables(Grid(placed, text.rows, text.columns), [kind])
+    [table] = read_tables(Grid(placed, text.rows, text.columns), named(WRAPPED))
     assert names(table.items) == ["応援団の組織", "映画の制作"]
 
 
@@ -536,9 +539,9 @@ def test_wrapped_lines_that_cannot_be_told_are_not_read() -> None:
 
 
 def spaced(text: str, *kinds: dict[str, Any]) -> tuple[list[TableRead[TableKind]], int]:
-    models = [TableKind.model_validate(kind) for kind in kinds]
+    models = named(*kinds)
     lines = [Line.make(at, line) for at, line in enumerate(text.splitlines(), 1)]
-    found = spaced_table(lines, models)
+    found = spaced_table(lines, [*models.values()])
     return (read_tables(found[0], models), found[1]) if found else ([], 0)
 
 
@@ -693,19 +696,16 @@ def test_unknown_rows_are_refused() -> None:
 
 
 def test_a_declared_role_that_no_column_has_is_an_error_with_its_keys() -> None:
-    kind = TableKind.model_validate(
-        {"rows": "Project", "columns": {"department": "所管の課", "status": "別"}}
-    )
-    tables = read_tables(grid("事業名 | 担当課 | 所管の課\n道路 | 建設課 | 道路課"), [kind])
-    [error] = unmet([kind], tables)
+    kinds = named({"rows": "Project", "columns": {"department": "所管の課", "status": "別"}})
+    tables = read_tables(grid("事業名 | 担当課 | 所管の課\n道路 | 建設課 | 道路課"), kinds)
+    [error] = unmet(kinds, tables)
     assert isinstance(error, NotAllowedError)
-    assert error.at == ("tables", 0, "columns", "status")
+    assert error.at == ("tables", "kind0", "columns", "status")
     assert "所管の課" in error.ja
 
 
 def test_a_kind_that_a_document_does_not_print_is_no_error() -> None:
-    kind = TableKind.model_validate({"rows": "Project", "columns": {"status": "別"}})
-    assert not list(unmet([kind], []))
+    assert not list(unmet(named({"rows": "Project", "columns": {"status": "別"}}), []))
 
 
 # -- the shipped words

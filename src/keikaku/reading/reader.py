@@ -89,6 +89,7 @@ class Reader:
         self._alike.report()
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
+        self._reading.unmet.extend(self._sheets.unmet())
 
     def _edge(self, strip: Strip) -> float:
         """Return where the lines of a page end."""

@@ -35,6 +35,7 @@ from keikaku.model import (
 from keikaku.read.document import Document, Line
 from keikaku.read.folding import key
 from keikaku.read.numbers import Figure
+from keikaku.settings import NotAllowedError
 
 _FIGURE = re.compile(r"[0-9][0-9,.]*")
 
@@ -67,6 +68,7 @@ class Reading:
 
     Attributes:
         other_names: Of a department, by its name, the other forms in which the document prints it.
+        unmet: What is declared of the document and it does not print, with the keys that declare it.
         at: Number of the line that is being read, 0 where the lines are not gone through.
     """
 
@@ -87,6 +89,7 @@ class Reading:
         self.evaluations: list[Evaluation] = []
         self.scales: list[RatingScale] = []
         self.findings: list[Finding] = []
+        self.unmet: list[NotAllowedError] = []
         self.other_names: dict[str, list[str]] = {}
         self._furniture = frozenset(furniture)
         self._structure: set[int] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from keikaku.model import Fact
 from keikaku.read.document import Line
@@ -15,8 +15,9 @@ from keikaku.reading.rows import Rows
 from keikaku.reading.sentences import Sentences
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Sheet, Strip, width
-from keikaku.reading.tables import Grid, TableRead, Use, goes_on, read_tables
+from keikaku.reading.tables import Grid, TableRead, Use, goes_on, read_tables, unmet
 from keikaku.reading.tree import Tree
+from keikaku.settings import NotAllowedError
 
 Form = Callable[[Strip], bool]
 """Reads a print as a heading or the head of a block; says whether it is one."""
@@ -44,7 +45,8 @@ class Sheets:
         parts: tuple[Form, Fields, Sentences],
     ) -> None:
         self._reading = reading
-        self._kinds = list(grammar.tables.values())
+        self._kinds = grammar.tables
+        self._read: list[TableRead[TableSettings]] = []
         self._tree = tree
         self._spans = spans
         self._heading, self._fields, self._sentences = parts
@@ -59,7 +61,7 @@ class Sheets:
             caption: The line above it.
         """
         grid = Grid.of_lines(sheet.lines, sheet.cells, caption.text if caption else "")
-        if self._waiting and goes_on(self._waiting[0], grid, self._kinds):
+        if self._waiting and goes_on(self._waiting[0], grid, [*self._kinds.values()]):
             upper, lines = self._waiting
             self._waiting = (upper.joined(grid), [*lines, *sheet.lines])
         else:
@@ -73,6 +75,8 @@ class Sheets:
             return
         grid, lines = waiting
         for table in read_tables(grid, self._kinds):
+            self._read.append(table)
+            self._reading.findings.extend(table.findings)
             rows = lines[table.rows.start : table.rows.stop]
             if table.kind:
                 self._table(table, table.kind, grid, rows)
@@ -86,7 +90,6 @@ class Sheets:
         self._alike.note_table(kind, table)
         self._alike.note(f"the levels above {kind.rows}", self._tree.level(), (line.number for line in lines))
         Rows(self._reading, self._tree, kind).records(table)
-        self._reading.findings.extend(table.findings)
         owner = self._tree.here(kind.of)
         for note in table.notes:
             self._reading.state(owner, Fact.NOTE, tidy(note.text), [note.line])
@@ -96,6 +99,10 @@ class Sheets:
             if cell.line in by_number and use is not Use.UNREAD:
                 self._spans.claim_cells(by_number[cell.line], [cell.column])
                 self._reading.structure(cell.line)
+
+    def unmet(self) -> Iterator[NotAllowedError]:
+        """Yield what plan.yml declares of tables and the document has not."""
+        yield from unmet(self._kinds, self._read)
 
     # -- form tables and boxes
 

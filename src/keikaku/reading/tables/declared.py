@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from keikaku.reading.tables.result import K, TableRead
 from keikaku.settings import NotAllowedError
 
 
-def unmet(kinds: Sequence[K], tables: Iterable[TableRead[K]]) -> Iterator[NotAllowedError]:
+def unmet(kinds: Mapping[str, K], tables: Iterable[TableRead[K]]) -> Iterator[NotAllowedError]:
     """Yield what plan.yml says of tables and the document has not, with the keys that lead to it.
 
     A role that no column has is a word that is misspelt, or one that this document does not print.
 
     Args:
-        kinds: The kinds of plan.yml's key ``tables``, in order.
+        kinds: The kinds of plan.yml's key ``tables``, by name.
         tables: All tables of the document.
     """
     read = list(tables)
-    for index, kind in enumerate(kinds):
+    for name, kind in kinds.items():
         own = [table for table in read if table.kind is kind]
         heads = [cell.text for table in own for column in table.columns for cell in column.cells]
         for role, word in kind.columns.items() if own else ():
@@ -27,5 +27,5 @@ def unmet(kinds: Sequence[K], tables: Iterable[TableRead[K]]) -> Iterator[NotAll
                 yield NotAllowedError(
                     f"no column has the role {role}: {word.source!r} is none of the printed heads: {shown}",
                     f"{role} の列がありません。{word.source!r} に当たる見出しがありません。印字された見出し: {shown}",
-                    "tables", index, "columns", role,
+                    "tables", name, "columns", role,
                 )  # fmt: skip

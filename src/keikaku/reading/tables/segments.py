@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keikaku.model import TEXT_FACTS, Finding, Severity
@@ -19,18 +19,19 @@ from keikaku.reading.tables.vocabulary import MONEY, shipped, squeeze
 _TEXTS = frozenset(fact.value for fact in TEXT_FACTS)
 
 
-def read_tables(grid: Grid, kinds: Sequence[K]) -> list[TableRead[K]]:
+def read_tables(grid: Grid, kinds: Mapping[str, K]) -> list[TableRead[K]]:
     """Return the tables of a grid: one for each head in it that is not the same head again.
 
     Rows above the first head, and those below a head that is of no declared kind, are a table without a kind.
 
     Args:
         grid: The grid; of a table over several pages the whole (`Grid.joined`, `goes_on`).
-        kinds: The kinds that plan.yml declares.
+        kinds: The kinds that plan.yml declares, by name.
     """
-    stretches = list(_stretches(grid, kinds))
+    names = {id(kind): name for name, kind in kinds.items()}
+    stretches = list(_stretches(grid, [*kinds.values()]))
     if not any(fits for _, fits in stretches):
-        found = _turned(grid, kinds)
+        found = _turned(grid, [*kinds.values()])
         if found:
             return found
     tables: list[TableRead[K]] = []
@@ -39,7 +40,7 @@ def read_tables(grid: Grid, kinds: Sequence[K]) -> list[TableRead[K]]:
         if len(fits) == 1:
             tables.append(_table(grid, rows, *fits[0], caption))
         elif fits or not _is_caption(grid, rows):
-            tables.append(_of_no_kind(grid, rows, [kinds.index(kind) for kind, _ in fits]))
+            tables.append(_of_no_kind(grid, rows, [names[id(kind)] for kind, _ in fits]))
         caption = [cell for row in rows for cell in grid.by_row[row]] if _is_caption(grid, rows) else []
     return tables or [_of_no_kind(grid, range(grid.rows), [])]
 
@@ -128,12 +129,12 @@ def _table(grid: Grid, rows: range, kind: K, head: Head, caption: Sequence[GridC
     return replace(read, rows=range(min((rows.start, *(cell.row for cell in caption))), rows.stop))
 
 
-def _of_no_kind(grid: Grid, rows: range, fits: Sequence[int]) -> TableRead[K]:
+def _of_no_kind(grid: Grid, rows: range, fits: Sequence[str]) -> TableRead[K]:
     read: TableRead[K] = TableRead(None, rows, refused=NoKind.AMBIGUOUS if fits else NoKind.NO_HEAD)
     cells = [cell for row in rows for cell in grid.by_row[row]]
     read.uses.update((cell.at, Use.UNREAD) for cell in cells)
     if fits:
-        kinds = ", ".join(f"tables[{index}]" for index in fits)
+        kinds = ", ".join(f"tables.{name}" for name in fits)
         read.findings.append(
             Finding(
                 rule="table-ambiguous",
