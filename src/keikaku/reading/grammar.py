@@ -19,12 +19,24 @@ from keikaku.settings import Expression, NotAllowedError, Plain, Settings
 SKIP: Literal["skip"] = "skip"
 PLAN = "plan"
 """What is no level's name: the plan itself."""
-Said = Fact | Kind | Literal["skip"]
-"""What a print is: a fact of the element it stands under, an element, or nothing of its own."""
 
 _ROLES = tuple(role.value.lower() for role in Role)
 FACT_GROUPS = tuple(fact.value for fact in Fact if fact is not Fact.STAKEHOLDER_ROLE)
 INDICATOR_GROUPS = ("indicator", "unit", "year", *_ROLES, *(f"{role}_year" for role in _ROLES))
+
+
+def _as_said(value: object) -> object:
+    named: dict[str, Fact | Kind | str] = {each.value: each for each in (*Kind, *Fact)} | {SKIP: SKIP}
+    if isinstance(value, str) and value in named:
+        return named[value]
+    raise NotAllowedError(
+        f"{value!r} is not allowed; allowed: {', '.join(named)}",
+        f"{value!r} は使えません。使えるもの: {', '.join(named)}",
+    )
+
+
+Said = Annotated[Fact | Kind | Literal["skip"], BeforeValidator(_as_said)]
+"""What a print is: a fact of the element it stands under, an element, or nothing of its own."""
 
 
 def _names(value: object) -> object:
