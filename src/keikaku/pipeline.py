@@ -34,6 +34,7 @@ from keikaku.errors import (
     SeriesError,
 )
 from keikaku.loaders import Loaders
+from keikaku.located import Locator
 from keikaku.mint import collisions, mint
 from keikaku.model import Severity
 from keikaku.read.document import Document
@@ -164,7 +165,18 @@ def _judge(report: DocumentReport, loaded: Loaded, options: Options) -> None:
     ]
     order = list(Severity)
     report.findings = sorted(findings, key=lambda finding: order.index(finding.severity))
+    report.places = _places(report, loaded)
     report.error = barred(report, loaded)
+
+
+def _places(report: DocumentReport, loaded: Loaded) -> dict[int, str]:
+    """Return where the lines of a report stand in a file that is no text, by their numbers."""
+    if loaded.document.published is None:
+        return {}
+    numbers = {line for finding in report.findings for line in finding.lines}
+    locator = Locator(loaded.document, "")
+    placed = {number: locator.places([number]) for number in sorted(numbers) if number}
+    return {number: place.fragment for number, found in placed.items() for place, _first, _last in found}
 
 
 def check(

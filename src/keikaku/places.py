@@ -15,8 +15,9 @@ What RFC 8118 does not know (``table``, ``row``) its readers leave aside. Nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from keikaku.documents.form import Box
@@ -29,6 +30,7 @@ _Range = tuple[int, int]
 _NONE: _Range = (0, 0)
 _NUMBERS = re.compile(r"([0-9]{1,9})(?:[,-]([0-9]{1,9}))?")
 _BOX = re.compile(r"-?[0-9.]{1,12}(?:,-?[0-9.]{1,12}){3}")
+_LINES_OF = re.compile(r":([0-9]{1,9})(?:-([0-9]{1,9}))?$")
 _KEPT = "-._~!$'()*+,;:@"
 
 
@@ -116,17 +118,30 @@ class Place:
         """
         return _words(self, japanese=language == "ja")
 
-    def cited(self, file: str, language: Language) -> str:
-        """Return where it is in a file: lines as tools name them, other places in words.
+    def source(self, file: str) -> str:
+        """Return the place as tools name it: lines as editors open them, others as the address in the file.
 
-        >>> Place("d", lines=(12, 13)).cited("plan.txt", "en"), Place("d", pages=(3, 3)).cited("plan.pdf", "en")
-        ('plan.txt:12-13', 'plan.pdf p. 3')
+        >>> Place("d", lines=(12, 13)).source("plan.txt"), Place("d", pages=(3, 3)).source("plan.pdf")
+        ('plan.txt:12-13', 'plan.pdf#page=3')
         """
-        if self.lines != _NONE:
-            return f"{file}:{_numbers(self.lines)}"
-        return f"{file} {self.words(language)}"
+        return f"{file}:{_numbers(self.lines)}" if self.lines != _NONE else f"{file}#{self.fragment}"
+
+    @property
+    def position(self) -> tuple[object, ...]:
+        """What places of one document are sorted by: lines, or page and where on it."""
+        return (
+            self.lines,
+            self.pages,
+            self.sheet,
+            self.top,
+            self.table,
+            self.rows,
+            self.paragraphs,
+            self.iri,
+        )
 
 
+@lru_cache(maxsize=65536)
 def parse(iri: str) -> Place | None:
     """Return the place that an IRI names; None where it names none that keikaku writes.
 
@@ -150,10 +165,12 @@ def parse(iri: str) -> Place | None:
 def _place(document: str, said: dict[str, str]) -> Place | None:
     """Return a place of what its fragment says; None where it says something else."""
     sheet, cells, rectangle = (said.pop(name, "") for name in ("sheet", "range", "viewrect"))
-    ranges = {name: _range(value) for name, value in said.items()}
-    first, last = ranges.pop("line", None) or (-1, 0)
-    table, _same = ranges.pop("table", None) or _NONE
-    pages, rows, paragraphs = (ranges.pop(name, None) or _NONE for name in ("page", "row", "paragraph"))
+    ranges = {name: found for name, value in said.items() if (found := _range(value))}
+    if len(ranges) < len(said):
+        return None
+    first, last = ranges.pop("line", (-1, 0))
+    table, _same = ranges.pop("table", _NONE)
+    pages, rows, paragraphs = (ranges.pop(name, _NONE) for name in ("page", "row", "paragraph"))
     if ranges or (rectangle and not _BOX.fullmatch(rectangle)):
         return None
     try:
@@ -176,8 +193,8 @@ def _numbers(span: _Range) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a name as part of a fragment; what is not ASCII may stand in an IRI as it is."""
-    return "".join(char if ord(char) > 0x9F else quote(char, safe=_KEPT) for char in name)
+    """Return a name as part of a fragment; letters of any script may stand in an IRI as they are."""
+    return "".join(char if char.isalnum() else quote(char, safe=_KEPT) for char in name)
 
 
 def _words(place: Place, *, japanese: bool) -> str:
@@ -206,25 +223,38 @@ def _words(place: Place, *, japanese: bool) -> str:
     return inner or ("文書全体" if japanese else "the whole document")
 
 
-def cited(places: Iterable[str], files: dict[str, str], language: Language) -> list[str]:
-    """Return where some places are, sorted by file and position; what is no place is left out.
+def shown(source: str, language: Language) -> str:
+    """Return a source (:meth:`Place.source`) for people.
+
+    >>> shown("plan.pdf#page=12&viewrect=1,2,3,4&table=3&row=4", "en"), shown("plan.txt:12-13", "ja")
+    ('plan.pdf p. 12, table 3 row 4', 'plan.txt:12-13')
+    """
+    file, mark, fragment = source.rpartition("#")
+    place = parse(f"#{fragment}") if mark else None
+    return f"{file} {place.words(language)}" if place else source
+
+
+def sources(places: Iterable[str], files: Mapping[str, str]) -> list[str]:
+    """Return where some places are, as tools name them, by file and position; what is no place is left out.
 
     Args:
         places: Their IRIs.
         files: Names of files by the IRI of their documents.
-        language: Of the words.
     """
-    found = sorted({place for iri in places if (place := parse(iri))}, key=lambda one: position(one, files))
-    return [place.cited(files.get(place.document, place.document), language) for place in found]
+    return [place.source(file) for file, place in sorted_places(places, files)]
 
 
-def position(place: Place, files: dict[str, str]) -> tuple[object, ...]:
-    """Return by what places are sorted: file, page, and where on it."""
-    return (
-        files.get(place.document, place.document),
-        place.lines,
-        place.pages,
-        place.sheet,
-        place.top,
-        place,
-    )
+def sorted_places(places: Iterable[str], files: Mapping[str, str]) -> list[tuple[str, Place]]:
+    """Return some places with the names of their files, sorted by them and by position."""
+    found = {place for iri in places if (place := parse(iri))}
+    named = ((files.get(place.document, place.document), place) for place in found)
+    return sorted(named, key=lambda pair: (pair[0], pair[1].position))
+
+
+def position(source: str) -> tuple[object, ...]:
+    """Return what sources are sorted by within a file; () for what is none."""
+    lines = _LINES_OF.search(source)
+    if lines:
+        return Place("", lines=(int(lines[1]), int(lines[2] or lines[1]))).position
+    place = parse(f"#{source.rpartition('#')[2]}") if "#" in source else None
+    return place.position if place else ()

@@ -73,6 +73,7 @@ class DocumentReport:
         account: Where its lines went, None where it was not read.
         unread: The left-over lines with their numbers.
         findings: What a person should look at, worst first.
+        places: Of a file that is no text, where the lines of the findings stand: fragments by line number.
         error: Why it is not stored, or None.
         stored: Whether the store holds it now.
         changed: Whether that changed the store.
@@ -85,9 +86,15 @@ class DocumentReport:
     account: Account | None = None
     unread: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    places: dict[int, str] = field(default_factory=dict)
     error: KeikakuError | None = None
     stored: bool = False
     changed: bool = False
+
+    def source(self, line: int) -> str:
+        """Return a line as tools name it: "plan.txt:12", "plan.pdf#page=3&…" (:func:`keikaku.places.shown`)."""
+        fragment = self.places.get(line)
+        return f"{self.path}#{fragment}" if fragment else f"{self.path}:{line}"
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -122,6 +129,7 @@ class DocumentReport:
             "elements": self.elements,
             "account": asdict(self.account) if self.account else None,
             "unread": self.unread,
+            "places": list(self.places.items()),
             "findings": [asdict(finding) for finding in self.findings],
             "error": error,
         }
@@ -140,6 +148,7 @@ class DocumentReport:
             elements=value["elements"],
             account=Account(**{**account, "unread": tuple(account["unread"])}) if account else None,
             unread=[(number, text) for number, text in value["unread"]],
+            places=dict(value["places"]),
             findings=[
                 Finding(**{**one, "severity": Severity(one["severity"]), "lines": tuple(one["lines"])})
                 for one in value["findings"]
@@ -169,7 +178,7 @@ class DocumentReport:
             "severity": str(finding.severity),
             "sentence": {"en": finding.en, "ja": finding.ja},
             "lines": list(finding.lines),
-            "source": f"{self.path}:{finding.lines[0]}" if finding.lines else str(self.path),
+            "source": self.source(finding.lines[0]) if finding.lines else str(self.path),
             "focus": finding.focus,
         }
 

@@ -144,6 +144,9 @@ class Series:
 
 
 def _furniture(document: Document, rules: list[Furniture]) -> Iterator[int]:
+    """Yield the lines that plan.yml declares as no text of the plan, and what pages repeat."""
+    placed = document.published.lines if document.published else ()
+    yield from (number for number, (_text, place) in enumerate(placed, start=1) if place.furniture)
     for rule in rules:
         if rule.pattern:
             yield from (line.number for line in document.lines if rule.pattern.fullmatch(line.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from keikaku.nquads import DERIVED, KEI, LABEL, TYPE
+from keikaku.nquads import DERIVED, KEI, LABEL, PLACE, TYPE
 
 ORIGIN = "https://w3id.org/keikaku/id/"
 DEPTH = 120
@@ -18,7 +18,8 @@ _SSSOM = "https://w3id.org/sssom/"
 
 def odd_lines() -> list[str]:
     """Return the statements of the document, without their graph."""
-    return [*_plan(), *_figures(), *_links(), *_codes(), *_deep()]
+    lines = [*_plan(), *_figures(), *_links(), *_codes(), *_deep()]
+    return [*lines, *(line.replace(DERIVED, PLACE) for line in lines if DERIVED in line and "#line=" in line)]
 
 
 def iri(local: str) -> str:

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from keikaku.audit.model import GOALS, Ref
+from keikaku.places import Place, sorted_places
 from keikaku.vocab import PREFIXES, SDG, SDGO
 
 KEI = PREFIXES["kei"]
 _RDF, _SKOS, _DCT = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"]
 _TYPE = f"{_RDF}type"
 _LABEL = PREFIXES["rdfs"] + "label"
-_DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
 _SINGLE = {
     _LABEL: "label",
     f"{_SKOS}notation": "notation",
@@ -59,7 +58,7 @@ _SEVERAL = {
     **dict.fromkeys(
         (f"{KEI}{name}" for name in ("department", "leadDepartment", "relatedDepartment")), "department"
     ),
-    _DERIVED: "derived",
+    f"{KEI}place": "place",
 }
 _QUERIED = {
     *(KEI + name for name in (
@@ -80,7 +79,6 @@ _USELESS = re.compile(f"<(?:{re.escape(KEI)}(?:Certain|SourceFragment)|{re.escap
 _GOALS = [f"<{SDG[str(goal)]}> <{_TYPE}> <{SDGO.Goal}> ." for goal in GOALS]
 """What the queries take from the vocabularies."""
 _ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
-_SPAN = re.compile(r"(?P<document>.+)#line=(?P<before>[0-9]+),(?P<last>[0-9]+)")
 _KINDS = frozenset({
     "Plan", "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Perspective", "Policy",
     "Indicator", "Municipality", "StrategyCode", "Department", "Budget", "Evaluation", "Baseline", "Target",
@@ -88,16 +86,9 @@ _KINDS = frozenset({
 })  # fmt: skip
 
 
-class Place(NamedTuple):
-    """A stretch of lines of a file."""
-
-    file: str
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        span = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
-        return f"{self.file}:{span}"
+Standing = tuple[str, tuple[object, ...]]
+"""What things are sorted by: the file that they were read from, and where in it."""
+NOWHERE: Standing = ("", ())
 
 
 class Graph:
@@ -226,15 +217,16 @@ class Graph:
         return Ref(iri=iri, label=label, kind=self.kinds.get(iri, ""), sources=self.sources(iri))
 
     def sources(self, *iris: str) -> tuple[str, ...]:
-        """Return where some things stand."""
-        return tuple(map(str, sorted({place for iri in iris for place in self.places(iri)})))
+        """Return where some things stand, as tools name it (:func:`keikaku.places.shown` words it)."""
+        return tuple(place.source(file) for file, place in self._places(*iris))
 
-    def places(self, iri: str) -> Iterator[Place]:
-        """Yield the stretches of lines that a thing was read from."""
-        for fragment in self.many["derived"].get(iri, ()):
-            if match := _SPAN.fullmatch(fragment):
-                file = self.one["file"].get(match["document"], match["document"])
-                yield Place(file, int(match["before"]) + 1, int(match["last"]))
+    def standing(self, iri: str) -> Standing:
+        """Return where a thing stands first, to sort by."""
+        return next(((file, place.position) for file, place in self._places(iri)), NOWHERE)
+
+    def _places(self, *iris: str) -> list[tuple[str, Place]]:
+        named = (place for iri in iris for place in self.many["place"].get(iri, ()))
+        return sorted_places(named, self.one["file"])
 
     def statements(self, subject: str, value: str) -> list[str]:
         """Return the statements that link a thing to an SDG."""

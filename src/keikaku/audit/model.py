@@ -19,7 +19,7 @@ class Ref:
         iri: Its IRI.
         label: Its label.
         kind: Local name of its class, or "".
-        sources: Its lines, as "file:12-15".
+        sources: Where it stands, as "file:12-15" or "file.pdf#page=3" (:func:`keikaku.places.shown`).
     """
 
     iri: str
@@ -202,7 +202,7 @@ class AuditFinding:
         municipality: Code of the municipality.
         plan: IRI of the plan, or "".
         elements: What it is about.
-        sources: Lines, as "file:12-15".
+        sources: Where it stands, likewise.
         query: The query of the library that found it; "" where a shape did.
         parameters: What the query is given to find it again.
         gap: Whether it is about something that is missing.

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from keikaku.audit.findings import Finder, numbered, of_shapes
-from keikaku.audit.graph import Graph, Place
+from keikaku.audit.graph import Graph
 from keikaku.audit.links import Links
 from keikaku.audit.mappings import Mapping, read_mappings
 from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, Ref
@@ -153,9 +153,9 @@ def _measures(graph: Graph, links: Links, plans: set[str]) -> list[MeasureRow]:
     """Return the measures of some plans as the documents print them; those of one line by their printed numbers."""
 
     def order(iri: str) -> tuple[object, ...]:
-        place = min(graph.places(iri), default=Place("", 0, 0))
+        file, place = graph.standing(iri)
         number = natural(graph.one["notation"].get(iri, ""))
-        return graph.one["plan"][iri], place.file, place.first, number, place.last, iri
+        return graph.one["plan"][iri], file, place, number, iri
 
     wanted = [iri for iri in graph.of_kind("Measure") if graph.one["plan"].get(iri) in plans]
     return [links.row(iri) for iri in sorted(wanted, key=order)]

@@ -13,6 +13,7 @@ from keikaku.audit.extents import told
 from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow
 from keikaku.audit.words import SEVERITIES, goal_names, pick, say
 from keikaku.errors import Language
+from keikaku.places import shown
 from keikaku.states import STANDINGS, Status
 
 CellValue = str | int | float | None
@@ -220,11 +221,15 @@ def _finding_rows(audit: Audit, language: Language, found: list[AuditFinding]) -
             towns[one.municipality],
             plans.get(one.plan, ""),
             _few([ref.label for ref in one.elements]),
-            _few(list(one.sources)),
+            _few(_worded(one.sources, language)),
             command_of(one, audit.provenance.data),
         ]
         for one in found
     ]
+
+
+def _worded(sources: Iterable[str], language: Language) -> list[str]:
+    return [shown(source, language) for source in sources]
 
 
 def _few(texts: list[str], limit: int = 8) -> str:
@@ -280,7 +285,11 @@ def evidence(audit: Audit, language: Language) -> Table:
             for one in cell.evidence:
                 head: list[CellValue] = [towns[row.municipality], row.number, row.ref.label, goal]
                 status = one.status.word(language)
-                holder: list[CellValue] = [one.holder.label, one.holder.kind, _few(list(one.sources))]
+                holder: list[CellValue] = [
+                    one.holder.label,
+                    one.holder.kind,
+                    _few(_worded(one.sources, language)),
+                ]
                 table.rows.append(
                     [*head, status, ", ".join(one.stated), *holder, one.printed, one.how, one.holder.iri]
                 )
@@ -298,7 +307,7 @@ def strategy(audit: Audit, language: Language) -> Table:
     for row in audit.strategy:
         table.rows.append([
             towns[row.municipality], row.ref.label, row.ref.kind, row.status.word(language), row.links,
-            row.projects, row.yen, round(row.share), row.target, _few(list(row.ref.sources)),
+            row.projects, row.yen, round(row.share), row.target, _few(_worded(row.ref.sources, language)),
         ])  # fmt: skip
     return table
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from keikaku.audit.extents import extent_of
-from keikaku.audit.graph import Graph
+from keikaku.audit.graph import NOWHERE, Graph
 from keikaku.audit.links import goals_above
 from keikaku.audit.mappings import Mapping
 from keikaku.audit.model import GOALS, MeasureRow, PlanRow, StrategyRow, Tally, count_statuses
@@ -110,8 +110,7 @@ def strategy_rows(
 def _printed_number(graph: Graph, iri: str) -> tuple[object, ...]:
     """Return what codes and goals are sorted by: the printed number, then the order of the document."""
     number = graph.one["notation"].get(iri, "")
-    place = ("", 0, 0) if number else min(graph.places(iri), default=("", 0, 0))
-    return not number, natural(number), *place
+    return not number, natural(number), NOWHERE if number else graph.standing(iri)
 
 
 def _strategy_row(graph: Graph, municipality: str, iri: str, elements: list[str]) -> StrategyRow:

@@ -25,6 +25,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from keikaku import places
 from keikaku.errors import Language
 from keikaku.model import Severity
 from keikaku.pipeline import Progress as Step
@@ -257,12 +258,23 @@ def _findings(console: Console, document: DocumentReport, language: Language, ve
             lines.extend(finding.lines[:1])
     shown = list(groups.items()) if verbose else list(groups.items())[:_FEW]
     for (severity, sentence, rule), lines in shown:
-        name = "line" if len(set(lines)) == 1 else "lines of"
-        place = _word(name, language, lines=_numbers(lines)) + ": " if lines else ""
+        place = _place(document, lines, language) + ": " if lines else ""
         text = f"{_word(severity, language)}: {place}{sentence} ({rule})"
         say(console, 2, text, _COLOURS[severity])
     if len(groups) > len(shown):
         say(console, 2, _word("more", language, count=len(groups) - len(shown)), "dim")
+
+
+def _place(document: DocumentReport, lines: Sequence[int], language: Language) -> str:
+    """Return where lines stand: by their numbers in a text, by page, cell or row in other files."""
+    if not document.places:
+        name = "line" if len(set(lines)) == 1 else "lines of"
+        return _word(name, language, lines=_numbers(lines))
+    fragments = dict.fromkeys(
+        f"#{document.places[line]}" for line in sorted(lines) if line in document.places
+    )
+    more = f" … (+{len(fragments) - _FEW})" if len(fragments) > _FEW else ""
+    return "; ".join(places.shown(one, language).strip() for one in list(fragments)[:_FEW]) + more
 
 
 def _numbers(lines: Sequence[int]) -> str:

@@ -46,6 +46,8 @@ def trace_command(
         thing = find(memory, name)
         graph = lineage(memory, thing.iri, up=up, down=down)
     if format_ == "tree":
-        lineage_tree(graph, thing.iri)
+        lineage_tree(graph, thing.iri, chosen_language(lang))
     else:
+        if format_ in drawings.PICTURES:
+            graph = drawings.worded(graph, chosen_language(lang))
         write(drawings.FORMATS[format_](graph))

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from keikaku.nquads import DCT, KEI, PROV, RDF
+from keikaku.nquads import DCT, KEI, RDF
 from keikaku.pages.layout import Text
 from keikaku.pages.things import Facts, Ref, Things, value
-from keikaku.pages.words import Span, span
+from keikaku.pages.words import Span
 
 
 class Read(NamedTuple):
@@ -55,7 +55,8 @@ class Entry:
 
 def values_of(things: Things, sources: Mapping[str, Sequence[str]], iri: str, about: Facts) -> dict[str, Any]:
     """Return what the page of a document shows besides what all pages show."""
-    fragments = [_fragment(things, one) for one in things.subjects(f"{DCT}isPartOf", iri)]
+    described = (_fragment(things, one) for one in things.subjects(f"{DCT}isPartOf", iri))
+    fragments = [one for one in described if one.owners]
     fragments.sort(key=lambda one: (one.place.first, one.place.last, one.iri))
     key = (things.dataset.addresses.local(iri) or "").removeprefix("document/")
     graph = things.graphs.get(iri, "")
@@ -95,11 +96,11 @@ def _entries(fragments: list[Fragment], lines: Sequence[str]) -> list[Entry]:
 
 def _fragment(things: Things, iri: str) -> Fragment:
     reads: defaultdict[Ref, list[Read]] = defaultdict(list)
-    for one in things.subjects(f"{PROV}wasDerivedFrom", iri):
+    for one in things.subjects(f"{KEI}place", iri):
         ref, what = _read(things, one)
         reads[ref].append(Read(one, what))
     owners = (Owner(ref, tuple(sorted(reads[ref], key=_order))) for ref in reads)
-    return Fragment(iri, span(iri), tuple(sorted(owners, key=lambda owner: owner.ref.order)))
+    return Fragment(iri, things.span(iri), tuple(sorted(owners, key=lambda owner: owner.ref.order)))
 
 
 def _order(read: Read) -> tuple[bool, str, str]:

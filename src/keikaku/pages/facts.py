@@ -12,6 +12,7 @@ from keikaku.nquads import DCT, KEI, PROV, SKOS, XSD
 from keikaku.pages.layout import Text
 from keikaku.pages.things import Facts, Reading, Ref, Term, Things, goal_of, values
 from keikaku.pages.triples import RDF_TYPE, RDFS
+from keikaku.places import parse
 
 Form = Choice["text", "year", "number", "thing", "term", "goal", "link"]
 
@@ -37,7 +38,10 @@ _ELSEWHERE = frozenset(
         f"{SKOS}prefLabel",
         f"{DCT}title",
         _DERIVED,
-        *(KEI + name for name in ("searchKey", "readingConfidence", "asPrinted", "unreadableProperty")),
+        *(
+            KEI + name
+            for name in ("place", "searchKey", "readingConfidence", "asPrinted", "unreadableProperty")
+        ),
         *(KEI + name for name in ("budget", "evaluation", "stakeholderRole", "observation")),
     }
 )
@@ -96,7 +100,7 @@ def rows(things: Things, iri: str, about: Facts) -> list[Row]:
 
 def _is_of_whole(about: Facts) -> bool:
     """Tell whether something was read from a document as a whole, which no source line can name."""
-    return any("#line=" not in one and "#page=" not in one for one in values(about, _DERIVED))
+    return any(parse(one) is None for one in values(about, _DERIVED))
 
 
 def _names(things: Things, about: Facts, whole: Reading) -> list[Row]:

@@ -15,7 +15,7 @@ from keikaku.errors import Language, MissingExtraError
 from keikaku.hyperlinks import is_address
 from keikaku.pages.policy import meta_policy
 from keikaku.pages.schema_org import SchemaOrg
-from keikaku.pages.words import Terms, Text, Wording, span
+from keikaku.pages.words import Terms, Text, Wording, described
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
@@ -175,7 +175,7 @@ class Layout:
 
     def _text_of(self, fragment: str) -> str:
         """Return the lines of a document that a fragment names, "" where they are not at hand."""
-        place = span(fragment)
+        place = described(self.dataset.memory, fragment)
         key = (self.dataset.addresses.local(place.document) or "").removeprefix("document/")
         found = self.sources.get(key, ())[
             max(place.first - 1, 0) : min(place.last, place.first + _MOST_LINES - 1)

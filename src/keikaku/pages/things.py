@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from keikaku.nquads import DCT, KEI, ORG, PROV, RDF, SKOS
 from keikaku.pages.layout import Text
 from keikaku.pages.triples import LABELS, RDF_TYPE, node
-from keikaku.pages.words import WHOLE, Terms, span
+from keikaku.pages.words import WHOLE, Span, Terms, described
 from keikaku.read.codes import natural
 from keikaku.read.folding import key
 from keikaku.resources.addresses import place
@@ -38,6 +38,7 @@ KINDS = (
 
 _GENERAL = frozenset({"PlanElement", "Observation"})
 _DERIVED = f"{PROV}wasDerivedFrom"
+_PLACE = f"{KEI}place"
 _NOTATION = f"{SKOS}notation"
 _SCHEME = f"{SKOS}ConceptScheme"
 _PAGE_OF_GOAL = "http://metadata.un.org/sdg/"
@@ -212,12 +213,16 @@ class Things:
     def lines(self, about: Facts) -> tuple[Line, ...]:
         """Return where the documents say something, in their order."""
         found = []
-        for one in about.get(_DERIVED, _ABSENT):
-            place = span(one.value)
+        for one in about.get(_PLACE, _ABSENT):
+            place = self.span(one.value)
             title = self._titles.get(place.document)
             if title is not None and place.name is not WHOLE:
                 found.append(Line(title, place.first, one.value, place.name))
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+    def span(self, iri: str) -> Span:
+        """Return the place that a source fragment's IRI names."""
+        return described(self._memory, iri)
 
     def reading(self, about: Facts, iri: str = "") -> Reading:
         """Return how the thing that is described was read."""

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI, PROV, SKOS
 from keikaku.pages.triples import LABELS, ORG, RDF_TYPE, RDFS, node
+from keikaku.places import parse
 from keikaku.states import Status
 
 _ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
-_LINES = re.compile(r"line=(\d+),(\d+)")
-_PAGE = re.compile(r"page=(\d+)")
+_LINES = (ox.NamedNode(f"{KEI}firstLine"), ox.NamedNode(f"{KEI}lastLine"))
 _MOST_CHANGED = 3  # characters; a print that differs in more is another wording
 
 
@@ -109,15 +109,17 @@ class Span(NamedTuple):
 
     Attributes:
         document: IRI of the document.
-        first: Its first line or page, counted from 1; 0 where the place is named otherwise.
+        first: Its first line, counted from 1; of a place that is told otherwise, its page, row or paragraph, or 0.
         last: Its last one.
         name: Of the place in both languages.
+        by_lines: Whether lines are what tells the place.
     """
 
     document: str
     first: int
     last: int
     name: Text
+    by_lines: bool = False
 
 
 WHOLE = Text("文書全体", "whole document")
@@ -125,21 +127,38 @@ WHOLE = Text("文書全体", "whole document")
 
 
 def span(iri: str) -> Span:
-    """Return the place that a source fragment's IRI names (RFC 5147 lines, RFC 8118 pages).
+    """Return the place that a source fragment's IRI names.
 
     >>> span("https://example.jp/doc#line=11,12").name["en"]
     'line 12'
     """
-    document, _mark, fragment = iri.partition("#")
-    if lines := _LINES.fullmatch(fragment):
-        first, last = int(lines[1]) + 1, int(lines[2])
-        if first >= last:
-            return Span(document, first, first, Text(f"{first}行", f"line {first}"))
-        return Span(document, first, last, Text(f"{first}–{last}行", f"lines {first}–{last}"))
-    if page := _PAGE.fullmatch(fragment):
-        number = int(page[1])
-        return Span(document, number, number, Text(f"{number}ページ", f"page {number}"))
-    return Span(document, 0, 0, Text(fragment, fragment) if fragment else WHOLE)
+    place = parse(iri)
+    if place is None:
+        document, _mark, fragment = iri.partition("#")
+        return Span(document, 0, 0, Text(fragment, fragment) if fragment else WHOLE)
+    first, last = next(
+        (one for one in (place.lines, place.pages, place.rows, place.paragraphs) if one[0]), (0, 0)
+    )
+    name = Text(place.words("ja"), place.words("en"))
+    return Span(place.document, first, last, name, by_lines=place.lines[0] > 0)
+
+
+def described(memory: ox.Store, iri: str) -> Span:
+    """Return the place that a source fragment's IRI names, with the lines of the document's text that stand there.
+
+    Args:
+        memory: What describes it.
+        iri: Its IRI.
+    """
+    place = span(iri)
+    subject = None if place.by_lines else node(iri)
+    if subject is None:
+        return place
+    quads = [next(iter(memory.quads_for_pattern(subject, one, None, None)), None) for one in _LINES]
+    first, last = (
+        whole(quad.object.value) if quad and isinstance(quad.object, ox.Literal) else 0 for quad in quads
+    )
+    return place._replace(first=first, last=last) if first and last else place
 
 
 def year(value: str, language: Language) -> str:

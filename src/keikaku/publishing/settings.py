@@ -160,10 +160,10 @@ class Sources:
     @cached_property
     def lines(self) -> dict[str, list[str]]:
         """The lines of each document as printed, by its key."""
-        from keikaku.read.document import read_document
+        from keikaku.documents.numbered import read_numbered
 
         return {
-            key: [line.printed for line in read_document(file).lines]
+            key: [line.printed for line in read_numbered(file).lines]
             for key, file in sorted(self.files.items())
         }
 

@@ -22,8 +22,7 @@ _LINKS = tuple(ox.NamedNode(str(KEI[name])) for name in (*SERVES, *DONE_BY))
 _BELONGING = frozenset({str(KEI.inPlan), f"{PREFIXES['dcterms']}publisher", f"{PREFIXES['org']}unitOf"})
 _DETAILS = _BELONGING | frozenset(
     {
-        *(str(KEI[name]) for name in ("observation", "budget", "evaluation")),
-        f"{PREFIXES['prov']}wasDerivedFrom",
+        *(str(KEI[name]) for name in ("observation", "budget", "evaluation", "place")),
         f"{PREFIXES['dcterms']}isPartOf",
     }
 )

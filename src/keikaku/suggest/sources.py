@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from keikaku.errors import Language
+from keikaku.places import parse, shown, sources
 from keikaku.suggest.links import Link
 from keikaku.suggest.subjects import Passage, Place
 from keikaku.vocab import KEI
 
 _FILE_NAME = NamedNode(str(KEI.fileName))
-_LINES = re.compile(r"(?P<document>.*)#line=(?P<before>\d+),(?P<last>\d+)")
 _MOST = 2
 _NAMES: dict[Place, dict[Language, str]] = {
     Place.LABEL: {"en": "label", "ja": "名称"},
@@ -37,21 +36,20 @@ class Sources:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
         }
 
-    def lines(self, fragments: Iterable[str]) -> str:
-        """Return fragments as ``"plan.txt:12, 15-16"``; an IRI of another form as it is."""
-        places: dict[str, list[tuple[int, str]]] = {}
+    def places(self, fragments: Iterable[str], language: Language) -> str:
+        """Return places by their IRIs: ``"plan.txt:12, 15-16"``, ``"plan.pdf p. 3"``; an IRI of another form as it is."""
+        known: dict[str, list[str]] = {}
+        others = []
         for fragment in fragments:
-            found = _LINES.fullmatch(fragment)
-            if found is None:
-                places.setdefault(fragment, [])
-                continue
-            first, last = int(found["before"]) + 1, int(found["last"])
-            file = self._files.get(found["document"], found["document"])
-            places.setdefault(file, []).append((first, str(first) if first == last else f"{first}-{last}"))
-        return "; ".join(
-            f"{file}:{', '.join(span for _first, span in sorted(spans))}" if spans else file
-            for file, spans in places.items()
-        )
+            if parse(fragment) is None:
+                others.append(fragment)
+        for source in sources(fragments, self._files):
+            file, colon, lines = source.rpartition(":")
+            if colon and "#" not in lines:
+                known.setdefault(f"{file}:", []).append(lines)
+            else:
+                known.setdefault(shown(source, language), [])
+        return "; ".join([*(file + ", ".join(spans) for file, spans in known.items()), *others])
 
     def explain(self, link: Link, language: Language) -> str:
         """Return which words stand where: ``"道路 (label, plan.txt:12) | 市道 (text, plan.txt:15)"``."""
@@ -61,7 +59,7 @@ class Sources:
         )
 
     def _place(self, passage: Passage, language: Language) -> str:
-        return f"{_NAMES[passage.place][language]} {self.lines(passage.sources)}".strip()
+        return f"{_NAMES[passage.place][language]} {self.places(passage.sources, language)}".strip()
 
 
 def _passages(link: Link) -> dict[str, list[Passage]]:

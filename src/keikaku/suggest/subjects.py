@@ -12,7 +12,7 @@ from keikaku.vocab import KEI, PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = NamedNode(PREFIXES["rdfs"] + "label")
-_DERIVED = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+_PLACE = NamedNode(str(KEI.place))
 _STATED_OF = NamedNode(PREFIXES["rdf"] + "subject")
 _STATED_PROPERTY = NamedNode(PREFIXES["rdf"] + "predicate")
 _STATED = NamedNode(PREFIXES["rdf"] + "object")
@@ -140,7 +140,7 @@ class _Reader:
         return {kind.value for kind in self._nodes(node, _TYPE)}
 
     def _sources(self, node: NamedNode) -> tuple[str, ...]:
-        return tuple(source.value for source in self._nodes(node, _DERIVED))
+        return tuple(source.value for source in self._nodes(node, _PLACE))
 
     def _nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
         return _sorted(quad.object for quad in self._memory.quads_for_pattern(subject, predicate, None, None))

@@ -9,7 +9,9 @@ from textwrap import wrap
 
 import networkx as nx
 
+from keikaku.errors import Language
 from keikaku.hyperlinks import is_address
+from keikaku.places import shown
 
 _UPWARDS = ("contributesTo", "indicatorOf")
 _COLOURS = {
@@ -197,6 +199,16 @@ def _box(iri: str, node: dict[str, str], place: tuple[float, float]) -> str:
     )
 
 
+def worded(graph: nx.DiGraph[str], language: Language) -> nx.DiGraph[str]:
+    """Return a lineage whose places are in words, as pictures show them."""
+    copy = graph.copy()
+    for node in copy.nodes.values():
+        node["sources"] = "; ".join(shown(one, language) for one in node["sources"].split("; "))
+    return copy
+
+
+PICTURES = ("dot", "mermaid", "svg")
+"""The formats that people look at; the others are for programs."""
 FORMATS: dict[str, Callable[[nx.DiGraph[str]], str]] = {
     "json": as_json,
     "graphml": as_graphml,

@@ -1,4 +1,4 @@
-"""The named things of a loaded store: what each is called, and the lines it was read from."""
+"""The named things of a loaded store: what each is called, and the places it was read from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from keikaku import places
 from keikaku.vocab import KEI, SDGO
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -16,7 +17,7 @@ _LABELS = (
     NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
 )
 _NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
-_DERIVED = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
+_PLACE = NamedNode(str(KEI.place))
 _PUBLISHER = NamedNode("http://purl.org/dc/terms/publisher")
 _UNIT_OF = NamedNode("http://www.w3.org/ns/org#unitOf")
 _KINDS = {
@@ -61,7 +62,7 @@ class Thing:
 
 
 class Reader:
-    """Reads things, their names and their source lines out of a loaded store.
+    """Reads things, their names and their places out of a loaded store.
 
     Args:
         memory: What :meth:`keikaku.store.Store.load` returns.
@@ -107,16 +108,8 @@ class Reader:
         return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
     def sources(self, iri: str) -> list[str]:
-        """Return the source lines of a thing, as "file:12" or "file:12-15"."""
-        found = set()
-        for address in self._objects(NamedNode(iri), _DERIVED):
-            document, _mark, position = address.partition("#line=")
-            start, _comma, last = position.partition(",")
-            if last:
-                first = int(start) + 1
-                span = str(first) if first == int(last) else f"{first}-{last}"
-                found.add((self._files.get(document, document), first, span))
-        return [f"{file}:{span}" for file, _first, span in sorted(found)]
+        """Return where a thing was read: "file:12-15", "file.pdf#page=3&…" (:func:`keikaku.places.shown`)."""
+        return places.sources(self._objects(NamedNode(iri), _PLACE), self._files)
 
     def things(self) -> list[Thing]:
         """Return everything that has one of the classes that people ask for, sorted by label."""

@@ -33,7 +33,7 @@ def lineage(memory: Store, iri: str, *, up: bool = True, down: bool = True) -> n
         down: Whether to follow what serves it, to the projects and indicators.
 
     Returns:
-        A graph whose nodes are IRIs with ``label``, ``kind``, ``number``, ``sources`` (text), ``figures``
+        A graph whose nodes are IRIs with ``label``, ``kind``, ``number``, ``sources`` (:meth:`keikaku.places.Place.source`), ``figures``
         (text, of an indicator or a project), ``ratings`` (text, of a measure), ``defect`` ("no way up", "not
         described", "several ways up", "cycle", or ""), and whose edges have ``property``.
     """
