@@ -17,6 +17,7 @@ from keikaku.reading.heads import SCHEDULE
 from keikaku.reading.records import Reading
 from keikaku.reading.tables.result import Column, Item, TableRead, Value
 from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
+from keikaku.reading.totals import note_totals
 from keikaku.reading.tree import Tree
 
 _FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
@@ -54,6 +55,7 @@ class Rows:
                 self._doubled(item)
         for item in table.items:
             self._made[id(item)] = self._record(item)
+        note_totals(self._reading, table, self._made, self._owner, self._settings.unit)
 
     def _years(self, table: TableRead[TableSettings]) -> None:
         """Take the years of a schedule for those of the plan, where it prints no others."""

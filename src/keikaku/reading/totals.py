@@ -1,0 +1,61 @@
+"""Sums that tables print of their rows and of their years, for the checks that add up what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from keikaku.model import AMOUNTS, Budget, Element, Indicator, Plan
+from keikaku.read.numbers import money
+from keikaku.reading.grammar import TableSettings
+from keikaku.reading.records import Reading
+from keikaku.reading.tables import Item, TableRead, Value
+
+Made = Mapping[int, Element | Plan | Indicator]
+"""What was made of the items of a table, by their ``id``."""
+
+
+def note_totals(
+    reading: Reading, table: TableRead[TableSettings], made: Made, owner: Element | Plan, unit: str
+) -> None:
+    """Note the sums of a table whose parts were read.
+
+    A row that is a sum adds up rows, by year; a column that is a sum adds up the years of its row.
+
+    Args:
+        reading: Where they go.
+        table: The table.
+        made: What was made of its items.
+        owner: What it stands under.
+        unit: The unit of its money where it prints none.
+    """
+    budgets: dict[int, list[Budget]] = {}
+    for budget in reading.budgets:
+        budgets.setdefault(id(budget.of), []).append(budget)
+
+    def parts_of(items: Iterable[Item]) -> list[Budget]:
+        return [part for item in items for part in budgets.get(id(made.get(id(item))), [])]
+
+    for item in table.sums:
+        parts = parts_of(item.parts)
+        for year, amounts, lines in _by_year(item.values, unit):
+            if added := [part for part in parts if part.fiscal_year == year]:
+                reading.total(owner, year, lines, parts=added, **amounts)
+    for item in (*table.items, *table.sums):
+        parts = parts_of(item.parts or [item])
+        for value in item.all("period_total"):
+            amount = money(value.text, value.unit or unit)
+            if amount is not None and len({part.fiscal_year for part in parts}) > 1:
+                reading.total(owner, None, value.lines, parts=parts, total=amount)
+
+
+def _by_year(values: Iterable[Value], unit: str) -> Iterator[tuple[int, dict[str, int], list[int]]]:
+    """Yield the amounts that a row prints of each year, and the lines that print them."""
+    amounts: dict[int, dict[str, int]] = {}
+    lines: dict[int, list[int]] = {}
+    for value in values:
+        amount = money(value.text, value.unit or unit) if value.role in AMOUNTS else None
+        if amount is not None and value.year is not None:
+            amounts.setdefault(value.year, {})[value.role] = amount
+            lines.setdefault(value.year, []).extend(value.lines)
+    for year, found in amounts.items():
+        yield year, found, list(dict.fromkeys(lines[year]))
