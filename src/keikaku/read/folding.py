@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from keikaku.read.characters import LOST, VARIANTS, unify
 
@@ -24,12 +24,16 @@ _STRAY_LETTER = re.compile(r"(?<=[A-Z]) (?=[b-z](?![A-Za-z0-9]))")
 _LAYOUT_SPACE = re.compile(r"(?<![A-Za-z0-9)\]}.,;:!?%&'\"+]) | (?![A-Za-z0-9(\[{&'\"])")
 
 
-class _FoldTable(dict[int, str]):
-    """Folds a character when it is first met, and remembers it."""
+class _Table(dict[int, str]):
+    """What a character becomes, found out when it is first met, and remembered."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_character(chr(code))
-        return folded
+        self[code] = found = self._become(chr(code))
+        return found
 
 
 def _fold_character(char: str) -> str:
@@ -49,7 +53,18 @@ def _fold_character(char: str) -> str:
     return _fold_character(plain)
 
 
-_FOLDED = _FoldTable()
+_FOLDED = _Table(_fold_character)
+
+
+def _visible(char: str) -> str:
+    """Return the character, a space for white space or what nobody can read, nothing for an invisible one."""
+    category = unicodedata.category(char)
+    if char == LOST or category == "Co" or char.isspace():
+        return " "
+    return "" if category in {"Cc", "Cf"} else char
+
+
+_VISIBLE = _Table(_visible)
 
 
 def fold(text: str) -> str:
@@ -75,18 +90,10 @@ def tidy(text: str) -> str:
     >>> tidy("◇\ufffdＩＣＴ 等の　活用、Robotic\ufffdProcess、W I T H コロナ")
     '◇ＩＣＴ等の活用、Robotic Process、WITHコロナ'
     """
-    spaced = " ".join("".join(map(_visible, unify(text))).split())
+    spaced = " ".join(unify(text).translate(_VISIBLE).split())
     words = _LAYOUT_SPACE.sub("", spaced)
     words = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), words)
     return _STRAY_LETTER.sub("", words)
-
-
-def _visible(char: str) -> str:
-    """Return the character, a space for white space or what nobody can read, nothing for an invisible one."""
-    category = unicodedata.category(char)
-    if char == LOST or category == "Co" or char.isspace():
-        return " "
-    return "" if category in {"Cc", "Cf"} else char
 
 
 def join(parts: Iterable[str]) -> str:
@@ -118,5 +125,5 @@ def key(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", unify(text)).casefold())
-    counting = "".join(char for char in fold(plain).translate(VARIANTS) if not char.isspace())
+    counting = "".join(fold(plain).translate(VARIANTS).split())
     return unicodedata.normalize("NFKC", counting)
