@@ -2,9 +2,10 @@
 
     python benchmarks/pages.py [PAGES]
 
-Prints a line for each document, then the ratios over real and over typeset documents: to pdfplumber 3 or more, and
-milliseconds of CPU a page (bound 50); poppler gives text without cells or boxes of characters, and is the floor. Memory is that
-of a process that reads a document of many pages, at a tenth of them and at all (bound 300 MiB, flat). The documents
+Prints a line for each document, then, over real and over typeset documents, what each reader takes a page: keikaku
+(characters, tables, icons; bound 50 ms, and a third of pdfplumber's), its characters with their boxes alone (bound: 3
+times poppler's words with boxes), the engine's text alone (bound: 2 times poppler's). Memory is that of a process that
+reads a document page by page, and of one that keeps all of 1,000 pages (bound 300 MiB). The documents
 lie in the folder that KEIKAKU_SHARED names (``../shared`` by default). pdfplumber is in the group ``bench``,
 ``pdftotext`` in Debian's poppler-utils; what is missing is left out and said.
 """
@@ -23,7 +24,10 @@ from pathlib import Path
 
 import pypdfium2
 
+from keikaku.documents.pdf.characters import read_characters
+from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.page import read_page
+from keikaku.documents.pdf.reader import read_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))
@@ -51,6 +55,37 @@ def ours(path: Path, pages: int) -> None:
     document.close()
 
 
+def keep(path: Path, pages: int) -> None:
+    """Read pages and keep them all."""
+    kept = []
+    while len(kept) < pages:
+        kept += list(read_pdf(path))[: pages - len(kept)]
+
+
+def characters(path: Path, pages: int) -> None:
+    """Read the characters with their boxes and styles."""
+    document = pypdfium2.PdfDocument(path)
+    for index in range(min(pages, len(document))):
+        page = document[index]
+        textpage = page.get_textpage()
+        read_characters(textpage, Frame.of(page))
+        textpage.close()
+        page.close()
+    document.close()
+
+
+def engine(path: Path, pages: int) -> None:
+    """Read the text that PDFium gives, without boxes."""
+    document = pypdfium2.PdfDocument(path)
+    for index in range(min(pages, len(document))):
+        page = document[index]
+        textpage = page.get_textpage()
+        textpage.get_text_range()
+        textpage.close()
+        page.close()
+    document.close()
+
+
 def plumber(path: Path, pages: int) -> None:
     """Read words and tables with pdfplumber."""
     import pdfplumber
@@ -62,10 +97,15 @@ def plumber(path: Path, pages: int) -> None:
             page.close()
 
 
-def poppler(path: Path, pages: int) -> None:
+def poppler(path: Path, pages: int, option: str = "-layout") -> None:
     """Read text with poppler."""
-    command = [shutil.which("pdftotext") or "pdftotext", "-layout", "-l", str(pages), str(path), "-"]
+    command = [shutil.which("pdftotext") or "pdftotext", option, "-l", str(pages), str(path), "-"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def poppler_boxes(path: Path, pages: int) -> None:
+    """Read words with their boxes with poppler."""
+    poppler(path, pages, "-bbox")
 
 
 def seconds(read: Callable[[Path, int], None], path: Path, pages: int) -> float:
@@ -82,11 +122,16 @@ def seconds(read: Callable[[Path, int], None], path: Path, pages: int) -> float:
 
 def readers() -> dict[str, Callable[[Path, int], None]]:
     """Return what can be compared on this machine."""
-    found: dict[str, Callable[[Path, int], None]] = {"keikaku": ours}
+    found: dict[str, Callable[[Path, int], None]] = {
+        "keikaku": ours,
+        "characters": characters,
+        "engine": engine,
+    }
     if importlib.util.find_spec("pdfplumber"):
         found["pdfplumber"] = plumber
     if shutil.which("pdftotext"):
         found["poppler"] = poppler
+        found["poppler boxes"] = poppler_boxes
     return found
 
 
@@ -111,21 +156,32 @@ def measure(names: tuple[str, ...], kind: str, pages: int) -> None:
             + " ".join(f"{reader} {1000 * s / here:7.1f} ms" for reader, s in spent.items())
         )
     for reader, value in total.items():
-        if reader != "keikaku" and count:
-            print(f"{kind}: {reader} / keikaku = {value / total['keikaku']:.2f}")
-    if count:
-        print(f"{kind}: {1000 * total['keikaku'] / count:.1f} ms of CPU a page")
+        if count:
+            print(f"{kind}: {reader} {1000 * value / count:.1f} ms of CPU a page")
+    for one, other in (
+        ("pdfplumber", "keikaku"),
+        ("characters", "poppler boxes"),
+        ("engine", "poppler"),
+    ):
+        if count and {one, other} <= total.keys():
+            print(f"{kind}: {one} / {other} = {total[one] / total[other]:.2f}")
 
 
-def memory(pages: int) -> float:
-    """Return the peak memory, in MiB, of a process that reads so many pages of the largest document."""
+def memory(pages: int, *, kept: bool = False) -> float:
+    """Return the peak memory, in MiB, of a process that reads so many pages of the largest document.
+
+    Args:
+        pages: How many; where there are fewer in the document, it is read again.
+        kept: Whether all are kept, as a document is.
+    """
     code = (
-        "import sys; from pathlib import Path; import resource; from benchmarks_pages import ours; "
-        "ours(Path(sys.argv[1]), int(sys.argv[2])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "import sys; from pathlib import Path; import resource; from benchmarks_pages import ours, keep; "
+        "(keep if sys.argv[3] else ours)(Path(sys.argv[1]), int(sys.argv[2])); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     ).replace("benchmarks_pages", Path(__file__).stem)
     path = SHARED / "documents/more/fuji-budget-r6.pdf"
     run = subprocess.run(
-        [sys.executable, "-c", code, str(path), str(pages)],
+        [sys.executable, "-c", code, str(path), str(pages), "kept" if kept else ""],
         check=True, capture_output=True, text=True, cwd=Path(__file__).parent,
     )  # fmt: skip
     return float(run.stdout)
@@ -140,8 +196,10 @@ def main() -> None:
     measure(REAL, "real", pages)
     measure(TYPESET, "typeset", pages)
     if (SHARED / "documents/more/fuji-budget-r6.pdf").is_file():
-        few, many = memory(60), memory(600)
-        print(f"memory: {few:.0f} MiB for 60 pages, {many:.0f} MiB for 600 (bound 300)")
+        few, many, kept = memory(60), memory(600), memory(1000, kept=True)
+        print(
+            f"memory: {few:.0f} MiB for 60 pages, {many:.0f} MiB for 600; {kept:.0f} MiB where 1,000 are kept (bound 300)"
+        )
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from keikaku.blame import PACKAGE, Blame, said
 from keikaku.documents.form import Part
 from keikaku.errors import (
     BombError,
@@ -172,7 +174,8 @@ def parts_of(path: Path, form: str) -> Iterator[Part]:
     """
     known = FORMS[form]
     try:
-        yield from known.read(path)
+        with Blame(partial(_fallen, path, form), PACKAGE, passing=_SAID):
+            yield from known.read(path)
     except ModuleNotFoundError as error:
         raise MissingExtraError(what=form, package=error.name, extra=known.extra or "documents") from error
     except ValueError as error:
@@ -189,6 +192,14 @@ _MEMBERS = {
         "は入れ子の圧縮ファイルです。展開して、中のファイルを指定してください",
     ),
 }
+
+
+_SAID = (MemoryError, ModuleNotFoundError, ValueError)  # what readers raise for a reason of their own
+
+
+def _fallen(path: Path, form: str, raised: BaseException, file: Path, line: int) -> DamagedDocumentError:
+    """Return the error for what a library raises over a file that does not hold together."""
+    return DamagedDocumentError(path=path, form=form, where=f"{said(raised)}; {file.name}:{line}")
 
 
 def _named(path: Path, form: str, error: ValueError) -> Exception:

@@ -78,7 +78,7 @@ def read_characters(textpage: Any, frame: Frame) -> Characters:
         frame: How the page lies.
     """
     found = Characters()
-    seen: dict[str, list[Char]] = {}
+    seen: dict[str, list[tuple[float, float]]] = {}
     styles: dict[int, Style] = {}
     for char, unmapped in _characters(textpage, frame, styles):
         if char.text.isspace():
@@ -98,12 +98,13 @@ def read_characters(textpage: Any, frame: Frame) -> Characters:
     return found
 
 
-def _is_double(char: Char, before: list[Char]) -> bool:
-    """Return whether the same character is printed at the same place already; note it else."""
-    near = _DOUBLE * char.height
-    if any(abs(one.x - char.x) < near and abs(one.y - char.y) < near for one in before):
-        return True
-    before.append(char)
+def _is_double(char: Char, before: list[tuple[float, float]]) -> bool:
+    """Return whether the same character is printed at the same place already; note its place else."""
+    near, x, y = _DOUBLE * char.height, char.x, char.y
+    for other_x, other_y in before:
+        if abs(other_x - x) < near and abs(other_y - y) < near:
+            return True
+    before.append((x, y))
     return False
 
 
@@ -156,9 +157,9 @@ def _without_code(raw: Any, index: int, frame: Frame, rect: Any, style: Style) -
 
 def _style(raw: Any, index: int, text_object: Any) -> Style:
     """Return the style of the text object that a character belongs to."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    known = text_object and pdfium.FPDFPageObj_GetFillColor(text_object, *parts)
-    colour = "#" + "".join(f"{part.value:02x}" for part in parts[:3]) if known else ""
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    known = text_object and pdfium.FPDFPageObj_GetFillColor(text_object, red, green, blue, alpha)
+    colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}" if known else ""
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
     bold = pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD
     matrix = pdfium.FS_MATRIX()
@@ -169,14 +170,13 @@ def _style(raw: Any, index: int, text_object: Any) -> Style:
 
 def _is_actual(text_object: Any) -> bool:
     """Return whether a text stands in marked content with replacement text (ISO 32000-1, 14.9.4)."""
-    marks = pdfium.FPDFPageObj_CountMarks(text_object) if text_object else 0
-    return any(
-        pdfium.FPDFPageObjMark_GetParamValueType(
-            pdfium.FPDFPageObj_GetMark(text_object, index), b"ActualText"
-        )
-        == pdfium.FPDF_OBJECT_STRING
-        for index in range(marks)
-    )
+    if not text_object:
+        return False
+    for index in range(pdfium.FPDFPageObj_CountMarks(text_object)):
+        mark = pdfium.FPDFPageObj_GetMark(text_object, index)
+        if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
+            return True
+    return False
 
 
 def main_angle(chars: list[Char]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from keikaku.documents.form import Box, Origin, PrintedLine, Run
 from keikaku.documents.pdf.characters import Char
@@ -62,14 +63,17 @@ def turned(chars: Iterable[Char], angle: int) -> list[Char]:
 def rows(chars: Iterable[Char]) -> list[list[Char]]:
     """Return characters by the lines that they stand on, from above, each from left to right."""
     found: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: char.y):
+    levels: list[float] = []  # where the characters of the last line stand
+    for y, char in sorted(((char.y, char) for char in chars), key=itemgetter(0)):
         last = found[-1] if found else None
-        if last and abs(char.y - sum(c.y for c in last[-8:]) / len(last[-8:])) < max(
+        if last and abs(y - sum(levels[-8:]) / len(levels[-8:])) < max(
             2.0, _ONE_LINE * min(char.height, last[0].height)
         ):
             last.append(char)
+            levels.append(y)
         else:
             found.append([char])
+            levels = [y]
     for row in found:
         row.sort(key=lambda char: char.left)
     return found

@@ -38,6 +38,8 @@ def part(chars: Sequence[Char]) -> tuple[list[Char], int]:
     for held, line in ((bases, fine), (_turned(bases), _turned(fine))):
         order = sorted(range(len(held)), key=lambda index: held[index].top)
         tops = [held[index].top for index in order]
+        if not any(_KANA.fullmatch(char.text) and _base([char], held, order, tops) for char in line):
+            continue
         for stretch in _stretches(line):
             reading = "".join(line[index].text for index in stretch)
             if not _KANA.fullmatch(reading) or taken & _ids(fine, stretch):
