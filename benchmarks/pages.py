@@ -24,6 +24,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from keikaku.documents.form import Part
 from keikaku.documents.pdf.characters import read_characters
 from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.page import read_page
@@ -57,7 +58,7 @@ def ours(path: Path, pages: int) -> None:
 
 def keep(path: Path, pages: int) -> None:
     """Read pages and keep them all."""
-    kept = []
+    kept: list[Part] = []
     while len(kept) < pages:
         kept += list(read_pdf(path))[: pages - len(kept)]
 

@@ -95,7 +95,8 @@ def text_command(
 
     文書を読み取った形で示します。表の行はタブ区切り、ページは改ページ文字で区切ります。
 
-    PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, TIFF, JPEG, PNG and text. What cannot be read is said on standard error.
+    PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, TIFF, JPEG, PNG and text; a ZIP archive or a folder of them is one document.
+    What cannot be read is said on standard error.
 
     Example: keikaku text plan.pdf --page 3
     """
