@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.driving import Visitor, chromium, wait_for  # noqa: E402
+from tests.evidence.made import CC_BY, as_pdf, plan_yml  # noqa: E402
 
 from keikaku import build  # noqa: E402
 from keikaku.audit.scope import Scope  # noqa: E402
@@ -54,6 +55,11 @@ def _opened(css: str, awaited: str = "") -> Callable[[Visitor], object]:
 def _answered(visitor: Visitor) -> None:
     wait_for(lambda: visitor.all("#results table"))
     visitor.run("document.querySelector('h1').scrollIntoView({block: 'start'})")
+
+
+def _print_opened(visitor: Visitor) -> None:
+    visitor.one("a.print").click()
+    wait_for(lambda: visitor.run("return document.querySelector('dialog[open] img')?.complete"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,9 @@ SHOTS = {
     ),
     "site-sparql": Shot(
         "plans/sparql.html", 1180, 1240, f"?query=indicators-by-subject&word={quote('数')}", _answered
+    ),
+    "site-print": Shot(
+        "printed/doc/99999/mid-plan/indicator/冬の路線バス利用者数-f9797b.html", 1180, 720, look=_print_opened
     ),
     "audit-light": Shot("audit.html", 1280, 1500),
     "audit-dark": Shot("audit.html", 1280, 1500, scheme="dark"),
@@ -137,11 +146,22 @@ def _served(folder: Path) -> Iterator[str]:
         build(ROOT / "examples", store)
         record(suggestions(store.load()), store)
         publish(store, folder / "plans", Publication(base=f"{address}plans/", sources=(ROOT / "examples",)))
+        _publish_printed(folder, address)
         audit(store.path, Scope(), output=folder, formats=["html"], shapes=False, language="ja")
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield address
         server.shutdown()
+
+
+def _publish_printed(folder: Path, address: str) -> None:
+    """Publish an example as a PDF, with its print."""
+    source = folder.parent / "printed"
+    source.mkdir()
+    plan_yml(source / "plan.yml", licence=CC_BY)
+    store = Store(folder.parent / "printed-store")
+    build(as_pdf(source / "plan.pdf"), store)
+    publish(store, folder / "printed", Publication(base=f"{address}printed/", sources=(source,)))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from keikaku import __version__, vocab
 from keikaku.nquads import (
     DCT,
     DERIVED,
+    INTEGER,
     LABEL,
+    OA,
     ORG,
     PROV,
+    RDF,
     SKOS,
     TYPE,
     japanese,
@@ -19,6 +23,8 @@ from keikaku.nquads import (
     reference,
     segment,
 )
+from keikaku.places import RFC_8118, Place
+from keikaku.planfile import LARGEST_PAGE
 from keikaku.read.document import Document
 from keikaku.series import Series
 
@@ -46,7 +52,10 @@ def description(document: Document, series: Series, base: str) -> Iterator[tuple
     graph = f"<{graph_iri(series, edition, base)}>"
     source = f"<{document_iri(series, edition, base)}>"
     yield from _made(graph, source, series)
-    yield source, _source(document, series)
+    withheld = _withheld(series, edition, source[1:-1])
+    yield source, [*_source(document, series), *((kei("withheld"), f"<{place.iri}>") for place in withheld)]
+    for place in withheld:
+        yield f"<{place.iri}>", list(fragment_pairs(place))
     yield _municipality(series, base)
 
 
@@ -92,6 +101,57 @@ def _source(document: Document, series: Series) -> Pairs:
         *extent(settings.extent or "", settings.part),
         *_licence(series),
     ]
+
+
+def _withheld(series: Series, edition: str, source: str) -> list[Place]:
+    """Return the parts of a document that plan.yml withholds."""
+    found = []
+    for part in series.settings.document.withheld:
+        if part.edition and part.edition != edition:
+            continue
+        place = Place(source, sheet=part.sheet, cells=part.cells)
+        if part.page:
+            left, top, right, bottom = part.box or (0.0, 0.0, LARGEST_PAGE, LARGEST_PAGE)
+            pages = (part.page, part.page)
+            place = replace(place, pages=pages, left=left, top=top, width=right - left, height=bottom - top)
+        found.append(place)
+    return sorted(set(found))
+
+
+def fragment_pairs(place: Place) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a place in a document but its lines, as pairs of predicate and object.
+
+    Args:
+        place: The place, within the IRI of its document.
+    """
+    yield TYPE, kei("SourceFragment")
+    yield f"<{DCT}isPartOf>", f"<{place.document}>"
+    if place.box:
+        yield TYPE, f"<{OA}FragmentSelector>"
+        yield f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")
+        yield f"<{DCT}conformsTo>", f"<{RFC_8118}>"
+    elif place == place.page:
+        yield from numbers("Page", place.pages)
+    if place.sheet:
+        yield kei("sheetName"), literal(place.sheet)
+    if place.cells:
+        yield kei("cellRange"), literal(place.cells)
+    if place.table:
+        yield kei("tableNumber"), f'"{place.table}"{INTEGER}'
+    yield from numbers("Row", place.rows)
+    yield from numbers("Paragraph", place.paragraphs)
+
+
+def numbers(what: str, span: tuple[int, int]) -> Iterator[tuple[str, str]]:
+    """Yield the first and the last number of a stretch, nothing for none.
+
+    Args:
+        what: Of what the stretch is: "Line", "Page", "Row", "Paragraph".
+        span: The first and the last, (0, 0) for none.
+    """
+    if span[0]:
+        yield kei(f"first{what}"), f'"{span[0]}"{INTEGER}'
+        yield kei(f"last{what}"), f'"{span[1]}"{INTEGER}'
 
 
 def extent(label: str, part: str) -> Pairs:

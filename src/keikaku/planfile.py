@@ -19,6 +19,9 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1926, le=2100)]
 Count = Annotated[int, Field(ge=0)]
+LARGEST_PAGE = 14_400.0
+"""Points of the largest side of a page (ISO 32000-1, annex C.2)."""
+Coordinate = Annotated[float, Field(ge=0, le=LARGEST_PAGE)]
 
 
 class MunicipalitySettings(Settings):
@@ -63,6 +66,40 @@ Where = Annotated[str, AfterValidator(_of_the_web)]
 """An address of the Web, or words."""
 
 
+class WithheldPart(Settings):
+    """A part of a document's print that is never shown: a face, the name of a private person.
+
+    Attributes:
+        page: Its page, counted from 1 in the file.
+        box: Its left, top, right and bottom edge on the page, in points, as `keikaku text --json` prints boxes; the whole page without one.
+        sheet: Its sheet, in a workbook.
+        cells: The range of its cells there: B2:B9.
+        edition: The one edition whose document is meant; every one without it.
+        because: Why it is withheld.
+    """
+
+    page: Annotated[int, Field(ge=1)] | None = None
+    box: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
+    sheet: str = ""
+    cells: Annotated[str, Field(pattern=r"^([A-Z]{1,3}[0-9]{1,7}(:[A-Z]{1,3}[0-9]{1,7})?)?$")] = ""
+    edition: str = ""
+    because: Words
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> WithheldPart:
+        if (self.page is None) == (not self.sheet) or bool(self.sheet) != bool(self.cells):
+            raise NotAllowedError(
+                "what is withheld is a page, with or without a box, or a sheet and its cells",
+                "非公開にする部分は、page(必要なら box も)、または sheet と cells で指定します",
+            )
+        if self.box and not (self.page and self.box[0] < self.box[2] and self.box[1] < self.box[3]):
+            raise NotAllowedError(
+                f"{list(self.box)} is no box on a page; allowed: left, top, right, bottom in points, left below right and top below bottom",
+                f"{list(self.box)} はページ上の枠になりません。左・上・右・下をポイントで、左<右、上<下となるように書きます",
+            )
+        return self
+
+
 class DocumentSettings(Settings):
     """How a document is recognised, and where it comes from.
 
@@ -75,6 +112,7 @@ class DocumentSettings(Settings):
         extent: How much of its plans the document holds: 全体 (the whole), 概要版 (a digest), 抜粋 (an excerpt).
         part: Which part an excerpt is, in words: 基本目標7.
         files: Of a ZIP archive: which of its files make the document, in this order; names, with * and ?.
+        withheld: Parts of the print that are never shown.
     """
 
     recognise: Annotated[list[Plain], Field(min_length=1)]
@@ -85,6 +123,7 @@ class DocumentSettings(Settings):
     extent: Extent | None = None
     part: str = ""
     files: list[Words] = []
+    withheld: list[WithheldPart] = []
 
     @model_validator(mode="after")
     def _part_of_an_excerpt(self) -> DocumentSettings:

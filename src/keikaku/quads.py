@@ -7,19 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from keikaku import vocab
-from keikaku.description import document_iri, graph_iri
+from keikaku.description import document_iri, fragment_pairs, graph_iri, numbers
 from keikaku.errors import UnknownTermError
 from keikaku.located import Cells, Locator
 from keikaku.model import Confidence, Element, Kind, Plan, Record
 from keikaku.nquads import (
     CONFIDENCE,
-    DCT,
     DERIVED,
-    INTEGER,
-    OA,
     PLACE,
-    RDF,
-    TYPE,
     digest,
     hyphenated,
     kei,
@@ -27,7 +22,7 @@ from keikaku.nquads import (
     runs,
     segment,
 )
-from keikaku.places import RFC_8118, Place
+from keikaku.places import Place
 from keikaku.reading import Reading
 from keikaku.series import Series
 from keikaku.shared import VOCABULARY
@@ -163,35 +158,14 @@ class QuadWriter:
         """Write what is known of a place, and return the fragment that it is part of, and its own node."""
         page, node = f"<{place.page.iri}>", f"<{place.iri}>"
         if self._first(node):
-            self._add(node, *self._fragment(place), *_numbers("Line", (first, last)))
+            self._add(node, *self._fragment(place), *numbers("Line", (first, last)))
         if self._first(page):
             self._add(page, *self._fragment(place.page))
         return page, node
 
     def _fragment(self, place: Place) -> Iterator[tuple[str, str]]:
         """Yield what is known of a place but its lines."""
-        yield TYPE, kei("SourceFragment")
-        yield f"<{DCT}isPartOf>", f"<{self._document}>"
-        if place.box:
-            yield TYPE, f"<{OA}FragmentSelector>"
-            yield f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")
-            yield f"<{DCT}conformsTo>", f"<{RFC_8118}>"
-        elif place == place.page and place.pages[0]:
-            yield from _numbers("Page", place.pages)
+        yield from fragment_pairs(place)
+        if place == place.page:
             for printed in self._locator.printed.get(place.pages[0], ()):
                 yield kei("printedPage"), literal(printed)
-        if place.sheet:
-            yield kei("sheetName"), literal(place.sheet)
-        if place.cells:
-            yield kei("cellRange"), literal(place.cells)
-        if place.table:
-            yield kei("tableNumber"), f'"{place.table}"{INTEGER}'
-        yield from _numbers("Row", place.rows)
-        yield from _numbers("Paragraph", place.paragraphs)
-
-
-def _numbers(what: str, span: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield the first and the last number of a stretch, nothing for none."""
-    if span[0]:
-        yield kei(f"first{what}"), f'"{span[0]}"{INTEGER}'
-        yield kei(f"last{what}"), f'"{span[1]}"{INTEGER}'

@@ -54,7 +54,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def base(store: Store, root: Path) -> Iterator[str]:
     """Publish the site, serve its files, and return its base."""
-    with _hosted(store, root, ROOT / "examples") as address:
+    with hosted(store, root, ROOT / "examples") as address:
         yield address
 
 
@@ -70,12 +70,13 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="session")
 def plans_base(plans: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Publish the real plans with the lines they were read from, serve the files, and return the base."""
-    with _hosted(plans, tmp_path_factory.mktemp("plans-host"), shared("plans")) as address:
+    with hosted(plans, tmp_path_factory.mktemp("plans-host"), shared("plans")) as address:
         yield address
 
 
 @contextmanager
-def _hosted(store: Store, root: Path, sources: Path) -> Iterator[str]:
+def hosted(store: Store, root: Path, sources: Path) -> Iterator[str]:
+    """Publish a store with its sources, serve the files, and return the base."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         address = f"http://127.0.0.1:{server.server_port}/plans/"
         publish(store, root / "plans", Publication(base=address, sources=(sources,)))

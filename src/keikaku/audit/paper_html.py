@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from keikaku.audit.clips import MOST, Clip
 from keikaku.audit.flow import picture
 from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
-from keikaku.audit.words import COLOURS, goal_names, pick, say, text_colour
+from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, say, text_colour
 from keikaku.errors import Language, MissingExtraError
+from keikaku.evidence.licences import licence_name
 from keikaku.hyperlinks import ADDRESS, is_address
 from keikaku.states import STANDINGS
 
@@ -22,8 +25,13 @@ FIRST_ROWS = 200
 _FOLDER = Path(__file__).parent / "page"
 
 
-def html_bytes(audit: Audit, language: Language) -> bytes:
+def html_bytes(audit: Audit, language: Language, clips: Mapping[int, Sequence[Clip]] | None = None) -> bytes:
     """Return the paper as an HTML page, the same bytes for the same audit.
+
+    Args:
+        audit: The audit.
+        language: Of the page.
+        clips: The print of findings, by their numbers.
 
     Raises:
         MissingExtraError: Jinja2 is not installed.
@@ -41,11 +49,11 @@ def html_bytes(audit: Audit, language: Language) -> bytes:
     )
     page.filters |= {"shown": shown, "cell_class": cell_class}
     page.tests["address"] = is_address
-    text = page.get_template("paper.html.j2").render(**_context(audit, language))
+    text = page.get_template("paper.html.j2").render(**_context(audit, language, clips or {}))
     return text.encode("utf-8", "xmlcharrefreplace")
 
 
-def _context(audit: Audit, language: Language) -> dict[str, Any]:
+def _context(audit: Audit, language: Language, clips: Mapping[int, Sequence[Clip]]) -> dict[str, Any]:
     from markupsafe import Markup
 
     style = (_FOLDER / "paper.css").read_text(encoding="utf-8") + _goal_styles()
@@ -57,7 +65,12 @@ def _context(audit: Audit, language: Language) -> dict[str, Any]:
         "both": lambda ja, en: ja if language == "ja" else en,
         "style": Markup(style),  # noqa: S704 - a file of ours
         "script": Markup(script),  # noqa: S704 - a file of ours
-        "policy": _policy(style, script),
+        "policy": _policy(style, script, pictures=bool(clips)),
+        "clips": clips,
+        "most_clips": MOST,
+        "shown_findings": [one for one in audit.findings if one.number in clips],
+        "severities": {name: pick(pair, language) for name, pair in SEVERITIES.items()},
+        "licence_name": licence_name,
         "audit": audit,
         "summary": summary_rows(audit, language),
         "tables": made,
@@ -101,12 +114,12 @@ def _goal_styles() -> str:
     )
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, *, pictures: bool) -> str:
     """Return a content security policy under which nothing but the page's own style and script runs."""
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
     return (
         f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"{'img-src data:; ' if pictures else ''}base-uri 'none'; form-action 'none'"
     )
 
 

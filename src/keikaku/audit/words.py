@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cells": ("升目の内訳", "Behind each cell"),
     "gaps": ("欠落", "Gaps"),
     "findings": ("指摘事項", "Findings"),
+    "prints": ("指摘事項の印刷", "Findings beside the print"),
     "evidence": ("根拠", "Evidence"),
     "strategy": ("総合戦略", "Strategy"),
     "comparison": ("比較", "Comparison"),

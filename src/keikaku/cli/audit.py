@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, EndpointOption, LangOption, StoreOption, TimeoutOption
+from keikaku.cli.options import (
+    DEFAULT_STORE,
+    EndpointOption,
+    EvidenceOption,
+    LangOption,
+    StoreOption,
+    TimeoutOption,
+)
 from keikaku.cli.running import chosen_language, says_errors
 
 PlanOption = Annotated[str, typer.Option("--plan", help="Only this plan: its title, name or IRI.")]
@@ -25,6 +32,12 @@ FormatOption = Annotated[
     list[str] | None,
     typer.Option("--format", "-f", help="Which papers: html, xlsx, csv, json; all of them otherwise."),
 ]
+SourcesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--sources", help="A folder with the documents: the page shows their print beside findings."
+    ),
+]
 ShapesOption = Annotated[
     bool, typer.Option("--shapes", help="Validate the graphs again and report what does not conform.")
 ]
@@ -38,6 +51,8 @@ def audit_command(
     output: OutputOption = None,
     format_: FormatOption = None,
     shapes: ShapesOption = False,
+    sources: SourcesOption = None,
+    evidence: EvidenceOption = None,
     store: StoreOption = DEFAULT_STORE,
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
@@ -49,6 +64,7 @@ def audit_command(
 
     Example: keikaku audit --municipality 架空町 --output paper
     """
+    from keikaku.audit.clips import Prints
     from keikaku.audit.scope import Scope
     from keikaku.cli import auditing, servers
 
@@ -61,4 +77,5 @@ def audit_command(
             shapes=shapes,
             language=chosen_language(lang),
             endpoints=endpoint or (),
+            prints=Prints(tuple(sources or ()), evidence),
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
+from keikaku.audit.clips import NO_PRINTS, Clip, Prints, clips
 from keikaku.audit.model import Audit
 from keikaku.audit.paper_csv import csv_bytes, json_bytes
 from keikaku.audit.paper_html import html_bytes
@@ -37,6 +38,7 @@ def run(
     shapes: bool,
     language: Language,
     endpoints: Sequence[str] = (),
+    prints: Prints = NO_PRINTS,
 ) -> int:
     """Audit, show the heat map and the summary, and write the papers where a folder is given.
 
@@ -48,6 +50,7 @@ def run(
         shapes: Whether to validate the graphs again.
         language: Of what is shown and written.
         endpoints: The servers that the store was fetched from, for the command that the papers name.
+        prints: Where the print of the documents is looked for, and whether it is shown.
     """
     for name in formats:
         if name not in FORMATS:
@@ -55,22 +58,31 @@ def run(
     chosen = formats or list(FORMATS)
     if output:
         _prepare(output)
-    made = audit(Store(store), scope, shapes=shapes, processes=os.cpu_count() or 1)
+    opened = Store(store)
+    made = audit(opened, scope, shapes=shapes, processes=os.cpu_count() or 1)
     made.provenance.data = _data(store, endpoints)
     made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
+    made.provenance.command += prints.command
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)
     if output:
-        for path, data in papers(made, output, chosen, language):
+        cut = clips(opened, made, prints) if "html" in chosen else {}
+        for path, data in papers(made, output, chosen, language, cut):
             _write(path, data)
             console.print(str(path), markup=False, highlight=False, soft_wrap=True)
     return 0
 
 
-def papers(made: Audit, folder: Path, formats: list[str], language: Language) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files of the working paper with their bytes."""
+def papers(
+    made: Audit,
+    folder: Path,
+    formats: list[str],
+    language: Language,
+    cut: Mapping[int, Sequence[Clip]] | None = None,
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of the working paper with their bytes; the page has the clips that were cut."""
     if "html" in formats:
-        yield folder / f"{NAME}.html", html_bytes(made, language)
+        yield folder / f"{NAME}.html", html_bytes(made, language, cut)
     if "xlsx" in formats:
         yield folder / f"{NAME}.xlsx", workbook_bytes(made, language)
     if "json" in formats:

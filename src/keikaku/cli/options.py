@@ -82,4 +82,11 @@ MemoryOption = Annotated[
 ]
 TitleJaOption = Annotated[str, typer.Option("--title-ja", help="Name of the site in Japanese.")]
 TitleEnOption = Annotated[str, typer.Option("--title-en", help="Name of the site in English.")]
+EvidenceOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--evidence/--no-evidence",
+        help="Show the print that facts were read from: of all documents in --sources (you answer for it), or of none; of those whose licence lets anyone otherwise.",
+    ),
+]
 DEFAULT_STORE = Path("keikaku.store")

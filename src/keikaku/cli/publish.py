@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption, TitleEnOption, TitleJaOption
+from keikaku.cli.options import (
+    DEFAULT_STORE,
+    EvidenceOption,
+    LangOption,
+    StoreOption,
+    TitleEnOption,
+    TitleJaOption,
+)
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.defaults import TITLE_EN, TITLE_JA
 from keikaku.errors import Language
@@ -57,6 +64,7 @@ def publish_command(
             "--sources", help="A folder with the documents: their lines are shown beside the facts."
         ),
     ] = None,
+    evidence: EvidenceOption = None,
     old_dumps: Annotated[
         bool, typer.Option("--old-dumps/--no-old-dumps", help="Keep the dumps of the site that is replaced.")
     ] = True,
@@ -93,6 +101,7 @@ def publish_command(
         sources=tuple(sources or ()),
         old_dumps=old_dumps,
         reviewer_names=reviewer_names,
+        evidence=evidence,
     )
     with _progress() as step:
         written = publish(filled(store), folder, settings, step, jobs=jobs)
@@ -147,5 +156,21 @@ def _tell(written: Published, asked_for_sources: bool, language: Language) -> No
             f"{written.pages:,} pages, {written.documents:,} RDF documents, "
             f"{written.files:,} files ({mib:.1f} MiB), {written.seconds:.1f} s"
         )
-    for line in lines:
+    for line in [*lines, *_told_of_prints(written, language)]:
         print(line)
+
+
+def _told_of_prints(written: Published, language: Language) -> Iterator[str]:
+    """Yield which documents show their print, and what could not be shown."""
+    ja = language == "ja"
+    if written.with_print:
+        shown = ("、" if ja else ", ").join(written.with_print)
+        yield f"印刷を載せた文書: {shown}" if ja else f"documents that show their print: {shown}"
+    for file in written.differing:
+        yield (
+            f"{file}: 読み取った文書と同じ名前ですが、内容(SHA-256)が異なるため載せていません。"
+            if ja
+            else f"{file}: called as a document that was read, but other bytes (SHA-256); not shown."
+        )
+    for error in written.undrawn:
+        yield error.message(language)

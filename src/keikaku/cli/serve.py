@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption, TitleEnOption, TitleJaOption
+from keikaku.cli.options import (
+    DEFAULT_STORE,
+    EvidenceOption,
+    LangOption,
+    StoreOption,
+    TitleEnOption,
+    TitleJaOption,
+)
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.defaults import TITLE_EN, TITLE_JA
 from keikaku.errors import Language, MissingExtraError
@@ -79,6 +86,7 @@ def serve_command(
     site: SiteOption = None,
     withdrawn: WithdrawnOption = None,
     sources: SourcesOption = None,
+    evidence: EvidenceOption = None,
     title_ja: TitleJaOption = TITLE_JA,
     title_en: TitleEnOption = TITLE_EN,
     licence: LicenceOption = "",
@@ -115,6 +123,7 @@ def serve_command(
             title=Text(title_ja, title_en),
             licence=licence,
             sources=tuple(sources or ()),
+            evidence=evidence,
         )
         limits = replace(_LIMITS, seconds=query_seconds, memory_mib=query_mib, rows=query_rows)
         settings = Settings(

@@ -102,6 +102,7 @@ from keikaku.errors.guard import (
 from keikaku.errors.publishing import (
     BaseIriError,
     LostWriterError,
+    NoSourcesError,
     NotASiteError,
     PublishingError,
     SiteEndpointError,
@@ -277,6 +278,7 @@ __all__ = [
     "NoMatchError",
     "NoReviewerError",
     "NoServerAnsweredError",
+    "NoSourcesError",
     "NoWorkerError",
     "NotAFileError",
     "NotAGraphError",

@@ -30,6 +30,13 @@ class SiteEndpointError(PublishingError):
     ja = "{sparql}: エンドポイントは https://data.example.jp/sparql のようなアドレスで指定してください。"
 
 
+class NoSourcesError(PublishingError):
+    """A print that is to be shown, and no folder to look for it in."""
+
+    en = "--evidence shows pages of the documents; name the folder that holds them with --sources FOLDER."
+    ja = "--evidence は文書のページを載せます。文書のあるフォルダを --sources で指定してください。"
+
+
 class NotASiteError(PublishingError):
     """A folder, or a file, that is in the way."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,12 +95,22 @@ def _entries(fragments: list[Fragment], lines: Sequence[str]) -> list[Entry]:
 
 
 def _fragment(things: Things, iri: str) -> Fragment:
+    return Fragment(iri, things.span(iri), owners(things, things.subjects(f"{KEI}place", iri)))
+
+
+def owners(things: Things, iris: Iterable[str]) -> tuple[Owner, ...]:
+    """Return the things that some facts and parts are of, in the order of the documents.
+
+    Args:
+        things: Reads the dataset.
+        iris: The facts and parts, such as those that were read from one place.
+    """
     reads: defaultdict[Ref, list[Read]] = defaultdict(list)
-    for one in things.subjects(f"{KEI}place", iri):
+    for one in iris:
         ref, what = _read(things, one)
         reads[ref].append(Read(one, what))
-    owners = (Owner(ref, tuple(sorted(reads[ref], key=_order))) for ref in reads)
-    return Fragment(iri, things.span(iri), tuple(sorted(owners, key=lambda owner: owner.ref.order)))
+    found = (Owner(ref, tuple(sorted(reads[ref], key=_order))) for ref in reads)
+    return tuple(sorted(found, key=lambda owner: owner.ref.order))
 
 
 def _order(read: Read) -> tuple[bool, str, str]:

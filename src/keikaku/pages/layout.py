@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from keikaku import __version__
 from keikaku.errors import Language, MissingExtraError
+from keikaku.evidence.licences import licence_name
 from keikaku.hyperlinks import is_address
 from keikaku.pages.policy import meta_policy
 from keikaku.pages.schema_org import SchemaOrg
@@ -23,6 +24,8 @@ from keikaku.resources.formats import FORMATS
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from keikaku.evidence.prints import Prints
+
 __all__ = [
     "LANGUAGES",
     "NOT_FOUND",
@@ -32,7 +35,6 @@ __all__ = [
     "Text",
     "assets",
     "encoded",
-    "licence_name",
 ]
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -72,14 +74,6 @@ NAVIGATION = (
 """The pages that every page leads to."""
 
 _FORMAT_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
-_LICENCES = {
-    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
-    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
-    "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
-    "https://creativecommons.org/licenses/by/2.1/jp/": "CC BY 2.1 JP",
-    "https://opendatacommons.org/licenses/odbl/1-0/": "ODbL 1.0",
-    "https://opendatacommons.org/licenses/pddl/1-0/": "PDDL 1.0",
-}
 
 
 @dataclass(frozen=True)
@@ -94,6 +88,7 @@ class Layout:
         bundles: Names of the scripts that are there (``make web``), by their names without suffix.
         sources: Lines of the source documents, by the documents' keys; a document may be missing.
         reviewers: Names of reviewers by their ids, where the publisher says that they are shown.
+        prints: The print of the source documents, where any of it may be shown.
     """
 
     dataset: Dataset
@@ -103,6 +98,7 @@ class Layout:
     bundles: frozenset[str] = frozenset()
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reviewers: Mapping[str, str] = field(default_factory=dict)
+    prints: Prints | None = None
 
     @cached_property
     def _environment(self) -> Environment:
@@ -158,10 +154,11 @@ class Layout:
             link=lambda to: root + encoded(to) + SUFFIXES[language],
             encoded=encoded,
             formats=_FORMATS,
-            licence_name=licence_name(self.licence),
+            licence_name=licence_name,
             navigation=NAVIGATION,
             mark=partial(next, count(1)),
             text_of=self._text_of,
+            print_of=self._print_linker(root, language),
             policy=meta_policy(path + SUFFIXES[language]),
             version=__version__,
             words=self._wording,
@@ -181,6 +178,15 @@ class Layout:
             max(place.first - 1, 0) : min(place.last, place.first + _MOST_LINES - 1)
         ]
         return "\n".join(found) + ("\n…" if place.last - place.first >= _MOST_LINES else "")
+
+    def _print_linker(self, root: str, language: Language) -> Callable[[str], str]:
+        """Return a function from the IRI of a place to the link to its print, "" where that is not shown."""
+
+        def print_of(place: str) -> str:
+            found = self.prints.where(place) if self.prints else None
+            return f"{root}{encoded(found[0])}{SUFFIXES[language]}#{encoded(found[1])}" if found else ""
+
+        return print_of
 
     def root(self, path: str) -> str:
         """Return what leads from a page to the base."""
@@ -216,15 +222,6 @@ class _NamedFormat:
 
 
 _FORMATS = tuple(_NamedFormat(_FORMAT_NAMES[key], one.media_type, one.suffix) for key, one in FORMATS.items())
-
-
-def licence_name(iri: str) -> str:
-    """Return what a licence is called, its IRI where it is not among the usual ones.
-
-    >>> licence_name("http://creativecommons.org/licenses/by/4.0/")
-    'CC BY 4.0'
-    """
-    return _LICENCES.get(iri.replace("http://", "https://"), iri)
 
 
 class OnePage:

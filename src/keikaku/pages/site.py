@@ -12,6 +12,7 @@ from keikaku.pages.layout import Layout, Section
 from keikaku.pages.municipalities import Municipalities
 from keikaku.pages.overview import Overview
 from keikaku.pages.plans import Plans
+from keikaku.pages.prints import PrintPages
 from keikaku.pages.resources import Resources
 from keikaku.pages.sdgs import Sdgs
 from keikaku.pages.search import SearchPage
@@ -41,6 +42,7 @@ class Pages:
         self.sections: tuple[Section, ...] = (
             self.start,
             Resources(layout, things, overview),
+            PrintPages(layout, things),
             Plans(layout, overview),
             Municipalities(layout, overview),
             Departments(layout, overview),

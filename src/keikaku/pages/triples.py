@@ -59,6 +59,11 @@ class Look:
         quads = self._memory.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), None)
         return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
 
+    def targets(self, predicate: str) -> list[str]:
+        """Return the IRIs that anything is linked to by a property, sorted, each once."""
+        quads = self._memory.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)})
+
     def text(self, subject: str, language: Language, *predicates: str) -> str:
         """Return the text of the first property that has one: in the language, else in any, else ""."""
         for name in predicates:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,13 +14,17 @@ from keikaku.defaults import TITLE_EN, TITLE_JA
 from keikaku.errors import (
     BaseIriError,
     MissingPathError,
+    NoSourcesError,
     SiteEndpointError,
     SiteLicenceError,
     UnreadableError,
 )
+from keikaku.evidence.shown import withheld_of
+from keikaku.evidence.withheld import Withheld
 from keikaku.hyperlinks import is_address
 from keikaku.pages.layout import Text
 from keikaku.resources.addresses import Addresses, Style
+from keikaku.resources.dataset import Dataset
 from keikaku.store import Store
 
 TITLE = Text(TITLE_JA, TITLE_EN)
@@ -42,12 +45,15 @@ class Publication:
         sources: Folders that hold the documents that were read.
         old_dumps: Whether the dumps of the site that is replaced are kept beside the new one.
         reviewer_names: Whether the pages show the names of reviewers that the store's local file keeps.
+        evidence: True where the publisher answers for showing the print of all documents at hand, False where none is
+            to be shown; None where the licence of each decides.
 
     Raises:
         BaseIriError: The base is no http(s) IRI that ends in "/".
         SiteLicenceError: The licence is no http(s) IRI.
         SiteEndpointError: The endpoint is no http(s) address.
         MissingPathError: A folder of sources is not there.
+        NoSourcesError: The print is to be shown, and no folder of sources is named.
     """
 
     base: str
@@ -60,6 +66,7 @@ class Publication:
     sources: tuple[Path, ...] = ()
     old_dumps: bool = True
     reviewer_names: bool = False
+    evidence: bool | None = None
 
     def __post_init__(self) -> None:
         check_base(self.base)
@@ -70,6 +77,8 @@ class Publication:
         for folder in self.sources:
             if not folder.exists():
                 raise MissingPathError(path=folder)
+        if self.evidence and not self.sources:
+            raise NoSourcesError
 
     @property
     def path(self) -> str:
@@ -138,9 +147,11 @@ class Sources:
 
     Attributes:
         files: The file of each document, by its key in the store.
+        differing: Files that are called as a document that is not at hand, and are not what was read, by its key.
     """
 
     files: Mapping[str, Path] = field(default_factory=dict)
+    differing: Mapping[str, Path] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store, folders: tuple[Path, ...]) -> Sources:
@@ -150,22 +161,40 @@ class Sources:
             UnreadableError: The system does not let a file be read.
         """
         wanted = {entry.source_sha256: key for key, entry in store.documents.items()}
+        called = {entry.source: key for key, entry in store.documents.items()}
         found: dict[str, Path] = {}
+        other: dict[str, Path] = {}
         for folder in folders:
             for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-                if file.is_file() and (key := wanted.get(_sha256(file))):
+                if not file.is_file():
+                    continue
+                if key := wanted.get(_sha256(file)):
                     found.setdefault(key, file)
-        return cls(found)
+                elif key := called.get(file.name):
+                    other.setdefault(key, file)
+        return cls(found, {key: file for key, file in sorted(other.items()) if key not in found})
 
-    @cached_property
-    def lines(self) -> dict[str, list[str]]:
-        """The lines of each document as printed, by its key."""
-        from keikaku.documents.numbered import read_numbered
+    def lines(self, dataset: Dataset) -> dict[str, list[str]]:
+        """Return the lines of each document as printed, by its key, without what is withheld of them.
 
+        Args:
+            dataset: What is published; it says what is withheld.
+        """
         return {
-            key: [line.printed for line in read_numbered(file).lines]
+            key: list(_lines(file, withheld_of(dataset.memory, dataset.addresses.named(f"document/{key}"))))
             for key, file in sorted(self.files.items())
         }
+
+
+def _lines(file: Path, withheld: Withheld) -> Iterator[str]:
+    from keikaku.documents.numbered import read_numbered
+
+    document = read_numbered(file)
+    if document.published is None:
+        yield from (line.printed for line in document.lines)
+    else:
+        for line, (_text, stand) in zip(document.lines, document.published.lines, strict=True):
+            yield withheld.text(line.printed, stand)
 
 
 def _sha256(file: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -20,7 +20,8 @@ from time import perf_counter
 import pyoxigraph as ox
 
 from keikaku import __version__, content
-from keikaku.errors import EmptyStoreError, LostWriterError
+from keikaku.errors import EmptyStoreError, KeikakuError, LostWriterError
+from keikaku.evidence.prints import prints_of
 from keikaku.nquads import KEI, RDF
 from keikaku.pages.bundles import available, bundles
 from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
@@ -33,6 +34,7 @@ from keikaku.publishing.hosting.files import host_files
 from keikaku.publishing.moved import moved_documents, moved_pages
 from keikaku.publishing.open_data_list import PATH as LIST
 from keikaku.publishing.open_data_list import open_data_list
+from keikaku.publishing.pictures import write_pictures
 from keikaku.publishing.plans import plan_documents
 from keikaku.publishing.settings import Publication, Sources
 from keikaku.publishing.sitemap import sitemaps
@@ -64,6 +66,9 @@ class Published:
         size: How many bytes they have.
         dumps: Name of the dumps' version.
         with_sources: Keys of the documents whose text lines stand on the pages.
+        with_print: Keys of the documents whose print is shown.
+        undrawn: Why some pages have no picture.
+        differing: Files that are called as a document and are not what was read.
         seconds: How long it took.
     """
 
@@ -74,6 +79,9 @@ class Published:
     size: int
     dumps: str
     with_sources: list[str]
+    with_print: list[str]
+    undrawn: list[KeikakuError]
+    differing: list[Path] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -120,11 +128,12 @@ def publish(
     opened = store if isinstance(store, Store) else Store(store)
     if not opened.documents:
         raise EmptyStoreError(path=opened.path)
-    files = Sources.of(opened, settings.sources).files
+    sources = Sources.of(opened, settings.sources)
     with replacing(target) as new, ExitStack() as undo:
         undo.callback(_pages.cache_clear)
-        site = _Site(opened.path, settings, tuple(sorted(files.items())), new, target)
+        site = _Site(opened.path, settings, tuple(sorted(sources.files.items())), new, target)
         written = _build(site, step, jobs)
+    written.differing = list(sources.differing.values())
     written.seconds = perf_counter() - began
     return written
 
@@ -138,6 +147,8 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
     dumps = write_rest(writer, pages, site.settings, old)
     for path, data in moved_pages(site.settings.base, moved_documents(pages.layout.dataset)):
         writer.write(path, data)
+    prints = pages.layout.prints
+    undrawn = write_pictures(writer, prints) if prints else []
     for files, size in _written(site, chunks, step, jobs):
         writer.files += files
         writer.size += size
@@ -150,6 +161,8 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
         size=writer.size,
         dumps=dumps.version,
         with_sources=[key for key, _file in site.files],
+        with_print=sorted(prints.leaves) if prints else [],
+        undrawn=undrawn,
     )
 
 
@@ -158,16 +171,16 @@ def _pages(site: _Site) -> Pages:
     """Load the store and return the pages of a site, once in a process."""
     store = Store(site.store)
     dataset = Dataset(store, site.settings.addresses(store))
-    sources = Sources(dict(site.files)).lines
-    settings = site.settings
+    settings, sources = site.settings, Sources(dict(site.files))
     return Pages(
         Layout(
             dataset,
             settings.title,
             licence=settings.licence,
             bundles=available(),
-            sources=sources,
+            sources=sources.lines(dataset),
             reviewers=names(site.store) if settings.reviewer_names else {},
+            prints=prints_of(dataset, sources.files, settings.evidence),
         )
     )
 

@@ -13,16 +13,18 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 
 from cachetools import LRUCache
 
 from keikaku import __version__
-from keikaku.errors import Language
+from keikaku.errors import Language, NothingHereError
+from keikaku.evidence.prints import Prints, prints_of
 from keikaku.pages.bundles import available, bundles
 from keikaku.pages.layout import SUFFIXES, Layout, assets
+from keikaku.pages.prints import IMAGE_SUFFIX
 from keikaku.pages.site import Pages
 from keikaku.pages.tools.section import data_files
 from keikaku.publishing.folder import Writer
@@ -63,13 +65,16 @@ class Served:
         publication = settings.publication
         self.settings = settings
         self.dataset = Dataset(store, publication.addresses(store))
+        sources = Sources.of(store, publication.sources)
+        self._prints = prints_of(self.dataset, sources.files, publication.evidence)
         layout = Layout(
             self.dataset,
             publication.title,
             licence=publication.licence,
             live=True,
             bundles=available(),
-            sources=Sources.of(store, publication.sources).lines,
+            sources=sources.lines(self.dataset),
+            prints=self._prints,
         )
         self.pages = Pages(layout)
         self._site = table(settings.site) if settings.site else {}
@@ -195,11 +200,26 @@ class Served:
         for chosen in _BY_LENGTH:
             if name.endswith(SUFFIXES[chosen]):
                 return self._page(name.removesuffix(SUFFIXES[chosen]), chosen)
+        stem = name.removesuffix(IMAGE_SUFFIX)
+        if self._prints and stem != name and stem in self._prints.by_path:
+            return partial(self._picture, name, self._prints)
         stem, _dot, suffix = name.rpartition(".")
         document = self._stems.get(stem)
         if document is not None and suffix in FORMATS:
             return lambda: FORMATS[suffix].write(self.dataset.description(document))
         return None
+
+    def _picture(self, name: str, prints: Prints) -> bytes:
+        """Return the picture of a page.
+
+        Raises:
+            NothingHereError: It cannot be drawn, or the leaf is no page.
+        """
+        one, leaf = prints.by_path[name.removesuffix(IMAGE_SUFFIX)]
+        image = prints.image(one.key, leaf.page)
+        if image is None:
+            raise NothingHereError(path=name)
+        return image.data
 
     @cached_property
     def _data(self) -> dict[str, bytes]:

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from keikaku.audit.clips import NO_PRINTS, Prints, clips
 from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
@@ -75,7 +76,9 @@ class WorkingPaper:
     async def _made(self, scope: Scope, language: Language) -> bytes:
         admit(self._one_at_a_time)
         store = self._served.settings.store
-        make = partial(paper, store, self._served.dataset.addresses, scope, language)
+        publication = self._served.settings.publication
+        prints = Prints(publication.sources, publication.evidence)
+        make = partial(paper, store, self._served.dataset.addresses, scope, language, prints)
         try:
             with anyio.fail_after(SECONDS):
                 return await to_process.run_sync(make, cancellable=True, limiter=self._one_at_a_time)
@@ -95,7 +98,9 @@ def policy(page: bytes) -> str:
     return f"{own}; frame-ancestors 'none'"
 
 
-def paper(store: Path, addresses: Addresses, scope: Scope, language: Language) -> bytes:
+def paper(
+    store: Path, addresses: Addresses, scope: Scope, language: Language, prints: Prints = NO_PRINTS
+) -> bytes:
     """Return the working paper of an audit as a page that names things by their published IRIs.
 
     Args:
@@ -103,11 +108,14 @@ def paper(store: Path, addresses: Addresses, scope: Scope, language: Language) -
         addresses: The IRIs that its things are published under.
         scope: What is audited.
         language: Of the page.
+        prints: Where the print of the documents is looked for, and whether it is shown.
 
     Raises:
         AuditError: The plan or municipality is unknown, or the date is none, or outside every plan.
     """
-    page = html_bytes(audit(Store(store), scope), language)
+    opened = Store(store)
+    made = audit(opened, scope)
+    page = html_bytes(made, language, clips(opened, made, prints))
     origin = re.escape(addresses.origin.encode())
     return re.sub(
         rb"(?<=[\"' >;])" + origin + rb"[^\s\"'<>\\&]+",

@@ -189,6 +189,7 @@ class KEI(DefinedNamespace):
     upperBound: URIRef
     usesCode: URIRef
     value: URIRef
+    withheld: URIRef
 
 
 class SDGO(DefinedNamespace):

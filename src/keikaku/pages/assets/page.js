@@ -57,4 +57,54 @@
   }
   openAround();
   window.addEventListener("hashchange", openAround);
+
+  /* The print behind a fact, in place; where its page cannot be had so (files on a disk), the link leads there. */
+  const japanese = document.documentElement.lang === "ja";
+
+  async function showPrint(link) {
+    const answer = await fetch(link.href);
+    if (!answer.ok) {
+      throw new Error(answer.statusText);
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const figure = page.querySelector("figure.print");
+    for (const one of figure.querySelectorAll("img, a")) {
+      const name = one.tagName === "IMG" ? "src" : "href";
+      one.setAttribute(name, new URL(one.getAttribute(name), link.href).href);
+    }
+    const dialog = document.createElement("dialog");
+    dialog.className = "print";
+    dialog.setAttribute("aria-label", link.getAttribute("aria-label"));
+    const tools = document.createElement("div");
+    tools.className = "tools";
+    const whole = document.createElement("a");
+    whole.href = link.href;
+    whole.textContent = japanese ? "このページを開く" : "Open this page";
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = japanese ? "閉じる" : "Close";
+    close.addEventListener("click", () => dialog.close());
+    tools.append(whole, close);
+    dialog.append(tools, document.adoptNode(figure));
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    const id = decodeURIComponent(new URL(link.href).hash.slice(1));
+    const here = [...figure.querySelectorAll("[id]")].find((one) => one.id === id);
+    if (here) {
+      here.classList.add("here");
+      (here.querySelector("rect") ?? here).scrollIntoView({ block: "center", inline: "center" });
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.print");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    showPrint(link).catch(() => {
+      window.location.href = link.href;
+    });
+  });
 })();

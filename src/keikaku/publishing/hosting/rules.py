@@ -48,6 +48,7 @@ TYPES = {
     "md": "text/markdown",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "webp": "image/webp",
     "wasm": "application/wasm",
     "gz": "application/gzip",
     "woff2": "font/woff2",

@@ -1,0 +1,61 @@
+"""An invented plan in the forms that municipalities publish, so that its facts have boxes, cells and paragraphs."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from tests.documents.made import Page, pdf
+from tests.support import ROOT
+
+EXAMPLE = ROOT / "examples" / "bulleted-outlines"
+TITLE = "架空町 中期計画のすがた"
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
+_LEFT, _TOP, _LEADING, _SIZE = 60.0, 70.0, 16.0, 10.5
+_LINES = 44  # on a page
+
+
+def as_pdf(target: Path) -> Path:
+    """Print the plan, a line below the other."""
+    pages: list[Page] = []
+    for number, line in enumerate(_text()):
+        if number % _LINES == 0:
+            pages.append(Page())
+        if line.strip():
+            pages[-1].text(_LEFT, _TOP + number % _LINES * _LEADING, line.replace(" ", "\u3000"), _SIZE)
+    return pdf(target, pages)
+
+
+def as_workbook(target: Path) -> Path:
+    """Write the plan into a sheet, a line a row, from B2 down."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "中期計画"
+    for row, line in enumerate(filter(str.strip, _text()), start=2):
+        sheet.cell(row, 2, line)
+    book.save(target)
+    return target
+
+
+def as_html(target: Path) -> Path:
+    """Write the plan as a page of paragraphs."""
+    body = "".join(f"<p>{html.escape(line)}</p>\n" for line in _text() if line.strip())
+    target.write_text(
+        f"<!doctype html><html><meta charset=utf-8><body>{body}</body></html>", encoding="utf-8"
+    )
+    return target
+
+
+def plan_yml(target: Path, *, licence: str = "", withheld: str = "") -> Path:
+    """Write the plan's plan.yml with a licence and what is withheld."""
+    text = (EXAMPLE / "plan.yml").read_text(encoding="utf-8")
+    added = (f"\n  licence: {licence}" if licence else "") + (f"\n  withheld: {withheld}" if withheld else "")
+    target.write_text(text.replace(f"title: {TITLE}", f"title: {TITLE}{added}", 1), encoding="utf-8")
+    return target
+
+
+def _text() -> list[str]:
+    return (EXAMPLE / "plan.txt").read_text(encoding="utf-8").splitlines()
