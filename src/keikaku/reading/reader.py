@@ -8,6 +8,7 @@ it says and no more: nothing here depends on the print before it but what is ope
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from keikaku.model import Element, Fact, Plan
 from keikaku.read.fiscal import fiscal_period, fiscal_year
@@ -26,6 +27,10 @@ from keikaku.settings import Settings
 
 _ALIKE = 0.6
 """By how many points the letters of two lines of one heading may differ."""
+
+
+_LONGEST_TABLE = 200
+"""Lines of the longest table of running text."""
 
 
 @dataclass(slots=True)
@@ -64,6 +69,7 @@ class Reader:
         self._spans = Spans()
         self._state = _State()
         self._outside: set[int] = set()
+        self._tabled: set[int] = set()
         self._edges: dict[int, float] = {}
         self._furniture = furniture(reading.document)
         self._sentences = sentences.Sentences(reading, grammar, self._tree)
@@ -78,11 +84,13 @@ class Reader:
         printed = list(pieces(self._reading.document, self._reading.lines()))
         self._edges = edges(printed)
         for piece in printed:
+            if piece.number in self._tabled:
+                continue
             if piece.number in self._outside:
                 self._beyond(piece)
             elif isinstance(piece, Sheet):
                 self._sheet(piece)
-            else:
+            elif not self._spaced(piece):
                 self._strip(piece)
                 self._state.last = piece
         self._leave()
@@ -312,6 +320,18 @@ class Reader:
         self._end_blocks()
         self._state.heading = None
         self._sheets.take(sheet, self._state.last)
+
+    def _spaced(self, strip: Strip) -> bool:
+        """Read a table of running text that begins with a line; it ends before the next heading or head."""
+        if not self._sheets.is_spaced(strip.line):
+            return False
+        self._end_blocks()
+        self._state.heading = None
+        below = self._reading.document.lines[strip.number :][:_LONGEST_TABLE]
+        lines = [strip.line, *takewhile(lambda line: not self._is_form(Strip(line, 0.0, 0.0)), below)]
+        taken = self._sheets.spaced(lines, self._state.last.text if self._state.last else "")
+        self._tabled.update(line.number for line in lines[:taken])
+        return True
 
     def _in_box(self, strip: Strip) -> bool:
         """Read what stands alone in a row of cells as a heading or a head."""

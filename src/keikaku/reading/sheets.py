@@ -15,7 +15,7 @@ from keikaku.reading.rows import Rows
 from keikaku.reading.sentences import Sentences
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Sheet, Strip, width
-from keikaku.reading.tables import Grid, TableRead, Use, goes_on, read_tables, unmet
+from keikaku.reading.tables import Grid, GridCell, TableRead, Use, goes_on, read_tables, spaced_table, unmet
 from keikaku.reading.tree import Tree
 from keikaku.settings import NotAllowedError
 
@@ -68,6 +68,32 @@ class Sheets:
             self.close()
             self._waiting = (grid, list(sheet.lines))
 
+    def is_spaced(self, line: Line) -> bool:
+        """Tell whether a line is the head of a table of running text."""
+        return spaced_table([line], [*self._kinds.values()]) is not None
+
+    def spaced(self, lines: Sequence[Line], caption: str) -> int:
+        """Read a table of running text, whose columns spaces part and whose rows end in figures.
+
+        Args:
+            lines: The lines from its head on, blank ones too.
+            caption: The line above it.
+
+        Returns:
+            How many lines it takes; 0 where they are no such table.
+        """
+        found = spaced_table(lines, [*self._kinds.values()], caption)
+        if found is None:
+            return 0
+        self.close()
+        grid, taken = found
+        for table in read_tables(grid, self._kinds):
+            self._read.append(table)
+            self._reading.findings.extend(table.findings)
+            if table.kind:
+                self._table(table, table.kind, grid, lines[:taken])
+        return taken
+
     def close(self) -> None:
         """Read the grid that was taken last: what comes next is no part of it."""
         waiting, self._waiting = self._waiting, None
@@ -97,8 +123,15 @@ class Sheets:
         for cell in grid.cells:
             use = table.uses.get(cell.at, Use.UNREAD)
             if cell.line in by_number and use is not Use.UNREAD:
-                self._spans.claim_cells(by_number[cell.line], [cell.column])
+                self._claim_cell(by_number[cell.line], cell)
                 self._reading.structure(cell.line)
+
+    def _claim_cell(self, line: Line, cell: GridCell) -> None:
+        """Note a cell as used: a field of its line, or a stretch of a line that has none."""
+        if "\t" in line.text:
+            self._spans.claim_cells(line, [cell.column])
+        else:
+            self._spans.claim_text(line, cell.text)
 
     def unmet(self) -> Iterator[NotAllowedError]:
         """Yield what plan.yml declares of tables and the document has not."""
