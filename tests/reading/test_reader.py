@@ -77,10 +77,10 @@ def test_a_label_may_stand_below_its_number(read: Read) -> None:
 
 def test_a_label_goes_on_in_a_line_of_the_same_size(tmp_path: Path) -> None:
     grammar = r"levels: {goal: {is: Goal, head: '(?P<number>目標[0-9]) (?P<label>.+)', wraps: true}}"
-    heading = page(("目標１ 水と緑に", 40), ("囲まれた町", 80), size=14)
+    heading = page(("目標１ 水と緑と風と光に", 40), ("囲まれた町", 80), size=14)
     heading.blocks += page(("水と緑を守ります。", 40), size=9).blocks
     reading = series(tmp_path, grammar).load(published(tmp_path, heading))
-    assert [(each.label, each.lines) for each in reading.elements] == [("水と緑に囲まれた町", [1, 2])]
+    assert [(each.label, each.lines) for each in reading.elements] == [("水と緑と風と光に囲まれた町", [1, 2])]
 
 
 def test_fields_stand_beside_behind_and_below_their_labels(read: Read) -> None:

@@ -25,6 +25,8 @@ from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, is_con
 from keikaku.reading.tree import Tree
 from keikaku.settings import Settings
 
+_FULL = 0.5
+"""How far over the page a line must reach to be one that goes on in the next."""
 _ALIKE = 0.6
 """By how many points the letters of two lines of one heading may differ."""
 
@@ -199,6 +201,9 @@ class Reader:
         return False
 
     def _goes_on(self, above: Strip, strip: Strip) -> bool:
+        """Tell whether a line may be the rest of the heading above it: only sizes tell it from the text below."""
+        if not above.size or above.right < _FULL * self._edge(above):
+            return False
         return above.line.page == strip.line.page and abs(above.size - strip.size) < _ALIKE
 
     def _is_form(self, strip: Strip) -> bool:
