@@ -242,7 +242,20 @@ class Indicator(Record):
     misread: dict[str, str] = field(default_factory=dict)
 
 
-AMOUNTS = {"total": "totalAmount", "specific": "specificRevenue", "general": "generalRevenue"}
+SOURCES = {
+    "national": "nationalSubsidy",
+    "prefectural": "prefecturalSubsidy",
+    "bonds": "localBonds",
+    "other": "otherRevenue",
+}
+"""What 特定財源 is made of, and the local names of the ontology's properties for it."""
+AMOUNTS = {
+    "total": "totalAmount",
+    "specific": "specificRevenue",
+    "general": "generalRevenue",
+    **SOURCES,
+    "personnel": "personnelCost",
+}
 """The amounts of a :class:`Money`, and the local names of the ontology's properties for them."""
 
 
@@ -254,11 +267,21 @@ class Money(Record):
         total: 事業費.
         specific: 特定財源.
         general: 一般財源.
+        national: 国庫支出金.
+        prefectural: 都道府県支出金.
+        bonds: 地方債.
+        other: その他 of 特定財源.
+        personnel: 人件費.
     """
 
     total: int | None = None
     specific: int | None = None
     general: int | None = None
+    national: int | None = None
+    prefectural: int | None = None
+    bonds: int | None = None
+    other: int | None = None
+    personnel: int | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

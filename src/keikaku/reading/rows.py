@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keikaku import vocab
-from keikaku.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.model import SOURCES, Element, Fact, Indicator, Kind, Plan, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.fiscal import find_years
 from keikaku.read.folding import fold, key, tidy
@@ -21,7 +21,6 @@ from keikaku.reading.totals import note_totals
 from keikaku.reading.tree import Tree
 
 _FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
-_PARTS = ("national", "prefectural", "bonds", "other")
 _FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
 
 
@@ -218,7 +217,7 @@ class Rows:
                 self._left(value, Severity.WARNING)
                 lost = True
         total, general = amounts.get("total"), amounts.get("general")
-        parts = [amounts[name] for name in _PARTS if name in amounts]
+        parts = [amounts[name] for name in (*SOURCES, "subsidies") if name in amounts]
         specific = amounts.get("specific", sum(parts) if parts else None)
         if total is not None and specific is None and general == total:
             specific = 0
@@ -232,7 +231,9 @@ class Rows:
                 line for value in values for cell in value.cells for line in self._heads.get(cell.column, ())
             )
             printed = list(dict.fromkeys((*lines, *heads)))
-            self._reading.budget(project, year, total, specific, general, printed)
+            budget = self._reading.budget(project, year, total, specific, general, printed)
+            for name in (*SOURCES, "personnel"):
+                setattr(budget, name, amounts.get(name))
 
     def _contradict(self, project: Element, amounts: tuple[int, int, int], lines: list[int]) -> None:
         """Report sources that do not add up to the total; which figure is wrong, nothing proves."""

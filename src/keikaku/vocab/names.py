@@ -144,15 +144,20 @@ class KEI(DefinedNamespace):
     linkStates: URIRef
     loader: URIRef
     loaderVersion: URIRef
+    localBonds: URIRef
     localGovernmentCode: URIRef
     lowerBound: URIRef
     mark: URIRef
+    nationalSubsidy: URIRef
     observation: URIRef
+    otherRevenue: URIRef
     outcome: URIRef
+    personnelCost: URIRef
     place: URIRef
     planKind: URIRef
     planKinds: URIRef
     policyDirection: URIRef
+    prefecturalSubsidy: URIRef
     printedPage: URIRef
     progressRating: URIRef
     progressRatings: URIRef
