@@ -36,6 +36,7 @@ others = st.one_of(
     st.builds(Place, document=st.just(DOCUMENT), paragraphs=spans),
     st.builds(Place, document=st.just(DOCUMENT), sheet=names, cells=st.sampled_from(["B7", "B7:AA19"])),
     st.just(Place(DOCUMENT)),
+    st.builds(Place, document=st.just(DOCUMENT), file=names, pages=spans),
 )
 
 
@@ -66,6 +67,7 @@ def test_what_is_no_place_is_none(fragment: str) -> None:
         ("sheet=R6%20%26%20R7&range=B7:D7", "sheet “R6 & R7” B7:D7", "シート「R6 & R7」 B7:D7"),
         ("table=2&row=3", "table 2 row 3", "表2 行3"),
         ("paragraph=12", "paragraph 12", "段落12"),
+        ("file=2%2F節.pdf&page=3", "2/節.pdf p. 3", "2/節.pdf p. 3"),
         ("whole", "the whole document", "文書全体"),
     ],
 )

@@ -13,6 +13,7 @@ from keikaku.nquads import runs
 from keikaku.places import Place
 from keikaku.read.document import Document
 
+_ROW = re.compile(r"row=([0-9]{1,9});")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Cells = Mapping[int, Sequence[int]]
@@ -30,17 +31,25 @@ class Locator:
         iri: Its IRI.
 
     Attributes:
-        printed: The page numbers that pages print, by the number of the page in the file.
+        printed: The page numbers that pages print, by the file (of an archive) and the number of the page in it.
     """
 
     def __init__(self, document: Document, iri: str) -> None:
         self._iri = iri
         self._document = document
         self._published = document.published
-        self._csv = document.published is not None and document.published.form == "CSV"
+        parts = document.published.parts if document.published else ()
+        before: dict[
+            str, int
+        ] = {}  # parts before those of a file: they are numbered over all files of an archive
+        for part in parts:
+            before.setdefault(part.file, part.number - 1)
+        self._before = before
         self.printed = {
-            part.number: tuple(leaf.folio for leaf in part.leaves if leaf.folio)
-            for part in (document.published.parts if document.published else ())
+            (part.file, part.number - before[part.file]): tuple(
+                leaf.folio for leaf in part.leaves if leaf.folio
+            )
+            for part in parts
         }
 
     def places(self, lines: Iterable[int], cells: Cells | None = None) -> Iterator[Located]:
@@ -67,7 +76,7 @@ class Locator:
         last = self._published.parts[-1] if self._published else None
         if last is None:
             yield Place(self._iri, lines=(1, count)), 1, count
-        elif last.kind is Kind.PAGE:
+        elif last.kind is Kind.PAGE and not last.file:
             yield Place(self._iri, pages=(1, last.number)), 1, count
         else:
             yield Place(self._iri), 1, count
@@ -75,10 +84,10 @@ class Locator:
     def _place(self, stands: Sequence[Stand]) -> Place:
         """Return the place of lines that stand on one part, in one table or in none."""
         one = stands[0]
-        place = Place(self._iri)
-        if one.kind is Kind.SHEET and self._csv:
-            numbers = [int(cell.address[4:].partition(";")[0]) for stand in stands for cell in stand.cells]
-            return replace(place, rows=(min(numbers), max(numbers)))
+        place = Place(self._iri, one.file)
+        rows = [int(row[1]) for stand in stands for cell in stand.cells if (row := _ROW.match(cell.address))]
+        if rows:
+            return replace(place, rows=(min(rows), max(rows)))
         if one.kind is Kind.SHEET:
             return replace(
                 place, sheet=one.name, cells=_range(cell for stand in stands for cell in stand.cells)
@@ -86,7 +95,8 @@ class Locator:
         if one.table:
             place = replace(place, table=one.table, rows=(one.row, stands[-1].row))
         if one.kind is Kind.PAGE:
-            return _boxed(replace(place, pages=(one.part, one.part)), [s.box for s in stands if s.box])
+            page = one.part - self._before[one.file]
+            return _boxed(replace(place, pages=(page, page)), [s.box for s in stands if s.box])
         return place if one.table else replace(place, paragraphs=(one.paragraph, stands[-1].paragraph))
 
 

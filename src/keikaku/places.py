@@ -7,7 +7,8 @@ A place's IRI is that of its document with a fragment, and says all that is need
   height in points, from the upper left corner of the page as it is displayed), and the row of a table;
 - ``#row=5-7`` -- rows of a CSV file (RFC 7111);
 - ``#sheet=Budget&range=B7:D7`` -- cells of a sheet;
-- ``#table=2&row=3`` and ``#paragraph=12`` -- of a document without pages (Word, HTML), counted from 1.
+- ``#table=2&row=3`` and ``#paragraph=12`` -- of a document without pages (Word, HTML), counted from 1;
+- ``#file=part2.pdf&page=3`` -- of a file in an archive or a folder.
 
 What RFC 8118 does not know (``table``, ``row``) its readers leave aside. Nothing else writes or parses such IRIs.
 """
@@ -40,6 +41,7 @@ class Place:
 
     Attributes:
         document: IRI of the document.
+        file: The file that holds it, of an archive or a folder, or "".
         lines: First and last line of a text, from 1; (0, 0) where lines are not what tells the place.
         pages: First and last page.
         sheet: Name of a sheet, "" where there are none.
@@ -54,6 +56,7 @@ class Place:
     """
 
     document: str
+    file: str = ""
     lines: _Range = _NONE
     pages: _Range = _NONE
     sheet: str = ""
@@ -84,6 +87,8 @@ class Place:
         if self.lines != _NONE:
             return f"line={self.lines[0] - 1},{self.lines[1]}"
         said = []
+        if self.file:
+            said.append(f"file={_escaped(self.file)}")
         if self.pages != _NONE:
             said.append(f"page={_numbers(self.pages)}")
         if self.height:
@@ -108,7 +113,7 @@ class Place:
     @property
     def page(self) -> Place:
         """The page, or pages, that it stands on; itself where there are none."""
-        return Place(self.document, pages=self.pages) if self.pages != _NONE else self
+        return Place(self.document, self.file, pages=self.pages) if self.pages != _NONE else self
 
     def words(self, language: Language) -> str:
         """Return where it is, for people.
@@ -116,7 +121,8 @@ class Place:
         >>> Place("d", pages=(12, 12), table=3, rows=(4, 4)).words("ja")
         'p. 12, 表3 行4'
         """
-        return _words(self, japanese=language == "ja")
+        words = _words(self, japanese=language == "ja")
+        return f"{self.file} {words}" if self.file else words
 
     def source(self, file: str) -> str:
         """Return the place as tools name it: lines as editors open them, others as the address in the file.
@@ -130,6 +136,7 @@ class Place:
     def position(self) -> tuple[object, ...]:
         """What places of one document are sorted by: lines, or page and where on it."""
         return (
+            self.file,
             self.lines,
             self.pages,
             self.sheet,
@@ -164,7 +171,7 @@ def parse(iri: str) -> Place | None:
 
 def _place(document: str, said: dict[str, str]) -> Place | None:
     """Return a place of what its fragment says; None where it says something else."""
-    sheet, cells, rectangle = (said.pop(name, "") for name in ("sheet", "range", "viewrect"))
+    file, sheet, cells, rectangle = (said.pop(name, "") for name in ("file", "sheet", "range", "viewrect"))
     ranges = {name: found for name, value in said.items() if (found := _range(value))}
     if len(ranges) < len(said):
         return None
@@ -179,7 +186,19 @@ def _place(document: str, said: dict[str, str]) -> Place | None:
         return None
     lines = (first + 1, max(first + 1, last)) if "line" in said else _NONE
     return Place(
-        document, lines, pages, unquote(sheet), table, rows, paragraphs, cells, left, top, width, height
+        document,
+        unquote(file),
+        lines,
+        pages,
+        unquote(sheet),
+        table,
+        rows,
+        paragraphs,
+        cells,
+        left,
+        top,
+        width,
+        height,
     )
 
 

@@ -167,5 +167,5 @@ class QuadWriter:
         """Yield what is known of a place but its lines."""
         yield from fragment_pairs(place)
         if place == place.page:
-            for printed in self._locator.printed.get(place.pages[0], ()):
+            for printed in self._locator.printed.get((place.file, place.pages[0]), ()):
                 yield kei("printedPage"), literal(printed)

@@ -18,6 +18,7 @@ from typer.testing import Result
 from keikaku import places
 from keikaku.building.find import find_documents
 from keikaku.documents.numbered import read_numbered
+from keikaku.located import Locator
 from keikaku.nquads import DERIVED, LABEL, PLACE
 from keikaku.pipeline import Loaded, Options, build, check, load
 from keikaku.store import Store
@@ -198,3 +199,26 @@ def test_a_report_of_a_published_file_survives_being_kept(tmp_path: Path) -> Non
 
     assert report.places
     assert again.places == report.places
+
+
+def test_a_page_in_an_archive_is_counted_within_its_file(tmp_path: Path) -> None:
+    """Two files of an archive may both have a first page and a first table."""
+    texts = {"1.html": "one", "2.html": "two"}
+    path = tmp_path / "plan.zip"
+    with ZipFile(path, "w") as archive:
+        for name, word in texts.items():
+            archive.writestr(
+                name, f"<html><body><p>{word}</p><table><tr><td>a<td>{word}</table></body></html>"
+            )
+    document = read_numbered(path)
+    locator = Locator(document, "https://example.jp/id/document/plan")
+    found = {
+        line.text: place.fragment for line in document.lines for place, _, _ in locator.places([line.number])
+    }
+
+    assert found == {
+        "one": "file=1.html&paragraph=1",
+        "a\tone": "file=1.html&table=1&row=1",
+        "two": "file=2.html&paragraph=1",
+        "a\ttwo": "file=2.html&table=1&row=1",
+    }
