@@ -167,7 +167,7 @@ class _Cutter:
                 yield clip
 
     def _clip(self, one: Shown, place: Place) -> Clip | None:
-        if place.pages[0]:
+        if place.pages[0] and not place.file:
             image = self._page(one.key, place.pages[0])
             return _cut(Clip(one, place), image) if image else None
         leaf = next(iter(leaves([place]).values()), None)

@@ -64,12 +64,14 @@ def sheet_numbers(places: Iterable[Place]) -> dict[str, int]:
 
 
 def leaf_name(place: Place, sheets: Mapping[str, int]) -> str:
-    """Return the name of the leaf that a place stands on; "" for a place on several, and for lines of a text.
+    """Return the name of the leaf that a place stands on; "" for one on several, in an archive, and for lines of a text.
 
     Args:
         place: The place.
         sheets: The numbers of the document's sheets.
     """
+    if place.file:
+        return ""
     first, last = place.pages
     if first:
         return str(first) if first == last else ""
