@@ -16,6 +16,7 @@ from keikaku.documents.ocr.model import MEMORY, SECONDS, Settings
 from keikaku.errors import Language, OutputError
 
 if TYPE_CHECKING:
+    from keikaku.documents.ocr.recognising import Recogniser
     from keikaku.documents.reading import PublishedDocument
 
 _NOTES = {
@@ -89,6 +90,17 @@ def text_command(
     ocr_memory: Annotated[
         int, typer.Option("--ocr-memory", min=1, help="MiB that a process that recognises may take.")
     ] = MEMORY // 2**20,
+    recognised: Annotated[
+        Path | None,
+        typer.Option(
+            "--recognised",
+            help="File to write recognised pages to, for other machines: FILE.ocr.json beside it.",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option("--scheduler", help="A Dask cluster that recognises, page by page: tcp://host:8786."),
+    ] = "",
     lang: LangOption = "",
 ) -> None:
     """Show a document as it is read: rows of tables as cells parted by TABs, pages by form feeds.
@@ -104,8 +116,9 @@ def text_command(
     from keikaku.files import write_whole
 
     refuse_unwritable(output)
+    refuse_unwritable(recognised)
     settings = Settings(seconds=ocr_seconds, memory=ocr_memory * 2**20)
-    document = read_document(file, ocr=settings if ocr else None)
+    document = read_document(file, ocr=settings if ocr else None, recognise=_recogniser(scheduler))
     if page is not None and all(part.number != page for part in document.parts):
         raise typer.BadParameter(f"1-{len(document.parts)}", param_hint="--page")
     chunks = _json(document) if json_ else _text(document, page, numbers=numbers)
@@ -117,8 +130,32 @@ def text_command(
             write_whole(output, data)
         except OSError as error:
             raise OutputError(path=output, why=error.strerror or str(error)) from error
+    if recognised is not None:
+        _record(document, recognised)
     for remark in remarks(document, chosen_language(lang)):
         typer.echo(remark, err=True)
+
+
+def _recogniser(scheduler: str) -> Recogniser:
+    if not scheduler:
+        from keikaku.documents.ocr.processes import recognise_pages
+
+        return recognise_pages
+    from keikaku.cluster.recognition import on_cluster
+
+    return on_cluster(scheduler)
+
+
+def _record(document: PublishedDocument, path: Path) -> None:
+    """Write the recognised pages of a document."""
+    from keikaku.documents.ocr import recorded
+
+    if document.recognition is None:
+        raise typer.BadParameter("no page was recognised", param_hint="--recognised")
+    try:
+        recorded.write(path, document.sha256, document.recognition, document.recognised)
+    except OSError as error:
+        raise OutputError(path=path, why=error.strerror or str(error)) from error
 
 
 def _json(document: PublishedDocument) -> Iterator[str]:

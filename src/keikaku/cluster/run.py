@@ -75,6 +75,31 @@ def build_on_cluster(
     return run.result()
 
 
+@contextlib.contextmanager
+def connected(scheduler: str) -> Iterator[Client]:
+    """Yield a connection to a scheduler, closed at the end.
+
+    Raises:
+        MissingExtraError: distributed is not installed.
+        UnreachableSchedulerError: There is no scheduler at the address.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise MissingExtraError(what="--scheduler", package="distributed", extra="cluster") from None
+    _silence()
+    try:
+        client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        why = str(error).partition("\n")[0] or type(error).__name__
+        raise UnreachableSchedulerError(address=scheduler, why=why) from error
+    try:
+        yield client
+    finally:
+        with contextlib.suppress(OSError, TimeoutError):
+            client.close(timeout=2)
+
+
 class _Run:
     def __init__(
         self,
@@ -102,7 +127,7 @@ class _Run:
         left = self._left()
         self._done = len(self._documents) - len(left)
         if left:
-            with self._connected() as client, self._losing(client):
+            with connected(self._scheduler) as client, self._losing(client):
                 self._build(client, left)
         return self._publish(manifest, entries)
 
@@ -125,24 +150,6 @@ class _Run:
         return entry is None or str(entry["file"]).removeprefix("graphs/") in sizes
 
     # -- the cluster
-
-    @contextlib.contextmanager
-    def _connected(self) -> Iterator[Client]:
-        try:
-            import distributed
-        except ImportError:
-            raise MissingExtraError(what="--scheduler", package="distributed", extra="cluster") from None
-        _silence()
-        try:
-            client = distributed.Client(self._scheduler, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            why = str(error).partition("\n")[0] or type(error).__name__
-            raise UnreachableSchedulerError(address=self._scheduler, why=why) from error
-        try:
-            yield client
-        finally:
-            with contextlib.suppress(OSError, TimeoutError):
-                client.close(timeout=2)
 
     @contextlib.contextmanager
     def _losing(self, client: Client) -> Iterator[None]:

@@ -15,6 +15,7 @@ from keikaku.documents.files import FORMS, form_of
 from keikaku.documents.form import Part
 from keikaku.documents.ocr import recognising
 from keikaku.documents.ocr.model import USUAL, Recognition, Settings
+from keikaku.documents.ocr.processes import recognise_pages
 from keikaku.documents.text_form import Place
 from keikaku.documents.texts import parts_of_text
 from keikaku.errors import EmptyDocumentError, MissingPathError, NotAFileError, UnreadableError
@@ -69,6 +70,11 @@ class PublishedDocument:
         numbered = tuple(replace(part, number=number) for number, part in enumerate(parts, start=1))
         return replace(self, parts=numbered)
 
+    @property
+    def recognised(self) -> tuple[Part, ...]:
+        """Its pages whose text was recognised, those on which nothing stands too."""
+        return tuple(part for part in self.parts if part.sha256)
+
     def as_record(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON."""
         return {
@@ -91,6 +97,7 @@ def read_document(
     memory: int = apart.MEMORY,
     seconds: float = apart.SECONDS,
     ocr: Settings | None = USUAL,
+    recognise: recognising.Recogniser = recognise_pages,
 ) -> PublishedDocument:
     """Read a document in any form that municipalities publish.
 
@@ -101,7 +108,9 @@ def read_document(
             image, text; a ZIP archive or a folder of them, which is one document.
         memory: Bytes that its reader may take.
         seconds: How long it may take.
-        ocr: How pages without usable text are recognised; None for not at all.
+        ocr: How pages without usable text are recognised; None for not at all. A file of recognised pages beside the
+            document (``plan.pdf.ocr.json``) goes before.
+        recognise: Where: on this machine, or on a cluster (:func:`keikaku.cluster.recognition.on_cluster`).
 
     Raises:
         InputError: It cannot be read: no file, locked, damaged, too large, unsafe, or of a form that is not read.
@@ -122,7 +131,8 @@ def read_document(
     parts = tuple(apart.read_apart(path, form.name, memory=memory, seconds=seconds))
     recognition = None
     if ocr is not None:
-        parts, recognition = recognising.recognised(path, form.name, parts, ocr)
+        known = (path, form.name, digest)
+        parts, recognition = recognising.recognised(known, parts, ocr, recognise)
     furniture.mark(parts)
     continued.link(parts)
     if not any(part.blocks or part.notes for part in parts):

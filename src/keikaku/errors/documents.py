@@ -93,6 +93,13 @@ class BombError(InputError):
     ja = "{path}: この {form} ファイルの中身は計画の文書としては大きすぎるため開きません({where})。分割してください。"
 
 
+class RecognisedTextError(InputError):
+    """A file of recognised pages beside a document that cannot be used."""
+
+    en = "{path}: this is no file of recognised pages ({why}). Remove it, or write it anew: keikaku text {document} --recognised {path}."
+    ja = "{path}: 文字認識の結果のファイルとして読めません({why})。削除するか、作り直してください: keikaku text {document} --recognised {path}。"
+
+
 class OverrunError(InputError):
     """A document whose reading was ended: it took too long, or too much memory."""
 

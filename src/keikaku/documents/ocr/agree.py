@@ -1,7 +1,7 @@
 """What two engines make of one line: where the second one settles what the first could not tell.
 
-The second engine errs more often, so it is heard in three cases alone: characters that look alike in print, of which
-the neighbours tell one; a sign where the first engine found ink and no text; a dash that stands alone. A figure is
+The second engine errs more often, so it is heard in four cases alone: characters that look alike in print, of which
+the neighbours tell one; kana that differ in size; a sign where the first engine found ink and no text; a dash that stands alone. A figure is
 never changed by it: two engines that differ leave it doubtful.
 """
 
@@ -21,6 +21,28 @@ _FIGURES = re.compile("[△▲+-]?[0-9][0-9.,]*[%‰]?")
 
 _ALIKE = ("工エ", "二ニ", "口ロ", "力カ", "夕タ", "卜ト", "八ハ", "才オ", "千チ", "三ミ", "七セ", "一ー")
 """A kanji and the katakana that most faces print alike."""
+
+_SIZES = frozenset(
+    map(
+        frozenset,
+        (
+            "ょよ",
+            "ゃや",
+            "ゅゆ",
+            "っつ",
+            "ョヨ",
+            "ャヤ",
+            "ュユ",
+            "ッツ",
+            "ァア",
+            "ィイ",
+            "ゥウ",
+            "ェエ",
+            "ォオ",
+        ),
+    )
+)
+"""Kana that differ in size alone: the first engine scales each line and loses it, the second one measures it."""
 
 _KATAKANA = {pair[0]: pair[1] for pair in _ALIKE} | {pair[1]: pair[1] for pair in _ALIKE}
 _DASHES = frozenset("一ー－-―—–─‐−~〜～")
@@ -84,6 +106,8 @@ def _settled(texts: list[str], second: str) -> Iterator[str]:
 def _of_two(first: str, at: int, other: str) -> str:
     """Return the character that stands at a place of the first reading, or the other that looks alike and fits better."""
     mine = first[at]
+    if frozenset((mine, other)) in _SIZES:
+        return other
     kana = _KATAKANA.get(mine)
     if kana is None or _KATAKANA.get(other) != kana:
         return mine

@@ -32,6 +32,7 @@ _INK, _LATIN_INK, _BELOW = (
 )  # of a character's height: ink of Japanese, of digits, the room below them
 _EDGE = 2  # pixels that a crop keeps off a rule
 _APART = 1.9  # times as far as characters that touch: a full-width space between them
+_ONE_LEVEL, _ONE_HEIGHT = 0.35, 0.3  # of a line's height, by which those on one level may differ
 _HOLE = 0.7  # of a character's height between two characters: ink there was passed over
 _HALF = 0.55  # of a character's height: how wide Latin letters and digits are
 
@@ -71,7 +72,40 @@ def read_lines(raster: Raster, drawn: Drawn, engine: FirstEngine) -> tuple[list[
             missed.append(box)
         else:
             lines.append(line)
-    return lines, missed
+    return _levelled(lines), missed
+
+
+def _levelled(lines: list[Line]) -> list[Line]:
+    """Return lines with those that stand beside each other, and are about as high, on one level.
+
+    The ink of each tells its height to a pixel or two; what is read in what order, and which rows a table without
+    walls has, must not hang on that.
+    """
+    groups: list[list[Line]] = []
+    rest = [line for line in lines if not _is_level(line)]
+    for line in sorted((line for line in lines if _is_level(line)), key=lambda line: line.chars[0].y):
+        first = groups[-1][0].chars[0] if groups else None
+        near = first is not None and line.chars[0].y - first.y < _ONE_LEVEL * first.height
+        if (
+            near
+            and first is not None
+            and abs(line.chars[0].height - first.height) < _ONE_HEIGHT * first.height
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for group in groups:
+        top = float(np.median([line.chars[0].top for line in group]))
+        bottom = float(np.median([line.chars[0].bottom for line in group]))
+        rest += [
+            line._replace(chars=tuple(char._replace(top=top, bottom=bottom) for char in line.chars))
+            for line in group
+        ]
+    return rest
+
+
+def _is_level(line: Line) -> bool:
+    return not line.chars[0].angle and len({char.top for char in line.chars}) == 1
 
 
 class _Page:

@@ -26,12 +26,14 @@ class Settings:
         memory: Bytes of address space that each process may take.
         seconds: Wall-clock time that a page may take.
         processes: How many pages at once; 0 for as many as there are processors.
+        cached: Whether pages that were recognised before are taken from this machine's cache.
     """
 
     dpi: int = DPI
     memory: int = MEMORY
     seconds: float = SECONDS
     processes: int = 0
+    cached: bool = True
 
 
 USUAL = Settings()
@@ -60,7 +62,7 @@ class Recognition:
     Attributes:
         engines: The first, and the second where there is one.
         dpi: Pixels per inch at which pages were looked at.
-        program: The version of keikaku, which finds lines, rules and cells.
+        program: The version of keikaku, which finds lines, rules and cells, with a hash of the code that does.
     """
 
     engines: tuple[Engine, ...]

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from keikaku.documents.form import Block, Box, Cell, Counts, Kind, Part, PrintedLine, Table
+from keikaku.documents.form import Block, Box, Cell, Counts, Icon, Kind, Part, PrintedLine, Table
 from keikaku.documents.ocr import second
 from keikaku.documents.ocr.agree import origin, settled
 from keikaku.documents.ocr.first import FirstEngine, Rectangle
+from keikaku.documents.ocr.icons import icons_on
 from keikaku.documents.ocr.images import page_hash
 from keikaku.documents.ocr.lines import read_lines
 from keikaku.documents.ocr.raster import Pixels, Raster, rules, straight
@@ -42,6 +43,8 @@ def recognise(pixels: Pixels, dpi: float, number: int, engine: FirstEngine) -> P
     chars = [char for line in lines for char in line.chars]
     leaves, blocks = arranged(chars, drawn, Frame(0.0, 0.0, width, height, 0))
     blocks = _read_again(blocks, raster)
+    icons = icons_on(raster, chars)
+    missed = [one for one in missed if not _lies_in(one, icons, raster)]
     return Part(
         kind=Kind.PAGE,
         number=number,
@@ -49,6 +52,7 @@ def recognise(pixels: Pixels, dpi: float, number: int, engine: FirstEngine) -> P
         height=round(height, 2),
         leaves=leaves,
         blocks=[_as_scanned(block, raster) for block in blocks],
+        icons=[replace(icon, box=_moved(icon.box, raster)) for icon in icons],
         counts=_counts(blocks),
         notes=[UNREAD_INK] if missed else [],
         unread=[_on_page(rectangle, raster) for rectangle in missed],
@@ -56,9 +60,20 @@ def recognise(pixels: Pixels, dpi: float, number: int, engine: FirstEngine) -> P
     )
 
 
+def _lies_in(rectangle: Rectangle, icons: list[Icon], raster: Raster) -> bool:
+    """Return whether ink that was not read is the picture of an icon."""
+    x = (rectangle.left + rectangle.right) / 2 * raster.scale
+    y = (rectangle.top + rectangle.bottom) / 2 * raster.scale
+    return any(icon.box.holds(x, y) for icon in icons)
+
+
 def _on_page(rectangle: Rectangle, raster: Raster) -> Box:
-    left, top, right, bottom = (at * raster.scale for at in rectangle)
-    return Box(*(round(at, 2) for at in raster.as_scanned((left, top, right, bottom))))
+    return _moved(Box(*(at * raster.scale for at in rectangle)), raster)
+
+
+def _moved(box: Box, raster: Raster) -> Box:
+    """Return where a box of the straight page lies on the page as it was scanned."""
+    return Box(*(round(at, 2) for at in raster.as_scanned((box.left, box.top, box.right, box.bottom))))
 
 
 def _counts(blocks: list[Block]) -> Counts:
@@ -128,9 +143,7 @@ def _as_scanned(block: Block, raster: Raster) -> Block:
     """Return a block with its boxes where they lie on the page as it was scanned."""
 
     def moved(box: Box | None) -> Box | None:
-        if box is None:
-            return None
-        return Box(*(round(at, 2) for at in raster.as_scanned((box.left, box.top, box.right, box.bottom))))
+        return box and _moved(box, raster)
 
     def line(one: PrintedLine) -> PrintedLine:
         return replace(

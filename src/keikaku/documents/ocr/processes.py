@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -181,7 +181,7 @@ def serve() -> None:
             return
         answer: Answer
         try:
-            answer = recognise_page(Path(path), form, number, settings.dpi)
+            answer = recognise_page(Path(path), form, number, settings)
         except MemoryError:
             answer = Unrecognised(number, "ocr-memory")
         except (SecondEngineError, ImageError):
@@ -190,14 +190,14 @@ def serve() -> None:
         out.flush()
 
 
-def recognise_page(path: Path, form: str, number: int, dpi: int) -> Part:
+def recognise_page(path: Path, form: str, number: int, settings: Settings) -> Part:
     """Return a page with what was recognised on it, in this process.
 
     Args:
         path: The file.
         form: "PDF", "TIFF", "JPEG" or "PNG".
         number: The page, from 1.
-        dpi: Pixels per inch at which it is looked at.
+        settings: How.
 
     Raises:
         ImageError: The page is damaged or too large.
@@ -205,12 +205,21 @@ def recognise_page(path: Path, form: str, number: int, dpi: int) -> Part:
     """
     from keikaku.documents.ocr import images
 
-    pixels, resolution = images.draw(path, form, number, dpi)
+    pixels, resolution = images.draw(path, form, number, settings.dpi)
+    hash_ = images.page_hash(pixels)
     if images.is_blank(pixels):  # most pages without text are, and the engine takes a second to load
-        return Part(kind=Kind.PAGE, number=number, sha256=images.page_hash(pixels))
-    from keikaku.documents.ocr import page
+        return Part(kind=Kind.PAGE, number=number, sha256=hash_)
+    from keikaku.documents.ocr import page, recorded
+    from keikaku.documents.ocr.recognising import recognition
 
-    return page.recognise(pixels, resolution, number, _engine())
+    how = recognition(settings)
+    before = recorded.kept(hash_, how) if settings.cached else None
+    if before is not None:
+        return replace(before, number=number)
+    part = page.recognise(pixels, resolution, number, _engine())
+    if settings.cached:
+        recorded.keep(part, how)
+    return part
 
 
 @cache

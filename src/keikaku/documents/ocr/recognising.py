@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from keikaku.documents.form import Part
+from keikaku.documents.ocr import recorded
 from keikaku.documents.ocr.model import Recognition, Settings
 from keikaku.documents.ocr.processes import Answer, Unrecognised, recognise_pages
 
@@ -17,6 +20,9 @@ WANTED = frozenset({"no-text", "unmapped-font", "invisible-text"})
 FORMS = frozenset({"PDF", "TIFF", "JPEG", "PNG"})
 RECOGNISED, MISSING, NO_SECOND = "recognised", "ocr-missing", "no-second-engine"
 """Notes: the text was recognised; what recognises is not installed; the second engine is not."""
+
+OWN = frozenset({"unread-ink"})
+"""Notes that recognition itself makes of a page."""
 
 Recogniser = Callable[[Path, str, list[int], Settings], Iterable[Answer]]
 
@@ -28,11 +34,22 @@ def is_installed() -> bool:
 
 def recognition(settings: Settings) -> Recognition:
     """Return with what pages are recognised here; the extra must be installed."""
-    from keikaku import __version__
     from keikaku.documents.ocr import first, second
 
     engines = tuple(engine for engine in (first.describe(), second.describe()) if engine is not None)
-    return Recognition(engines=engines, dpi=settings.dpi, program=__version__)
+    return Recognition(engines=engines, dpi=settings.dpi, program=_program())
+
+
+@cache
+def _program() -> str:
+    """Return keikaku's version with a hash of the code that finds lines, rules and cells: what it finds stands on it."""
+    from keikaku import __version__
+
+    folder = Path(__file__).parents[1]
+    whole = hashlib.sha256()
+    for file in sorted((*folder.glob("ocr/*.py"), *folder.glob("pdf/*.py"))):
+        whole.update(file.read_bytes())
+    return f"{__version__}+{whole.hexdigest()[:12]}"
 
 
 def wanted(parts: Iterable[Part]) -> list[int]:
@@ -41,8 +58,7 @@ def wanted(parts: Iterable[Part]) -> list[int]:
 
 
 def recognised(
-    path: Path,
-    form: str,
+    document: tuple[Path, str, str],
     parts: tuple[Part, ...],
     settings: Settings,
     recognise: Recogniser = recognise_pages,
@@ -50,22 +66,43 @@ def recognised(
     """Return a document's parts with the text of its pictures recognised, and with what.
 
     Args:
-        path: The file.
-        form: Its form.
+        document: Its path, its form, and the SHA-256 of its bytes.
         parts: As they were read.
         settings: How to recognise.
         recognise: What does: processes of this machine, or a cluster.
+
+    Raises:
+        RecognisedTextError: A file of recognised pages lies beside it and cannot be used.
     """
+    path, form, digest = document
     numbers = wanted(parts) if form in FORMS else []
     if not numbers:
         return parts, None
+    beside = recorded.read(path)
+    if beside is not None and beside.document == digest:
+        return _answered(parts, {page.number: page for page in beside.pages}, numbers, beside.recognition)
     if not is_installed():
         return tuple(_noted(part, MISSING) if part.number in numbers else part for part in parts), None
     how = recognition(settings)
+    if beside is not None and beside.recognition == how:
+        for (
+            page
+        ) in beside.pages:  # of another edition of the file: pages that look the same need not be read again
+            recorded.keep(page, how)
     answers = {answer.number: answer for answer in recognise(path, form, numbers, settings)}
+    return _answered(parts, answers, numbers, how)
+
+
+def _answered(
+    parts: tuple[Part, ...], answers: dict[int, Answer], numbers: list[int], how: Recognition
+) -> tuple[tuple[Part, ...], Recognition]:
+    """Return a document's parts with the answers for some pages; a page without one came to no end."""
     notes = [RECOGNISED] if len(how.engines) > 1 else [RECOGNISED, NO_SECOND]
     return tuple(
-        merged(part, answers[part.number], notes) if part.number in answers else part for part in parts
+        merged(part, answers.get(part.number, Unrecognised(part.number, "ocr-ended")), notes)
+        if part.number in numbers
+        else part
+        for part in parts
     ), how
 
 
@@ -75,19 +112,15 @@ def merged(part: Part, answer: Answer, notes: list[str]) -> Part:
         return _noted(part, answer.note)
     kept = [note for note in part.notes if note != "no-text"]
     said = notes if answer.blocks else ["no-text"]
-    counts = replace(
-        part.counts,
-        total=part.counts.total + answer.counts.total,
-        printed=part.counts.printed + answer.counts.printed,
-    )
-    pictures = [block for block in part.blocks if not answer.blocks]
+    before = part.counts  # what the file prints as text beside its picture is in the picture too
+    total = before.total - before.printed + answer.counts.printed
     return replace(
         part,
-        blocks=answer.blocks or pictures,
+        blocks=answer.blocks or part.blocks,
         leaves=answer.leaves or part.leaves,
         icons=part.icons or answer.icons,
-        counts=counts,
-        notes=[*kept, *said, *answer.notes],
+        counts=replace(before, total=total, printed=answer.counts.printed),
+        notes=[*kept, *said, *(note for note in answer.notes if note in OWN)],
         unread=answer.unread,
         sha256=answer.sha256,
     )

@@ -23,7 +23,7 @@ OFFICIAL = (
 )  # fmt: skip
 """The colours of the goals 1 to 17 in the United Nations' guidelines for the use of the SDG icons."""
 
-_SMALLEST, _LARGEST = 11.0, 86.0  # points: 4 to 30 mm; smaller squares are bullets, larger ones pictures
+SMALLEST, LARGEST = 11.0, 86.0  # points: 4 to 30 mm; smaller squares are bullets, larger ones pictures
 _SQUARE = 0.08  # by which width and height may differ
 _ALIKE = 0.06  # by which the sides of two icons of one row may differ
 _NEAREST = (
@@ -32,7 +32,8 @@ _NEAREST = (
 _COLOURED = 8.0  # chroma below which a square is grey
 _FADED = 5.0  # CIEDE2000 to an official colour mixed with white
 _LIGHTER = 0.03  # of an icon's area is its picture in white: a plain square is a bullet or a key to a chart
-_DPI = 100
+DPI = 100
+"""Pixels per inch at which the colours of squares are looked at."""
 
 
 _LABS = tuple(lab(*(int(code[at : at + 2], 16) for at in (1, 3, 5))) for code in OFFICIAL)
@@ -54,7 +55,17 @@ def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
     squares = _squares(drawn)
     if not squares:
         return []
-    picture = _Picture.of(page)
+    return icons_of(squares, Shown.of(page), chars)
+
+
+def icons_of(squares: Iterable[Box], picture: Shown, chars: Iterable[Char]) -> list[Icon]:
+    """Return which squares of a page are icons, row by row.
+
+    Args:
+        squares: As large as icons are, each once.
+        picture: The page as it is seen.
+        chars: Its characters.
+    """
     marked = [(box, colour) for box in squares if (colour := picture.ground(box)) is not None]
     kept = [
         (box, colour)
@@ -78,7 +89,7 @@ def _squares(drawn: Drawn) -> list[Box]:
     for extent in extents:
         box = Box(*extent)
         side = max(box.width, box.height)
-        square = _SMALLEST <= side <= _LARGEST and abs(box.width - box.height) < _SQUARE * side
+        square = SMALLEST <= side <= LARGEST and abs(box.width - box.height) < _SQUARE * side
         if square and all(abs(box.left - one.left) + abs(box.top - one.top) >= 0.2 * side for one in found):
             found.append(box)
     return found
@@ -92,8 +103,8 @@ def _in_one_row(one: Box, other: Box) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
-    """A page as drawn."""
+class Shown:
+    """A page as it is seen, at :data:`DPI`: rows of pixels of blue, green and red."""
 
     data: memoryview
     width: int
@@ -102,8 +113,9 @@ class _Picture:
     channels: int
 
     @classmethod
-    def of(cls, page: Any) -> _Picture:
-        bitmap = page.render(scale=_DPI / 72)
+    def of(cls, page: Any) -> Shown:
+        """Return one of PDFium's pages as it is drawn."""
+        bitmap = page.render(scale=DPI / 72)
         return cls(
             memoryview(bytes(bitmap.buffer)), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
         )
@@ -122,7 +134,7 @@ class _Picture:
 
     def _pixels(self, box: Box) -> list[tuple[int, int, int]]:
         """Return the pixels within a square, its edge left out."""
-        scale, edge = _DPI / 72, 0.05 * box.width
+        scale, edge = DPI / 72, 0.05 * box.width
         left, right = int((box.left + edge) * scale), int((box.right - edge) * scale)
         top, bottom = int((box.top + edge) * scale), int((box.bottom - edge) * scale)
         return [
