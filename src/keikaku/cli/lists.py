@@ -14,6 +14,7 @@ from keikaku.loaders import Loaders
 
 _HEADS: dict[str, tuple[str, str]] = {
     "layout": ("layout", "レイアウト"),
+    "family": ("family", "系統"),
     "kind": ("kind", "種類"),
     "label": ("label", "名称"),
     "definition": ("definition", "定義"),
@@ -32,9 +33,9 @@ def loaders(known: Loaders, language: Language) -> None:
         settings = series.settings
         body = vocab.municipality(settings.municipality.code)
         name = settings.municipality.name or (body.name if body else "")
-        layout = f"{_head('layout', language)} {settings.layout}"
+        family = f"{_head('family' if settings.family else 'layout', language)} {settings.family or settings.layout}"
         console.print(Text(series.id, "bold"), soft_wrap=True)
-        say(console, 2, f"{settings.municipality.code} {name}, {layout}", "dim")
+        say(console, 2, f"{settings.municipality.code} {name}, {family}", "dim")
         for plan in settings.plans:
             say(console, 2, f"{plan.kind}: {plan.title}")
 
