@@ -13,7 +13,7 @@ from keikaku import InputError, read_document
 from tests.documents.fuzz import SEEDS, mutant, seeds
 from tests.support import ROOT
 
-ROUNDS = int(os.environ.get("KEIKAKU_FUZZ_ROUNDS", "25"))
+ROUNDS = int(os.environ.get("KEIKAKU_FUZZ_ROUNDS", "15"))
 SEED = os.environ.get("KEIKAKU_FUZZ_SEED", "1")
 MOST = 600.0  # seconds until a process is held for one that hangs
 

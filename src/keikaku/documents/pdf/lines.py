@@ -114,13 +114,17 @@ def _follows(run: list[Char], char: Char) -> bool:
     before = run[-1]
     if _goes_down(before, char):
         return True
+    if len(run) < _FEWEST_DOWN:
+        return False
     narrow = max(before.right - before.left, char.right - char.left) < 0.7 * char.height
     beside = abs(char.y - before.y) < 0.2 * char.height and 0 < char.x - before.x < 0.8 * char.height
-    return narrow and beside and len(run) >= _FEWEST_DOWN and abs(char.x - run[0].x) < 0.5 * run[0].height
+    return narrow and beside and abs(char.x - run[0].x) < 0.5 * run[0].height
 
 
 def _goes_down(one: Char, two: Char) -> bool:
     """Return whether a character stands below another, as close as in one line; either may be a turned letter."""
+    if two.left >= one.right or two.bottom <= one.bottom:  # most characters, which stand beside each other
+        return False
     em = max(one.height, one.right - one.left)
     return abs(two.x - one.x) < 0.3 * em and -0.5 * em < two.top - one.bottom < 0.8 * em and two.y > one.y
 
