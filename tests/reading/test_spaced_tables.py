@@ -53,3 +53,11 @@ def test_a_heading_that_ends_in_a_figure_is_no_row(read: Read) -> None:
     reading = read(TEXT.replace("施策2 道路の整備", "施策2 道路の整備 3 4"), GRAMMAR)
     assert [each.label for each in reading.elements] == ["広報の充実", "道路の整備3 4"]
     assert len(reading.indicators) == 2
+
+
+def test_a_page_number_between_two_rows_is_no_part_of_a_name(read: Read) -> None:
+    pages = "\f".join(
+        ["架空町\n町の話です。\n1\n", TEXT.replace("登録者数", "2\n\f登録者数") + "3\n", "町の話です。\n4\n"]
+    )
+    reading = read(pages, GRAMMAR)
+    assert [each.label for each in reading.indicators] == ["町の広報を読む人の割合", "登録者数"]

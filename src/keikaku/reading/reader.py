@@ -7,10 +7,12 @@ it says and no more: nothing here depends on the print before it but what is ope
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from keikaku.model import Element, Fact, Plan
+from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_period, fiscal_year
 from keikaku.read.folding import tidy
 from keikaku.read.patterns import Match
@@ -72,6 +74,7 @@ class Reader:
         self._state = _State()
         self._outside: set[int] = set()
         self._tabled: set[int] = set()
+        self._content: list[Line] = []
         self._edges: dict[int, float] = {}
         self._furniture = furniture(reading.document)
         self._sentences = sentences.Sentences(reading, grammar, self._tree)
@@ -83,7 +86,9 @@ class Reader:
     def run(self) -> None:
         """Read the document."""
         self._find_outside()
-        printed = list(pieces(self._reading.document, self._reading.lines()))
+        lines = list(self._reading.lines())
+        self._content = [line for line in lines if line.number not in self._furniture.numbers]
+        printed = list(pieces(self._reading.document, lines))
         self._edges = edges(printed)
         for piece in printed:
             if piece.number in self._tabled:
@@ -332,7 +337,8 @@ class Reader:
             return False
         self._end_blocks()
         self._state.heading = None
-        below = self._reading.document.lines[strip.number :][:_LONGEST_TABLE]
+        first = bisect_right(self._content, strip.number, key=lambda line: line.number)
+        below = self._content[first : first + _LONGEST_TABLE]
         lines = [strip.line, *takewhile(lambda line: not self._is_form(Strip(line, 0.0, 0.0)), below)]
         taken = self._sheets.spaced(lines, self._state.last.text if self._state.last else "")
         self._tabled.update(line.number for line in lines[:taken])
