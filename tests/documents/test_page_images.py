@@ -160,3 +160,23 @@ def test_what_stands_in_the_cache_and_is_no_picture_is_drawn_anew(made: Path, ca
     kept.write_bytes(b"{}\n")
 
     assert drawn(made, 1) == first
+
+
+@pytest.mark.parametrize("form", ["TIFF", "PNG", "JPEG"])
+def test_a_scan_is_drawn_by_the_points_of_its_resolution_and_what_is_withheld_is_gone(
+    tmp_path: Path, form: str
+) -> None:
+    pytest.importorskip("cv2")
+    path = tmp_path / "scan"
+    page = Image.new("L", (1654, 2339), 255)  # A4 at 200 dpi
+    page.paste(0, (500, 1000, 600, 1050))
+    page.paste(0, (500, 2000, 600, 2050))
+    page.save(path, form, dpi=(200, 200))
+    box, other = (Box(500 * 0.36, top * 0.36, 600 * 0.36, (top + 50) * 0.36) for top in (1000, 2000))
+    found = page_images(path, form, hashlib.sha256(path.read_bytes()).hexdigest(), [1], {1: (other,)})
+    image = found.images[1]
+    scale = image.width / image.across
+
+    assert (image.width, round(image.across) in (595, 596), round(image.along)) == (WIDTH, True, 842)
+    assert ink(image.data, box, scale) > 0.9 * box.width * box.height * scale**2
+    assert ink(image.data, other, scale) == 0

@@ -25,6 +25,9 @@ from keikaku.files import write_whole
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    _Page = tuple[Image, float, float]
+    """A page as it is displayed, its width and its height in points."""
+
 WIDTH = 1000
 """Pixels across: 8 pt on a page of A4 are 13 pixels high, which is read with ease."""
 
@@ -35,7 +38,11 @@ _MOST_UPRIGHT = 4  # times its width; a longer page (a roll, a page that a stran
 _GROUND = "#8a8a8a"  # what is painted over
 _COLOURS = 64  # of a page of text, its smoothed edges included
 _QUALITIES = (60, 45, 30, 15)  # of a page of photographs, until it is small enough
-_MEMORY = 768 * 2**20
+_MEMORY = {"PDF": 768 * 2**20}
+_MEMORY_OF_SCANS = 2 * 2**30  # an A3 page at 400 dpi has 31 million pixels
+_SCANNED_DPI = 150  # of what a scan is scaled down from
+FORMS = frozenset({"PDF", "TIFF", "JPEG", "PNG"})
+"""The forms of which pages are drawn."""
 _SECONDS = 120.0
 _MOST_DEATHS = 5  # of processes that draw, and a document is given up
 _RECIPE = 1  # counted up when pictures come out otherwise
@@ -88,7 +95,7 @@ def page_images(
 
     Args:
         path: The document.
-        form: The name of its form: "PDF".
+        form: The name of its form, one of :data:`FORMS`.
         sha256: The hash of its bytes, in hexadecimal.
         pages: Their numbers, from 1.
         withheld: What is painted over, by page.
@@ -100,11 +107,12 @@ def page_images(
     files = {page: _kept(sha256, page, boxes[page]) for page in boxes}
     drawn = Drawn({page: image for page, file in files.items() if (image := _read(file))}, {})
     left = [page for page in boxes if page not in drawn.images]
+    memory = _MEMORY.get(form, _MEMORY_OF_SCANS)
     deaths: list[OverrunError] = []
     while left and len(deaths) < _MOST_DEATHS:
         told = tuple((page, boxes[page]) for page in left)
         try:
-            for answer in each_apart("page_images:draw", path, form, told, memory=_MEMORY, seconds=_SECONDS):
+            for answer in each_apart("page_images:draw", path, form, told, memory=memory, seconds=_SECONDS):
                 page = left.pop(0)
                 if isinstance(answer, PageImage):
                     _write(files[page], answer)
@@ -163,28 +171,57 @@ def draw(path: Path, form: str, pages: Sequence[tuple[int, Sequence[Box]]]) -> I
     """
     if find_spec("PIL") is None:
         raise MissingExtraError(what="page images", package="pillow", extra="documents")
+    pages_of = _pdf_pages if form == "PDF" else _scanned_pages
+    for number, drawn in pages_of(path, form, [number for number, _boxes in pages]):
+        if isinstance(drawn, str):
+            yield drawn
+            continue
+        picture, across, along = drawn
+        _paint_over(picture, dict(pages)[number], picture.width / across)
+        data = encoded(picture)
+        yield PageImage(number, picture.width, picture.height, round(across, 2), round(along, 2), data)
+
+
+def _pdf_pages(path: Path, form: str, numbers: Sequence[int]) -> Iterator[tuple[int, _Page | str]]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise DamagedDocumentError(path=path, form=form, where=str(error)) from error
-    for number, boxes in pages:
+    for number in numbers:
         try:
-            picture, across, along = _drawn(document[number - 1])
+            page = document[number - 1]
+            across, along = page.get_size()
+            picture = page.render(scale=_scale(across, along)).to_pil().convert("RGB")
+            yield number, (picture, across, along)
         except (pypdfium2.PdfiumError, IndexError) as error:
-            yield f"page {number}: {error}"
+            yield number, f"page {number}: {error}"
+
+
+def _scanned_pages(path: Path, form: str, numbers: Sequence[int]) -> Iterator[tuple[int, _Page | str]]:
+    """Yield the pages of an image file; its resolution, as text recognition takes it, says how large they are."""
+    from PIL import Image
+
+    from keikaku.documents.ocr.images import ImageError
+    from keikaku.documents.ocr.images import draw as scanned
+
+    for number in numbers:
+        try:
+            pixels, dpi = scanned(path, form, number, _SCANNED_DPI)
+        except ImageError as error:
+            yield number, f"page {number}: {error}"
             continue
-        _paint_over(picture, boxes, picture.width / across)
-        data = encoded(picture)
-        yield PageImage(number, picture.width, picture.height, round(across, 2), round(along, 2), data)
+        whole = Image.fromarray(pixels[:, :, ::-1])
+        across, along = whole.width * 72 / dpi, whole.height * 72 / dpi
+        scale = _scale(across, along)
+        size = (max(1, round(across * scale)), max(1, round(along * scale)))
+        yield number, (whole.resize(size, Image.Resampling.LANCZOS), across, along)
 
 
-def _drawn(page: Any) -> tuple[Image, float, float]:
-    """Return a page as it is displayed, its width and its height in points."""
-    across, along = page.get_size()
-    scale = WIDTH / max(across, along / _MOST_UPRIGHT)
-    return page.render(scale=scale).to_pil().convert("RGB"), across, along
+def _scale(across: float, along: float) -> float:
+    """Return the pixels of a point."""
+    return WIDTH / max(across, along / _MOST_UPRIGHT)
 
 
 def _paint_over(picture: Image, boxes: Sequence[Box], scale: float) -> None:
