@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from keikaku import InputError, read_document
+from keikaku import InputError, check, read_document
 from keikaku.errors import (
     BombError,
     DamagedDocumentError,
     LockedDocumentError,
     MemberError,
+    MissingMemberError,
     NoDocumentError,
 )
 from tests.documents.made import Page, pdf
+from tests.support import ROOT
 
 
 def packed(path: Path, members: Mapping[str, bytes], encoding: str = "cp932") -> Path:
@@ -189,3 +191,20 @@ def test_an_error_of_a_member_names_it_by_its_place_in_the_archive(tmp_path: Pat
         read_document(path)
 
     assert caught.value.values["path"] == path / "第2章.pdf"
+
+
+def test_a_build_takes_the_files_that_plan_yml_names(tmp_path: Path) -> None:
+    """An example cut in two, packed in the wrong order beside a file that is none of it, reads like the whole."""
+    example = ROOT / "examples" / "measure-tables"
+    lines = (example / "plan.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+    halves = ["".join(lines[:40]), "".join(lines[40:])]
+    members = {"1続き.txt": halves[1].encode(), "2初め.txt": halves[0].encode(), "3別の文書.txt": b"other\n"}
+    packed(tmp_path / "plan.zip", members)
+    settings = (example / "plan.yml").read_text(encoding="utf-8")
+    for files, found in (('["*初め.txt", "*続き.txt"]', None), ('["*資料.txt"]', MissingMemberError)):
+        named = settings.replace("document:\n", f"document:\n  files: {files}\n", 1)
+        (tmp_path / "plan.yml").write_text(named, encoding="utf-8")
+        (report,) = check(tmp_path / "plan.zip")
+        (whole,) = check(example / "plan.txt")
+        assert type(report.error) is (found or type(whole.error))
+        assert report.elements == ({} if found else whole.elements)
