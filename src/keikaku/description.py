@@ -130,7 +130,7 @@ def fragment_pairs(place: Place) -> Iterator[tuple[str, str]]:
         yield TYPE, f"<{OA}FragmentSelector>"
         yield f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")
         yield f"<{DCT}conformsTo>", f"<{RFC_8118}>"
-    elif place == place.page:
+    elif place.pages[0] and place == place.page:
         yield from numbers("Page", place.pages)
     if place.sheet:
         yield kei("sheetName"), literal(place.sheet)

@@ -156,16 +156,17 @@ class QuadWriter:
 
     def _described_place(self, place: Place, first: int, last: int) -> tuple[str, str]:
         """Write what is known of a place, and return the fragment that it is part of, and its own node."""
-        page, node = f"<{place.page.iri}>", f"<{place.iri}>"
+        whole, node = place.page, f"<{place.iri}>"
+        page = node if whole is place else f"<{whole.iri}>"
         if self._first(node):
             self._add(node, *self._fragment(place), *numbers("Line", (first, last)))
         if self._first(page):
-            self._add(page, *self._fragment(place.page))
+            self._add(page, *self._fragment(whole))
         return page, node
 
     def _fragment(self, place: Place) -> Iterator[tuple[str, str]]:
         """Yield what is known of a place but its lines."""
         yield from fragment_pairs(place)
-        if place == place.page:
+        if place.pages[0] and place == place.page:
             for printed in self._locator.printed.get((place.file, place.pages[0]), ()):
                 yield kei("printedPage"), literal(printed)
