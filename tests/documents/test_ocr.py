@@ -16,7 +16,7 @@ from PIL import Image
 from keikaku import PublishedDocument, read_document
 from keikaku.cli.text import remarks
 from keikaku.documents.form import Box, Cell, Counts, Kind, Origin, Part, PrintedLine, Run, State, Table
-from keikaku.documents.ocr import recognising, recorded, second
+from keikaku.documents.ocr import engines, recognising, recorded, second
 from keikaku.documents.ocr.agree import DASH, origin, settled
 from keikaku.documents.ocr.icons import icons_on
 from keikaku.documents.ocr.model import Recognition, Settings
@@ -149,7 +149,7 @@ def test_a_page_that_cannot_be_recognised_is_a_page_without_text(tmp_path: Path,
 
 def test_what_is_missing_is_named_with_its_way_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = save(tmp_path / "scan.jpg", scan("d8-body", 2).crop((0, 0, 800, 400)))
-    monkeypatch.setattr(recognising, "is_installed", lambda: False)
+    monkeypatch.setattr(engines, "is_installed", lambda: False)
     read = read_document(path)
     said = {language: " ".join(remarks(read, language)) for language in ("en", "ja")}
 
@@ -300,7 +300,7 @@ def test_recognised_pages_are_a_file_that_other_machines_read(
     path.write_bytes(strip.read_bytes())
     beside = tmp_path / "scan.png.ocr.json"
     told = keikaku("text", str(path), "--recognised", str(beside))
-    monkeypatch.setattr(recognising, "is_installed", lambda: False)
+    monkeypatch.setattr(engines, "is_installed", lambda: False)
     read = read_document(path)
 
     assert told.exit_code == 0

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from keikaku.cluster.run import connected
+from keikaku.documents.ocr.engines import is_installed, recognition
 from keikaku.documents.ocr.model import Settings
 from keikaku.documents.ocr.processes import Answer, Unrecognised, recognise_pages
-from keikaku.documents.ocr.recognising import Recogniser, is_installed, recognition
+from keikaku.documents.ocr.recognising import Recogniser
 from keikaku.errors import DifferentSoftwareError, LostSchedulerError, NoClusterWorkersError
 
 

@@ -210,7 +210,7 @@ def recognise_page(path: Path, form: str, number: int, settings: Settings) -> Pa
     if images.is_blank(pixels):  # most pages without text are, and the engine takes a second to load
         return Part(kind=Kind.PAGE, number=number, sha256=hash_)
     from keikaku.documents.ocr import page, recorded
-    from keikaku.documents.ocr.recognising import recognition
+    from keikaku.documents.ocr.engines import recognition
 
     how = recognition(settings)
     before = recorded.kept(hash_, how) if settings.cached else None

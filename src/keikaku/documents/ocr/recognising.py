@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from keikaku.documents.form import Part
-from keikaku.documents.ocr import recorded
+from keikaku.documents.ocr import engines, recorded
 from keikaku.documents.ocr.model import Recognition, Settings
 from keikaku.documents.ocr.processes import Answer, Unrecognised, recognise_pages
 
@@ -25,31 +22,6 @@ OWN = frozenset({"unread-ink"})
 """Notes that recognition itself makes of a page."""
 
 Recogniser = Callable[[Path, str, list[int], Settings], Iterable[Answer]]
-
-
-def is_installed() -> bool:
-    """Return whether the extra ``ocr`` is installed."""
-    return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2", "PIL"))
-
-
-def recognition(settings: Settings) -> Recognition:
-    """Return with what pages are recognised here; the extra must be installed."""
-    from keikaku.documents.ocr import first, second
-
-    engines = tuple(engine for engine in (first.describe(), second.describe()) if engine is not None)
-    return Recognition(engines=engines, dpi=settings.dpi, program=_program())
-
-
-@cache
-def _program() -> str:
-    """Return keikaku's version with a hash of the code that finds lines, rules and cells: what it finds stands on it."""
-    from keikaku import __version__
-
-    folder = Path(__file__).parents[1]
-    whole = hashlib.sha256()
-    for file in sorted((*folder.glob("ocr/*.py"), *folder.glob("pdf/*.py"))):
-        whole.update(file.read_bytes())
-    return f"{__version__}+{whole.hexdigest()[:12]}"
 
 
 def wanted(parts: Iterable[Part]) -> list[int]:
@@ -81,9 +53,9 @@ def recognised(
     beside = recorded.read(path)
     if beside is not None and beside.document == digest:
         return _answered(parts, {page.number: page for page in beside.pages}, numbers, beside.recognition)
-    if not is_installed():
+    if not engines.is_installed():
         return tuple(_noted(part, MISSING) if part.number in numbers else part for part in parts), None
-    how = recognition(settings)
+    how = engines.recognition(settings)
     if beside is not None and beside.recognition == how:
         for (
             page
