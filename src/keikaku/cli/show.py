@@ -64,6 +64,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{printed} lines: {read} read, {structure} structure, {furniture} furniture, {unread} unread",
         "{printed} 行: 読取 {read}、構造 {structure}、対象外 {furniture}、未読 {unread}",
     ),
+    "outside": (
+        "{outside} outside the plan with {figures} figures",
+        "計画の外 {outside}(数値 {figures})",
+    ),
     "counts": (
         "violations {violations}, warnings {warnings}, notes {notes}",
         "違反 {violations}、警告 {warnings}、注記 {notes}",
@@ -237,6 +241,11 @@ def _facts(document: DocumentReport, account: Account, language: Language) -> st
     parts = (
         _word("by", language, name=document.loader),
         _word("lines", language, printed=account.total - account.blank, unread=len(account.unread), **lines),
+        *(
+            [_word("outside", language, outside=account.outside, figures=account.figures_outside)]
+            if account.outside
+            else []
+        ),
         _word(
             "counts",
             language,

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^ \u3000]+")
 _NEAR = 2.0
 """Within how many letters of a column's edge a stretch begins that is of the column."""
 _PAGE_NUMBER = re.compile(r"[-~( ]*(?P<number>[0-9]{1,4})[-~) ]*(?:ページ|頁)?")
-_LEADERS = re.compile(r"[・.…‥·\s]{4,}\s*[0-9]{1,4}$|(?:…|・・・|\.\.\.)[・.…\s]*[0-9]{1,4}$")
+_LEADERS = re.compile(r"(?:(?:[・.·]\s*){3,}|(?:[…‥]\s*)+)[0-9]{1,4}$")
 _EDGE = 3
 """How many lines at the top and at the foot of a page may be furniture."""
 
@@ -212,9 +212,9 @@ def _edges(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
 
 
 def is_contents(text: str) -> bool:
-    """Tell whether a line is one of a table of contents: dots that lead to a page number.
+    r"""Tell whether a line is one of a table of contents: dots that lead to a page number.
 
-    >>> is_contents("策定の趣旨　・・・・・・　１"), is_contents("防災・減災 2")
-    (True, False)
+    >>> is_contents("策定の趣旨　・・・・・・　１"), is_contents("防災・減災 2"), is_contents("分野計\t\t\t\t0")
+    (True, False, False)
     """
     return bool(_LEADERS.search(fold(text).strip()))
