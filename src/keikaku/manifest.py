@@ -11,7 +11,7 @@ from typing import Any
 
 from keikaku.errors import DamagedStoreError, NewerStoreError, NotAStoreError, OlderStoreError
 
-FORMAT = 3
+FORMAT = 4
 """The version of the data that this software writes; :mod:`keikaku.migration` brings an older store to it."""
 MARK = "keikaku-store"
 MANIFEST = "manifest.json"

@@ -52,7 +52,7 @@ def old(tmp_path: Path) -> Path:
 def unpacked(name: str, folder: Path) -> Path:
     with tarfile.open(Path(__file__).parent / f"{name}.tar.gz") as archive:
         archive.extractall(folder, filter="data")
-    return (folder / "version-1.store").rename(folder / "old.store")
+    return next(folder.glob("version-*.store")).rename(folder / "old.store")
 
 
 LEGEND = re.compile("(/rating/[a-z]+)/[0-9a-f]{8}(?=[/>])")

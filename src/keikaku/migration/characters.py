@@ -63,7 +63,7 @@ class _Names:
                 self.kinds[subject] = value[1:-1].removeprefix(KEI)
             return
         if predicate == LABEL:
-            self.labels[subject].add(_text(value))
+            self.labels[subject].add(literal_text(value))
         if predicate == _OBJECT:
             self.meant[value] += 1
         self.facts[subject][predicate] = value
@@ -75,7 +75,7 @@ class _Names:
         owner = facts.get(kei("indicatorOf"))
         if name is None or not (owner or subject in self.kinds):
             return None
-        own = _old_segment(_text(name)) if old else segment(_text(name))
+        own = _old_segment(literal_text(name)) if old else segment(literal_text(name))
         if owner:
             above = "" if self.facts[owner].get(f"<{DCT}publisher>") else self.new(owner, old=old)
         else:
@@ -93,7 +93,7 @@ class _Names:
         kind, name = self.kinds.get(subject), self.facts[subject].get(LABEL)
         if kind is None or name is None or depth > 20:
             return ""
-        own = _old_segment(_text(name)) if old else segment(_text(name))
+        own = _old_segment(literal_text(name)) if old else segment(literal_text(name))
         above = self._path(self.facts[subject].get(kei("contributesTo"), ""), old=old, depth=depth + 1)
         return above if kind == Kind.VISION else f"{above}/{kind}:{own}"
 
@@ -113,7 +113,8 @@ class _Names:
         return names
 
 
-def _text(value: str) -> str:
+def literal_text(value: str) -> str:
+    """Return the text of a literal of N-Quads, "" for anything else."""
     match = _LITERAL.fullmatch(value)
     return match[1].replace('\\"', '"').replace("\\\\", "\\") if match else ""
 
@@ -134,7 +135,7 @@ def _renames(town: Town) -> dict[str, str]:
             name = digest(f"{facts.get(_PREDICATE, '')} {_unified(value)}", 16)
             found[subject] = f"{found.get(f'{home}>', f'{home}>')[:-1]}/statement/{name}>"
         home, part, own = subject.rpartition("/role/")
-        text = _text(facts.get(_DESCRIPTION, ""))
+        text = literal_text(facts.get(_DESCRIPTION, ""))
         if part and unify(text) != text:
             who = unify(own.rpartition("-")[0])
             found[subject] = f"{found.get(f'{home}>', f'{home}>')[:-1]}/role/{who}-{digest(unify(text), 8)}>"
@@ -159,7 +160,7 @@ def _rewrite(_town: Town, _key: str, lines: list[str]) -> list[str]:
             and subject not in printed
             and "/department/" not in subject
         ):
-            out.add(f"{subject} {kei('asPrinted')} {literal(_text(value))} {graph} .")
+            out.add(f"{subject} {kei('asPrinted')} {literal(literal_text(value))} {graph} .")
     return sorted(out | set(_printed_departments(lines)))
 
 
@@ -169,7 +170,7 @@ def _printed_departments(lines: list[str]) -> Iterator[str]:
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
         if predicate == LABEL and "/department/" in subject:
-            prints[subject].add(_text(rest.rsplit(" ", 2)[0]))
+            prints[subject].add(literal_text(rest.rsplit(" ", 2)[0]))
     odd = {node: min(one) for node, one in prints.items() if len(one) == 1 and unify(min(one)) not in one}
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
@@ -186,7 +187,7 @@ def _main_labels(lines: list[str]) -> dict[str, str]:
         if predicate == LABEL and "/department/" in subject:
             found[subject].add(_unified(rest.rsplit(" ", 2)[0]))
     return {
-        subject: min(labels, key=lambda label: (f"/{segment(_text(label))}>" not in subject, label))
+        subject: min(labels, key=lambda label: (f"/{segment(literal_text(label))}>" not in subject, label))
         for subject, labels in found.items()
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.migration import characters, decisions, places, ratings, search_keys, shared_things
+from keikaku.migration import characters, decisions, legends, places, ratings, search_keys, shared_things
 from keikaku.migration.model import Step
 
 STEPS: tuple[Step, ...] = (
@@ -12,4 +12,5 @@ STEPS: tuple[Step, ...] = (
     ratings.STEP,
     decisions.STEP,
     places.STEP,
+    legends.STEP,
 )
