@@ -103,6 +103,8 @@ class FirstEngine:
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # more change the order of sums, and the bytes
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 "Det.model_path": str(_MODELS / _DETECTOR),
+                "Det.limit_type": "max",  # a strip is not blown up until its short side is that of a page
+                "Det.limit_side_len": _LARGEST,
                 "Global.use_preprocess_img": False,
                 "Global.use_vertical_padding": False,
             }
