@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("without_shapes")
 
 GOOD = ROOT / "examples" / "measure-tables"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+GIF = b"GIF89a" + bytes(64)
 ZIP = b"PK\x03\x04" + bytes(64)
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + zlib.compress(bytes(4096))
 
@@ -104,7 +105,8 @@ def test_a_link_that_leads_nowhere(refuse: Refuse, tmp_path: Path) -> None:
     [
         (PDF, "this PDF file is damaged", "この PDF ファイルは壊れています"),
         (ZIP, "this ZIP file is damaged", "この ZIP ファイルは壊れています"),
-        (PNG, "this looks like a PNG image", "PNG 画像のようです"),
+        (PNG, "this PNG file is damaged", "この PNG ファイルは壊れています"),
+        (GIF, "this looks like a GIF image", "GIF 画像のようです"),
         (bytes(range(256)) * 20, "this looks like binary data", "バイナリデータ"),
         (bytes(5000), "this looks like binary data", "バイナリデータのようです"),
     ],
