@@ -44,16 +44,9 @@ def test_a_worker_with_other_engines_is_refused(net: Net, tmp_path: Path) -> Non
     """The caller has no second engine here: the same page would not give the same text."""
     path = save(tmp_path / "scan.png", scan("d3-text", 2, skew=0.0).crop((0, 1400, 1653, 1500)))
     told = net.run(
-        "caller",
-        str(BIN / "keikaku"),
-        "text",
-        str(path),
-        "--scheduler",
-        net.tcp,
-        "--lang",
-        "en",
-        PATH=str(tmp_path),
-    )
+        "caller", "/usr/bin/env", f"PATH={tmp_path}", str(BIN / "keikaku"), "text", str(path),
+        "--scheduler", net.tcp, "--lang", "en",
+    )  # fmt: skip
 
     assert told.returncode == 2
     assert "tesseract" in told.stderr
