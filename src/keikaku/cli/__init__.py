@@ -19,6 +19,7 @@ from keikaku.cli.audit import audit_command
 from keikaku.cli.build import build_command
 from keikaku.cli.check import check_command
 from keikaku.cli.confirm import confirm_command
+from keikaku.cli.draft import draft_command
 from keikaku.cli.examples import examples_command
 from keikaku.cli.export import export_command
 from keikaku.cli.index import index_command
@@ -49,6 +50,7 @@ app.command("check")(check_command)
 app.command("validate")(validate_command)
 app.command("examples")(examples_command)
 app.command("text")(text_command)
+app.command("draft")(draft_command)
 app.command("export")(export_command)
 app.command("trace")(trace_command)
 app.command("query")(query_command)

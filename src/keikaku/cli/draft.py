@@ -1,0 +1,57 @@
+"""``keikaku draft``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keikaku.cli.options import LangOption
+from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
+from keikaku.errors import OutputError
+
+
+@says_errors
+def draft_command(
+    document: Annotated[Path, typer.Argument(help="A document in any form.", metavar="DOC")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write (plan.yml); standard output else.")
+    ] = None,
+    municipality: Annotated[
+        str, typer.Option("--municipality", help="Code of the municipality, where its name is not printed.")
+    ] = "",
+    lang: LangOption = "",
+) -> int:
+    """Write a first plan.yml for a document that nobody has described: what was found, why, and what it asks.
+
+    まだ plan.yml のない文書を読み、plan.yml の下書きを作ります。根拠と、人が確認すべき点をコメントで示します。
+
+    Example: keikaku draft plan.pdf --output plan.yml
+
+    Exit status: 0 drafted, 1 it does not look like a plan, 2 it could not be read.
+    """
+    from keikaku.documents.numbered import read_numbered
+    from keikaku.drafting.draft import draft
+    from keikaku.drafting.writing import as_yaml, refusal
+    from keikaku.files import write_whole
+
+    language = chosen_language(lang)
+    refuse_unwritable(output)
+    if output and output.exists():
+        raise typer.BadParameter(f"{output} exists", param_hint="--output")
+    found = draft(read_numbered(document), municipality=municipality)
+    text = as_yaml(found, language)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        try:
+            write_whole(output, [text.encode()])
+        except OSError as error:
+            raise OutputError(path=output, why=error.strerror or str(error)) from error
+    for question in found.questions:
+        typer.echo(f"? {question[language == 'ja']}", err=True)
+    if not found.is_plan:
+        typer.echo(refusal(found, language), err=True)
+    return int(not found.is_plan)

@@ -1,0 +1,1 @@
+"""Drafts: a first plan.yml for a document that nobody has described yet, with its reasons and its questions."""

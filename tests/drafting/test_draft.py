@@ -1,0 +1,160 @@
+"""A first plan.yml for documents that nobody has described: what is sure stands in it, the rest is asked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from keikaku.documents.numbered import read_numbered
+from keikaku.drafting.draft import draft
+from keikaku.drafting.writing import as_yaml
+from keikaku.pipeline import Options, load
+from tests.conftest import Keikaku
+from tests.support import score, shared
+
+INVENTED = {
+    "sogo-senryaku": {"code": "99901", "name": "潮見町", "invented": True},
+    "mihiraki": {"code": "99902", "name": "星野市", "invented": True},
+    "sdgs-mirai": {"code": "99905", "name": "浜辺市", "invented": True},
+}
+OF_ITS_OWN = {
+    "sogo-senryaku": ("sogo-senryaku",),
+    "mihiraki": ("measure-spreads",),
+    "hino-jisshi": ("jisshi-keikaku",),
+}
+"""Families that were written with a document at hand: without them it is one of a kind never seen."""
+
+UNSEEN = """\
+清流町基本計画(令和4年度~令和8年度)
+
+基本目標1 川と暮らすまち
+
+施策1-1 川の水を守る
+■現状と課題
+●上流の森の手入れが足りない。
+●下水道につながっていない家がある。
+担当課\t環境課
+指標名\t単位\t現状値(R3)\t目標値(R8)
+水質検査で基準を満たす地点\tか所\t7\t9
+清掃に参加した人\t人\t320\t500
+
+施策1-2 川で学ぶ
+■現状と課題
+●川に入る授業が減っている。
+担当課\t教育委員会
+指標名\t単位\t現状値(R3)\t目標値(R8)
+川の授業をした学校\t校\t2\t4
+
+基本目標2 支え合うまち
+
+施策2-1 見守りを広げる
+■現状と課題
+●一人で暮らす人が増えている。
+担当課\t福祉課
+指標名\t単位\t現状値(R3)\t目標値(R8)
+見守りに加わる事業者\t社\t12\t30
+"""
+
+
+def drafted(path: Path, folder: Path, **settings: Any) -> tuple[Path, dict[str, Any]]:
+    """Write the draft of a document into a folder of loaders; return that folder and what the draft says."""
+    found = draft(read_numbered(path), without=settings.pop("without", ()))
+    said: dict[str, Any] = yaml.safe_load(as_yaml(found, "en"))
+    assert said["unread"] == found.unread
+    (folder / "drafted").mkdir(parents=True)
+    (folder / "drafted" / "plan.yml").write_text(
+        yaml.safe_dump({**said, **settings}, allow_unicode=True), encoding="utf-8"
+    )
+    return folder, said
+
+
+@pytest.fixture
+def unseen(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.txt"
+    path.write_text(UNSEEN, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("without", [(), ("measure-spreads", "jisshi-keikaku", "sogo-senryaku")])
+def test_a_plan_never_seen_is_drafted_and_read(
+    unseen: Path, tmp_path: Path, without: tuple[str, ...]
+) -> None:
+    municipality = {"code": "99999", "name": "清流町", "invented": True}
+    folder, said = drafted(unseen, tmp_path / "loaders", municipality=municipality, without=without)
+    assert said["plans"] == [
+        {"id": "basic-plan", "kind": "基本計画", "title": "清流町基本計画(令和4年度~令和8年度)"}
+    ]
+    reading = load(unseen, Options(loaders=(folder,))).reading
+    plan = next(iter(reading.plans.values()))
+    assert (plan.start, plan.end) == (2022, 2026)
+    kinds = [(element.kind.value, element.number, element.label) for element in reading.elements]
+    assert [kind for kind, _number, _label in kinds] == ["Goal", "Measure", "Measure", "Goal", "Measure"]
+    assert ("Measure", "施策2-1", "見守りを広げる") in kinds
+    figures = {
+        one.label: [(observed.fiscal_year, observed.value) for observed in one.observations]
+        for one in reading.indicators
+    }
+    assert figures["見守りに加わる事業者"] == [(2021, Decimal(12)), (2026, Decimal(30))]
+    assert sum(map(len, figures.values())) == 8
+    assert reading.account().unread == ()
+
+
+@pytest.mark.parametrize(("name", "least"), [("sogo-senryaku", 1.0), ("mihiraki", 0.9), ("sdgs-mirai", 0.9)])
+def test_a_document_of_a_known_kind_needs_no_word(name: str, least: float, tmp_path: Path) -> None:
+    path = shared("documents", f"{name}.pdf")
+    folder, _said = drafted(path, tmp_path, municipality=INVENTED[name])
+    found = score(load(path, Options(loaders=(folder,), loader="drafted")).lines, name)
+    assert sum(f1 for f1, _missing, _extra in found.values()) / len(found) >= least
+    assert found["values"][0] == 1
+
+
+@pytest.mark.parametrize("name", OF_ITS_OWN)
+def test_no_figure_is_wrong_where_the_kind_is_new(name: str, tmp_path: Path) -> None:
+    path = shared("documents", f"{name}.pdf")
+    settings = {"municipality": INVENTED[name]} if name in INVENTED else {}
+    folder, _said = drafted(path, tmp_path, without=OF_ITS_OWN[name], **settings)
+    found = score(load(path, Options(loaders=(folder,), loader="drafted")).lines, name)
+    _f1, missing, extra = found["values"]
+    assert (missing, extra) == ([], [])
+    assert found["elements"][2] == []
+
+
+def test_what_is_no_plan_is_said_to_be_none(keikaku: Keikaku) -> None:
+    path = shared("documents", "more", "nankoku-policy-speech-r4.pdf")
+    result = keikaku("draft", path, "--lang", "en")
+    assert result.exit_code == 1
+    assert "does not look like a plan" in result.stderr
+
+
+def test_a_town_whose_name_two_have_is_asked_for(keikaku: Keikaku, tmp_path: Path) -> None:
+    path = shared("documents", "hino-jisshi.pdf")
+    output = tmp_path / "plan.yml"
+    result = keikaku("draft", path, "--lang", "ja", "--output", output)
+    assert result.exit_code == 0
+    assert "25383" in result.stderr
+    assert "31402" in result.stderr
+    text = output.read_text(encoding="utf-8")
+    assert text.startswith("# 下書きです")
+    assert yaml.safe_load(text)["municipality"] == {"code": "25383"}
+
+
+def test_a_code_that_is_told_is_taken(unseen: Path, keikaku: Keikaku) -> None:
+    result = keikaku("draft", unseen, "--municipality", "20207")
+    assert yaml.safe_load(result.stdout)["municipality"] == {"code": "20207"}
+
+
+def test_a_plan_yml_is_never_overwritten(unseen: Path, keikaku: Keikaku, tmp_path: Path) -> None:
+    output = tmp_path / "plan.yml"
+    output.write_text("family: base\n", encoding="utf-8")
+    assert keikaku("draft", unseen, "--output", output).exit_code == 2
+    assert output.read_text(encoding="utf-8") == "family: base\n"
+
+
+def test_a_document_that_cannot_be_read_is_named(keikaku: Keikaku, tmp_path: Path) -> None:
+    result = keikaku("draft", tmp_path / "nothing.pdf")
+    assert result.exit_code == 2
+    assert "nothing.pdf" in result.stderr
