@@ -132,6 +132,19 @@ def test_an_evaluation_shows_its_ratings(example_site: Site) -> None:
     assert "進捗の評価 C" in page.within(anchor)
 
 
+def test_a_scale_is_called_by_its_marks_and_its_steps_by_a_japanese_kind(example_site: Site) -> None:
+    (scale,) = (
+        one
+        for one in example_site.dataset.documents
+        if re.fullmatch(r"99999/review-sheets/rating/progress/\w+", one)
+    )
+    for local in (scale, f"{scale}/B"):
+        page = example_site.of(local)
+        assert "A / B / C / D" in page.text
+        assert not re.search(r"[0-9a-f]{8}", page.text.partition("識別子")[0])
+        assert "Concept" not in page.text
+
+
 def test_roles_are_grouped_by_who_plays_them(plan_site: Site) -> None:
     (name,) = (one for one in locals_of(plan_site, "measure") if "ICT等による" in one)
     page = plan_site.of(name)

@@ -145,6 +145,10 @@ def test_all_confirms_what_is_not_rejected(
     assert confirm("--all").exit_code == 0
     found = [row["status"] for row in links(towns) if "who" in row]
     assert (found.count("rejected"), found.count("confirmed")) == (1, len(rows) - 1)
+    save(suggested, head, rows)
+    assert confirm("--all").exit_code == 0  # the table does not show it any more: rejected it stays
+    again = [row["status"] for row in links(towns) if "who" in row]
+    assert sorted(again) == sorted(found)
 
 
 def test_the_graph_knows_id_and_role_and_a_local_file_the_name(

@@ -202,9 +202,18 @@ class Things:
         return found
 
     def _unnamed(self, iri: str, about: Facts) -> str:
-        """Return what a thing without a name is called: a code scheme by its strategy, others by their IRI."""
-        strategy = value(about, f"{DCT}source") if _SCHEME in values(about, RDF_TYPE) else ""
-        return self.ref(strategy).label if strategy else self._last(iri)
+        """Return what a thing without a name is called: a code scheme by its strategy or its marks, others by their IRI."""
+        if _SCHEME not in values(about, RDF_TYPE):
+            return self._last(iri)
+        strategy = value(about, f"{DCT}source")
+        return self.ref(strategy).label if strategy else self._marks(iri) or self._last(iri)
+
+    def _marks(self, scheme: str) -> str:
+        """Return the marks of a plan's scale, those that are no rank last: "A / B / C / -"."""
+        steps = [self.about(step) for step in self.subjects(f"{SKOS}inScheme", scheme)]
+        found = [(value(step, f"{KEI}ratingOrder"), value(step, _NOTATION)) for step in steps]
+        ranked = sorted(found, key=lambda one: (not one[0], natural(one[0]), natural(one[1])))
+        return " / ".join(mark for _place, mark in ranked if mark)
 
     def _last(self, iri: str) -> str:
         local = self.dataset.addresses.local(iri)

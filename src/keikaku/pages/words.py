@@ -52,6 +52,7 @@ SHARED = {
     f"{SKOS}inScheme": Text("コードの体系", "code scheme"),
     f"{SKOS}exactMatch": Text("同じもの", "same as"),
     f"{SKOS}closeMatch": Text("近いもの", "close to"),
+    f"{SKOS}Concept": Text("コード", "code"),
     f"{SKOS}ConceptScheme": Text("コードの体系", "code scheme"),
     "http://www.w3.org/2002/07/owl#Axiom": Text("推定または判断された結び付き", "suggested or decided link"),
     f"{ORG}unitOf": Text("所属する自治体", "unit of"),

@@ -60,7 +60,7 @@ def confirm(
         store: The store that the suggestions came from.
         by: Who decided. The name, if any, goes into a file beside the graphs and into none of them.
         on: The day of the decision.
-        confirm_all: Whether rows without a mark are confirmed, too.
+        confirm_all: Whether rows without a mark are confirmed, too, where nobody has rejected their links.
         wait: Seconds to wait for another process that holds the store.
 
     Raises:
@@ -71,7 +71,10 @@ def confirm(
         StoreError: The store cannot be read or written.
     """
     memory = store.load()
-    returned = read_returned(path, memory, suggestions(memory, least=0.0), confirm_all=confirm_all)
+    links = suggestions(memory, least=0.0)
+    returned = read_returned(
+        path, memory, links, confirm_all=confirm_all, rejected=decided(store, "rejected")
+    )
     sources = Sources(memory)
     with store.writing(wait=wait) as writer:
         writer.hold()
@@ -111,13 +114,13 @@ def record(links: Iterable[Link], store: Store, wait: float = 10.0) -> None:
             writer.put(graph.key, graph.lines(), **graph.about("-", "-"))
 
 
-def decided(store: Store) -> set[Key]:
-    """Return the links of a store that somebody has decided about."""
+def decided(store: Store, mark: str = "") -> set[Key]:
+    """Return the links of a store that somebody has decided about, or those with this decision: "rejected"."""
     found: set[Key] = set()
     for key, entry in store.documents.items():
         if entry.kind == KIND:
             base = entry.graph.removesuffix(f"graph/{key}")
-            found |= _Graph(store, base + entry.municipality).decided()
+            found |= _Graph(store, base + entry.municipality).decided(mark)
     return found
 
 
@@ -219,10 +222,14 @@ class _Graph:
             if node in kept or node.endswith("/decision>") or not _is_link(node)
         }
 
-    def decided(self) -> set[Key]:
-        """Return the links that have a decision."""
+    def decided(self, mark: str = "") -> set[Key]:
+        """Return the links that have a decision, or those with this one."""
+        wanted = f'{_node("kei:decision")} "{mark}' if mark else ""
         return {
-            key for node, lines in self._nodes.items() if node.endswith("/decision>") for key in _keys(lines)
+            key
+            for node, lines in self._nodes.items()
+            if node.endswith("/decision>") and any(wanted in line for line in lines)
+            for key in _keys(lines)
         }
 
     def lines(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,7 +118,14 @@ class Returned:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_returned(path: Path, memory: Store, links: list[Link], *, confirm_all: bool = False) -> Returned:
+def read_returned(
+    path: Path,
+    memory: Store,
+    links: list[Link],
+    *,
+    confirm_all: bool = False,
+    rejected: Collection[Key] = (),
+) -> Returned:
     """Read a table of decisions.
 
     A mark in the column ext_decision confirms or rejects the link of its row, and so does ``Not`` as its
@@ -129,7 +136,8 @@ def read_returned(path: Path, memory: Store, links: list[Link], *, confirm_all: 
         path: The file: SSSOM, separated by tabs or commas.
         memory: The store, loaded with its vocabularies.
         links: Everything that words speak for in this store, whatever its confidence.
-        confirm_all: Whether a row without a mark is confirmed.
+        confirm_all: Whether a row without a mark is confirmed, if nobody has rejected its link.
+        rejected: The links that somebody has rejected.
 
     Raises:
         InputError: The file cannot be read.
@@ -140,11 +148,12 @@ def read_returned(path: Path, memory: Store, links: list[Link], *, confirm_all: 
     document = read_document(path, max_bytes=16 * 2**20, max_line=_LONGEST_LINE)
     prefixes, rows = _table(document, curie_map(links))
     returned = Returned(document)
-    checker = _Checker(Known(memory), prefixes, {link.key: link for link in links}, confirm_all)
+    checker = _Checker(Known(memory), prefixes, {link.key: link for link in links})
+    kept = {*rejected} if confirm_all else None
     for row in rows:
         problems = list(checker.problems(row))
         returned.problems += problems
-        if not problems and (decision := checker.decision(row)):
+        if not problems and (decision := checker.decision(row, kept)):
             returned.decisions.append(decision)
     if returned.problems:
         raise _refusal(path, returned.problems)
@@ -240,13 +249,10 @@ def _prefixes(path: Path, lines: list[Line]) -> dict[str, str]:
 class _Checker:
     """Checks rows one after another."""
 
-    def __init__(
-        self, known: Known, prefixes: dict[str, str], links: dict[Key, Link], confirm_all: bool
-    ) -> None:
+    def __init__(self, known: Known, prefixes: dict[str, str], links: dict[Key, Link]) -> None:
         self._known = known
         self._prefixes = prefixes
         self._links = links
-        self._confirm_all = confirm_all
         self._seen: dict[Key, int] = {}
 
     def problems(self, row: Row) -> Iterator[Problem]:
@@ -258,20 +264,22 @@ class _Checker:
             yield from self._shifted(row)
             yield from self._provenance(row)
 
-    def decision(self, row: Row) -> Decision | None:
-        """Return what a row that is right decides."""
+    def decision(self, row: Row, kept: Collection[Key] | None) -> Decision | None:
+        """Return what a row that is right decides: without a mark to confirm, unless its link stays rejected; nothing for ``None``."""
+        key = self._key(row)
         accepted = self._accepted(row)
+        if accepted is None and kept is not None and key not in kept:
+            accepted = True
         if accepted is None:
             return None
-        key = self._key(row)
         link = self._links[key] if row["mapping_justification"] == LEXICAL else None
         return Decision(key, accepted, link, self._known.municipality(key[0]))
 
     def _accepted(self, row: Row) -> bool | None:
-        """Return whether a row accepts its link; None where it decides nothing."""
+        """Return whether the mark of a row accepts its link; None where it has none."""
         if row["predicate_modifier"] == NOT:
             return False
-        return MARKS.get(row[DECISION].casefold(), True if self._confirm_all else None)
+        return MARKS.get(row[DECISION].casefold())
 
     def _key(self, row: Row) -> Key:
         predicate = self._predicate(row)
