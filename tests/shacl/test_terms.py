@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from keikaku.shacl.graph import columns_of_quads, columns_of_text
+from keikaku.shacl import graph
+from keikaku.shacl.graph import columns_of_lines, columns_of_quads, columns_of_text
 from keikaku.shacl.lexical import XSD, well_formed
 from keikaku.shacl.patterns import compile_pattern
 from keikaku.shacl.terms import from_oxigraph, language_matches, less, lexical, literal, to_oxigraph
@@ -169,3 +170,37 @@ def test_special_numbers_are_compared_as_sparql_does(left: str, or_equal: bool) 
 def test_numbers_beyond_every_float_are_compared(huge: str) -> None:
     for float_, below in (("INF", False), ("-INF", True), ("NaN", False), ("1e300", True)):
         assert less(f'"{float_}"{DOUBLE}', huge) == below
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "<http://e/s> <http://e/p> <http://e/o> <http://e/g> .",
+            '<http://e/s> <http://e/p> "o" <http://e/h> .',
+        ],
+        ['<http://e/s> <http://e/p> "o" <http://e/g> .', '<http://e/s> <http://e/p> "o" <http://e/h> .'],
+        [
+            '<http://e/s> <http://e/p> "a <http://e/o> .b" <http://e/g> .',
+            "<http://e/s> <http://e/p> _:b <http://e/h> .",
+        ],
+        ["<http://e/s> <http://e/p> <http://e/o> <http://e/g> .", "<http://e/s> <http://e/p> <http://e/q> ."],
+        ["<http://e/s> <http://e/p> <http://e/o> .", '<http://e/s> <http://e/p> "a <http://e/o> ." .'],
+        [],
+    ],
+)
+def test_lines_of_several_graphs_are_read_as_pyoxigraph_reads_them(lines: list[str]) -> None:
+    parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS)
+    assert columns_of_lines(lines) == columns_of_quads(parsed)
+
+
+def test_lines_of_several_graphs_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a document says of shared codes stands in their graph, and costs no parse of the whole."""
+    monkeypatch.setattr(graph, "parse", None)
+    lines = [
+        '<http://e/s> <http://e/p> "o" <http://e/g> .',
+        "<http://e/t> <http://e/p> <http://e/s> <http://e/h> .",
+    ]
+    assert columns_of_lines(lines) == {
+        "<http://e/p>": {"<http://e/s>": ['"o"'], "<http://e/t>": ["<http://e/s>"]}
+    }

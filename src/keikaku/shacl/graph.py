@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain, islice
-from operator import lt, methodcaller
+from operator import lt
 
 import pyoxigraph as ox
 
@@ -167,10 +167,9 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
         SyntaxError: A line is no N-Quads.
     """
     lines = list(lines)
-    end = f"{lines[0][lines[0].rfind(' <') :]}\n" if lines else ""
-    if _GRAPH_PART(end) and all(map(methodcaller("endswith", end[:-1]), lines)):
-        length = len(end) - 1
-        columns = _cut([line[:-length] for line in lines])
+    parts = [line.rpartition(" <") for line in lines]
+    if all(_GRAPH_PART(f" <{graph}\n") for graph in {graph for _triple, _mark, graph in parts}):
+        columns = _cut([triple for triple, _mark, _graph in parts])
         if columns is not None:
             return columns
     return columns_of_quads(parse("\n".join(lines), ox.RdfFormat.N_QUADS))
