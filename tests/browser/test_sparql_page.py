@@ -102,6 +102,18 @@ def test_columns_and_words_of_an_answer_are_in_the_language_of_the_page(
     assert state in visitor.text("#results")
 
 
+@pytest.mark.parametrize(
+    ("page", "names"), [("sparql.html", ["基本目標", "施策"]), ("sparql.en.html", ["goal", "measure"])]
+)
+def test_what_has_names_in_both_languages_is_shown_in_that_of_the_page(
+    visitor: Visitor, page: str, names: list[str]
+) -> None:
+    query = "SELECT DISTINCT ?kind { VALUES ?kind { kei:Goal kei:Measure } ?one a ?kind } ORDER BY ?kind"
+    ask(opened(visitor, page), f"PREFIX kei: <https://w3id.org/keikaku/ns#> {query}")
+    wait_for(lambda: answered(visitor), 20)
+    assert rows(visitor) == [[name] for name in names]
+
+
 def test_a_choice_may_be_left_out_and_a_wrong_value_is_told(visitor: Visitor) -> None:
     opened(visitor, "sparql.en.html", "?query=lineage-up")
     field = visitor.one("#parameters input[name=element]")

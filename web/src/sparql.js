@@ -181,15 +181,15 @@ class Page {
   async labels(iris) {
     const own = iris.filter((iri) => !/[<>"{}|\\^`\x00-\x20]/.test(iri));
     if (!own.length) return new Map();
-    const text = `SELECT ?thing (MIN(?own) AS ?one) (MIN(?any) AS ?other) {
+    const text = `SELECT DISTINCT ?thing ?label {
       VALUES ?thing { ${own.map((iri) => `<${iri}>`).join(" ")} }
       VALUES ?property { <http://www.w3.org/2000/01/rdf-schema#label> <http://www.w3.org/2004/02/skos/core#prefLabel> }
-      ?thing ?property ?any .
-      BIND(IF(LANG(?any) = "${language}", ?any, ?unbound) AS ?own) } GROUP BY ?thing`;
+      ?thing ?property ?label } ORDER BY DESC(?label)`;
     try {
       const { body } = await this.engine.run(text, new AbortController().signal);
-      const found = body.results.bindings.map(({ thing, one, other }) => [thing.value, (one ?? other).value]);
-      return new Map([...this.terms, ...found]);
+      const found = body.results.bindings;
+      const ours = found.filter(({ label }) => label["xml:lang"] === language); // they come last, so they count
+      return new Map([...this.terms, ...[...found, ...ours].map(({ thing, label }) => [thing.value, label.value])]);
     } catch (error) {
       if (error instanceof QueryFailure) return this.terms; // the table then shows the IRIs of things
       throw error;
