@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -105,6 +108,27 @@ def test_a_table_is_sorted_up_and_down(opened: Opened, town_audit: Audit) -> Non
     button.click()
     assert [int(text) for text in cells(driver, "findings", 0)] == sorted(numbers, reverse=True)
     assert head(driver, "findings", 0).get_attribute("aria-sort") == "descending"
+
+
+def test_a_printed_table_repeats_the_words_of_its_heads_on_every_page(
+    opened: Opened, town_audit: Audit
+) -> None:
+    driver = opened(town_audit, "en")
+    heads = driver.execute_script(
+        "return [...document.querySelectorAll('#t-matrix thead th')].map(head => head.dataset.words)"
+    )
+    driver.execute_script(  # as long as the table of a city
+        "const body = document.querySelector('#t-matrix tbody'); "
+        "for (let n = 0; n < 80; n++) body.append(body.rows[n % 4].cloneNode(true))"
+    )
+    printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    with closing(pypdfium2.PdfDocument(base64.b64decode(printed["data"]))) as document:
+        pages = [page.get_textpage().get_text_range().split() for page in document]
+    words = " ".join(heads).split()
+    assert len(words) > 17
+    full = [page for page in pages if page.count("·") > 100]
+    assert len(full) >= 2
+    assert all(set(words) <= set(page) for page in full)
 
 
 def test_goals_are_sorted_by_how_sure_the_link_is(opened: Opened, town_audit: Audit) -> None:

@@ -104,6 +104,7 @@
       button.append(...head.childNodes);
       button.setAttribute("aria-label", `${words.sort} ${head.title ? `${button.textContent} ${head.title}` : button.textContent}`);
       head.append(button);
+      head.dataset.words = button.textContent.trim(); // printed in the button's place, which no page but the first repeats
       head.setAttribute("aria-sort", "none");
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
