@@ -12,11 +12,10 @@ from keikaku.errors import KeikakuError
 from keikaku.mint import mint
 from keikaku.read.document import read_document
 from keikaku.reading import Reading
-from tests.support import ROOT, plan_text, series
+from tests.support import PLANS, ROOT, plan_text, series
 
 EXAMPLES = sorted(f"examples/{path.parent.name}" for path in ROOT.glob("examples/*/plan.txt"))
-LOADERS = sorted(path.parent.name for path in ROOT.glob("loaders/*/plan.yml"))
-NAMES = [*EXAMPLES, *LOADERS]
+NAMES = [*EXAMPLES, *PLANS]
 OWN_ROUNDS, OTHER_ROUNDS, MUTATIONS = 20, 1, 6
 # Digits that int() takes and the ASCII ones are not, marks, lost and invisible characters, spaces, the beginnings of brackets.
 JUNK = [
@@ -125,7 +124,8 @@ def check(given: Reading | KeikakuError) -> None:
         assert given.message("ja")
         return
     account = given.account()
-    counted = account.read + account.structure + account.furniture + account.blank + len(account.unread)
+    counted = account.read + account.structure + account.furniture + account.blank + account.outside
+    counted += len(account.unread)
     assert counted == account.total
     for record in given.records():
         assert all(1 <= line <= account.total for line in record.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,8 @@ class Town:
     def publish(self, target: Path, **decided: object) -> Published:
         """Publish the store; what is decided besides base and sources is given."""
         settings = {"base": BASE, "sources": (self.folder,), **decided}
-        return publish(self.store, target, Publication(**settings))  # type: ignore[arg-type]
+        with few_pages():
+            return publish(self.store, target, Publication(**settings))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@contextmanager
 def few_pages() -> Iterator[None]:
     """Publish things and leaves alone: the other pages say nothing of the print."""
     every = Pages.paths
@@ -93,13 +95,13 @@ def unlicensed(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 
 @pytest.fixture(scope="session")
-def site(printed: Town, tmp_path_factory: pytest.TempPathFactory, few_pages: None) -> Site:
+def site(printed: Town, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("site") / "site"
     return Site(folder, printed, printed.publish(folder))
 
 
 @pytest.fixture(scope="session")
-def workbook_site(tmp_path_factory: pytest.TempPathFactory, few_pages: None) -> Site:
+def workbook_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = _folder(tmp_path_factory, "workbook")
     withheld = "[{sheet: 中期計画, cells: 'B9', because: a name}]"
     made = town(folder, as_workbook(folder / "plan.xlsx"), licence=CC_BY, withheld=withheld)
@@ -108,7 +110,7 @@ def workbook_site(tmp_path_factory: pytest.TempPathFactory, few_pages: None) -> 
 
 
 @pytest.fixture(scope="session")
-def html_site(tmp_path_factory: pytest.TempPathFactory, few_pages: None) -> Site:
+def html_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = _folder(tmp_path_factory, "html")
     made = town(folder, as_html(folder / "plan.html"), licence=CC_BY)
     target = folder.parent / "site"

@@ -19,8 +19,6 @@ from keikaku.series import read_series
 from tests.evidence.conftest import BASE, Site, Town
 from tests.evidence.made import CC_BY, plan_yml
 
-pytestmark = pytest.mark.usefixtures("few_pages")
-
 BOX = re.compile(r"box-([0-9.]+)-([0-9.]+)-([0-9.]+)-([0-9.]+)")
 
 

@@ -311,7 +311,7 @@ def test_any_text_can_be_shown_as_a_number(text: str) -> None:
 def test_places_are_named() -> None:
     assert span("https://a/d#line=0,1").name.ja == "1行"
     assert span("https://a/d#line=3,9").name.en == "lines 4–9"
-    assert span("https://a/d#page=3").name.ja == "3ページ"
+    assert span("https://a/d#page=3").name.ja == "p. 3"
     assert span("https://a/d").name.en == "whole document"
     assert span("https://a/d#x").name.en == "x"
 
