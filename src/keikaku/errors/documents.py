@@ -144,10 +144,8 @@ class RecognitionError(KeikakuError):
 class UnrecognisedError(RecognitionError):
     """A document that no loader recognises."""
 
-    en = "{path}: no loader recognises this document. Nearest: {nearest}. How to write a loader: docs/loaders.md."
-    ja = (
-        "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。書き方: docs/loaders.ja.md。"
-    )
+    en = "{path}: no loader recognises this document. Nearest: {nearest}. A first plan.yml for it: keikaku draft; how to write one: docs/loaders.md."
+    ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。plan.yml の下書きは keikaku draft、書き方: docs/loaders.ja.md。"
 
 
 class AmbiguousError(RecognitionError):
