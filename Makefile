@@ -15,6 +15,7 @@ STORE := build/examples.store
 
 run: $(VENV)/.installed
 	@sh tools/web.sh optional
+	@rm -rf $(STORE) # an older version may have written it
 	@$(BIN)/keikaku build examples --store $(STORE)
 	@echo
 	@$(BIN)/keikaku trace 川のきれいな水を守る --store $(STORE)
