@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from keikaku.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from keikaku.asking.questions import ask, queries
     from keikaku.documents.reading import PublishedDocument, read_document
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from keikaku.suggest.recorded import confirm
     from keikaku.suggest.reviewers import Reviewer
     from keikaku.tracing.trace import find, lineage
-
-__version__ = "0.1.0"
 
 __all__ = [
     "DocumentReport",

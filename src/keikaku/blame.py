@@ -9,8 +9,6 @@ from types import TracebackType
 
 from keikaku.errors import KeikakuError
 
-PACKAGE = Path(__file__).parent
-
 
 class Blame:
     """Makes of whatever is raised inside it an error that says at which line of which file it was.

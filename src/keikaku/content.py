@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).parent
+"""The folder of keikaku's own code."""
+
+_BESIDE = PACKAGE.resolve().parents[1]
 _FOLDERS = ("ontology", "shapes", "queries", "loaders", "examples")
 
 
@@ -19,7 +22,7 @@ def folder(name: str) -> Path:
     """
     if name not in _FOLDERS:
         raise FileNotFoundError(f"no content folder is called {name!r}; there are {', '.join(_FOLDERS)}")
-    for candidate in (_PACKAGE / "content" / name, _PACKAGE.parents[1] / name):
+    for candidate in (PACKAGE / "content" / name, _BESIDE / name):
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"the content folder {name!r} is missing from this installation of keikaku")
@@ -27,7 +30,7 @@ def folder(name: str) -> Path:
 
 def web() -> Path | None:
     """Return the folder of what ``make web`` bundled, or None where it was not run."""
-    for candidate in (_PACKAGE / "content" / "web", _PACKAGE.parents[1] / "build" / "web"):
+    for candidate in (PACKAGE / "content" / "web", _BESIDE / "build" / "web"):
         if candidate.is_dir():
             return candidate
     return None

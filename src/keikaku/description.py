@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from keikaku import __version__, vocab
+from keikaku import vocab
 from keikaku.nquads import (
     DCT,
     DERIVED,
@@ -27,6 +27,7 @@ from keikaku.places import RFC_8118, Place
 from keikaku.planfile import LARGEST_PAGE
 from keikaku.read.document import Document
 from keikaku.series import Series
+from keikaku.version import __version__
 
 Pairs = list[tuple[str, str]]
 

@@ -12,14 +12,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from keikaku import __version__
-from keikaku.blame import PACKAGE, Blame, said
+from keikaku.blame import Blame, said
 from keikaku.building.find import AnyPath, find_documents
 from keikaku.building.judge import barred, findings_of
 from keikaku.building.memory import bounded
 from keikaku.building.model import Built, Loaded, Options
 from keikaku.building.shelf import Shelf
 from keikaku.building.workers import Lost, Workers
+from keikaku.content import PACKAGE
 from keikaku.description import document_key, graph_iri
 from keikaku.documents import apart
 from keikaku.documents.numbered import numbered, read_numbered
@@ -42,6 +42,7 @@ from keikaku.report import DocumentReport, Reports, count_classes
 from keikaku.series import Series
 from keikaku.shacl import validate
 from keikaku.store import Store
+from keikaku.version import __version__
 
 __all__ = ["Loaded", "Options", "build", "build_document", "check", "find_documents", "load"]
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
-from keikaku import __version__, errors, vocab
+from keikaku import errors, vocab
 from keikaku.errors import (
     BelowYieldError,
     DoesNotConformError,
@@ -28,6 +28,7 @@ from keikaku.errors import (
 from keikaku.files import write_whole
 from keikaku.model import Finding, Severity
 from keikaku.reading import Account
+from keikaku.version import __version__
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/keikaku/ns#"
 _HELPERS = {"SourceFragment", "SourceDocument", "DocumentGraph", "PlanElement"}

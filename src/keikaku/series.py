@@ -17,8 +17,9 @@ from pathlib import Path
 import yaml
 
 from keikaku import layouts
-from keikaku.blame import PACKAGE, Blame, said
+from keikaku.blame import Blame, said
 from keikaku.checks import check as check_records
+from keikaku.content import PACKAGE
 from keikaku.errors import BrokenLoaderError, SeriesError
 from keikaku.layouts import Read
 from keikaku.model import Plan

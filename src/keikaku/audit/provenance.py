@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 
-from keikaku import __version__, content
+from keikaku import content
 from keikaku.audit.model import Input, Provenance
 from keikaku.store import Entry
+from keikaku.version import __version__
 
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "openpyxl", "jinja2")
 

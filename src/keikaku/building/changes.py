@@ -14,7 +14,6 @@ import time
 import unicodedata
 from pathlib import Path
 
-import keikaku
 from keikaku import content
 from keikaku.building.model import Options
 from keikaku.loaders import Loaders
@@ -93,8 +92,11 @@ def made_with(options: Options, loaders: Loaders) -> str:
     for series in loaders.known.values():
         patterns = "\0".join(pattern.source for pattern in series.settings.document.recognise)
         known.update(f"{series.id}\0{series.trusted}\0{patterns}\0".encode())
-    package = Path(keikaku.__file__).parent
-    folders = [(package, "*.py"), (content.folder("shapes"), "*.ttl"), (content.folder("ontology"), "*.ttl")]
+    folders = [
+        (content.PACKAGE, "*.py"),
+        (content.folder("shapes"), "*.ttl"),
+        (content.folder("ontology"), "*.ttl"),
+    ]
     for folder, pattern in folders:
         for file in sorted(folder.rglob(pattern)):
             known.update(f"{file.relative_to(folder)}\0{digest(file)}\0".encode())

@@ -14,7 +14,6 @@ from typing import Annotated, Any
 
 import typer
 
-from keikaku import __version__
 from keikaku.cli.audit import audit_command
 from keikaku.cli.build import build_command
 from keikaku.cli.check import check_command
@@ -36,6 +35,7 @@ from keikaku.cli.text import text_command
 from keikaku.cli.trace import trace_command
 from keikaku.cli.validate import validate_command
 from keikaku.cli.vocab import vocab_command
+from keikaku.version import __version__
 
 app = typer.Typer(
     name="keikaku",

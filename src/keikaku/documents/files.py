@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from keikaku.blame import PACKAGE, Blame, said
+from keikaku.blame import Blame, said
+from keikaku.content import PACKAGE
 from keikaku.documents.form import Part
 from keikaku.errors import (
     BombError,

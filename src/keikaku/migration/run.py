@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from keikaku import __version__
 from keikaku.files import read_json, write_whole
 from keikaku.manifest import FORMAT, MANIFEST, MARK, REPLACED, Entry, graph_file
 from keikaku.migration import decisions
@@ -17,6 +16,7 @@ from keikaku.migration.steps import STEPS
 from keikaku.nquads import DCT, KEI, TYPE
 from keikaku.shared import restored, settle, shared_graph
 from keikaku.store import Store
+from keikaku.version import __version__
 
 _BY = f"<{DCT}isReplacedBy>"
 

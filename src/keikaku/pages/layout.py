@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from urllib.parse import quote, urlsplit
 
-from keikaku import __version__
 from keikaku.errors import Language, MissingExtraError
 from keikaku.evidence.licences import licence_name
 from keikaku.hyperlinks import is_address
@@ -20,6 +19,7 @@ from keikaku.pages.words import Terms, Text, Wording, described
 from keikaku.resources.addresses import place
 from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
+from keikaku.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment

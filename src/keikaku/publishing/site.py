@@ -19,7 +19,7 @@ from time import perf_counter
 
 import pyoxigraph as ox
 
-from keikaku import __version__, content
+from keikaku import content
 from keikaku.errors import EmptyStoreError, KeikakuError, LostWriterError
 from keikaku.evidence.prints import prints_of
 from keikaku.nquads import KEI, RDF
@@ -45,6 +45,7 @@ from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
 from keikaku.store import Store
 from keikaku.suggest.reviewers import names
+from keikaku.version import __version__
 
 FORMAT = 1
 _CHUNK = 40  # pages or documents that a worker takes at a time

@@ -23,7 +23,6 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from keikaku import __version__
 from keikaku.errors import (
     AddressError,
     BrokenAnswerError,
@@ -37,6 +36,7 @@ from keikaku.errors import (
     UntrustedServerError,
 )
 from keikaku.servers.credentials import Login, credentials
+from keikaku.version import __version__
 
 _BUSY = (429, 503)
 _REDIRECTS = 5

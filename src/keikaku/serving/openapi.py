@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from keikaku import __version__
 from keikaku.asking.query_files import Parameter, Query
 from keikaku.pages.layout import Text
 from keikaku.resources.formats import FORMATS
 from keikaku.serving import lineages
 from keikaku.serving.answers import GRAPH_FORMATS, ROW_FORMATS, is_graph
+from keikaku.version import __version__
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "iri": {"type": "string", "minLength": 1},

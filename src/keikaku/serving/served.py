@@ -19,7 +19,6 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-from keikaku import __version__
 from keikaku.errors import Language, NothingHereError
 from keikaku.evidence.prints import Prints, prints_of
 from keikaku.pages.bundles import available, bundles
@@ -41,6 +40,7 @@ from keikaku.serving.static import files, table
 from keikaku.serving.withdrawn import Withdrawn
 from keikaku.store import filled
 from keikaku.tracing.things import Reader
+from keikaku.version import __version__
 
 _ROOM = 96 * 2**20  # bytes of representations that are kept
 _LARGEST = 8 * 2**20  # bytes of one that is kept

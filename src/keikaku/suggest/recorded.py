@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from keikaku import __version__
 from keikaku.errors import NoReviewerError
 from keikaku.store import Store
 from keikaku.suggest.links import Key, Link, suggestions
@@ -22,6 +21,7 @@ from keikaku.suggest.returned import Decision, read_returned
 from keikaku.suggest.reviewers import Reviewer, keep_names
 from keikaku.suggest.sources import Sources
 from keikaku.suggest.sssom import LEXICAL, MANUAL, TOOL
+from keikaku.version import __version__
 from keikaku.vocab import PREFIXES
 
 KIND = "mappings"

@@ -11,7 +11,6 @@ from pathlib import Path
 import yaml
 from pyoxigraph import Store
 
-from keikaku import __version__
 from keikaku.errors import MappingTableError, NoDecisionError, RefusedMappingsError
 from keikaku.read.document import Document, Line, read_document
 from keikaku.spreadsheets import could_run, neutral
@@ -26,6 +25,7 @@ from keikaku.suggest.sssom import (
     NOT,
     curie_map,
 )
+from keikaku.version import __version__
 from keikaku.vocab import PREFIXES
 
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from pyoxigraph import Store
 
-from keikaku import __version__
 from keikaku.errors import Language
 from keikaku.spreadsheets import neutral
 from keikaku.suggest.links import Link
 from keikaku.suggest.sources import Sources
+from keikaku.version import __version__
 from keikaku.vocab import PREFIXES
 
 TOOL = "keikaku"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku import __version__
 from keikaku.asking import sparql
 from keikaku.errors import BrokenAnswerError, DifferentGraphError, NothingToPullError
 from keikaku.files import write_whole
@@ -23,6 +22,7 @@ from keikaku.servers.transfer.parcels import HASH, MAPPINGS, Step, hashed, resto
 from keikaku.servers.wire import Client, Limits
 from keikaku.shared import once
 from keikaku.store import Store
+from keikaku.version import __version__
 from keikaku.vocab import KEI
 
 MAPPINGS_KIND = "mappings"

@@ -1,0 +1,3 @@
+"""The version of keikaku, of its ontology, and of what it writes."""
+
+__version__ = "0.1.0"
