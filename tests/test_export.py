@@ -13,8 +13,8 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import to_canonical_graph
 
 from keikaku import export
+from keikaku.nquads import VOCABULARY
 from keikaku.pipeline import build
-from keikaku.shared import VOCABULARY
 from keikaku.store import Store
 from tests.conftest import Keikaku
 from tests.support import ROOT

@@ -11,8 +11,7 @@ import pyoxigraph as ox
 from keikaku import content
 from keikaku.asking.sparql import examine
 from keikaku.files import joined
-from keikaku.nquads import KEI, RDF
-from keikaku.shared import VOCABULARY
+from keikaku.nquads import KEI, RDF, VOCABULARY
 
 _TYPE = ox.NamedNode(f"{RDF}type")
 _MUNICIPALITY = ox.NamedNode(f"{KEI}Municipality")

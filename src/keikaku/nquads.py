@@ -22,6 +22,8 @@ DCT = "http://purl.org/dc/terms/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORG = "http://www.w3.org/ns/org#"
 OA = "http://www.w3.org/ns/oa#"
+VOCABULARY = "https://w3id.org/keikaku/vocabulary/"
+"""What the graphs of the ontology, the code lists and the SDGs are called by."""
 
 TYPE = f"<{RDF}type>"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"

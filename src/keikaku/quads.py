@@ -15,6 +15,7 @@ from keikaku.nquads import (
     CONFIDENCE,
     DERIVED,
     PLACE,
+    VOCABULARY,
     digest,
     hyphenated,
     kei,
@@ -25,7 +26,6 @@ from keikaku.nquads import (
 from keikaku.places import Place
 from keikaku.reading import Reading
 from keikaku.series import Series
-from keikaku.shared import VOCABULARY
 
 _CODES_TAIL = f" <{VOCABULARY}codes> ."
 _CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}

@@ -24,9 +24,6 @@ from dataclasses import replace
 from keikaku.manifest import Entry, graph_file
 from keikaku.nquads import DCT, KEI, LABEL, SKOS, TYPE
 
-VOCABULARY = "https://w3id.org/keikaku/vocabulary/"
-"""What the graphs of the ontology, the code lists and the SDGs are called by."""
-
 ALT_LABEL = f"<{SKOS}altLabel>"
 _LABEL, _ALT = f" {LABEL} ".encode(), f" {ALT_LABEL} ".encode()
 _NAME = re.compile(

@@ -13,11 +13,12 @@ import pytest
 from pyshacl import validate
 from rdflib import Graph
 
+from keikaku.nquads import VOCABULARY
 from keikaku.publishing.open_data_list import COLUMNS
 from keikaku.publishing.plans import plan_documents
 from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import publish
-from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.resources.dataset import Dataset
 from keikaku.store import Store
 from tests.publishing.conftest import BASE, DAY, LICENCE, Site, put, settings, small_lines
 

@@ -15,11 +15,12 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
+from keikaku.nquads import VOCABULARY
 from keikaku.publishing.folder import MARK, mark_of
 from keikaku.publishing.site import publish
 from keikaku.publishing.sitemap import MOST, sitemaps
 from keikaku.resources.addresses import file_stem
-from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS
 from tests.publishing.conftest import BASE, Site, settings
 from tests.publishing.walking import broken, doubled, pages

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from keikaku.nquads import VOCABULARY
 from keikaku.resources.addresses import Addresses, Style
-from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.resources.dataset import Dataset
 from keikaku.resources.formats import FORMATS, jsonld, ntriples, turtle
 from keikaku.store import Store
 from tests.resources.conftest import ORIGIN

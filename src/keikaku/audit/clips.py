@@ -19,9 +19,10 @@ from keikaku.documents.reading import read_document
 from keikaku.errors import InputError, MissingPathError, NoSourcesError
 from keikaku.evidence.excerpts import Stretch, excerpt
 from keikaku.evidence.leaves import leaves
+from keikaku.evidence.originals import Originals
 from keikaku.evidence.shown import Shown, shown
 from keikaku.places import Place, parse
-from keikaku.publishing.settings import Sources, origin
+from keikaku.resources.dataset import origin
 from keikaku.store import Store
 
 MOST = 60
@@ -100,7 +101,7 @@ def clips(store: Store, audit: Audit, prints: Prints) -> dict[int, list[Clip]]:
         UnreadableError: The system does not let a file be read.
         MissingExtraError: What writes pictures is not installed.
     """
-    files = Sources.of(store, prints.folders).files
+    files = Originals.of(store, prints.folders).files
     named = [(key, _iri(store, key)) for key in files]
     found = shown(_descriptions(store, files), named, files, prints.asked)
     cutter = _Cutter(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keikaku import vocab
 from keikaku.migration.model import Step, Town
-from keikaku.shared import VOCABULARY
+from keikaku.nquads import VOCABULARY
 
 _SOFTWARE = "<https://w3id.org/keikaku/software>"
 

@@ -26,11 +26,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from keikaku.files import read_json
+from keikaku.nquads import VOCABULARY
 from keikaku.publishing.folder import Writer
 from keikaku.publishing.settings import Publication
 from keikaku.resources import formats
 from keikaku.resources.addresses import file_stem
-from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.resources.dataset import Dataset
 from keikaku.shared import once
 
 LATEST = "dumps/latest"

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from keikaku import content
 from keikaku.errors import EmptyStoreError, KeikakuError, LostWriterError
+from keikaku.evidence.originals import Originals
 from keikaku.evidence.prints import prints_of
 from keikaku.nquads import KEI, RDF
 from keikaku.pages.bundles import available, bundles
@@ -36,7 +37,7 @@ from keikaku.publishing.open_data_list import PATH as LIST
 from keikaku.publishing.open_data_list import open_data_list
 from keikaku.publishing.pictures import write_pictures
 from keikaku.publishing.plans import plan_documents
-from keikaku.publishing.settings import Publication, Sources
+from keikaku.publishing.settings import Publication
 from keikaku.publishing.sitemap import sitemaps
 from keikaku.publishing.statistics import statistics
 from keikaku.publishing.void import void
@@ -129,7 +130,7 @@ def publish(
     opened = store if isinstance(store, Store) else Store(store)
     if not opened.documents:
         raise EmptyStoreError(path=opened.path)
-    sources = Sources.of(opened, settings.sources)
+    sources = Originals.of(opened, settings.sources)
     with replacing(target) as new, ExitStack() as undo:
         undo.callback(_pages.cache_clear)
         site = _Site(opened.path, settings, tuple(sorted(sources.files.items())), new, target)
@@ -172,7 +173,7 @@ def _pages(site: _Site) -> Pages:
     """Load the store and return the pages of a site, once in a process."""
     store = Store(site.store)
     dataset = Dataset(store, site.settings.addresses(store))
-    settings, sources = site.settings, Sources(dict(site.files))
+    settings, sources = site.settings, Originals(dict(site.files))
     return Pages(
         Layout(
             dataset,

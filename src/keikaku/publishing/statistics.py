@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from keikaku.nquads import KEI, RDF
-from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.nquads import KEI, RDF, VOCABULARY
+from keikaku.resources.dataset import Dataset
 
 _TYPE = f"{RDF}type"
 _SHARED = ox.NamedNode(f"{KEI}SharedGraph")

@@ -10,15 +10,23 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from keikaku import vocab
 from keikaku.manifest import REPLACED
 from keikaku.memory import load
-from keikaku.nquads import DCT
+from keikaku.nquads import DCT, VOCABULARY
 from keikaku.resources.addresses import Addresses, place
-from keikaku.shared import VOCABULARY
 from keikaku.store import Store
 
 _REPLACED_BY = ox.NamedNode(f"{DCT}isReplacedBy")
-__all__ = ["VOCABULARY", "Dataset"]
+
+
+def origin(store: Store) -> str:
+    """Return the IRI under which a store names its things: what stands before ``graph/`` in its graphs' names."""
+    for entry in store.documents.values():
+        before, mark, _key = entry.graph.rpartition("graph/")
+        if mark:
+            return before
+    return vocab.DEFAULT_BASE
 
 
 class Dataset:

@@ -20,6 +20,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from keikaku.errors import Language, NothingHereError
+from keikaku.evidence.originals import Originals
 from keikaku.evidence.prints import Prints, prints_of
 from keikaku.pages.bundles import available, bundles
 from keikaku.pages.layout import SUFFIXES, Layout, assets
@@ -27,7 +28,6 @@ from keikaku.pages.prints import IMAGE_SUFFIX
 from keikaku.pages.site import Pages
 from keikaku.pages.tools.section import data_files
 from keikaku.publishing.folder import Writer
-from keikaku.publishing.settings import Sources
 from keikaku.publishing.site import vocabulary_files, write_rest
 from keikaku.resources.addresses import file_stem, place
 from keikaku.resources.dataset import Dataset
@@ -65,7 +65,7 @@ class Served:
         publication = settings.publication
         self.settings = settings
         self.dataset = Dataset(store, publication.addresses(store))
-        sources = Sources.of(store, publication.sources)
+        sources = Originals.of(store, publication.sources)
         self._prints = prints_of(self.dataset, sources.files, publication.evidence)
         layout = Layout(
             self.dataset,

@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 from keikaku.errors import FailedValidationError, NotAGraphError
 from keikaku.model import Finding
+from keikaku.nquads import VOCABULARY
 from keikaku.shacl import own
 from keikaku.shacl.findings import findings
 from keikaku.shacl.graph import Column, Graph, columns_of_text, one_graph
 from keikaku.shacl.model import Result
 from keikaku.shacl.sources import no_graph, opened, read_columns, read_graph
 from keikaku.shacl.validating import Prepared, Validator
-from keikaku.shared import VOCABULARY
 
 _LARGE = 64 * 2**20  # bytes of a file from which on it is not read as a whole
 _ENDS = re.compile(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku.nquads import XSD
+from keikaku.nquads import VOCABULARY, XSD
 from keikaku.pages.triples import RDF_TYPE
 from keikaku.pages.vocabulary.terms import Term, short
-from keikaku.resources.dataset import VOCABULARY, Dataset
+from keikaku.resources.dataset import Dataset
 
 _FILE = Path(__file__).with_name("example.ttl")
 _BASE = "https://example.org/id/"

@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from keikaku import vocab
 from keikaku.memory import vocabulary_quads
-from keikaku.shared import VOCABULARY, shared_graph
+from keikaku.nquads import VOCABULARY
+from keikaku.shared import shared_graph
 from keikaku.store import Store
 from keikaku.vocab import KEI
 
