@@ -15,6 +15,7 @@ from keikaku import vocab
 from keikaku.description import description, extent
 from keikaku.model import (
     AMOUNTS,
+    RATED,
     TEXT_FACTS,
     Budget,
     Confidence,
@@ -371,6 +372,8 @@ class _Minter(QuadWriter):
             (TYPE, kei("Observation")),
             (TYPE, "<http://purl.org/linked-data/cube#Observation>"),
         ]
+        if observation.interim:
+            pairs.append((TYPE, kei("InterimTarget")))
         if year:
             pairs.append((kei("fiscalYear"), f'"{year}"{YEAR}'))
         if observation.value is not None:
@@ -430,6 +433,7 @@ class _Minter(QuadWriter):
             pairs.append((kei("progressRating"), self._rating(plan, "progress", evaluation.progress)))
         if evaluation.review:
             pairs.append((kei("reviewRating"), self._rating(plan, "review", evaluation.review)))
+        pairs.extend((kei("unreadableProperty"), kei(RATED[name])) for name in evaluation.unreadable)
         self._add(measure, (kei("evaluation"), node))
         self._add(node, *pairs)
         self._source(node, evaluation)

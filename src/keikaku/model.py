@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 
 class Confidence(StrEnum):
@@ -77,6 +78,12 @@ TEXT_FACTS = frozenset(
         Fact.SDG_COMMITMENT,
     }
 )
+
+
+RatingName = Literal["progress", "review", "general"]
+"""What a scale rates."""
+RATED: dict[RatingName, str] = {"progress": "progressRating", "review": "reviewRating", "general": "rating"}
+"""The local names of the ontology's properties for it."""
 
 
 class Role(StrEnum):
@@ -207,6 +214,7 @@ class Observation(Record):
         lower: The lower bound of a range.
         upper: Its upper bound.
         accumulation: How it came about, where the print says so.
+        interim: Of a target, whether it is one on the way (中間目標).
     """
 
     role: Role
@@ -216,6 +224,7 @@ class Observation(Record):
     lower: Decimal | None = None
     upper: Decimal | None = None
     accumulation: Accumulation | None = None
+    interim: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -326,6 +335,7 @@ class Evaluation(Record):
         progress: The mark of the plan's own scale ("B", "◎", "順調"), or "" where lost or not given.
         review: Likewise ("II").
         texts: Direction and approach of the evaluation.
+        unreadable: The ratings that are printed and cannot be read.
     """
 
     of: Element
@@ -333,6 +343,7 @@ class Evaluation(Record):
     progress: str = ""
     review: str = ""
     texts: list[Statement] = field(default_factory=list)
+    unreadable: list[RatingName] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

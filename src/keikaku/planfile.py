@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field, model_validator
 
 from keikaku import layouts, vocab
 from keikaku.hyperlinks import has_other_scheme
+from keikaku.model import RatingName
 from keikaku.reading import families
 from keikaku.reading.grammar import Grammar
 from keikaku.settings import Expression, NotAllowedError, Plain, Settings, groups
 
 PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画", "予算"]
 Extent = Literal["全体", "概要版", "抜粋"]
-RatingName = Literal["progress", "review", "general"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(ge=1926, le=2100)]

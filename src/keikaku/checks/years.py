@@ -47,10 +47,14 @@ def baseline_before_target(reading: Reading) -> Iterator[Doubt]:
 
 
 def within_period(reading: Reading) -> Iterator[Doubt]:
-    """Yield targets of years before the plan begins, or after the year that follows its end."""
+    """Yield targets of years before the plan begins, or after the year that follows its end.
+
+    An evaluation of one year prints the targets of the plan that it looks at.
+    """
     for indicator in reading.indicators:
         plan = _plan(indicator)
-        for target in _of_role(indicator, Role.TARGET) if plan.start and plan.end else ():
+        bound = plan.start and plan.end and not (plan.kind == "評価" and plan.start == plan.end)
+        for target in _of_role(indicator, Role.TARGET) if bound else ():
             year = target.fiscal_year or 0
             if (plan.start or 0) <= year <= (plan.end or 0) + 1:
                 continue

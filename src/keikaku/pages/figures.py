@@ -11,7 +11,7 @@ from functools import cached_property
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI
 from keikaku.pages.charts import Bars, Chart, Figure, bars, chart
-from keikaku.pages.facts import Row, rows
+from keikaku.pages.facts import Row, rows, unreadable
 from keikaku.pages.layout import Text
 from keikaku.pages.progress import Judged, direction, judge
 from keikaku.pages.things import Facts, Reading, Ref, Things, value, values
@@ -263,11 +263,12 @@ def _observation(things: Things, iri: str, counted: str) -> Observation:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How a measure was judged in a fiscal year: ratings as code and meaning, texts as rows."""
+    """How a measure was judged in a fiscal year: ratings as code and meaning, those that cannot be read, texts as rows."""
 
     iri: str
     year: str
     ratings: tuple[tuple[Text, str, Text], ...]
+    lost: tuple[Text, ...]
     rows: tuple[Row, ...]
     reading: Reading
 
@@ -292,6 +293,7 @@ def _evaluation(things: Things, iri: str) -> Evaluation:
             for name in _RATINGS
             for one in values(about, name)
         ),
+        lost=tuple(unreadable(things, about)),
         rows=tuple(row for row in rows(things, iri, about) if row.iri not in shown),
         reading=things.reading(about),
     )

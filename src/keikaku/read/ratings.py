@@ -25,6 +25,7 @@ _KINDS = (
 _SIGN = _KINDS[-1]
 _AFTER = r"(?:\s*[:=…]+\s*|\s+|(?=\())"
 _BETWEEN = " \t,、;/|・"
+_BOX = re.compile("(?P<ticked>[■☑☒✓✔✅])|[□☐]")
 _PARTED = re.compile(r"\s*[/|]\s*")
 _DASH = r"[-ー]"
 _LADDER = "◎○△×"
@@ -75,6 +76,25 @@ def words_alone(text: str) -> list[Step]:
     parts = [tidy(part) for part in _PARTED.split(text.translate(str.maketrans("／｜", "/|")).strip())]
     whole = len(parts) > 1 and all(0 < len(part) <= _LONGEST for part in parts)
     return [Step(part, part) for part in parts] if whole and len({*parts}) == len(parts) else []
+
+
+def ticked(text: str) -> tuple[str, list[Step]] | None:
+    """Return what is ticked of boxes, "" where it is not one, and the steps that they are; None where there are no boxes.
+
+    >>> chosen, steps = ticked("□ A 順調　☑ B 概ね順調　□ C 遅れ")
+    >>> chosen, [step.mark for step in steps]
+    ('B 概ね順調', ['A', 'B', 'C'])
+    >>> ticked("□ 継続 □ 見直し"), ticked("B")
+    (('', [Step(mark='継続', words='継続'), Step(mark='見直し', words='見直し')]), None)
+    """
+    found = list(_BOX.finditer(text))
+    if len(found) < 2 or text[: found[0].start()].strip():
+        return None
+    ends = [*(box.start() for box in found[1:]), len(text)]
+    options = [text[box.end() : end].strip(_BETWEEN + "\u3000") for box, end in zip(found, ends, strict=True)]
+    chosen = [option for box, option in zip(found, options, strict=True) if box["ticked"]]
+    steps = legend(" ".join(options)) or words_alone("/".join(options))
+    return chosen[0] if len(chosen) == 1 else "", steps
 
 
 def mark(print_: str) -> str:

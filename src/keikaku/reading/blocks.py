@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from keikaku.model import Element, Fact, Kind, Plan
+from keikaku.model import Element, Evaluation, Fact, Kind, Plan
 from keikaku.read.folding import join
 from keikaku.read.patterns import Match
 from keikaku.reading import facts
-from keikaku.reading.grammar import SKIP, Block, Item
+from keikaku.reading.grammar import EVALUATION, SKIP, Block, Item
+from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
@@ -34,7 +35,7 @@ class Open:
 
     Attributes:
         block: What its items say or are.
-        of: What they are said of.
+        of: What they are said of, or hang under.
         edge: Where the column of its lines ends.
         strips: What was printed so far: text, line, and where it ends.
     """
@@ -68,14 +69,17 @@ def items(open_: Open) -> Iterator[Collected]:
         yield item
 
 
-def close(open_: Open, reading: Reading, tree: Tree, spans: Spans) -> None:
+def close(open_: Open, reading: Reading, tree: Tree, spans: Spans, ratings: Ratings) -> None:
     """Make records of a block."""
     block = open_.block
     for item in items(open_):
         if isinstance(block.is_, Kind):
             _element(block, item, open_.of, reading, tree)
         elif isinstance(block.is_, Fact):
-            facts.state(reading, open_.of, block.is_, item.text, item.lines)
+            of: Element | Plan | Evaluation = open_.of
+            if block.of == EVALUATION and isinstance(of, Element):
+                of = ratings.of(of, item.lines)
+            facts.state(reading, of, block.is_, item.text, item.lines)
         for number in item.lines:
             spans.claim(number)
         if block.is_ == SKIP:

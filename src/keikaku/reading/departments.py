@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from keikaku.read.folding import fold, tidy
-from keikaku.yamlfile import read_yaml
+from keikaku.reading.words import words
 
 _BETWEEN = re.compile(r"[/、,,;]|及び|並びに")
 _DOT = re.compile(r"・")
@@ -16,9 +14,7 @@ _DOT = re.compile(r"・")
 
 @cache
 def _name_ends() -> tuple[str, ...]:
-    _node, raw = read_yaml(Path(__file__).with_name("words.yml"))
-    words: dict[str, Any] = raw if isinstance(raw, dict) else {}
-    return tuple(words["department_ends"])
+    return tuple(words()["department_ends"])
 
 
 def split_departments(text: str) -> list[str]:

@@ -6,20 +6,25 @@ import re
 from collections.abc import Iterable
 
 from keikaku import vocab
-from keikaku.model import Confidence, Element, Fact, Indicator, Plan, Role, Severity
+from keikaku.model import Confidence, Element, Evaluation, Fact, Indicator, Plan, Role, Severity
 from keikaku.read.codes import strategy_codes
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, tidy
 from keikaku.read.numbers import Figure, figure_or_words, is_no_value
 from keikaku.reading.departments import is_department, split_departments
 from keikaku.reading.records import Reading
+from keikaku.reading.words import words
 
 _SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
 _REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
 _DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
+LISTED = _DEPARTMENTS | {Fact.RELATED_PLAN}
+"""Facts whose print lists names."""
 
 
-def state(reading: Reading, of: Element | Plan, fact: Fact, text: str, lines: Iterable[int]) -> bool:
+def state(
+    reading: Reading, of: Element | Plan | Evaluation, fact: Fact, text: str, lines: Iterable[int]
+) -> bool:
     """State what a print says, one statement for each thing that it lists.
 
     Returns:
@@ -29,8 +34,9 @@ def state(reading: Reading, of: Element | Plan, fact: Fact, text: str, lines: It
     if is_no_value(text):
         return False
     values = _values(reading, fact, text, lines)
+    known = of.texts if isinstance(of, Evaluation) else of.statements
     for value in values:
-        if not any(each.fact is fact and each.value == value for each in of.statements):
+        if not any(each.fact is fact and each.value == value for each in known):
             reading.state(
                 of, fact, value, lines, plan=_strategy(reading) if fact is Fact.STRATEGY_CODE else ""
             )
@@ -42,6 +48,8 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
         return _departments(reading, text, lines)
     if fact is Fact.SDG:
         found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]
+    elif fact is Fact.RELATED_PLAN:
+        found = _plans(text)
     elif fact is Fact.STRATEGY_CODE:
         found = strategy_codes(text) or []
     elif fact is Fact.PROJECT_STATUS:
@@ -57,6 +65,13 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
             *lines,
         )
     return list(dict.fromkeys(found))
+
+
+def _plans(text: str) -> list[str]:
+    """Return the titles of a list of plans; a comma may also be part of a title, whose parts end otherwise."""
+    parts = [tidy(part) for part in re.split("[、，,/／]", text)]
+    ends = tuple(words()["plan_ends"])
+    return parts if all(part.endswith(ends) for part in parts) else [tidy(text)]
 
 
 def _departments(reading: Reading, text: str, lines: list[int]) -> list[str]:
@@ -88,6 +103,7 @@ def observe(
     *,
     year: int | None = None,
     unit: str = "",
+    interim: bool = False,
 ) -> bool:
     """Add a printed figure to an indicator.
 
@@ -102,14 +118,15 @@ def observe(
     lines = list(lines)
     read, year = _figure(text, year)
     if read is None:
-        reading.observe(
+        lost = reading.observe(
             indicator, role, year, None, lines, as_printed=tidy(text), confidence=Confidence.DOUBTFUL
         )
+        lost.interim = interim
         return True
     if not indicator.unit:
         indicator.unit = tidy(unit) or read.unit
     observation = reading.observe_figure(indicator, role, year, read, lines)
-    observation.as_printed = text.strip()
+    observation.as_printed, observation.interim = text.strip(), interim
     return True
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from keikaku.model import Element, Fact, Kind, Plan
+from keikaku.model import Element, Fact, Kind, Plan, Severity
 from keikaku.read.folding import fold, join
 from keikaku.reading import facts
 from keikaku.reading.blocks import named
-from keikaku.reading.grammar import FieldSettings, Grammar
+from keikaku.reading.facts import LISTED
+from keikaku.reading.grammar import EVALUATION, RATINGS, FieldSettings, Grammar
+from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
+
+Opener = Callable[[str, str, int], None]
+"""Opens the element of a level: the level's name, the heading's print, and the line that prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,19 @@ class Pair:
 
     Attributes:
         field: What the label means.
-        text: The value, "" where none stands beside the label.
+        parts: The value, in the cells or stretches that print it; none where none stands beside the label.
         line: Number of the line that prints it.
     """
 
     field: FieldSettings
-    text: str
+    parts: tuple[str, ...]
     line: int
+
+    @property
+    def text(self) -> str:
+        """The value as one text; cells beside each other hold one name each where names are listed."""
+        listed = self.field.is_ in LISTED
+        return "、".join(self.parts) if listed else join(self.parts)
 
 
 def squeeze(text: str) -> str:
@@ -48,13 +59,30 @@ class Fields:
         grammar: What the series prints.
         tree: Where the reader is.
         spans: The account.
+        ratings: What reads ratings.
+        opener: What opens the element of a level.
     """
 
-    def __init__(self, reading: Reading, grammar: Grammar, tree: Tree, spans: Spans) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        grammar: Grammar,
+        tree: Tree,
+        spans: Spans,
+        ratings: Ratings,
+        opener: Opener,
+    ) -> None:
         self._reading = reading
         self._tree = tree
         self._spans = spans
-        self._fields = {squeeze(label): settings for label, settings in grammar.fields.items()}
+        self._ratings = ratings
+        self._opener = opener
+        self._order = {name: place for place, name in enumerate(grammar.levels)}
+        self._fields = {
+            squeeze(label): settings
+            for labels, settings in grammar.fields.items()
+            for label in labels.split("|")
+        }
         self._waiting: Pair | None = None
 
     def close(self) -> None:
@@ -74,16 +102,20 @@ class Fields:
         waiting, self._waiting = self._waiting, None
         pairs = self.pairs(self._parted(strip.segments), strip.number)
         if waiting and not pairs:
-            self.state(Pair(waiting.field, strip.text, strip.number))
+            self.state(Pair(waiting.field, (strip.text,), strip.number))
             return True
         if pairs and len(pairs) == 1 and not pairs[0].text:
             self._reading.structure(strip.number)
             self._waiting = pairs[0]
             self._spans.claim(strip.number)
             return True
-        for pair in pairs:
-            self.state(pair)
+        self.state_all(pairs)
         return bool(pairs)
+
+    def state_all(self, pairs: Sequence[Pair]) -> None:
+        """State what the fields of a row say, the headings among them first, from the top down."""
+        for pair in sorted(pairs, key=lambda one: self._order.get(one.field.opens, len(self._order))):
+            self.state(pair)
 
     def pairs(self, cells: Sequence[str], line: int) -> list[Pair]:
         """Return the labels of a row with the values that stand between each and the next, none where none is there."""
@@ -93,23 +125,42 @@ class Fields:
         for cell in cells:
             label = self.label(cell)
             if label and field:
-                found.append(Pair(field, join(values), line))
+                found.append(Pair(field, tuple(values), line))
             if label:
                 field, values = label, []
             elif cell:
                 values.append(cell)
-        return [*found, Pair(field, join(values), line)] if field else []
+        return [*found, Pair(field, tuple(values), line)] if field else []
 
     def state(self, pair: Pair) -> None:
         """State what a field says, or open the element that it names."""
         said, text = pair.field.is_, pair.text
-        of: Element | Plan = self._tree.here(pair.field.of)
-        if isinstance(said, Kind) and text:
+        of = self._tree.here(pair.field.of)
+        if pair.field.opens and text:
+            self._opener(pair.field.opens, " ".join(pair.parts), pair.line)
+        elif said in RATINGS:
+            self._ratings.rate(RATINGS[said], of, text, [pair.line])
+        elif pair.field.of == EVALUATION and isinstance(said, Fact) and text:
+            self._of_evaluation(of, said, text, pair.line)
+        elif isinstance(said, Kind) and text:
             number, label = named(pair.field.item, text)
             self._tree.element(said, label, of, [pair.line], number=number)
         elif isinstance(said, Fact) and text:
             facts.state(self._reading, of, said, text, [pair.line])
         self._reading.structure(pair.line)
+
+    def _of_evaluation(self, of: Element | Plan, said: Fact, text: str, line: int) -> None:
+        """State a text of the evaluation of what is open; of a plan there is none."""
+        if isinstance(of, Element):
+            facts.state(self._reading, self._ratings.of(of, [line]), said, text, [line])
+        else:
+            self._reading.find(
+                "evaluation-of-nothing",
+                Severity.WARNING,
+                f"A text of an evaluation stands under no element: {text}",
+                f"評価の文章が、どの要素の下にもありません: {text}",
+                line,
+            )
 
     def _parted(self, segments: Sequence[str]) -> list[str]:
         """Part a segment such as “担当課：総務課” behind its label."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from keikaku.model import Fact, Kind, Role
+from keikaku.model import RATED, TEXT_FACTS, Fact, Kind, RatingName, Role
 from keikaku.read.patterns import Pattern
 from keikaku.reading.tables.kinds import RoleName, TableKind
 from keikaku.settings import Expression, NotAllowedError, Plain, Settings
@@ -19,6 +19,10 @@ from keikaku.settings import Expression, NotAllowedError, Plain, Settings
 SKIP: Literal["skip"] = "skip"
 PLAN = "plan"
 """What is no level's name: the plan itself."""
+EVALUATION = "evaluation"
+"""What is no level's name: the evaluation of the element that is open."""
+RATINGS: dict[str, RatingName] = {property_: name for name, property_ in RATED.items()}
+"""What a field may say that is a rating, and which of a plan's scales it is given by."""
 
 _ROLES = tuple(role.value.lower() for role in Role)
 FACT_GROUPS = tuple(fact.value for fact in Fact if fact is not Fact.STAKEHOLDER_ROLE)
@@ -37,6 +41,16 @@ def _as_said(value: object) -> object:
 
 Said = Annotated[Fact | Kind | Literal["skip"], BeforeValidator(_as_said)]
 """What a print is: a fact of the element it stands under, an element, or nothing of its own."""
+
+
+def _as_said_or_rated(value: object) -> object:
+    return value if value in {*RATINGS} - {Fact.RATING} else _as_said(value)
+
+
+FieldSaid = Annotated[
+    Fact | Kind | Literal["skip", "progressRating", "reviewRating"], BeforeValidator(_as_said_or_rated)
+]
+"""What the value of a field is: what any print may be, or a rating."""
 
 
 def _names(value: object) -> object:
@@ -77,7 +91,8 @@ class Level(Settings):
     Attributes:
         is_: Class of its elements.
         opens: Id or kind of the plan that the heading opens, in place of ``is``.
-        head: Form of the heading: groups ``number``, ``label`` and facts. Without ``label`` the label is the next line.
+        head: Form of the heading: groups ``number``, ``label`` and facts. Without ``label`` the label is the next line,
+            or the value of a field below that opens the level.
         under: Names of the levels whose open element it hangs under, or `plan`; any declared above it unless given.
         plan: Id or kind of the plan its elements are in; that of what they hang under unless given.
         inside: Id or kind of the plan that must be open for the form to hold.
@@ -106,6 +121,14 @@ class Level(Settings):
         return self
 
 
+def _of_an_evaluation(of: str, said: object) -> None:
+    if of == EVALUATION and said not in TEXT_FACTS:
+        raise NotAllowedError(
+            "of an evaluation texts are said (description, issue, outcome …); a rating needs no `of`",
+            "評価(of: evaluation)に付くのは文章(description、issue、outcome など)だけです。評価の区分に of は要りません",
+        )
+
+
 class Block(Settings):
     """What stands below a head that is no heading: texts, lists of elements, or nothing of its own.
 
@@ -115,7 +138,7 @@ class Block(Settings):
         marks: Characters with which an item begins; without them a text ends where its sentence does.
         item: Form of an item that is an element; its label unless given.
         again: What marks an item as printed elsewhere already, which makes no second element.
-        of: Name of the level whose open element it is said of; the nearest unless given.
+        of: Name of the level whose open element it is said of, or `evaluation`; the nearest element unless given.
         plan: Id or kind of the plan its elements are in.
         inside: Id or kind of the plan that must be open for the head to hold.
     """
@@ -136,34 +159,48 @@ class Block(Settings):
                 "only items that are elements (is: Project …) have a form or are printed again",
                 "item と again は、要素になる項目(is: Project など)にだけ書けます",
             )
+        _of_an_evaluation(self.of, self.is_)
         return self
 
 
 class FieldSettings(Settings):
-    """A printed label whose value is an element or a fact said of another level.
+    """A printed label, and what its value is.
 
     Attributes:
         is_: What the value says or is.
+        opens: Name of the level whose heading the value is, in place of ``is``: its number and label, or the label alone.
         item: Form of an element's print.
-        of: Name of the level it is said of.
+        of: Name of the level it is said of, or `evaluation`.
     """
 
-    is_: Annotated[Said, Field(alias="is")]
+    is_: Annotated[FieldSaid | None, Field(alias="is")] = None
+    opens: str = ""
     item: Item | None = None
     of: str = ""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> FieldSettings:
+        if (self.is_ is None) == (not self.opens):
+            raise NotAllowedError(
+                "a field says either what its value is (is: targetState …) or which level it opens (opens: measure)",
+                "is(値の意味)か opens(開く見出しの level)のどちらか一方が必要です",
+            )
+        _of_an_evaluation(self.of, self.is_)
+        return self
 
 
 class Sentence(Settings):
     """A line, or a cell of a table that no kind fits, that states something by itself.
 
     Attributes:
-        form: Its form: groups of facts, or of an indicator and its figures.
-        within: Where it stands: in a line, in a cell, or in either.
+        form: Its form: groups of facts, or of an indicator and its figures; ``year`` is that of the figures, or the one
+            that is told of.
+        within: Where it stands: in a line, in a row whose cells are taken together, in a cell, or in line or cell (any).
         of: Name of the level it is said of; the nearest unless given.
     """
 
     form: Annotated[Expression, _grouped("|".join((*FACT_GROUPS, *INDICATOR_GROUPS)))]
-    within: Literal["line", "cell", "any"] = "line"
+    within: Literal["line", "row", "cell", "any"] = "line"
     of: str = ""
 
 
@@ -222,9 +259,11 @@ class Grammar(Settings):
         titles: Forms of the lines that print a plan's title, by the plan's id or kind: group ``title``.
         levels: The levels of headings, from the top down.
         blocks: What stands below heads that are no headings.
-        fields: Printed labels, and what stands beside or below them says.
+        fields: Printed labels (several of one meaning parted by strokes), and what stands beside or below them says.
         sentences: Lines and cells that state something by themselves.
         tables: The kinds of its tables.
+        legends: Forms of the legends of ratings, by what is rated (`progress`, `review`, `general`): group ``legend``,
+            or a step in each of the lines below.
         outside: What is no part of the plan.
     """
 
@@ -235,12 +274,13 @@ class Grammar(Settings):
     fields: dict[str, Annotated[FieldSettings, BeforeValidator(_said)]] = {}
     sentences: dict[str, Sentence] = {}
     tables: dict[str, TableSettings] = {}
+    legends: dict[RatingName, Annotated[Expression, _grouped("", "legend")]] = {}
     outside: dict[str, Outside] = {}
 
     @model_validator(mode="after")
     def _levels_are_there(self) -> Grammar:
         for at, name in self._named():
-            if name and name not in self.levels:
+            if name and name not in self.levels and (name, at[-1]) != (EVALUATION, "of"):
                 known = ", ".join(self.levels) or "-"
                 raise NotAllowedError(
                     f"there is no level {name!r}; levels: {known}",
@@ -255,3 +295,4 @@ class Grammar(Settings):
             yield from ((("levels", name, "under"), each) for each in level.under if each != PLAN)
         for part in ("blocks", "fields", "sentences", "tables"):
             yield from (((part, name, "of"), each.of) for name, each in getattr(self, part).items())
+        yield from ((("fields", name, "opens"), each.opens) for name, each in self.fields.items())

@@ -15,11 +15,12 @@ from keikaku.model import Element, Fact, Plan
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_period, fiscal_year
 from keikaku.read.folding import tidy
-from keikaku.read.patterns import Match
+from keikaku.read.patterns import Match, Pattern
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
 from keikaku.reading.grammar import SKIP, Block, Grammar, Level
 from keikaku.reading.heads import Alike
+from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
@@ -32,6 +33,8 @@ _FULL = 0.5
 _ALIKE = 0.6
 """By how many points the letters of two lines of one heading may differ."""
 
+_NUMBERED = Pattern(r"(?P<number>[0-9]+(?:[-.][0-9]+)+|[0-9]+[\s.:])[\s.:]*(?P<label>\D.*)")
+"""A heading beside a label, as any plan numbers it: 1-2 防災, 3. 防災, or 1-2防災."""
 
 _LONGEST_TABLE = 200
 """Lines of the longest table of running text."""
@@ -55,6 +58,7 @@ class _State:
     block: blocks.Open | None = None
     columns: list[tuple[float, blocks.Open]] = field(default_factory=list)
     heading: _Heading | None = None
+    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)
     last: Strip | None = None
 
 
@@ -77,10 +81,11 @@ class Reader:
         self._content: list[Line] = []
         self._edges: dict[int, float] = {}
         self._furniture = furniture(reading.document)
-        self._sentences = sentences.Sentences(reading, grammar, self._tree)
-        self._fields = Fields(reading, grammar, self._tree, self._spans)
+        self._ratings = Ratings(reading, grammar.legends)
+        self._sentences = sentences.Sentences(reading, grammar, self._tree, self._ratings)
+        self._fields = Fields(reading, grammar, self._tree, self._spans, self._ratings, self._open_named)
         self._alike = Alike(reading)
-        parts = (self._in_box, self._fields, self._sentences)
+        parts = (self._in_box, self._fields, self._sentences, self._ratings)
         self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, parts)
 
     def run(self) -> None:
@@ -101,6 +106,7 @@ class Reader:
                 self._strip(piece)
                 self._state.last = piece
         self._leave()
+        self._ratings.close()
         self._alike.report()
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
@@ -138,6 +144,10 @@ class Reader:
     def _strip(self, strip: Strip) -> None:
         if strip.number in self._furniture.numbers:
             self._reading.copy(strip.number)
+        elif self._ratings.legend(strip.number):
+            self._close()
+            self._spans.claim(strip.number)
+            self._reading.structure(strip.number)
         elif not (self._title(strip) | self._period(strip) or self._form(strip)):
             if strip.number in self._furniture.repeated:
                 self._reading.copy(strip.number)
@@ -192,6 +202,9 @@ class Reader:
         """Read the line below a heading as its label, or as what goes on of it."""
         heading, self._state.heading = self._state.heading, None
         if heading is None:
+            return False
+        if not heading.complete and self._fields.fits(strip):
+            self._numbered(heading)
             return False
         if not heading.complete:
             self._open(heading, strip.text, [heading.strip.number, strip.number])
@@ -257,6 +270,25 @@ class Reader:
                 _running(heading.level, heading.level.text), element, self._edge(heading.strip)
             )
 
+    def _numbered(self, heading: _Heading) -> None:
+        """Keep the number of a heading whose label a field of the form below it says."""
+        self._state.numbers[heading.name] = (heading.number, heading.strip.number)
+
+    def _open_named(self, name: str, text: str, line: int) -> None:
+        """Open the element of a level that a form table names beside a label."""
+        self._leave()
+        match = self._grammar.levels[name].head.fullmatch(text) or _NUMBERED.fullmatch(text)
+        label = match.group("label") or text if match else text
+        number = match.group("number").strip(" .．:：　") if match else ""
+        lines = [line]
+        if name in self._state.numbers:
+            above, heading = self._state.numbers.pop(name)
+            number, lines = number or above, [heading, line]
+        number = number or self._tree.number_of(name, label)
+        element = self._tree.open(name, label, number, lines)
+        if match:
+            blocks.said(match, element, [line], self._reading)
+
     # -- blocks
 
     def _heads(self, strip: Strip) -> bool:
@@ -315,7 +347,7 @@ class Reader:
         if self._state.block:
             ended.append(self._state.block)
         for open_ in ended:
-            blocks.close(open_, self._reading, self._tree, self._spans)
+            blocks.close(open_, self._reading, self._tree, self._spans, self._ratings)
         self._state.block, self._state.columns = None, []
 
     def _leave(self) -> None:
@@ -328,6 +360,8 @@ class Reader:
 
     def _sheet(self, sheet: Sheet) -> None:
         self._end_blocks()
+        if self._state.heading and not self._state.heading.complete:
+            self._numbered(self._state.heading)
         self._state.heading = None
         self._sheets.take(sheet, self._state.last)
 

@@ -14,11 +14,13 @@ from keikaku.reading import facts
 from keikaku.reading.blocks import named, said
 from keikaku.reading.grammar import TableSettings
 from keikaku.reading.heads import SCHEDULE
+from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.tables.result import Column, Item, TableRead, Value
 from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
 from keikaku.reading.totals import note_totals
 from keikaku.reading.tree import Tree
+from keikaku.reading.words import direction_of
 
 _FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
 _FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
@@ -30,11 +32,13 @@ class Rows:
     Args:
         reading: Where the records go.
         tree: Where the reader is.
+        ratings: What reads ratings.
         settings: The kind of the table.
     """
 
-    def __init__(self, reading: Reading, tree: Tree, settings: TableSettings) -> None:
+    def __init__(self, reading: Reading, tree: Tree, ratings: Ratings, settings: TableSettings) -> None:
         self._reading = reading
+        self._ratings = ratings
         self._tree = tree
         self._settings = settings
         self._owner = self._tree.here(settings.of)
@@ -160,7 +164,9 @@ class Rows:
     def _facts(self, of: Element | Plan, values: Iterable[Value]) -> None:
         for value in values:
             fact = self._settings.facts.get(value.role) or _FACTS.get(value.role)
-            if fact and value.text.strip():
+            if fact is Fact.RATING and isinstance(of, Element):
+                self._ratings.rate("general", of, value.text, value.lines, value.year or 0)
+            elif fact and value.text.strip():
                 facts.state(self._reading, of, fact, value.text, value.lines)
             elif value.role not in MONEY and value.role not in INDICATOR_ROLES and value.role != "number":
                 odd = (
@@ -174,8 +180,18 @@ class Rows:
             if role:
                 year = value.year or self._settings.years.get(value.role)
                 facts.observe(
-                    self._reading, indicator, role, value.text, value.lines, year=year, unit=value.unit
+                    self._reading,
+                    indicator,
+                    role,
+                    value.text,
+                    value.lines,
+                    year=year,
+                    unit=value.unit,
+                    interim=value.role == "interim",
                 )
+            elif value.role == "desiredDirection" and (direction := direction_of(value.text)):
+                indicator.direction = direction
+                self._reading.again(indicator, *value.lines)
             elif fact := self._settings.facts.get(value.role) or _FACTS.get(value.role):
                 self._of_indicator(indicator, fact, value)
             elif value.role not in {"unit", "number", "indicatorKind"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.model import Indicator, Role
+from keikaku.model import Element, Indicator, Role
 from keikaku.read.codes import unit_in_brackets
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import tidy
@@ -10,6 +10,7 @@ from keikaku.read.patterns import Match
 from keikaku.reading import facts
 from keikaku.reading.blocks import said
 from keikaku.reading.grammar import Grammar, Sentence
+from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.tree import Tree
 
@@ -21,12 +22,14 @@ class Sentences:
         reading: Where the records go.
         grammar: What the series prints.
         tree: Where the reader is.
+        ratings: What reads ratings, which are of the year that is told of.
     """
 
-    def __init__(self, reading: Reading, grammar: Grammar, tree: Tree) -> None:
+    def __init__(self, reading: Reading, grammar: Grammar, tree: Tree, ratings: Ratings) -> None:
         self._reading = reading
         self._forms = list(grammar.sentences.values())
         self._tree = tree
+        self._ratings = ratings
         self._indicator: Indicator | None = None
 
     def close(self) -> None:
@@ -42,7 +45,7 @@ class Sentences:
 
         Args:
             text: A line or a cell.
-            within: Which of them: "line" or "cell".
+            within: Which of them: "line", "row" or "cell".
             lines: Numbers of the lines that print it.
 
         Returns:
@@ -61,6 +64,8 @@ class Sentences:
         elif self._indicator is None and _states_figures(match):
             return False
         said(match, of, lines, self._reading)
+        if isinstance(of, Element) and (year := fiscal_year(match.group("year"))):
+            self._ratings.told_of(of, year)
         if self._indicator:
             self._figures(self._indicator, match, lines)
         return True
@@ -73,8 +78,9 @@ class Sentences:
                 facts.observe(self._reading, indicator, role, text, lines, year=year)
 
     def _match(self, text: str, within: str) -> tuple[Sentence, Match] | None:
+        anywhere = "" if within == "row" else "any"
         for form in self._forms:
-            match = form.form.fullmatch(text) if form.within in {within, "any"} else None
+            match = form.form.fullmatch(text) if form.within in {within, anywhere} else None
             if match:
                 return form, match
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from keikaku.model import Fact
 from keikaku.read.document import Line
@@ -10,12 +11,24 @@ from keikaku.read.folding import tidy
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
 from keikaku.reading.heads import Alike
+from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.rows import Rows
 from keikaku.reading.sentences import Sentences
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Sheet, Strip, width
-from keikaku.reading.tables import Grid, GridCell, TableRead, Use, goes_on, read_tables, spaced_table, unmet
+from keikaku.reading.tables import (
+    Grid,
+    GridCell,
+    TableRead,
+    Use,
+    fitting,
+    goes_on,
+    read_tables,
+    spaced_table,
+    unmet,
+)
+from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
 from keikaku.settings import NotAllowedError
 
@@ -32,7 +45,7 @@ class Sheets:
         tree: Where the reader is.
         spans: The account.
         alike: What compares the tables of one kind.
-        parts: What reads headings, fields and sentences in cells.
+        parts: What reads headings, fields, sentences and ratings in cells.
     """
 
     def __init__(
@@ -42,14 +55,14 @@ class Sheets:
         tree: Tree,
         spans: Spans,
         alike: Alike,
-        parts: tuple[Form, Fields, Sentences],
+        parts: tuple[Form, Fields, Sentences, Ratings],
     ) -> None:
         self._reading = reading
         self._kinds = grammar.tables
         self._read: list[TableRead[TableSettings]] = []
         self._tree = tree
         self._spans = spans
-        self._heading, self._fields, self._sentences = parts
+        self._heading, self._fields, self._sentences, self._ratings = parts
         self._alike = alike
         self._waiting: tuple[Grid, list[Line]] | None = None
 
@@ -60,13 +73,59 @@ class Sheets:
             sheet: Its rows.
             caption: The line above it.
         """
-        grid = Grid.of_lines(sheet.lines, sheet.cells, caption.text if caption else "")
+        above = caption.text if caption else ""
+        for part, lines in enumerate(self._parted(sheet, above)):
+            grid = Grid.of_lines(lines, sheet.cells, above)
+            if part or self._is_of_form(grid, 0, lines[0]):
+                self.close()
+            self._take(lines, grid)
+
+    def _parted(self, sheet: Sheet, above: str) -> Iterator[Sequence[Line]]:
+        """Yield the rows of a grid, parted where a row of a form ends the table above it.
+
+        A sheet may be one grid from its first label to its last: tables, and between them labels with their values.
+        """
+        grid = Grid.of_lines(sheet.lines, sheet.cells, above)
+        kinds = [*self._kinds.values()]
+        heads = [bool(fitting(grid, row, kinds)) for row in range(grid.rows)]
+        start, form, in_table = 0, False, False
+        for row, line in enumerate(sheet.lines):
+            alone = heads[row] and not any(heads[row + 1 : row + 2])
+            if any(heads) and not alone and self._is_of_form(grid, row, line):
+                if in_table:
+                    yield sheet.lines[start:row]
+                    start = row
+                form, in_table = True, False
+            elif heads[row]:
+                if form:
+                    above_head = row - self._captions(grid, row)
+                    yield sheet.lines[start:above_head]
+                    start = above_head
+                form, in_table = False, True
+        yield sheet.lines[start:]
+
+    @staticmethod
+    def _captions(grid: Grid, head: int) -> int:
+        """Return how many rows above a head print the unit of its figures and nothing else."""
+        above = [grid.by_row[row] for row in range(head - 1, -1, -1)]
+        return len(
+            list(takewhile(lambda row: row and all(shipped().is_caption(cell.text) for cell in row), above))
+        )
+
+    def _is_of_form(self, grid: Grid, row: int, line: Line) -> bool:
+        """Tell whether a row begins with the label of a field, at the grid's left edge, or prints a legend."""
+        first = grid.by_row[row][:1]
+        left = min(cell.column for cell in grid.cells)
+        label = first and first[0].column == left and self._fields.label(first[0].text)
+        return bool(label) or self._ratings.legend(line.number)
+
+    def _take(self, lines: Sequence[Line], grid: Grid) -> None:
         if self._waiting and goes_on(self._waiting[0], grid, [*self._kinds.values()]):
-            upper, lines = self._waiting
-            self._waiting = (upper.joined(grid), [*lines, *sheet.lines])
+            upper, above = self._waiting
+            self._waiting = (upper.joined(grid), [*above, *lines])
         else:
             self.close()
-            self._waiting = (grid, list(sheet.lines))
+            self._waiting = (grid, list(lines))
 
     def is_spaced(self, line: Line) -> bool:
         """Tell whether a line is the head of a table of running text."""
@@ -115,7 +174,7 @@ class Sheets:
     ) -> None:
         self._alike.note_table(kind, table)
         self._alike.note(f"the levels above {kind.rows}", self._tree.level(), (line.number for line in lines))
-        Rows(self._reading, self._tree, kind).records(table)
+        Rows(self._reading, self._tree, self._ratings, kind).records(table)
         owner = self._tree.here(kind.of)
         for note in table.notes:
             self._reading.state(owner, Fact.NOTE, tidy(note.text), [note.line])
@@ -144,13 +203,18 @@ class Sheets:
         for at, line in enumerate(lines):
             if skip:
                 skip -= 1
+            elif self._ratings.legend(line.number):
+                self._spans.claim(line.number)
+                self._reading.structure(line.number)
             elif self._box(line):
                 continue
             elif self._labels_over(line, lines[at + 1 : at + 2]):
                 skip = 1
+            elif self._sentences.read(" ".join(filter(None, line.cells)), "row", [line.number]):
+                self._spans.claim(line.number)
+                self._reading.structure(line.number)
             elif pairs := self._fields.pairs(line.cells, line.number):
-                for pair in pairs:
-                    self._fields.state(pair)
+                self._fields.state_all(pairs)
                 first = next(column for column, cell in enumerate(line.cells) if self._fields.label(cell))
                 self._claim(line, range(first, len(line.cells)))
             else:
@@ -173,7 +237,7 @@ class Sheets:
         values = below[0].cells
         for column, field in labels.items():
             if field and column < len(values):
-                self._fields.state(Pair(field, values[column], below[0].number))
+                self._fields.state(Pair(field, (values[column],), below[0].number))
         self._claim(line, labels)
         self._claim(below[0], labels)
         return True

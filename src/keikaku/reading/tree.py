@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from keikaku.model import Element, Kind, Plan, Severity
 from keikaku.read.folding import fold, key, tidy
-from keikaku.reading.grammar import PLAN, Grammar, Level
+from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
 from keikaku.reading.records import Reading
 
 _ALIKE = 0.7
@@ -52,8 +52,9 @@ class Tree:
         return not name or self.named(name) is self.plan
 
     def here(self, level: str = "") -> Element | Plan:
-        """Return the open element of a level, else the nearest one, else the plan."""
-        found = (each.element for each in reversed(self._open) if not level or each.level == level)
+        """Return the open element of a level, else the plan; without one, or for `evaluation`, the nearest element."""
+        any_ = level in {"", EVALUATION}
+        found = (each.element for each in reversed(self._open) if any_ or each.level == level)
         return next(found, self.plan)
 
     def open_plan(self, plan: Plan) -> None:
@@ -92,6 +93,16 @@ class Tree:
                 self._open.append(_Open(lost.level, known))
                 break
         return self.here()
+
+    def number_of(self, level: str, label: str) -> str:
+        """Return the number of the heading of a level that was read with this label, "" where there is not one."""
+        wanted = key(tidy(label))
+        found = {
+            each.element.number
+            for each in self._past
+            if each.level == level and key(each.element.label) == wanted
+        }
+        return found.pop() if len(found) == 1 else ""
 
     def level(self) -> str:
         """Return the name of the level of the nearest open element, `plan` where none is open."""

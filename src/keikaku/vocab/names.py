@@ -53,6 +53,7 @@ class KEI(DefinedNamespace):
     ImplementationPlan: URIRef
     Increase: URIRef
     Indicator: URIRef
+    InterimTarget: URIRef
     LinkAbsent: URIRef
     LinkConfirmed: URIRef
     LinkDeclared: URIRef

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from keikaku.layouts.evaluation_sheets.settings import EvaluationSettings, Review
 from keikaku.layouts.evaluation_sheets.text import Text, filled, is_prose
-from keikaku.model import Confidence, Element, Evaluation, Fact, Plan, Severity
+from keikaku.model import Confidence, Element, Evaluation, Fact, Plan, RatingName, Severity
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import fold
-from keikaku.read.ratings import Step, is_mark, is_of_their_kind, legend, mark, words_alone
 from keikaku.reading import Reading
-
-_CODE = re.compile(r"(?:^|\s)([A-Z]{1,4})(?=\s)")
-_LOOKALIKES = str.maketrans("АВСЕΑΒΕ", "ABCEABE")
-"""Cyrillic and Greek capitals that look like Latin ones."""
-
-_STROKES = str.maketrans("1l|!", "IIII")
-
-
-@dataclass(slots=True, eq=False)
-class Rating:
-    """The cell of a rating.
-
-    Attributes:
-        code: The rating, "" where it was lost or cannot be read.
-        printed: The print, where it differs.
-        confidence: What had to be done to read it.
-    """
-
-    code: str = ""
-    printed: str = ""
-    confidence: Confidence = Confidence.CERTAIN
+from keikaku.reading.ratings import Rating, Scale, read_rating
 
 
 @dataclass(slots=True, eq=False)
@@ -48,10 +24,7 @@ class Rated:
 
 
 class Scales:
-    """The scales of the ratings: as the legends of the sheets print them, else as plan.yml declares them.
-
-    A legend that differs from the one that most sheets print is a misprint or was misread. Where there is no scale,
-    a rating is known by its mark alone.
+    """The scales of the ratings.
 
     Args:
         reading: What is read.
@@ -60,60 +33,17 @@ class Scales:
     """
 
     def __init__(self, reading: Reading, review: Review, plan: Plan) -> None:
-        self._reading = reading
-        self._plan = plan
         self._review = review
-        for name in ("progress", "review"):
-            self._keep(name)
-        self.progress = self._marks("progress")
-        self.review = self._marks("review")
+        lines = reading.document.lines
+        progress = [((line.number,), _beside(line)) for line in lines if self.is_progress(line)]
+        others = [((line.number,), _beside(line)) for line in lines if self.is_review(line)]
+        self.progress = Scale(reading, plan, "progress", progress, review.progress_ratings or ())
+        self.review = Scale(reading, plan, "review", others, review.review_ratings or ())
 
     def check(self, line: Line) -> None:
         """Note a legend, and report one that prints other ratings or cannot be read."""
-        self._reading.structure(line.number)
-        name = "progress" if self.is_progress(line) else "review"
-        steps, known = self._steps(name, line), self._marks(name)
-        printed = set(_CODE.findall(fold(" ".join(line.cells[1:]))))
-        if steps:
-            self._reading.scale(self._plan, name, dict(steps), line.number)
-        elif printed - {*known} or not known:
-            self._reading.find(
-                "rating-scale",
-                Severity.WARNING,
-                "This legend cannot be read as the plan's scale; ratings (of the plan, in plan.yml) may declare it.",
-                "この評価基準は、計画の評価の段階として読み取れません。plan.yml の計画の ratings で宣言できます。",
-                line.number,
-            )
-
-    def _marks(self, name: str) -> tuple[str, ...]:
-        """Return the marks that a rating may have; none where nobody says."""
-        review = self._review
-        declared = review.progress_ratings if name == "progress" else review.review_ratings
-        return tuple(self._reading.steps(self._plan, name)) or tuple(declared or ())
-
-    def _keep(self, name: str) -> None:
-        """Keep the legend that most sheets print, the first of those that are printed equally often.
-
-        Those whose marks are lost come after the others, which tell what the marks are.
-        """
-        is_legend = self.is_progress if name == "progress" else self.is_review
-        lines = [line for line in self._reading.document.lines if is_legend(line)]
-        for chosen in ([line for line in lines if all(step.mark for step in _printed(line))], lines):
-            printed = [(line.number, tuple(steps)) for line in chosen if (steps := self._steps(name, line))]
-            for usual, _ in Counter(steps for _, steps in printed).most_common(1):
-                numbers = [number for number, steps in printed if steps == usual]
-                self._reading.scale(self._plan, name, dict(usual), *numbers)
-                return
-
-    def _steps(self, name: str, line: Line) -> list[Step]:
-        """Return the steps of a legend; where its marks are lost, their order tells which is which."""
-        steps = _printed(line)
-        if all(step.mark for step in steps):
-            return [Step(mark(step.mark), step.words) for step in steps]
-        declared = self._marks(name)
-        if len(steps) != len(declared):
-            return []
-        return [Step(known, step.words) for known, step in zip(declared, steps, strict=True)]
+        scale = self.progress if self.is_progress(line) else self.review
+        scale.check([line.number], _beside(line))
 
     def is_progress(self, line: Line) -> bool:
         """Return whether a line is the legend of the progress ratings."""
@@ -124,30 +54,9 @@ class Scales:
         return len(filled(line)) == 2 and self._review.review_scale.fullmatch(line.cells[0]) is not None
 
 
-def _printed(line: Line) -> list[Step]:
-    print_ = " ".join(line.cells[1:]).strip()
-    return legend(print_) or words_alone(print_)
-
-
-def read_rating(cell: str, scale: Collection[str]) -> Rating:
-    """Return the rating that a cell prints: one of the scale, in letters that may look like others.
-
-    One that the scale does not have, and that is of the kind of its marks, is doubtful and kept as printed. Without a
-    scale whatever can be a mark is one, of any kind; letters of another script, which no scale proves, are doubtful.
-    """
-    if not cell:
-        return Rating()
-    plain = mark(cell)
-    known = {fold(mark): mark for mark in scale}
-    if found := known.get(fold(plain)):
-        return Rating(found)
-    for reading in (plain.translate(_LOOKALIKES), plain.translate(_STROKES)):
-        if found := known.get(fold(reading)):
-            return Rating(found, cell, Confidence.REPAIRED)
-    if not scale and plain == plain.translate(_LOOKALIKES) and is_mark(plain):
-        return Rating(plain)
-    code = plain.translate(_LOOKALIKES) if not scale else plain
-    return Rating(code if is_of_their_kind(code, scale) else "", cell, Confidence.DOUBTFUL)
+def _beside(line: Line) -> str:
+    """Return what stands beside the name of a legend."""
+    return " ".join(line.cells[1:]).strip()
 
 
 class ReviewReader:
@@ -176,9 +85,8 @@ class ReviewReader:
             return None
         beside = self._review.direction if review else self._review.approach
         rated = Rated(proved=beside.fullmatch(lines[0].cells[1]) is not None)
-        rated.rating = read_rating(
-            lines[1].cells[0], self._scales.review if review else self._scales.progress
-        )
+        scale = self._scales.review if review else self._scales.progress
+        rated.rating = read_rating(lines[1].cells[0], scale.steps)
         rated.text.add(lines[1], [cells[-1][1]])
         self._reading.structure(lines[0].number)
         return rated
@@ -263,7 +171,8 @@ class ReviewReader:
         review: Rated | None,
     ) -> Evaluation | None:
         """Add the evaluation of a year; ratings that cannot be read are reported."""
-        parts = [(name, part) for name, part in (("progress", progress), ("review", review)) if part]
+        rated: tuple[tuple[RatingName, Rated | None], ...] = (("progress", progress), ("review", review))
+        parts = [(name, part) for name, part in rated if part]
         if not parts:
             return None
         for name, part in parts:
@@ -281,6 +190,7 @@ class ReviewReader:
             confidence=next(confidence for confidence in order if confidence in confidences),
             as_printed="; ".join(rating.printed for rating in ratings if rating.printed),
         )
+        evaluation.unreadable.extend(name for name, part in parts if not part.rating.code)
         if review:
             confidence = Confidence.CERTAIN if review.proved else Confidence.REPAIRED
             review.text.state(self._reading, evaluation, Fact.DESCRIPTION, confidence)

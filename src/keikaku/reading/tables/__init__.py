@@ -6,6 +6,7 @@ what each column is, which things the rows name and what they say of them, and w
 
 from keikaku.reading.tables.declared import unmet
 from keikaku.reading.tables.grid import Grid, GridCell
+from keikaku.reading.tables.heads import fitting
 from keikaku.reading.tables.kinds import NOTHING, OWNER, TableKind
 from keikaku.reading.tables.result import Column, Item, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.segments import goes_on, read_tables
@@ -23,6 +24,7 @@ __all__ = [
     "TableRead",
     "Use",
     "Value",
+    "fitting",
     "goes_on",
     "read_tables",
     "spaced_table",

@@ -57,6 +57,13 @@ def looks_like_head(grid: Grid, row: int, words: Vocabulary) -> bool:
     return any(words.head(cell.text).role for cell in cells)
 
 
+def is_of_years(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Return whether a row prints years, and what the figures below them are (実績 | R6 | R7): a head within a table."""
+    cells = grid.by_row[row]
+    bare = [cell for cell in cells if words.head(cell.text).bare]
+    return len(bare) > 1 and all(cell in bare or words.row(cell.text) for cell in cells)
+
+
 def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     """Return the head that begins at a row, None where none does."""
     words = kind.words

@@ -9,7 +9,7 @@ from keikaku.model import TEXT_FACTS, Finding, Severity
 from keikaku.read.folding import join
 from keikaku.read.numbers import figure, is_no_value
 from keikaku.reading.tables.grid import Grid, GridCell
-from keikaku.reading.tables.heads import Head, fitting, is_figure, looks_like_head
+from keikaku.reading.tables.heads import Head, fitting, is_figure, is_of_years, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
@@ -78,7 +78,8 @@ def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tup
     while row < grid.rows:
         again = _again(grid, fits[0][1], row) if fits and not fits[0][0].single else 0
         found = [] if again else fitting(grid, row, kinds)
-        if found or (not again and looks_like_head(grid, row, shipped())):
+        new = found or (not again and looks_like_head(grid, row, shipped()))
+        if new and (found or not fits or not is_of_years(grid, row, fits[0][0].words)):
             if row > start:
                 yield range(start, row), fits
             start, fits = row, found

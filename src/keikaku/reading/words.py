@@ -1,0 +1,28 @@
+"""Words that are part of the language and not of one document (words.yml)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from keikaku.model import Direction
+from keikaku.read.folding import fold
+from keikaku.yamlfile import read_yaml
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return what words.yml says."""
+    _node, raw = read_yaml(Path(__file__).with_name("words.yml"))
+    return raw if isinstance(raw, dict) else {}
+
+
+def direction_of(text: str) -> Direction | None:
+    """Return where an arrow or a word says that an indicator should go, None where it says nothing of the kind.
+
+    >>> direction_of("↗"), direction_of("維持"), direction_of("B")
+    (<Direction.INCREASE: 'Increase'>, <Direction.MAINTAIN: 'Maintain'>, None)
+    """
+    plain = fold(text).strip()
+    return next((Direction(name) for name, prints in words()["directions"].items() if plain in prints), None)
