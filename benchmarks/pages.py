@@ -69,7 +69,7 @@ def characters(path: Path, pages: int) -> None:
     for index in range(min(pages, len(document))):
         page = document[index]
         textpage = page.get_textpage()
-        read_characters(textpage, Frame.of(page))
+        read_characters(page, textpage, Frame.of(page))
         textpage.close()
         page.close()
     document.close()

@@ -149,3 +149,15 @@ def test_a_wide_page_without_two_page_numbers_is_one_page(tmp_path: Path) -> Non
 
     assert len(part.leaves) == 1
     assert texts(part)[0] == "左の欄　　右の欄"
+
+
+def test_a_space_is_what_the_file_sets_and_not_what_letters_spread_over_a_line_leave(tmp_path: Path) -> None:
+    page = (
+        Page().text(50, 100, "架空町 中期計画").text(50, 130, "◆ 沢すじ").text(50, 160, "一 般 会 計 予 算")
+    )
+    page.text(50, 190, "令和").text(72.5, 190, "4").text(80, 190, "年度")  # a quarter em between the scripts
+    page.text(50, 220, "66,333").text(83.5, 220, "水路")  # a column beside another
+    page.text(50, 250, "6").text(57.5, 250, "6")
+    (part,) = read(tmp_path, page)
+
+    assert texts(part) == ["架空町 中期計画", "◆ 沢すじ", "一般会計予算", "令和4年度", "66,333 水路", "6 6"]

@@ -15,7 +15,7 @@ from keikaku.read.document import Document, Line
 from keikaku.read.folding import fold
 
 _GAP = re.compile(r"[ \u3000]{2,}|\u3000|\t")
-_WORD = re.compile(r"[^ \u3000]+")
+_STRETCH = re.compile(r"[^ \u3000]+(?: [^ \u3000]+)*")
 _NEAR = 2.0
 """Within how many letters of a column's edge a stretch begins that is of the column."""
 _PAGE_NUMBER = re.compile(r"[-~( ]*(?P<number>[0-9]{1,4})[-~) ]*(?:ページ|頁)?")
@@ -65,11 +65,11 @@ class Strip:
 
     @property
     def stretches(self) -> list[tuple[str, float]]:
-        """Its stretches between white space, and where each begins."""
+        """Its stretches between gaps, wider than the space between two words, and where each begins."""
         return [
             (part[0], left + (right - left) * width(text[: part.start()]) / max(width(text), 1))
             for text, left, right in self.runs
-            for part in _WORD.finditer(text)
+            for part in _STRETCH.finditer(text)
         ]
 
     def beside(self, edges: Sequence[float]) -> list[str]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from keikaku.documents.form import Counts
-from keikaku.documents.pdf.geometry import Frame
+from keikaku.documents.pdf.geometry import Extent, Frame
 
 _INVISIBLE = 3  # text render mode of ISO 32000-1, table 106
 _NOT_PRINT = frozenset({0x00, 0x0A, 0x0D, 0xFFFE, 0xFFFF})
+_SPACE = 0x20
+_NOTHING = 0.01  # points: the extent of a text that draws nothing, but for rounding
 _DOUBLE = 0.2  # of a character's height: faces made bold by printing twice shift by a fraction of a point
 _FLAT = 0.75  # of the size: a box that is flatter is that of the ink
 _ASCENT = 0.88  # of the size, above the baseline: the em box of Japanese fonts
@@ -36,7 +40,10 @@ class Style(NamedTuple):
 
 
 class Char(NamedTuple):
-    """A character on the page as displayed; the box is as high and wide as its font sets it."""
+    """A character on the page as displayed; the box is as high and wide as its font sets it.
+
+    `spaced` says that the file sets a space before it.
+    """
 
     text: str
     left: float
@@ -45,6 +52,7 @@ class Char(NamedTuple):
     bottom: float
     angle: int
     style: Style
+    spaced: bool = False
 
     @property
     def x(self) -> float:
@@ -70,17 +78,18 @@ class Characters:
     counts: Counts = field(default_factory=Counts)
 
 
-def read_characters(textpage: Any, frame: Frame) -> Characters:
+def read_characters(page: Any, textpage: Any, frame: Frame) -> Characters:
     """Return the characters of a page.
 
     Args:
-        textpage: PDFium's text page.
+        page: PDFium's page.
+        textpage: Its text page.
         frame: How the page lies.
     """
     found = Characters()
     seen: dict[str, list[tuple[float, float]]] = {}
     styles: dict[int, Style] = {}
-    for char, unmapped in _characters(textpage, frame, styles):
+    for char, unmapped in _characters(page, textpage, frame, styles):
         if char.text.isspace():
             found.shown.append(char)
             continue
@@ -108,14 +117,17 @@ def _is_double(char: Char, before: list[tuple[float, float]]) -> bool:
     return False
 
 
-def _characters(textpage: Any, frame: Frame, styles: dict[int, Style]) -> Any:
+def _characters(page: Any, textpage: Any, frame: Frame, styles: dict[int, Style]) -> Any:
     """Yield each character that the file holds, and whether its font does not say what it is."""
     raw, rect = textpage.raw, pdfium.FS_RECTF()
     style = Style(False, "", False, 0.0)
     object_before: Any = None
+    spaced = guessed = False
+    empty, before = _Empty(page), (0.0, 0.0, 0.0, 0.0)
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code in _NOT_PRINT or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            guessed |= code == _SPACE
             if not code:
                 yield from _without_code(raw, index, frame, rect, style)
             continue
@@ -128,8 +140,39 @@ def _characters(textpage: Any, frame: Frame, styles: dict[int, Style]) -> Any:
         angle = frame.turn(pdfium.FPDFText_GetCharAngle(raw, index))
         if min(rect.right - rect.left, rect.top - rect.bottom) < _FLAT * style.size:
             _set_on_line(raw, index, rect, style.size, angle - frame.rotation)
-        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        yield Char(chr(code), *box, angle, style), pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
+        extent = (rect.left, rect.bottom, rect.right, rect.top)
+        spaced |= guessed and empty.between(before, extent)
+        char = Char(chr(code), *frame.box(*extent), angle, style, spaced)
+        spaced, guessed, before = char.text.isspace(), False, extent
+        yield char, pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
+
+
+class _Empty:
+    """Where texts of a page stand that draw nothing: Chromium sets each space as one, and PDFium drops them.
+
+    PDFium itself guesses spaces from gaps, in letters and figures that are spread over a cell too.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._points: list[tuple[float, float]] | None = None
+
+    def between(self, one: Extent, two: Extent) -> bool:
+        """Return whether one stands between the left edges of two characters, whose boxes are as the file has them."""
+        if self._points is None:
+            self._points = sorted(self._found())
+        first = bisect_right(self._points, (one[0] + _NOTHING, math.inf))
+        up_to = bisect_right(self._points, (two[0] + _NOTHING, math.inf))
+        return any(two[1] <= y <= two[3] for _x, y in self._points[first:up_to])
+
+    def _found(self) -> Iterator[tuple[float, float]]:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        for index in range(pdfium.FPDFPage_CountObjects(self._page.raw)):
+            thing = pdfium.FPDFPage_GetObject(self._page.raw, index)
+            if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
+                pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+                if right.value - left.value < _NOTHING:
+                    yield left.value, bottom.value
 
 
 def _set_on_line(raw: Any, index: int, rect: Any, size: float, angle: int) -> None:

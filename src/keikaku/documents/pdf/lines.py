@@ -11,7 +11,12 @@ from keikaku.documents.pdf.characters import Char
 from keikaku.documents.pdf.geometry import upright
 
 _ONE_LINE = 0.45  # of a character's height, by which middles on one line may differ
-_SPACE = 0.2  # of a character's height: a gap as wide is a space; that of Latin letters is a quarter, kerning a tenth
+_SPACE = 0.2  # of a character's height: a gap as wide is a space of Latin; that is a quarter, kerning a tenth
+_QUARTER = (
+    0.2  # what typesetters leave between Japanese and Latin letters (JLREQ, 3.2.6), in boxes a fifth higher
+)
+_STRETCHED = 0.5  # and to which they stretch it in a justified line
+_STANDS_OUT = 0.1  # of a character's height, by which a space is wider than what else parts such characters
 _WIDE_SPACE = 0.6  # and from here on a full-width one: what justified lines add stays below half
 _FEWEST_DOWN = 3  # characters below each other: two may be the ends of two lines
 _SEGMENT = (
@@ -57,7 +62,7 @@ def turned(chars: Iterable[Char], angle: int) -> list[Char]:
     """Return characters as they lie once their lines stand upright."""
     if not angle:
         return list(chars)
-    return [Char(char.text, *upright(char[1:5], angle), 0, char.style) for char in chars]
+    return [Char(char.text, *upright(char[1:5], angle), 0, char.style, char.spaced) for char in chars]
 
 
 def rows(chars: Iterable[Char]) -> list[list[Char]]:
@@ -208,12 +213,13 @@ def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLin
     runs: list[Run] = []
     stretch: list[Char] = []
     text = ""
+    usual = (0.0, 0.0) if vertical else _usual_gaps(chars)
     for before, char in zip([None, *chars], chars, strict=False):
         if stretch and char.style != stretch[-1].style:
             runs.append(_run(stretch, text, turn))
             stretch, text = [], ""
         if before is not None and not vertical:
-            text += _space(before, char)
+            text += _space(before, char, *usual)
         text += char.text
         stretch.append(char)
     runs.append(_run(stretch, text, turn))
@@ -222,12 +228,44 @@ def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLin
     return PrintedLine(runs=tuple(runs), box=box, origin=origin, vertical=vertical)
 
 
-def _space(before: Char, char: Char) -> str:
-    """Return the white space that a gap between two characters is; letters of Japanese part by wide ones alone."""
-    gap = (char.left - before.right) / max(char.height, 1.0)
+def _usual_gaps(chars: list[Char]) -> tuple[float, float]:
+    """Return how far apart the letters of a line stand, and Latin ones from Japanese ones where no space is set.
+
+    What is spread over its width, and what typesetters leave between the two scripts, is no space.
+    """
+    letters, mixed = [], []
+    for one, two in pairwise(chars):
+        if all(char.text.isalpha() or char.text.isdecimal() for char in (one, two)):
+            letters.append(_gap(one, two))
+            if one.text.isascii() != two.text.isascii() and not two.spaced:
+                mixed.append(letters[-1])
+    letters.sort()
+    between = min(mixed) if len(mixed) > 1 else _QUARTER
+    return max(0.0, letters[len(letters) // 4]) if letters else 0.0, min(between, _STRETCHED)
+
+
+def _gap(before: Char, char: Char) -> float:
+    """Return the gap between two characters, in heights of the second."""
+    return (char.left - before.right) / max(char.height, 1.0)
+
+
+def _space(before: Char, char: Char, usual: float, between: float) -> str:
+    """Return the white space that a gap between two characters is.
+
+    Args:
+        before: A character.
+        char: The next one of its line.
+        usual: How far apart letters of the line stand.
+        between: How far Latin letters stand from Japanese ones.
+    """
+    gap = _gap(before, char)
     if gap >= _WIDE_SPACE:
         return "\u3000"
-    return " " if gap >= _SPACE and (before.text.isascii() or char.text.isascii()) else ""
+    if char.spaced:
+        return " " if gap >= usual + _STANDS_OUT else ""
+    latin = before.text.isascii() + char.text.isascii()
+    least = max(_SPACE, between + _STANDS_OUT) if latin == 1 else _SPACE
+    return " " if latin and gap >= least else ""
 
 
 def _run(chars: list[Char], text: str, turn: int) -> Run:

@@ -39,7 +39,7 @@ def read_page(page: Any, number: int) -> Part:
     frame = Frame.of(page)
     textpage = page.get_textpage()
     try:
-        characters = read_characters(textpage, frame)
+        characters = read_characters(page, textpage, frame)
         drawn = read_drawn(page, frame)
         part = Part(
             kind=Kind.PAGE,
