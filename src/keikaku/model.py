@@ -34,6 +34,10 @@ class Kind(StrEnum):
     POLICY = "Policy"
 
 
+KINDS = tuple(kind.value for kind in Kind)
+"""The classes of plan elements as plain text, in the order in which a plan is told."""
+
+
 class Fact(StrEnum):
     """What can be said of an element or a plan; the values are local names of the ontology's properties.
 

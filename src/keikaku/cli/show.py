@@ -27,7 +27,7 @@ from rich.text import Text
 
 from keikaku import places
 from keikaku.errors import Language
-from keikaku.model import Severity
+from keikaku.model import KINDS, Severity
 from keikaku.pipeline import Progress as Step
 from keikaku.reading import Account
 from keikaku.report import DocumentReport, Outcome, Reports, class_label
@@ -36,22 +36,7 @@ _FEW = 10
 _MANY = 50  # documents; more of them are not shown one by one
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _STATES = {"stored": "green", "unchanged": "green", "conforms": "green", "accepted": "yellow"}
-_SHOWN = (
-    "Plan",
-    "Vision",
-    "Goal",
-    "Field",
-    "Measure",
-    "Action",
-    "Project",
-    "StrategyGoal",
-    "Perspective",
-    "Policy",
-    "Indicator",
-    "Observation",
-    "Budget",
-    "Evaluation",
-)
+_SHOWN = ("Plan", *KINDS, "Indicator", "Observation", "Budget", "Evaluation")
 _WORDS: dict[str, tuple[str, str]] = {
     "stored": ("stored", "保存"),
     "unchanged": ("unchanged", "変更なし"),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from keikaku.model import KINDS as ELEMENTS
 from keikaku.nquads import DCT, KEI, ORG, PROV, RDF, SKOS
 from keikaku.pages.layout import Text
 from keikaku.pages.triples import LABELS, RDF_TYPE, node
@@ -21,19 +22,7 @@ from keikaku.resources.dataset import Dataset
 Term = ox.NamedNode | ox.Literal
 Facts = dict[str, list[Term]]
 
-KINDS = (
-    "Plan",
-    "Vision",
-    "Goal",
-    "Field",
-    "Measure",
-    "Action",
-    "Project",
-    "StrategyGoal",
-    "Perspective",
-    "Policy",
-    "Indicator",
-)
+KINDS = ("Plan", *ELEMENTS, "Indicator")
 """What plans are made of, in the order in which pages count it."""
 
 _GENERAL = frozenset({"PlanElement", "Observation"})

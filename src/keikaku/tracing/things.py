@@ -9,6 +9,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from keikaku import places
+from keikaku.model import KINDS
 from keikaku.vocab import KEI, SDGO
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -22,22 +23,7 @@ _PUBLISHER = NamedNode("http://purl.org/dc/terms/publisher")
 _UNIT_OF = NamedNode("http://www.w3.org/ns/org#unitOf")
 _KINDS = {
     str(KEI[name]): name
-    for name in (
-        "Plan",
-        "Vision",
-        "Goal",
-        "Field",
-        "Measure",
-        "Action",
-        "Project",
-        "StrategyGoal",
-        "Perspective",
-        "Policy",
-        "Indicator",
-        "Department",
-        "StrategyCode",
-        "Municipality",
-    )
+    for name in ("Plan", *KINDS, "Indicator", "Department", "StrategyCode", "Municipality")
 } | {str(SDGO.Goal): "SDG"}
 
 
