@@ -104,11 +104,13 @@ def observe(
     year: int | None = None,
     unit: str = "",
     interim: bool = False,
+    printed: str = "",
 ) -> bool:
     """Add a printed figure to an indicator.
 
     What stands in brackets behind it is its year, or a remark that the print keeps. Words without a figure are a
-    value in words where they are such, else doubtful, with the print and no value.
+    value in words where they are such, else doubtful, with the print and no value. What is
+    ``printed`` otherwise than it is read was repaired.
 
     Returns:
         Whether anything was added; a dash adds nothing.
@@ -119,14 +121,22 @@ def observe(
     read, year = _figure(text, year)
     if read is None:
         lost = reading.observe(
-            indicator, role, year, None, lines, as_printed=tidy(text), confidence=Confidence.DOUBTFUL
+            indicator,
+            role,
+            year,
+            None,
+            lines,
+            as_printed=printed or tidy(text),
+            confidence=Confidence.DOUBTFUL,
         )
         lost.interim = interim
         return True
     if not indicator.unit:
         indicator.unit = tidy(unit) or read.unit
     observation = reading.observe_figure(indicator, role, year, read, lines)
-    observation.as_printed, observation.interim = text.strip(), interim
+    observation.as_printed, observation.interim = printed or text.strip(), interim
+    if printed:
+        observation.confidence = Confidence.REPAIRED
     return True
 
 

@@ -44,7 +44,7 @@ Said = Annotated[Fact | Kind | Literal["skip"], BeforeValidator(_as_said)]
 
 
 def _as_said_or_rated(value: object) -> object:
-    return value if value in {*RATINGS} - {Fact.RATING} else _as_said(value)
+    return value if isinstance(value, str) and value in {*RATINGS} - {Fact.RATING} else _as_said(value)
 
 
 FieldSaid = Annotated[

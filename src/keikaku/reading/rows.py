@@ -188,14 +188,23 @@ class Rows:
                     year=year,
                     unit=value.unit,
                     interim=value.role == "interim",
+                    printed=value.printed,
                 )
             elif value.role == "desiredDirection" and (direction := direction_of(value.text)):
                 indicator.direction = direction
+                self._note_print(indicator, "desiredDirection", value)
                 self._reading.again(indicator, *value.lines)
             elif fact := self._settings.facts.get(value.role) or _FACTS.get(value.role):
                 self._of_indicator(indicator, fact, value)
-            elif value.role not in {"unit", "number", "indicatorKind"}:
+            elif value.role == "unit":
+                self._note_print(indicator, "unitLabel", value)
+            elif value.role not in {"number", "indicatorKind"}:
                 self._left(value)
+
+    @staticmethod
+    def _note_print(indicator: Indicator, property_: str, value: Value) -> None:
+        if value.printed:
+            indicator.misread[property_] = value.printed
 
     def _of_indicator(self, indicator: Indicator, fact: Fact, value: Value) -> None:
         if is_no_value(value.text):

@@ -5,14 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from keikaku.layouts.evaluation_sheets.figures import (
-    Value,
-    decimals,
-    of_like_size,
-    read_cell,
-    read_pair,
-    wrong_side,
-)
 from keikaku.layouts.evaluation_sheets.heads import Head, Heads
 from keikaku.layouts.evaluation_sheets.names import TRACE, Name, likeness, read_name, read_unit
 from keikaku.layouts.evaluation_sheets.settings import Box, EvaluationSettings
@@ -24,6 +16,14 @@ from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, tidy
 from keikaku.read.numbers import is_no_value
 from keikaku.reading import Reading
+from keikaku.reading.tables.split import (
+    Value,
+    decimals,
+    of_like_size,
+    read_cell,
+    read_pair,
+    wrong_side,
+)
 
 
 @dataclass(slots=True, eq=False)

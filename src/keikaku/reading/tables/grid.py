@@ -24,6 +24,7 @@ class GridCell:
         box: Where it stands on its page, or None.
         carried: Whether it goes on from the page before and prints nothing here.
         origin: Its place in the grid that this one was turned from.
+        printed: The print, where a repair reads otherwise.
     """
 
     row: int
@@ -35,6 +36,7 @@ class GridCell:
     box: Box | None = None
     carried: bool = False
     origin: tuple[int, int] | None = None
+    printed: str = ""
 
     @property
     def at(self) -> tuple[int, int]:

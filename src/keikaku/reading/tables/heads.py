@@ -9,6 +9,7 @@ from keikaku.read.fiscal import fiscal_year
 from keikaku.read.numbers import figure
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import TableKind
+from keikaku.reading.tables.mending import widened
 from keikaku.reading.tables.result import Column, K
 from keikaku.reading.tables.vocabulary import (
     CLASSES,
@@ -77,7 +78,7 @@ def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     while depth < _DEEPEST and row + depth < grid.rows and _goes_on(grid, row, row + depth, words):
         depth += 1
     rows = range(row, row + depth)
-    columns = tuple(_column(grid, rows, at, kind) for at in range(grid.columns))
+    columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
     return Head(rows, _owned(_inheriting(_over_years(columns)), kind))
 
 

@@ -37,6 +37,23 @@ RoleName = Annotated[str, AfterValidator(_a_role)]
 """A role of the shipped vocabulary, or `NOTHING`."""
 
 
+class CellRepairs(Settings):
+    """What the extraction broke in the cells of a kind of tables; what is read with it is repaired and keeps its print.
+
+    Attributes:
+        signs: What a cell holds in place of a sign, and the sign, by the role of its column.
+        debris: Characters that the extraction makes of a border, at the ends of figures and years.
+        split: Whether units and figures are cut over two cells below one head: they are put together where the figure
+            beside, the direction and the unit leave one reading.
+        because: What shows it.
+    """
+
+    signs: dict[RoleName, Annotated[dict[str, str], Field(min_length=1)]] = {}
+    debris: str = ""
+    split: bool = False
+    because: Annotated[str, Field(min_length=1)]
+
+
 class TableKind(Settings):
     """A kind of tables.
 
@@ -52,6 +69,7 @@ class TableKind(Settings):
         contents: Roles that are told by what a cell holds, since the print has shifted it out of its column.
         single: Whether all rows below a head speak of one thing, whose name is wrapped over them.
         wrapped: Whether lines of names and texts are rows of their own, above and below the row of the figures.
+        repairs: What the extraction broke in its cells.
     """
 
     rows: RowClass
@@ -64,6 +82,7 @@ class TableKind(Settings):
     contents: list[RoleName] = []
     single: bool = False
     wrapped: bool = False
+    repairs: CellRepairs | None = None
 
     @cached_property
     def words(self) -> Vocabulary:

@@ -69,6 +69,7 @@ class Value:
         year: Fiscal year that cell, head, row or caption says, or None.
         unit: The unit that head or caption says, or "": a unit in the cell itself comes before it.
         stage: Of money, the stage of the budget, or "".
+        printed: The print, where a repair reads otherwise.
     """
 
     role: str
@@ -77,6 +78,7 @@ class Value:
     year: int | None = None
     unit: str = ""
     stage: str = ""
+    printed: str = ""
 
     @property
     def lines(self) -> list[int]:

@@ -11,6 +11,7 @@ from keikaku.read.numbers import figure, is_no_value
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.heads import Head, fitting, is_figure, is_of_years, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
+from keikaku.reading.tables.mending import mended, without_debris
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
 from keikaku.reading.tables.turned import turned
@@ -28,6 +29,7 @@ def read_tables(grid: Grid, kinds: Mapping[str, K]) -> list[TableRead[K]]:
         grid: The grid; of a table over several pages the whole (`Grid.joined`, `goes_on`).
         kinds: The kinds that plan.yml declares, by name.
     """
+    grid = without_debris(grid, kinds.values())
     names = {id(kind): name for name, kind in kinds.items()}
     stretches = list(_stretches(grid, [*kinds.values()]))
     if not any(fits for _, fits in stretches):
@@ -124,6 +126,9 @@ def _table(grid: Grid, rows: range, kind: K, head: Head, caption: Sequence[GridC
     RowReader(grid, kind, read).run(body)
     for item in (*read.items, *read.sums):
         item.values = list(_texts_joined(item.values))
+        if kind.repairs and item.of == "Indicator":
+            item.values, findings = mended(item, kind.repairs)
+            read.findings.extend(findings)
         if kind.stack:
             _unstack(item, kind.stack, read)
     read.findings.extend(_unread_figures(grid, read))

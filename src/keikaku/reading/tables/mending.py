@@ -1,0 +1,113 @@
+"""Repairs of cells, as plan.yml declares them for a kind of tables: done on the cells, before records are made of them.
+
+What is read otherwise than it is printed keeps its print. A figure over several cells is put together only where what
+stands beside it leaves one reading (:mod:`keikaku.reading.tables.split`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from keikaku.model import Finding, Severity
+from keikaku.read.fiscal import fiscal_year
+from keikaku.read.numbers import figure
+from keikaku.reading.tables.grid import Grid, GridCell
+from keikaku.reading.tables.kinds import CellRepairs, TableKind
+from keikaku.reading.tables.result import Column, Item, Value
+from keikaku.reading.tables.split import read_pair
+from keikaku.reading.words import direction_of
+
+_WIDE = frozenset({"unit", "baseline", "interim", "target"})
+"""Roles of columns whose cells the extraction cuts in two."""
+_APART = " | "
+
+
+def without_debris(grid: Grid, kinds: Iterable[TableKind]) -> Grid:
+    """Return a grid without the marks of a border at the ends of its figures and years, where a kind declares such marks."""
+    debris = "".join(kind.repairs.debris for kind in kinds if kind.repairs)
+    return replace(grid, cells=tuple(_plain(cell, debris) for cell in grid.cells)) if debris else grid
+
+
+def _plain(cell: GridCell, debris: str) -> GridCell:
+    text = cell.text.strip(debris + " \u3000")
+    told = text != cell.text.strip() and (figure(text) is not None or fiscal_year(text) is not None)
+    return replace(cell, text=text, printed=cell.text) if told else cell
+
+
+def widened(columns: Sequence[Column], repairs: CellRepairs | None) -> tuple[Column, ...]:
+    """Return columns, one that no head stands over taken as part of the one at its left, whose cells may be cut in two."""
+    done: list[Column] = []
+    for column in columns:
+        left = done[-1] if done else None
+        cut = repairs and repairs.split and left and left.role in _WIDE and not column.cells
+        done.append(replace(left, at=column.at) if cut and left else column)
+    return tuple(done)
+
+
+def mended(item: Item, repairs: CellRepairs) -> tuple[list[Value], list[Finding]]:
+    """Return what is said of an indicator with the repairs made, and what a person should know of them."""
+    values = [_signed(value, repairs) for value in item.values]
+    unit = _unit([value for value in values if value.role == "unit"])
+    values = [*unit, *(value for value in values if value.role != "unit")]
+    if not repairs.split:
+        return values, []
+    return _joined(item, values)
+
+
+def _signed(value: Value, repairs: CellRepairs) -> Value:
+    """Return a value whose whole cell is a misread sign as the sign."""
+    printed = _APART.join(cell.printed for cell in value.cells if cell.printed)
+    sign = repairs.signs.get(value.role, {}).get(value.text.strip())
+    return replace(value, text=sign or value.text, printed=value.text if sign else printed)
+
+
+def _unit(values: list[Value]) -> list[Value]:
+    """Return the unit as one value: the same sign twice is one, different ones are two parts."""
+    if len(values) < 2:
+        return values
+    whole = "".join(dict.fromkeys(value.text.strip() for value in values))
+    return [_as_one(values, whole)]
+
+
+def _joined(item: Item, values: list[Value]) -> tuple[list[Value], list[Finding]]:
+    """Put together the figures that are printed over several cells."""
+    direction = next((direction_of(one.text) for one in values if one.role == "desiredDirection"), None)
+    unit = next((one.text for one in values if one.role == "unit"), "")
+    parts = {role: [one for one in values if one.role == role] for role in ("baseline", "target")}
+    if all(len(cells) < 2 for cells in parts.values()):
+        return values, []
+    prints = [[one.text for one in cells] for cells in parts.values()]
+    done = [value for value in values if value.role not in parts]
+    findings = []
+    for (_role, cells), read in zip(
+        parts.items(), read_pair(prints[0], prints[1], unit, direction, ""), strict=True
+    ):
+        if len(cells) < 2:
+            done += cells
+            continue
+        text = read.printed if read.value is None else str(read.value)
+        done.append(_as_one(cells, text))
+        findings.append(_told(item, done[-1], proved=read.value is not None))
+    return done, findings
+
+
+def _as_one(values: list[Value], text: str) -> Value:
+    cells = tuple(cell for value in values for cell in value.cells)
+    printed = _APART.join(value.printed or value.text.strip() for value in values)
+    return replace(values[0], text=text, cells=cells, printed=printed)
+
+
+def _told(item: Item, value: Value, *, proved: bool) -> Finding:
+    name = item.label.text if item.label else ""
+    said = (
+        f"put together from {value.printed!r}" if proved else "left in its parts: nothing proves one reading"
+    )
+    ja = f"{value.printed} をつなげた値です" if proved else "分割されており、読みを一つに決められません"
+    return Finding(
+        rule="figure-joined" if proved else "figure-doubtful",
+        severity=Severity.INFO if proved else Severity.WARNING,
+        en=f"The {value.role} {value.text} of “{name}” was {said}.",
+        ja=f"「{name}」の数値 {value.text} は {ja}。",
+        lines=tuple(value.lines),
+    )
