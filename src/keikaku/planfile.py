@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -21,6 +24,9 @@ Year = Annotated[int, Field(ge=1926, le=2100)]
 Count = Annotated[int, Field(ge=0)]
 LARGEST_PAGE = 14_400.0
 """Points of the largest side of a page (ISO 32000-1, annex C.2)."""
+LONGEST_NAME = 200
+"""Bytes of the longest name of a file: file systems allow 255, and a `.part` is written beside it."""
+_PLAIN_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*")
 Coordinate = Annotated[float, Field(ge=0, le=LARGEST_PAGE)]
 
 
@@ -100,6 +106,34 @@ class WithheldPart(Settings):
         return self
 
 
+class Copy(Settings):
+    """Where a document is published, for `keikaku fetch`.
+
+    Attributes:
+        address: Its address.
+        sha256: The SHA-256 of its bytes, in hexadecimal: another document is not taken for it.
+        file: The name that it gets; the last part of the address without one.
+    """
+
+    address: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.file or unquote(PurePosixPath(urlsplit(self.address).path).name)
+
+    @model_validator(mode="after")
+    def _a_plain_name(self) -> Copy:
+        if not _PLAIN_NAME.fullmatch(self.name) or len(self.name.encode()) > LONGEST_NAME:
+            raise NotAllowedError(
+                f"{self.name!r} is no name of a file; file: gives it one (no slash, no dot before it)",
+                f"{self.name!r} はファイル名になりません。file: に名前を書きます(スラッシュや先頭の点は使えません)",
+            )
+        return self
+
+
 class DocumentSettings(Settings):
     """How a document is recognised, and where it comes from.
 
@@ -111,6 +145,7 @@ class DocumentSettings(Settings):
         edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
         extent: How much of its plans the document holds: 全体 (the whole), 概要版 (a digest), 抜粋 (an excerpt).
         part: Which part an excerpt is, in words: 基本目標7.
+        copies: Where the documents of the series are published, for `keikaku fetch`.
         files: Of a ZIP archive: which of its files make the document, in this order; names, with * and ?.
         withheld: Parts of the print that are never shown.
     """
@@ -122,6 +157,7 @@ class DocumentSettings(Settings):
     edition: Annotated[Expression, groups("edition")] | None = None
     extent: Extent | None = None
     part: str = ""
+    copies: list[Copy] = []
     files: list[Words] = []
     withheld: list[WithheldPart] = []
 

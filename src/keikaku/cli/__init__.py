@@ -21,6 +21,7 @@ from keikaku.cli.confirm import confirm_command
 from keikaku.cli.draft import draft_command
 from keikaku.cli.examples import examples_command
 from keikaku.cli.export import export_command
+from keikaku.cli.fetch import fetch_command
 from keikaku.cli.index import index_command
 from keikaku.cli.loaders import loaders_command
 from keikaku.cli.migrate import migrate_command
@@ -49,6 +50,7 @@ app.command("build")(build_command)
 app.command("check")(check_command)
 app.command("validate")(validate_command)
 app.command("examples")(examples_command)
+app.command("fetch")(fetch_command)
 app.command("text")(text_command)
 app.command("draft")(draft_command)
 app.command("export")(export_command)

@@ -9,6 +9,7 @@
     ├── StoreError         a store that cannot be opened or written (``stores``)
     ├── MappingsError      a table of links that cannot be taken back (``stores``)
     ├── OutputError        a file that cannot be written (``base``)
+    ├── RetrievalError     a document that could not be fetched (``base``)
     ├── ServerError        a server that does not do what it is asked for (``servers``)
     ├── ServingError       a server that cannot start (``serving``)
     ├── RequestError       a request that the server cannot meet (``serving``)
@@ -27,7 +28,14 @@ when it is raised. Only the command line turns an error into text and an exit co
 
 from __future__ import annotations
 
-from keikaku.errors.base import KeikakuError, Language, MissingExtraError, OccupiedFolderError, OutputError
+from keikaku.errors.base import (
+    KeikakuError,
+    Language,
+    MissingExtraError,
+    OccupiedFolderError,
+    OutputError,
+    RetrievalError,
+)
 from keikaku.errors.building import (
     BrokenLoaderError,
     BuildingError,
@@ -314,6 +322,7 @@ __all__ = [
     "RefusedMappingsError",
     "RepeatedParameterError",
     "RequestError",
+    "RetrievalError",
     "SeriesError",
     "ServerError",
     "ServiceRefusedError",

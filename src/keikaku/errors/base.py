@@ -50,6 +50,13 @@ class OccupiedFolderError(OutputError):
     ja = "{path}: すでに別の内容があります。別のフォルダを指定するか、移動してください。"
 
 
+class RetrievalError(KeikakuError):
+    """A document that could not be fetched from where it is published."""
+
+    en = "{address}: {why}."
+    ja = "{address}: {why_ja}。"
+
+
 class MissingExtraError(KeikakuError):
     """A part of keikaku that needs packages which are not installed."""
 
