@@ -1,6 +1,9 @@
 # make run   builds a graph from examples/, validates it and shows it
 # make test  all checks and tests, with whatever they need
 # make newest the same checks and tests, with the newest release of everything instead of what locks/ names
+# make quick lint, types and the quick tests: less than a minute of a processor, once mypy has seen the code
+# make nightly what takes hours: newest dependencies, every Python that is there, long fuzzing, covered lines, the whole country
+# make docs  the docs as a site in build/docs
 # make lock  names the newest releases in locks/
 # make web   bundles what the pages run in a browser (npm); run and test do it where it is needed
 # make bench the benchmarks, each beside its peer
@@ -8,10 +11,12 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-SSSOM := build/sssom
+SSSOM ?= build/sssom
+PYTHONS ?= python3.11 python3.12 python3.13
+QUICK := tests/read tests/checks tests/ontology tests/shapes tests/test_architecture.py tests/test_places.py tests/test_start.py
 STORE := build/examples.store
 
-.PHONY: run test newest lock web bench lint clean
+.PHONY: run test quick newest nightly docs lock web bench lint clean
 
 run: $(VENV)/.installed
 	@sh tools/web.sh optional
@@ -32,10 +37,28 @@ test: $(VENV)/.installed-dev lint
 	@sh tools/web.sh optional
 	@sh tools/test-sssom.sh $(SSSOM) $(PYTHON)
 	@sh tools/test-shacl-suite.sh $(BIN)/python
-	KEIKAKU_SHACL_SUITE=$(CURDIR)/build/shacl-suite KEIKAKU_SSSOM=$(CURDIR)/$(SSSOM)/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q
+	KEIKAKU_SHACL_SUITE=$(CURDIR)/build/shacl-suite KEIKAKU_SSSOM=$(CURDIR)/$(SSSOM)/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q --durations=15 $(COVER)
+
+quick: $(VENV)/.installed-dev lint
+	$(BIN)/python -m pytest -q $(QUICK)
 
 newest:
 	@NEWEST=1 $(MAKE) test VENV=build/newest SSSOM=build/newest-sssom
+
+# A test that fails on one Python keeps nobody from hearing of the others.
+nightly:
+	@$(MAKE) newest COVER="--cov=keikaku --cov-report=term:skip-covered"
+	@failed=; for python in $(PYTHONS); do \
+	    if $$python -c '' 2>/dev/null; then \
+	        $(MAKE) test PYTHON=$$python VENV=build/$$python SSSOM=build/sssom-$$python || failed="$$failed $$python"; \
+	    else echo "$$python is not there: left out"; fi; \
+	done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+	KEIKAKU_FUZZ_ROUNDS=2000 KEIKAKU_FUZZ_SEED=$$(date +%F) build/newest/bin/python -m pytest -q tests/documents/test_fuzz.py
+	KEIKAKU_DAMAGES=16 build/newest/bin/python -m pytest -q tests/damages
+	build/newest/bin/python benchmarks/build.py 1741
+
+docs: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build -q
 
 lock:
 	@sh tools/lock.sh $(PYTHON)

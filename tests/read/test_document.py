@@ -25,8 +25,8 @@ from keikaku.errors import (
 from keikaku.read.document import Document, Line, read_document, with_repairs
 from keikaku.read.encoding import Decoded, decode
 from keikaku.read.folding import fold, unify
+from tests.support import plan_path
 
-PLANS = Path(os.environ.get("KEIKAKU_SHARED", Path(__file__).parents[3] / "shared")) / "plans"
 NAMES = [
     "ami-evaluation-sheets-r6",
     "kanegasaki-11th-plan-digest",
@@ -57,16 +57,6 @@ def refusal(folder: Path, content: bytes | str) -> InputError:
 
 def printed(read: Document) -> list[str]:
     return [line.printed for line in read.lines]
-
-
-def plan(name: str) -> Path:
-    """Return the path of a real plan; without it the test fails in CI and is skipped elsewhere."""
-    path = PLANS / f"{name}.txt"
-    if not path.exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            f"{path} is missing; KEIKAKU_SHARED names its folder"
-        )
-    return path
 
 
 def test_a_line_says_what_it_is() -> None:
@@ -118,7 +108,7 @@ def test_every_encoding_is_told_from_the_others(tmp_path: Path, encoding: str, n
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp932", "euc_jis_2004"])
 @pytest.mark.parametrize("name", NAMES)
 def test_real_plans_read_the_same_in_every_encoding(tmp_path: Path, name: str, encoding: str) -> None:
-    text = plan(name).read_bytes().decode()
+    text = plan_path(name).read_bytes().decode()
     encodable = text.encode(encoding, "ignore").decode(encoding)
     read = document(tmp_path, encodable.encode(encoding))
     assert "\n".join(printed(read)) == encodable.removesuffix("\n")
@@ -126,7 +116,7 @@ def test_real_plans_read_the_same_in_every_encoding(tmp_path: Path, name: str, e
 
 @pytest.mark.parametrize("name", NAMES)
 def test_real_plans_have_as_many_lines_as_other_tools_count(name: str) -> None:
-    read, text = read_document(plan(name)), plan(name).read_bytes().decode()
+    read, text = read_document(plan_path(name)), plan_path(name).read_bytes().decode()
     assert read.encoding == "utf-8"
     assert len(read.lines) == text.count("\n") + (not text.endswith("\n"))
 
