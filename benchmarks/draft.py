@@ -52,7 +52,9 @@ def measure(name: str, without: tuple[str, ...], score: Any) -> str:
         (Path(folder) / "drafted").mkdir()
         (Path(folder) / "drafted" / "plan.yml").write_text(
             yaml.safe_dump(
-                said | ({"municipality": municipality} if municipality else {}), allow_unicode=True
+                said | ({"municipality": municipality} if municipality else {}),
+                allow_unicode=True,
+                sort_keys=False,  # the order of levels is what they hang under
             ),
             encoding="utf-8",
         )

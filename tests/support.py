@@ -118,14 +118,18 @@ def facts(lines: list[str], municipality: str) -> dict[str, Counter[Any]]:
     return found
 
 
-def score(lines: list[str], reference: str) -> dict[str, tuple[float, list[str], list[str]]]:
+def score(lines: list[str], reference: str | dict[str, Any]) -> dict[str, tuple[float, list[str], list[str]]]:
     """Return F1, the misses and the extras of each category against a reference.
 
     Args:
         lines: The graph's N-Quads lines.
-        reference: Name of a file of gold/, without suffix.
+        reference: What is true of the document, or the name of a file of gold/ that says it, without suffix.
     """
-    ref = json.loads(shared("gold", f"{reference}.json").read_text(encoding="utf-8"))
+    ref: dict[str, Any] = (
+        json.loads(shared("gold", f"{reference}.json").read_text(encoding="utf-8"))
+        if isinstance(reference, str)
+        else reference
+    )
     expected = scorer().facts_of_reference(ref)
     found = facts(lines, ref["municipality"]["jis_code"])
     result = {}

@@ -15,6 +15,8 @@ FORMAT = 4
 """The version of the data that this software writes; :mod:`keikaku.migration` brings an older store to it."""
 MARK = "keikaku-store"
 MANIFEST = "manifest.json"
+PROPOSED = "proposed"
+"""Kind of the entries of documents that were read with a draft nobody accepted yet."""
 REPLACED = "replaced"
 """Kind of the entries that say which IRIs took the place of which."""
 _GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
@@ -36,7 +38,7 @@ class Entry:
         loader_version: Hash of the series' files.
         software: Version of keikaku.
         municipality: Five-digit code.
-        kind: ``"document"``, ``"mappings"`` for the links that people decided about (``keikaku confirm``), or
+        kind: ``"document"``, ``"proposed"`` for one that was read with a draft, ``"mappings"`` for the links that people decided about (``keikaku confirm``), or
             ``"replaced"`` for what leads from old IRIs to new ones (``keikaku migrate``).
         alone: SHA-256 of what the document says by itself, where other documents share some of it
             (:mod:`keikaku.shared`); "" where that is what the file holds.

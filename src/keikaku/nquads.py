@@ -32,6 +32,8 @@ PLACE = f"<{KEI}place>"
 SEARCH_KEY = f"<{KEI}searchKey>"
 NOTATION = f"<{SKOS}notation>"
 CONFIDENCE = f"<{KEI}readingConfidence>"
+PROPOSED = (f"<{KEI}readingStatus>", f"<{KEI}Proposed>")
+"""What is said of all that was read with a draft nobody accepted."""
 YEAR = f"^^<{XSD}gYear>"
 INTEGER = f"^^<{XSD}integer>"
 _DECIMAL = f"^^<{XSD}decimal>"

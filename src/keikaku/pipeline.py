@@ -32,9 +32,11 @@ from keikaku.errors import (
     MissingMemberError,
     RecognitionError,
     SeriesError,
+    UnrecognisedError,
 )
 from keikaku.loaders import Loaders
 from keikaku.located import Locator
+from keikaku.manifest import PROPOSED
 from keikaku.mint import collisions, mint
 from keikaku.model import Severity
 from keikaku.read.document import Document
@@ -72,7 +74,7 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
     )
     document = replace(document, name=os.fsencode(document.name).decode("utf-8", "replace"))
     loaders = (loaders or Loaders.of(options.loaders)).beside(document)
-    series = loaders.named(options.loader) if options.loader else loaders.recognise(document)
+    series = _series(document, options, loaders)
     document = _of_files(document, series)
     reading = series.load(document)
     edition = series.edition(document)
@@ -85,6 +87,20 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
         graph=graph_iri(series, edition, options.base),
         unrun=loaders.unrun(series),
     )
+
+
+def _series(document: Document, options: Options, loaders: Loaders) -> Series:
+    """Return the series that reads a document: the one that is named, or recognises it, or a draft."""
+    if options.loader:
+        return loaders.named(options.loader)
+    try:
+        return loaders.recognise(document)
+    except UnrecognisedError:
+        if not options.draft:
+            raise
+    from keikaku.drafting.proposed import series_for  # most builds draft nothing
+
+    return series_for(document, options.municipality)
 
 
 def _of_files(document: Document, series: Series) -> Document:
@@ -148,6 +164,7 @@ def _built_of(report: DocumentReport, loaded: Loaded, options: Options) -> Built
             "loader_version": loaded.series.version,
             "software": __version__,
             "municipality": loaded.series.settings.municipality.code,
+            **({"kind": PROPOSED} if loaded.series.proposed else {}),
         },
     )
 

@@ -15,6 +15,7 @@ from keikaku.nquads import (
     CONFIDENCE,
     DERIVED,
     PLACE,
+    PROPOSED,
     VOCABULARY,
     digest,
     hyphenated,
@@ -130,6 +131,8 @@ class QuadWriter:
         """Write where a record comes from and what had to be done to read it."""
         self._derived(subject, record.lines, record.cells)
         pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
+        if self._series.proposed:
+            pairs.append(PROPOSED)
         if record.as_printed:
             pairs.append((kei("asPrinted"), literal(record.as_printed)))
         self._add(subject, *pairs)

@@ -45,6 +45,7 @@ class Series:
         read: The one reader, the layout's function, or that of load.py.
         version: Hash of plan.yml and load.py: changes when the loader does.
         trusted: Whether a load.py may run.
+        proposed: Whether its settings are a draft that nobody accepted.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Series:
     read: Read
     version: str
     trusted: bool = False
+    proposed: bool = False
 
     def missing(self, document: Document) -> list[str]:
         """Return the recognition patterns that no line of the document answers."""
@@ -118,7 +120,7 @@ class Series:
         What the family declares is none: it says what documents of its kind may print.
         """
         self.read(reading, self.layout_settings)
-        node = read_yaml(self.path)[0] if reading.unmet else None
+        node = read_yaml(self.path)[0] if reading.unmet and not self.proposed else None
         for refusal in reading.unmet:
             if is_there(node, refusal.at):
                 line, keys = line_of(node, refusal.at), ".".join(map(str, refusal.at))

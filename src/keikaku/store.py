@@ -40,6 +40,7 @@ from keikaku.graphfiles import fault
 from keikaku.manifest import (
     FORMAT,
     MANIFEST,
+    PROPOSED,
     Entry,
     entries_of,
     graph_file,
@@ -64,6 +65,7 @@ class Store:
 
     Args:
         path: The folder; it need not exist yet.
+        proposed: Whether what was read with drafts that nobody accepted is seen too.
 
     Raises:
         NotAStoreError: The path holds something else.
@@ -75,8 +77,9 @@ class Store:
 
     _oldest = FORMAT
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, proposed: bool = False) -> None:
         self.path = Path(path)
+        self.proposed = proposed
         self._seen: tuple[int, ...] | None = None
         self._documents: dict[str, Entry] = {}
         self._read_manifest()
@@ -84,7 +87,8 @@ class Store:
     @property
     def documents(self) -> dict[str, Entry]:
         """The documents by key, sorted."""
-        return dict(sorted(self._documents.items()))
+        seen = self._documents.items()
+        return dict(sorted(item for item in seen if self.proposed or item[1].kind != PROPOSED))
 
     @property
     def exists(self) -> bool:
@@ -309,7 +313,7 @@ class Writer:
         """Wait for the store, and return what it will hold."""
         if self._documents is None:
             self._held.enter_context(self._store._held(self._wait))
-            self._documents = self._store.documents
+            self._documents = dict(sorted(self._store._documents.items()))
             self._sweep()
         return self._documents
 
@@ -367,7 +371,12 @@ class Writer:
 
     def keep(self, key: str, entry: Entry) -> bool:
         """Let a graph file that was written be a document's; tell whether the document says something new."""
-        self.hold()[key] = entry
+        known = self.hold()
+        if entry.kind != PROPOSED:  # what a person answers for takes the place of the draft
+            for other, one in list(known.items()):
+                if one.kind == PROPOSED and one.source_sha256 == entry.source_sha256:
+                    del known[other]
+        known[key] = entry
         return not entry.says_as(self.published.get(key))
 
     def remove(self, key: str) -> None:
@@ -442,13 +451,17 @@ class Writer:
         return set()
 
 
-def filled(path: Path) -> Store:
+def filled(path: Path, *, proposed: bool = False) -> Store:
     """Return a store that holds something.
+
+    Args:
+        path: Its folder.
+        proposed: Whether what was read with drafts that nobody accepted is seen too.
 
     Raises:
         EmptyStoreError: It holds no document.
     """
-    store = Store(path)
+    store = Store(path, proposed=proposed)
     if not store.documents:
         raise EmptyStoreError(path=path)
     return store

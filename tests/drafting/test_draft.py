@@ -67,7 +67,7 @@ def drafted(path: Path, folder: Path, **settings: Any) -> tuple[Path, dict[str, 
     assert said["unread"] == found.unread
     (folder / "drafted").mkdir(parents=True)
     (folder / "drafted" / "plan.yml").write_text(
-        yaml.safe_dump({**said, **settings}, allow_unicode=True), encoding="utf-8"
+        yaml.safe_dump({**said, **settings}, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     return folder, said
 

@@ -35,6 +35,7 @@ class _Task:
     documents: tuple[str, ...]
     scope: Scope
     shapes: bool
+    proposed: bool
 
 
 def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, processes: int = 1) -> Audit:
@@ -57,7 +58,14 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
         raise EmptyStoreError(path=store.path)
     chosen = choose_documents(store.documents, scope.municipality)
     tasks = [
-        _Task(store=store.path, code=code, documents=tuple(entries), scope=scope, shapes=shapes)
+        _Task(
+            store=store.path,
+            proposed=store.proposed,
+            code=code,
+            documents=tuple(entries),
+            scope=scope,
+            shapes=shapes,
+        )
         for code, entries in chosen.items()
     ]
     parts = _spread(tasks, processes) if len(tasks) > _FEW and processes > 1 else _here(tasks, store)
@@ -73,7 +81,7 @@ def _spread(tasks: list[_Task], processes: int) -> list[MunicipalityAudit]:
 
 
 def _audit_task(task: _Task) -> MunicipalityAudit:
-    return _audit_one(Store(task.store), task)
+    return _audit_one(Store(task.store, proposed=task.proposed), task)
 
 
 def _here(tasks: list[_Task], store: Store) -> list[MunicipalityAudit]:

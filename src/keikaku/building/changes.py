@@ -86,6 +86,8 @@ def made_with(options: Options, loaders: Loaders) -> str:
         options.loader,
         options.max_bytes,
         options.validator,
+        options.draft,
+        options.municipality,
         unicodedata.unidata_version,
     ):
         known.update(f"{part}\0".encode())
@@ -94,6 +96,7 @@ def made_with(options: Options, loaders: Loaders) -> str:
         known.update(f"{series.id}\0{series.trusted}\0{patterns}\0".encode())
     folders = [
         (content.PACKAGE, "*.py"),
+        (content.PACKAGE, "*.yml"),
         (content.folder("shapes"), "*.ttl"),
         (content.folder("ontology"), "*.ttl"),
     ]

@@ -30,6 +30,8 @@ class Options:
         memory: How many bytes a process that reads a document may take, itself included (Linux; not in this one).
         force: Whether to do again what has not changed.
         validator: What validates; all find the same.
+        draft: Whether a document that no series recognises is read with a draft, and stored as proposed.
+        municipality: Code of the municipality of such documents, where its name is not printed.
     """
 
     base: str = vocab.DEFAULT_BASE
@@ -42,6 +44,8 @@ class Options:
     memory: int = 2**30
     force: bool = False
     validator: Validator = "keikaku"
+    draft: bool = False
+    municipality: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from keikaku.building.journal import Journal, Record, name_of
 from keikaku.building.model import Built, Options
 from keikaku.errors import TwoDocumentsError
 from keikaku.loaders import Loaders
+from keikaku.manifest import PROPOSED
 from keikaku.model import Finding, Severity
 from keikaku.report import DocumentReport, Reports
 from keikaku.store import Entry, Writer
@@ -74,7 +75,8 @@ class Shelf:
             return None
         if record.refused and (record.entry is not None) != self._options.accept:
             return None
-        if name and not is_beside and (series is None or series.version != version):
+        is_drafted = record.entry is not None and record.entry.get("kind") == PROPOSED
+        if name and not is_beside and not is_drafted and (series is None or series.version != version):
             return None
         now = refreshed(path, record.inputs)
         return record.model_copy(update={"inputs": now}) if now else None

@@ -71,6 +71,7 @@ def answer_query(
     explain: bool,
     whole: bool,
     store: Path,
+    proposed: bool = False,
     endpoints: Sequence[str] = (),
     timeout: float = 60.0,
     language: Language,
@@ -82,11 +83,15 @@ def answer_query(
     chosen = answers.choose_format(query, format_)
     questions.check_syntax(query)
     values = values_of(params)
-    if not endpoints and not explain and (indexed := _from_index(store, query, values)):
+    if (
+        not endpoints
+        and not explain
+        and (indexed := _from_index(Store(store, proposed=proposed), query, values))
+    ):
         answer = indexed
     else:
         if not endpoints:
-            memory = _load(store, explain)
+            memory = _load(Store(store, proposed=proposed), explain)
             values = resolve(memory, query, values)
         if explain:
             print(query.bound(values))
@@ -102,9 +107,9 @@ def answer_query(
     return 0
 
 
-def _from_index(path: Path, query: Query, values: dict[str, str]) -> questions.Solutions | None:
+def _from_index(store: Store, query: Query, values: dict[str, str]) -> questions.Solutions | None:
     """Answer from the store's index, where it is fresh and knows the question and no name is to be looked up."""
-    index = Index(Store(path))
+    index = Index(store)
     named = any(one.type == "iri" and "://" not in values.get(one.name, "://") for one in query.parameters)
     if named or not answers_from_index(query) or not index.fresh:
         return None
@@ -112,15 +117,14 @@ def _from_index(path: Path, query: Query, values: dict[str, str]) -> questions.S
         return answer_from_index(base, query, values)
 
 
-def _load(path: Path, explain: bool) -> ox.Store:
+def _load(store: Store, explain: bool) -> ox.Store:
     """Load a store; one without documents is loaded only to explain a query.
 
     Raises:
         EmptyStoreError: There is nothing to ask.
     """
-    store = Store(path)
     if not explain and not store.documents:
-        raise EmptyStoreError(path=path)
+        raise EmptyStoreError(path=store.path)
     return store.load()
 
 

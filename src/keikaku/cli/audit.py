@@ -13,6 +13,7 @@ from keikaku.cli.options import (
     EndpointOption,
     EvidenceOption,
     LangOption,
+    ProposedOption,
     StoreOption,
     TimeoutOption,
 )
@@ -54,6 +55,7 @@ def audit_command(
     sources: SourcesOption = None,
     evidence: EvidenceOption = None,
     store: StoreOption = DEFAULT_STORE,
+    proposed: ProposedOption = False,
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
@@ -77,5 +79,6 @@ def audit_command(
             shapes=shapes,
             language=chosen_language(lang),
             endpoints=endpoint or (),
+            proposed=proposed,
             prints=Prints(tuple(sources or ()), evidence),
         )

@@ -39,6 +39,7 @@ def run(
     language: Language,
     endpoints: Sequence[str] = (),
     prints: Prints = NO_PRINTS,
+    proposed: bool = False,
 ) -> int:
     """Audit, show the heat map and the summary, and write the papers where a folder is given.
 
@@ -51,6 +52,7 @@ def run(
         language: Of what is shown and written.
         endpoints: The servers that the store was fetched from, for the command that the papers name.
         prints: Where the print of the documents is looked for, and whether it is shown.
+        proposed: Whether what was read with drafts that nobody accepted is audited too.
     """
     for name in formats:
         if name not in FORMATS:
@@ -58,11 +60,11 @@ def run(
     chosen = formats or list(FORMATS)
     if output:
         _prepare(output)
-    opened = Store(store)
+    opened = Store(store, proposed=proposed)
     made = audit(opened, scope, shapes=shapes, processes=os.cpu_count() or 1)
     made.provenance.data = _data(store, endpoints)
     made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
-    made.provenance.command += prints.command
+    made.provenance.command += (" --proposed" if proposed else "") + prints.command
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)
     if output:

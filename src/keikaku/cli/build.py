@@ -61,6 +61,19 @@ def build_command(
         ),
     ] = "",
     validator: ValidatorOption = "keikaku",
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft/--no-draft",
+            help="Read a document that no loader recognises with a draft, stored as proposed: seen with --proposed alone.",
+        ),
+    ] = True,
+    municipality: Annotated[
+        str,
+        typer.Option(
+            "--municipality", help="Code of the municipality of drafted documents that do not print its name."
+        ),
+    ] = "",
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
@@ -87,6 +100,8 @@ def build_command(
         memory=memory_mib * 2**20,
         validator=validator_of(validator),
         force=force,
+        draft=draft,
+        municipality=municipality,
     )
     with show.progress() as step:
         if scheduler:

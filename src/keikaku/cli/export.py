@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption
+from keikaku.cli.options import DEFAULT_STORE, LangOption, ProposedOption, StoreOption
 from keikaku.cli.running import refuse_unwritable, says_errors
 from keikaku.errors import OutputError
 
@@ -22,6 +22,7 @@ def export_command(
         Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
     ] = None,
     store: StoreOption = DEFAULT_STORE,
+    proposed: ProposedOption = False,
     lang: LangOption = "",
 ) -> None:
     """Write the store in a format that other tools read.
@@ -36,7 +37,7 @@ def export_command(
 
     if format_ not in FORMATS:
         raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
-    chunks = FORMATS[format_](filled(store))
+    chunks = FORMATS[format_](filled(store, proposed=proposed))
     if output is None:
         sys.stdout.buffer.writelines(chunks)
         return

@@ -14,6 +14,10 @@ Paths = Annotated[list[Path], typer.Argument(help="Documents, or folders that ho
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="KEIKAKU_STORE", help="Folder of the store.", show_default=True)
 ]
+ProposedOption = Annotated[
+    bool,
+    typer.Option("--proposed", help="Take also what was read with drafts that nobody accepted yet."),
+]
 LoadersOption = Annotated[
     list[Path] | None,
     typer.Option(

@@ -15,6 +15,7 @@ from keikaku.cli.options import (
     DEFAULT_STORE,
     EvidenceOption,
     LangOption,
+    ProposedOption,
     StoreOption,
     TitleEnOption,
     TitleJaOption,
@@ -44,6 +45,7 @@ def publish_command(
     folder: FolderArgument,
     base: BaseOption,
     store: StoreOption = DEFAULT_STORE,
+    proposed: ProposedOption = False,
     iris: IrisOption = "slash",
     title_ja: TitleJaOption = TITLE_JA,
     title_en: TitleEnOption = TITLE_EN,
@@ -104,7 +106,7 @@ def publish_command(
         evidence=evidence,
     )
     with _progress() as step:
-        written = publish(filled(store), folder, settings, step, jobs=jobs)
+        written = publish(filled(store, proposed=proposed), folder, settings, step, jobs=jobs)
     _tell(written, bool(sources), chosen_language(lang))
 
 

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, EndpointOption, LangOption, StoreOption, TimeoutOption
+from keikaku.cli.options import (
+    DEFAULT_STORE,
+    EndpointOption,
+    LangOption,
+    ProposedOption,
+    StoreOption,
+    TimeoutOption,
+)
 from keikaku.cli.running import chosen_language, says_errors
 
 
@@ -31,6 +38,7 @@ def query_command(
     ] = False,
     whole: Annotated[bool, typer.Option("--iris", help="Show IRIs in the table also beside labels.")] = False,
     store: StoreOption = DEFAULT_STORE,
+    proposed: ProposedOption = False,
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     lang: LangOption = "",
@@ -51,6 +59,7 @@ def query_command(
         explain=explain,
         whole=whole,
         store=store,
+        proposed=proposed,
         endpoints=endpoint or (),
         timeout=timeout,
         language=chosen_language(lang),

@@ -14,6 +14,7 @@ from keikaku.cli.options import (
     DEFAULT_STORE,
     EvidenceOption,
     LangOption,
+    ProposedOption,
     StoreOption,
     TitleEnOption,
     TitleJaOption,
@@ -79,6 +80,7 @@ LogClientsOption = Annotated[
 @says_errors
 def serve_command(
     store: StoreOption = DEFAULT_STORE,
+    proposed: ProposedOption = False,
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
     base: BaseOption = "",
@@ -128,6 +130,7 @@ def serve_command(
         limits = replace(_LIMITS, seconds=query_seconds, memory_mib=query_mib, rows=query_rows)
         settings = Settings(
             store=store,
+            proposed=proposed,
             publication=publication,
             site=site,
             withdrawn=withdrawn,

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, EndpointOption, LangOption, StoreOption, TimeoutOption
+from keikaku.cli.options import (
+    DEFAULT_STORE,
+    EndpointOption,
+    LangOption,
+    ProposedOption,
+    StoreOption,
+    TimeoutOption,
+)
 from keikaku.cli.running import chosen_language, says_errors, write
 
 
@@ -14,6 +21,7 @@ from keikaku.cli.running import chosen_language, says_errors, write
 def trace_command(
     name: Annotated[str, typer.Argument(help="A name, part of one, or an IRI.", metavar="NAME-OR-IRI")],
     store: StoreOption = DEFAULT_STORE,
+    proposed: ProposedOption = False,
     up: Annotated[bool, typer.Option("--up/--no-up", help="Follow what it serves.")] = True,
     down: Annotated[bool, typer.Option("--down/--no-down", help="Follow what serves it.")] = True,
     format_: Annotated[
@@ -42,7 +50,7 @@ def trace_command(
             endpoint, name, up=up, down=down, timeout=timeout, language=chosen_language(lang)
         )
     else:
-        memory = filled(store).load()
+        memory = filled(store, proposed=proposed).load()
         thing = find(memory, name)
         graph = lineage(memory, thing.iri, up=up, down=down)
     if format_ == "tree":

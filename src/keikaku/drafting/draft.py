@@ -8,53 +8,24 @@ that it raises, and its own length (a declaration that explains nothing new is l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from keikaku.drafting import headings, identity
-from keikaku.drafting.headings import LONGEST
+from keikaku.drafting import identity
 from keikaku.drafting.hints import hints
-from keikaku.errors import KeikakuError, SeriesError
-from keikaku.model import Fact, Severity, Statement
-from keikaku.planfile import SeriesSettings
+from keikaku.drafting.placing import placed, reprinted
+from keikaku.drafting.proposals import Proposal, proposals
+from keikaku.drafting.trials import COST, Trial, read
 from keikaku.read.document import Document
-from keikaku.reading import Reading, families, reader
-from keikaku.reading.stream import pieces
-from keikaku.series import Series
-from keikaku.settings import check
+from keikaku.read.patterns import Pattern
+from keikaku.reading import families
 
-COST = 8
-"""Characters that a declaration must explain to be worth a line of plan.yml: two short names."""
 FAMILIES = 2
-"""How many families are tried with departures: those that explain most by themselves, beside `base`."""
-FIGURE = 20
-"""What a figure in a record is worth, in characters: figures are what plans are read for."""
-FAULT = 25
-"""What a finding costs, in characters."""
-_PARTS = ("levels", "tables", "blocks", "fields")
-_CLASSES = (
-    "Vision",
-    "Goal",
-    "Field",
-    "Measure",
-    "Action",
-    "Project",
-    "StrategyGoal",
-    "Perspective",
-    "Policy",
-)
-_NUMBERED = r"(?P<number>[①-⑳])?\s*(?P<label>.+)"
-_TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("indicators", {"rows": "Indicator", "heads": ["target"]}),
-    ("measured", {"rows": "Indicator", "heads": ["actual"]}),
-    ("projects", {"rows": "Project", "heads": ["total"], "unit": "千円"}),
-    ("planned", {"rows": "Project", "bare": "total", "unit": "千円"}),
-    ("scheduled", {"rows": "Project", "bare": "schedule"}),
-    ("described", {"rows": "Project", "heads": ["description"]}),
-    ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
-)
+"""How many families are tried without each of the departures: those that explain most with all of them."""
+FITS = 5 * COST
+"""What it counts that a family is for plans of this kind: a few declarations, so that only a better reading outdoes it."""
+_PARTS = ("levels", "tables", "blocks", "fields", "sentences", "outside")
 
 
 @dataclass(slots=True)
@@ -70,6 +41,7 @@ class Draft:
         printed: How many lines are printed at all.
         no_plan: What the document says that it is, where that is no plan.
         is_plan: Whether it looks like a plan: it says nothing else, and something of a plan was read.
+        whose: The question whose plan it is, in English and Japanese, where that is not sure; empty otherwise.
     """
 
     settings: dict[str, Any]
@@ -80,15 +52,7 @@ class Draft:
     printed: int = 0
     no_plan: str = ""
     is_plan: bool = True
-
-
-_Proposed = tuple[str, str, Any, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    worth: float
-    reading: Reading
+    whose: tuple[str, ...] = ()
 
 
 def draft(document: Document, *, municipality: str = "", without: Iterable[str] = ()) -> Draft:
@@ -102,9 +66,9 @@ def draft(document: Document, *, municipality: str = "", without: Iterable[str] 
     found = Draft(settings={})
     _identify(found, document, municipality)
     found.no_plan = identity.other_than_a_plan(document)
-    best = _grammar(found, document, frozenset(without))
-    _ask_of_texts(found)
-    _expect(found, _period(found, document, best))
+    best = _period(found, document, _grammar(found, document, frozenset(without)))
+    _ask_of_texts(found, best)
+    _expect(found, best)
     found.is_plan = not found.no_plan and any(found.counts.values())
     return found
 
@@ -120,14 +84,14 @@ def _identify(found: Draft, document: Document, code: str) -> None:
         names = ", ".join(f"{one.body.prefecture}{one.body.name} ({one.body.code})" for one in owners[:3])
         found.reasons["municipality"] = (f"names that are printed: {names}", f"印字された名前: {names}")
         if tied:
-            found.questions.append((f"Which municipality is it: {names}?", f"どの自治体ですか: {names}"))
+            found.whose = (f"Which municipality is it: {names}?", f"どの自治体ですか: {names}。")
     if not code:
-        found.questions.append(
-            (
-                "No municipality's name was found in the print: put its code into municipality.code (keikaku vocab NAME).",
-                "自治体の名前が見つかりません。municipality.code に団体コードを書いてください(keikaku vocab 名前)。",
-            )
+        found.whose = (
+            "No municipality's name was found in the print: put its code into municipality.code (keikaku vocab NAME).",
+            "自治体の名前が見つかりません。municipality.code に団体コードを書いてください(keikaku vocab 名前)。",
         )
+    if found.whose:
+        found.questions.append((found.whose[0], found.whose[1]))
     found.settings["family"] = "base"
     found.settings["municipality"] = {"code": code or "00000"}
     title, line = identity.title(document, [one.body.name for one in owners[:1]])
@@ -144,7 +108,13 @@ def _identify(found: Draft, document: Document, code: str) -> None:
         "recognise": [identity.pattern_of(line.text if line else title)],
         "title": title,
     }
-    found.settings["plans"] = [{"id": _PLAN_IDS[kind], "kind": kind, "title": title}]
+    plans = {kind: title for kind, title, _form in identity.plans(document)}
+    found.settings["plans"] = [
+        {"id": _PLAN_IDS[kind], "kind": kind, "title": title}
+        for kind, title in (plans or {kind: title}).items()
+    ]
+    if plans:
+        found.settings["periods"] = {kind: form for kind, _title, form in identity.plans(document)}
     found.settings["expect"] = {"Measure": {"min": 0, "max": 9999}}
 
 
@@ -159,111 +129,91 @@ _PLAN_IDS = {
 }
 
 
-# -- trials
-
-
-def _read(document: Document, raw: Mapping[str, Any]) -> _Trial | None:
-    """Return what a reading with some settings gives, or None where they cannot be."""
-    path = Path("draft") / "plan.yml"
-    code = raw["municipality"]["code"]
-    municipality = {"code": code, "name": "-", "invented": True} if code == "00000" else raw["municipality"]
-    whole = families.with_defaults({**raw, "municipality": municipality})
-    try:
-        settings = check(SeriesSettings, whole, path, None)
-    except SeriesError:
-        return None
-    series = Series("draft", path, settings, settings, reader.read, "")
-    try:
-        reading = series.load(document)
-    except KeikakuError:  # a table that two kinds fit, a role that no column has
-        return None
-    return _Trial(_worth(reading), reading)
-
-
-def _worth(reading: Reading) -> float:
-    """Return what a reading explains, in characters."""
-    account = reading.account()
-    unread = set(account.unread)
-    explained = 0
-    sure, guessed = set[int](), set[int]()
-    for record in reading.records():
-        is_guess = isinstance(record, Statement) and record.fact is Fact.DESCRIPTION
-        (guessed if is_guess else sure).update(record.lines)
-    for line in reading.document.lines:
-        if line.number not in unread and not line.blank:
-            length = len(line.folded.strip())
-            explained += length if line.number in sure else length // (2 if line.number in guessed else 4)
-    figures = sum(len(one.observations) for one in reading.indicators) + len(reading.budgets)
-    faults = sum(finding.severity is not Severity.INFO for finding in reading.findings)
-    faults += sum(len(one.label) > LONGEST or one.label.endswith("。") for one in reading.elements)
-    return explained + FIGURE * figures - FAULT * faults
-
-
-def _grammar(found: Draft, document: Document, without: frozenset[str]) -> _Trial:
+def _grammar(found: Draft, document: Document, without: frozenset[str]) -> Trial:
     """Choose a family and what departs from it.
 
-    Every proposal is added at once, since one declaration lets another explain (an indicator hangs under a heading);
-    then each is taken away again that explains less than it costs. This is done over the families that explain most.
+    Every proposal is added to each family at once, since one declaration lets another explain (an indicator hangs under
+    a heading). Over the families that explain most then each is taken away again that explains less than it costs.
     """
-    proposals = _proposals(document)
-    ranked = sorted(
-        (
-            (trial.worth, name)
-            for name in ("base", *families.names())
-            if name not in without
-            if (trial := _read(document, {**found.settings, "family": name}))
-        ),
-        reverse=True,
-    )
-    best: tuple[float, dict[str, Any], _Trial] | None = None
-    for name in dict.fromkeys([*(name for _worth, name in ranked[:FAMILIES]), "base"]):
-        settings, trial = _pruned({**found.settings, "family": name}, document, proposals)
-        worth = trial.worth - COST * sum(len(settings.get(part, {})) for part in _PARTS)
-        if best is None or worth > best[0]:
-            best = worth, settings, trial
-    if best is None:
-        raise LookupError("no family at all")
-    found.settings = best[1]
-    shown = ", ".join(f"{name} {worth:.0f}" for worth, name in ranked[:4])
-    found.reasons["family"] = (f"by what families explain alone: {shown}", f"family 単独での説明量: {shown}")
-    for part, name, _said, why in proposals:
-        if name in found.settings.get(part, {}):
-            found.reasons[f"{part}.{name}"] = why
-    return best[2]
+    proposed = proposals(document)
+    begun = [
+        (settings, trial)
+        for name in dict.fromkeys(("base", *families.names()))
+        if name not in without and _is_for(name, found.settings["plans"])
+        if (settings := _with_all({**found.settings, "family": name}, proposed))
+        if (trial := read(document, settings) or read(document, {**found.settings, "family": name}))
+    ]
+    ranked = sorted(begun, key=_value, reverse=True)
+    pruned = [_pruned(settings, trial, document, proposed) for settings, trial in ranked[:FAMILIES]]
+    found.settings, best = max(pruned, key=_value)
+    shown = ", ".join(f"{settings['family']} {trial.worth:.0f}" for settings, trial in ranked[:4])
+    found.reasons["family"] = (f"characters explained: {shown}", f"説明できた文字数: {shown}")
+    for one in proposed:
+        if one.name in found.settings.get(one.part, {}):
+            found.reasons[f"{one.part}.{one.name}"] = one.why
+    return best
+
+
+def _is_for(family: str, plans: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a family is for plans of these kinds: it says where those print their years, or of none where."""
+    kinds = set(families.defaults(family).get("periods", {}))
+    return not kinds or bool(kinds & {plan["kind"] for plan in plans})
+
+
+def _value(tried: tuple[dict[str, Any], Trial]) -> float:
+    """Return what a reading explains without what its declarations cost; a family of this kind of plans comes first."""
+    settings, trial = tried
+    fits = bool(families.defaults(settings["family"]).get("periods"))
+    return trial.worth + FITS * fits - COST * sum(len(settings.get(part, {})) for part in _PARTS)
+
+
+def _with_all(settings: dict[str, Any], proposed: Sequence[Proposal]) -> dict[str, Any]:
+    """Return settings with all that is proposed and that the family does not know by itself."""
+    raw, known = settings, _forms(settings)
+    for one in proposed:
+        if not (one.texts and all(any(form.fullmatch(text) for form in known) for text in one.texts)):
+            raw = _with(raw, one.part, one.name, one.said)
+    return raw
 
 
 def _pruned(
-    settings: dict[str, Any], document: Document, proposals: Sequence[_Proposed]
-) -> tuple[dict[str, Any], _Trial]:
+    raw: dict[str, Any], best: Trial, document: Document, proposed: Sequence[Proposal]
+) -> tuple[dict[str, Any], Trial]:
     """Return settings with those proposals that explain more than they cost, and the reading with them."""
-    raw = settings
-    for part, name, said, _why in proposals:
-        raw = _with(raw, part, name, said)
-    best = _read(document, raw) or _read(document, settings)
-    if best is None:
-        raise LookupError(settings["family"])
-    for part, name, _said, _why in reversed(proposals):
-        if name not in raw.get(part, {}):
+    for one in reversed(proposed):
+        if one.name not in raw.get(one.part, {}):
             continue
-        less = {**raw, part: {key: value for key, value in raw[part].items() if key != name}}
-        trial = _read(document, less)
-        if trial and _better_without(part, trial, best):
+        less = {**raw, one.part: {key: value for key, value in raw[one.part].items() if key != one.name}}
+        trial = read(document, less)
+        if trial and _better_without(one.part, trial, best):
             raw, best = less, trial
     for name, said in raw.get("levels", {}).items():
         plain = {key: value for key, value in said.items() if key != "text"}
         less = {**raw, "levels": {**raw["levels"], name: plain}}
-        trial = _read(document, less)
+        trial = read(document, less)
         if trial and trial.worth > best.worth - COST:  # no running text stands below it
             raw, best = less, trial
-    return raw, best
+    return reprinted(document, *placed(document, raw, best))
 
 
-def _better_without(part: str, trial: _Trial, best: _Trial) -> bool:
+def _forms(settings: dict[str, Any]) -> list[Pattern]:
+    """Return the forms of headings and heads that a family knows by itself."""
+    whole = families.with_defaults(settings)
+    parts = [whole.get(part, {}) for part in ("levels", "blocks")] if isinstance(whole, dict) else []
+    return [Pattern(one["head"]) for part in parts for one in part.values()]
+
+
+def _better_without(part: str, trial: Trial, best: Trial) -> bool:
     """Tell whether a declaration is not worth its line.
 
     A level is kept wherever it finds something: its numbers speak for it, and what stands below another head would
-    swallow its headings as text.
+    swallow its headings as text. So is a head or a label whose words are known, wherever anything is read otherwise
+    for it. What is outside hides no figure.
     """
+    if trial.figures > best.figures:
+        return True
+    if part == "outside" or (part in {"blocks", "fields"} and trial.said != best.said):
+        return False
     if part != "levels":
         return trial.worth > best.worth - COST
     return len(trial.reading.elements) == len(best.reading.elements) and trial.worth >= best.worth - COST
@@ -276,66 +226,57 @@ def _with(raw: dict[str, Any], part: str, name: str, said: Any) -> dict[str, Any
     return raw if name in have else {**raw, part: {**raw.get(part, {}), name: said}}
 
 
-def _proposals(document: Document) -> list[_Proposed]:
-    """Return all that may be declared: levels, tables, heads, labels."""
-    printed = list(pieces(document, [line for line in document.lines if not line.blank]))
-    forms = headings.headings(printed)
-    levels = headings.levels(forms).items()
-    return [
-        *(("levels", name, said, _seen(one.lines)) for one, (name, said) in zip(forms, levels, strict=True)),
-        *_tables(),
-        *_heads(printed),
-        *_labels(printed),
-    ]
-
-
-def _tables() -> Iterator[_Proposed]:
-    for name, said in _TABLES:
-        yield "tables", name, said, ("its heads are printed", "この見出しの表があります")
-
-
-def _heads(printed: Sequence[Any]) -> Iterator[_Proposed]:
-    for words, (said, lines) in headings.heads(printed).items():
-        begun = headings.marks(printed, lines)
-        if begun and said["is"] != "skip":
-            said = {**said, "marks": begun}
-        if said["is"] in _CLASSES:
-            said = {**said, "item": hints().item}
-        yield "blocks", words, said, _seen(lines)
-
-
-def _labels(printed: Sequence[Any]) -> Iterator[_Proposed]:
-    for words, (said, lines) in headings.labels(printed).items():
-        yield "fields", words, said, _seen(lines)
-
-
-def _seen(lines: Sequence[int]) -> tuple[str, str]:
-    few = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
-    return f"{len(lines)} times, lines {few}", f"{len(lines)} 回、{few} 行目"
-
-
-def _ask_of_texts(found: Draft) -> None:
-    """Ask what running text says that stands below a heading without a head of its own."""
+def _ask_of_texts(found: Draft, best: Trial) -> None:
+    """Ask what stands below headings and heads that nothing tells; what is not sure is not read."""
+    unread = set(best.reading.account().unread)
     for name, said in found.settings.get("levels", {}).items():
-        if "text" in said:
+        lines = {
+            number + 1
+            for element in best.reading.elements
+            if element.kind.value == said.get("is")
+            for number in element.lines
+            if number + 1 in unread and "\t" not in best.reading.document.lines[number].text
+        }
+        if lines and "text" not in said:
+            few = ", ".join(map(str, sorted(lines)[:5]))
             found.questions.append(
                 (
-                    f"levels.{name}: text below this heading is read as its description; is it content, policyDirection, currentSituation …?",
-                    f"levels.{name}: この見出しの下の文章は説明(description)として読みます。取組内容(content)、方針(policyDirection)、現状(currentSituation)などではありませんか。",
+                    f"levels.{name}: what does the text below this heading say (lines {few})? It is not read; put text: description, content, policyDirection, currentSituation …",
+                    f"levels.{name}: この見出しの下の文章({few} 行目)は何を述べていますか。読んでいません。text: description(説明)、content(取組内容)、policyDirection(方針)、currentSituation(現状)などを書いてください。",
+                )
+            )
+    for words, said in found.settings.get("blocks", {}).items():
+        if said.get("is") == "skip" and not hints().said_of(words):
+            found.questions.append(
+                (
+                    f"blocks.{words}: what stands below this head? It is not read.",
+                    f"blocks.{words}: この見出しの下には何が書かれていますか。読んでいません。",
                 )
             )
 
 
-def _period(found: Draft, document: Document, best: _Trial) -> _Trial:
+def _period(found: Draft, document: Document, best: Trial) -> Trial:
     """Say where the plan's years are printed, where the family's own forms find none."""
     plan = next(iter(best.reading.plans.values()))
     if plan.start:
         return best
+    observed = {one.fiscal_year for each in best.reading.indicators for one in each.observations}
+    years = {year for year in observed if year} | {one.fiscal_year for one in best.reading.budgets}
+    if plan.kind == "評価" and None not in observed and len(years) > 1:
+        raw = {
+            **found.settings,
+            "plans": [{**found.settings["plans"][0], "start": min(years), "end": max(years)}],
+        }
+        trial = read(document, raw)
+        if trial:
+            found.settings = raw
+            found.reasons["periods"] = ("the years of its columns", "表の列の年度")
+            return trial
     period = identity.period(document)
     if period:
         form, where = period
         raw = {**found.settings, "periods": {plan.kind: form.source}}
-        trial = _read(document, raw)
+        trial = read(document, raw)
         if trial and next(iter(trial.reading.plans.values())).start:
             found.settings = raw
             found.reasons["periods"] = (f"line {where.number}", f"{where.number} 行目")
@@ -349,7 +290,7 @@ def _period(found: Draft, document: Document, best: _Trial) -> _Trial:
     return best
 
 
-def _expect(found: Draft, best: _Trial) -> None:
+def _expect(found: Draft, best: Trial) -> None:
     reading = best.reading
     account = reading.account()
     found.counts = Counter(element.kind.value for element in reading.elements)

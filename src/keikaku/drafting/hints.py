@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from keikaku.model import Fact, Kind
 from keikaku.read.patterns import Pattern
@@ -24,6 +25,12 @@ class Hints:
         levels: Classes of elements by words of headings.
         facts: What heads and labels say.
         skip: Heads that say nothing of their own.
+        named: Whole headings without a number, by the class of what they head.
+        vision: Heads below which a vision stands.
+        sentences: What lines and cells state by themselves.
+        plan: A plan with its years.
+        formal: Headings of what is outside a plan's tree.
+        chapters: Headings of chapters that only hold headings.
         lists: Classes of elements by heads of lists.
         item: Form of such an item.
     """
@@ -34,6 +41,12 @@ class Hints:
     levels: dict[Kind, Pattern]
     facts: dict[Fact, Pattern]
     skip: Pattern
+    named: dict[Kind, str]
+    vision: Pattern
+    sentences: dict[str, dict[str, str]]
+    plan: Pattern
+    formal: Pattern
+    chapters: Pattern
     lists: dict[Kind, Pattern]
     item: str
 
@@ -45,6 +58,11 @@ class Hints:
         """Return what stands below or beside some words."""
         return next((fact for fact, pattern in self.facts.items() if pattern.fullmatch(words)), None)
 
+    def said_of(self, words: str) -> str:
+        """Return what stands below a head, "" where its words are not known."""
+        said = self.list_of(words) or self.fact_of(words)
+        return said.value if said else "skip" if self.skip.fullmatch(words) else ""
+
     def list_of(self, words: str) -> Kind | None:
         """Return the class of the items below a head."""
         return next((kind for kind, pattern in self.lists.items() if pattern.fullmatch(words)), None)
@@ -54,7 +72,7 @@ class Hints:
 def hints() -> Hints:
     """Return the vocabulary that ships with keikaku."""
     _node, raw = read_yaml(FILE)
-    words: dict[str, dict[str, str]] = raw  # type: ignore[assignment]
+    words: dict[str, Any] = raw  # type: ignore[assignment]
     return Hints(
         kinds={kind: Pattern(form) for kind, form in words["kinds"].items()},
         others={name: Pattern(form) for name, form in words["others"].items()},
@@ -62,6 +80,12 @@ def hints() -> Hints:
         levels={Kind(kind): Pattern(form) for kind, form in words["levels"].items()},
         facts={Fact(fact): Pattern(form) for fact, form in words["facts"].items()},
         skip=Pattern(str(words["skip"])),
+        named={Kind(kind): form for kind, form in words["named"].items()},
+        vision=Pattern(words["vision"]),
+        sentences=words["sentences"],
+        plan=Pattern(words["plan"]),
+        formal=Pattern(str(words["formal"])),
+        chapters=Pattern(str(words["chapters"])),
         lists={Kind(kind): Pattern(form) for kind, form in words["lists"].items()},
         item=str(words["item"]),
     )

@@ -21,6 +21,9 @@ SENTENCE = 120
 """Characters of a line that may say over which years a plan is."""
 LONGEST = 45
 """Characters of a title; longer lines are sentences."""
+_HEADING = re.compile(r"\s*(?:[■◆●○◎▼◇□・【]|(?:[0-9]{1,2}|\([0-9]{1,2}\)|第[0-9]+[章節編部])[\s.、])")
+_FORM_OF_PAPER = re.compile(r"(?:シート|調書|調査票|個票|表|票|一覧|の概要|(?:の)?概要版|\(案\)|について)+$")
+"""What a title says of the paper behind the name of the plan."""
 _BODY = re.compile(r"[一-鿿々ケヶぁ-んァ-ヴー]{1,7}?[市区町村]|[一-鿿]{2,3}[都道府県]")
 
 
@@ -73,12 +76,11 @@ def title(document: Document, names: Iterable[str] = ()) -> tuple[str, Line | No
         text = tidy(line.text)
         if len(text) > LONGEST or text.endswith(("。", "、")) or re.search(r"[.…・]{3,}", text):
             continue
+        if "\t" in line.text or _HEADING.match(fold(line.text)):  # a row of a table, a heading
+            continue
         if any(pattern.search(text) for pattern in kinds.values()):
-            bare = re.sub(r"\s*[(（].*", "", text)
-            ends = any(
-                found and found.span()[1] == len(bare)
-                for found in (form.search(bare) for form in kinds.values())
-            )
+            bare = _FORM_OF_PAPER.sub("", re.sub(r"\s*[(（].*", "", text))
+            ends = any(Pattern(f".*({form.source})").fullmatch(bare) for form in kinds.values())
             rank = 1 + 2 * any(name in text for name in names) + ends
             if rank > best[0]:
                 best = (rank, text, line)
@@ -109,6 +111,21 @@ def period(document: Document) -> tuple[Pattern, Line] | None:
             if match and _years(match):
                 return form, line
     return None
+
+
+def plans(document: Document) -> list[tuple[str, str, str]]:
+    """Return kind, title and form of the years of the plans that one line near the top names with their years, if several."""
+    printed = list(_near_the_top(document))
+    for line, after in zip(printed, [*printed[1:], None], strict=True):
+        text, found = line.text + (after.text if after else ""), list[tuple[str, str, str]]()
+        while match := hints().plan.search(text):
+            title = tidy(match["title"])
+            form = rf"{pattern_of(title)}\s*\((?P<period>[^()]+)\)"
+            found.append((kind_of(title), title, form))
+            text = text[match.span()[1] :]
+        if len({kind for kind, _title, _form in found}) == len(found) > 1:
+            return found
+    return []
 
 
 def _years(match: Match) -> bool:

@@ -148,6 +148,13 @@ class UnrecognisedError(RecognitionError):
     ja = "{path}: この文書を認識するローダーがありません。近いもの: {nearest_ja}。plan.yml の下書きは keikaku draft、書き方: docs/loaders.ja.md。"
 
 
+class NoPlanError(RecognitionError):
+    """A document that no loader recognises, and that a draft does not take for a plan."""
+
+    en = "{path}: no loader recognises this document, and nothing was drafted for it: {why}"
+    ja = "{path}: この文書を認識するローダーがなく、下書きも作成できません。{why_ja}"
+
+
 class AmbiguousError(RecognitionError):
     """A document that two or more loaders recognise."""
 

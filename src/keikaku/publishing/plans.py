@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from keikaku import vocab
+from keikaku.manifest import PROPOSED
 from keikaku.nquads import DCT, KEI, LABEL, RDF, SKOS
 from keikaku.resources.addresses import file_stem
 from keikaku.resources.dataset import Dataset
@@ -72,7 +73,7 @@ def plan_documents(dataset: Dataset) -> list[PlanDocument]:
 
 def _plan_documents(dataset: Dataset) -> Iterator[PlanDocument]:
     for key, entry in dataset.store.documents.items():
-        if entry.kind != "document":
+        if entry.kind not in ("document", PROPOSED):
             continue
         graph = ox.NamedNode(dataset.addresses.published(entry.graph))
         iri = dataset.addresses.named(f"document/{key}")

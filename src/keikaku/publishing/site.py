@@ -92,6 +92,7 @@ class _Site:
     """What a worker needs to write a part of a site; it is sent to other processes."""
 
     store: Path
+    proposed: bool
     settings: Publication
     files: tuple[tuple[str, Path], ...]
     folder: Path
@@ -133,7 +134,9 @@ def publish(
     sources = Originals.of(opened, settings.sources)
     with replacing(target) as new, ExitStack() as undo:
         undo.callback(_pages.cache_clear)
-        site = _Site(opened.path, settings, tuple(sorted(sources.files.items())), new, target)
+        site = _Site(
+            opened.path, opened.proposed, settings, tuple(sorted(sources.files.items())), new, target
+        )
         written = _build(site, step, jobs)
     written.differing = list(sources.differing.values())
     written.seconds = perf_counter() - began
@@ -171,7 +174,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
 @cache
 def _pages(site: _Site) -> Pages:
     """Load the store and return the pages of a site, once in a process."""
-    store = Store(site.store)
+    store = Store(site.store, proposed=site.proposed)
     dataset = Dataset(store, site.settings.addresses(store))
     settings, sources = site.settings, Originals(dict(site.files))
     return Pages(

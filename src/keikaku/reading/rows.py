@@ -90,7 +90,8 @@ class Rows:
 
     def _element(self, item: Item, label: Value, holder: Element | Plan) -> Element:
         settings = self._settings
-        number, name = named(settings.item if item.of == settings.rows else None, label.text)
+        own = settings.item if item.of == settings.rows else None
+        number, name = named(own, label.text) if own else self._tree.as_heading(Kind(item.of), label.text)
         known = settings.anywhere and self._tree.elsewhere(Kind(item.of), name)
         if known:
             self._reading.again(known, *label.lines)

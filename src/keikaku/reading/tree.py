@@ -9,11 +9,15 @@ from difflib import SequenceMatcher
 
 from keikaku.model import Element, Kind, Plan, Severity
 from keikaku.read.folding import fold, key, tidy
+from keikaku.read.patterns import Pattern
 from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
 from keikaku.reading.records import Reading
 
 _ALIKE = 0.7
 """How much of two labels of one number must be the same for them to be one heading, worded anew."""
+
+_NUMBERED = Pattern(r"(?P<number>[0-9]{1,2}(?:[-.][0-9]{1,2})+)\s+(?P<label>.+)")
+"""A name behind its place in the plan, whatever headings look like: 1-2 学校教育の充実."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,14 @@ class Tree:
         self._open.append(_Open(name, element))
         self._past.append(self._open[-1])
         return element
+
+    def as_heading(self, kind: Kind, text: str) -> tuple[str, str]:
+        """Return the number and the label of a name that a table prints as headings of its class are printed."""
+        forms = [level.head for level in self._grammar.levels.values() if level.is_ is kind]
+        for match in (form.fullmatch(text) for form in (*forms, _NUMBERED)):
+            if match and match.group("number") and match.group("label").strip():
+                return match.group("number"), match.group("label")
+        return "", text
 
     def _parent(self, number: str) -> Element | Plan:
         """Return what a heading hangs under: what is open, unless the heading's number says another one.

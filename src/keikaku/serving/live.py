@@ -35,7 +35,7 @@ def memory(settings: Settings) -> ox.Store:
     Raises:
         StoreError: The store is empty, damaged or not to be read.
     """
-    store = filled(settings.store)
+    store = filled(settings.store, proposed=settings.proposed)
     return Dataset(store, settings.publication.addresses(store)).memory
 
 

@@ -96,7 +96,7 @@ def check(settings: Settings) -> None:
         WithdrawnListError: The list of withdrawn things cannot be read.
         OutputError: The access log cannot be written.
     """
-    store = filled(settings.store)
+    store = filled(settings.store, proposed=settings.proposed)
     for _nquads in store.nquads():
         pass  # reading checks the hashes
     publication, found = settings.publication, published_as(settings.site)

@@ -61,7 +61,7 @@ class Served:
     """
 
     def __init__(self, settings: Settings) -> None:
-        store = filled(settings.store)
+        store = filled(settings.store, proposed=settings.proposed)
         publication = settings.publication
         self.settings = settings
         self.dataset = Dataset(store, publication.addresses(store))

@@ -36,6 +36,7 @@ class Settings:
         limits: How much a query may take.
         services: Origins that queries may name in SERVICE.
         log: What is written of each request.
+        proposed: Whether what was read with drafts that nobody accepted is served too.
     """
 
     store: Path
@@ -45,6 +46,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     services: tuple[str, ...] = ()
     log: Log = field(default_factory=Log)
+    proposed: bool = False
 
     @property
     def base_path(self) -> str:

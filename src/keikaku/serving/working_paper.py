@@ -75,10 +75,11 @@ class WorkingPaper:
 
     async def _made(self, scope: Scope, language: Language) -> bytes:
         admit(self._one_at_a_time)
-        store = self._served.settings.store
-        publication = self._served.settings.publication
+        settings = self._served.settings
+        publication = settings.publication
         prints = Prints(publication.sources, publication.evidence)
-        make = partial(paper, store, self._served.dataset.addresses, scope, language, prints)
+        addresses = self._served.dataset.addresses
+        make = partial(paper, settings.store, addresses, scope, language, prints, proposed=settings.proposed)
         try:
             with anyio.fail_after(SECONDS):
                 return await to_process.run_sync(make, cancellable=True, limiter=self._one_at_a_time)
@@ -99,7 +100,13 @@ def policy(page: bytes) -> str:
 
 
 def paper(
-    store: Path, addresses: Addresses, scope: Scope, language: Language, prints: Prints = NO_PRINTS
+    store: Path,
+    addresses: Addresses,
+    scope: Scope,
+    language: Language,
+    prints: Prints = NO_PRINTS,
+    *,
+    proposed: bool = False,
 ) -> bytes:
     """Return the working paper of an audit as a page that names things by their published IRIs.
 
@@ -109,11 +116,12 @@ def paper(
         scope: What is audited.
         language: Of the page.
         prints: Where the print of the documents is looked for, and whether it is shown.
+        proposed: Whether what was read with drafts that nobody accepted is audited too.
 
     Raises:
         AuditError: The plan or municipality is unknown, or the date is none, or outside every plan.
     """
-    opened = Store(store)
+    opened = Store(store, proposed=proposed)
     made = audit(opened, scope)
     page = html_bytes(made, language, clips(opened, made, prints))
     origin = re.escape(addresses.origin.encode())

@@ -38,10 +38,11 @@ class KEI(DefinedNamespace):
     ComprehensiveStrategy: URIRef
     Continuing: URIRef
     Cumulative: URIRef
+    Declared: URIRef
     Decrease: URIRef
     Department: URIRef
-    Discontinued: URIRef
     Digest: URIRef
+    Discontinued: URIRef
     DocumentGraph: URIRef
     Doubtful: URIRef
     Evaluation: URIRef
@@ -78,13 +79,14 @@ class KEI(DefinedNamespace):
     ProcessIndicator: URIRef
     ProgressA: URIRef
     ProgressB: URIRef
-    ProgressC: URIRef
     ProgressBehind: URIRef
+    ProgressC: URIRef
     ProgressD: URIRef
     ProgressOnTheWay: URIRef
     ProgressReached: URIRef
     ProgressUnknown: URIRef
     Project: URIRef
+    Proposed: URIRef
     Reduced: URIRef
     Repaired: URIRef
     ReplacementGraph: URIRef
@@ -92,6 +94,7 @@ class KEI(DefinedNamespace):
     ReviewII: URIRef
     ReviewIII: URIRef
     ReviewIV: URIRef
+    Reviewed: URIRef
     SectoralPlan: URIRef
     SharedGraph: URIRef
     SourceDocument: URIRef
@@ -169,6 +172,8 @@ class KEI(DefinedNamespace):
     ratingOrder: URIRef
     readingConfidence: URIRef
     readingConfidences: URIRef
+    readingStates: URIRef
+    readingStatus: URIRef
     relatedDepartment: URIRef
     relatedPlan: URIRef
     reviewRating: URIRef

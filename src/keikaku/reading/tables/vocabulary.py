@@ -101,7 +101,7 @@ class Vocabulary:
 
     def with_words(self, own: Mapping[str, Pattern]) -> Vocabulary:
         """Return the vocabulary with words of a series before it."""
-        return replace(self, own=dict(own))
+        return replace(self, own=dict(own)) if own else self  # what was read with it is kept
 
     def head(self, text: str) -> HeadWords:
         """Return what a cell of a head says.

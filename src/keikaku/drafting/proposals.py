@@ -1,0 +1,120 @@
+"""What a plan.yml might declare of a document: levels, tables, heads, labels, and what is outside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from keikaku.drafting import headings, heads, identity
+from keikaku.drafting.hints import hints
+from keikaku.read.document import Document
+from keikaku.reading.stream import Piece, Sheet, pieces
+from keikaku.reading.tables.vocabulary import shipped
+
+_CLASSES = (
+    "Vision",
+    "Goal",
+    "Field",
+    "Measure",
+    "Action",
+    "Project",
+    "StrategyGoal",
+    "Perspective",
+    "Policy",
+)
+_NUMBERED = r"(?P<number>[①-⑳])?\s*(?P<label>.+)"
+_TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("indicators", {"rows": "Indicator", "heads": ["target"]}),
+    ("aimed", {"rows": "Indicator", "heads": ["baseline", "target"], "bare": "target"}),
+    ("measured", {"rows": "Indicator", "heads": ["actual"]}),
+    ("yearly", {"rows": "Indicator"}),
+    ("projects", {"rows": "Project", "heads": ["total"], "unit": "千円"}),
+    ("planned", {"rows": "Project", "bare": "total", "unit": "千円"}),
+    ("scheduled", {"rows": "Project", "bare": "schedule"}),
+    ("described", {"rows": "Project", "heads": ["description"]}),
+    ("run", {"rows": "Project", "heads": ["department"]}),
+    ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
+    ("structure", {"rows": "Measure", "heads": ["Goal"]}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A declaration that plan.yml might have: the part, its name and what it says, why, and the lines that it is about."""
+
+    part: str
+    name: str
+    said: Any
+    why: tuple[str, str]
+    texts: tuple[str, ...] = ()
+
+
+def proposals(document: Document) -> list[Proposal]:
+    """Return all that may be declared: levels, tables, heads, labels, what is outside."""
+    printed = list(pieces(document, [line for line in document.lines if not line.blank]))
+    every = headings.forms(printed)
+    found = heads.heads(printed)
+    below = {line: said["is"] for said, lines in found.values() for line in lines}
+    forms = headings.headings(every, below)
+    levels = headings.levels(forms).items()
+    named = [
+        Proposal("levels", name, said, _seen(lines)) for name, said, lines in headings.unnumbered(printed)
+    ]
+    rows = {
+        shipped().row(cell)
+        for piece in printed
+        if isinstance(piece, Sheet)
+        for line in piece.lines
+        for cell in line.cells
+    }
+    return [
+        *(one for one in named if one.said["is"] == "Vision"),
+        *(
+            Proposal("levels", name, said, _seen(one.lines), tuple(one.texts))
+            for one, (name, said) in zip(forms, levels, strict=True)
+        ),
+        *(one for one in named if one.said["is"] != "Vision"),
+        *(
+            Proposal("tables", name, said, _HEADS_PRINTED)
+            for name, said in _TABLES
+            if name != "yearly" or rows & {"target", "actual"}
+        ),
+        *(Proposal("sentences", name, said, _STATED) for name, said in hints().sentences.items()),
+        *_heads(document, printed, found),
+        *(
+            Proposal("fields", words, said, _seen(lines))
+            for words, (said, lines) in heads.labels(printed).items()
+        ),
+        *_outside(every),
+    ]
+
+
+_STATED = ("such lines or cells are printed", "この形の行や欄があります")
+_HEADS_PRINTED = ("its heads are printed", "この見出しの表があります")
+
+
+def _heads(
+    document: Document, printed: Sequence[Piece], found: Mapping[str, tuple[dict[str, Any], list[int]]]
+) -> Iterator[Proposal]:
+    for words, (said, lines) in found.items():
+        begun = heads.marks(printed, lines)
+        if begun and said["is"] != "skip":
+            said = {**said, "marks": begun}
+        if said["is"] in _CLASSES:
+            said = {**said, "item": hints().item}
+        texts = tuple(document.lines[number - 1].text for number in lines)
+        yield Proposal("blocks", words, said, _seen(lines), texts)
+
+
+def _outside(every: Sequence[headings.Heading]) -> Iterator[Proposal]:
+    for count, (start, end, line) in enumerate(headings.outside(every), 1):
+        said = {"start": identity.pattern_of(start), "because": "a foreword, or how the plan is carried out"}
+        if end:
+            said["end"] = identity.pattern_of(end)
+        yield Proposal("outside", f"foreword-{count}", said, (f"line {line}", f"{line} 行目"))
+
+
+def _seen(lines: Sequence[int]) -> tuple[str, str]:
+    few = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+    return f"{len(lines)} times, lines {few}", f"{len(lines)} 回、{few} 行目"
