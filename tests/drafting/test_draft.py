@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -158,3 +159,59 @@ def test_a_document_that_cannot_be_read_is_named(keikaku: Keikaku, tmp_path: Pat
     result = keikaku("draft", tmp_path / "nothing.pdf")
     assert result.exit_code == 2
     assert "nothing.pdf" in result.stderr
+
+
+ODD = """\
+清流とともに
+令和四年から八年まで、町のみんなで進めることを決めました。
+
+施策1 川の水を守る
+担当課\t環境課
+指標名\t単位\t現状値(R3)\t目標値(R8)
+水質検査で基準を満たす地点\tか所\t7\t9
+
+施策2 川で学ぶ
+担当課\t教育委員会
+指標名\t単位\t現状値(R3)\t目標値(R8)
+川の授業をした学校\t校\t2\t4
+"""
+FAKE = """\
+import json, sys
+asked = json.load(sys.stdin)
+print({answers}["期間" in asked["question"]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "printed"),
+    [(["清流と ともに", "令和四年から八年"], True), (["清流の町計画", "令和五年から九年"], False)],
+)
+def test_only_what_is_printed_is_taken_from_what_a_publisher_connects(
+    answers: list[str], printed: bool, keikaku: Keikaku, tmp_path: Path
+) -> None:
+    (tmp_path / "fake.py").write_text(FAKE.format(answers=answers), encoding="utf-8")
+    (tmp_path / "plan.txt").write_text(ODD, encoding="utf-8")
+    ask = f"{sys.executable} {tmp_path / 'fake.py'}"
+    made = keikaku("draft", tmp_path / "plan.txt", "--municipality", "20207", "--lang", "en", "--ask", ask)
+    said = yaml.safe_load(made.stdout)
+    assert ("What is the plan called" not in made.stderr) == printed
+    assert said["plans"][0]["title"] == "清流とともに"
+    assert (said.get("periods", {}) != {}) == printed
+    assert ("answered by what was asked" in made.stdout) == printed
+    assert keikaku("draft", tmp_path / "plan.txt", "--ask", str(tmp_path / "none")).exit_code == 2
+
+
+def test_documents_of_one_series_show_together_what_one_does_not(tmp_path: Path) -> None:
+    head, *measures = UNSEEN.split("施策")
+    sheets = []
+    for count, measure in enumerate(measures, 3):
+        year = head.replace("令和4年度", f"令和{count}年度").split("\n")[0]
+        sheets.append(tmp_path / f"sheet-{count}.txt")
+        sheets[-1].write_text(f"{year}\n{count - 2} {measure.split(' ', 1)[1]}", encoding="utf-8")
+    documents = [read_numbered(path) for path in sheets]
+    alone, together = draft(documents[0], municipality="20207"), draft(*documents, municipality="20207")
+    assert (alone.counts["Indicator"], sum(alone.counts[kind] for kind in ("Goal", "Measure"))) == (2, 0)
+    assert sum(together.counts[kind] for kind in ("Goal", "Measure")) == 4
+    said = yaml.safe_load(as_yaml(together, "en"))
+    assert said["document"]["edition"].count("(?P<edition>") == 1
+    assert said["expect"]["Indicator"] == {"min": 1, "max": 2}

@@ -15,12 +15,22 @@ from keikaku.errors import OutputError
 
 @says_errors
 def draft_command(
-    document: Annotated[Path, typer.Argument(help="A document in any form.", metavar="DOC")],
+    documents: Annotated[
+        list[Path], typer.Argument(help="A document in any form, or several of one series.", metavar="DOC…")
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write (plan.yml); standard output else.")
     ] = None,
     municipality: Annotated[
         str, typer.Option("--municipality", help="Code of the municipality, where its name is not printed.")
+    ] = "",
+    ask: Annotated[
+        str,
+        typer.Option(
+            "--ask",
+            help="A program of yours (a language model, say) that answers open questions; only what the document prints word by word is taken.",
+            metavar="PROGRAM",
+        ),
     ] = "",
     lang: LangOption = "",
 ) -> int:
@@ -33,6 +43,7 @@ def draft_command(
     Exit status: 0 drafted, 1 it does not look like a plan, 2 it could not be read.
     """
     from keikaku.documents.numbered import read_numbered
+    from keikaku.drafting.asking import program
     from keikaku.drafting.draft import draft
     from keikaku.drafting.writing import as_yaml, refusal
     from keikaku.files import write_whole
@@ -41,7 +52,9 @@ def draft_command(
     refuse_unwritable(output)
     if output and output.exists():
         raise typer.BadParameter(f"{output} exists", param_hint="--output")
-    found = draft(read_numbered(document), municipality=municipality)
+    found = draft(
+        *map(read_numbered, documents), municipality=municipality, ask=program(ask) if ask else None
+    )
     text = as_yaml(found, language)
     if output is None:
         sys.stdout.write(text)

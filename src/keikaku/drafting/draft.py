@@ -7,19 +7,21 @@ that it raises, and its own length (a declaration that explains nothing new is l
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from keikaku.drafting import identity
+from keikaku.drafting.asking import Ask, answer
 from keikaku.drafting.hints import hints
 from keikaku.drafting.placing import placed, reprinted
 from keikaku.drafting.proposals import Proposal, proposals
 from keikaku.drafting.trials import COST, Trial, read
-from keikaku.read.document import Document
+from keikaku.read.document import Document, Line
 from keikaku.read.patterns import Pattern
-from keikaku.reading import families
+from keikaku.reading import Reading, families
 
 FAMILIES = 2
 """How many families are tried without each of the departures: those that explain most with all of them."""
@@ -55,18 +57,27 @@ class Draft:
     whose: tuple[str, ...] = ()
 
 
-def draft(document: Document, *, municipality: str = "", without: Iterable[str] = ()) -> Draft:
-    """Return a first plan.yml for a document.
+def draft(
+    document: Document,
+    *others: Document,
+    municipality: str = "",
+    without: Iterable[str] = (),
+    ask: Ask | None = None,
+) -> Draft:
+    """Return a first plan.yml for a document, or for several of one series, which show its forms better than one.
 
     Args:
         document: The document.
+        others: Further documents of its series.
         municipality: Its code, where it is known; looked for in the print otherwise.
         without: Names of families that may not be used.
+        ask: What a publisher connected to answer open questions (:mod:`keikaku.drafting.asking`); nothing unless given.
     """
     found = Draft(settings={})
-    _identify(found, document, municipality)
+    documents = (document, *others)
+    _identify(found, documents, municipality, ask)
     found.no_plan = identity.other_than_a_plan(document)
-    best = _period(found, document, _grammar(found, document, frozenset(without)))
+    best = _period(found, documents, _grammar(found, documents, frozenset(without)), ask)
     _ask_of_texts(found, best)
     _expect(found, best)
     found.is_plan = not found.no_plan and any(found.counts.values())
@@ -76,8 +87,8 @@ def draft(document: Document, *, municipality: str = "", without: Iterable[str] 
 # -- what it is
 
 
-def _identify(found: Draft, document: Document, code: str) -> None:
-    owners = identity.owners(document)
+def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask | None) -> None:
+    document, owners = documents[0], identity.owners(documents)
     if not code and owners:
         code = owners[0].body.code
         tied = [one for one in owners if one.count == owners[0].count and one.body.code != code]
@@ -95,6 +106,8 @@ def _identify(found: Draft, document: Document, code: str) -> None:
     found.settings["family"] = "base"
     found.settings["municipality"] = {"code": code or "00000"}
     title, line = identity.title(document, [one.body.name for one in owners[:1]])
+    if line is None and (told := answer(ask, "title", document)):
+        title, line = told[0], told[1]
     if line is None:
         found.questions.append(
             ("What is the plan called? No title was found.", "計画の名称は何ですか。題名が見つかりません。")
@@ -108,6 +121,8 @@ def _identify(found: Draft, document: Document, code: str) -> None:
         "recognise": [identity.pattern_of(line.text if line else title)],
         "title": title,
     }
+    if len(documents) > 1:
+        _recognise_all(found, documents)
     plans = {kind: title for kind, title, _form in identity.plans(document)}
     found.settings["plans"] = [
         {"id": _PLAN_IDS[kind], "kind": kind, "title": title}
@@ -116,6 +131,30 @@ def _identify(found: Draft, document: Document, code: str) -> None:
     if plans:
         found.settings["periods"] = {kind: form for kind, _title, form in identity.plans(document)}
     found.settings["expect"] = {"Measure": {"min": 0, "max": 9999}}
+
+
+def _recognise_all(found: Draft, documents: Sequence[Document]) -> None:
+    """Let the title recognise all documents, whatever the numbers in it; the first that differs tells editions apart."""
+    said = found.settings["document"]
+    form = re.sub(r"[0-9]+", "[0-9元]+", said["recognise"][0])
+    prints = [_answer(form, document) for document in documents]
+    if not all(prints):
+        odd = ", ".join(document.name for document, text in zip(documents, prints, strict=True) if not text)
+        found.questions.append(
+            (
+                f"Are these documents of one series? The title is not printed in {odd}.",
+                f"同じシリーズの文書ですか。題名が {odd} にありません。",
+            )
+        )
+        return
+    said["recognise"] = [form]
+    if len(set(prints)) == len(prints):
+        said["edition"] = form.replace("[0-9元]+", "(?P<edition>[0-9元]+)", 1)
+
+
+def _answer(form: str, document: Document) -> str:
+    found = (Pattern(form).search(line.text) for line in document.lines)
+    return next((match[0] for match in found if match), "")
 
 
 _PLAN_IDS = {
@@ -129,22 +168,22 @@ _PLAN_IDS = {
 }
 
 
-def _grammar(found: Draft, document: Document, without: frozenset[str]) -> Trial:
+def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str]) -> Trial:
     """Choose a family and what departs from it.
 
     Every proposal is added to each family at once, since one declaration lets another explain (an indicator hangs under
     a heading). Over the families that explain most then each is taken away again that explains less than it costs.
     """
-    proposed = proposals(document)
+    proposed = proposals(documents)
     begun = [
         (settings, trial)
         for name in dict.fromkeys(("base", *families.names()))
         if name not in without and _is_for(name, found.settings["plans"])
         if (settings := _with_all({**found.settings, "family": name}, proposed))
-        if (trial := read(document, settings) or read(document, {**found.settings, "family": name}))
+        if (trial := read(documents, settings) or read(documents, {**found.settings, "family": name}))
     ]
     ranked = sorted(begun, key=_value, reverse=True)
-    pruned = [_pruned(settings, trial, document, proposed) for settings, trial in ranked[:FAMILIES]]
+    pruned = [_pruned(settings, trial, documents, proposed) for settings, trial in ranked[:FAMILIES]]
     found.settings, best = max(pruned, key=_value)
     shown = ", ".join(f"{settings['family']} {trial.worth:.0f}" for settings, trial in ranked[:4])
     found.reasons["family"] = (f"characters explained: {shown}", f"説明できた文字数: {shown}")
@@ -177,23 +216,23 @@ def _with_all(settings: dict[str, Any], proposed: Sequence[Proposal]) -> dict[st
 
 
 def _pruned(
-    raw: dict[str, Any], best: Trial, document: Document, proposed: Sequence[Proposal]
+    raw: dict[str, Any], best: Trial, documents: Sequence[Document], proposed: Sequence[Proposal]
 ) -> tuple[dict[str, Any], Trial]:
     """Return settings with those proposals that explain more than they cost, and the reading with them."""
     for one in reversed(proposed):
         if one.name not in raw.get(one.part, {}):
             continue
         less = {**raw, one.part: {key: value for key, value in raw[one.part].items() if key != one.name}}
-        trial = read(document, less)
+        trial = read(documents, less)
         if trial and _better_without(one.part, trial, best):
             raw, best = less, trial
     for name, said in raw.get("levels", {}).items():
         plain = {key: value for key, value in said.items() if key != "text"}
         less = {**raw, "levels": {**raw["levels"], name: plain}}
-        trial = read(document, less)
+        trial = read(documents, less)
         if trial and trial.worth > best.worth - COST:  # no running text stands below it
             raw, best = less, trial
-    return reprinted(document, *placed(document, raw, best))
+    return reprinted(documents, *placed(documents, raw, best))
 
 
 def _forms(settings: dict[str, Any]) -> list[Pattern]:
@@ -216,7 +255,7 @@ def _better_without(part: str, trial: Trial, best: Trial) -> bool:
         return False
     if part != "levels":
         return trial.worth > best.worth - COST
-    return len(trial.reading.elements) == len(best.reading.elements) and trial.worth >= best.worth - COST
+    return len(trial.elements) == len(best.elements) and trial.worth >= best.worth - COST
 
 
 def _with(raw: dict[str, Any], part: str, name: str, said: Any) -> dict[str, Any]:
@@ -228,14 +267,15 @@ def _with(raw: dict[str, Any], part: str, name: str, said: Any) -> dict[str, Any
 
 def _ask_of_texts(found: Draft, best: Trial) -> None:
     """Ask what stands below headings and heads that nothing tells; what is not sure is not read."""
-    unread = set(best.reading.account().unread)
     for name, said in found.settings.get("levels", {}).items():
         lines = {
             number + 1
-            for element in best.reading.elements
+            for reading in best.readings
+            if (unread := set(reading.account().unread))
+            for element in reading.elements
             if element.kind.value == said.get("is")
             for number in element.lines
-            if number + 1 in unread and "\t" not in best.reading.document.lines[number].text
+            if number + 1 in unread and "\t" not in reading.document.lines[number].text
         }
         if lines and "text" not in said:
             few = ", ".join(map(str, sorted(lines)[:5]))
@@ -255,31 +295,44 @@ def _ask_of_texts(found: Draft, best: Trial) -> None:
             )
 
 
-def _period(found: Draft, document: Document, best: Trial) -> Trial:
+def _answered(line: Line) -> tuple[str, str]:
+    """Return the reason for what was asked and is printed."""
+    return (
+        f"answered by what was asked; printed on line {line.number}",
+        f"質問への回答。{line.number} 行目に印字",
+    )
+
+
+def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask | None) -> Trial:
     """Say where the plan's years are printed, where the family's own forms find none."""
-    plan = next(iter(best.reading.plans.values()))
+    plan = next(iter(best.readings[0].plans.values()))
     if plan.start:
         return best
-    observed = {one.fiscal_year for each in best.reading.indicators for one in each.observations}
-    years = {year for year in observed if year} | {one.fiscal_year for one in best.reading.budgets}
+    observed = {one.fiscal_year for each in best.indicators for one in each.observations}
+    years = {year for year in observed if year}
+    years |= {one.fiscal_year for reading in best.readings for one in reading.budgets}
     if plan.kind == "評価" and None not in observed and len(years) > 1:
         raw = {
             **found.settings,
             "plans": [{**found.settings["plans"][0], "start": min(years), "end": max(years)}],
         }
-        trial = read(document, raw)
+        trial = read(documents, raw)
         if trial:
             found.settings = raw
             found.reasons["periods"] = ("the years of its columns", "表の列の年度")
             return trial
-    period = identity.period(document)
+    period = identity.period(documents[0])
+    reason = None
+    if not period and (told := answer(ask, "period", documents[0])):
+        period = Pattern(rf".*?(?P<period>{identity.pattern_of(told[0])}).*"), told[1]
+        reason = _answered(told[1])
     if period:
         form, where = period
         raw = {**found.settings, "periods": {plan.kind: form.source}}
-        trial = read(document, raw)
-        if trial and next(iter(trial.reading.plans.values())).start:
+        trial = read(documents, raw)
+        if trial and next(iter(trial.readings[0].plans.values())).start:
             found.settings = raw
-            found.reasons["periods"] = (f"line {where.number}", f"{where.number} 行目")
+            found.reasons["periods"] = reason or (f"line {where.number}", f"{where.number} 行目")
             return trial
     found.questions.append(
         (
@@ -291,16 +344,23 @@ def _period(found: Draft, document: Document, best: Trial) -> Trial:
 
 
 def _expect(found: Draft, best: Trial) -> None:
-    reading = best.reading
-    account = reading.account()
-    found.counts = Counter(element.kind.value for element in reading.elements)
-    found.counts["Indicator"] = len(reading.indicators)
-    found.counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
-    found.counts["Budget"] = len(reading.budgets)
-    found.unread = len(account.unread)
-    found.printed = account.total - account.blank
-    named = {name: count for name, count in found.counts.items() if count and name != "Observation"}
-    found.settings["expect"] = {name: {"min": count, "max": count} for name, count in named.items()} or {
-        "Measure": {"min": 0, "max": 0}
-    }
+    """Say what each of the documents gave, and how many lines of one were left over at most."""
+    counts = [_counted(reading) for reading in best.readings]
+    accounts = [reading.account() for reading in best.readings]
+    found.counts = sum(counts, Counter())
+    found.unread = max(len(account.unread) for account in accounts)
+    found.printed = sum(account.total - account.blank for account in accounts)
+    named = [name for name, count in found.counts.items() if count and name != "Observation"]
+    found.settings["expect"] = {
+        name: {"min": min(one[name] for one in counts), "max": max(one[name] for one in counts)}
+        for name in named
+    } or {"Measure": {"min": 0, "max": 0}}
     found.settings["unread"] = found.unread
+
+
+def _counted(reading: Reading) -> Counter[str]:
+    counts = Counter(element.kind.value for element in reading.elements)
+    counts["Indicator"] = len(reading.indicators)
+    counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
+    counts["Budget"] = len(reading.budgets)
+    return counts

@@ -40,12 +40,12 @@ class Owner:
     count: int
 
 
-def owners(document: Document) -> list[Owner]:
-    """Return the municipalities whose names a document prints, most often printed first.
+def owners(documents: Iterable[Document]) -> list[Owner]:
+    """Return the municipalities whose names documents print, most often printed first.
 
     Several bodies may have one name; one whose prefecture is printed too comes first.
     """
-    text = "\n".join(line.text for line in document.lines)
+    text = "\n".join(line.text for document in documents for line in document.lines)
     names: Counter[str] = Counter()
     for found in _BODY.finditer(text):
         for start in range(len(found[0]) - 1):

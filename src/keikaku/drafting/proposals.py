@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from keikaku.drafting import headings, heads, identity
 from keikaku.drafting.hints import hints
 from keikaku.read.document import Document
-from keikaku.reading.stream import Piece, Sheet, pieces
+from keikaku.reading.stream import Piece, Sheet, Strip, pieces
 from keikaku.reading.tables.vocabulary import shipped
 
 _CLASSES = (
@@ -50,15 +50,30 @@ class Proposal:
     texts: tuple[str, ...] = ()
 
 
-def proposals(document: Document) -> list[Proposal]:
+_APART = 10**6
+"""By how much the lines of a document are numbered on from those of the document before it."""
+
+
+def _pooled(documents: Sequence[Document]) -> Iterator[Piece]:
+    """Yield what documents print as if they were one: a form that each prints once is printed often."""
+    for count, document in enumerate(documents):
+        for piece in pieces(document, [line for line in document.lines if not line.blank]):
+            if isinstance(piece, Strip):
+                yield replace(piece, line=replace(piece.line, number=count * _APART + piece.number))
+            else:
+                lines = [replace(line, number=count * _APART + line.number) for line in piece.lines]
+                yield replace(piece, lines=tuple(lines))
+
+
+def proposals(documents: Sequence[Document]) -> list[Proposal]:
     """Return all that may be declared: levels, tables, heads, labels, what is outside."""
-    printed = list(pieces(document, [line for line in document.lines if not line.blank]))
+    printed = list(_pooled(documents))
     every = headings.forms(printed)
     found = heads.heads(printed)
     below = {line: said["is"] for said, lines in found.values() for line in lines}
     forms = headings.headings(every, below)
     levels = headings.levels(forms).items()
-    named = [
+    unnumbered = [
         Proposal("levels", name, said, _seen(lines)) for name, said, lines in headings.unnumbered(printed)
     ]
     rows = {
@@ -69,19 +84,19 @@ def proposals(document: Document) -> list[Proposal]:
         for cell in line.cells
     }
     return [
-        *(one for one in named if one.said["is"] == "Vision"),
+        *(one for one in unnumbered if one.said["is"] == "Vision"),
         *(
             Proposal("levels", name, said, _seen(one.lines), tuple(one.texts))
             for one, (name, said) in zip(forms, levels, strict=True)
         ),
-        *(one for one in named if one.said["is"] != "Vision"),
+        *(one for one in unnumbered if one.said["is"] != "Vision"),
         *(
             Proposal("tables", name, said, _HEADS_PRINTED)
             for name, said in _TABLES
             if name != "yearly" or rows & {"target", "actual"}
         ),
         *(Proposal("sentences", name, said, _STATED) for name, said in hints().sentences.items()),
-        *_heads(document, printed, found),
+        *_heads(printed, found),
         *(
             Proposal("fields", words, said, _seen(lines))
             for words, (said, lines) in heads.labels(printed).items()
@@ -95,15 +110,20 @@ _HEADS_PRINTED = ("its heads are printed", "この見出しの表があります
 
 
 def _heads(
-    document: Document, printed: Sequence[Piece], found: Mapping[str, tuple[dict[str, Any], list[int]]]
+    printed: Sequence[Piece], found: Mapping[str, tuple[dict[str, Any], list[int]]]
 ) -> Iterator[Proposal]:
+    printed_at = {
+        line.number: line.text
+        for piece in printed
+        for line in ([piece.line] if isinstance(piece, Strip) else piece.lines)
+    }
     for words, (said, lines) in found.items():
         begun = heads.marks(printed, lines)
         if begun and said["is"] != "skip":
             said = {**said, "marks": begun}
         if said["is"] in _CLASSES:
             said = {**said, "item": hints().item}
-        texts = tuple(document.lines[number - 1].text for number in lines)
+        texts = tuple(printed_at[number] for number in lines)
         yield Proposal("blocks", words, said, _seen(lines), texts)
 
 
@@ -112,9 +132,15 @@ def _outside(every: Sequence[headings.Heading]) -> Iterator[Proposal]:
         said = {"start": identity.pattern_of(start), "because": "a foreword, or how the plan is carried out"}
         if end:
             said["end"] = identity.pattern_of(end)
-        yield Proposal("outside", f"foreword-{count}", said, (f"line {line}", f"{line} 行目"))
+        yield Proposal("outside", f"foreword-{count}", said, (f"line {_named(line)}", f"{_named(line)} 行目"))
+
+
+def _named(line: int) -> str:
+    """Return a line's number; with that of its document, where that is not the first."""
+    document, number = divmod(line, _APART)
+    return f"{number} ({document + 1})" if document else str(number)
 
 
 def _seen(lines: Sequence[int]) -> tuple[str, str]:
-    few = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+    few = ", ".join(map(_named, lines[:5])) + (" …" if len(lines) > 5 else "")
     return f"{len(lines)} times, lines {few}", f"{len(lines)} 回、{few} 行目"

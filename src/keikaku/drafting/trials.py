@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from keikaku.drafting.headings import LONGEST
 from keikaku.errors import KeikakuError, SeriesError
-from keikaku.model import Fact, Severity, Statement
+from keikaku.model import Element, Fact, Indicator, Severity, Statement
 from keikaku.planfile import SeriesSettings
 from keikaku.read.document import Document
 from keikaku.reading import Reading, families, reader
@@ -31,16 +31,26 @@ _DATED = re.compile(r"[0-9]{4}年度?\s*[:：]|^[0-9,.]+$")
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A reading with some settings: what it explains, what it says, and how many figures it holds."""
+    """Readings of documents with some settings: what they explain, what they say, and how many figures they hold."""
 
     worth: float
-    reading: Reading
+    readings: tuple[Reading, ...]
     said: Counter[tuple[str, str]]
     figures: int
 
+    @property
+    def elements(self) -> list[Element]:
+        """The elements of all documents."""
+        return [element for reading in self.readings for element in reading.elements]
 
-def read(document: Document, raw: Mapping[str, Any]) -> Trial | None:
-    """Return what a reading with some settings gives, or None where they cannot be."""
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The indicators of all documents."""
+        return [indicator for reading in self.readings for indicator in reading.indicators]
+
+
+def read(documents: Sequence[Document], raw: Mapping[str, Any]) -> Trial | None:
+    """Return what reading documents with some settings gives, or None where they cannot be."""
     path = Path("draft") / "plan.yml"
     code = raw["municipality"]["code"]
     municipality = {"code": code, "name": "-", "invented": True} if code == "00000" else raw["municipality"]
@@ -51,18 +61,22 @@ def read(document: Document, raw: Mapping[str, Any]) -> Trial | None:
         return None
     series = Series("draft", path, settings, settings, reader.read, "", proposed=True)
     try:
-        reading = series.load(document)
+        readings = tuple(series.load(document) for document in documents)
     except KeikakuError:  # a table that two kinds fit, a role that no column has
         return None
-    figures = sum(len(one.observations) for one in reading.indicators) + len(reading.budgets)
     said = Counter(
         (record.fact.value, record.value) if isinstance(record, Statement) else (type(record).__name__, "")
+        for reading in readings
         for record in reading.records()
     )
-    return Trial(_worth(reading, figures), reading, said, figures)
+    return Trial(sum(map(_worth, readings)), readings, said, sum(map(_figures, readings)))
 
 
-def _worth(reading: Reading, figures: int) -> float:
+def _figures(reading: Reading) -> int:
+    return sum(len(one.observations) for one in reading.indicators) + len(reading.budgets)
+
+
+def _worth(reading: Reading) -> float:
     """Return what a reading explains, in characters."""
     account = reading.account()
     unread = set(account.unread)
@@ -78,4 +92,4 @@ def _worth(reading: Reading, figures: int) -> float:
     faults = sum(finding.severity is not Severity.INFO for finding in reading.findings)
     faults += sum(len(one.label) > LONGEST or one.label.endswith("。") for one in reading.elements)
     faults += sum(bool(_DATED.search(one.label)) for one in reading.indicators)
-    return explained + FIGURE * figures - FAULT * faults
+    return explained + FIGURE * _figures(reading) - FAULT * faults

@@ -55,6 +55,7 @@ from keikaku.errors.cluster import (
 )
 from keikaku.errors.documents import (
     AmbiguousError,
+    AskedError,
     BelowYieldError,
     BinaryDocumentError,
     BombError,
@@ -216,6 +217,7 @@ __all__ = [
     "AmbiguousError",
     "AnswerTakenError",
     "AnswerTooLongError",
+    "AskedError",
     "AuditDateError",
     "AuditError",
     "BadQueryError",

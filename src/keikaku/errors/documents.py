@@ -155,6 +155,13 @@ class NoPlanError(RecognitionError):
     ja = "{path}: この文書を認識するローダーがなく、下書きも作成できません。{why_ja}"
 
 
+class AskedError(RecognitionError):
+    """A program that was to answer what a draft could not find, and did not come to an answer."""
+
+    en = "{program}: the program that was asked gave no answer: {why}"
+    ja = "{program}: 質問したプログラムが答えを返しませんでした: {why}"
+
+
 class AmbiguousError(RecognitionError):
     """A document that two or more loaders recognise."""
 
