@@ -189,7 +189,11 @@ def _boxes(language: Language) -> dict[str, Box]:
     places = {name: _PLACES.get(name) or next(spare) for name in (*whole, SDG)}
     labels = {name: known[name].labels[language] for name in whole} | {SDG: "SDGs"}
     kinds = {
-        name: tuple((one, known[one].labels[language]) for one in known if one in known[name].below)
+        name: tuple(
+            (one, term.labels[language])
+            for one, term in known.items()
+            if one != name and term.kind == "class" and _box_of(term.iri) == name
+        )
         for name in whole
     } | {SDG: ()}
     own = {
