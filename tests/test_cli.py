@@ -177,7 +177,7 @@ def test_hidden_files_and_other_suffixes_are_left_out(keikaku: Keikaku, town: To
 
 def test_loaders_are_listed(keikaku: Keikaku, town: Town) -> None:
     text = keikaku("loaders", "--loaders", town.folder).stdout
-    assert "  99999 架空町, layout project-tables\n  実施計画: 三か年実施計画" in text
+    assert "  99999 架空町, family jisshi-keikaku\n  実施計画: 三か年実施計画" in text
     assert "03381 金ケ崎町" in text
 
 

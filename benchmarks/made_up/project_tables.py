@@ -6,7 +6,7 @@ from keikaku.model import Budget, Element, Fact, Kind
 from made_up.page import Made, repaired
 from made_up.words import Words
 
-_PLAN = """layout: project-tables
+_PLAN = """family: jisshi-keikaku
 municipality: {{code: "{code}", name: {name}, invented: true}}
 document:
   title: {name} 三か年実施計画
@@ -18,20 +18,16 @@ repairs:
   - {{print: 図書舘, reading: 図書館, because: The extraction takes one character for the other.}}
 furniture:
   - {{pattern: '{name}三か年実施計画\\s+[0-9]+ページ', because: The foot of each page.}}
-settings:
-  goal: '柱\\s*(?P<number>[ⅠⅡⅢⅣ])(?:\\s+(?P<label>[^〈〉]+?)\\s*(?:〈(?P<field>[^〈〉]+)〉)?)?'
-  field: '〈(?P<field>[^〈〉]+)〉'
-  measure: '◆\\s*(?P<number>[ⅠⅡⅢⅣ]-[0-9]+)\\s+(?P<label>.+?)(?:\\(つづき\\))?'
-  texts:
-    currentSituation: '〔いまの様子〕'
-    targetState: '〔三年後の姿〕'
-  note: '※「総合戦略」の欄は、(?P<title>[^、。]+戦略)の番号です。'
-  columns:
-    budget: '(?P<year>令和[0-9]+年度)予算\\((?P<unit>.+)\\)'
-    schedule: '(?P<count>[0-9]+)か年の予定'
-    code: '総合戦略'
-    department: '主管'
-  statuses: {{継: 継続, 新: 新規, 拡: 拡充}}
+titles:
+  総合戦略: '※「総合戦略」の欄は、(?P<title>[^、。]+戦略)の番号です。'
+levels:
+  goal: {{head: '柱\\s*(?P<number>[ⅠⅡⅢⅣ])\\s+(?P<label>[^〈〉]+?)\\s*〈[^〈〉]+〉'}}
+  measure: {{head: '◆\\s*(?P<number>[ⅠⅡⅢⅣ]-[0-9]+)\\s+(?P<label>.+)'}}
+blocks:
+  situation: {{head: '〔いまの様子〕', is: currentSituation, marks: ・}}
+  state: {{head: '〔三年後の姿〕', marks: ・}}
+tables:
+  projects: {{stack: [total, general, specific]}}
 expect:
   Goal: {{min: {least}, max: 4}}
   Measure: {{min: 2, max: 40}}

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Keikaku
 
 PLAN = """
-layout: project-tables
+family: jisshi-keikaku
 municipality: {code: "99999", name: 架空町, invented: true}
 document:
   title: 架空町の覚え書き
@@ -21,7 +21,6 @@ document:
   edition: '^覚え書き (?P<edition>[0-9]+)$'
 plans:
   - {id: notes, kind: 個別計画, title: 覚え書き}
-settings: {goal: '柱(?P<number>[ⅠⅡⅢⅣ])', measure: '◆(?P<number>[0-9]+)(?P<label>.+)'}
 expect:
   Goal: {min: 1, max: 1}
 """

@@ -88,7 +88,7 @@ def test_a_layout_that_fails_costs_its_document_alone(
 
     good = town.folder.parent / "good" / "plan.txt"
     shutil.copytree(ROOT / "examples" / "measure-sheets", good.parent)
-    monkeypatch.setattr("keikaku.layouts.project_tables._Reader.read_line", fails)
+    monkeypatch.setattr("keikaku.reading.reader.Reader._strip", fails)
     store = Store(town.store)
     reports = {report.path: report.error for report in build([town.plan, good], store)}
     assert reports[good] is None

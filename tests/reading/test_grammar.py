@@ -71,7 +71,7 @@ def test_a_family_that_there_is_not_is_told_with_those_there_are(tmp_path: Path)
 
 def test_a_plan_yml_names_a_family_or_a_layout(tmp_path: Path) -> None:
     with pytest.raises(SeriesError) as raised:
-        series(tmp_path, "layout: project-tables\n")
+        series(tmp_path, "layout: measure-sheets\n")
     assert "family" in str(raised.value.values["detail"])
 
 

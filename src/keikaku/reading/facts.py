@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from keikaku import vocab
-from keikaku.model import Confidence, Element, Evaluation, Fact, Indicator, Plan, Role, Severity
+from keikaku.model import TEXT_FACTS, Confidence, Element, Evaluation, Fact, Indicator, Plan, Role, Severity
 from keikaku.read.codes import strategy_codes
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.folding import fold, tidy
@@ -17,6 +17,8 @@ from keikaku.reading.words import words
 
 _SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
 _REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
+_BARE = re.compile(r"[0-9,.]+")
+"""A figure where a text should stand: its row has lost a cell."""
 _DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
 LISTED = _DEPARTMENTS | {Fact.RELATED_PLAN}
 """Facts whose print lists names."""
@@ -54,6 +56,8 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
         found = strategy_codes(text) or []
     elif fact is Fact.PROJECT_STATUS:
         found = [tidy(text)] if vocab.project_status(tidy(text)) else []
+    elif fact in TEXT_FACTS and _BARE.fullmatch(fold(text).strip()):
+        found = []
     else:
         return [tidy(text)]
     if not found:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from keikaku.model import Element, Fact, Plan
+from keikaku.model import Fact, Plan
 from keikaku.read.document import Line
 from keikaku.read.fiscal import fiscal_period, fiscal_year
 from keikaku.read.folding import tidy
@@ -107,7 +107,7 @@ class Reader:
                 self._state.last = piece
         self._leave()
         self._ratings.close()
-        self._alike.report()
+        self._alike.report(self._tree.levels())
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
         self._reading.unmet.extend(self._sheets.unmet())
@@ -300,7 +300,9 @@ class Reader:
         self._leave()
         self._spans.claim(strip.number)
         self._reading.structure(strip.number)
-        self._note_level(strip)
+        self._alike.note_place(
+            f"“{strip.text}”", self._tree.level(), self._tree.here(), strip.number, once=True
+        )
         if whole:
             self._state.block = blocks.Open(whole, self._tree.here(whole.of), self._edge(strip))
         else:
@@ -311,12 +313,6 @@ class Reader:
                 if block
             ]
         return True
-
-    def _note_level(self, strip: Strip) -> None:
-        """Note below which level a head stands: where the heading between is lost, it stands below another."""
-        above = self._tree.here()
-        heading = above.lines[-1:] if isinstance(above, Element) else []
-        self._alike.note(f"the levels above “{strip.text}”", self._tree.level(), [*heading, strip.number])
 
     def _head(self, text: str) -> Block | None:
         found = (

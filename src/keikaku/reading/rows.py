@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from keikaku import vocab
 from keikaku.model import SOURCES, Element, Fact, Indicator, Kind, Plan, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
-from keikaku.read.fiscal import find_years
 from keikaku.read.folding import fold, key, tidy
 from keikaku.read.numbers import is_no_value, money
 from keikaku.reading import facts
 from keikaku.reading.blocks import named, said
 from keikaku.reading.grammar import TableSettings
-from keikaku.reading.heads import SCHEDULE
+from keikaku.reading.heads import says_year
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
-from keikaku.reading.tables.result import Column, Item, TableRead, Value
+from keikaku.reading.tables.result import Item, TableRead, Value
 from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
 from keikaku.reading.totals import note_totals
 from keikaku.reading.tree import Tree
@@ -48,8 +47,7 @@ class Rows:
 
     def records(self, table: TableRead[TableSettings]) -> None:
         """Make the records of a table."""
-        self._heads = {column.at: list(_says_year(column)) for column in table.columns}
-        self._years(table)
+        self._heads = {column.at: list(says_year(column)) for column in table.columns}
         self._numbers(table.items)
         self._statuses = any(value.role == "status" for item in table.items for value in item.values)
         parents = {id(item.parent) for item in table.items}
@@ -59,21 +57,6 @@ class Rows:
         for item in table.items:
             self._made[id(item)] = self._record(item)
         note_totals(self._reading, table, self._made, self._owner, self._settings.unit)
-
-    def _years(self, table: TableRead[TableSettings]) -> None:
-        """Take the years of a schedule for those of the plan, where it prints no others."""
-        columns = [column for column in table.columns if column.role == SCHEDULE and column.year]
-        plan = self._tree.named(self._settings.plan) or self._plan_of(self._owner)
-        years = sorted({column.year for column in columns if column.year})
-        lines = dict.fromkeys(line for column in columns for line in _says_year(column))
-        if plan.start and plan.end and years and plan.start <= years[0] <= years[-1] <= plan.end:
-            self._reading.plan(plan.id, *lines)
-        elif len(years) > 1 and plan.start is None and plan.end is None:
-            self._reading.period(plan, years[0], years[-1], *lines)
-
-    @staticmethod
-    def _plan_of(of: Element | Plan) -> Plan:
-        return of if isinstance(of, Plan) else of.plan
 
     def _record(self, item: Item) -> Element | Plan | Indicator:
         above = self._made.get(id(item.parent), self._owner)
@@ -283,11 +266,6 @@ class Rows:
             f"表の{value.role}「{value.text}」はどの記録にも入りません。",
             *value.lines,
         )
-
-
-def _says_year(column: Column) -> Iterator[int]:
-    """Yield the lines whose cells of a head say the year of what stands below."""
-    yield from (cell.line for cell in column.cells if find_years(cell.text))
 
 
 __all__ = ["Rows"]

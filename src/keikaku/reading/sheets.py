@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from keikaku.model import Fact
+from keikaku.model import Element, Fact
 from keikaku.read.document import Line
 from keikaku.read.folding import tidy
 from keikaku.reading.fields import Fields, Pair
@@ -173,9 +173,12 @@ class Sheets:
         self, table: TableRead[TableSettings], kind: TableSettings, grid: Grid, lines: Sequence[Line]
     ) -> None:
         self._alike.note_table(kind, table)
-        self._alike.note(f"the levels above {kind.rows}", self._tree.level(), (line.number for line in lines))
+        self._alike.note_place(kind.rows, self._tree.level(), self._tree.here(), lines[0].number)
         Rows(self._reading, self._tree, self._ratings, kind).records(table)
         owner = self._tree.here(kind.of)
+        self._alike.note_schedule(
+            self._tree.named(kind.plan) or (owner.plan if isinstance(owner, Element) else owner), table
+        )
         for note in table.notes:
             self._reading.state(owner, Fact.NOTE, tidy(note.text), [note.line])
         by_number = {line.number: line for line in lines}

@@ -120,6 +120,14 @@ class Tree:
         """Return the name of the level of the nearest open element, `plan` where none is open."""
         return self._open[-1].level if self._open else PLAN
 
+    def levels(self) -> dict[str, list[Element]]:
+        """Return the elements of each level of headings, each once."""
+        found: dict[str, list[Element]] = {}
+        for each in self._past:
+            if each.element not in found.setdefault(each.level, []):
+                found[each.level].append(each.element)
+        return found
+
     def element(
         self,
         kind: Kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from keikaku.read.fiscal import find_years
 from keikaku.read.folding import fold
@@ -20,6 +20,12 @@ _SHIFTED = frozenset({"", "schedule", CATEGORY})
 """Roles of columns that cells of other roles are shifted into."""
 UNTOLD = "untold"
 """What figures are where their row does not say it though others do."""
+
+
+@lru_cache(maxsize=1024)
+def is_unit(unit: str) -> bool:
+    """Return whether figures can be of a unit."""
+    return figure("1" + unit) is not None
 
 
 class CellReader:
@@ -125,5 +131,7 @@ class CellReader:
         """Return the unit of a figure: that of its head, of plan.yml or of the caption; money takes money's alone."""
         is_money = role in MONEY or role == "period_total"
         said = (column.unit, self._kind.unit if is_money else "", self._caption_unit)
-        units = [unit for unit in said if unit and role in FIGURES and figure("1" + unit) is not None]
+        units = [unit for unit in said if unit and role in FIGURES and is_unit(unit)]
+        if is_money and units[:1] == [column.unit] and yen(Decimal(1), column.unit) is None:
+            return column.unit  # its head counts people (人): no money, whatever the table's unit
         return next((unit for unit in units if not is_money or yen(Decimal(1), unit) is not None), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from keikaku.read.fiscal import fiscal_year
 from keikaku.read.numbers import figure
@@ -23,6 +24,8 @@ from keikaku.reading.tables.vocabulary import (
 )
 
 _GOALS = frozenset(map(str, range(1, 18)))
+_STAGED = frozenset({"", GROUP, "baseline", "target", "actual", "period_total", *MONEY})
+"""Roles of heads that can say the stage of money: 3か年の予定 over a column does not."""
 _DEEPEST = 4
 """Rows of the deepest head."""
 
@@ -75,14 +78,14 @@ def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     if not known or known * 2 < len(first):
         return None
     depth = min(max(cell.rows for cell in first), _DEEPEST, grid.rows - row)
-    while depth < _DEEPEST and row + depth < grid.rows and _goes_on(grid, row, row + depth, words):
+    while depth < _DEEPEST and row + depth < grid.rows and head_goes_on(grid, row, row + depth, words):
         depth += 1
     rows = range(row, row + depth)
     columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
     return Head(rows, _owned(_inheriting(_over_years(columns)), kind))
 
 
-def _goes_on(grid: Grid, top: int, row: int, words: Vocabulary) -> bool:
+def head_goes_on(grid: Grid, top: int, row: int, words: Vocabulary) -> bool:
     """Return whether a row belongs to the head above it: all that it prints are words of heads, or goals."""
     cells = grid.by_row[row]
     return bool(cells) and all(
@@ -104,6 +107,7 @@ def _is_of_head(text: str, words: Vocabulary) -> bool:
     return words.head(text).says or all(words.head(word).says for word in text.split())
 
 
+@lru_cache(maxsize=8192)  # the cells of a table are asked once for each head that may begin there
 def is_figure(text: str) -> bool:
     """Return whether a cell prints a figure, and no year."""
     return any(map(str.isdigit, text)) and figure(text) is not None and fiscal_year(text) is None
@@ -122,7 +126,9 @@ def _column(grid: Grid, rows: range, at: int, kind: TableKind) -> Column:
         head=tuple(cell.text for cell in cells),
         year=next((words.year for words in said if words.year), None),
         unit=next((words.unit for words in said if words.unit), ""),
-        stage=next((words.stage for words in said if words.stage), "") if role in MONEY else "",
+        stage=next((words.stage for words in said if words.stage and words.role in _STAGED), "")
+        if role in MONEY
+        else "",
         cells=cells,
         stacked=stacked,
         goal=goal,
@@ -146,8 +152,8 @@ def _over(grid: Grid, rows: range, row: int, at: int) -> GridCell | None:
 def _role(said: Sequence[HeadWords], kind: TableKind) -> str:
     roles = [words.role for words in said if words.role]
     telling = [role for role in roles if role != GROUP]
-    if telling and telling[0] in {"target", "actual"} and "total" in telling:
-        return "total"  # what is planned and what is done of money
+    if telling and telling[0] in {"baseline", "target", "actual"} and "total" in telling:
+        return "total"  # what is planned (当初) and what is done of money
     if telling or roles:
         return (telling or roles)[0]
     return kind.bare or "" if said and all(words.bare for words in said) else ""

@@ -9,7 +9,7 @@ from keikaku.model import TEXT_FACTS, Finding, Severity
 from keikaku.read.folding import join
 from keikaku.read.numbers import figure, is_no_value
 from keikaku.reading.tables.grid import Grid, GridCell
-from keikaku.reading.tables.heads import Head, fitting, is_figure, is_of_years, looks_like_head
+from keikaku.reading.tables.heads import Head, fitting, head_goes_on, is_figure, is_of_years, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.mending import mended, without_debris
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
@@ -97,6 +97,9 @@ def _again(grid: Grid, head: Head, row: int) -> int:
         if _prints(grid, lower) != _prints(grid, upper):
             break
         count += 1
+    other = row + count < grid.rows and count < len(head.rows) and count
+    if other and head_goes_on(grid, row, row + count, shipped()):
+        return 0  # another head: what stands below its first rows differs
     return count
 
 
@@ -157,7 +160,7 @@ def _texts_joined(values: Sequence[Value]) -> Iterator[Value]:
     """Yield the values; a text that goes on in rows below is one."""
     texts: dict[tuple[str, int], list[Value]] = {}
     for value in values:
-        if value.role in _TEXTS:
+        if value.role in _TEXTS and not is_no_value(value.text):
             texts.setdefault((value.role, value.cells[0].column), []).append(value)
     for value in values:
         parts = texts.get((value.role, value.cells[0].column), [value])
