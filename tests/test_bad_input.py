@@ -330,9 +330,9 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
         ),
         (
             "family: jisshi-keikaku",
-            "layout: project-tabels",
-            "plan.yml:2: layout: 'project-tabels' is not allowed; allowed: ",
-            "plan.yml:2: layout: 'project-tabels' は使えません。使えるもの: ",
+            "family: jisshi-keikak",
+            "plan.yml:2: family: 'jisshi-keikak' is no family; allowed: ",
+            "plan.yml:2: family: 'jisshi-keikak' という family はありません。使えるもの: ",
         ),
         (
             "levels:\n",

@@ -58,6 +58,9 @@ from keikaku.reading import Reading
 from keikaku.scales import CLOSE, ranks, scheme_description, scheme_iri, step_description, step_iri
 from keikaku.series import Series
 
+_STAGES = ("補正予算", "計画額", "当初予算", "", "最終予算", "決算")
+"""Stages of a year's money, the one that counts last: a 補正予算 is a change, and 事業費計 beside 当初 is the later one."""
+
 
 def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> list[str]:
     """Return the document's quads as sorted lines of N-Quads, each once, without line ends.
@@ -391,7 +394,7 @@ class _Minter(QuadWriter):
 
     def _budget(self, budget: Budget) -> None:
         project = self.iri(budget.of)
-        node = f"{project[:-1]}/budget/{budget.fiscal_year}>"
+        node = self._budget_iri(budget)
         amounts = ((name, getattr(budget, field)) for field, name in AMOUNTS.items())
         self._add(project, (kei("budget"), node))
         self._add(
@@ -400,7 +403,26 @@ class _Minter(QuadWriter):
             (kei("fiscalYear"), f'"{budget.fiscal_year}"{YEAR}'),
             *((kei(name), f'"{yen}"{INTEGER}') for name, yen in amounts if yen is not None),
         )
+        if stage := vocab.concept("budgetStages", budget.stage):
+            self._add(node, (kei("budgetStage"), f"<{stage}>"))
+        counts = self._counting[budget.of, budget.fiscal_year]
+        if counts.stage != budget.stage:
+            self._add(node, (f"<{DCT}isReplacedBy>", self._budget_iri(counts)))
         self._source(node, budget)
+
+    def _budget_iri(self, budget: Budget) -> str:
+        stage = vocab.concept("budgetStages", budget.stage)
+        name = f"/{stage.rpartition('#')[2]}" if stage else ""
+        return f"{self.iri(budget.of)[:-1]}/budget/{budget.fiscal_year}{name}>"
+
+    @cached_property
+    def _counting(self) -> dict[tuple[Element, int], Budget]:
+        """Of each project and year the budget that counts in sums: the latest stage that is printed."""
+        found: dict[tuple[Element, int], Budget] = {}
+        for budget in sorted(self._reading.budgets, key=lambda one: _STAGES.index(one.stage)):
+            if budget.total is not None or (budget.of, budget.fiscal_year) not in found:
+                found[budget.of, budget.fiscal_year] = budget
+        return found
 
     # -- ratings
 

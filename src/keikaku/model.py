@@ -304,10 +304,12 @@ class Budget(Money):
     Attributes:
         of: The project.
         fiscal_year: Western year.
+        stage: Which stage of the year's money it is, as the ontology's concept is labelled (当初予算, 決算 …), or "".
     """
 
     of: Element
     fiscal_year: int
+    stage: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -322,10 +324,12 @@ class Total(Money):
         fiscal_year: Western year, None where all years that the parts print are added up.
         parts: The amounts that it adds up, where they are not all that is printed of the projects of ``of``: the
             rows above a 小計.
+        stage: Which stage of the year's money it adds up, or "".
     """
 
     of: Element | Plan
     fiscal_year: int | None
+    stage: str = ""
     parts: list[Budget] = field(default_factory=list)
 
 

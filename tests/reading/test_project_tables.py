@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.mint import mint
 from keikaku.model import Fact, Severity
 from keikaku.reading import Reading
 from tests.claims import reported, unreported
+from tests.reading.made import series, text
 from tests.support import ROOT, load_text, quads
 
 NAME = "examples/project-tables"
@@ -229,3 +231,48 @@ def test_no_cell_can_go_with_a_wrong_claim(example: Reading, tmp_path: Path) -> 
             row = "\t".join(cells[:column] + cells[column + 1 :])
             text = "\n".join([*LINES[:at], row, *LINES[at + 1 :]])
             assert unreported(example, load_text(NAME, text, tmp_path)) == [], (at + 1, column)
+
+
+# -- stages of a budget
+
+
+PLAIN = """\
+levels:
+  goal: {head: '柱(?P<number>[ⅠⅡ]) (?P<label>.+)'}
+  measure: {head: '◆ (?P<number>[ⅠⅡ]-[0-9]) (?P<label>.+)'}
+tables:
+  projects: {plan: null}
+"""
+STAGED = """\
+柱Ⅰ 緑のまち
+◆ Ⅰ-1 木を植える
+番号\t事業名\t令和6年度当初予算(千円)\t令和6年度決算(千円)\t令和7年度予算(千円)
+1\t桜の植えかえ\t300\t280\t310
+2\t松の手入れ\t100\t\t110
+合計\t\t400\t280\t420
+"""
+
+
+def test_two_stages_of_a_year_are_two_budgets_and_one_of_them_counts(tmp_path: Path) -> None:
+    town = series(tmp_path, PLAIN, "jisshi-keikaku")
+    reading = town.load(text(tmp_path, STAGED))
+    found = [(one.of.number, one.fiscal_year, one.stage, one.total) for one in reading.budgets]
+    assert found == [
+        ("1", 2024, "当初予算", 300_000),
+        ("1", 2024, "決算", 280_000),
+        ("1", 2025, "", 310_000),
+        ("2", 2024, "当初予算", 100_000),
+        ("2", 2025, "", 110_000),
+    ]
+    assert [(one.fiscal_year, one.stage, one.total) for one in reading.totals] == [
+        (2024, "当初予算", 400_000),
+        (2024, "決算", 280_000),
+        (2025, "", 420_000),
+    ]
+    assert "sum" not in rules(reading)
+    lines = mint(reading, town)
+    replaced = [line.split(" ") for line in lines if "/isReplacedBy>" in line]
+    assert [(old.rpartition("/")[2], new.rpartition("/")[2]) for old, _, new, *_ in replaced] == [
+        ("InitialBudget>", "Settlement>")
+    ]
+    assert sum("#totalAmount> " in line for line in lines) == len(found)

@@ -25,6 +25,7 @@ _SINGLE = {
     f"{_SKOS}notation": "notation",
     f"{KEI}inPlan": "plan",
     f"{KEI}totalAmount": "amount",
+    f"{_DCT}isReplacedBy": "replaced",
     f"{KEI}fiscalYear": "year",
     f"{KEI}fileName": "file",
     f"{KEI}startFiscalYear": "start",
@@ -72,6 +73,7 @@ _QUERIED = {
     f"{_SKOS}notation",
     f"{_SKOS}broader",
     f"{_DCT}publisher",
+    f"{_DCT}isReplacedBy",
 }  # fmt: skip
 """What the queries of the audit look at, but for where things stand."""
 _MOSTLY_USELESS = (_TYPE, f"{KEI}readingConfidence")
@@ -200,13 +202,13 @@ class Graph:
         return (iri for iri, kind in self.kinds.items() if kind in kinds)
 
     def amounts(self, projects: Iterable[str]) -> dict[str, int]:
-        """Return the budgets of some projects with their totals."""
+        """Return the budgets of some projects that count in sums, with their totals: one stage of each year."""
         amount, budgets = self.one["amount"], self.many["budget"]
         return {
             budget: int(amount[budget])
             for project in projects
             for budget in budgets.get(project, ())
-            if budget in amount
+            if budget in amount and budget not in self.one["replaced"]
         }
 
     # -- names and places

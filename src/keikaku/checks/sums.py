@@ -59,7 +59,11 @@ def confirmed(reading: Reading) -> set[int]:
 
 def _parts(reading: Reading, total: Total) -> list[Budget]:
     parts = total.parts or [one for one in reading.budgets if _is_below(one.of, total.of)]
-    return [one for one in parts if total.fiscal_year in (None, one.fiscal_year)]
+    return [
+        one
+        for one in parts
+        if total.fiscal_year in (None, one.fiscal_year) and (total.parts or total.stage == one.stage)
+    ]
 
 
 def _is_below(element: Element, above: Element | Plan) -> bool:

@@ -47,6 +47,7 @@ _OTHERS = {
     "publisher": DCTERMS.publisher,
     "description": DCTERMS.description,
     "isPartOf": DCTERMS.isPartOf,
+    "isReplacedBy": DCTERMS.isReplacedBy,
 }
 _OF_SOURCES = {
     "subject", "predicate", "object", "isPartOf", "place", "firstLine", "fileName", "searchKey",

@@ -57,7 +57,7 @@ CREATE TABLE in_plan AS SELECT * FROM pairs('inPlan');
 CREATE TABLE publisher AS SELECT * FROM pairs('publisher');
 CREATE TABLE contributes AS SELECT * FROM pairs('contributesTo');
 CREATE TABLE indicator_of AS SELECT * FROM pairs('indicatorOf');
-CREATE TABLE budget AS SELECT * FROM pairs('budget');
+CREATE TABLE budget AS SELECT * FROM pairs('budget') WHERE o NOT IN (SELECT s FROM pairs('isReplacedBy'));
 CREATE TABLE observation AS SELECT * FROM pairs('observation');
 CREATE TABLE strategy_code AS SELECT * FROM pairs('strategyCode');
 CREATE TABLE strategy_goal AS SELECT * FROM pairs('strategyGoal');

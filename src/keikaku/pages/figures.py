@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from keikaku.errors import Language
 from keikaku.nquads import DCT, KEI
@@ -16,6 +16,7 @@ from keikaku.pages.layout import Text
 from keikaku.pages.progress import Judged, direction, judge
 from keikaku.pages.things import Facts, Reading, Ref, Things, value, values
 from keikaku.pages.words import number, whole
+from keikaku.vocab import codes
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _ROLES = {
@@ -42,24 +43,27 @@ class Budget:
     specific: int | None
     general: int | None
     reading: Reading
+    stage: Mapping[str, str]
+    replaced: bool = False
 
 
 @dataclass(frozen=True)
 class Budgets:
-    """The budgets of a thing, by year."""
+    """The budgets of a thing, by year and stage."""
 
     items: tuple[Budget, ...]
 
     @property
     def total(self) -> int:
-        """The sum of all years in yen."""
-        return sum(one.total or 0 for one in self.items)
+        """The sum of all years in yen; of several stages of a year the one that counts."""
+        return sum(one.total or 0 for one in self.items if not one.replaced)
 
     @cached_property
     def chart(self) -> dict[Language, Bars | None]:
         """Bars by language."""
         return {
-            language: year_bars([_amount(one) for one in self.items], language) for language in ("ja", "en")
+            language: year_bars([_amount(one) for one in self.items if not one.replaced], language)
+            for language in ("ja", "en")
         }
 
 
@@ -85,6 +89,12 @@ def budgets(things: Things, about: Facts) -> Budgets:
     return Budgets(tuple(sorted(found, key=lambda one: (one.year, one.iri))))
 
 
+@cache
+def _stages() -> dict[str, dict[str, str]]:
+    """Return the labels of the stages of a budget, by language."""
+    return {code.iri: code.labels for code in codes("budgetStages")}
+
+
 def _budget(things: Things, iri: str) -> Budget:
     about = things.about(iri)
     return Budget(
@@ -94,6 +104,8 @@ def _budget(things: Things, iri: str) -> Budget:
         specific=whole(value(about, f"{KEI}specificRevenue")),
         general=whole(value(about, f"{KEI}generalRevenue")),
         reading=things.reading(about),
+        stage=_stages().get(value(about, f"{KEI}budgetStage"), {}),
+        replaced=bool(value(about, f"{DCT}isReplacedBy")),
     )
 
 

@@ -159,7 +159,10 @@ class Overview:
             for name in ("fiscalYear", "totalAmount", "specificRevenue", "generalRevenue")
         ]
         found: defaultdict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
+        replaced = {budget for budget, _counts in self._things.pairs(f"{DCT}isReplacedBy")}
         for project, budget in self._things.pairs(f"{KEI}budget"):
+            if budget in replaced:
+                continue
             total, specific, general = (whole(one.get(budget, "")) or 0 for one in amounts[1:])
             found[project].append((amounts[0].get(budget, ""), total, specific, general))
         return {project: Sums(tuple(sorted(years))) for project, years in found.items()}

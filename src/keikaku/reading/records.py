@@ -286,6 +286,7 @@ class Reading:
         general: int | None,
         lines: Iterable[int],
         *,
+        stage: str = "",
         as_printed: str = "",
         confidence: Confidence = Confidence.CERTAIN,
     ) -> Budget:
@@ -293,6 +294,7 @@ class Reading:
         budget = Budget(
             of=of,
             fiscal_year=fiscal_year,
+            stage=stage,
             total=total,
             specific=specific,
             general=general,
@@ -309,6 +311,7 @@ class Reading:
         fiscal_year: int | None,
         lines: Iterable[int],
         *,
+        stage: str = "",
         parts: Iterable[Budget] = (),
         total: int | None = None,
         specific: int | None = None,
@@ -320,6 +323,7 @@ class Reading:
             of: What it is the money of; the projects below it are its parts.
             fiscal_year: Western year, None where it adds up all years.
             lines: Numbers of the lines that print it.
+            stage: Which stage of the year's money it adds up.
             parts: The amounts that it adds up, where they are not all of those.
             total: 事業費.
             specific: 特定財源.
@@ -328,6 +332,7 @@ class Reading:
         added = Total(
             of=of,
             fiscal_year=fiscal_year,
+            stage=stage,
             parts=list(parts),
             total=total,
             specific=specific,

@@ -209,20 +209,21 @@ class Rows:
                     self._left(value)
                 else:
                     by_year.setdefault((year, value.stage), []).append(value)
-        for (year, _stage), found in by_year.items():
-            self._budget(project, year, found)
+        for (year, stage), found in by_year.items():
+            self._budget(project, year, stage, found)
 
     def _only_year(self, project: Element) -> int | None:
         return project.plan.start if project.plan.start == project.plan.end else None
 
-    def _budget(self, project: Element, year: int, values: list[Value]) -> None:
+    def _budget(self, project: Element, year: int, stage: str, values: list[Value]) -> None:
         amounts: dict[str, int] = {}
         lost = False
         for value in values:
             amount = money(value.text, value.unit or self._settings.unit or "円")
-            if amount is not None:
+            twice = value.role in amounts and value.role not in (*SOURCES, "subsidies")
+            if amount is not None and not twice:
                 amounts[value.role] = amounts.get(value.role, 0) + amount
-            elif not is_no_value(value.text):
+            elif not is_no_value(value.text) and (amount is None or amount != amounts[value.role]):
                 self._left(value, Severity.WARNING)
                 lost = True
         total, general = amounts.get("total"), amounts.get("general")
@@ -240,7 +241,7 @@ class Rows:
                 line for value in values for cell in value.cells for line in self._heads.get(cell.column, ())
             )
             printed = list(dict.fromkeys((*lines, *heads)))
-            budget = self._reading.budget(project, year, total, specific, general, printed)
+            budget = self._reading.budget(project, year, total, specific, general, printed, stage=stage)
             for name in (*SOURCES, "personnel"):
                 setattr(budget, name, amounts.get(name))
 

@@ -37,25 +37,32 @@ def note_totals(
 
     for item in table.sums:
         parts = parts_of(item.parts)
-        for year, amounts, lines in _by_year(item.values, unit):
-            if added := [part for part in parts if part.fiscal_year == year]:
-                reading.total(owner, year, lines, parts=added, **amounts)
+        for (year, stage), amounts, lines in _by_year(item.values, unit):
+            if added := [part for part in parts if (part.fiscal_year, part.stage) == (year, stage)]:
+                reading.total(owner, year, lines, stage=stage, parts=added, **amounts)
     for item in (*table.items, *table.sums):
         parts = parts_of(item.parts or [item])
         for value in item.all("period_total"):
             amount = money(value.text, value.unit or unit)
+            if amount is not None and len({part.stage for part in parts}) > 1:
+                parts = [
+                    part for part in parts if part.stage == value.stage
+                ]  # of several, the one that it names
             if amount is not None and len({part.fiscal_year for part in parts}) > 1:
                 reading.total(owner, None, value.lines, parts=parts, total=amount)
 
 
-def _by_year(values: Iterable[Value], unit: str) -> Iterator[tuple[int, dict[str, int], list[int]]]:
-    """Yield the amounts that a row prints of each year, and the lines that print them."""
-    amounts: dict[int, dict[str, int]] = {}
-    lines: dict[int, list[int]] = {}
+def _by_year(
+    values: Iterable[Value], unit: str
+) -> Iterator[tuple[tuple[int, str], dict[str, int], list[int]]]:
+    """Yield the amounts that a row prints of each year and stage, and the lines that print them."""
+    amounts: dict[tuple[int, str], dict[str, int]] = {}
+    lines: dict[tuple[int, str], list[int]] = {}
     for value in values:
         amount = money(value.text, value.unit or unit) if value.role in AMOUNTS else None
         if amount is not None and value.year is not None:
-            amounts.setdefault(value.year, {})[value.role] = amount
-            lines.setdefault(value.year, []).extend(value.lines)
-    for year, found in amounts.items():
-        yield year, found, list(dict.fromkeys(lines[year]))
+            of = (value.year, value.stage)
+            amounts.setdefault(of, {})[value.role] = amount
+            lines.setdefault(of, []).extend(value.lines)
+    for of, found in amounts.items():
+        yield of, found, list(dict.fromkeys(lines[of]))

@@ -169,4 +169,5 @@ def _confidence(reader: Reader, iri: str) -> list[str]:
 
 def _money(reader: Reader, iri: str) -> str:
     parts = [f"{int(yen):,}" for name in ("totalAmount",) for yen in reader.values(iri, name)]
-    return f"{''.join(reader.values(iri, 'fiscalYear'))} ¥{''.join(parts) or '?'}"
+    stage = "".join(f" {reader.thing(concept).label}" for concept in reader.values(iri, "budgetStage"))
+    return f"{''.join(reader.values(iri, 'fiscalYear'))}{stage} ¥{''.join(parts) or '?'}"

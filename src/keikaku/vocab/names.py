@@ -50,10 +50,12 @@ class KEI(DefinedNamespace):
     Excerpt: URIRef
     Expanded: URIRef
     Field: URIRef
+    FinalBudget: URIRef
     Goal: URIRef
     ImplementationPlan: URIRef
     Increase: URIRef
     Indicator: URIRef
+    InitialBudget: URIRef
     InterimTarget: URIRef
     LinkAbsent: URIRef
     LinkConfirmed: URIRef
@@ -73,6 +75,7 @@ class KEI(DefinedNamespace):
     Perspective: URIRef
     Plan: URIRef
     PlanElement: URIRef
+    PlannedAmount: URIRef
     Policy: URIRef
     PopulationTarget: URIRef
     Prefecture: URIRef
@@ -96,6 +99,7 @@ class KEI(DefinedNamespace):
     ReviewIV: URIRef
     Reviewed: URIRef
     SectoralPlan: URIRef
+    Settlement: URIRef
     SharedGraph: URIRef
     SourceDocument: URIRef
     SourceFragment: URIRef
@@ -103,6 +107,7 @@ class KEI(DefinedNamespace):
     StatisticalIndicator: URIRef
     StrategyCode: URIRef
     StrategyGoal: URIRef
+    SupplementaryBudget: URIRef
     Target: URIRef
     Vision: URIRef
     WholePlan: URIRef
@@ -111,6 +116,8 @@ class KEI(DefinedNamespace):
     approach: URIRef
     asPrinted: URIRef
     budget: URIRef
+    budgetStage: URIRef
+    budgetStages: URIRef
     cellRange: URIRef
     commonRatings: URIRef
     comparator: URIRef

@@ -167,14 +167,21 @@ class RowReader(Generic[K]):
     # -- names
 
     def _labels(self, pieces: Mapping[int, Piece]) -> dict[int, int]:
-        """Return where a row prints names, by column of names: of two cells below one head, what is no number."""
-        labels = {}
+        """Return where a row prints names, by column of names: of two cells below one head, what is no number.
+
+        A sum may be named in another column (合計 below 番号): it is no figure of the thing above it.
+        """
+        labels: dict[int, int | None] = {}
         for name in self._names:
             own = [each.at for each in self.read.columns if (each.owner, each.role) == (name.at, name.role)]
             texts = [at for at in own if at in pieces and self._cells.is_name(pieces[at].text)]
             labels[name.at] = next(
                 (at for at in texts if figure(pieces[at].text) is None), next(iter(texts), None)
             )
+        things = next((name.at for name in self._names if name.role == self.kind.rows), None)
+        if things is not None and labels[things] is None:
+            sums = (at for at, piece in pieces.items() if self.kind.words.is_sum(piece.text))
+            labels[things] = next(sums, None)
         return {name: at for name, at in labels.items() if at is not None}
 
     def _money(self, column: Column, name: str) -> str:

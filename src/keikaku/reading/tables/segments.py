@@ -174,30 +174,36 @@ def _texts_joined(values: Sequence[Value]) -> Iterator[Value]:
 
 
 def _unstack(item: Item, stack: Sequence[str], read: TableRead[K]) -> None:
-    """Give the figures that are printed under each other the money that they are, in the order of reading."""
-    columns = {column.at for column in read.columns if column.stacked}
+    """Give the figures that are printed under each other the money that they are, in the order of reading.
+
+    Rows may be shifted against their head: figures of the columns of one year and stage are one stack.
+    """
+    columns = {column.at: (column.year, column.stage) for column in read.columns if column.stacked}
     stacked = [value for value in item.values if value.cells[0].column in columns and value.role in MONEY]
-    rest = [value for value in item.values if value not in stacked]
-    words = [(value, word) for value in stacked for word in _figures_apart(value.text, len(stack))]
-    roles = [role for role in stack if not any(value.role == role for value in rest)]
-    if len(words) == len(roles):
-        told = [
-            replace(value, role=role, text=word) for role, (value, word) in zip(roles, words, strict=True)
-        ]
-        item.values = [*rest, *told]
-    elif words:
-        item.values = rest
-    if len(words) == len(roles) or all(is_no_value(word) for _, word in words):
-        return
+    item.values = rest = [value for value in item.values if value not in stacked]
+    for of in dict.fromkeys(columns.values()):
+        own = [value for value in stacked if columns[value.cells[0].column] == of]
+        beside = {value.role for value in rest if (value.year, value.stage) == of}
+        words = [(value, word) for value in own for word in _figures_apart(value.text, len(stack))]
+        roles = [role for role in stack if role not in beside]
+        if len(words) == len(roles):
+            told = zip(roles, words, strict=True)
+            item.values = [
+                *item.values,
+                *(replace(value, role=role, text=word) for role, (value, word) in told),
+            ]
+        elif not all(is_no_value(word) for _, word in words):
+            read.findings.append(_no_stack(own, len(words), stack, roles))
+
+
+def _no_stack(values: Sequence[Value], count: int, stack: Sequence[str], roles: Sequence[str]) -> Finding:
     declared = ", ".join(roles)
-    read.findings.append(
-        Finding(
-            rule="table-stack",
-            severity=Severity.VIOLATION,
-            en=f"Under each other stand {len(words)} amounts where {len(stack)} are declared ({declared}): none is read.",
-            ja=f"縦に並ぶ金額が {len(words)} 件で、宣言された {len(stack)} 件({declared})と合わないため、読み取っていません。",
-            lines=tuple(line for value in stacked for line in value.lines),
-        )
+    return Finding(
+        rule="table-stack",
+        severity=Severity.VIOLATION,
+        en=f"Under each other stand {count} amounts where {len(stack)} are declared ({declared}): none is read.",
+        ja=f"縦に並ぶ金額が {count} 件で、宣言された {len(stack)} 件({declared})と合わないため、読み取っていません。",
+        lines=tuple(line for value in values for line in value.lines),
     )
 
 
