@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from keikaku.mint import mint
 from keikaku.model import Fact, Severity
 from keikaku.reading import Reading
+from keikaku.shacl import validate
 from tests.claims import reported, unreported
 from tests.reading.made import series, text
 from tests.support import ROOT, load_text, quads
@@ -276,3 +278,13 @@ def test_two_stages_of_a_year_are_two_budgets_and_one_of_them_counts(tmp_path: P
         ("InitialBudget>", "Settlement>")
     ]
     assert sum("#totalAmount> " in line for line in lines) == len(found)
+    assert not [one for one in validate(lines) if one.severity is Severity.VIOLATION]
+    store = Store()
+    store.load("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
+    question = (ROOT / "queries" / "money-by-year.rq").read_text(encoding="utf-8")
+    rows = store.query(question, use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    assert [(row["year"].value, row["total"].value) for row in rows] == [
+        ("2024", "380000"),
+        ("2025", "420000"),
+    ]
