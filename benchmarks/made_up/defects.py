@@ -56,11 +56,10 @@ def _half(lines: list[str], _dice: random.Random) -> None:
 DOCUMENT: dict[str, Defect] = {
     "sum that does not hold": Defect(
         "project-tables",
-        "budget-figures",
+        "money-sum",
         _one(
             r"^(\d+\t[^\t]+\t[^\t]+\t)[\d,０-９，]+(\t[\d,０-９，]+\t[\d,０-９，]+\t)", r"\g<1>123,456\g<2>"
         ),
-        error="DoesNotConformError",
     ),
     "unread line": Defect("project-tables", "unread-line", _unread, error="UnreadLinesError"),
     "too few elements": Defect("project-tables", "", _half, error="BelowYieldError"),
