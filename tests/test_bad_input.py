@@ -329,12 +329,6 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
             "levels.goal.head: パターンとして使えません: '（柱",
         ),
         (
-            "family: jisshi-keikaku",
-            "family: jisshi-keikak",
-            "plan.yml:2: family: 'jisshi-keikak' is no family; allowed: ",
-            "plan.yml:2: family: 'jisshi-keikak' という family はありません。使えるもの: ",
-        ),
-        (
             "levels:\n",
             "levels:\n  gaol: {in: Goal}\n",
             "levels.gaol.in: unknown key; allowed",

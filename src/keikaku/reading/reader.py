@@ -96,6 +96,7 @@ class Reader:
         printed = list(pieces(self._reading.document, lines))
         self._edges = edges(printed)
         for piece in printed:
+            self._reading.at = piece.number
             if piece.number in self._tabled:
                 continue
             if piece.number in self._outside:
@@ -105,6 +106,7 @@ class Reader:
             elif not self._spaced(piece):
                 self._strip(piece)
                 self._state.last = piece
+        self._reading.at = 0
         self._leave()
         self._ratings.close()
         self._alike.report(self._tree.levels())
