@@ -88,10 +88,11 @@ class Sheets:
         grid = Grid.of_lines(sheet.lines, sheet.cells, above)
         kinds = [*self._kinds.values()]
         heads = [bool(fitting(grid, row, kinds)) for row in range(grid.rows)]
+        any_head = any(heads)
         start, form, in_table = 0, False, False
         for row, line in enumerate(sheet.lines):
             alone = heads[row] and not any(heads[row + 1 : row + 2])
-            if any(heads) and not alone and self._is_of_form(grid, row, line):
+            if any_head and not alone and self._is_of_form(grid, row, line):
                 if in_table:
                     yield sheet.lines[start:row]
                     start = row
@@ -115,8 +116,7 @@ class Sheets:
     def _is_of_form(self, grid: Grid, row: int, line: Line) -> bool:
         """Tell whether a row begins with the label of a field, at the grid's left edge, or prints a legend."""
         first = grid.by_row[row][:1]
-        left = min(cell.column for cell in grid.cells)
-        label = first and first[0].column == left and self._fields.label(first[0].text)
+        label = first and first[0].column == grid.left and self._fields.label(first[0].text)
         return bool(label) or self._ratings.legend(line.number)
 
     def _take(self, lines: Sequence[Line], grid: Grid) -> None:

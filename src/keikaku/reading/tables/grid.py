@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from keikaku.documents.form import Box, Cell
 from keikaku.read.document import Line
@@ -80,7 +81,7 @@ class Grid:
                 if text and form is None:
                     found.append(GridCell(row, column, text, line.number))
                 elif text and form is not None:
-                    rows, columns = _rows_reached(form, lines[row:], forms), form.columns
+                    rows, columns = _rows_reached(form, islice(lines, row + 1, None), forms), form.columns
                     found.append(
                         GridCell(row, column, text, line.number, rows, columns, form.box, form.carried)
                     )
@@ -93,6 +94,11 @@ class Grid:
         for cell in self.cells:
             rows[cell.row].append(cell)
         return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+    @cached_property
+    def left(self) -> int:
+        """The first column in which anything is printed."""
+        return min((cell.column for cell in self.cells), default=0)
 
     @cached_property
     def _covering(self) -> dict[tuple[int, int], GridCell]:
@@ -115,10 +121,10 @@ class Grid:
         )
 
 
-def _rows_reached(form: Cell, below: Sequence[Line], forms: Mapping[int, Mapping[int, Cell]]) -> int:
-    """Return over how many of the lines a cell reaches: rows without print have no line."""
+def _rows_reached(form: Cell, below: Iterable[Line], forms: Mapping[int, Mapping[int, Cell]]) -> int:
+    """Return over how many of the lines a cell reaches, its own and those below: rows without print have no line."""
     reach = 1
-    for line in below[1:]:
+    for line in below if form.rows > 1 else ():
         first = min((cell.row for cell in forms.get(line.number, {}).values()), default=form.row)
         if not form.row < first < form.row + form.rows:
             break
