@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from keikaku import vocab
+from keikaku.documents.form import before_files
+from keikaku.documents.notes import INVISIBLE
 from keikaku.nquads import (
     DCT,
     DERIVED,
@@ -30,7 +33,11 @@ from keikaku.read.document import Document
 from keikaku.series import Series
 from keikaku.version import __version__
 
+if TYPE_CHECKING:
+    from keikaku.documents.reading import PublishedDocument
+
 Pairs = list[tuple[str, str]]
+_AGENT = f"<{PROV}wasAssociatedWith>"
 
 
 def document_key(series: Series, edition: str) -> str:
@@ -48,12 +55,24 @@ def document_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -
     return f"{base}document/{document_key(series, edition)}"
 
 
+def recognition_iri(graph: str) -> str:
+    """Return the IRI of the activity that recognised the text of a document's pictures.
+
+    Args:
+        graph: IRI of the document's graph.
+    """
+    return f"{graph}#recognition"
+
+
 def description(document: Document, series: Series, base: str) -> Iterator[tuple[str, Pairs]]:
     """Yield what is said of the graph, the activity that made it, the document and the municipality."""
     edition = series.edition(document)
     graph = f"<{graph_iri(series, edition, base)}>"
     source = f"<{document_iri(series, edition, base)}>"
     yield from _made(graph, source, series)
+    if document.published is not None:
+        yield from _recognised(document.published, graph[1:-1], source)
+        yield from _laid_under(document.published, source[1:-1])
     withheld = _withheld(series, edition, source[1:-1])
     yield source, [*_source(document, series), *((kei("withheld"), f"<{place.iri}>") for place in withheld)]
     for place in withheld:
@@ -87,9 +106,51 @@ def _made(graph: str, source: str, series: Series) -> Iterator[tuple[str, Pairs]
         [
             (TYPE, f"<{PROV}Activity>"),
             (f"<{PROV}used>", source),
-            (f"<{PROV}wasAssociatedWith>", agent),
+            (_AGENT, agent),
         ],
     )
+
+
+def _recognised(published: PublishedDocument, graph: str, source: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield with what the text of a document's pictures was recognised: the same engines and settings give it again."""
+    how = published.recognition
+    if how is None:
+        return
+    engines = [f"<{graph}#{engine.name}>" for engine in how.engines]
+    yield (
+        f"<{recognition_iri(graph)}>",
+        [
+            (TYPE, kei("Recognition")),
+            (TYPE, f"<{PROV}Activity>"),
+            (f"<{PROV}used>", source),
+            *((_AGENT, engine) for engine in engines),
+            (kei("resolution"), f'"{how.dpi}"{INTEGER}'),
+            (kei("softwareVersion"), literal(how.program)),
+        ],
+    )
+    for node, engine in zip(engines, how.engines, strict=True):
+        models = ((kei("engineModel"), literal(f"{name} sha256:{sha256}")) for name, sha256 in engine.models)
+        yield (
+            node,
+            [
+                (TYPE, kei("RecognitionEngine")),
+                (TYPE, f"<{PROV}SoftwareAgent>"),
+                (f"<{DCT}title>", literal(engine.name)),
+                (kei("engineVersion"), literal(engine.version)),
+                *models,
+            ],
+        )
+
+
+def _laid_under(published: PublishedDocument, source: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield the pages under whose picture another program laid text invisibly, and how much; it is not what was read."""
+    before = before_files(published.parts)
+    for part in published.parts:
+        if INVISIBLE in part.notes:
+            page = part.number - before[part.file]
+            place = Place(source, part.file, pages=(page, page))
+            count = (kei("invisibleCharacters"), f'"{part.counts.invisible}"{INTEGER}')
+            yield f"<{place.iri}>", [*fragment_pairs(place), count]
 
 
 def _source(document: Document, series: Series) -> Pairs:
@@ -112,7 +173,7 @@ def _withheld(series: Series, edition: str, source: str) -> list[Place]:
     for part in series.settings.document.withheld:
         if part.edition and part.edition != edition:
             continue
-        place = Place(source, sheet=part.sheet, cells=part.cells)
+        place = Place(source, part.file, sheet=part.sheet, cells=part.cells)
         if part.page:
             left, top, right, bottom = part.box or (0.0, 0.0, LARGEST_PAGE, LARGEST_PAGE)
             pages = (part.page, part.page)

@@ -53,13 +53,16 @@ class Loaders:
     def beside(self, document: Document) -> Loaders:
         """Return these series and, where there is one, that of the plan.yml in the document's own folder.
 
+        The own folder of a folder that is one document is that folder itself.
+
         It takes the place of one of the same name. Its load.py never runs, unless its folder is among those
         that the user named.
 
         Raises:
             SeriesError: The plan.yml beside the document does not say what it must.
         """
-        file = document.path.resolve().with_name("plan.yml")
+        path = document.path.resolve()
+        file = path / "plan.yml" if path.is_dir() else path.with_name("plan.yml")
         if not file.exists() or any(file == series.path.resolve() for series in self.known.values()):
             return self
         series = read_series(file)

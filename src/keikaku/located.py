@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
-from keikaku.documents.form import Box, Cell, Kind
+from keikaku.documents.form import Box, Cell, Kind, Origin, before_files
 from keikaku.documents.text_form import Place as Stand
+from keikaku.documents.text_form import least_certain
 from keikaku.nquads import runs
 from keikaku.places import Place
 from keikaku.read.document import Document
@@ -19,8 +21,14 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 Cells = Mapping[int, Sequence[int]]
 """Of a line that is a table's row, the columns of the cells that are meant; the whole row where it is not named."""
 
-Located = tuple[Place, int, int]
-"""A place, and the first and last of the lines that stand there."""
+
+class Located(NamedTuple):
+    """A place, the first and last of the lines that stand there, and where their text comes from."""
+
+    place: Place
+    first: int
+    last: int
+    origin: Origin = Origin.TEXT
 
 
 class Locator:
@@ -39,12 +47,7 @@ class Locator:
         self._document = document
         self._published = document.published
         parts = document.published.parts if document.published else ()
-        before: dict[
-            str, int
-        ] = {}  # parts before those of a file: they are numbered over all files of an archive
-        for part in parts:
-            before.setdefault(part.file, part.number - 1)
-        self._before = before
+        before = before_files(parts)
         self.printed = {
             (part.file, part.number - before[part.file]): tuple(
                 leaf.folio for leaf in part.leaves if leaf.folio
@@ -61,25 +64,26 @@ class Locator:
         """
         for first, last in runs(lines):
             if self._published is None:
-                yield Place(self._iri, lines=(first, last)), first, last
+                yield Located(Place(self._iri, lines=(first, last)), first, last)
                 continue
             stands = self._published.lines[first - 1 : last]
             numbered = [(number, stand) for number, (_text, stand) in enumerate(stands, start=first)]
             for _part, group in groupby(numbered, key=lambda pair: (pair[1].part, pair[1].table)):
                 held = list(group)
                 chosen = [_chosen(stand, number, cells or {}) for number, stand in held]
-                yield self._place(chosen), held[0][0], held[-1][0]
+                origin = least_certain(stand.origin for stand in chosen)
+                yield Located(self._place(chosen), held[0][0], held[-1][0], origin)
 
     def whole(self) -> Iterator[Located]:
         """Yield the document as a whole."""
         count = len(self._document.lines)
         last = self._published.parts[-1] if self._published else None
         if last is None:
-            yield Place(self._iri, lines=(1, count)), 1, count
+            yield Located(Place(self._iri, lines=(1, count)), 1, count)
         elif last.kind is Kind.PAGE and not last.file:
-            yield Place(self._iri, pages=(1, last.number)), 1, count
+            yield Located(Place(self._iri, pages=(1, last.number)), 1, count)
         else:
-            yield Place(self._iri), 1, count
+            yield Located(Place(self._iri), 1, count)
 
     def _place(self, stands: Sequence[Stand]) -> Place:
         """Return the place of lines that stand on one part, in one table or in none."""
@@ -95,8 +99,7 @@ class Locator:
         if one.table:
             place = replace(place, table=one.table, rows=(one.row, stands[-1].row))
         if one.kind is Kind.PAGE:
-            page = one.part - self._before[one.file]
-            return _boxed(replace(place, pages=(page, page)), [s.box for s in stands if s.box])
+            return _boxed(replace(place, pages=(one.page, one.page)), [s.box for s in stands if s.box])
         return place if one.table else replace(place, paragraphs=(one.paragraph, stands[-1].paragraph))
 
 
@@ -107,7 +110,8 @@ def _chosen(stand: Stand, number: int, cells: Cells) -> Stand:
     if not meant:
         return stand
     boxes = [cell.box for cell in meant if cell.box]
-    return replace(stand, cells=meant, box=Box.around(boxes) if boxes else stand.box)
+    origin = least_certain(line.origin for cell in meant for line in cell.lines)
+    return replace(stand, cells=meant, box=Box.around(boxes) if boxes else stand.box, origin=origin)
 
 
 def _boxed(place: Place, boxes: Sequence[Box]) -> Place:

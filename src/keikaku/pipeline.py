@@ -21,7 +21,6 @@ from keikaku.building.shelf import Shelf
 from keikaku.building.workers import Lost, Workers
 from keikaku.content import PACKAGE
 from keikaku.description import document_key, graph_iri
-from keikaku.documents import apart
 from keikaku.documents.numbered import numbered, read_numbered
 from keikaku.errors import (
     BrokenLoaderError,
@@ -69,7 +68,7 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
     document = read_numbered(
         Path(path),
         max_bytes=options.max_bytes,
-        memory=min(options.memory, apart.MEMORY),
+        memory=options.memory,
         seconds=options.seconds,
     )
     document = replace(document, name=os.fsencode(document.name).decode("utf-8", "replace"))
@@ -194,7 +193,7 @@ def _places(report: DocumentReport, loaded: Loaded) -> dict[int, str]:
     numbers = {line for finding in report.findings for line in finding.lines}
     locator = Locator(loaded.document, "")
     placed = {number: locator.places([number]) for number in sorted(numbers) if number}
-    return {number: place.fragment for number, found in placed.items() for place, _first, _last in found}
+    return {number: one.place.fragment for number, found in placed.items() for one in found}
 
 
 def check(

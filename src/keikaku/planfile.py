@@ -76,6 +76,7 @@ class WithheldPart(Settings):
     """A part of a document's print that is never shown: a face, the name of a private person.
 
     Attributes:
+        file: Its file, of an archive or a folder; in every file without it.
         page: Its page, counted from 1 in the file.
         box: Its left, top, right and bottom edge on the page, in points, as `keikaku text --json` prints boxes; the whole page without one.
         sheet: Its sheet, in a workbook.
@@ -84,6 +85,7 @@ class WithheldPart(Settings):
         because: Why it is withheld.
     """
 
+    file: str = ""
     page: Annotated[int, Field(ge=1)] | None = None
     box: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
     sheet: str = ""
@@ -146,7 +148,7 @@ class DocumentSettings(Settings):
         extent: How much of its plans the document holds: 全体 (the whole), 概要版 (a digest), 抜粋 (an excerpt).
         part: Which part an excerpt is, in words: 基本目標7.
         copies: Where the documents of the series are published, for `keikaku fetch`.
-        files: Of a ZIP archive: which of its files make the document, in this order; names, with * and ?.
+        files: Of a ZIP archive, or of the folder that this file lies in: which of its files make the document, in this order; names, with * and ?.
         withheld: Parts of the print that are never shown.
     """
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from keikaku import vocab
-from keikaku.description import document_iri, fragment_pairs, graph_iri, numbers
+from keikaku.description import document_iri, fragment_pairs, graph_iri, numbers, recognition_iri
+from keikaku.documents.form import Origin
 from keikaku.errors import UnknownTermError
-from keikaku.located import Cells, Locator
+from keikaku.located import Cells, Located, Locator
 from keikaku.model import Confidence, Element, Kind, Plan, Record
 from keikaku.nquads import (
     CONFIDENCE,
     DERIVED,
+    GENERATED,
+    ORIGIN,
     PLACE,
     PROPOSED,
     VOCABULARY,
@@ -29,6 +32,7 @@ from keikaku.reading import Reading
 from keikaku.series import Series
 
 _CODES_TAIL = f" <{VOCABULARY}codes> ."
+_ORIGINS = {Origin.AGREED: kei("RecognisedAlike"), Origin.RECOGNISED: kei("Recognised")}
 _CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}
 
 
@@ -48,11 +52,13 @@ class QuadWriter:
         self._base = base
         self._root = f"{base}{series.settings.municipality.code}"
         self._document = document_iri(series, edition, base)
-        self._tail = f" <{graph_iri(series, edition, base)}> ."
+        graph = graph_iri(series, edition, base)
+        self._tail = f" <{graph}> ."
+        self._recognition = f"<{recognition_iri(graph)}>"
         self._iris: dict[Element | Plan, str] = {}
         self._paths: dict[Element | Plan, str] = {}
         self._locator = Locator(reading.document, self._document)
-        self._located: dict[tuple[int, int], list[tuple[str, str]]] = {}
+        self._located: dict[tuple[int, int], list[tuple[str, str, bool]]] = {}
         self._codes: dict[tuple[str, str], list[int]] = {}
         self._described: set[str] = set()
         self._out: list[str] = []
@@ -144,28 +150,33 @@ class QuadWriter:
             found = None if cells else self._located.get(run)
             if found is None:
                 places = self._locator.places(range(run[0], run[1] + 1), cells)
-                found = [self._described_place(*place) for place in places]
+                found = [self._described_place(place) for place in places]
                 if not cells:
                     self._located[run] = found
-            for fragment, place in found:
+            for fragment, place, recognised in found:
                 self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
                 self._out.append(f"{subject} {PLACE} {place}{tail}")
+                if recognised:
+                    self._out.append(f"{subject} {GENERATED} {self._recognition}{tail}")
 
     def _derived_from_whole(self, subject: str) -> None:
         """Write that something was read from the document as a whole."""
         for place in self._locator.whole():
-            for predicate, node in zip((DERIVED, PLACE), self._described_place(*place), strict=True):
-                self._add(subject, (predicate, node))
+            fragment, node, _recognised = self._described_place(place)
+            self._add(subject, (DERIVED, fragment), (PLACE, node))
 
-    def _described_place(self, place: Place, first: int, last: int) -> tuple[str, str]:
-        """Write what is known of a place, and return the fragment that it is part of, and its own node."""
+    def _described_place(self, located: Located) -> tuple[str, str, bool]:
+        """Write what is known of a place; return the fragment that it is part of, its node, whether its text was recognised."""
+        place, first, last, origin = located
         whole, node = place.page, f"<{place.iri}>"
         page = node if whole is place else f"<{whole.iri}>"
         if self._first(node):
             self._add(node, *self._fragment(place), *numbers("Line", (first, last)))
+            if origin in _ORIGINS:
+                self._add(node, (ORIGIN, _ORIGINS[origin]))
         if self._first(page):
             self._add(page, *self._fragment(whole))
-        return page, node
+        return page, node, origin in _ORIGINS
 
     def _fragment(self, place: Place) -> Iterator[tuple[str, str]]:
         """Yield what is known of a place but its lines."""

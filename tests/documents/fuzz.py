@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from keikaku.documents import apart, files
+from keikaku.documents.limits import limit
 from keikaku.errors import KeikakuError
 from tests.documents.made import Page, pdf
 from tests.support import shared
@@ -112,7 +113,7 @@ def mutant(form: str, seed: str, number: int, folder: Path) -> Path:
 
 def main(form: str, seed: str, first: int, end: int, folder: Path) -> None:
     """Read the files of some rounds."""
-    apart.limit_memory(apart.MEMORY)
+    apart.limit_memory(limit("PDF").memory)
     for number in range(first, end):
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()

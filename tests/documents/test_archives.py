@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku import InputError, check, read_document
+from keikaku import InputError, build, check, read_document
+from keikaku.building.model import Options
 from keikaku.errors import (
     BombError,
     DamagedDocumentError,
@@ -17,6 +18,8 @@ from keikaku.errors import (
     MissingMemberError,
     NoDocumentError,
 )
+from keikaku.publishing.settings import Sources
+from keikaku.store import Store
 from tests.documents.made import Page, pdf
 from tests.support import ROOT
 
@@ -201,6 +204,10 @@ def test_a_build_takes_the_files_that_plan_yml_names(tmp_path: Path) -> None:
     members = {"1続き.txt": halves[1].encode(), "2初め.txt": halves[0].encode(), "3別の文書.txt": b"other\n"}
     packed(tmp_path / "plan.zip", members)
     settings = (example / "plan.yml").read_text(encoding="utf-8")
+    unpacked = tmp_path / "plan"
+    unpacked.mkdir()
+    for name, data in members.items():
+        (unpacked / name).write_bytes(data)
     for files, found in (('["*初め.txt", "*続き.txt"]', None), ('["*資料.txt"]', MissingMemberError)):
         named = settings.replace("document:\n", f"document:\n  files: {files}\n", 1)
         (tmp_path / "plan.yml").write_text(named, encoding="utf-8")
@@ -208,3 +215,51 @@ def test_a_build_takes_the_files_that_plan_yml_names(tmp_path: Path) -> None:
         (whole,) = check(example / "plan.txt")
         assert type(report.error) is (found or type(whole.error))
         assert report.elements == ({} if found else whole.elements)
+        (unpacked / "plan.yml").write_text(named, encoding="utf-8")
+        if not found:
+            (report,) = check(unpacked)
+            assert (report.path, report.error, report.elements) == (unpacked, None, whole.elements)
+    assert [one.path.name for one in check(unpacked)] == list(
+        members
+    )  # a pattern that no file has: many documents
+
+
+def test_a_folder_is_built_as_one_document_and_again_when_a_file_of_it_changes(tmp_path: Path) -> None:
+    example = ROOT / "examples" / "measure-tables"
+    settings = (example / "plan.yml").read_text(encoding="utf-8")
+    named = settings.replace("document:\n", 'document:\n  files: ["*.txt"]\n', 1)
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    (folder / "plan.yml").write_text(named, encoding="utf-8")
+    text = (example / "plan.txt").read_text(encoding="utf-8")
+    (folder / "1.txt").write_text(text, encoding="utf-8")
+    store = Store(tmp_path / "store")
+
+    def built() -> tuple[bool, bool]:
+        (report,) = build(tmp_path, store, Options(jobs=0))
+        return report.stored, report.changed
+
+    assert built() == (True, True)
+    entry = next(iter(store.documents.values()))
+    assert (entry.source, entry.source_sha256) == ("plan", read_document(folder).sha256)
+    assert list(Sources.of(store, (tmp_path,)).files.values()) == [folder]
+    (folder / "notes.log").write_text("no document", encoding="utf-8")
+    assert built() == (True, False)
+    (folder / "2.txt").write_text("付録\n", encoding="utf-8")
+    (report,) = build(tmp_path, store, Options(jobs=0))
+    assert report.sha256 == read_document(folder).sha256 != entry.source_sha256
+
+
+def test_page_numbers_are_counted_in_the_order_that_plan_yml_names(tmp_path: Path) -> None:
+    """Names do not always say the order; what only the pages together tell is told of the document that is read."""
+    halves = [(3, 4, 5), (1, 2)]
+    for name, numbers in zip(("a.pdf", "b.pdf"), halves, strict=True):
+        pages = [Page().text(60, 100, f"本文{number}").text(290, 820, str(number)) for number in numbers]
+        pdf(tmp_path / name, pages)
+    pdf(tmp_path / "c.pdf", [Page().text(60, 100, "別の文書").text(290, 820, "1")])
+    read = read_document(tmp_path)
+    chosen = read.chosen(["b.pdf", "a.pdf"])
+
+    assert [part.folio() for part in read.parts] == ["3", "4", "5", "", "", ""]
+    assert [part.folio() for part in chosen.parts] == ["1", "2", "3", "4", "5"]
+    assert [part.number for part in chosen.parts] == [1, 2, 3, 4, 5]

@@ -11,6 +11,7 @@ from typer.testing import Result
 
 from keikaku import InputError, read_document
 from keikaku.documents import apart
+from keikaku.documents.limits import limit
 from keikaku.errors import (
     BombError,
     DamagedDocumentError,
@@ -77,10 +78,25 @@ def test_a_reader_that_takes_too_long_is_ended() -> None:
     assert caught.value.values["where"] == "at part 1"
 
 
-def test_a_reader_that_takes_too_much_memory_is_ended() -> None:
+def test_a_reader_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what the call says, or the setting for its form."""
     path = shared("tables", "shinagawa-project-evaluation.csv")
     with pytest.raises(OverrunError):
         read_document(path, memory=48 * 2**20)
+    monkeypatch.setenv("KEIKAKU_LIMITS", "PDF=4096, csv=48:60")
+    assert [limit(form).seconds for form in ("PDF", "CSV")] == [300, 60]
+    with pytest.raises(OverrunError):
+        read_document(path)
+
+
+@pytest.mark.parametrize("said", ["PDF", "PDF=much", "PDF=0", "Lotus=100", "PDF=100:0"])
+def test_a_limit_that_is_none_is_said(said: str, monkeypatch: pytest.MonkeyPatch, keikaku: Keikaku) -> None:
+    monkeypatch.setenv("KEIKAKU_LIMITS", said)
+    told = keikaku("text", str(shared("formats", "pdf", "plan.pdf")))
+
+    assert told.exit_code == 2
+    assert f"KEIKAKU_LIMITS: {said} is no limit" in " ".join(told.stderr.split())
+    assert "PDF=2048:600" in told.stderr
 
 
 def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:

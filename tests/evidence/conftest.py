@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -15,7 +16,7 @@ from keikaku.pages.site import Pages
 from keikaku.publishing.settings import Publication
 from keikaku.publishing.site import Published, publish
 from keikaku.store import Store
-from tests.evidence.made import CC_BY, as_html, as_pdf, as_workbook, plan_yml
+from tests.evidence.made import CC_BY, HALF, as_html, as_pdf, as_workbook, plan_yml
 
 BASE = "https://data.example.jp/plans/"
 NAME = "[55, 260, 200, 284]"
@@ -110,8 +111,13 @@ def workbook_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
-def html_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    folder = _folder(tmp_path_factory, "html")
-    made = town(folder, as_html(folder / "plan.html"), licence=CC_BY)
+def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The plan in two files of an archive: its beginning as a PDF, of which a box is withheld, and the rest as HTML."""
+    folder = _folder(tmp_path_factory, "archive")
+    with ZipFile(folder / "plan.zip", "w") as archive:
+        archive.write(as_pdf(folder.parent / "1.pdf", end=HALF), "1前半.pdf")
+        archive.write(as_html(folder.parent / "2.html", start=HALF), "2後半.html")
+    withheld = f"[{{file: 1前半.pdf, page: 1, box: {NAME}, because: a name}}]"
+    made = town(folder, folder / "plan.zip", licence=CC_BY, withheld=withheld)
     target = folder.parent / "site"
     return Site(target, made, made.publish(target))

@@ -16,12 +16,14 @@ CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 _LEFT, _TOP, _LEADING, _SIZE = 60.0, 70.0, 16.0, 10.5
 _LINES = 44  # on a page
+HALF = _LINES
+"""Where the plan is cut in two files."""
 
 
-def as_pdf(target: Path) -> Path:
-    """Print the plan, a line below the other."""
+def as_pdf(target: Path, *, end: int | None = None) -> Path:
+    """Print the plan as far as a line, a line below the other."""
     pages: list[Page] = []
-    for number, line in enumerate(_text()):
+    for number, line in enumerate(_text()[:end]):
         if number % _LINES == 0:
             pages.append(Page())
         if line.strip():
@@ -40,9 +42,9 @@ def as_workbook(target: Path) -> Path:
     return target
 
 
-def as_html(target: Path) -> Path:
-    """Write the plan as a page of paragraphs."""
-    body = "".join(f"<p>{html.escape(line)}</p>\n" for line in _text() if line.strip())
+def as_html(target: Path, *, start: int = 0) -> Path:
+    """Write the plan from a line on as a page of paragraphs."""
+    body = "".join(f"<p>{html.escape(line)}</p>\n" for line in _text()[start:] if line.strip())
     target.write_text(
         f"<!doctype html><html><meta charset=utf-8><body>{body}</body></html>", encoding="utf-8"
     )

@@ -82,8 +82,8 @@ def test_what_is_asked_for_is_in_the_command_that_makes_the_paper_again(
     assert f"--sources {unlicensed.folder} --evidence" in tree.xpath("string(//dl[@class='provenance'])")
 
 
-def test_rows_and_paragraphs_stand_beside_findings_too(workbook_site: Site, html_site: Site) -> None:
-    for site, is_table in ((workbook_site, True), (html_site, False)):
+def test_rows_and_paragraphs_stand_beside_findings_too(workbook_site: Site, archive_site: Site) -> None:
+    for site, is_table in ((workbook_site, True), (archive_site, False)):
         found = clips(site.town.store, audit(site.town.store), Prints((site.town.folder,)))
         held = [clip for ones in found.values() for clip in ones]
         assert held

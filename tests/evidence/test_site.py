@@ -33,7 +33,7 @@ def links(site: Site) -> set[tuple[str, str]]:
     return found
 
 
-def pixels(site: Site, page: int, box: tuple[float, float, float, float]) -> np.ndarray[Any, Any]:
+def pixels(site: Site, page: int | str, box: tuple[float, float, float, float]) -> np.ndarray[Any, Any]:
     """Return the grey values under a box of the picture that is delivered."""
     [file] = site.folder.glob(f"print/*/{page}.webp")
     picture = Image.open(file).convert("L")
@@ -42,7 +42,7 @@ def pixels(site: Site, page: int, box: tuple[float, float, float, float]) -> np.
     return np.asarray(picture.crop((left, top, right, bottom)))
 
 
-@pytest.mark.parametrize("made", ["site", "workbook_site", "html_site"])
+@pytest.mark.parametrize("made", ["site", "workbook_site", "archive_site"])
 def test_every_link_leads_to_a_place_on_its_leaf(made: str, request: pytest.FixtureRequest) -> None:
     site: Site = request.getfixturevalue(made)
     found = links(site)
@@ -134,13 +134,27 @@ def test_the_rows_around_a_cell_are_shown_and_a_withheld_one_is_not(workbook_sit
     assert not list(workbook_site.folder.glob("print/**/*.webp"))
 
 
-def test_a_paragraph_is_shown_among_its_neighbours(html_site: Site) -> None:
-    [leaf] = html_site.folder.glob("print/*/paragraphs-1.html")
+def test_a_paragraph_is_shown_among_its_neighbours(archive_site: Site) -> None:
+    [leaf] = archive_site.folder.glob("print/*/file-2-paragraphs-1.html")
     [paragraph] = html.parse(str(leaf)).xpath("//p[@id='at-9-9']")
-    lines = [text for text, _place in read_document(html_site.town.document).lines]
+    found = read_document(archive_site.town.document).lines
+    lines = [text for text, place in found if place.file == "2後半.html"]
 
     assert paragraph.text_content() == lines[8]
     assert paragraph.getprevious().text_content() == lines[7]
+    assert "2後半.html" in html.parse(str(leaf)).xpath("string(//h1)")
+
+
+def test_a_page_of_a_file_in_an_archive_is_shown_without_what_is_withheld(archive_site: Site) -> None:
+    [leaf] = archive_site.folder.glob("print/*/file-1-1.html")
+    text = (archive_site.folder / "doc/document/documents.html").read_text(encoding="utf-8")
+
+    [source] = html.parse(str(leaf)).xpath("//figure//img/@src")
+
+    assert (leaf.parent / source).resolve() == leaf.with_suffix(".webp")
+    assert np.ptp(pixels(archive_site, "file-1-1", (56, 261, 199, 283))) < 12
+    assert (pixels(archive_site, "file-1-1", (60, 300, 200, 312)) < 128).any()
+    assert "［非公開］" in text
 
 
 # ---------------------------------------------------------------- who decides

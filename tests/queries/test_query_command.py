@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import keikaku
+from keikaku import read_document
 from keikaku.asking.questions import check_syntax, read_query
+from keikaku.building.model import Options
 from keikaku.cli import app
 from keikaku.errors import QuerySyntaxError
 from keikaku.pipeline import build
 from keikaku.store import Store
+from tests.prints import PRINTS
 from tests.support import ROOT
 
 
@@ -49,6 +53,29 @@ def test_the_sdg_coverage_names_all_goals(store: Path) -> None:
 def test_a_thing_is_found_by_its_name(store: Path) -> None:
     result = _run(store, "lineage-up", "-p", "element=工房めぐりの日", "-f", "csv")
     assert [line.split(",")[0] for line in result.stdout.split()] == ["step", "0", "1", "2", "3"]
+
+
+def test_a_table_shows_the_row_of_a_document_that_is_no_text(tmp_path: Path) -> None:
+    """In the place of a line that only its text form has; programs get the number."""
+    example = ROOT / "examples" / "project-tables"
+    (tmp_path / "plan.yml").write_bytes((example / "plan.yml").read_bytes())
+    path = PRINTS["xlsx"]((example / "plan.txt").read_text(encoding="utf-8"), tmp_path)
+    build(path, Store(tmp_path / "store"), Options(jobs=0))
+    (number, address), *_ = (
+        (number, place.cells[0].address)
+        for number, (text, place) in enumerate(read_document(path).lines, start=1)
+        if text.startswith("1\t沢見回り組の立ち上げ")
+    )
+    row = address.lstrip("A")
+    shown = {
+        language: _run(tmp_path / "store", "largest-projects", "--lang", language).stdout
+        for language in ("en", "ja")
+    }
+    lines = _run(tmp_path / "store", "largest-projects", "-f", "csv").stdout.splitlines()
+
+    assert re.search(rf"沢見回り組の立ち上げ .* plan\.xlsx +sheet “Sheet” row {row}\n", shown["en"])
+    assert re.search(rf"沢見回り組の立ち上げ .* plan\.xlsx +シート「Sheet」 行{row}\n", shown["ja"])
+    assert any("沢見回り組の立ち上げ" in line and line.endswith(f",plan.xlsx,{number}") for line in lines)
 
 
 def test_json_is_the_w3c_s(store: Path) -> None:

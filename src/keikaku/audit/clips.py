@@ -168,8 +168,8 @@ class _Cutter:
                 yield clip
 
     def _clip(self, one: Shown, place: Place) -> Clip | None:
-        if place.pages[0] and not place.file:
-            image = self._page(one.key, place.pages[0])
+        if place.pages[0]:
+            image = self._page(one.key, place.file, place.pages[0])
             return _cut(Clip(one, place), image) if image else None
         leaf = next(iter(leaves([place]).values()), None)
         try:
@@ -178,9 +178,10 @@ class _Cutter:
             return None
         return Clip(one, place, stretches=tuple(held)) if held else None
 
-    def _drawn(self, key: str, page: int) -> PageImage | None:
+    def _drawn(self, key: str, file: str, page: int) -> PageImage | None:
         one = self._found[key]
-        drawn = page_images(one.path, one.form, one.sha256, [page], {page: one.withheld.boxes(page)})
+        boxes = {page: one.withheld.boxes(page, file)}
+        drawn = page_images(one.path, one.form, one.sha256, [page], boxes, file=file)
         return drawn.images.get(page)
 
 

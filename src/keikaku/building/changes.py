@@ -16,6 +16,9 @@ from pathlib import Path
 
 from keikaku import content
 from keikaku.building.model import Options
+from keikaku.documents import archives
+from keikaku.documents.ocr.engines import installed
+from keikaku.documents.ocr.recorded import beside
 from keikaku.loaders import Loaders
 
 Stamp = tuple[int, int, int, int]
@@ -35,14 +38,20 @@ def stamp(path: str | Path) -> Stamp | None:
 
 
 def _settled(path: str) -> Stamp | None:
-    """Return the stamp of a file, None where it was changed just now."""
+    """Return the stamp of a file, None where it was changed just now, and for a folder, which does not tell."""
     found = stamp(path)
-    return found if found and max(found[1:3]) < time.time_ns() - _TICK else None
+    settled = found and max(found[1:3]) < time.time_ns() - _TICK
+    return found if settled and not os.path.isdir(path) else None  # noqa: PTH112
 
 
 def digest(path: str | Path) -> str:
-    """Return the hash of a file, "" where it cannot be read; what may have no end, a device or a pipe, is not."""
+    """Return the hash of a file, or of a folder that is one document.
+
+    It is "" where it cannot be read; what may have no end, a device or a pipe, is not.
+    """
     try:
+        if os.path.isdir(path):  # noqa: PTH112
+            return archives.digest(Path(path))
         if not os.path.isfile(path):  # noqa: PTH113
             return ""
         with open(path, "rb") as file:  # noqa: PTH123 - strings, thousands of times
@@ -52,9 +61,10 @@ def digest(path: str | Path) -> str:
 
 
 def _files(document: Path) -> tuple[str, ...]:
-    """Return the files that a document's graph depends on: itself, and the series beside it."""
-    folder = os.path.dirname(os.path.realpath(document))  # noqa: PTH120 - links may go in circles
-    return str(document), f"{folder}/plan.yml", f"{folder}/load.py"
+    """Return the files that a document's graph depends on: itself, the series and the recognised text beside it."""
+    place = os.path.realpath(document)  # links may go in circles
+    folder = place if os.path.isdir(place) else os.path.dirname(place)  # noqa: PTH112, PTH120
+    return str(document), f"{folder}/plan.yml", f"{folder}/load.py", str(beside(document))
 
 
 def inputs(document: Path) -> tuple[Input, ...]:
@@ -89,6 +99,7 @@ def made_with(options: Options, loaders: Loaders) -> str:
         options.draft,
         options.municipality,
         unicodedata.unidata_version,
+        installed(),
     ):
         known.update(f"{part}\0".encode())
     for series in loaders.known.values():

@@ -7,12 +7,17 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from keikaku.documents.archives import documents_in, is_called
 from keikaku.documents.files import SUFFIXES as PUBLISHED
 from keikaku.documents.files import TEXT_SUFFIXES
+from keikaku.documents.packages import PackageError
 from keikaku.errors import KeikakuError, MissingPathError, NoDocumentError, UnreadableError
+from keikaku.series import read_series
 
 SUFFIXES = (*TEXT_SUFFIXES, *PUBLISHED)
 """What a document in a folder is called; a file that is named itself may be called anything."""
+
+_PLAN = "plan.yml"
 
 AnyPath = str | os.PathLike[str]
 
@@ -20,8 +25,8 @@ AnyPath = str | os.PathLike[str]
 def find_documents(paths: AnyPath | Iterable[AnyPath]) -> list[Path | KeikakuError]:
     """Return the documents of files and folders, each once, in order of their paths.
 
-    A path that does not exist, a folder that cannot be read, and one without documents stand in the list as
-    errors.
+    A folder whose plan.yml makes one document of its files (`document: files:`) is that document. A path that does
+    not exist, a folder that cannot be read, and one without documents stand in the list as errors.
     """
     found: dict[str, Path | KeikakuError] = {}
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
@@ -51,6 +56,23 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if _PLAN in files and _is_one(Path(place)):
+            folders.clear()
+            found.append((Path(place), Path(place)))
+            continue
         documents = (Path(place, name) for name in files if not name.startswith("."))
         found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
     yield from found or [(folder, NoDocumentError(path=folder, suffixes=", ".join(SUFFIXES)))]
+
+
+def _is_one(folder: Path) -> bool:
+    """Tell whether a plan.yml makes one document of the files of its folder: it names some of them."""
+    file = folder / _PLAN
+    try:
+        if b"files" not in file.read_bytes():  # most do not, and are not read twice
+            return False
+        patterns = read_series(file).settings.document.files
+        names = [name for name, _path in documents_in(folder)]
+    except (OSError, KeikakuError, PackageError):  # whatever reads it says what is wrong
+        return False
+    return any(is_called(name, pattern) for pattern in patterns for name in names)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keikaku.building.model import Loaded
+from keikaku.documents import notes
 from keikaku.errors import BelowYieldError, DoesNotConformError, ReadingError, UnreadLinesError
 from keikaku.model import Finding, Severity
 from keikaku.report import DocumentReport, class_label
 
 _FEW = 10
+_REPORTED = notes.LOSSES | {notes.INVISIBLE, "unmapped-font", "no-second-engine"}
 
 
 def findings_of(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
     """Yield what the reading found, what was left over, and what is more than expected."""
     yield from loaded.reading.findings
     yield from _unrun(loaded)
+    yield from _noted(loaded)
     yield from _unread(report)
     yield from _above_yield(report, loaded)
 
@@ -28,6 +31,18 @@ def _unrun(loaded: Loaded) -> Iterator[Finding]:
             en=f"{loaded.unrun} did not run: `--loaders {loaded.unrun.parent}` says that it is trusted.",
             ja=f"{loaded.unrun} は実行していません。信頼できる場合は --loaders {loaded.unrun.parent} を指定してください。",
         )
+
+
+def _noted(loaded: Loaded) -> Iterator[Finding]:
+    """Yield what a person must know of pages: what of them was not read, or is not what it seems."""
+    published = loaded.document.published
+    if published is None:
+        return
+    english, japanese = notes.said(published.parts, "en"), notes.said(published.parts, "ja")
+    for note in sorted(_REPORTED & english.keys()):
+        severity = Severity.WARNING if note in notes.LOSSES else Severity.INFO
+        en = english[note][:1].upper() + english[note][1:]
+        yield Finding(rule=note, severity=severity, en=f"{en}.", ja=f"{japanese[note]}。")
 
 
 def _unread(report: DocumentReport) -> Iterator[Finding]:

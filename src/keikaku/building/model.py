@@ -27,7 +27,8 @@ class Options:
         max_bytes: The largest file to read.
         jobs: How many processes read documents; 0 reads them in this one, without limits of time and memory.
         seconds: How long the reading of one document may take in a process of its own.
-        memory: How many bytes a process that reads a document may take, itself included (Linux; not in this one).
+        memory: How many bytes a process that reads a document may take, itself included (Linux; not in this one); by the
+            document's form (:mod:`keikaku.documents.limits`) where None.
         force: Whether to do again what has not changed.
         validator: What validates; all find the same.
         draft: Whether a document that no series recognises is read with a draft, and stored as proposed.
@@ -41,7 +42,7 @@ class Options:
     max_bytes: int = 64 * 2**20
     jobs: int = 0
     seconds: float = 120.0
-    memory: int = 2**30
+    memory: int | None = None
     force: bool = False
     validator: Validator = "keikaku"
     draft: bool = False

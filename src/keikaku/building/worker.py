@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from keikaku.building.memory import bound
+from keikaku.documents.limits import limit
 from keikaku.loaders import Loaders
 from keikaku.pipeline import build_document
 from keikaku.processes import end_with_parent
@@ -44,7 +45,7 @@ def _answer(tasks: BinaryIO, answers: BinaryIO, nowhere: TextIO) -> None:
     while True:
         path = pickle.load(tasks)  # noqa: S301
         faulthandler.dump_traceback_later(options.seconds + _GRACE, exit=True, file=nowhere)
-        bound(options.memory)
+        bound(options.memory or limit("text").memory)
         _send(build_document(path, options, loaders), answers)
         faulthandler.cancel_dump_traceback_later()
 

@@ -11,23 +11,27 @@ from rich.markup import escape
 from rich.table import Table
 
 from keikaku.asking.answers import Cell, is_number, text
-from keikaku.asking.questions import Solutions
+from keikaku.asking.questions import Row, Solutions
+from keikaku.asking.standing import Standing
 
 
-def answer_table(answer: Solutions, console: Console, *, whole: bool = False) -> int:
+def answer_table(
+    answer: Solutions, console: Console, *, whole: bool = False, standing: Standing | None = None
+) -> int:
     """Show an answer on a terminal, or as text, without columns that are empty; return the number of rows.
 
     Args:
         answer: What a SELECT found.
         console: Where to.
         whole: Whether to show also the IRIs of things whose label has a column of its own.
+        standing: Words the lines of documents that are no text; None where nothing can.
     """
     shown = [
         index
         for index, name in enumerate(answer.variables)
         if whole or f"{name}Label" not in answer.variables or name == "sdg"
     ]
-    found = list(answer)
+    found = [_standing(row, answer.variables, standing) for row in answer] if standing else list(answer)
     shown = [index for index in shown if any(row[index] is not None for row in found)] or shown
     rows = [[row[index] for index in shown] for row in found]
     grid = Table(box=None, header_style="bold", pad_edge=False)
@@ -45,6 +49,18 @@ def answer_table(answer: Solutions, console: Console, *, whole: bool = False) ->
     else:
         console.print(grid, markup=False)
     return len(rows)
+
+
+def _standing(row: Row, variables: Sequence[str], standing: Standing) -> Row:
+    """Return a row with the place of its line in the document in the place of the line's number."""
+    if not {"file", "line"} <= set(variables):
+        return row
+    at = variables.index("line")
+    file, line = row[variables.index("file")], row[at]
+    if not (isinstance(file, ox.Literal) and isinstance(line, ox.Literal) and is_number(line)):
+        return row
+    words = standing.words(file.value, int(line.value))
+    return (*row[:at], ox.Literal(words), *row[at + 1 :]) if words else row
 
 
 def _heading(variable: str, shown: Sequence[str]) -> str:

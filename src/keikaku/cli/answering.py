@@ -17,6 +17,7 @@ from rich.table import Table
 from keikaku.asking import answers, questions
 from keikaku.asking.answers import FORMATS
 from keikaku.asking.questions import Query
+from keikaku.asking.standing import Standing
 from keikaku.cli import servers
 from keikaku.cli.answer_table import answer_table
 from keikaku.columns.index import Index
@@ -100,10 +101,11 @@ def answer_query(
             answer = servers.ask(endpoints, query, values, resolve, timeout=timeout, language=language)
         else:
             answer = questions.run(memory, query, values)
+    standing = None if endpoints else Standing(Store(store), language)
     if output is None:
-        _show(answer, chosen, query, whole, language)
+        _show(answer, chosen, query, (whole, standing), language)
     else:
-        _save(answer, chosen, output)
+        _save(answer, chosen, output, standing)
     return 0
 
 
@@ -134,7 +136,13 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=200, soft_wrap=True)
 
 
-def _show(answer: questions.Solutions, chosen: str, query: Query, whole: bool, language: Language) -> None:
+def _show(
+    answer: questions.Solutions,
+    chosen: str,
+    query: Query,
+    how: tuple[bool, Standing | None],
+    language: Language,
+) -> None:
     if chosen != "table":
         answers.write(answer, chosen, sys.stdout.buffer)
         return
@@ -145,16 +153,17 @@ def _show(answer: questions.Solutions, chosen: str, query: Query, whole: bool, l
         return
     if title := query.titles.get(language):
         console.print(title, style="bold", markup=False, highlight=False)
-    if not answer_table(answer, console, whole=whole):
+    whole, standing = how
+    if not answer_table(answer, console, whole=whole, standing=standing):
         console.print("該当なし" if language == "ja" else "nothing found", style="dim")
 
 
-def _save(answer: questions.Solutions, chosen: str, output: Path) -> None:
+def _save(answer: questions.Solutions, chosen: str, output: Path, standing: Standing | None) -> None:
     """Write an answer into a file that is there whole or not at all."""
     with in_part(output) as part, part.open("wb") as file:
         if chosen == "table":
             text = io.TextIOWrapper(file, encoding="utf-8", write_through=True)
-            answer_table(answer, Console(file=text, width=200, soft_wrap=True))
+            answer_table(answer, Console(file=text, width=200, soft_wrap=True), standing=standing)
             text.detach()
         else:
             answers.write(answer, chosen, file)

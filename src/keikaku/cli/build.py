@@ -46,7 +46,7 @@ def build_command(
     max_mib: LimitOption = 64,
     jobs: JobsOption = None,
     seconds: SecondsOption = 120.0,
-    memory_mib: MemoryOption = 1024,
+    memory_mib: MemoryOption = None,
     force: Annotated[bool, typer.Option("--force", help="Read also what has not changed.")] = False,
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for another build that holds the store.")
@@ -97,7 +97,7 @@ def build_command(
         accept=accept,
         max_bytes=max_mib * 2**20,
         seconds=seconds,
-        memory=memory_mib * 2**20,
+        memory=memory_mib and memory_mib * 2**20,
         validator=validator_of(validator),
         force=force,
         draft=draft,

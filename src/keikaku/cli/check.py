@@ -30,7 +30,7 @@ def check_command(
     max_mib: LimitOption = 64,
     jobs: JobsOption = None,
     seconds: SecondsOption = 120.0,
-    memory_mib: MemoryOption = 1024,
+    memory_mib: MemoryOption = None,
     validator: ValidatorOption = "keikaku",
     verbose: VerboseOption = False,
     lang: LangOption = "",
@@ -53,7 +53,7 @@ def check_command(
         loaders=tuple(loaders or ()),
         max_bytes=max_mib * 2**20,
         seconds=seconds,
-        memory=memory_mib * 2**20,
+        memory=memory_mib and memory_mib * 2**20,
         validator=validator_of(validator),
     )
     with show.progress() as step:

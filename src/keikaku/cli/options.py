@@ -77,11 +77,12 @@ SecondsOption = Annotated[
     typer.Option("--document-timeout", min=0.01, help="Seconds that reading one document may take."),
 ]
 MemoryOption = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--document-memory",
         min=64,
-        help="MiB that a process may take for reading a document (Linux).",
+        help="MiB that a process may take for reading a document of any form (Linux); by its form otherwise: 768 to 2048.",
+        show_default=False,
     ),
 ]
 TitleJaOption = Annotated[str, typer.Option("--title-ja", help="Name of the site in Japanese.")]

@@ -12,62 +12,12 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.documents.ocr.model import MEMORY, SECONDS, Settings
+from keikaku.documents.ocr.model import Settings
 from keikaku.errors import Language, OutputError
 
 if TYPE_CHECKING:
     from keikaku.documents.ocr.recognising import Recogniser
     from keikaku.documents.reading import PublishedDocument
-
-_NOTES = {
-    "no-text": ("no text on it (a picture, or empty)", "文字がありません(画像か空白)"),
-    "unmapped-font": (
-        "a font that does not say which characters it draws: its text cannot be read",
-        "文字コードのないフォントで、本文を読み取れません",
-    ),
-    "invisible-text": (
-        "text drawn invisibly, as other programs lay under a scan; it is left out",
-        "見えない文字(他のソフトがスキャンの下に置いたもの)があり、除きました",
-    ),
-    "aligned-columns": (
-        "columns that spaces align: merged cells cannot be told from them",
-        "空白で桁をそろえた表: 結合セルは区別できません",
-    ),
-    "restricted": (
-        "its owner restricts printing, copying or changing it; it was read",
-        "印刷・複写・変更を制限する設定があります(読み取りは行いました)",
-    ),
-    "recognised": (
-        "text recognised in a picture (OCR): a figure that two engines do not read alike is doubtful",
-        "画像から文字認識(OCR)で読みました。二つのエンジンの読みが一致しない数値は不確かです",
-    ),
-    "ocr-missing": (
-        "pictures are read with the extra ocr: pip install 'keikaku[ocr]'",
-        "画像の文字認識には追加機能 ocr が必要です: pip install 'keikaku[ocr]'",
-    ),
-    "no-second-engine": (
-        "no second engine, so that no figure is confirmed: apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert",
-        "第二のエンジンがなく、数値を確かめられません: apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert",
-    ),
-    "unread-ink": (
-        "print in which nothing could be recognised (boxes in the JSON: unread)",
-        "文字認識で読めない印字があります(位置は JSON の unread)",
-    ),
-    "ocr-late": (
-        "text recognition took too long and was ended (--ocr-seconds)",
-        "文字認識が時間の上限を超えたため打ち切りました(--ocr-seconds)",
-    ),
-    "ocr-memory": (
-        "text recognition needs more memory than it may take (--ocr-memory)",
-        "文字認識のメモリが上限を超えました(--ocr-memory)",
-    ),
-    "ocr-failed": (
-        "the picture is damaged, or the second engine failed",
-        "画像が壊れているか、第二のエンジンが失敗しました",
-    ),
-    "ocr-ended": ("text recognition ended without an answer", "文字認識が結果を出さずに終了しました"),
-    "drawing-cut": ("more drawing than is looked at", "図形が多すぎるため途中まで見ました"),
-}
 
 
 @says_errors
@@ -85,11 +35,23 @@ def text_command(
         bool, typer.Option("--ocr/--no-ocr", help="Recognise the text of pages that are pictures.")
     ] = True,
     ocr_seconds: Annotated[
-        float, typer.Option("--ocr-seconds", min=0, help="Time that the recognition of a page may take.")
-    ] = SECONDS,
+        float | None,
+        typer.Option(
+            "--ocr-seconds",
+            min=0,
+            help="Time that the recognition of a page may take: 300 s.",
+            show_default=False,
+        ),
+    ] = None,
     ocr_memory: Annotated[
-        int, typer.Option("--ocr-memory", min=1, help="MiB that a process that recognises may take.")
-    ] = MEMORY // 2**20,
+        int | None,
+        typer.Option(
+            "--ocr-memory",
+            min=1,
+            help="MiB that a process that recognises may take: 2048.",
+            show_default=False,
+        ),
+    ] = None,
     recognised: Annotated[
         Path | None,
         typer.Option(
@@ -117,7 +79,7 @@ def text_command(
 
     refuse_unwritable(output)
     refuse_unwritable(recognised)
-    settings = Settings(seconds=ocr_seconds, memory=ocr_memory * 2**20)
+    settings = Settings(seconds=ocr_seconds, memory=ocr_memory and ocr_memory * 2**20)
     document = read_document(file, ocr=settings if ocr else None, recognise=_recogniser(scheduler))
     if page is not None and all(part.number != page for part in document.parts):
         raise typer.BadParameter(f"1-{len(document.parts)}", param_hint="--page")
@@ -180,15 +142,10 @@ def remarks(document: PublishedDocument, language: Language) -> Iterator[str]:
         language: Of the sentences.
     """
     japanese = language == "ja"
-    for note, words in _NOTES.items():
-        where = [part.number for part in document.parts if note in part.notes]
-        if where:
-            pages = ", ".join(map(str, where[:10])) + (" …" if len(where) > 10 else "")
-            yield (
-                f"{document.path}: {pages} ページ: {words[1]}"
-                if japanese
-                else f"{document.path}: page {pages}: {words[0]}"
-            )
+    from keikaku.documents import notes
+
+    for words in notes.said(document.parts, language).values():
+        yield f"{document.path}: {words}"
     for kind, en, ja in (
         ("doubled", "printed twice over (bold made so)", "重ね打ち(太字)"),
         ("outside", "outside the page, or of the site's navigation", "ページの外(またはサイトの案内)"),

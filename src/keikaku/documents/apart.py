@@ -18,31 +18,30 @@ from pathlib import Path
 from typing import Any
 
 from keikaku.documents.form import Part
+from keikaku.documents.limits import limit
 from keikaku.errors import KeikakuError, OverrunError
 from keikaku.processes import end_with_parent
-
-MEMORY = 768 * 2**20
-"""Bytes of address space: a budget book of 600 pages takes 35 MB, a sheet of 100,000 cells 400 MB; PDFium asks a
-gigabyte and more for a Flate bomb of 3 KB, and ends where it is refused."""
-
-SECONDS = 300.0
-"""Wall-clock time of one document: 600 pages take 20 seconds."""
 
 _START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from keikaku.documents.apart import serve; serve()"
 
 
-def read_apart(path: Path, form: str, *, memory: int = MEMORY, seconds: float = SECONDS) -> list[Part]:
+def read_apart(
+    path: Path, form: str, *, memory: int | None = None, seconds: float | None = None
+) -> list[Part]:
     """Return the parts of a file, read in a process with limits.
 
     Args:
         path: The file.
         form: The name of its form.
-        memory: Bytes that the process may take.
-        seconds: How long it may take.
+        memory: Bytes that the process may take; those of its form (:mod:`keikaku.documents.limits`) where None.
+        seconds: How long it may take; likewise.
 
     Raises:
         KeikakuError: What :func:`keikaku.documents.files.read_parts` raises; OverrunError for a process that was ended.
     """
+    usual = limit(form)
+    memory = usual.memory if memory is None else memory
+    seconds = usual.seconds if seconds is None else seconds
     return list(each_apart("files:parts_of", path, form, memory=memory, seconds=seconds))
 
 
@@ -158,4 +157,10 @@ def limit_memory(memory: int) -> None:
     except ModuleNotFoundError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[
+        1
+    ]  # that of the process which started this one counts no more
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard)
+    )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

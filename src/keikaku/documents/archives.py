@@ -5,18 +5,20 @@ Nothing is unpacked under a name that an archive gives: members are written one 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from keikaku.documents import files
-from keikaku.documents.form import Part
+from keikaku.documents.form import Kind, Part
 from keikaku.documents.packages import MOST_BYTES, MOST_MEMBERS, PackageError
 from keikaku.documents.texts import read_text
-from keikaku.errors import EmptyDocumentError, InputError, NoDocumentError
+from keikaku.errors import EmptyDocumentError, InputError, MissingExtraError, NoDocumentError
 from keikaku.read.folding import fold
 
 _UTF_8 = 0x800  # general purpose bit 11: the name is in UTF-8 (APPNOTE.TXT, 4.4.4)
@@ -25,7 +27,7 @@ _CHUNK = 2**20
 _LINK = 0o120000
 _NUMBER = re.compile("([0-9]+)")
 _LEFT_OUT = re.compile(r"(?:^|/)(?:\.|__MACOSX/|Thumbs\.db$|desktop\.ini$|plan\.yml$)")
-_SUFFIXES = (*files.SUFFIXES, *files.TEXT_SUFFIXES)
+_SUFFIXES = (*files.SUFFIXES, *files.TEXT_SUFFIXES, *files.PICTURE_SUFFIXES)
 
 
 def read_zip(path: Path) -> Iterator[Part]:
@@ -36,12 +38,7 @@ def read_zip(path: Path) -> Iterator[Part]:
             within), each with the member.
         InputError: A document in it cannot be read; it is named as a path below that of the archive.
     """
-    try:
-        with ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="keikaku-") as folder:
-            members = _members(archive)
-            yield from _numbered(path, _unpacked(archive, members, Path(folder)))
-    except (BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise PackageError("damaged", str(error)) from error
+    yield from _numbered(path, _members_of(path, None))
 
 
 def read_folder(path: Path) -> Iterator[Part]:
@@ -51,14 +48,77 @@ def read_folder(path: Path) -> Iterator[Part]:
         PackageError: "bomb": more files than any document has.
         InputError: A document in it cannot be read.
     """
+    yield from _numbered(path, iter(documents_in(path)))
+
+
+def documents_in(folder: Path) -> list[tuple[str, Path]]:
+    """Return the files of a folder that are documents, with their names in it, in the order of the names.
+
+    Raises:
+        PackageError: "bomb": more files than any document has.
+    """
     found = {}
-    for number, file in enumerate(path.rglob("*")):
+    for number, file in enumerate(folder.rglob("*")):
         if number >= MOST_MEMBERS:
             raise PackageError("bomb", f"{MOST_MEMBERS:,} files")
-        name = file.relative_to(path).as_posix()
-        if file.suffix.lower() in _SUFFIXES and file.is_file() and not _LEFT_OUT.search(name):
-            found[name] = file
-    yield from _numbered(path, ((name, found[name]) for name in sorted(found, key=natural)))
+        if file.is_file():
+            found[file.relative_to(folder).as_posix()] = file
+    return [(name, found[name]) for name in _documents(found)]
+
+
+def digest(folder: Path) -> str:
+    """Return the hash of a folder that is one document: of the names and hashes of the files that are read.
+
+    Raises:
+        PackageError: "bomb": more files than any document has.
+        OSError: A file cannot be read.
+    """
+    whole = hashlib.sha256()
+    for name, file in documents_in(folder):
+        with file.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        whole.update(f"{sha256}  {name}\n".encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
+
+
+def is_called(name: str, pattern: str) -> bool:
+    """Tell whether a file of an archive is meant by a pattern with * and ?: by its name, alone or with its folders."""
+    return fnmatchcase(name, pattern) or fnmatchcase(PurePosixPath(name).name, pattern)
+
+
+def files_of(path: Path, form: str, names: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """Yield files of an archive or a folder with their names; one of an archive is there until the next is asked for.
+
+    Args:
+        path: The archive or folder.
+        form: The name of its form, "ZIP" or "folder".
+        names: The files that are asked for, as parts of the document name them.
+
+    Raises:
+        PackageError: As :func:`read_zip` and :func:`read_folder` do.
+    """
+    if form == files.ZIP.name:
+        yield from _members_of(path, names)
+    else:
+        yield from ((name, file) for name, file in documents_in(path) if name in names)
+
+
+def _members_of(path: Path, names: Collection[str] | None) -> Iterator[tuple[str, Path]]:
+    """Yield members of a ZIP archive as files, the one before gone."""
+    try:
+        with ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="keikaku-") as folder:
+            members = [one for one in _members(archive) if names is None or one[0] in names]
+            yield from _unpacked(archive, members, Path(folder))
+    except (BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise PackageError("damaged", str(error)) from error
+
+
+def _documents(names: Iterable[str]) -> list[str]:
+    """Return the names of what is a document, in order; beside a page of HTML pictures are its own, else scans."""
+    held = [name for name in names if name.lower().endswith(_SUFFIXES) and not _LEFT_OUT.search(name)]
+    if any(name.lower().endswith(files.HTML_SUFFIXES) for name in held):
+        held = [name for name in held if not name.lower().endswith(files.PICTURE_SUFFIXES)]
+    return sorted(held, key=natural)
 
 
 def natural(name: str) -> tuple[object, ...]:
@@ -73,7 +133,7 @@ def _members(archive: ZipFile) -> list[tuple[str, ZipInfo]]:
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
         raise PackageError("bomb", f"{len(infos):,} members")
-    found = []
+    found = {}
     for info in infos:
         name = member_name(info)
         if info.flag_bits & _LOCKED:
@@ -83,9 +143,9 @@ def _members(archive: ZipFile) -> list[tuple[str, ZipInfo]]:
             raise PackageError("path", name)
         if name.lower().endswith((".zip", ".lzh", ".7z", ".rar")):
             raise PackageError("nested", name)
-        if not info.is_dir() and name.lower().endswith(_SUFFIXES) and not _LEFT_OUT.search(name):
-            found.append((name, info))
-    return sorted(found, key=lambda one: natural(one[0]))
+        if not info.is_dir():
+            found[name] = info
+    return [(name, found[name]) for name in _documents(found)]
 
 
 def member_name(info: ZipInfo) -> str:
@@ -130,12 +190,18 @@ def _numbered(path: Path, documents: Iterator[tuple[str, Path]]) -> Iterator[Par
 
 def _parts(path: Path, name: str, file: Path) -> Iterator[Part]:
     """Yield the parts of one document; an error names it by its place in the archive."""
+    form = files.form_of(file)
     try:
-        form = files.form_of(file)
         if form is files.ZIP:  # an archive under another name
             raise PackageError("nested", name)
         yield from read_text(file) if form is None else files.parts_of(file, form.name)
     except EmptyDocumentError:
         return
+    except MissingExtraError:
+        if form not in files.IMAGES:
+            raise
+        yield Part(
+            kind=Kind.PAGE, number=1, notes=["no-text"]
+        )  # a page that is named, and costs the others nothing
     except InputError as error:
         raise type(error)(**{**error.values, "path": path / name}) from error

@@ -15,6 +15,7 @@ from keikaku.documents.form import Part
 from keikaku.errors import (
     BombError,
     DamagedDocumentError,
+    InputError,
     LockedDocumentError,
     MemberError,
     MissingExtraError,
@@ -23,8 +24,25 @@ from keikaku.errors import (
 )
 from keikaku.read.encoding import Decoded, decode
 
-SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".html", ".htm", ".csv", ".tsv", ".zip")
+HTML_SUFFIXES = (".html", ".htm")
+SUFFIXES = (
+    ".pdf",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+    ".docx",
+    *HTML_SUFFIXES,
+    ".csv",
+    ".tsv",
+    ".zip",
+    ".tif",
+    ".tiff",
+)
 """What published documents are called, beside those of text."""
+
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
+"""What pictures are called: pages of a document only where somebody says so."""
 
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 """What texts are called; one that speaks of HTML is still text."""
@@ -101,14 +119,14 @@ HTML = Form("HTML", "text/html", _html, "documents")
 CSV = Form("CSV", "text/csv", _delimited)
 ZIP = Form("ZIP", "application/zip", _within("archives", "read_zip"))
 FOLDER = Form("folder", "inode/directory", _within("archives", "read_folder"))
-TIFF, JPEG, PNG = (
+TIFF, JPEG, PNG = IMAGES = tuple(
     Form(name, f"image/{name.lower()}", _within("ocr.images", "read_image"), "ocr")
     for name in ("TIFF", "JPEG", "PNG")
 )
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
-_IMAGES = {
+_MAGIC = {
     b"II*\0": TIFF,
     b"MM\0*": TIFF,
     b"\xff\xd8\xff": JPEG,
@@ -131,7 +149,7 @@ def form_of(path: Path) -> Form | None:
         return PDF
     if data.startswith(b"PK"):
         return _zipped(path)
-    for start, form in _IMAGES.items():
+    for start, form in _MAGIC.items():
         if data.startswith(start):
             return form
     if data.startswith(_OLE):
@@ -180,7 +198,7 @@ def parts_of(path: Path, form: str) -> Iterator[Part]:
     except ModuleNotFoundError as error:
         raise MissingExtraError(what=form, package=error.name, extra=known.extra or "documents") from error
     except ValueError as error:
-        raise _named(path, form, error) from error
+        raise named(path, form, error) from error
 
 
 _MEMBERS = {
@@ -203,8 +221,8 @@ def _fallen(path: Path, form: str, raised: BaseException, file: Path, line: int)
     return DamagedDocumentError(path=path, form=form, where=f"{said(raised)}; {file.name}:{line}")
 
 
-def _named(path: Path, form: str, error: ValueError) -> Exception:
-    """Return the error in keikaku's words; a reader gives a reason and a place."""
+def named(path: Path, form: str, error: ValueError) -> InputError:
+    """Return the error in keikaku's words for one of a reader, which gives a reason and a place."""
     reason = error.args[0] if error.args else ""
     where = str(error.args[1]) if len(error.args) > 1 else str(error)
     if reason == "locked":

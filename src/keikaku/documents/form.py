@@ -342,3 +342,11 @@ class Part:
             return self.leaves[0].folio if len(self.leaves) == 1 else ""
         x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         return next((leaf.folio for leaf in self.leaves if leaf.box.holds(x, y)), "")
+
+
+def before_files(parts: Iterable[Part]) -> dict[str, int]:
+    """Return how many parts stand before those of each file; parts are numbered over all files of an archive."""
+    before: dict[str, int] = {}
+    for part in parts:
+        before.setdefault(part.file, part.number - 1)
+    return before

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from keikaku.documents import apart
-from keikaku.documents.files import form_of
+from keikaku.documents.archives import documents_in
+from keikaku.documents.files import FOLDER, form_of, named
+from keikaku.documents.packages import PackageError
 from keikaku.documents.reading import PublishedDocument, read_document
 from keikaku.errors import EmptyDocumentError
 from keikaku.read import document as plain
@@ -23,28 +24,41 @@ def read_numbered(
     path: Path,
     *,
     max_bytes: int = 64 * 2**20,
-    memory: int = apart.MEMORY,
-    seconds: float = apart.SECONDS,
+    memory: int | None = None,
+    seconds: float | None = None,
 ) -> Document:
     """Return a file of any form as numbered lines.
 
     Args:
-        path: The file.
+        path: The file; a folder of files that are one document.
         max_bytes: The size above which it is refused, before it is read.
-        memory: Bytes that the process may take that reads what is no text.
-        seconds: How long that process may take.
+        memory: Bytes that the process may take that reads what is no text; those of its form where None.
+        seconds: How long that process may take; likewise.
 
     Raises:
         InputError: It cannot be read: no file, nothing in it, locked, damaged, too large, unsafe, or of a form
             that is not read.
         MissingExtraError: What reads this form is not installed.
     """
-    plain.refuse_file(path, max_bytes)
+    if path.is_dir():
+        _refuse_folder(path, max_bytes)
+    else:
+        plain.refuse_file(path, max_bytes)
     with plain.opening(path):
         form = form_of(path)
     if form is None:
         return plain.read_document(path, max_bytes=max_bytes)
     return numbered(read_document(path, memory=memory, seconds=seconds))
+
+
+def _refuse_folder(path: Path, max_bytes: int) -> None:
+    """Refuse a folder whose files are together above the limit."""
+    try:
+        with plain.opening(path):
+            size = sum(file.stat().st_size for _name, file in documents_in(path))
+    except PackageError as error:
+        raise named(path, FOLDER.name, error) from error
+    plain.refuse_size(path, size, max_bytes)
 
 
 def numbered(published: PublishedDocument) -> Document:

@@ -17,8 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keikaku.caches import cache_folder
+from keikaku.documents import archives
 from keikaku.documents.apart import each_apart
+from keikaku.documents.files import form_of, named
 from keikaku.documents.form import Box
+from keikaku.documents.limits import limit
+from keikaku.documents.packages import PackageError
 from keikaku.errors import DamagedDocumentError, InputError, KeikakuError, MissingExtraError, OverrunError
 from keikaku.files import write_whole
 
@@ -38,8 +42,6 @@ _MOST_UPRIGHT = 4  # times its width; a longer page (a roll, a page that a stran
 _GROUND = "#8a8a8a"  # what is painted over
 _COLOURS = 64  # of a page of text, its smoothed edges included
 _QUALITIES = (60, 45, 30, 15)  # of a page of photographs, until it is small enough
-_MEMORY = {"PDF": 768 * 2**20}
-_MEMORY_OF_SCANS = 2 * 2**30  # an A3 page at 400 dpi has 31 million pixels
 _SCANNED_DPI = 150  # of what a scan is scaled down from
 FORMS = frozenset({"PDF", "TIFF", "JPEG", "PNG"})
 """The forms of which pages are drawn."""
@@ -88,6 +90,8 @@ def page_images(
     sha256: str,
     pages: Sequence[int],
     withheld: Mapping[int, Sequence[Box]] | None = None,
+    *,
+    file: str = "",
 ) -> Drawn:
     """Return pictures of some pages of a document; what was drawn before is taken from the cache.
 
@@ -95,19 +99,45 @@ def page_images(
 
     Args:
         path: The document.
-        form: The name of its form, one of :data:`FORMS`.
+        form: The name of its form.
         sha256: The hash of its bytes, in hexadecimal.
         pages: Their numbers, from 1.
         withheld: What is painted over, by page.
+        file: The file that the pages are in, of an archive or a folder.
 
     Raises:
         MissingExtraError: What writes pictures is not installed.
     """
     boxes = {page: tuple((withheld or {}).get(page, ())) for page in sorted(set(pages))}
-    files = {page: _kept(sha256, page, boxes[page]) for page in boxes}
-    drawn = Drawn({page: image for page, file in files.items() if (image := _read(file))}, {})
-    left = [page for page in boxes if page not in drawn.images]
-    memory = _MEMORY.get(form, _MEMORY_OF_SCANS)
+    name = hashlib.sha256(f"{sha256} {file}".encode()).hexdigest() if file else sha256
+    files = {page: _kept(name, page, boxes[page]) for page in boxes}
+    drawn = Drawn({page: image for page, place in files.items() if (image := _read(place))}, {})
+    left = {page: boxes[page] for page in boxes if page not in drawn.images}
+    try:
+        for place, own in _files(path, form, file) if left else ():
+            _draw_left(place, own, left, drawn)
+            for page in left.keys() & drawn.images.keys():
+                _write(files[page], drawn.images[page])
+    except PackageError as error:  # changed since it was read
+        drawn.failed.update(dict.fromkeys(left, named(path, form, error)))
+    return drawn
+
+
+def _files(path: Path, form: str, file: str) -> Iterator[tuple[Path, str]]:
+    """Yield the file that pages are in, with its form; nothing for one without pages."""
+    if not file:
+        yield path, form
+        return
+    for _name, place in archives.files_of(path, form, {file}):
+        own = form_of(place)
+        if own is not None and own.name in FORMS:
+            yield place, own.name
+
+
+def _draw_left(path: Path, form: str, boxes: Mapping[int, Sequence[Box]], drawn: Drawn) -> None:
+    """Draw pages of a file, and note what becomes of each."""
+    left = list(boxes)
+    memory = limit("PDF" if form == "PDF" else "OCR").memory  # an A3 page at 400 dpi has 31 million pixels
     deaths: list[OverrunError] = []
     while left and len(deaths) < _MOST_DEATHS:
         told = tuple((page, boxes[page]) for page in left)
@@ -115,7 +145,6 @@ def page_images(
             for answer in each_apart("page_images:draw", path, form, told, memory=memory, seconds=_SECONDS):
                 page = left.pop(0)
                 if isinstance(answer, PageImage):
-                    _write(files[page], answer)
                     drawn.images[page] = answer
                 else:
                     drawn.failed[page] = DamagedDocumentError(path=path, form=form, where=answer)
@@ -124,9 +153,8 @@ def page_images(
             deaths.append(error)
         except InputError as error:
             drawn.failed.update(dict.fromkeys(left, error))
-            return drawn
+            return
     drawn.failed.update(dict.fromkeys(left, deaths[-1]) if left else {})
-    return drawn
 
 
 def _kept(sha256: str, page: int, boxes: Sequence[Box]) -> Path:

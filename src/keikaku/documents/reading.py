@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from keikaku.documents import apart, continued, furniture, text_form
-from keikaku.documents.files import FORMS, form_of
+from keikaku.documents import apart, archives, continued, furniture, text_form
+from keikaku.documents.files import FOLDER, FORMS, form_of, named
 from keikaku.documents.form import Part
 from keikaku.documents.ocr import recognising
 from keikaku.documents.ocr.model import USUAL, Recognition, Settings
 from keikaku.documents.ocr.processes import recognise_pages
+from keikaku.documents.packages import PackageError
 from keikaku.documents.text_form import Place
 from keikaku.documents.texts import parts_of_text
 from keikaku.errors import EmptyDocumentError, MissingPathError, NotAFileError, UnreadableError
@@ -32,6 +32,7 @@ class PublishedDocument:
         form: What it is: "PDF", "XLSX", "XLS", "ODS", "DOCX", "HTML", "CSV", "ZIP", "folder" or "text".
         media_type: Its media type.
         parts: Its pages, sheets or body.
+        unmarked: The same before what only all of them together tell: page numbers, running heads, tables over pages.
         recognition: With what its pages without usable text were recognised; None where none were.
     """
 
@@ -40,6 +41,7 @@ class PublishedDocument:
     form: str
     media_type: str
     parts: tuple[Part, ...] = field(repr=False)
+    unmarked: tuple[Part, ...] = field(default=(), repr=False)
     recognition: Recognition | None = None
 
     @cached_property
@@ -63,12 +65,12 @@ class PublishedDocument:
         """
         parts: list[Part] = []
         for pattern in patterns:
-            found = [part for part in self.parts if _is_called(part.file, pattern)]
+            found = [part for part in self.unmarked if archives.is_called(part.file, pattern)]
             if not found:
                 raise LookupError(pattern)
             parts += [part for part in found if part not in parts]
         numbered = tuple(replace(part, number=number) for number, part in enumerate(parts, start=1))
-        return replace(self, parts=numbered)
+        return replace(self, parts=_marked(numbered), unmarked=numbered)
 
     @property
     def recognised(self) -> tuple[Part, ...]:
@@ -87,15 +89,11 @@ class PublishedDocument:
         }
 
 
-def _is_called(name: str, pattern: str) -> bool:
-    return fnmatchcase(name, pattern) or fnmatchcase(PurePosixPath(name).name, pattern)
-
-
 def read_document(
     path: Path,
     *,
-    memory: int = apart.MEMORY,
-    seconds: float = apart.SECONDS,
+    memory: int | None = None,
+    seconds: float | None = None,
     ocr: Settings | None = USUAL,
     recognise: recognising.Recogniser = recognise_pages,
 ) -> PublishedDocument:
@@ -106,8 +104,8 @@ def read_document(
     Args:
         path: A PDF, an XLSX, XLS or ODS workbook, a DOCX, an HTML page, a CSV or TSV table, a TIFF, JPEG or PNG
             image, text; a ZIP archive or a folder of them, which is one document.
-        memory: Bytes that its reader may take.
-        seconds: How long it may take.
+        memory: Bytes that its reader may take; those of its form (:mod:`keikaku.documents.limits`) where None.
+        seconds: How long it may take; likewise.
         ocr: How pages without usable text are recognised; None for not at all. A file of recognised pages beside the
             document (``plan.pdf.ocr.json``) goes before.
         recognise: Where: on this machine, or on a cluster (:func:`keikaku.cluster.recognition.on_cluster`).
@@ -122,8 +120,10 @@ def read_document(
             raise MissingPathError(path=path)
         if not (path.is_file() or path.is_dir()):
             raise NotAFileError(path=path, what="a device", what_ja="装置")
-        digest = _digest(path)
         form = form_of(path)
+        digest = _digest(path)
+    except PackageError as error:
+        raise named(path, FOLDER.name, error) from error
     except OSError as error:
         raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
     if form is None:
@@ -132,25 +132,33 @@ def read_document(
     recognition = None
     if ocr is not None:
         known = (path, form.name, digest)
-        parts, recognition = recognising.recognised(known, parts, ocr, recognise)
-    furniture.mark(parts)
-    continued.link(parts)
+        try:
+            parts, recognition = recognising.recognised(known, parts, ocr, recognise)
+        except PackageError as error:  # changed since it was read
+            raise named(path, form.name, error) from error
     if not any(part.blocks or part.notes for part in parts):
         raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
-    return PublishedDocument(path, digest, form.name, FORMS[form.name].media_type, parts, recognition)
+    media_type = FORMS[form.name].media_type
+    return PublishedDocument(path, digest, form.name, media_type, _marked(parts), parts, recognition)
+
+
+def _marked(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return parts with what only all of them in their order tell: page numbers, running heads, tables over pages."""
+    marked = tuple(replace(part, blocks=list(part.blocks), counts=replace(part.counts)) for part in parts)
+    furniture.mark(marked)
+    continued.link(marked)
+    return marked
 
 
 def _digest(path: Path) -> str:
-    """Return the hash of a file's bytes; of a folder, that of its files' names and hashes."""
-    if not path.is_dir():
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    whole = hashlib.sha256()
-    for file in sorted(file for file in path.rglob("*") if file.is_file()):
-        whole.update(f"{_digest(file)}  {file.relative_to(path).as_posix()}\n".encode())
-    return whole.hexdigest()
+    """Return the hash of a file's bytes; of a folder, that of the files in it that are read."""
+    if path.is_dir():
+        return archives.digest(path)
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _text(path: Path) -> PublishedDocument:
     read = plain.read_document(path)
-    return PublishedDocument(path, read.sha256, "text", "text/plain", tuple(parts_of_text(read)))
+    parts = tuple(parts_of_text(read))
+    return PublishedDocument(path, read.sha256, "text", "text/plain", parts, parts)

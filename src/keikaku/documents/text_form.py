@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from keikaku.documents.form import Box, Cell, Kind, Origin, Part, PrintedLine, Table, wrapped
+from keikaku.documents.form import Box, Cell, Kind, Origin, Part, PrintedLine, Table, before_files, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Place:
         furniture: Whether the line belongs to the page and not to the text.
         line: The line with its stretches, outside tables.
         file: The file that it stands in, of an archive or a folder, or "".
+        page: The part's number within that file, from 1.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Place:
     furniture: bool = False
     line: PrintedLine | None = None
     file: str = ""
+    page: int = 0
 
 
 def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
@@ -53,30 +55,28 @@ def lines(parts: Iterable[Part]) -> Iterator[tuple[str, Place]]:
     Args:
         parts: The parts of a document, in order.
     """
+    parts = list(parts)
+    before = before_files(parts)
     for part in parts:
         if part.hidden:
             continue
+        at = Place(part.kind, part.number, part.name, file=part.file, page=part.number - before[part.file])
         tables = paragraphs = 0
         for block in part.blocks:
             if isinstance(block, Table):
                 tables += 1
-                yield from _rows(block, part, tables)
-            elif isinstance(block, PrintedLine):
+                yield from _rows(block, part, replace(at, table=tables))
+                continue
+            place = replace(at, paragraph=paragraphs + 1, box=block.box, folio=part.folio(block.box))
+            if isinstance(block, PrintedLine):
                 paragraphs += 1
-                place = _outside(block.box, part, paragraphs)
                 yield block.text, replace(place, origin=block.origin, furniture=block.furniture, line=block)
             elif block.label:
                 paragraphs += 1
-                yield block.label, _outside(block.box, part, paragraphs)
+                yield block.label, place
 
 
-def _outside(box: Box | None, part: Part, paragraph: int) -> Place:
-    """Return the place of a line or picture outside tables."""
-    place = Place(part.kind, part.number, part.name, paragraph=paragraph, box=box, folio=part.folio(box))
-    return replace(place, file=part.file)
-
-
-def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
+def _rows(table: Table, part: Part, at: Place) -> Iterator[tuple[str, Place]]:
     """Yield the rows of a table that print something; what a merged cell covers is empty."""
     columns = table.columns
     for row, cells in enumerate(table.by_row(), start=1):
@@ -91,26 +91,15 @@ def _rows(table: Table, part: Part, number: int) -> Iterator[tuple[str, Place]]:
         alone = part.kind is Kind.SHEET and fields[0] and not any(fields[1:])
         text = fields[0] if alone else "\t".join(fields)
         around = Box.around(boxes) if boxes else None
-        yield (
-            text,
-            Place(
-                part.kind,
-                part.number,
-                part.name,
-                table=number,
-                row=row,
-                box=around,
-                cells=tuple(shown),
-                origin=_origin(shown),
-                folio=part.folio(around),
-                file=part.file,
-            ),
-        )
+        origin = least_certain(line.origin for cell in shown for line in cell.lines)
+        cells = tuple(shown)
+        yield text, replace(at, row=row, box=around, cells=cells, origin=origin, folio=part.folio(around))
 
 
-def _origin(cells: Iterable[Cell]) -> Origin:
-    origins = {line.origin for cell in cells for line in cell.lines}
-    return next((origin for origin in (Origin.RECOGNISED, Origin.AGREED) if origin in origins), Origin.TEXT)
+def least_certain(origins: Iterable[Origin]) -> Origin:
+    """Return the origin of a text that is put together of several: recognised where one of them is."""
+    held = set(origins)
+    return next((origin for origin in (Origin.RECOGNISED, Origin.AGREED) if origin in held), Origin.TEXT)
 
 
 def _print(cell: Cell) -> str:

@@ -19,6 +19,7 @@
     ├── GuardStartError    a guard whose processes do not start (``guard``)
     ├── PublishingError    a site that cannot be published (``publishing``)
     ├── ClusterError       a cluster, or a place of its files, that does not do what it must (``cluster``)
+    ├── LimitsError        a setting of limits that says none (``base``)
     ├── MissingExtraError  a part of keikaku that needs further packages (``base``)
     └── QuestionError      a question that has no single answer (``questions``)
 
@@ -31,6 +32,7 @@ from __future__ import annotations
 from keikaku.errors.base import (
     KeikakuError,
     Language,
+    LimitsError,
     MissingExtraError,
     OccupiedFolderError,
     OutputError,
@@ -257,6 +259,7 @@ __all__ = [
     "KeikakuError",
     "Language",
     "LargeRequestError",
+    "LimitsError",
     "LockedDocumentError",
     "LockedStoreError",
     "LoginError",

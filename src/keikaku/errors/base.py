@@ -62,3 +62,10 @@ class MissingExtraError(KeikakuError):
 
     en = "{what} needs the package {package}: pip install 'keikaku[{extra}]'."
     ja = "{what} には {package} が必要です: pip install 'keikaku[{extra}]'。"
+
+
+class LimitsError(KeikakuError):
+    """A setting of limits that names no form, or no number."""
+
+    en = "{variable}: {value} is no limit; write FORM=MIB or FORM=MIB:SECONDS, such as PDF=2048:600. Forms: {forms}."
+    ja = "{variable}: {value} は上限として読めません。PDF=2048:600 のように、形式=MiB または 形式=MiB:秒 と書いてください。形式: {forms}。"

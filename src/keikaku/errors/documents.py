@@ -103,8 +103,8 @@ class RecognisedTextError(InputError):
 class OverrunError(InputError):
     """A document whose reading was ended: it took too long, or too much memory."""
 
-    en = "{path}: reading this {form} file was ended {where}: {why}. Split it, or print it to a new PDF."
-    ja = "{path}: この {form} ファイルの読み取りを{where_ja}で打ち切りました({why_ja})。分割するか、新しい PDF に印刷し直してください。"
+    en = "{path}: reading this {form} file was ended {where}: {why}. Split it, print it to a new PDF, or raise the limit (KEIKAKU_LIMITS)."
+    ja = "{path}: この {form} ファイルの読み取りを{where_ja}で打ち切りました({why_ja})。分割するか、新しい PDF に印刷し直すか、上限(KEIKAKU_LIMITS)を上げてください。"
 
 
 class UnsafePackageError(InputError):

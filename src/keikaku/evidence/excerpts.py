@@ -86,6 +86,8 @@ def _places(stand: Stand, places: Iterable[Place]) -> list[Place]:
 
 def _is_at(stand: Stand, place: Place) -> bool:
     """Tell whether a line stands at a place, in part at least."""
+    if place.file != stand.file:
+        return False
     if place.sheet:
         return stand.name == place.sheet and any(within(one.address, place.cells) for one in stand.cells)
     if place.table:

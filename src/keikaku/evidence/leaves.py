@@ -1,6 +1,6 @@
 """Leaves: the pages, and the stretches of sheets and texts, that are looked at in one piece.
 
-A leaf has a name within its document (``12``, ``sheet-1-2``), and each place on it an anchor. Both follow from
+A leaf has a name within its document (``12``, ``sheet-1-2``, ``file-3-12``), and each place on it an anchor. Both follow from
 the place alone, so that what leads there need not open the document.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from keikaku.documents.files import TEXT_SUFFIXES
 from keikaku.places import Place
 
 ROWS = 200
@@ -37,47 +38,77 @@ class Leaf:
 
     @property
     def page(self) -> int:
-        """The page that it is, 0 where it is none."""
+        """The page that it is, of its file; 0 where it is none."""
         return self.first.pages[0]
+
+    @property
+    def file(self) -> str:
+        """The file that it is in, of an archive or a folder, or ""."""
+        return self.first.file
 
 
 def leaves(places: Iterable[Place]) -> dict[str, Leaf]:
     """Return the leaves that some places of one document stand on, by name, in the order of the document."""
     found: dict[str, list[Place]] = {}
     ordered = sorted(set(places), key=_position)
-    sheets = sheet_numbers(ordered)
+    numbers = Numbers.of(ordered)
     for place in ordered:
-        if name := leaf_name(place, sheets):
+        if name := leaf_name(place, numbers):
             found.setdefault(name, []).append(place)
     return {name: Leaf(name, tuple(held)) for name, held in found.items()}
 
 
 def _position(place: Place) -> tuple[object, ...]:
     """Return what the places of a document are sorted by."""
-    upper = (place.pages, place.sheet, place.table, place.top, place.left)
+    upper = (place.file, place.pages, place.sheet, place.table, place.top, place.left)
     return (*upper, place.rows, place.paragraphs, place.iri)
 
 
-def sheet_numbers(places: Iterable[Place]) -> dict[str, int]:
-    """Return a number for each sheet that places name, by its name."""
-    return {name: number for number, name in enumerate(sorted({one.sheet for one in places if one.sheet}), 1)}
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """By which numbers the leaves of a document call its sheets and files.
+
+    Attributes:
+        sheets: The numbers of its sheets, by their names.
+        files: The numbers of the files of an archive or a folder.
+    """
+
+    sheets: Mapping[str, int]
+    files: Mapping[str, int]
+
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> Numbers:
+        """Return the numbers of the sheets and files that places name."""
+        held = list(places)
+        return cls(_numbered(one.sheet for one in held), _numbered(one.file for one in held))
 
 
-def leaf_name(place: Place, sheets: Mapping[str, int]) -> str:
-    """Return the name of the leaf that a place stands on; "" for one on several, in an archive, and for lines of a text.
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(sorted(set(names) - {""}), 1)}
+
+
+def leaf_name(place: Place, numbers: Numbers) -> str:
+    """Return the name of the leaf that a place stands on; "" for one on several, and for what is in a text.
 
     Args:
         place: The place.
-        sheets: The numbers of the document's sheets.
+        numbers: Those of its document.
     """
     if place.file:
-        return ""
+        within = _within(place, numbers)
+        is_text = place.file.lower().endswith(TEXT_SUFFIXES)
+        return f"file-{numbers.files[place.file]}-{within}" if within and not is_text else ""
+    return _within(place, numbers)
+
+
+def _within(place: Place, numbers: Numbers) -> str:
+    """Return the name of a place's leaf within its file."""
     first, last = place.pages
     if first:
         return str(first) if first == last else ""
     if place.sheet:
         row = _FIRST_ROW.match(place.cells)
-        return f"sheet-{sheets[place.sheet]}-{_stretch(int(row[1]))}" if row else ""
+        return f"sheet-{numbers.sheets[place.sheet]}-{_stretch(int(row[1]))}" if row else ""
     if place.table:
         return f"table-{place.table}"
     if place.rows[0]:

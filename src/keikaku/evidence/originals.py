@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from keikaku.documents.archives import digest
+from keikaku.documents.packages import PackageError
 from keikaku.errors import UnreadableError
 from keikaku.evidence.shown import withheld_of
 from keikaku.evidence.withheld import Withheld
@@ -38,8 +40,8 @@ class Originals:
         found: dict[str, Path] = {}
         other: dict[str, Path] = {}
         for folder in folders:
-            for file in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
-                if not file.is_file():
+            for file in sorted((folder, *folder.rglob("*"))):
+                if not (file.is_file() or (file.is_dir() and file.name in called)):
                     continue
                 if key := wanted.get(_sha256(file)):
                     found.setdefault(key, file)
@@ -71,8 +73,13 @@ def _lines(file: Path, withheld: Withheld) -> Iterator[str]:
 
 
 def _sha256(file: Path) -> str:
+    """Return the hash of a file, or of a folder that is one document; "" for a folder that cannot be one."""
     try:
+        if file.is_dir():
+            return digest(file)
         with file.open("rb") as data:
             return hashlib.file_digest(data, "sha256").hexdigest()
+    except PackageError:
+        return ""
     except OSError as error:
         raise UnreadableError(path=file, why=error.strerror or type(error).__name__) from error

@@ -11,8 +11,9 @@ from threading import Lock
 from keikaku.documents.page_images import Drawn, PageImage, page_images
 from keikaku.documents.reading import read_document
 from keikaku.documents.text_form import Place as Stand
+from keikaku.errors import KeikakuError
 from keikaku.evidence.excerpts import Stretch, excerpt
-from keikaku.evidence.leaves import Leaf, anchor, leaf_name, leaves, sheet_numbers
+from keikaku.evidence.leaves import Leaf, Numbers, anchor, leaf_name, leaves
 from keikaku.evidence.shown import Shown, shown
 from keikaku.nquads import KEI
 from keikaku.pages.triples import Look
@@ -55,8 +56,8 @@ class Prints:
         return dict(sorted(found.items()))
 
     @cached_property
-    def _sheets(self) -> dict[str, dict[str, int]]:
-        return {key: sheet_numbers(places) for key, places in self._places.items()}
+    def _numbers(self) -> dict[str, Numbers]:
+        return {key: Numbers.of(places) for key, places in self._places.items()}
 
     def _place(self, iri: str) -> tuple[str, Place | None]:
         """Return the key of the document that a place is in, and the place."""
@@ -80,9 +81,9 @@ class Prints:
     def where(self, iri: str) -> tuple[str, str] | None:
         """Return the path of the leaf that a place stands on, and its anchor there; None where it is not shown."""
         key, place = self._place(iri)
-        if place is None or key not in self.shown:
+        if place is None or key not in self._numbers:
             return None
-        name = leaf_name(place, self._sheets.get(key, {}))
+        name = leaf_name(place, self._numbers[key])
         return (path(key, name), anchor(place)) if name in self.leaves.get(key, {}) else None
 
     def beside(self, key: str, name: str) -> tuple[str, str]:
@@ -93,23 +94,30 @@ class Prints:
 
     # -- what is there
 
-    def draw(self, key: str) -> Drawn:
-        """Return pictures of all pages of a document that something was read from."""
-        pages = [leaf.page for leaf in self.leaves.get(key, {}).values() if leaf.page]
-        return self._drawn(self.shown[key], pages)
+    def draw(self, key: str) -> tuple[dict[str, PageImage], list[KeikakuError]]:
+        """Return pictures of all pages of a document that something was read from, by their leaves, and why some have none."""
+        images: dict[str, PageImage] = {}
+        failed: list[KeikakuError] = []
+        by_file: defaultdict[str, dict[int, str]] = defaultdict(dict)
+        for name, leaf in self.leaves.get(key, {}).items():
+            if leaf.page:
+                by_file[leaf.file][leaf.page] = name
+        for file, names in by_file.items():
+            drawn = self._drawn(self.shown[key], file, list(names))
+            images |= {names[page]: image for page, image in sorted(drawn.images.items())}
+            failed += [error for _page, error in sorted(drawn.failed.items())]
+        return images, failed
 
-    def image(self, key: str, page: int) -> PageImage | None:
-        """Return the picture of a page that something was read from; None where it cannot be drawn, or is no such."""
-        if str(page) not in self.leaves.get(key, {}):
-            return None
-        return self._drawn(self.shown[key], [page]).images.get(page)
+    def image(self, key: str, leaf: Leaf) -> PageImage | None:
+        """Return the picture of a page that something was read from; None where it cannot be drawn, or is none."""
+        return (
+            self._drawn(self.shown[key], leaf.file, [leaf.page]).images.get(leaf.page) if leaf.page else None
+        )
 
-    def _drawn(self, one: Shown, pages: Sequence[int]) -> Drawn:
-        if not pages:
-            return Drawn({}, {})
-        boxes = {page: one.withheld.boxes(page) for page in pages}
+    def _drawn(self, one: Shown, file: str, pages: Sequence[int]) -> Drawn:
+        boxes = {page: one.withheld.boxes(page, file) for page in pages}
         with self._one_at_a_time:
-            return page_images(one.path, one.form, one.sha256, pages, boxes)
+            return page_images(one.path, one.form, one.sha256, pages, boxes, file=file)
 
     def excerpt(self, key: str, leaf: Leaf) -> list[Stretch]:
         """Return what stands around the places of a leaf that is no page."""

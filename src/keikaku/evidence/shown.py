@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku.documents.files import FOLDER, ZIP, form_of
+from keikaku.documents.files import form_of
 from keikaku.evidence.licences import lets_show
 from keikaku.evidence.withheld import Withheld, withheld
 from keikaku.nquads import DCT, KEI
@@ -46,7 +46,7 @@ def shown(
 ) -> dict[str, Shown]:
     """Return the documents whose print may be shown, by their keys.
 
-    A text has no print but its lines, which are shown as they are; the print of files in an archive is not shown.
+    A text has no print but its lines, which are shown as they are.
 
     Args:
         memory: What describes the documents.
@@ -60,7 +60,7 @@ def shown(
         path = files.get(key)
         form = form_of(path) if path else None
         licence = look.value(iri, f"{DCT}license")
-        if path is None or form is None or form in (ZIP, FOLDER) or not (asked or lets_show(licence)):
+        if path is None or form is None or not (asked or lets_show(licence)):
             continue
         found[key] = Shown(
             key=key,

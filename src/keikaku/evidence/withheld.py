@@ -26,9 +26,10 @@ class Withheld:
 
     places: tuple[Place, ...] = ()
 
-    def boxes(self, page: int) -> tuple[Box, ...]:
-        """Return what is withheld of a page."""
-        return tuple(one.box for one in self.places if one.box and one.pages[0] == page)
+    def boxes(self, page: int, file: str = "") -> tuple[Box, ...]:
+        """Return what is withheld of a page, of a file where there are several; what names no file is of all of them."""
+        held = (one for one in self.places if one.pages[0] == page and one.file in ("", file))
+        return tuple(one.box for one in held if one.box)
 
     def text(self, text: str, stand: Stand) -> str:
         """Return a line of a document without what is withheld of it.
@@ -40,7 +41,7 @@ class Withheld:
         if not self.places:
             return text
         if not stand.cells:
-            return MARK if self._covers(stand.part, stand.box) else text
+            return MARK if self._covers(stand, stand.box) else text
         fields = text.split("\t")
         for cell in stand.cells:
             if self.hides(cell, stand):
@@ -49,13 +50,14 @@ class Withheld:
 
     def hides(self, cell: Cell, stand: Stand) -> bool:
         """Tell whether a cell is withheld."""
-        if self._covers(stand.part, cell.box):
+        if self._covers(stand, cell.box):
             return True
-        return any(one.sheet == stand.name and within(cell.address, one.cells) for one in self.places)
+        held = (one for one in self.places if one.sheet == stand.name and one.file in ("", stand.file))
+        return any(within(cell.address, one.cells) for one in held)
 
-    def _covers(self, page: int, box: Box | None) -> bool:
+    def _covers(self, stand: Stand, box: Box | None) -> bool:
         """Tell whether a box on a page lies in part under what is withheld; a text is hidden as a whole."""
-        return box is not None and any(_overlap(box, other) for other in self.boxes(page))
+        return box is not None and any(_overlap(box, other) for other in self.boxes(stand.page, stand.file))
 
 
 def _overlap(one: Box, other: Box) -> bool:

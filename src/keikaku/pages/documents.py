@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from keikaku.nquads import DCT, KEI, RDF
+from keikaku.description import recognition_iri
+from keikaku.nquads import DCT, KEI, PROV, RDF
 from keikaku.pages.layout import Text
-from keikaku.pages.things import Facts, Ref, Things, value
+from keikaku.pages.things import Facts, Ref, Things, value, values
 from keikaku.pages.words import Span
 
 
@@ -69,7 +70,20 @@ def values_of(things: Things, sources: Mapping[str, Sequence[str]], iri: str, ab
         "graph_facts": {name: value(things.about(graph), KEI + name) for name in _GRAPH_FACTS}
         if graph
         else {},
+        "recognised": _recognised(things, graph),
+        "invisible": sum(
+            bool(value(things.about(one), f"{KEI}invisibleCharacters"))
+            for one in things.subjects(f"{DCT}isPartOf", iri)
+        ),
     }
+
+
+def _recognised(things: Things, graph: str) -> str:
+    """Return with what the text of a document's pictures was recognised, "" where none was."""
+    how = things.about(recognition_iri(graph)) if graph else {}
+    named = [things.about(one) for one in values(how, f"{PROV}wasAssociatedWith")]
+    engines = [f"{value(one, f'{DCT}title')} {value(one, f'{KEI}engineVersion')}" for one in named]
+    return ", ".join([*engines, f"{value(how, f'{KEI}resolution')} dpi"]) if engines else ""
 
 
 _GRAPH_FACTS = ("loader", "loaderVersion", "softwareVersion")

@@ -29,6 +29,7 @@ _FIRST = (
     f"{SKOS}note",
 )
 _DERIVED = f"{PROV}wasDerivedFrom"
+_PLACE = f"{KEI}place"
 _RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)}
 _ELSEWHERE = frozenset(
     {
@@ -91,6 +92,8 @@ def rows(things: Things, iri: str, about: Facts) -> list[Row]:
     whole = things.reading(about)
     found = _names(things, about, whole)
     elsewhere = _ELSEWHERE - {_DERIVED} if _is_of_whole(about) else _ELSEWHERE
+    if _PLACE in about:  # with what a fact was recognised stands on the page of its document
+        elsewhere |= {f"{PROV}wasGeneratedBy"}
     for predicate in sorted(about.keys() - elsewhere, key=lambda one: (_RANK.get(one, 99), one)):
         found.append(
             Row(predicate, things.terms[predicate], _said(things, predicate, about[predicate], (read, whole)))

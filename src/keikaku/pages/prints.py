@@ -72,7 +72,7 @@ class PrintPages:
             document=one,
             document_iri=self._things.dataset.addresses.named(f"document/{one.key}"),
             picture=encoded(self._layout.root(path) + path + IMAGE_SUFFIX),
-            image=prints.image(one.key, leaf.page) if leaf.page else None,
+            image=prints.image(one.key, leaf),
             is_page=bool(leaf.page),
             stretches=[] if leaf.page else prints.excerpt(one.key, leaf),
             marks=self._marks(one, leaf),
@@ -104,14 +104,14 @@ def leaf_name(leaf: Leaf) -> Text:
     if leaf.page:
         whole = first.page
     elif first.sheet:
-        whole = Place("", sheet=first.sheet)
+        whole = Place("", leaf.file, sheet=first.sheet)
     elif first.table:
-        whole = Place("", table=first.table)
+        whole = Place("", leaf.file, table=first.table)
     else:
         rows, paragraphs = (
             (one[0], other[1]) for one, other in zip(_spans(first), _spans(last), strict=True)
         )
-        whole = Place("", rows=rows, paragraphs=paragraphs)
+        whole = Place("", leaf.file, rows=rows, paragraphs=paragraphs)
     return Text(whole.words("ja"), whole.words("en"))
 
 

@@ -21,8 +21,8 @@ def write_pictures(writer: Writer, prints: Prints) -> list[KeikakuError]:
     """
     failed: list[KeikakuError] = []
     for key in prints.leaves:
-        drawn = prints.draw(key)
-        for page, image in sorted(drawn.images.items()):
-            writer.write(path(key, str(page)) + IMAGE_SUFFIX, image.data)
-        failed += [error for _page, error in sorted(drawn.failed.items())]
+        images, errors = prints.draw(key)
+        for name, image in images.items():
+            writer.write(path(key, name) + IMAGE_SUFFIX, image.data)
+        failed += errors
     return failed

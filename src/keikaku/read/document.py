@@ -233,7 +233,7 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
     refuse_file(path, max_bytes)
     with opening(path), path.open("rb") as file:
         data = file.read(max_bytes + 1)
-    _refuse_size(path, len(data), max_bytes)
+    refuse_size(path, len(data), max_bytes)
     if not data:
         raise EmptyDocumentError(path=path, state="empty", state_ja="0 バイト")
     return data
@@ -264,7 +264,7 @@ def refuse_file(path: Path, max_bytes: int) -> None:
     with opening(path):
         status = path.stat()
     _refuse_special(path, status.st_mode)
-    _refuse_size(path, status.st_size, max_bytes)
+    refuse_size(path, status.st_size, max_bytes)
 
 
 def _refuse_special(path: Path, mode: int) -> None:
@@ -277,8 +277,12 @@ def _refuse_special(path: Path, mode: int) -> None:
     raise NotAFileError(path=path, what="a device", what_ja="デバイス")
 
 
-def _refuse_size(path: Path, size: int, max_bytes: int) -> None:
-    """Refuse a file above the limit."""
+def refuse_size(path: Path, size: int, max_bytes: int) -> None:
+    """Refuse a file above the limit.
+
+    Raises:
+        TooLargeError: It is.
+    """
     if size > max_bytes:
         raise _too_large(path, ("the file", "ファイル"), f"{size:,} B", f"{max_bytes:,} B")
 

@@ -216,7 +216,7 @@ class Served:
             NothingHereError: It cannot be drawn, or the leaf is no page.
         """
         one, leaf = prints.by_path[name.removesuffix(IMAGE_SUFFIX)]
-        image = prints.image(one.key, leaf.page)
+        image = prints.image(one.key, leaf)
         if image is None:
             raise NothingHereError(path=name)
         return image.data

@@ -90,6 +90,10 @@ class KEI(DefinedNamespace):
     ProgressUnknown: URIRef
     Project: URIRef
     Proposed: URIRef
+    Recognised: URIRef
+    RecognisedAlike: URIRef
+    Recognition: URIRef
+    RecognitionEngine: URIRef
     Reduced: URIRef
     Repaired: URIRef
     ReplacementGraph: URIRef
@@ -130,6 +134,8 @@ class KEI(DefinedNamespace):
     desiredDirection: URIRef
     directions: URIRef
     endFiscalYear: URIRef
+    engineModel: URIRef
+    engineVersion: URIRef
     evaluation: URIRef
     extent: URIRef
     extentPart: URIRef
@@ -145,6 +151,7 @@ class KEI(DefinedNamespace):
     indicatorKind: URIRef
     indicatorKinds: URIRef
     indicatorOf: URIRef
+    invisibleCharacters: URIRef
     issue: URIRef
     kana: URIRef
     lastLine: URIRef
@@ -183,6 +190,7 @@ class KEI(DefinedNamespace):
     readingStatus: URIRef
     relatedDepartment: URIRef
     relatedPlan: URIRef
+    resolution: URIRef
     reviewRating: URIRef
     reviewRatings: URIRef
     reviewerRole: URIRef
@@ -201,6 +209,8 @@ class KEI(DefinedNamespace):
     strategyGoal: URIRef
     tableNumber: URIRef
     targetState: URIRef
+    textOrigin: URIRef
+    textOrigins: URIRef
     totalAmount: URIRef
     unitLabel: URIRef
     unreadableProperty: URIRef

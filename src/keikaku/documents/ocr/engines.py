@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,12 @@ from keikaku.documents.ocr.model import Recognition, Settings
 def is_installed() -> bool:
     """Return whether the extra ``ocr`` is installed."""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2", "PIL"))
+
+
+def installed() -> str:
+    """Return the engines that are installed here, without asking them anything: "" for none."""
+    second = shutil.which("tesseract")
+    return "".join(name for name, there in (("rapidocr ", is_installed()), ("tesseract", second)) if there)
 
 
 def recognition(settings: Settings) -> Recognition:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from keikaku.documents.form import Box, Kind, Leaf, Part
@@ -95,7 +96,7 @@ def _as_seen(image: Any) -> tuple[int, int]:
     return (image.height, image.width) if turned else (image.width, image.height)
 
 
-def draw(path: Path, form: str, number: int, dpi: int) -> tuple[Pixels, float]:
+def draw(path: Path, form: str, number: int, dpi: int, *, pictures: bool = False) -> tuple[Pixels, float]:
     """Return a page's pixels, and their number per inch.
 
     Args:
@@ -103,17 +104,20 @@ def draw(path: Path, form: str, number: int, dpi: int) -> tuple[Pixels, float]:
         form: "PDF", or that of an image file.
         number: The page, from 1.
         dpi: Pixels per inch that are wanted; an image with fewer keeps its own.
+        pictures: Whether the text of a page of a PDF is left out.
 
     Raises:
         ImageError: The page is damaged or too large.
     """
-    return _drawn(path, number, dpi) if form == "PDF" else _decoded(path, number, dpi)
+    return _drawn(path, number, dpi, pictures) if form == "PDF" else _decoded(path, number, dpi)
 
 
-def _drawn(path: Path, number: int, dpi: int) -> tuple[Pixels, float]:
+def _drawn(path: Path, number: int, dpi: int, pictures: bool) -> tuple[Pixels, float]:
     document = pypdfium2.PdfDocument(path)
     try:
         page = document[number - 1]
+        for text in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]) if pictures else ():
+            pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
         resolution = min(float(dpi), _LARGEST_SIDE * 72 / max(page.get_size()))
         pixels = np.array(page.render(scale=resolution / 72, rev_byteorder=False).to_numpy()[:, :, :3])
         page.close()

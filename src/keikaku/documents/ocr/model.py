@@ -7,12 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-MEMORY = 2 * 2**30
-"""Bytes of address space of a process that recognises: a page of A4 at 200 dpi takes 1.7 GB of it, 1.1 GB in memory."""
-
-SECONDS = 300.0
-"""Wall-clock time of one page: 4 to 15 seconds of a processor that has nothing else to do."""
-
 DPI = 200
 """Resolution at which a page is looked at, the usual one of scans."""
 
@@ -23,17 +17,19 @@ class Settings:
 
     Attributes:
         dpi: Pixels per inch at which a page is looked at.
-        memory: Bytes of address space that each process may take.
-        seconds: Wall-clock time that a page may take.
+        memory: Bytes of address space that each process may take; the table's (:mod:`keikaku.documents.limits`) where None.
+        seconds: Wall-clock time that a page may take; likewise.
         processes: How many pages at once; 0 for as many as there are processors.
         cached: Whether pages that were recognised before are taken from this machine's cache.
+        pictures: Whether a page's pictures alone are looked at, its text left out.
     """
 
     dpi: int = DPI
-    memory: int = MEMORY
-    seconds: float = SECONDS
+    memory: int | None = None
+    seconds: float | None = None
     processes: int = 0
     cached: bool = True
+    pictures: bool = False
 
 
 USUAL = Settings()

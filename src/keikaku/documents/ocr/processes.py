@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from keikaku.documents.apart import limit_memory
 from keikaku.documents.form import Kind, Part
+from keikaku.documents.limits import limit
 from keikaku.documents.ocr.model import Settings
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ class _Reader:
             late.set()
             process.kill()
 
-        clock = threading.Timer(self._task[2].seconds, end)
+        seconds = self._task[2].seconds
+        clock = threading.Timer(limit("OCR").seconds if seconds is None else seconds, end)
         clock.start()
         try:
             answer = _asked(process, number)
@@ -168,7 +170,7 @@ def _asked(process: subprocess.Popen[bytes], number: int) -> object:
 def serve() -> None:
     """Recognise the pages whose numbers stand on standard input, and write an answer for each."""
     path, form, settings = _heard()
-    limit_memory(settings.memory)
+    limit_memory(limit("OCR").memory if settings.memory is None else settings.memory)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes to standard error
     from keikaku.documents.ocr.images import ImageError
@@ -205,7 +207,7 @@ def recognise_page(path: Path, form: str, number: int, settings: Settings) -> Pa
     """
     from keikaku.documents.ocr import images
 
-    pixels, resolution = images.draw(path, form, number, settings.dpi)
+    pixels, resolution = images.draw(path, form, number, settings.dpi, pictures=settings.pictures)
     hash_ = images.page_hash(pixels)
     if images.is_blank(pixels):  # most pages without text are, and the engine takes a second to load
         return Part(kind=Kind.PAGE, number=number, sha256=hash_)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from keikaku.documents.form import Part
+from keikaku.documents import archives
+from keikaku.documents.files import form_of
+from keikaku.documents.form import Part, before_files
+from keikaku.documents.notes import INVISIBLE, OVER_SCAN, UNMAPPED
 from keikaku.documents.ocr import engines, recorded
 from keikaku.documents.ocr.model import Recognition, Settings
+from keikaku.documents.ocr.over import laid_over
 from keikaku.documents.ocr.processes import Answer, Unrecognised, recognise_pages
 
-WANTED = frozenset({"no-text", "unmapped-font", "invisible-text"})
-"""Notes of pages that are recognised: a picture, a font without characters, and a scan over someone else's OCR."""
+WANTED = frozenset({"no-text", UNMAPPED, INVISIBLE, OVER_SCAN})
+"""Notes of pages that are recognised: a picture, a font without characters, a scan over someone else's OCR or under a little text."""
 
 FORMS = frozenset({"PDF", "TIFF", "JPEG", "PNG"})
+_SEVERAL = frozenset({"ZIP", "folder"})
 RECOGNISED, MISSING, NO_SECOND = "recognised", "ocr-missing", "no-second-engine"
 """Notes: the text was recognised; what recognises is not installed; the second engine is not."""
 
@@ -47,7 +52,7 @@ def recognised(
         RecognisedTextError: A file of recognised pages lies beside it and cannot be used.
     """
     path, form, digest = document
-    numbers = wanted(parts) if form in FORMS else []
+    numbers = wanted(parts) if form in FORMS | _SEVERAL else []
     if not numbers:
         return parts, None
     beside = recorded.read(path)
@@ -61,8 +66,41 @@ def recognised(
             page
         ) in beside.pages:  # of another edition of the file: pages that look the same need not be read again
             recorded.keep(page, how)
-    answers = {answer.number: answer for answer in recognise(path, form, numbers, settings)}
+    answers = {answer.number: answer for answer in _asked(path, form, parts, settings, recognise)}
     return _answered(parts, answers, numbers, how)
+
+
+def _asked(
+    path: Path, form: str, parts: Iterable[Part], settings: Settings, recognise: Recogniser
+) -> Iterator[Answer]:
+    """Yield what is recognised on the pages of a document that want it, of an archive file by file."""
+    if form in _SEVERAL:
+        yield from _asked_of_several(path, form, tuple(parts), settings, recognise)
+        return
+    held = [part for part in parts if WANTED & set(part.notes)]
+    for pictures in (False, True):
+        numbers = [part.number for part in held if _has_text(part) is pictures]
+        if numbers:
+            yield from recognise(path, form, numbers, replace(settings, pictures=pictures))
+
+
+def _asked_of_several(
+    path: Path, form: str, parts: tuple[Part, ...], settings: Settings, recognise: Recogniser
+) -> Iterator[Answer]:
+    before = before_files(parts)
+    names = {part.file for part in parts if WANTED & set(part.notes)}
+    for name, file in archives.files_of(path, form, names):
+        own = form_of(file)
+        if own is not None and own.name in FORMS:
+            first = before[name]
+            pages = (replace(part, number=part.number - first) for part in parts if part.file == name)
+            for answer in _asked(file, own.name, pages, settings, recognise):
+                yield replace(answer, number=answer.number + first)
+
+
+def _has_text(part: Part) -> bool:
+    """Return whether a page prints text of its own beside the picture that is recognised."""
+    return UNMAPPED not in part.notes and part.counts.printed > 0
 
 
 def _answered(
@@ -83,15 +121,15 @@ def merged(part: Part, answer: Answer, notes: list[str]) -> Part:
     if isinstance(answer, Unrecognised):
         return _noted(part, answer.note)
     kept = [note for note in part.notes if note != "no-text"]
-    said = notes if answer.blocks else ["no-text"]
-    before = part.counts  # what the file prints as text beside its picture is in the picture too
-    total = before.total - before.printed + answer.counts.printed
+    own = part.blocks if _has_text(part) else []
+    said = notes if answer.blocks else [] if own else ["no-text"]
+    before, found = part.counts, answer.counts.printed
     return replace(
         part,
-        blocks=answer.blocks or part.blocks,
+        blocks=laid_over(own, answer.blocks) if answer.blocks else part.blocks,
         leaves=answer.leaves or part.leaves,
         icons=part.icons or answer.icons,
-        counts=replace(before, total=total, printed=answer.counts.printed),
+        counts=replace(before, total=before.total + found, printed=before.printed + found),
         notes=[*kept, *said, *(note for note in answer.notes if note in OWN)],
         unread=answer.unread,
         sha256=answer.sha256,

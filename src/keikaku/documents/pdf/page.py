@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from keikaku.documents.form import Block, Box, Kind, Leaf, Part, Picture, PrintedLine, Run, Table
+from keikaku.documents.notes import INVISIBLE, OVER_SCAN, UNMAPPED
 from keikaku.documents.pdf import gaps, grids, ruby, sheets, subrows, unseen
 from keikaku.documents.pdf.characters import Char, Characters, read_characters
 from keikaku.documents.pdf.geometry import Frame
@@ -22,11 +23,11 @@ from keikaku.documents.pdf.lines import (
 )
 from keikaku.documents.pdf.rules import Drawn, joined, read_drawn
 
-UNMAPPED_FONT = "unmapped-font"
-"""Note of a page whose text cannot be trusted, since a font does not say which characters it draws."""
-
 _UNMAPPED = 0.05  # of a page's characters: more without a code and its text cannot be trusted
 _SMALLEST_PICTURE = 4.0  # points
+_LITTLE_TEXT = 100  # characters: a page number, a running head and a stamp have fewer, a page of text has 200 at least
+_COVERED = 0.6  # of a page, by its images: a picture within margins of 25 mm covers 63 % of A4
+_STEPS = 20  # points across and along the page that are looked at
 
 
 def read_page(page: Any, number: int) -> Part:
@@ -51,7 +52,7 @@ def read_page(page: Any, number: int) -> Part:
         part.leaves, blocks = arranged(_seen(page, characters, drawn), drawn, frame)
         part.counts.printed = sum(map(letters_of, blocks))
         part.notes = _notes(part, drawn)
-        if UNMAPPED_FONT in part.notes:  # what its other fonts print is no text without it
+        if UNMAPPED in part.notes:  # what its other fonts print is no text without it
             part.counts.unmapped, part.counts.printed = part.counts.unmapped + part.counts.printed, 0
         else:
             part.blocks = blocks
@@ -94,14 +95,27 @@ def _notes(part: Part, drawn: Drawn) -> list[str]:
     counts = part.counts
     notes = []
     if counts.unmapped > _UNMAPPED * max(counts.total, 1):
-        notes.append(UNMAPPED_FONT)
+        notes.append(UNMAPPED)
     elif not counts.printed:
         notes.append("no-text")
+    elif counts.printed <= _LITTLE_TEXT and _is_covered(part, drawn):
+        notes.append(OVER_SCAN)
     if counts.invisible and counts.invisible > counts.printed:
-        notes.append("invisible-text")
+        notes.append(INVISIBLE)
     if drawn.cut:
         notes.append("drawing-cut")
     return notes
+
+
+def _is_covered(part: Part, drawn: Drawn) -> bool:
+    """Return whether images cover a page, however many strips a scanner cut it into."""
+    steps = [(step + 0.5) / _STEPS for step in range(_STEPS)]
+    points = [(x * part.width, y * part.height) for x in steps for y in steps]
+    covered = sum(
+        any(left <= x <= right and top <= y <= bottom for (left, top, right, bottom), _ in drawn.images)
+        for x, y in points
+    )
+    return covered >= _COVERED * len(points)
 
 
 def _blocks(chars: list[Char], drawn: Drawn) -> list[Block]:

@@ -39,6 +39,8 @@ _PLACES = {
     "ReplacementGraph": (3, 3, 1),
     "Budget": (1, 4, 1),
     "Evaluation": (2, 4, 1),
+    "Recognition": (4, 0, 1),
+    "RecognitionEngine": (4, 1, 1),
 }
 """Column, row, and over how many rows."""
 _WIDTH, _COLUMN, _LINE, _PAD, _GAP, _MARGIN = 178, 290, 20, 10, 76, 8

@@ -1,0 +1,63 @@
+"""Where the lines of an answer stand, for people: pages and rows of tables in the place of lines that no reader of a PDF counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from keikaku.errors import Language
+from keikaku.nquads import KEI
+from keikaku.places import Place, parse
+from keikaku.store import Store
+
+_FIRST = re.compile(rf'<([^<>"]+)> <{re.escape(KEI)}firstLine> "([0-9]+)"')
+_MOST = 20  # documents of one name: what more of them say of a line is hardly ever one thing, and takes long to read
+_ROW = re.compile(r"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?")
+
+
+class Standing:
+    """Words the lines of a store's documents.
+
+    Args:
+        store: The store.
+        language: Of the words.
+    """
+
+    def __init__(self, store: Store, language: Language) -> None:
+        self._store = store
+        self._language: Language = language
+        self._of = cache(self._places)
+
+    def words(self, file: str, line: int) -> str:
+        """Return where a line of a document stands: "p. 12, table 3 row 4".
+
+        It is "" for a text, of which the line is the place; for a line that nothing was read from; and where documents
+        of one name differ.
+
+        Args:
+            file: The document's name.
+            line: The line, as :func:`keikaku.documents.text_form.lines` counts.
+        """
+        found = {place.words(self._language) for place in self._of(file).get(line, ())}
+        return found.pop() if len(found) == 1 else ""
+
+    def _places(self, file: str) -> dict[int, set[Place]]:
+        """Return the rows, paragraphs and lines of pages that facts of a document begin at, by line."""
+        found: dict[int, set[Place]] = {}
+        keys = [key for key, entry in self._store.documents.items() if entry.source == file]
+        for key in keys if len(keys) <= _MOST else ():
+            for iri, first in _FIRST.findall("\n".join(self._store.lines(key))):
+                place = parse(iri)
+                if place is not None and not place.lines[0]:
+                    found.setdefault(int(first), set()).add(_of_line(place))
+        return found
+
+
+def _of_line(place: Place) -> Place:
+    """Return the place of a whole line: a row of a sheet or table, whatever cells of it were meant."""
+    row = _ROW.match(place.cells)
+    rows = (int(row[1]), int(row[1])) if row else (place.rows[0], place.rows[0])
+    paragraphs = (place.paragraphs[0], place.paragraphs[0])
+    bare = replace(place, document="", cells="", rows=rows, paragraphs=paragraphs)
+    return replace(bare, left=0.0, top=0.0, width=0.0, height=0.0)
