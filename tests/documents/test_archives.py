@@ -18,7 +18,7 @@ from keikaku.errors import (
     MissingMemberError,
     NoDocumentError,
 )
-from keikaku.publishing.settings import Sources
+from keikaku.evidence.originals import Originals
 from keikaku.store import Store
 from tests.documents.made import Page, pdf
 from tests.support import ROOT
@@ -242,7 +242,7 @@ def test_a_folder_is_built_as_one_document_and_again_when_a_file_of_it_changes(t
     assert built() == (True, True)
     entry = next(iter(store.documents.values()))
     assert (entry.source, entry.source_sha256) == ("plan", read_document(folder).sha256)
-    assert list(Sources.of(store, (tmp_path,)).files.values()) == [folder]
+    assert list(Originals.of(store, (tmp_path,)).files.values()) == [folder]
     (folder / "notes.log").write_text("no document", encoding="utf-8")
     assert built() == (True, False)
     (folder / "2.txt").write_text("付録\n", encoding="utf-8")

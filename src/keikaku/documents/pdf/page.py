@@ -25,7 +25,9 @@ from keikaku.documents.pdf.rules import Drawn, joined, read_drawn
 
 _UNMAPPED = 0.05  # of a page's characters: more without a code and its text cannot be trusted
 _SMALLEST_PICTURE = 4.0  # points
-_LITTLE_TEXT = 100  # characters: a page number, a running head and a stamp have fewer, a page of text has 200 at least
+_LITTLE_TEXT = (
+    100  # characters: a page number, a running head and a stamp have fewer, a page of text has 200 at least
+)
 _COVERED = 0.6  # of a page, by its images: a picture within margins of 25 mm covers 63 % of A4
 _STEPS = 20  # points across and along the page that are looked at
 
