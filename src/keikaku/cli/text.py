@@ -12,7 +12,6 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.documents.ocr.model import Settings
 from keikaku.errors import Language, OutputError
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ def text_command(
 
     Example: keikaku text plan.pdf --page 3
     """
+    from keikaku.documents.ocr.model import Settings
     from keikaku.documents.reading import read_document
     from keikaku.files import write_whole
 
