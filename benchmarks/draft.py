@@ -1,6 +1,9 @@
 """Drafts without a person, scored against references: with all families, and without those learnt from the document.
 
-    python benchmarks/draft.py [NAME …]
+    python benchmarks/draft.py [NAME … | unseen]
+
+Last the made-up documents of `tests/drafting/unseen`, in layouts that nobody tuned for, as they are published (Chromium prints the
+PDFs); those of several sheets also as a series: drafted from the first sheet alone, and from all of them.
 
 A line for each document at hand (`../shared`, or the folder that KEIKAKU_SHARED names): the mean F1 over categories, precision and
 recall of figures, lines left over, CPU seconds; twice, the second time without the families that were written with this document
@@ -19,7 +22,7 @@ from typing import Any
 import yaml
 
 from keikaku.documents.numbered import read_numbered
-from keikaku.drafting.draft import draft
+from keikaku.drafting.draft import Draft, draft
 from keikaku.drafting.writing import as_yaml
 from keikaku.pipeline import Options, load
 
@@ -67,12 +70,53 @@ def measure(name: str, without: tuple[str, ...], score: Any) -> str:
     return f"{mean:.3f}  {shown}; {found.unread} of {found.printed} lines left over; {spent:.1f} s"
 
 
+def unseen(score: Any) -> None:
+    """Print a line for each made-up document, and for each series of sheets."""
+    from tests.drafting.unseen.documents import DOCUMENTS as UNSEEN
+    from tests.drafting.unseen.documents import sheets, write
+
+    means = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in UNSEEN:
+            path, truth = write(name, Path(folder))
+            found = _read([path], draft(read_numbered(path)), truth)
+            means.append(_mean(score(found, truth.reference())))
+            print(f"unseen {name:16} {means[-1]:.3f}")
+        print(f"unseen, mean            {sum(means) / len(means):.3f}")
+        for name in ("evaluation", "project-sheets", "spread"):
+            paths, truth = sheets(name, Path(folder))
+            documents = [read_numbered(path) for path in paths]
+            lone, all_ = (
+                _mean(score(_read(paths, found, truth), truth.reference()))
+                for found in (draft(documents[0]), draft(*documents))
+            )
+            print(f"series {name:16} {lone:.3f} drafted from one sheet, {all_:.3f} from all {len(paths)}")
+
+
+def _mean(found: dict[str, tuple[float, list[str], list[str]]]) -> float:
+    return sum(f1 for f1, _missing, _extra in found.values()) / len(found)
+
+
+def _read(paths: list[Path], found: Draft, truth: Any) -> list[str]:
+    """Return the quads of documents that are read with one draft."""
+    said = yaml.safe_load(as_yaml(found, "en"))
+    said["municipality"] = {"code": truth.code, "name": truth.name, "invented": True}
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "drafted").mkdir()
+        text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
+        (Path(folder) / "drafted" / "plan.yml").write_text(text, encoding="utf-8")
+        options = Options(loaders=(Path(folder),), loader="drafted")
+        return sorted({line for path in paths for line in load(path, options).lines})
+
+
 def main() -> None:
     """Measure and print."""
     sys.path.insert(0, str(ROOT))
     from tests.support import score
 
-    for name in sys.argv[1:] or DOCUMENTS:
+    if not sys.argv[1:] or sys.argv[1:] == ["unseen"]:
+        unseen(score)
+    for name in [one for one in sys.argv[1:] if one != "unseen"] or (DOCUMENTS if not sys.argv[1:] else ()):
         print(f"{name:20} all families    {measure(name, (), score)}")
         print(f"{'':20} none of its own {measure(name, DOCUMENTS[name][1], score)}")
 

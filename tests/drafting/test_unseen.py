@@ -14,7 +14,15 @@ from tests.drafting.test_draft import drafted
 from tests.drafting.unseen.documents import DOCUMENTS, write
 from tests.support import score
 
-LEAST = {"strategy": 0.9, "spread": 0.9, "programme": 1.0, "outline": 0.9, "sdgs": 1.0, "main-projects": 1.0}
+LEAST = {
+    "strategy": 0.9,
+    "spread": 0.9,
+    "programme": 1.0,
+    "evaluation": 0.9,
+    "outline": 0.9,
+    "sdgs": 0.9,
+    "main-projects": 1.0,
+}
 """Mean F1 over the categories of the reference."""
 
 

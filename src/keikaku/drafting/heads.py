@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from keikaku.drafting.headings import NUMBER, short
 from keikaku.drafting.hints import hints
+from keikaku.model import Kind
 from keikaku.read.folding import fold, tidy
 from keikaku.reading.fields import squeeze
 from keikaku.reading.stream import Piece, Sheet, Strip
+from keikaku.reading.tables.vocabulary import shipped
 
 _MARKS = "●○・◇◆■▼*-"
 _OPENED, _CLOSED = r"[■◆●○◎▼◇□\s]*[【《〈<\[(]?\s*", r"\s*[】》〉>\])]?"
@@ -19,6 +22,8 @@ _NUMBERED = rf"(?:\(?{NUMBER}\)?[\s.:、]*)?"
 _BARE = re.compile(rf"{_OPENED}(?:(?:\({NUMBER}\)|{NUMBER}[\s.:、])\s*)?(?P<words>.+?){_CLOSED}$")
 _APART = re.compile(r"(?:[■◆◎▼◇□]\s*[^■◆◎▼◇□\s][^■◆◎▼◇□]*|[【《].+[】》])")
 """A line that is set apart as heads are, by a mark that lists seldom have or by brackets."""
+_ASIDE = {"number", "period", "account", "note"}
+"""Roles of labels that end the value before them, and whose own value is no fact of an element."""
 _LONGEST = 20
 """Characters of a head; longer lines are running text."""
 
@@ -82,7 +87,25 @@ def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
                 fact = known.fact_of(squeeze(cell)) if len(cell) <= _LONGEST else None
                 if fact:
                     found.setdefault(tidy(cell), (fact.value, []))[1].append(number)
+                elif isinstance(piece, Sheet) and shipped().head(cell).role in _ASIDE:
+                    found.setdefault(tidy(cell), ("skip", []))[1].append(number)
     return found
+
+
+def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
+    """Return labels of forms whose values are elements, printed again and again, by their words; their lines.
+
+    What stands beside a label is a value: a row of labels alone is the head of a table.
+    """
+    found: dict[str, tuple[Kind, list[int]]] = {}
+    for piece in printed:
+        for line in piece.lines if isinstance(piece, Sheet) else ():
+            cells = [cell for cell in line.cells if cell]
+            for label, value in pairwise(cells):
+                kind = hints().opens(squeeze(label)) if len(label) <= _LONGEST else None
+                if kind and not shipped().head(value).says:
+                    found.setdefault(squeeze(label), (kind, []))[1].append(line.number)
+    return {label: one for label, one in found.items() if len(one[1]) > 1}
 
 
 def _parted(segments: Iterable[str]) -> list[str]:

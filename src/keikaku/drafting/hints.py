@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,10 @@ class Hints:
     def kind_of(self, word: str) -> Kind | None:
         """Return the class of what a word heads."""
         return next((kind for kind, pattern in self.levels.items() if pattern.fullmatch(word)), None)
+
+    def opens(self, label: str) -> Kind | None:
+        """Return the class of what a form's label names: 施策, 施策名, 事務事業名."""
+        return self.kind_of(re.sub("(の)?(名|名称)$", "", label))
 
     def fact_of(self, words: str) -> Fact | None:
         """Return what stands below or beside some words."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from keikaku.drafting import headings, heads, identity
 from keikaku.drafting.hints import hints
+from keikaku.model import Kind
 from keikaku.read.document import Document
 from keikaku.reading.stream import Piece, Sheet, Strip, pieces
-from keikaku.reading.tables.vocabulary import shipped
+from keikaku.reading.tables.vocabulary import CLASSES, MONEY, shipped
 
 _CLASSES = (
     "Vision",
@@ -34,6 +37,7 @@ _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("scheduled", {"rows": "Project", "bare": "schedule"}),
     ("described", {"rows": "Project", "heads": ["description"]}),
     ("run", {"rows": "Project", "heads": ["department"]}),
+    ("owned", {"rows": "Owner", "heads": ["total"], "unit": "千円"}),
     ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
     ("structure", {"rows": "Measure", "heads": ["Goal"]}),
 )
@@ -83,6 +87,7 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
         for line in piece.lines
         for cell in line.cells
     }
+    forms_of = sorted(heads.openers(printed).items(), key=lambda one: _CLASSES.index(one[1][0].value))
     return [
         *(one for one in unnumbered if one.said["is"] == "Vision"),
         *(
@@ -90,10 +95,12 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
             for one, (name, said) in zip(forms, levels, strict=True)
         ),
         *(one for one in unnumbered if one.said["is"] != "Vision"),
+        *(_form_level(label, kind, lines) for label, (kind, lines) in forms_of),
         *(
             Proposal("tables", name, said, _HEADS_PRINTED)
             for name, said in _TABLES
-            if name != "yearly" or rows & {"target", "actual"}
+            if (name != "yearly" or rows & {"target", "actual"})
+            and (name != "owned" or _money_stands_in_rows(printed))
         ),
         *(Proposal("sentences", name, said, _STATED) for name, said in hints().sentences.items()),
         *_heads(printed, found),
@@ -101,8 +108,35 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
             Proposal("fields", words, said, _seen(lines))
             for words, (said, lines) in heads.labels(printed).items()
         ),
+        *(
+            Proposal("fields", label, {"opens": f"form-{label}"}, _seen(lines))
+            for label, (_kind, lines) in forms_of
+        ),
         *_outside(every),
     ]
+
+
+def _form_level(label: str, kind: Kind, lines: Sequence[int]) -> Proposal:
+    """Propose the level that a form's label opens; a heading of its own would print the label and a number."""
+    head = rf"(?P<number>{re.escape(label)}\s*[0-9]+(?:[-.][0-9]+)*)[\s.:]+(?P<label>.+)"
+    return Proposal("levels", f"form-{label}", {"is": kind.value, "head": head}, _seen(lines))
+
+
+def _money_stands_in_rows(printed: Sequence[Piece]) -> bool:
+    """Tell whether tables print years of money as columns and its sources as rows, in every such table.
+
+    Where one has rows of another kind, they are of things that nothing names, whose sums would be nobody's.
+    """
+    words, seen = shipped(), False
+    for piece in printed:
+        for line, below in pairwise(piece.lines) if isinstance(piece, Sheet) else ():
+            cells = [words.head(cell) for cell in line.cells if cell]
+            money = [one for one in cells if one.role == "total" and one.year]
+            if money and len(money) >= len(cells) - 1 and not any(one.role in CLASSES for one in cells):
+                if words.row(next(filter(None, below.cells), "")) not in MONEY:
+                    return False
+                seen = True
+    return seen
 
 
 _STATED = ("such lines or cells are printed", "この形の行や欄があります")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from keikaku.model import Element, Fact, Kind, Plan, Severity
+from keikaku.read.document import Line
 from keikaku.read.folding import fold, join
 from keikaku.reading import facts
 from keikaku.reading.blocks import named
@@ -84,6 +85,7 @@ class Fields:
             for label in labels.split("|")
         }
         self._waiting: Pair | None = None
+        self._opened: set[tuple[int, str, str]] = set()
 
     def close(self) -> None:
         """Forget a label whose value did not come."""
@@ -117,6 +119,20 @@ class Fields:
         for pair in sorted(pairs, key=lambda one: self._order.get(one.field.opens, len(self._order))):
             self.state(pair)
 
+    def above(self, pairs: Sequence[Pair], below: Iterable[Line]) -> list[Pair]:
+        """Return the headings that rows of the same form print below one that hangs under them.
+
+        A sheet of a project may name the project first, and then the goal and the measure that it serves.
+        """
+        opened = [self._order[pair.field.opens] for pair in pairs if pair.field.opens]
+        found: list[Pair] = []
+        for line in below if opened else ():
+            more = [pair for pair in self.pairs(line.cells, line.number) if pair.field.opens]
+            if any(self._order[pair.field.opens] >= min(opened) for pair in more):
+                break  # the next form
+            found += more
+        return found
+
     def pairs(self, cells: Sequence[str], line: int) -> list[Pair]:
         """Return the labels of a row with the values that stand between each and the next, none where none is there."""
         found: list[Pair] = []
@@ -137,7 +153,9 @@ class Fields:
         said, text = pair.field.is_, pair.text
         of = self._tree.here(pair.field.of)
         if pair.field.opens and text:
-            self._opener(pair.field.opens, " ".join(pair.parts), pair.line)
+            if (pair.line, pair.field.opens, text) not in self._opened:  # opened with a row above it
+                self._opened.add((pair.line, pair.field.opens, text))
+                self._opener(pair.field.opens, " ".join(pair.parts), pair.line)
         elif said in RATINGS:
             self._ratings.rate(RATINGS[said], of, text, [pair.line])
         elif pair.field.of == EVALUATION and isinstance(said, Fact) and text:

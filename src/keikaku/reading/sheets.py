@@ -217,7 +217,7 @@ class Sheets:
                 self._spans.claim(line.number)
                 self._reading.structure(line.number)
             elif pairs := self._fields.pairs(line.cells, line.number):
-                self._fields.state_all(pairs)
+                self._fields.state_all([*self._fields.above(pairs, lines[at + 1 :]), *pairs])
                 first = next(column for column, cell in enumerate(line.cells) if self._fields.label(cell))
                 self._claim(line, range(first, len(line.cells)))
             else:

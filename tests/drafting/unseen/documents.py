@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
@@ -181,7 +182,6 @@ def evaluation() -> Book:
         book.say("2 評価")
         book.table(["評価", mark], ["評価の理由", reason])
         book.say(legend)
-        truth.add("evaluations", measure, fy=2023, progress=mark, review=None)
         book.say("3 課題", *(f"・{one}" for one in issues))
         truth.texts(measure, "課題", *issues)
         book.say("4 今後の取組方針", *(f"・{one}" for one in ways))
@@ -247,7 +247,6 @@ def project_sheets() -> Book:
             )
         book.table(*rows)
         book.table(["総合評価", mark])
-        truth.add("evaluations", project, fy=2023, progress=mark, review=None)
     return book
 
 
@@ -403,3 +402,16 @@ def write(name: str, folder: Path, suffix: str = "") -> tuple[Path, Truth]:
     book, path = make(), folder / f"{name}{suffix or published}"
     WRITERS[path.suffix](book, path)
     return path, book.truth
+
+
+def sheets(name: str, folder: Path) -> tuple[list[Path], Truth]:
+    """Write each sheet of a document as a page of its own, below the document's first line; return their paths and the truth."""
+    book = DOCUMENTS[name][0]()
+    title, paths = book.blocks[0], list[Path]()
+    for turned, blocks in groupby(book.blocks, key=lambda block: block[0] == "break"):
+        one = list(blocks)
+        if not turned and len(one) > 3:  # no cover
+            paths.append(folder / f"{name}-{len(paths) + 1}.html")
+            whole = one if one[0] == title else [title, *one]
+            WRITERS[".html"](Book(book.truth, whole), paths[-1])
+    return paths, book.truth
