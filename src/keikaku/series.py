@@ -29,7 +29,7 @@ from keikaku.read.document import Document, SwellingRepairError, with_repairs
 from keikaku.read.patterns import Pattern
 from keikaku.read.sdgs import note_commitments
 from keikaku.reading import Reading, families, reader
-from keikaku.settings import Settings, check, is_there, line_of
+from keikaku.settings import NotAllowedError, Settings, check, is_there, line_of
 from keikaku.yamlfile import error_at, read_yaml
 
 
@@ -184,6 +184,11 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
             file, line and key.
     """
     node, raw = read_yaml(path)
+    if isinstance(raw, dict) and isinstance(raw.get("family"), str):
+        try:  # before the grammar, which lacks much without its family
+            families.known(raw["family"])
+        except NotAllowedError as error:
+            raise error_at(path, line_of(node, ["family"]), "family", str(error), error.ja) from None
     settings = check(SeriesSettings, families.with_defaults(raw), path, node)
     own, read = _own(settings, path, node)
     procedure = path.with_name("load.py")
