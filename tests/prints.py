@@ -1,10 +1,11 @@
-"""A text as other programs would hold it: a page of HTML, a workbook, a Word document, a PDF."""
+"""A text as a municipality would publish it: a page of HTML, a workbook, a Word document, CSV, PDFs of two typesetters."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from csv import writer as csv_writer
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -13,14 +14,17 @@ from zipfile import ZipFile
 import openpyxl
 
 from tests.browser.driving import BROWSER, missing
+from tests.documents.made import Page
+from tests.documents.made import pdf as made_pdf
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STYLE = (
-    "@page { size: 840mm 594mm; margin: 12mm } body { font: 9pt 'Noto Sans CJK JP', sans-serif; line-height: 1.6 } "
-    "p { margin: 0; white-space: pre; min-height: 1em } table { border-collapse: collapse; margin: 6pt 0 } "
-    "td { border: 1px solid black; padding: 2pt 4pt; white-space: pre }"
+    "@page { size: A4 landscape; margin: 12mm } body { font: 9pt 'Noto Sans CJK JP', sans-serif; line-height: 1.6 } "
+    "p { margin: 0; min-height: 1em } table { border-collapse: collapse; margin: 6pt 0 } "
+    "td { border: 1px solid black; padding: 2pt 4pt }"
 )
-"""A sheet so wide that no line is wrapped: a line of the text is a line of the print."""
+SIZE, LEADING, MARGIN = 9.0, 14.0, 36.0
+"""Of the second typesetter, in points."""
 
 
 def blocks(text: str) -> Iterator[list[list[str]]]:
@@ -97,4 +101,60 @@ def pdf(text: str, folder: Path) -> Path:
     return path
 
 
-PRINTS: dict[str, Callable[[str, Path], Path]] = {"html": html, "xlsx": xlsx, "docx": docx, "pdf": pdf}
+def csv(text: str, folder: Path) -> Path:
+    """Write a text as CSV as Excel saves it: a line is a row."""
+    path = folder / "plan.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = (row for rows in blocks(text) for row in rows or [[]])
+        csv_writer(file).writerows([cell.strip() for cell in row] for row in rows)
+    return path
+
+
+def typeset(text: str, folder: Path) -> Path:
+    """Set a text as a PDF whose spaces are characters; columns are as wide as their longest cell, or share the page."""
+    pages, y = [Page(842, 595)], MARGIN
+    for rows in blocks(text):
+        table = bool(rows) and len(rows[0]) > 1
+        widths = _widths(rows) if rows else []
+        lines = [[_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+        heights = [LEADING * max(map(len, row)) for row in lines] or [LEADING / 2]
+        if y + sum(heights) > 595 - MARGIN:
+            pages, y = [*pages, Page(842, 595)], MARGIN
+        edges = [MARGIN + sum(widths[:at]) for at in range(len(widths) + 1)]
+        tops = [y + sum(heights[:at]) for at in range(len(heights) + 1)]
+        if table:
+            pages[-1].grid(edges, tops)
+        for row, top in zip(lines, tops, strict=False):
+            for cell, left in zip(row, edges, strict=False):
+                for at, line in enumerate(cell, start=1):
+                    pages[-1].text(left + SIZE / 2 * table, top + LEADING * at - 4, line, SIZE)
+        y = tops[-1] + SIZE * table
+    return made_pdf(folder / "plan.pdf", pages)
+
+
+def _widths(rows: list[list[str]]) -> list[float]:
+    """Return how wide the columns of a table are, with half a letter at either side."""
+    wanted = [SIZE + max(_width(cell.strip()) for cell in column) for column in zip(*rows, strict=True)]
+    room, share = 842 - 2 * MARGIN, 842.0
+    while sum(min(one, share) for one in wanted) > room:
+        share -= SIZE
+    return [min(one, share) for one in wanted]
+
+
+def _width(text: str) -> float:
+    """Return how wide the second typesetter's font is: one em, half of it for ASCII."""
+    return SIZE * sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def _wrapped(text: str, room: float) -> list[str]:
+    """Return the lines of a text in a column."""
+    lines = [""]
+    for char in text.strip():
+        if SIZE + _width(lines[-1] + char) > room:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+OFFICE: dict[str, Callable[[str, Path], Path]] = {"html": html, "xlsx": xlsx, "docx": docx}
+PRINTS = OFFICE | {"csv": csv, "pdf": pdf, "typeset": typeset}

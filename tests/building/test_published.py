@@ -23,11 +23,10 @@ from keikaku.nquads import DERIVED, LABEL, PLACE
 from keikaku.pipeline import Loaded, Options, build, check, load
 from keikaku.store import Store
 from tests.conftest import Keikaku
-from tests.prints import PRINTS
+from tests.prints import OFFICE, PRINTS
 from tests.support import ROOT
 
 EXAMPLES = ROOT / "examples"
-OFFICE = ("html", "xlsx", "docx")
 
 
 def published(example: str, form: str, folder: Path) -> Path:
@@ -58,7 +57,7 @@ def place_of(loaded: Loaded, label: str) -> places.Place:
     return place
 
 
-@pytest.mark.parametrize("form", OFFICE)
+@pytest.mark.parametrize("form", PRINTS)
 @pytest.mark.parametrize("example", ["bulleted-outlines", "evaluation-sheets", "project-tables"])
 def test_a_published_file_gives_the_records_of_its_text(example: str, form: str, tmp_path: Path) -> None:
     assert facts(load(published(example, form, tmp_path))) == facts_of_text(example)
