@@ -161,3 +161,15 @@ def test_a_space_is_what_the_file_sets_and_not_what_letters_spread_over_a_line_l
     (part,) = read(tmp_path, page)
 
     assert texts(part) == ["架空町 中期計画", "◆ 沢すじ", "一般会計予算", "令和4年度", "66,333 水路", "6 6"]
+
+
+def test_a_page_of_vertical_writing_is_read_tier_by_tier_from_the_right(tmp_path: Path) -> None:
+    page = Page().text(50, 60, "架空町の計画", 12)
+    for x, upper, lower in ((540, "　川のきれいな", "湯の町を継ぐ"), (522, "水を守る。", "人を育てる。")):
+        page.down(x, 100, upper).down(x, 300, lower)
+    page.down(504, 100, "す").down(486, 110, "※一").down(486, 140, "里山の手入れ").text(290, 800, "12")
+    (part,) = read(tmp_path, page)
+
+    assert texts(part) == [
+        "架空町の計画", "川のきれいな", "水を守る。", "す", "※一里山の手入れ", "湯の町を継ぐ", "人を育てる。", "12",
+    ]  # fmt: skip

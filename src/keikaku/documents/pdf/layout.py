@@ -24,6 +24,8 @@ class Placed:
 
 def in_order(placed: list[Placed]) -> list[Placed]:
     """Return blocks as a person reads them."""
+    if 2 * sum(one.letters for one in placed if _is_vertical(one)) > sum(one.letters for one in placed):
+        return _from_the_right(placed)
     placed = _vertical_first(sorted(placed, key=lambda one: (one.box.top, one.box.left)))
     gutter = _gutter(placed)
     if gutter is None:
@@ -40,12 +42,35 @@ def in_order(placed: list[Placed]) -> list[Placed]:
     return ordered + _columns(band, gutter)
 
 
+def _is_vertical(one: Placed) -> bool:
+    return isinstance(one.block, PrintedLine) and one.block.vertical
+
+
+def _from_the_right(placed: list[Placed]) -> list[Placed]:
+    """Return the blocks of a page of vertical writing: tier by tier from above, each from the right."""
+    tiers: list[tuple[float, float]] = []
+    for one in sorted(filter(_is_vertical, placed), key=lambda one: one.box.top):
+        if tiers and one.box.top < tiers[-1][1]:
+            tiers[-1] = (tiers[-1][0], max(tiers[-1][1], one.box.bottom))
+        else:
+            tiers.append((one.box.top, one.box.bottom))
+
+    def place(one: Placed) -> tuple[float, float, float]:
+        middle = (one.box.top + one.box.bottom) / 2
+        tier = next((top for top, bottom in tiers if top <= middle <= bottom), None)
+        if tier is None:
+            return one.box.top, 0.0, one.box.left
+        return tier, -one.box.right, one.box.top
+
+    return sorted(placed, key=place)
+
+
 def _vertical_first(placed: list[Placed]) -> list[Placed]:
     """Return blocks with neighbouring lines of vertical writing from the right to the left."""
     ordered: list[Placed] = []
     waiting: list[Placed] = []
     for one in placed:
-        if isinstance(one.block, PrintedLine) and one.block.vertical:
+        if _is_vertical(one):
             if waiting and one.box.top > max(other.box.bottom for other in waiting):
                 ordered += sorted(waiting, key=lambda other: -other.box.left)
                 waiting = []

@@ -100,6 +100,9 @@ def segments(row: list[Char], gap: float = _SEGMENT) -> list[Segment]:
 def vertical_runs(chars: list[Char]) -> tuple[list[list[Char]], list[Char]]:
     """Return the lines of vertical writing, and the other characters.
 
+    Where most of a text runs down, one or two characters that no other stands beside are such a line too, or a piece
+    of one.
+
     Args:
         chars: In the order of the content: vertical writing goes down from one to the next.
     """
@@ -110,8 +113,40 @@ def vertical_runs(chars: list[Char]) -> tuple[list[list[Char]], list[Char]]:
         elif not char.text.isspace():
             runs.append([char])
     found = [run for run in runs if len(run) >= _FEWEST_DOWN]
+    if 2 * sum(map(len, found)) > sum(map(len, runs)):
+        beside = {
+            at + n
+            for at, (one, two) in enumerate(pairwise(runs))
+            if _is_beside(one[-1], two[0])
+            for n in (0, 1)
+        }
+        found = _put_together(
+            run for at, run in enumerate(runs) if len(run) >= _FEWEST_DOWN or at not in beside
+        )
     held = {id(char) for run in found for char in run}
     return found, [char for char in chars if id(char) not in held]
+
+
+def _is_beside(one: Char, two: Char) -> bool:
+    """Return whether a character stands at the right of another, as in one level line."""
+    return abs(two.y - one.y) < 0.3 * one.height and 0 < two.x - one.x < _SEGMENT * one.height
+
+
+def _put_together(pieces: Iterable[list[Char]]) -> list[list[Char]]:
+    """Return lines of vertical writing out of their pieces: a bracket or a space, whose box is odd, parts them."""
+    lines: list[list[Char]] = []
+    for piece in sorted(pieces, key=lambda piece: piece[0].top):
+        em = max(piece[0].height, piece[0].right - piece[0].left)
+        for line in lines:
+            if (
+                abs(line[-1].x - piece[0].x) < 0.5 * em
+                and abs(piece[0].top - line[-1].bottom) < _SEGMENT * em
+            ):
+                line += piece
+                break
+        else:
+            lines.append(list(piece))
+    return lines
 
 
 def _follows(run: list[Char], char: Char) -> bool:
@@ -143,9 +178,12 @@ def stood_up(chars: list[Char]) -> list[Char]:
     if not any(char.angle == 90 for char in chars):
         return chars
     up: set[int] = set()
-    for run in _down(chars):
+    runs = list(_down(chars))
+    ink = sum(not char.text.isspace() for char in chars)
+    most = 2 * sum(len(run) for run in runs if len(run) >= _FEWEST_DOWN) > ink
+    for run in runs:
         upright_ = sum(not char.angle for char in run)
-        if _FEWEST_DOWN <= upright_ < len(run):
+        if (1 if most else _FEWEST_DOWN) <= upright_ < len(run):
             up.update(id(char) for char in run)
     return [char._replace(angle=0) if id(char) in up else char for char in chars]
 
