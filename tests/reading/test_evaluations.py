@@ -135,3 +135,24 @@ def test_a_text_of_an_evaluation_under_nothing_is_told(read: Read) -> None:
     reading = read("架空町\n理由\t去年より増えた。\n評価\tB\n", GRAMMAR)
     assert [one.rule for one in reading.findings] == ["evaluation-of-nothing", "rating-unread"]
     assert said(reading) == []
+
+
+def test_a_label_over_several_rows_is_that_of_each(tmp_path: Path) -> None:
+    (tmp_path / "plan.yml").write_bytes((HERE / "shisaku-hyoka" / "plan.yml").read_bytes())
+    rows = [
+        "<tr><th>【施策名】</th><td>1-1 災害に備える</td></tr>",
+        "<tr><th rowspan=2>■ 今後の課題</th><td>隊員が足りない。</td></tr><tr><td>倉庫が古い。</td></tr>",
+        "<tr><th rowspan=2>総合評価</th><td>B</td></tr><tr><td>去年と同じ。</td></tr>",
+    ]
+    path = tmp_path / "plan.html"
+    path.write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><h1>令和6年度 水辺町施策評価シート</h1><table>{''.join(rows)}</table>",
+        encoding="utf-8",
+    )
+    reading = load(path).reading
+    assert said(reading) == [
+        ("災害に備える", "issue", "隊員が足りない。"),
+        ("災害に備える", "issue", "倉庫が古い。"),
+    ]
+    assert evaluations(reading) == [("災害に備える", 2024, "", "", ["B"])]
+    assert len(reading.account().unread) == 1  # what stands beside a rating is no second one

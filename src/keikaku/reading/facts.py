@@ -22,6 +22,8 @@ _BARE = re.compile(r"[0-9,.]+")
 _DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
 LISTED = _DEPARTMENTS | {Fact.RELATED_PLAN}
 """Facts whose print lists names."""
+SEVERAL = TEXT_FACTS | LISTED | {Fact.SDG}
+"""Facts that one label may print several of."""
 
 
 def state(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
+
+_SET_OFF = re.compile(r"(?:[■□◆◇●○◎▼▶▷・※【\[〔《<]|[①-⑳]|\(?[0-9]{1,2}[.)])\s*")
+"""What sets a label off: a mark, an opening bracket, or a number of its own."""
 
 Opener = Callable[[str, str, int], None]
 """Opens the element of a level: the level's name, the heading's print, and the line that prints it."""
@@ -44,12 +48,13 @@ class Pair:
 
 
 def squeeze(text: str) -> str:
-    """Return a label as it is compared: folded, without white space and colon.
+    """Return a label as it is compared: folded, without white space, colon, and the marks that set it off.
 
-    >>> squeeze("担 当　課：")
-    '担当課'
+    >>> squeeze("担 当　課："), squeeze("■ 担当課"), squeeze("【担当課】"), squeeze("（２）担当課"), squeeze("①担当課")
+    ('担当課', '担当課', '担当課', '担当課', '担当課')
     """
-    return "".join(fold(text).split()).rstrip(":")
+    plain = _SET_OFF.sub("", fold(text).strip())
+    return "".join(plain.split()).rstrip(":】]〕》>")
 
 
 class Fields:

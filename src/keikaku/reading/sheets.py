@@ -8,6 +8,7 @@ from itertools import takewhile
 from keikaku.model import Element, Fact
 from keikaku.read.document import Line
 from keikaku.read.folding import tidy
+from keikaku.reading.facts import SEVERAL
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
 from keikaku.reading.heads import Alike
@@ -166,7 +167,7 @@ class Sheets:
             if table.kind:
                 self._table(table, table.kind, grid, rows)
             else:
-                self._rows(rows)
+                self._rows(rows, grid, table.rows.start)
         self._sentences.close()
 
     def _table(
@@ -201,7 +202,7 @@ class Sheets:
 
     # -- form tables and boxes
 
-    def _rows(self, lines: Sequence[Line]) -> None:
+    def _rows(self, lines: Sequence[Line], grid: Grid, start: int) -> None:
         skip = 0
         for at, line in enumerate(lines):
             if skip:
@@ -216,12 +217,24 @@ class Sheets:
             elif self._sentences.read(" ".join(filter(None, line.cells)), "row", [line.number]):
                 self._spans.claim(line.number)
                 self._reading.structure(line.number)
-            elif pairs := self._fields.pairs(line.cells, line.number):
+            elif pairs := self._fields.pairs(
+                cells := self._under_labels(line, grid, start + at), line.number
+            ):
                 self._fields.state_all([*self._fields.above(pairs, lines[at + 1 :]), *pairs])
-                first = next(column for column, cell in enumerate(line.cells) if self._fields.label(cell))
+                first = next(column for column, cell in enumerate(cells) if self._fields.label(cell))
                 self._claim(line, range(first, len(line.cells)))
             else:
                 self._cells(line)
+
+    def _under_labels(self, line: Line, grid: Grid, row: int) -> list[str]:
+        """Return the cells of a row, with the labels of texts and lists that began above and reach over it."""
+        cells = list(line.cells)
+        for column in range(len(cells)):
+            cell = grid.over(row, column)
+            field = self._fields.label(cell.text) if cell and cell.at != (row, column) else None
+            if cell and field and cell.row < row and cell.column == column and field.is_ in SEVERAL:
+                cells[column] = cell.text
+        return cells
 
     def _box(self, line: Line) -> bool:
         """Read a row that prints one cell as a heading."""
