@@ -74,6 +74,7 @@ def test_an_evaluation_sheet_shows_its_ratings_in_the_tree(example_site: Site) -
     shown = example_site.of("99999/review-sheets").text
     assert "進捗の評価 C (やや遅い)" in shown  # as the sheets' own legend says it
     assert "やや遅れ" not in shown  # as the code list would
+    assert "見直しの評価 ? (読取不能)" in shown  # nothing is left of it
 
 
 # ---------------------------------------------------------------- the UN's goals

@@ -174,7 +174,10 @@ class Sheets:
         self, table: TableRead[TableSettings], kind: TableSettings, grid: Grid, lines: Sequence[Line]
     ) -> None:
         self._alike.note_table(kind, table)
-        self._alike.note_place(kind.rows, self._tree.level(), self._tree.here(), lines[0].number)
+        what = (
+            f"{kind.rows} of the {kind.of}" if kind.of else kind.rows
+        )  # which stand elsewhere than the others
+        self._alike.note_place(what, self._tree.level(), self._tree.here(), lines[0].number)
         Rows(self._reading, self._tree, self._ratings, kind).records(table)
         owner = self._tree.here(kind.of)
         self._alike.note_schedule(
