@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from keikaku.read.characters import LOST, VARIANTS, unify
 
@@ -67,6 +68,7 @@ def _visible(char: str) -> str:
 _VISIBLE = _Table(_visible)
 
 
+@lru_cache(maxsize=4096)  # a line is asked for every form that it may have
 def fold(text: str) -> str:
     """Return the text for matching, each character at the place where it was.
 

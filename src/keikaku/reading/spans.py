@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from keikaku.model import Severity
 from keikaku.read.document import Line
@@ -33,7 +34,7 @@ class Spans:
 
     def claim_cells(self, line: Line, columns: Iterable[int]) -> None:
         """Note cells of a table's row as used, by their column."""
-        places = list(_cells(line.text))
+        places = _cells(line.text)
         for column in columns:
             if column < len(places):
                 self.claim(line.number, *places[column])
@@ -68,8 +69,10 @@ class Spans:
                 )
 
 
-def _cells(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+@lru_cache(maxsize=256)  # each cell of a row asks for it
+def _cells(text: str) -> tuple[tuple[int, int], ...]:
+    places, start = [], 0
     for cell in text.split("\t"):
-        yield start, start + len(cell)
+        places.append((start, start + len(cell)))
         start += len(cell) + 1
+    return tuple(places)
