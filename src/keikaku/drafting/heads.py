@@ -83,11 +83,15 @@ def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
             else {}
         )
         for number, cells in rows.items():
-            for cell in cells[:-1]:
+            for cell, beside in pairwise(cells):
                 fact = known.fact_of(squeeze(cell)) if len(cell) <= _LONGEST else None
                 if fact:
                     found.setdefault(tidy(cell), (fact.value, []))[1].append(number)
-                elif isinstance(piece, Sheet) and shipped().head(cell).role in _ASIDE:
+                elif (
+                    isinstance(piece, Sheet)
+                    and shipped().head(cell).role in _ASIDE
+                    and not shipped().head(beside).says  # a row of labels alone is the head of a table
+                ):
                     found.setdefault(tidy(cell), ("skip", []))[1].append(number)
     return found
 
