@@ -8,7 +8,7 @@ from keikaku.model import Element, Fact, Indicator, Kind, Observation, Role
 from made_up.page import Made, repaired
 from made_up.words import Words
 
-_PLAN = """layout: bulleted-outlines
+_PLAN = """family: sogo-keikaku-outline
 municipality: {{code: "{code}", name: {name}, invented: true}}
 document:
   title: {name} 中期計画のすがた
@@ -16,34 +16,23 @@ document:
 plans:
   - {{id: choki-koso, kind: 基本構想, title: {name} 長期構想}}
   - {{id: chuki-keikaku, kind: 基本計画, title: {name} 中期計画, part_of: choki-koso}}
-settings:
-  sections:
-    - {{reads: plan, heading: '[^ ]+ 中期計画のすがた', plan: chuki-keikaku}}
-    - {{reads: vision, heading: '合言葉 = (?P<label>.+)', plan: choki-koso}}
-    - {{reads: plan, name: concept, heading: 長期構想, plan: choki-koso}}
-    - {{reads: labels, inside: concept, heading: '町民との(?P<count>[0-9]+)つの約束', kind: Goal}}
-    - {{reads: bullets, heading: ■ 中期計画の考え方, plan: chuki-keikaku, fact: policyDirection, item: '\\* (?P<label>.+)'}}
-    - reads: bullets
-      heading: '■ あらたな(?P<count>[0-9]+)つの目線'
-      plan: chuki-keikaku
-      kind: Perspective
-      item: '\\* (?P<number>[ア-ヲ]) (?P<label>.+)'
-    - {{reads: heading, heading: ■ 柱ごとの政策, plan: chuki-keikaku}}
-    - {{reads: element, name: pillar, heading: '(?P<number>柱[A-Z])', plan: chuki-keikaku, kind: Goal}}
-    - {{reads: bullets, inside: pillar, heading: 〔めざす方向〕, item: '\\* (?P<label>.+)', fact: policyDirection}}
-    - reads: outline
-      inside: pillar
-      heading: 〔政策と取り組み〕
-      measure: '\\* (?P<mark>◎?)(?P<label>[^ ◎\\[].*)'
-      action: '\\+ (?P<label>.+)'
-      group: '\\* \\[(?P<label>[^\\[\\]]+)\\]'
-      glued: '(?P<label>.+)\\[(?P<group>[^\\[\\]]+)\\]'
-    - reads: bullets
-      inside: pillar
-      heading: 〔目安〕
-      item: '\\* (?P<label>[^ ]+)( (?P<baseline>[^ ]+)\\((?P<baseline_year>[^()]+)\\) → (?P<target>[^ ]+)\\((?P<target_year>[^()]+)\\))?'
-      indicators: true
-    - {{reads: plan, heading: '中期計画 ?\\((?P<period>.+)\\)', plan: chuki-keikaku}}
+levels:
+  basic: {{head: '[^ ]+ 中期計画のすがた|中期計画 ?\\((?P<period>.+)\\)'}}
+  concept: {{head: 長期構想}}
+  vision: {{head: '合言葉 = (?P<label>.+)'}}
+blocks:
+  views: {{marks: '*', item: '(?P<number>[ア-ヲ]) (?P<label>.+)'}}
+  thinking: {{marks: '*'}}
+  heads: {{head: ■ 柱ごとの政策}}
+  direction: {{marks: '*'}}
+  outline:
+    marks: '*'
+    nested: {{is: Action, marks: +}}
+    group: {{is: Field, item: '\\[(?P<label>[^\\[\\]]+)\\]'}}
+  indicators:
+    head: 〔目安〕
+    marks: '*'
+    item: '(?P<label>[^ ]+)( (?P<baseline>[^ ]+)\\((?P<baseline_year>[^()]+)\\) → (?P<target>[^ ]+)\\((?P<target_year>[^()]+)\\))?'
 expect:
   Vision: {{min: 1, max: 1}}
   Goal: {{min: 4, max: 12}}

@@ -8,7 +8,7 @@ from keikaku.model import Element, Fact, Indicator, Kind, Observation, Role
 from made_up.page import Made
 from made_up.words import Words
 
-_PLAN = """layout: measure-tables
+_PLAN = """family: sogo-keikaku-tables
 municipality: {{code: "{code}", name: {name}, invented: true}}
 document:
   title: {name} 第3次総合計画のあらまし
@@ -19,42 +19,17 @@ plans:
   - {{id: shigoto-senryaku, kind: 総合戦略, title: {name}しごと創生戦略}}
 furniture:
   - {{pattern: 'この冊子は[^ ]+の作り話です。', because: a note on the booklet itself}}
-settings:
-  sections:
-    - {{reads: plan, heading: '[^ ]+ 第[0-9]+次総合計画のあらまし', plan: kihon-koso, also: [kihon-keikaku], echoes: true}}
-    - {{reads: plan, name: concept, heading: '■ 基本構想 \\((?P<period>.+)\\)', plan: kihon-koso}}
-    - {{reads: texts, inside: concept, heading: ◇ 町を取り巻く課題, fact: issue}}
-    - {{reads: vision, inside: concept, heading: ◇ めざすまちの姿}}
-    - reads: elements
-      inside: concept
-      heading: ◇ まちの姿をかなえる.つの柱
-      kind: Goal
-      under: Vision
-      item: '(?P<number>第[0-9]+の柱) (?P<label>.+~.+~)'
-    - {{reads: figures, inside: concept, heading: '◇ (?P<label>将来人口)', kinds: [人口目標]}}
-    - {{reads: plan, name: strategy, heading: '■ .+戦略 \\((?P<period>.+)\\)', plan: shigoto-senryaku}}
-    - reads: element
-      name: strategy goal
-      inside: strategy
-      heading: '(?P<number>目標[0-9]+) (?P<label>.+)'
-      kind: StrategyGoal
-    - reads: bullets
-      inside: strategy goal
-      heading: 《取組》
-      item: '- (?P<number>\\([0-9]+\\)) (?P<label>.+)'
-      kind: Action
-    - {{reads: plan, name: plan, heading: '■ 基本計画 \\((?P<period>.+)\\)', plan: kihon-keikaku}}
-    - reads: tables
-      inside: plan
-      heading: '(?P<number>第[0-9]+章) (?P<label>.+~.+~)'
-      kind: Goal
-      announced: true
-      group: Field
-      columns:
-        - {{head: 施策名}}
-        - {{head: 進め方, fact: policyDirection}}
-        - {{head: 担当課, fact: department}}
-        - {{head: SDGs, fact: sdg}}
+levels:
+  title: {{head: '[^ ]+ 第[0-9]+次総合計画のあらまし'}}
+  strategy: {{head: '■ .+戦略 \\((?P<period>.+)\\)'}}
+  vision: {{head: ◇ めざすまちの姿}}
+  goal: {{head: '(?P<number>第[0-9]+の柱) (?P<label>.+~.+~)'}}
+  project: {{head: '(?P<number>目標[0-9]+) (?P<label>.+)'}}
+blocks:
+  issues: {{head: ◇ 町を取り巻く課題}}
+  heads: {{head: '◇ .+柱'}}
+tables:
+  measures: {{columns: {{policyDirection: 進め方}}}}
 expect:
   Vision: {{min: 1, max: 1}}
   Goal: {{min: 3, max: 3}}

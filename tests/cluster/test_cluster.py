@@ -20,12 +20,12 @@ from tests.waiting import PATIENCE, wait_until
 pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.slow]
 SLOW = """import time
 
-from keikaku.layouts import layout
+from keikaku.reading import reader
 
 
 def read(reading, settings):
     time.sleep({seconds})
-    layout("measure-tables").read(reading, settings)
+    reader.read(reading, settings)
 """
 
 

@@ -78,7 +78,7 @@ def test_a_plan_yml_names_a_family_or_a_layout(tmp_path: Path) -> None:
 def test_a_grammar_beside_a_layout_is_refused(tmp_path: Path) -> None:
     series(tmp_path, "")
     file = tmp_path / "plan.yml"
-    text = file.read_text(encoding="utf-8").replace("family: base", "layout: bulleted-outlines")
+    text = file.read_text(encoding="utf-8").replace("family: base", "layout: measure-sheets")
     file.write_text(text + "levels: {}\n", encoding="utf-8")
     with pytest.raises(SeriesError) as raised:
         read_series(file)

@@ -176,7 +176,8 @@ def far_off(reading: Reading) -> Iterator[Doubt]:
         for one, value in _odd_ones(figures):
             off = min(times(value, size) for other, size in figures if other is not one)
             largest = max(abs(size) for _, size in figures)
-            if off < _OFF or (largest < _SMALL and not any(decimals(size) for _, size in figures)):
+            off_by = _ALIKE if set(usual().steady) & set(indicator.kinds) else _OFF
+            if off < off_by or (largest < _SMALL and not any(decimals(size) for _, size in figures)):
                 continue
             others = " / ".join(str(size) for other, size in figures if other is not one)
             words = _says(
@@ -184,8 +185,23 @@ def far_off(reading: Reading) -> Iterator[Doubt]:
                 f"{value} is {off:.1f} times off the figures beside it ({others}).",
                 f"{value} は、並ぶ値({others})と {off:.1f} 倍違います。",
             )
-            severity = Severity.WARNING if off >= _FAR_OFF else Severity.INFO
+            severity = Severity.WARNING if off >= _FAR_OFF or off_by == _ALIKE else Severity.INFO
             yield doubt("figure-size", severity, words, _lines(*(other for other, _ in figures)))
+
+
+def two_of_a_year(reading: Reading) -> Iterator[Doubt]:
+    """Yield figures of one indicator, role and year that differ: one of them stands beside another's year."""
+    for indicator in reading.indicators:
+        first: dict[tuple[object, ...], tuple[Observation, Decimal]] = {}
+        for one, value in _valued(indicator):
+            other, size = first.setdefault((one.role, one.fiscal_year, one.accumulation), (one, value))
+            if size != value and one.fiscal_year:
+                words = _says(
+                    indicator,
+                    f"{one.fiscal_year} has two figures, {size} and {value}.",
+                    f"{one.fiscal_year} 年度に {size} と {value} の二つの値があります。",
+                )
+                yield doubt("figure-twice", Severity.WARNING, words, _lines(other, one), other, one)
 
 
 def _odd_ones(figures: Sequence[tuple[Observation, Decimal]]) -> Iterator[tuple[Observation, Decimal]]:
@@ -247,4 +263,13 @@ def money_far_off(reading: Reading) -> Iterator[Doubt]:
                 )
 
 
-RULES = (comma_read_as_point, point_lost, unequal_decimals, share_above_whole, far_off, copied, money_far_off)
+RULES = (
+    comma_read_as_point,
+    point_lost,
+    unequal_decimals,
+    share_above_whole,
+    far_off,
+    two_of_a_year,
+    copied,
+    money_far_off,
+)

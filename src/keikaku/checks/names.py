@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from keikaku.checks.doubt import Doubt, doubt
-from keikaku.model import Element, Fact, Indicator, Kind, Severity, Statement
+from keikaku.model import TEXT_FACTS, Element, Fact, Indicator, Kind, Record, Severity, Statement
 from keikaku.read.codes import strategy_codes
+from keikaku.read.endings import is_cut_off
 from keikaku.read.folding import fold, key
 from keikaku.read.lookalikes import drawn, look_alike
 from keikaku.reading import Reading
@@ -20,6 +21,8 @@ _PLAIN = re.compile(r"(?:[うくすつぬむるぐぶ]|[っいしん][ただ]|�
 """Verbs in the plain form, which goals and measures may end in, and projects hardly ever do."""
 
 _NAMED_SHORTLY = frozenset({Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.PROJECT, Kind.STRATEGY_GOAL})
+_MARKS = frozenset("-・●○◆◇■□★☆◎")
+
 _LONG = 30
 """Characters that no department's name has."""
 
@@ -196,6 +199,34 @@ def marks(reading: Reading) -> Iterator[Doubt]:
         )
 
 
+def texts(reading: Reading) -> Iterator[Doubt]:
+    """Yield names and texts that are cut off, and texts that begin with the mark of a list, as hardly any other of their kind is."""
+    alike: dict[object, list[tuple[str, Record]]] = {}
+    things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
+    for thing in things:
+        alike.setdefault(type(thing), []).append((thing.label, thing))
+    for record in reading.records():
+        if isinstance(record, Statement) and record.fact in TEXT_FACTS:
+            alike.setdefault(record.fact, []).append((record.value, record))
+    for kind, found in alike.items():
+        is_name = isinstance(kind, type)
+        odd = [
+            (text, one)
+            for text, one in found
+            if is_cut_off(text, name=is_name) or (not is_name and fold(text)[:1] in _MARKS)
+        ]
+        for text, record in odd if len(odd) * 4 <= len(found) else ():
+            yield doubt(
+                "text-end",
+                Severity.WARNING,
+                (
+                    f"{text[-20:]}: the text seems to be cut off, or to be an item of a list.",
+                    f"「{text[-20:]}」は途中で切れているか、箇条書きの項目のようです。",
+                ),
+                record.lines,
+            )
+
+
 def set_apart(reading: Reading) -> Iterator[Doubt]:
     """Yield names in which a space, which slogans keep, sets a single character apart: 挑 戦します."""
     for element in reading.elements:
@@ -223,4 +254,5 @@ RULES = (
     told_projects,
     marks,
     set_apart,
+    texts,
 )

@@ -47,11 +47,13 @@ class Usual(Settings):
         years: How many years plans cover, a kind each.
         shares: Words in an indicator's name that tell a part of a whole.
         counted: What a document counts when it announces a number.
+        steady: Kinds of indicators whose figures neither double nor halve within a plan.
     """
 
     years: list[Length]
     shares: list[str]
     counted: list[Counted]
+    steady: list[str]
 
 
 @cache

@@ -6,12 +6,25 @@ import re
 from collections.abc import Iterable
 
 from keikaku import vocab
-from keikaku.model import TEXT_FACTS, Confidence, Element, Evaluation, Fact, Indicator, Plan, Role, Severity
+from keikaku.model import (
+    TEXT_FACTS,
+    Confidence,
+    Element,
+    Evaluation,
+    Fact,
+    Indicator,
+    Plan,
+    Role,
+    Severity,
+    Statement,
+)
 from keikaku.read.codes import strategy_codes
 from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import fold, tidy
+from keikaku.read.folding import fold, key, tidy
 from keikaku.read.numbers import Figure, figure_or_words, is_no_value
+from keikaku.read.patterns import Match
 from keikaku.reading.departments import is_department, split_departments
+from keikaku.reading.lists import entries
 from keikaku.reading.records import Reading
 from keikaku.reading.words import words
 
@@ -38,13 +51,39 @@ def state(
     if is_no_value(text):
         return False
     values = _values(reading, fact, text, lines)
-    known = of.texts if isinstance(of, Evaluation) else of.statements
     for value in values:
-        if not any(each.fact is fact and each.value == value for each in known):
-            reading.state(
-                of, fact, value, lines, plan=_strategy(reading) if fact is Fact.STRATEGY_CODE else ""
-            )
+        _say(reading, of, fact, value, lines)
     return bool(values)
+
+
+def _say(
+    reading: Reading, of: Element | Plan | Evaluation, fact: Fact, value: str, lines: list[int]
+) -> Statement:
+    """State a value, or note that it is printed again."""
+    for each in of.texts if isinstance(of, Evaluation) else of.statements:
+        if each.fact is fact and each.value == value:
+            reading.again(each, *lines)
+            return each
+    return reading.state(
+        of, fact, value, lines, plan=_strategy(reading) if fact is Fact.STRATEGY_CODE else ""
+    )
+
+
+def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, lines: Iterable[int]) -> None:
+    """State what a cell that is a list says, each of its texts by itself."""
+    lines = list(lines)
+    found = entries(cell)
+    if found is None:
+        reading.find(
+            "broken-list",
+            Severity.VIOLATION,
+            f"The mark-up of this list is broken: {cell[:40]}",
+            f"この箇条書きの記法が壊れています: {cell[:40]}",
+            *lines,
+        )
+    for entry in found or ():
+        said = _say(reading, of, fact, entry.text, lines)
+        said.confidence = Confidence.DOUBTFUL if entry.open else said.confidence
 
 
 def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[str]:
@@ -52,6 +91,7 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
         return _departments(reading, text, lines)
     if fact is Fact.SDG:
         found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]
+        found = [] if any(map(str.isdecimal, _SDG.sub("", fold(text)))) else found  # a number that is no goal
     elif fact is Fact.RELATED_PLAN:
         found = _plans(text)
     elif fact is Fact.STRATEGY_CODE:
@@ -144,6 +184,34 @@ def observe(
     if printed:
         observation.confidence = Confidence.REPAIRED
     return True
+
+
+def figures(reading: Reading, indicator: Indicator, match: Match, lines: list[int]) -> None:
+    """Add the figures that the groups of a match print, those that are named after roles."""
+    for role in Role:
+        name = role.value.lower()
+        if text := match.group(name).strip():
+            printed = match.group(f"{name}_year") or match.group("year")
+            year = fiscal_year(printed)
+            if printed and year is None:
+                reading.find(
+                    "figure-year",
+                    Severity.WARNING,
+                    f"{indicator.label}: {printed.strip()!r} is no year; the figure beside it is not taken.",
+                    f"「{indicator.label}」: 「{printed.strip()}」は年度として読めません。並ぶ値は採りません。",
+                    *lines,
+                )
+                continue
+            observe(reading, indicator, role, text, lines, year=year)
+            unit = _figure(text, year)[0]
+            if unit and unit.unit and key(unit.unit) != key(indicator.unit):
+                reading.find(
+                    "figure-unit",
+                    Severity.WARNING,
+                    f"{indicator.label}: the unit of {text} is not {indicator.unit}.",
+                    f"「{indicator.label}」: {text} の単位が {indicator.unit} と異なります。",
+                    *lines,
+                )
 
 
 def _figure(text: str, year: int | None) -> tuple[Figure | None, int | None]:

@@ -25,12 +25,15 @@ RATINGS: dict[str, RatingName] = {property_: name for name, property_ in RATED.i
 """What a field may say that is a rating, and which of a plan's scales it is given by."""
 
 _ROLES = tuple(role.value.lower() for role in Role)
+INDICATOR: Literal["Indicator"] = "Indicator"
 FACT_GROUPS = tuple(fact.value for fact in Fact if fact is not Fact.STAKEHOLDER_ROLE)
-INDICATOR_GROUPS = ("indicator", "unit", "year", *_ROLES, *(f"{role}_year" for role in _ROLES))
+_FIGURES = ("unit", *_ROLES, *(f"{role}_year" for role in _ROLES))
+INDICATOR_GROUPS = ("indicator", "year", *_FIGURES)
 
 
 def _as_said(value: object) -> object:
-    named: dict[str, Fact | Kind | str] = {each.value: each for each in (*Kind, *Fact)} | {SKIP: SKIP}
+    named: dict[str, Fact | Kind | str] = {each.value: each for each in (*Kind, *Fact)}
+    named |= {INDICATOR: INDICATOR, SKIP: SKIP}
     if isinstance(value, str) and value in named:
         return named[value]
     raise NotAllowedError(
@@ -39,8 +42,8 @@ def _as_said(value: object) -> object:
     )
 
 
-Said = Annotated[Fact | Kind | Literal["skip"], BeforeValidator(_as_said)]
-"""What a print is: a fact of the element it stands under, an element, or nothing of its own."""
+Said = Annotated[Fact | Kind | Literal["Indicator", "skip"], BeforeValidator(_as_said)]
+"""What a print is: a fact of the element it stands under, an element, an indicator, or nothing of its own."""
 
 
 def _as_said_or_rated(value: object) -> object:
@@ -81,8 +84,8 @@ def _grouped(needs: str, *may: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Item = Annotated[Expression, _grouped("label", "number", *FACT_GROUPS)]
-"""The form of one element's print: its label, and what is said beside it."""
+Item = Annotated[Expression, _grouped("label", "number", "mark", *FACT_GROUPS, *_FIGURES)]
+"""The form of one element's or indicator's print: its label, and what is said beside it."""
 
 
 class Level(Settings):
@@ -90,29 +93,41 @@ class Level(Settings):
 
     Attributes:
         is_: Class of its elements.
-        opens: Id or kind of the plan that the heading opens, in place of ``is``.
-        head: Form of the heading: groups ``number``, ``label`` and facts. Without ``label`` the label is the next line,
-            or the value of a field below that opens the level.
+        opens: Ids or kinds of the plans that the heading opens, the first for what stands below, in place of ``is``.
+        head: Form of the heading: groups ``number``, ``label`` and facts. Without ``label`` the label is the next line;
+            a plan that ``opens`` may print its period there, and a field below may open the level with its value.
+        over: Names of the kinds of tables above which its label stands by itself, its text between; with ``anywhere``
+            only a label that was read before.
         under: Names of the levels whose open element it hangs under, or `plan`; any declared above it unless given.
         plan: Id or kind of the plan its elements are in; that of what they hang under unless given.
         inside: Id or kind of the plan that must be open for the form to hold.
         text: What the running text below it says.
         anywhere: Whether a heading of this label that was read anywhere is the same element, printed again.
         wraps: Whether a label may go on in the next line of the same print.
+        slogan: Whether its label is a wording that keeps its spaces, in the lines below that are no sentences.
+        beside: Whether several headings may stand beside each other in one line.
     """
 
     is_: Annotated[Kind | None, Field(alias="is")] = None
-    opens: str = ""
-    head: Annotated[Expression, _grouped("", "label", "number", "period", *FACT_GROUPS)]
+    opens: Names = []
+    head: Annotated[Expression, _grouped("", "label", "number", "period", *FACT_GROUPS)] | None = None
+    over: Names = []
     under: Names = []
     plan: str = ""
     inside: str = ""
     text: Fact | None = None
     anywhere: bool = False
     wraps: bool = False
+    slogan: bool = False
+    beside: bool = False
 
     @model_validator(mode="after")
     def _is_one(self) -> Level:
+        if self.head is None and not self.over:
+            raise NotAllowedError(
+                "a level has the form of its heading (head) or stands over tables (over)",
+                "見出しの形(head)か、見出しが上に立つ表(over)のどちらかが必要です",
+            )
         if (self.is_ is None) == (not self.opens):
             raise NotAllowedError(
                 "a level says either what it is (is: Goal …) or which plan it opens (opens: …)",
@@ -129,14 +144,43 @@ def _of_an_evaluation(of: str, said: object) -> None:
         )
 
 
+class Nested(Settings):
+    """The items of a list's second step.
+
+    Attributes:
+        is_: Class of each.
+        marks: Characters with which one begins, behind those of the first step or without them.
+    """
+
+    is_: Annotated[Kind, Field(alias="is")]
+    marks: Annotated[str, Field(min_length=1)]
+
+
+class Group(Settings):
+    """The small headings of a list.
+
+    Attributes:
+        is_: Class of each.
+        item: Form of one; it may have slipped to the end of the item before it.
+    """
+
+    is_: Annotated[Kind, Field(alias="is")]
+    item: Annotated[Expression, _grouped("label")]
+
+
 class Block(Settings):
     """What stands below a head that is no heading: texts, lists of elements, or nothing of its own.
 
     Attributes:
         is_: What each item says or is.
-        head: Form of the head.
-        marks: Characters with which an item begins; without them a text ends where its sentence does.
-        item: Form of an item that is an element; its label unless given.
+        head: Form of the head; group ``count`` where it says how many items there are.
+        marks: Characters with which an item begins; without them a text ends where its sentence does, and an element
+            with its line.
+        item: Form of an item that is an element or an indicator; its label unless given.
+        text: What an item says that has not the form of an element.
+        titled: Whether short lines between its texts are titles that say nothing of their own.
+        nested: The items of the second step.
+        group: The small headings between the items.
         again: What marks an item as printed elsewhere already, which makes no second element.
         of: Name of the level whose open element it is said of, or `evaluation`; the nearest element unless given.
         plan: Id or kind of the plan its elements are in.
@@ -144,9 +188,13 @@ class Block(Settings):
     """
 
     is_: Annotated[Said, Field(alias="is")]
-    head: Plain
+    head: Annotated[Expression, _grouped("", "count")]
     marks: str = ""
     item: Item | None = None
+    text: Fact | None = None
+    titled: bool = False
+    nested: Nested | None = None
+    group: Group | None = None
     again: Plain | None = None
     of: str = ""
     plan: str = ""
@@ -154,10 +202,14 @@ class Block(Settings):
 
     @model_validator(mode="after")
     def _of_elements(self) -> Block:
-        if not isinstance(self.is_, Kind) and (self.item or self.again):
+        if isinstance(self.is_, Kind) or not (
+            self.text or self.nested or self.group or self.again or self.item
+        ):
+            return self
+        if self.is_ != INDICATOR or self.text or self.nested or self.group or self.again:
             raise NotAllowedError(
-                "only items that are elements (is: Project …) have a form or are printed again",
-                "item と again は、要素になる項目(is: Project など)にだけ書けます",
+                "only items that are elements (is: Project …) have a form, a second step, or are printed again",
+                "item、text、nested、group、again は、要素になる項目(is: Project など)にだけ書けます",
             )
         _of_an_evaluation(self.of, self.is_)
         return self
@@ -196,12 +248,16 @@ class Sentence(Settings):
         form: Its form: groups of facts, or of an indicator and its figures; ``year`` is that of the figures, or the one
             that is told of.
         within: Where it stands: in a line, in a row whose cells are taken together, in a cell, or in line or cell (any).
-        of: Name of the level it is said of; the nearest unless given.
+        of: Name of the level it is said of, or `plan`; the nearest unless given.
+        kind: Kind of the indicator that it names.
+        text: What the running text below it says.
     """
 
     form: Annotated[Expression, _grouped("|".join((*FACT_GROUPS, *INDICATOR_GROUPS)))]
     within: Literal["line", "row", "cell", "any"] = "line"
     of: str = ""
+    kind: str = ""
+    text: Fact | None = None
 
 
 class TableSettings(TableKind):
@@ -279,8 +335,15 @@ class Grammar(Settings):
 
     @model_validator(mode="after")
     def _levels_are_there(self) -> Grammar:
+        for name, level in self.levels.items():
+            if strange := [kind for kind in level.over if kind not in self.tables]:
+                raise NotAllowedError(
+                    f"there is no kind of tables {strange[0]!r}; kinds: {', '.join(self.tables) or '-'}",
+                    f"{strange[0]!r} という表の種類はありません。あるもの: {', '.join(self.tables) or '-'}",
+                    *("levels", name, "over"),
+                )
         for at, name in self._named():
-            if name and name not in self.levels and (name, at[-1]) != (EVALUATION, "of"):
+            if name and name not in self.levels and name != PLAN and (name, at[-1]) != (EVALUATION, "of"):
                 known = ", ".join(self.levels) or "-"
                 raise NotAllowedError(
                     f"there is no level {name!r}; levels: {known}",
@@ -292,7 +355,7 @@ class Grammar(Settings):
     def _named(self) -> Iterator[tuple[tuple[Any, ...], str]]:
         """Yield the names of levels that its parts use, with the keys that lead there."""
         for name, level in self.levels.items():
-            yield from ((("levels", name, "under"), each) for each in level.under if each != PLAN)
+            yield from ((("levels", name, "under"), each) for each in level.under)
         for part in ("blocks", "fields", "sentences", "tables"):
             yield from (((part, name, "of"), each.of) for name, each in getattr(self, part).items())
         yield from ((("fields", name, "opens"), each.opens) for name, each in self.fields.items())

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from keikaku.model import Element, Plan, Severity
 from keikaku.read.fiscal import find_years
+from keikaku.read.folding import key
 from keikaku.reading.grammar import TableSettings
 from keikaku.reading.records import Reading
 from keikaku.reading.tables.result import Column, TableRead
@@ -33,6 +34,7 @@ class Alike:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._noted: dict[tuple[str, int], list[tuple[Hashable, tuple[int, ...]]]] = {}
+        self._heads: dict[str, int] = {}
         self._below: dict[tuple[str, str], dict[int, list[int]]] = {}
         self._schedules: dict[str, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {}
 
@@ -46,6 +48,24 @@ class Alike:
             fewest: How many must be alike for one to be odd.
         """
         self._noted.setdefault((what, fewest), []).append((how, tuple(lines)))
+
+    def begin(self) -> None:
+        """Forget the heads below the heading before."""
+        self._heads = {}
+
+    def note_head(self, text: str, number: int, above: Element | Plan) -> None:
+        """Report a head of a block that stands a second time below one heading: the heading between is lost."""
+        first = self._heads.setdefault(key(text), number)
+        if first != number and isinstance(above, Element):
+            self._reading.find(
+                "head-twice",
+                Severity.WARNING,
+                f"This head stands twice below {above.label}: a heading may be lost between.",
+                f"この見出しが「{above.label}」の下に二度あります。間の見出しが失われていないか確かめてください。",
+                *above.lines,
+                first,
+                number,
+            )
 
     def note_place(
         self, what: str, level: str, above: Element | Plan, line: int, *, once: bool = False

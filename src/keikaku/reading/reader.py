@@ -11,20 +11,22 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from keikaku.model import Fact, Plan
+from keikaku.model import Element, Fact, Plan
 from keikaku.read.document import Line
-from keikaku.read.fiscal import fiscal_period, fiscal_year
-from keikaku.read.folding import tidy
+from keikaku.read.endings import is_sentence
 from keikaku.read.patterns import Match, Pattern
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
-from keikaku.reading.grammar import SKIP, Block, Grammar, Level
+from keikaku.reading.grammar import SKIP, Grammar, Level
 from keikaku.reading.heads import Alike
+from keikaku.reading.names import Names, beside, is_label
+from keikaku.reading.outside import outside
+from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
-from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, is_contents, pieces
+from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces, plain_strip
 from keikaku.reading.tree import Tree
 from keikaku.settings import Settings
 
@@ -53,13 +55,22 @@ class _Heading:
 
 @dataclass(slots=True)
 class _State:
-    """What is open between two lines, beside the elements."""
+    """What is open between two lines, beside the elements.
+
+    Attributes:
+        slogan: A heading whose label stands somewhere in the lines of the block below it.
+        lost: Name of the level of a heading whose label did not come: what stands below it hangs on nothing.
+        loose: Lines without a form since the last that had one.
+    """
 
     block: blocks.Open | None = None
     columns: list[tuple[float, blocks.Open]] = field(default_factory=list)
+    slogan: _Heading | None = None
     heading: _Heading | None = None
     numbers: dict[str, tuple[str, int]] = field(default_factory=dict)
     last: Strip | None = None
+    lost: str = ""
+    loose: list[Strip] = field(default_factory=list)
 
 
 class Reader:
@@ -80,58 +91,54 @@ class Reader:
         self._tabled: set[int] = set()
         self._content: list[Line] = []
         self._edges: dict[int, float] = {}
+        self._left: list[Strip] = []
+        self._named = any(level.over for level in grammar.levels.values())
         self._furniture = furniture(reading.document)
         self._ratings = Ratings(reading, grammar.legends)
         self._sentences = sentences.Sentences(reading, grammar, self._tree, self._ratings)
         self._fields = Fields(reading, grammar, self._tree, self._spans, self._ratings, self._open_named)
         self._alike = Alike(reading)
+        self._plans = Plans(reading, grammar, self._tree, self._spans)
+        self._names = Names(reading, grammar, self._tree, self._spans)
         parts = (self._in_box, self._fields, self._sentences, self._ratings)
-        self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, parts)
+        self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, self._names, parts)
 
     def run(self) -> None:
         """Read the document."""
-        self._find_outside()
+        self._outside = outside(self._reading.document, self._grammar.outside.values())
         lines = list(self._reading.lines())
         self._content = [line for line in lines if line.number not in self._furniture.numbers]
-        printed = list(pieces(self._reading.document, lines))
+        self._reading.copy(*self._furniture.numbers)
+        printed = list(pieces(self._reading.document, self._content))
         self._edges = edges(printed)
-        for piece in printed:
+        for piece, below in zip(printed, [*printed[1:], None], strict=True):
             self._reading.at = piece.number
             if piece.number in self._tabled:
                 continue
             if piece.number in self._outside:
                 self._beyond(piece)
             elif isinstance(piece, Sheet):
-                self._sheet(piece)
+                if not self._row(piece):
+                    self._sheet(piece)
             elif not self._spaced(piece):
-                self._strip(piece)
-                self._state.last = piece
+                whole = self._whole(piece, below)
+                self._strip(whole)
+                self._state.last = whole
         self._reading.at = 0
         self._leave()
         self._ratings.close()
+        self._names.find_again(strip for strip in self._left if not self._spans.used(strip.number))
+        self._tree.report()
+        self._plans.report()
         self._alike.report(self._tree.levels())
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
         self._reading.unmet.extend(self._sheets.unmet())
 
     def _edge(self, strip: Strip) -> float:
-        """Return where the lines of a page end."""
         return self._edges[strip.line.page]
 
     # -- what is no part of the plan
-
-    def _find_outside(self) -> None:
-        lines = [line for line in self._reading.document.lines if not line.blank]
-        for stretch in self._grammar.outside.values():
-            inside = stretch.start is None
-            for line in lines:
-                if inside and stretch.end and stretch.end.fullmatch(line.text):
-                    inside = False
-                elif not inside and stretch.start and stretch.start.fullmatch(line.text):
-                    inside = True
-                if inside:
-                    self._outside.add(line.number)
-        self._outside.update(line.number for line in lines if is_contents(line.text))
 
     def _beyond(self, piece: Piece) -> None:
         """Look into what is outside for the years of the plan, which forewords print."""
@@ -144,61 +151,55 @@ class Reader:
     # -- lines
 
     def _strip(self, strip: Strip) -> None:
-        if strip.number in self._furniture.numbers:
-            self._reading.copy(strip.number)
-        elif self._ratings.legend(strip.number):
+        if self._ratings.legend(strip.number):
             self._close()
             self._spans.claim(strip.number)
             self._reading.structure(strip.number)
-        elif not (self._title(strip) | self._period(strip) or self._form(strip)):
+        elif not (self._plans.title(strip) | self._period(strip) or self._form(strip)):
             if strip.number in self._furniture.repeated:
                 self._reading.copy(strip.number)
             else:
                 self._text(strip)
 
+    def _period(self, strip: Strip) -> bool:
+        if not self._grammar.periods:
+            return False
+        return self._plans.period(strip, None if self._is_form(strip) else self._state.last)
+
+    def _whole(self, strip: Strip, below: Piece | None) -> Strip:
+        """Return a line of text with the next, where neither has a form and both together have that of a heading."""
+        if strip.size or not isinstance(below, Strip) or below.apart or below.number in self._outside:
+            return strip
+        both = Line.make(strip.number, strip.line.text.rstrip() + below.text, strip.line.page)
+        whole = plain_strip(both, apart=strip.apart)
+        if self._is_form(strip) or self._is_form(below) or not self._is_form(whole):
+            return strip
+        self._reading.structure(below.number)
+        self._spans.claim(below.number)
+        self._tabled.add(below.number)
+        return whole
+
     def _form(self, strip: Strip) -> bool:
         """Read a line that has a form of its own."""
-        if self._label_below(strip) or self._level(strip) or self._heads(strip):
+        if self._label_below(strip) or self._level(strip):
+            return True
+        if self._state.lost:
+            return False
+        if self._heads(strip):
             return True
         if self._sentences.fits(strip.text, "line") or self._fields.fits(strip):
             self._close()
-        if self._fields.line(strip) or self._sentences.read(strip.text, "line", [strip.number]):
+        if self._fields.line(strip):
             self._spans.claim(strip.number)
             return True
-        return False
-
-    def _title(self, strip: Strip) -> bool:
-        """Read a line that prints the title of a plan."""
-        for name, form in self._grammar.titles.items():
-            match, plan = form.fullmatch(strip.text), self._tree.named(name)
-            if match and plan:
-                self._reading.plan(plan.id, strip.number).title = tidy(match["title"])
-                self._spans.claim(strip.number)
-                return True
-        return False
-
-    def _period(self, strip: Strip) -> bool:
-        """Read a line, or the rest of one that began in the line before, that prints fiscal years of plans."""
-        last = self._state.last
-        found = self._years(strip.text, [strip.number])
-        if last and last.line.page == strip.line.page and not self._is_form(strip):
-            found |= self._years(last.text + strip.text, [last.number, strip.number], across=len(last.text))
-        return found
-
-    def _years(self, text: str, numbers: list[int], across: int = 0) -> bool:
-        """Set the fiscal years that a text prints; those that reach over a place in it, where one is given."""
-        found = False
-        for name, form in self._grammar.periods.items():
-            match, plan = form.search(text), self._tree.named(name)
-            years = _printed_years(match) if match else None
-            if match and across and not match.span()[0] < across < match.span()[1]:
-                continue
-            if years and plan and plan.start in (None, years[0]) and plan.end in (None, years[1]):
-                self._reading.period(plan, *years, *numbers)
-                found = True
-        for number in numbers if found else ():
-            self._spans.claim(number)
-        return found
+        sentence = self._sentences.read(strip.text, "line", [strip.number])
+        if sentence is None:
+            return False
+        self._spans.claim(strip.number)
+        if sentence.text:
+            self._state.block = self._running(sentence.text, self._tree.here(sentence.of), strip)
+            self._state.block.prose = True
+        return True
 
     def _label_below(self, strip: Strip) -> bool:
         """Read the line below a heading as its label, or as what goes on of it."""
@@ -206,11 +207,10 @@ class Reader:
         if heading is None:
             return False
         if not heading.complete and self._fields.fits(strip):
-            self._numbered(heading)
+            self._state.numbers[heading.name] = heading.number, heading.strip.number
             return False
         if not heading.complete:
-            self._open(heading, strip.text, [heading.strip.number, strip.number])
-            return True
+            return self._label_of(heading, strip)
         if heading.level.wraps and self._goes_on(heading.strip, strip) and not self._is_form(strip):
             element = self._tree.here()
             if not isinstance(element, Plan):
@@ -220,6 +220,17 @@ class Reader:
                 return True
         return False
 
+    def _label_of(self, heading: _Heading, strip: Strip) -> bool:
+        """Read the line below a heading without a label as that, of a plan as its period."""
+        if heading.level.opens:
+            return self._plans.period_below(heading.level, strip)
+        if is_sentence(strip.text) or self._is_form(strip):
+            self._state.lost = heading.name
+            self._tree.leave(heading.name)
+            return False
+        self._open(heading, strip.text, [heading.strip.number, strip.number])
+        return True
+
     def _goes_on(self, above: Strip, strip: Strip) -> bool:
         """Tell whether a line may be the rest of the heading above it: only sizes tell it from the text below."""
         if not above.size or above.right < _FULL * self._edge(above):
@@ -227,37 +238,42 @@ class Reader:
         return above.line.page == strip.line.page and abs(above.size - strip.size) < _ALIKE
 
     def _is_form(self, strip: Strip) -> bool:
-        heads = [level.head for level in self._grammar.levels.values()]
+        heads = [level.head for level in self._grammar.levels.values() if level.head]
         heads += [block.head for block in self._grammar.blocks.values()]
         return any(head.fullmatch(strip.text) for head in heads) or self._sentences.fits(strip.text, "line")
 
     def _level(self, strip: Strip) -> bool:
         for name, level in self._grammar.levels.items():
-            match = level.head.fullmatch(strip.text) if self._tree.is_inside(level.inside) else None
-            if match is None:
+            if level.head is None or not self._tree.is_inside(level.inside):
                 continue
-            self._leave()
-            heading = _Heading(name, level, strip, match.group("number"))
-            if level.opens:
-                self._begin_plan(level, match, strip)
-            elif "label" in match and match["label"].strip():
-                self._open(heading, match["label"], [strip.number], match)
-            else:
-                self._spans.claim(strip.number)
-                heading.complete = False
-                self._state.heading = heading
-            return True
+            matches = beside(level.head, strip.text) if level.beside else [level.head.fullmatch(strip.text)]
+            if lost := self._state.lost:
+                matches = [] if lost in self._tree.above(name) else matches
+            for match in matches:
+                if match:
+                    self._read_heading(_Heading(name, level, strip, match.group("number")), match)
+            if any(matches):
+                return True
         return False
 
-    def _begin_plan(self, level: Level, match: Match, strip: Strip) -> None:
-        plan = self._tree.named(level.opens)
-        if plan:
-            self._tree.open_plan(plan)
-            self._reading.plan(plan.id, strip.number)
-            years = fiscal_period(match.group("period"))
-            if years:
-                self._reading.period(plan, *years, strip.number)
+    def _read_heading(self, heading: _Heading, match: Match) -> None:
+        level, strip = heading.level, heading.strip
+        self._leave()
+        self._state.lost = ""
+        self._alike.begin()
+        if level.opens:
+            self._plans.begin(level, match, strip)
+            heading.complete = bool(match.group("period"))
+            self._state.heading = heading
+        elif "label" in match and match["label"].strip():
+            self._open(heading, match["label"], [strip.number], match)
+        elif level.slogan:
+            self._state.slogan = heading
+            self._state.block = self._running(level.text, self._tree.plan, strip)
+        else:
             self._spans.claim(strip.number)
+            heading.complete = False
+            self._state.heading = heading
 
     def _open(self, heading: _Heading, label: str, lines: list[int], match: Match | None = None) -> None:
         element = self._tree.open(heading.name, label, heading.number, lines)
@@ -268,18 +284,17 @@ class Reader:
         heading.complete = True
         self._state.heading = heading
         if heading.level.text:
-            self._state.block = blocks.Open(
-                _running(heading.level, heading.level.text), element, self._edge(heading.strip)
-            )
+            self._state.block = self._running(heading.level.text, element, heading.strip)
 
-    def _numbered(self, heading: _Heading) -> None:
-        """Keep the number of a heading whose label a field of the form below it says."""
-        self._state.numbers[heading.name] = (heading.number, heading.strip.number)
+    def _running(self, fact: Fact | None, of: Element | Plan, strip: Strip) -> blocks.Open:
+        """Return the running text below a line as an open block."""
+        return blocks.running(fact, of, self._edge(strip), strip.number)
 
     def _open_named(self, name: str, text: str, line: int) -> None:
         """Open the element of a level that a form table names beside a label."""
         self._leave()
-        match = self._grammar.levels[name].head.fullmatch(text) or _NUMBERED.fullmatch(text)
+        head = self._grammar.levels[name].head
+        match = (head and head.fullmatch(text)) or _NUMBERED.fullmatch(text)
         label = match.group("label") or text if match else text
         number = match.group("number").strip(" .．:：　") if match else ""
         lines = [line]
@@ -295,9 +310,11 @@ class Reader:
 
     def _heads(self, strip: Strip) -> bool:
         """Read a head of a block, or heads of blocks beside each other."""
-        whole = self._head(strip.text)
-        beside = [(left, self._head(text)) for text, left in strip.stretches]
-        if not whole and (len(beside) < 2 or not all(block for _left, block in beside)):
+        whole = self._head(strip, strip.text, self._edge(strip))
+        stretches = [] if whole else strip.stretches
+        heads = takewhile(bool, (self._head(strip, text, 0.0) for text, _left in stretches))
+        beside = [(left, open_) for open_, (_text, left) in zip(heads, stretches, strict=False)]
+        if not whole and (len(beside) < 2 or len(beside) < len(stretches)):
             return False
         self._leave()
         self._spans.claim(strip.number)
@@ -305,24 +322,27 @@ class Reader:
         self._alike.note_place(
             f"“{strip.text}”", self._tree.level(), self._tree.here(), strip.number, once=True
         )
+        self._alike.note_head(strip.text, strip.number, self._tree.here())
         if whole:
-            self._state.block = blocks.Open(whole, self._tree.here(whole.of), self._edge(strip))
-        else:
-            ends = [*(left - 2 * strip.letter for left, _block in beside[1:]), self._edge(strip)]
-            self._state.columns = [
-                (left, blocks.Open(block, self._tree.here(block.of), end))
-                for (left, block), end in zip(beside, ends, strict=True)
-                if block
-            ]
+            self._state.block = whole
+            return True
+        ends = [*(left - 2 * strip.letter for left, _open in beside[1:]), self._edge(strip)]
+        for (left, open_), end in zip(beside, ends, strict=True):
+            if open_:
+                open_.edge = end
+                self._state.columns.append((left, open_))
         return True
 
-    def _head(self, text: str) -> Block | None:
-        found = (
-            block
-            for block in self._grammar.blocks.values()
-            if self._tree.is_inside(block.inside) and block.head.fullmatch(text)
-        )
-        return next(found, None)
+    def _head(self, strip: Strip, text: str, edge: float) -> blocks.Open | None:
+        """Return the block that a text heads."""
+        for block in self._grammar.blocks.values():
+            match = block.head.fullmatch(text) if self._tree.is_inside(block.inside) else None
+            if match:
+                of = self._tree.here(block.of)
+                if isinstance(of, Plan):
+                    of = self._tree.named(block.plan) or of
+                return blocks.Open(block, of, edge, strip.number, blocks.announced(match))
+        return None
 
     def _text(self, strip: Strip) -> None:
         """Take a line without a form as running text of what is open."""
@@ -332,8 +352,19 @@ class Reader:
             for text, (_left, open_) in zip(strip.beside(edges), self._state.columns, strict=True):
                 if text:
                     open_.strips.append((text, strip))
-        elif self._state.block and self._state.block.block.is_ != SKIP:
+        elif self._takes(strip) and self._state.block:
             self._state.block.strips.append((strip.text, strip))
+        else:
+            if self._state.block:
+                self._state.block.strays.append(strip.number)
+            self._state.loose.append(strip)
+            self._left.append(strip)
+
+    def _takes(self, strip: Strip) -> bool:
+        """Tell whether the open block takes a line."""
+        open_ = self._state.block
+        says = open_ is not None and (self._state.slogan is not None or open_.block.is_ != SKIP)
+        return says and open_ is not None and open_.takes(strip.text, strip)
 
     def _close(self) -> None:
         """End the blocks that are open, and the table before."""
@@ -341,12 +372,16 @@ class Reader:
         self._sheets.close()
 
     def _end_blocks(self) -> None:
+        self._state.loose = []
+        if self._state.slogan and self._state.block:
+            slogan = self._state.slogan
+            self._names.slogan(slogan.name, slogan.number, self._state.block)
         ended = [open_ for _left, open_ in self._state.columns]
         if self._state.block:
             ended.append(self._state.block)
         for open_ in ended:
             blocks.close(open_, self._reading, self._tree, self._spans, self._ratings)
-        self._state.block, self._state.columns = None, []
+        self._state.block, self._state.columns, self._state.slogan = None, [], None
 
     def _leave(self) -> None:
         """End all that a heading or a head ends."""
@@ -357,11 +392,32 @@ class Reader:
     # -- tables
 
     def _sheet(self, sheet: Sheet) -> None:
+        if self._state.lost:
+            return
+        loose = self._state.loose
         self._end_blocks()
-        if self._state.heading and not self._state.heading.complete:
-            self._numbered(self._state.heading)
+        heading = self._state.heading
+        if heading and not heading.complete:
+            self._state.numbers[heading.name] = heading.number, heading.strip.number
         self._state.heading = None
-        self._sheets.take(sheet, self._state.last)
+        self._sheets.take(sheet, self._state.last, loose)
+
+    def _row(self, sheet: Sheet) -> bool:
+        """Read a row of text alone, which is no table, as a line whose space is printed as a tab."""
+        if len(sheet.lines) > 1 or sheet.cells:
+            return False
+        text = sheet.lines[0].text.replace("\t", " ")
+        strip = plain_strip(Line.make(sheet.number, text, sheet.lines[0].page))
+        if self._sentences.fits(strip.text, "row") or self._sentences.fits(sheet.lines[0].cells[0], "cell"):
+            return False
+        is_name = self._named and is_label(strip.text)
+        if not (self._is_form(strip) or self._takes(strip) or is_name):
+            return False
+        if any(self._fields.label(cell) for cell in sheet.lines[0].cells):
+            return False
+        self._strip(strip)
+        self._state.last = strip
+        return True
 
     def _spaced(self, strip: Strip) -> bool:
         """Read a table of running text that begins with a line; it ends before the next heading or head."""
@@ -381,18 +437,6 @@ class Reader:
         return self._level(strip) or self._heads(strip)
 
 
-def _printed_years(match: Match) -> tuple[int, int] | None:
-    year = fiscal_year(match.group("year"))
-    return (year, year) if year else fiscal_period(match.group("period"))
-
-
-def _running(level: Level, fact: Fact) -> Block:
-    """Return the block of running text below a heading."""
-    return Block.model_construct(
-        is_=fact, head=level.head, marks="", item=None, again=None, of="", plan="", inside=""
-    )
-
-
 def read(reading: Reading, settings: Settings) -> None:
     """Read a document by its grammar, as a layout does.
 
@@ -402,6 +446,3 @@ def read(reading: Reading, settings: Settings) -> None:
     if not isinstance(settings, Grammar):
         raise TypeError("the one reader reads by a grammar")
     Reader(reading, settings).run()
-
-
-__all__ = ["Reader", "read"]

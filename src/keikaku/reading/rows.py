@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keikaku import vocab
-from keikaku.model import SOURCES, Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.model import SOURCES, TEXT_FACTS, Element, Fact, Indicator, Kind, Plan, Role, Severity
 from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.read.folding import fold, key, tidy
 from keikaku.read.numbers import is_no_value, money
@@ -13,6 +13,7 @@ from keikaku.reading import facts
 from keikaku.reading.blocks import named, said
 from keikaku.reading.grammar import TableSettings
 from keikaku.reading.heads import says_year
+from keikaku.reading.lists import is_list
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.tables.result import Item, TableRead, Value
@@ -150,6 +151,8 @@ class Rows:
             fact = self._settings.facts.get(value.role) or _FACTS.get(value.role)
             if fact is Fact.RATING and isinstance(of, Element):
                 self._ratings.rate("general", of, value.text, value.lines, value.year or 0)
+            elif fact in TEXT_FACTS and is_list(value.text):
+                facts.state_list(self._reading, of, fact, value.text, value.lines)
             elif fact and value.text.strip():
                 facts.state(self._reading, of, fact, value.text, value.lines)
             elif value.role not in MONEY and value.role not in INDICATOR_ROLES and value.role != "number":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keikaku import vocab
 from keikaku.model import Element, Indicator, Role
 from keikaku.read.codes import unit_in_brackets
 from keikaku.read.fiscal import fiscal_year
@@ -31,6 +32,7 @@ class Sentences:
         self._tree = tree
         self._ratings = ratings
         self._indicator: Indicator | None = None
+        self._last: tuple[tuple[str, str], tuple[Sentence, Match] | None] = (("", ""), None)
 
     def close(self) -> None:
         """Forget the indicator that is open."""
@@ -40,7 +42,7 @@ class Sentences:
         """Tell whether a text has the form of a sentence."""
         return self._match(text, within) is not None
 
-    def read(self, text: str, within: str, lines: list[int]) -> bool:
+    def read(self, text: str, within: str, lines: list[int]) -> Sentence | None:
         """State what a text says.
 
         Args:
@@ -49,35 +51,35 @@ class Sentences:
             lines: Numbers of the lines that print it.
 
         Returns:
-            Whether it is a sentence that says something here.
+            The sentence, None where it is none that says something here.
         """
         found = self._match(text, within)
         if found is None:
-            return False
+            return None
         form, match = found
         of = self._tree.here(form.of)
         if match.group("indicator"):
             label, unit = unit_in_brackets(tidy(match["indicator"]))
+            kinds = [kind for kind in (form.kind or label,) if vocab.indicator_kind(kind)]
             self._indicator = self._reading.indicator(
-                of, label, lines, unit=tidy(match.group("unit")) or unit
+                of, label, lines, kinds=kinds, unit=tidy(match.group("unit")) or unit
             )
         elif self._indicator is None and _states_figures(match):
-            return False
+            return None
         said(match, of, lines, self._reading)
         if isinstance(of, Element) and (year := fiscal_year(match.group("year"))):
             self._ratings.told_of(of, year)
         if self._indicator:
-            self._figures(self._indicator, match, lines)
-        return True
-
-    def _figures(self, indicator: Indicator, match: Match, lines: list[int]) -> None:
-        for role in Role:
-            name = role.value.lower()
-            if text := match.group(name).strip():
-                year = fiscal_year(match.group(f"{name}_year") or match.group("year"))
-                facts.observe(self._reading, indicator, role, text, lines, year=year)
+            facts.figures(self._reading, self._indicator, match, lines)
+        return form
 
     def _match(self, text: str, within: str) -> tuple[Sentence, Match] | None:
+        if (text, within) == self._last[0]:  # asked before it is read
+            return self._last[1]
+        self._last = (text, within), self._first(text, within)
+        return self._last[1]
+
+    def _first(self, text: str, within: str) -> tuple[Sentence, Match] | None:
         anywhere = "" if within == "row" else "any"
         for form in self._forms:
             match = form.form.fullmatch(text) if form.within in {within, anywhere} else None

@@ -12,6 +12,7 @@ from keikaku.reading.facts import SEVERAL
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
 from keikaku.reading.heads import Alike
+from keikaku.reading.names import Names
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.rows import Rows
@@ -46,6 +47,7 @@ class Sheets:
         tree: Where the reader is.
         spans: The account.
         alike: What compares the tables of one kind.
+        names: What reads the names above tables.
         parts: What reads headings, fields, sentences and ratings in cells.
     """
 
@@ -56,6 +58,7 @@ class Sheets:
         tree: Tree,
         spans: Spans,
         alike: Alike,
+        names: Names,
         parts: tuple[Form, Fields, Sentences, Ratings],
     ) -> None:
         self._reading = reading
@@ -66,20 +69,28 @@ class Sheets:
         self._heading, self._fields, self._sentences, self._ratings = parts
         self._alike = alike
         self._waiting: tuple[Grid, list[Line]] | None = None
+        self._names = names
+        self._loose: Sequence[Strip] = ()
 
-    def take(self, sheet: Sheet, caption: Strip | None) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Whether a table waits that may go on."""
+        return self._waiting is not None
+
+    def take(self, sheet: Sheet, caption: Strip | None, loose: Sequence[Strip] = ()) -> None:
         """Take a grid; it is read when it is known not to go on on the next page.
 
         Args:
             sheet: Its rows.
             caption: The line above it.
+            loose: The lines above it that have no form of their own: its name and a text may be among them.
         """
         above = caption.text if caption else ""
         for part, lines in enumerate(self._parted(sheet, above)):
             grid = Grid.of_lines(lines, sheet.cells, above)
             if part or self._is_of_form(grid, 0, lines[0]):
                 self.close()
-            self._take(lines, grid)
+            self._take(lines, grid, () if part else loose)
 
     def _parted(self, sheet: Sheet, above: str) -> Iterator[Sequence[Line]]:
         """Yield the rows of a grid, parted where a row of a form ends the table above it.
@@ -120,13 +131,14 @@ class Sheets:
         label = first and first[0].column == grid.left and self._fields.label(first[0].text)
         return bool(label) or self._ratings.legend(line.number)
 
-    def _take(self, lines: Sequence[Line], grid: Grid) -> None:
+    def _take(self, lines: Sequence[Line], grid: Grid, loose: Sequence[Strip]) -> None:
         if self._waiting and goes_on(self._waiting[0], grid, [*self._kinds.values()]):
             upper, above = self._waiting
             self._waiting = (upper.joined(grid), [*above, *lines])
         else:
             self.close()
             self._waiting = (grid, list(lines))
+            self._loose = loose
 
     def is_spaced(self, line: Line) -> bool:
         """Tell whether a line is the head of a table of running text."""
@@ -173,6 +185,9 @@ class Sheets:
     def _table(
         self, table: TableRead[TableSettings], kind: TableSettings, grid: Grid, lines: Sequence[Line]
     ) -> None:
+        loose, self._loose = self._loose, ()
+        if not self._names.open(kind, loose):
+            return
         self._alike.note_table(kind, table)
         what = (
             f"{kind.rows} of the {kind.of}" if kind.of else kind.rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -19,6 +19,8 @@ _STRETCH = re.compile(r"[^ \u3000]+(?: [^ \u3000]+)*")
 _NEAR = 2.0
 """Within how many letters of a column's edge a stretch begins that is of the column."""
 _PAGE_NUMBER = re.compile(r"[-~( ]*(?P<number>[0-9]{1,4})[-~) ]*(?:ページ|頁)?")
+_FOOT = re.compile(r"- ?[0-9]{1,4} ?-|[0-9]{1,4} ?(?:ページ|頁)")
+"""The number of a page and nothing else, wherever it stands."""
 _LEADERS = re.compile(r"(?:(?:[・.·]\s*){3,}|(?:[…‥]\s*)+)[0-9]{1,4}$")
 _EDGE = 3
 """How many lines at the top and at the foot of a page may be furniture."""
@@ -33,6 +35,7 @@ class Strip:
         left: Where it begins, in points, or in half-width characters where the document has no pages.
         right: Where it ends.
         size: Height of its letters in points; 0 where that is not known.
+        apart: Whether a blank line stands above it.
         runs: Its stretches with where they begin and end; gaps between them have no place.
     """
 
@@ -40,6 +43,7 @@ class Strip:
     left: float
     right: float
     size: float = 0.0
+    apart: bool = False
     runs: tuple[tuple[str, float, float], ...] = ()
 
     @property
@@ -108,6 +112,7 @@ class Sheet:
 
 
 Piece = Strip | Sheet
+Row = tuple[Line, Place | None]
 
 
 def width(text: str) -> int:
@@ -123,13 +128,35 @@ def pieces(document: Document, lines: Iterable[Line]) -> Iterator[Piece]:
         lines: Those of its lines that are read; blank ones are left out.
     """
     printed = [(line, _place(document, line)) for line in lines if not line.blank]
+    last = 0
     for table, group in groupby(printed, key=_table):
         rows = list(group)
         if table is None:
-            yield from (_strip(line, place) for line, place in rows)
+            for line, place in rows:
+                blanks = (document.lines[number - 1].blank for number in range(last + 1, line.number))
+                yield _strip(line, place, apart=any(blanks))
+                last = line.number
         else:
             cells = {line.number: place.cells for line, place in rows if place}
-            yield Sheet(tuple(line for line, _place in rows), cells)
+            for run in [rows] if cells else _runs(document, rows):
+                yield Sheet(tuple(line for line, _place in run), cells)
+        last = rows[-1][0].number
+
+
+def _runs(document: Document, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Yield the rows of text, those by themselves that stand alone between blank lines where others stand together."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        above = runs[-1][-1][0].number if runs else 0
+        if not runs or any(line.blank for line in document.lines[above : row[0].number - 1]):
+            runs.append([])
+        runs[-1].append(row)
+    if all(len(run) == 1 for run in runs):
+        yield rows
+        return
+    for alone, group in groupby(runs, key=lambda run: len(run) == 1):
+        together = list(group)
+        yield from together if alone else [list(chain.from_iterable(together))]
 
 
 def edges(printed: Iterable[Piece]) -> dict[int, float]:
@@ -153,13 +180,18 @@ def _table(printed: tuple[Line, Place | None]) -> tuple[int, int] | None:
     return (line.page, place.table if place else 0)
 
 
-def _strip(line: Line, place: Place | None) -> Strip:
+def _strip(line: Line, place: Place | None, *, apart: bool) -> Strip:
     if place and place.box and place.line:
         size = max(run.size for run in place.line.runs)
         runs = [(run.text, run.box.left, run.box.right) for run in place.line.runs if run.box]
-        return Strip(line, place.box.left, place.box.right, size, tuple(runs))
+        return Strip(line, place.box.left, place.box.right, size, apart, tuple(runs))
+    return plain_strip(line, apart=apart)
+
+
+def plain_strip(line: Line, *, apart: bool = False) -> Strip:
+    """Return a line that has no place on a page."""
     left, right = width(line.text) - width(line.text.lstrip()), width(line.text.rstrip())
-    return Strip(line, left, right, runs=((line.text.rstrip(), 0.0, float(right)),))
+    return Strip(line, left, right, apart=apart, runs=((line.text.rstrip(), 0.0, float(right)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +199,7 @@ class Furniture:
     """The lines at the edges of pages that are none of the content.
 
     Attributes:
-        numbers: The pages' numbers: they count on with the pages, on more than half of them.
+        numbers: The pages' numbers: they count on with the pages, on more than half of them, or are printed as such.
         repeated: Lines printed on more than half of the pages, of two at least; a heading may be among them.
     """
 
@@ -177,9 +209,10 @@ class Furniture:
 
 def furniture(document: Document) -> Furniture:
     """Return the furniture that the pages show by repeating it."""
+    feet = frozenset(line.number for line in document.lines if _FOOT.fullmatch(line.folded.strip()))
     edges = dict(_edges(document.lines))
     if len(edges) < 2:
-        return Furniture(frozenset(), frozenset())
+        return Furniture(feet, frozenset())
     texts: dict[str, set[tuple[int, int]]] = {}
     offsets: dict[int, set[tuple[int, int]]] = {}
     for line in (line for lines in edges.values() for line in lines):
@@ -192,7 +225,7 @@ def furniture(document: Document) -> Furniture:
         )
         alike.add((line.number, line.page))
     usual = [_often(found, len(edges)) for found in (offsets, texts)]
-    return Furniture(*usual)
+    return Furniture(usual[0] | feet, usual[1])
 
 
 def _often(found: Mapping[Any, set[tuple[int, int]]], pages: int) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -18,6 +18,13 @@ _ALIKE = 0.7
 
 _NUMBERED = Pattern(r"(?P<number>[0-9]{1,2}(?:[-.][0-9]{1,2})+)\s+(?P<label>.+)")
 """A name behind its place in the plan, whatever headings look like: 1-2 学校教育の充実."""
+
+
+_MANY = 3
+"""One in so many at least is printed twice where all are announced; fewer are printed again by chance."""
+_FEW = 4
+"""One in so many at most that is otherwise than its like is odd; where more are, they are a kind of their own."""
+_WEIGHT = [Severity.INFO, Severity.WARNING, Severity.VIOLATION]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class Tree:
         self._past: list[_Open] = []
         self._known: dict[tuple[Kind, str, str, int], Element] = {}
         self._anywhere: dict[tuple[Kind, str], Element] = {}
+        self._numbered: dict[tuple[Kind, str, int], Element] = {}
+        self._again: dict[int, Severity] = {}
         self.plan = next(iter(reading.plans.values()))
 
     def named(self, name: str) -> Plan | None:
@@ -66,12 +75,26 @@ class Tree:
         self._open.clear()
         self.plan = plan
 
+    def above(self, name: str) -> list[str]:
+        """Return the names of the levels that one may hang under."""
+        under = self._grammar.levels[name].under
+        return under or [each for each in self._order if self._order[each] < self._order[name]]
+
+    def has_place(self, name: str) -> bool:
+        """Tell whether something is open that a level hangs under by its declaration."""
+        under = self._grammar.levels[name].under
+        return not under or PLAN in under or any(each.level in under for each in self._open)
+
+    def leave(self, name: str) -> None:
+        """Close what a level does not hang under."""
+        above = self.above(name)
+        while self._open and self._open[-1].level not in above:
+            self._open.pop()
+
     def open(self, name: str, label: str, number: str, lines: Iterable[int]) -> Element:
         """Open the element of a heading, or open it again where it was read before."""
         level = self._grammar.levels[name]
-        above = level.under or [each for each in self._order if self._order[each] < self._order[name]]
-        while self._open and self._open[-1].level not in above:
-            self._open.pop()
+        self.leave(name)
         under = self._parent(number)
         element = self.element(
             level.is_ or Kind.FIELD, label, under, lines, number=number, plan=level.plan, level=level
@@ -82,7 +105,7 @@ class Tree:
 
     def as_heading(self, kind: Kind, text: str) -> tuple[str, str]:
         """Return the number and the label of a name that a table prints as headings of its class are printed."""
-        forms = [level.head for level in self._grammar.levels.values() if level.is_ is kind]
+        forms = [level.head for level in self._grammar.levels.values() if level.head and level.is_ is kind]
         for match in (form.fullmatch(text) for form in (*forms, _NUMBERED)):
             if match and match.group("number") and match.group("label").strip():
                 return match.group("number"), match.group("label")
@@ -141,11 +164,19 @@ class Tree:
     ) -> Element:
         """Return an element under another, the one that was read before where it is printed again."""
         lines = list(lines)
-        label, number = tidy(label), tidy(number)
+        label, number = slogan(label) if level and level.slogan else tidy(label), tidy(number)
+        if isinstance(under, Plan):
+            under = self.named(plan) or under
         mark = (kind, key(number), key(label), id(under))
-        known = self._known.get(mark) or (
-            self._anywhere.get((kind, key(label))) if level and level.anywhere else None
-        )
+        known = self._known.get(mark)
+        if known is None and not number:
+            known = self._numbered.get((kind, key(label), id(under)))
+            self._note_again(known, Severity.WARNING)
+        elif known and level:
+            self._note_again(known, Severity.WARNING)
+        if known is None and level and level.anywhere:
+            known = self._anywhere.get((kind, key(label)))
+            self._note_again(known, Severity.VIOLATION)
         if known is None and level and number:
             known = self._reworded(kind, number, label, under)
             if known:
@@ -163,7 +194,72 @@ class Tree:
         )
         self._known[mark] = element
         self._anywhere.setdefault((kind, key(label)), element)
+        if number:
+            self._numbered.setdefault((kind, key(label), id(under)), element)
         return element
+
+    def opened(self) -> Iterator[tuple[Element, Level]]:
+        """Yield the elements that headings opened, with their levels."""
+        yield from ((each.element, self._grammar.levels[each.level]) for each in self._past)
+
+    def read_before(self, kind: Kind, label: str) -> Element | None:
+        """Return the element of a class that has this label."""
+        return self._anywhere.get((kind, key(tidy(label))))
+
+    # -- what is printed twice
+
+    def _note_again(self, element: Element | None, severity: Severity) -> None:
+        if element:
+            self._again[id(element)] = max(
+                severity, self._again.get(id(element), severity), key=_WEIGHT.index
+            )
+
+    def report(self) -> None:
+        """Report what is printed once where its like are announced and printed again: what is lost of it went to another.
+
+        A heading whose like are known by their labels alone keeps the document out: what stands below it hangs elsewhere.
+        """
+        alone = {level.is_ for level in self._grammar.levels.values() if level.anywhere}
+        groups: dict[tuple[str, Kind], list[Element]] = {}
+        for element in self._reading.elements:
+            parent = element.parent
+            place = "" if element.kind in alone else parent.id if isinstance(parent, Plan) else parent.kind
+            groups.setdefault((place, element.kind), []).append(element)
+        for group in groups.values():
+            again = [each for each in group if id(each) in self._again]
+            if _MANY * len(again) < len(group) or not again:
+                continue
+            severity = max((self._again[id(each)] for each in again), key=_WEIGHT.index)
+            for element in group:
+                if id(element) not in self._again:
+                    beside = [
+                        each for each in group if element.kind in alone or each.parent is element.parent
+                    ]
+                    self._reading.find(
+                        "announced",
+                        severity,
+                        f"{element.label} is printed once, where its like are announced and printed again.",
+                        f"「{element.label}」は一度しか印字されていません。並ぶ他のものは予告と本文の両方にあります。",
+                        *(line for each in beside for line in each.lines),
+                    )
+        self._without_text()
+
+    def _without_text(self) -> None:
+        """Report headings without the text that their like have: it may stand below one beside them."""
+        for name, level in self._grammar.levels.items():
+            opened = list(dict.fromkeys(each.element for each in self._past if each.level == name))
+            said = [any(one.fact is level.text for one in each.statements) for each in opened]
+            if level.text is None or _FEW * said.count(False) > len(said):
+                continue
+            for at, element in enumerate(opened):
+                if not said[at]:
+                    self._reading.find(
+                        "no-text",
+                        Severity.WARNING,
+                        f"No text stands below {element.label}, as below its like.",
+                        f"「{element.label}」の下に、並ぶ他のものにある文章がありません。",
+                        *(line for each in opened[max(at - 1, 0) : at + 2] for line in each.lines),
+                    )
 
     def _reworded(self, kind: Kind, number: str, label: str, under: Element | Plan) -> Element | None:
         """Return the element of a number that a title page prints in nearly these words, and take these for its label."""
@@ -203,6 +299,18 @@ class Tree:
         element.label = whole
         self._anywhere.setdefault((element.kind, key(whole)), element)
         self._reading.again(element, line)
+
+
+def slogan(text: str) -> str:
+    """Return the wording of a slogan: single spaces stay, corner brackets around the whole and emphasis go.
+
+    >>> slogan("「水と緑の町　架空 」"), slogan("**水と緑の町**"), slogan("「人」と「町」")
+    ('水と緑の町 架空', '水と緑の町', '「人」と「町」')
+    """
+    plain = " ".join(text.strip().strip("*").split())
+    if plain[:1] + plain[-1:] in {"「」", "『』"} and plain[0] not in plain[1:]:
+        plain = plain[1:-1].strip()
+    return plain
 
 
 def _digits(number: str) -> list[str]:
