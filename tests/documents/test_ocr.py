@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -24,6 +25,7 @@ from keikaku.documents.ocr.raster import rules, straight
 from keikaku.errors import BombError, DamagedDocumentError, RecognisedTextError
 from tests.conftest import Keikaku
 from tests.documents.cells import Cells, document, expected, plain, tables, truth
+from tests.documents.made import Page, pdf
 from tests.documents.scans import DPI, save, scan
 from tests.support import shared
 
@@ -275,6 +277,26 @@ def strip(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("strip") / "strip.png",
         scan("d3-text", 2, skew=0.0).crop((0, 1400, 1653, 1560)),
     )
+
+
+def test_a_column_of_vertical_writing_keeps_its_signs_and_its_figures(
+    two_engines: None, tmp_path: Path
+) -> None:
+    page = Page(220, 240)
+    page.down(190, 20, "湯の町の暮らしを守り、").down(166, 20, "遊休農地を減らします。").down(
+        142, 20, "水路は約"
+    )
+    page.text(143, 53, "128", 11, turn=90).down(142, 80, "件であります。")
+    image = pypdfium2.PdfDocument(pdf(tmp_path / "vertical.pdf", [page]))[0].render(scale=DPI / 72).to_pil()
+    (part,) = read_document(save(tmp_path / "vertical.png", image), ocr=UNCACHED).parts
+    lines = [block for block in part.blocks if isinstance(block, PrintedLine)]
+
+    assert [line.text for line in lines] == [
+        "湯の町の暮らしを守り、",
+        "遊休農地を減らします。",
+        "水路は約128件であります。",
+    ]
+    assert all(line.vertical for line in lines)
 
 
 def test_pages_are_read_once_and_alike(strip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from keikaku.documents.pdf.rules import Drawn
 
 _TALL = 1.6  # times as high as wide: a line that runs down, written so or turned
 _LEAST = 0.5  # score below which what was read is no text, but a picture taken for it
-_TURNED = 0.9  # share of the better score that reading a line as turned must reach beside reading it as written down
+_TURNED = 0.9  # share of the better score by which two ways to read a line are alike
 _SURE = 0.75  # score of lines that lie as they should
 _TRIED = 5  # lines by which the way a page lies is told
 _EM_LEAST, _EM_MOST = (
@@ -133,9 +134,11 @@ class _Page:
             if turn == 0 and scores[0] > _SURE:
                 return 0
         best = max(scores, key=lambda turn: scores[turn])
-        if tall:
+        if (
+            best == 90
+        ):  # the engine reads upright letters and those turned to the left: vertical writing either way
             down = sum(self._written_down(box)[0].score for box in longest) / len(longest)
-            return best if scores[best] >= _TURNED * down and scores[best] > _SURE else 0
+            return 0 if down >= _TURNED * scores[90] or scores[90] <= _SURE else 90
         return best if scores[best] > _SURE else 0
 
     def read(self, box: Rectangle, turn: int) -> Line | None:
@@ -163,8 +166,11 @@ class _Page:
             for angle in ((turn + 90) % 360, (turn + 270) % 360)
         }
         angle = max(readings, key=lambda one: readings[one].score)
-        if len(units) > 1 and written.score >= max(_LEAST, _TURNED * readings[angle].score):
-            return _written(written, units, box, self._raster.scale)
+        left = (
+            angle == 270 and _TURNED * readings[270].score > readings[90].score
+        )  # turned so, letters are read apart too
+        if len(units) > 1 and not left and written.score >= max(_LEAST, _TURNED * readings[angle].score):
+            return _written(written, units, readings[90], box, self._raster.scale)
         return _line(readings[angle], box, angle, self._raster, self._black)
 
     def _written_down(self, box: Rectangle) -> tuple[Reading, list[Rectangle]]:
@@ -324,15 +330,33 @@ def _extents(letters: tuple[Letter, ...], along: int, em: float) -> Iterator[tup
         yield max(0.0, start), max(0.0, start, min(float(along), end))
 
 
-def _written(reading: Reading, units: list[Rectangle], box: Rectangle, scale: float) -> Line:
-    """Return a line that is written from top to bottom; each character has the box of its ink."""
+def _written(reading: Reading, units: list[Rectangle], turned: Reading, box: Rectangle, scale: float) -> Line:
+    """Return a line that is written from top to bottom.
+
+    Args:
+        reading: What its units say, set side by side.
+        units: Its characters; Latin letters that lie on their side are several in one, and one in several.
+        turned: What the whole column says, turned to the left: Latin letters right, small signs passed over.
+        box: Where it stands.
+        scale: Points of a pixel.
+    """
     side = max(max(unit.width, unit.height) for unit in units)
+    apart = [
+        (letter.text, units[min(len(units) - 1, int(letter.at * len(units)))]) for letter in reading.letters
+    ]
+    placed = [(text, (unit.top + unit.bottom) / 2) for text, unit in apart]
+    whole = [(letter.text, box.top + letter.at * box.height) for letter in turned.letters]
+    letters: list[tuple[str, float]] = []
+    match = SequenceMatcher(None, [text for text, _y in placed], [text for text, _y in whole], autojunk=False)
+    for kind, start, end, first, last in match.get_opcodes():
+        latin = any(text.isascii() and text.isalnum() for text, _y in whole[first:last])
+        letters += whole[first:last] if latin and kind != "equal" else placed[start:end]
+    left, right = min(unit.left for unit in units), max(unit.right for unit in units)
     chars = []
-    for letter in reading.letters:
-        unit = units[min(len(units) - 1, int(letter.at * len(units)))]
-        y = (unit.top + unit.bottom) / 2
-        left, top, right, bottom = (at * scale for at in (unit.left, y - side / 2, unit.right, y + side / 2))
-        chars.append(Char(letter.text, left, top, right, bottom, 0, _style(side * scale)))
+    for text, y in letters:
+        half = side * (_HALF if text.isascii() else 1.0) / 2
+        low, high = (y - half) * scale, (y + half) * scale
+        chars.append(Char(text, left * scale, low, right * scale, high, 0, _style(side * scale)))
     return Line(tuple(chars), box, reading.score)
 
 

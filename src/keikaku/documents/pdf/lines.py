@@ -256,14 +256,21 @@ def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLin
         if stretch and char.style != stretch[-1].style:
             runs.append(_run(stretch, text, turn))
             stretch, text = [], ""
-        if before is not None and not vertical:
-            text += _space(before, char, *usual)
+        if before is not None:
+            text += _space_down(before, char) if vertical else _space(before, char, *usual)
         text += char.text
         stretch.append(char)
     runs.append(_run(stretch, text, turn))
     box = Box.around(run.box for run in runs if run.box)
     origin = Origin.ACTUAL if any(char.style.actual for char in chars) else Origin.TEXT
     return PrintedLine(runs=tuple(runs), box=box, origin=origin, vertical=vertical)
+
+
+def _space_down(before: Char, char: Char) -> str:
+    """Return a space where two figures stand apart in vertical writing: one may not be made of them."""
+    em = max(char.height, char.right - char.left)
+    figures = before.text.isdecimal() and char.text.isdecimal() and char.text.isascii()
+    return " " if figures and char.top - before.bottom >= _SPACE * em else ""
 
 
 def _usual_gaps(chars: list[Char]) -> tuple[float, float]:
