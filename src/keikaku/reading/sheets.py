@@ -86,13 +86,12 @@ class Sheets:
             loose: The lines above it that have no form of their own: its name and a text may be among them.
         """
         above = caption.text if caption else ""
-        for part, lines in enumerate(self._parted(sheet, above)):
-            grid = Grid.of_lines(lines, sheet.cells, above)
+        for part, (lines, grid) in enumerate(self._parted(sheet, above)):
             if part or self._is_of_form(grid, 0, lines[0]):
                 self.close()
             self._take(lines, grid, () if part else loose)
 
-    def _parted(self, sheet: Sheet, above: str) -> Iterator[Sequence[Line]]:
+    def _parted(self, sheet: Sheet, above: str) -> Iterator[tuple[Sequence[Line], Grid]]:
         """Yield the rows of a grid, parted where a row of a form ends the table above it.
 
         A sheet may be one grid from its first label to its last: tables, and between them labels with their values.
@@ -106,16 +105,21 @@ class Sheets:
             alone = heads[row] and not any(heads[row + 1 : row + 2])
             if any_head and not alone and self._is_of_form(grid, row, line):
                 if in_table:
-                    yield sheet.lines[start:row]
+                    yield self._part(sheet, start, row, above)
                     start = row
                 form, in_table = True, False
             elif heads[row]:
                 if form:
                     above_head = row - self._captions(grid, row)
-                    yield sheet.lines[start:above_head]
+                    yield self._part(sheet, start, above_head, above)
                     start = above_head
                 form, in_table = False, True
-        yield sheet.lines[start:]
+        yield self._part(sheet, start, grid.rows, above) if start else (sheet.lines, grid)
+
+    @staticmethod
+    def _part(sheet: Sheet, start: int, end: int, above: str) -> tuple[Sequence[Line], Grid]:
+        lines = sheet.lines[start:end]
+        return lines, Grid.of_lines(lines, sheet.cells, above)
 
     @staticmethod
     def _captions(grid: Grid, head: int) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from keikaku.documents.form import Box, Cell
 from keikaku.read.document import Line
@@ -54,12 +55,14 @@ class Grid:
         rows: How many rows there are.
         columns: How many columns.
         caption: What is printed above the table, for the year and the unit of its figures.
+        known: What was found out about its rows, which several ask for.
     """
 
     cells: tuple[GridCell, ...]
     rows: int
     columns: int
     caption: str = ""
+    known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of_lines(

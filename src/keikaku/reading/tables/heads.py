@@ -48,7 +48,7 @@ def fitting(grid: Grid, row: int, kinds: Sequence[K]) -> list[tuple[K, Head]]:
 
     Where one kind asks for all that another asks for and more, it is the one that is meant.
     """
-    heads = [(kind, head_at(grid, row, kind)) for kind in kinds]
+    heads = [(kind, _known_head(grid, row, kind)) for kind in kinds]
     fits = [(kind, head) for kind, head in heads if head is not None and head.fits(kind)]
     return [(kind, head) for kind, head in fits if not any(kind.needs < other.needs for other, _ in fits)]
 
@@ -66,6 +66,15 @@ def is_of_years(grid: Grid, row: int, words: Vocabulary) -> bool:
     cells = grid.by_row[row]
     bare = [cell for cell in cells if words.head(cell.text).bare]
     return len(bare) > 1 and all(cell in bare or words.row(cell.text) for cell in cells)
+
+
+def _known_head(grid: Grid, row: int, kind: TableKind) -> Head | None:
+    """Return the head that begins at a row; a table is parted, joined and read by it, and asked once."""
+    key = (row, id(kind))
+    if key not in grid.known:
+        grid.known[key] = head_at(grid, row, kind)
+    head: Head | None = grid.known[key]
+    return head
 
 
 def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
