@@ -23,7 +23,7 @@ from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
-from keikaku.store import Store
+from keikaku.store.folder import Store
 
 SECONDS, MEBIBYTES, PAGE = 10.0, 1024, 1_000_000
 

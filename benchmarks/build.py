@@ -29,9 +29,9 @@ from mint import tuples
 from rdflib import Dataset, Literal, URIRef
 from rdflib.util import from_n3
 
-from keikaku.mint import mint
-from keikaku.series import Series, read_series
-from keikaku.store import Store
+from keikaku.graph.mint import mint
+from keikaku.reading.series import Series, read_series
+from keikaku.store.folder import Store
 
 JOBS = 2
 FEW = 100

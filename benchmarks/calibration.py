@@ -1,6 +1,6 @@
 """How well the confidence of suggested links is calibrated: fitted, held out, and measured.
 
-    python benchmarks/suggest.py --calibrate    # writes sdg/decisions.csv and src/keikaku/suggest/calibration.json
+    python benchmarks/suggest.py --calibrate    # writes sdg/decisions.csv and src/keikaku/audit/suggestions/calibration.json
 
 A decision is a (measure or action, goal) pair that some word speaks for: a score, and whether the labels have it.
 The curve from score to confidence is fitted to all decisions. What is reported is held out: the
@@ -17,10 +17,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from keikaku.suggest.scoring import Curve
+from keikaku.audit.suggestions.scoring import Curve
 
 DECISIONS = Path(__file__).resolve().parent / "sdg" / "decisions.csv"
-FITTED = Path(__file__).resolve().parents[1] / "src" / "keikaku" / "suggest" / "calibration.json"
+FITTED = (
+    Path(__file__).resolve().parents[1] / "src" / "keikaku" / "audit" / "suggestions" / "calibration.json"
+)
 LEAST = 30
 """The smallest bin: the share of fewer decisions says nothing."""
 _BINS = 10
@@ -35,7 +37,7 @@ class Decided:
         kind: "Measure", "Action" or "Elsewhere".
         label: Of the measure.
         goal: Its number.
-        score: What speaks for it (``keikaku.suggest.scoring``).
+        score: What speaks for it (``keikaku.audit.suggestions.scoring``).
         right: Whether the labels have it.
     """
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from keikaku.mint import mint
-from keikaku.model import (
+from keikaku.documents.numbered_lines import Document
+from keikaku.graph.mint import mint
+from keikaku.reading.model import (
     Budget,
     Confidence,
     Direction,
@@ -30,9 +31,8 @@ from keikaku.model import (
     Role,
     Statement,
 )
-from keikaku.read.document import Document
-from keikaku.reading import Reading
-from keikaku.series import Series, read_series
+from keikaku.reading.records import Reading
+from keikaku.reading.series import Series, read_series
 
 ROOT = Path(__file__).resolve().parents[1]
 WHO = ["市民", "高齢者", "子ども", "若者", "女性", "農業者", "事業者", "観光客", "障がい者", "地域"]

@@ -21,10 +21,10 @@ from typing import Any
 
 import yaml
 
-from keikaku.documents.numbered import read_numbered
-from keikaku.drafting.draft import Draft, draft
-from keikaku.drafting.writing import as_yaml
-from keikaku.pipeline import Options, load
+from keikaku.building.pipeline import Options, load
+from keikaku.documents.as_lines import read_numbered
+from keikaku.reading.drafting.draft import Draft, draft
+from keikaku.reading.drafting.writing import as_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))

@@ -25,9 +25,9 @@ import duckdb
 import pyoxigraph as ox
 from country import towns
 
+from keikaku.asking.columns.index import Index, answer, answers
 from keikaku.asking.questions import find_query, queries, run
-from keikaku.columns.index import Index, answer, answers
-from keikaku.store import Store
+from keikaku.store.folder import Store
 
 BOUNDS = {
     "sdg-matrix": 500.0,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
-from keikaku.suggest.subjects import Passage, Place, Subject, subjects
+from keikaku.audit.suggestions.subjects import Passage, Place, Subject, subjects
+from keikaku.building.pipeline import Options, build
+from keikaku.store.folder import Store
 
 HERE = Path(__file__).resolve().parent / "sdg"
 SHARED = Path(os.environ.get("KEIKAKU_SHARED", HERE.parents[2] / "shared"))

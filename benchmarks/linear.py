@@ -19,9 +19,9 @@ import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from keikaku.mint import mint
-from keikaku.read.document import read_document
-from keikaku.series import read_series
+from keikaku.documents.numbered_lines import read_document
+from keikaku.graph.mint import mint
+from keikaku.reading.series import read_series
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT, LONG = 2_000, 20_000

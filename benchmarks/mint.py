@@ -14,8 +14,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from keikaku.mint import mint
-from keikaku.pipeline import Loaded, find_documents, load
+from keikaku.building.pipeline import Loaded, find_documents, load
+from keikaku.graph.mint import mint
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 30

@@ -34,9 +34,9 @@ from PIL import Image, ImageFilter
 from keikaku.documents.form import Origin, Part, PrintedLine, State, Table
 from keikaku.documents.ocr import second
 from keikaku.documents.ocr.first import FirstEngine
-from keikaku.documents.ocr.icons import icons_on
-from keikaku.documents.ocr.page import recognise
+from keikaku.documents.ocr.painted_icons import icons_on
 from keikaku.documents.ocr.raster import Pixels, straight
+from keikaku.documents.ocr.read_page import recognise
 from keikaku.documents.pdf.page import read_page
 
 SHARED = (

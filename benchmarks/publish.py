@@ -21,11 +21,11 @@ from pathlib import Path
 from rdflib import Graph
 from transfer import country
 
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import Published, publish
-from keikaku.resources.dataset import Dataset
-from keikaku.resources.formats import ntriples, turtle
-from keikaku.store import Store
+from keikaku.graph.formats import ntriples, turtle
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import Published, publish
 
 BOUND, SAMPLE = 1.3, 300
 SETTINGS = Publication(base="https://data.example.jp/plans/")

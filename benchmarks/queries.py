@@ -20,11 +20,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from country import towns
 
-from keikaku import content
 from keikaku.asking.answers import write
 from keikaku.asking.questions import Query, queries, run
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.ground import content
+from keikaku.store.folder import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared")) / "plans"

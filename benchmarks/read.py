@@ -12,9 +12,9 @@ import os
 import time
 from pathlib import Path
 
-from keikaku.loaders import Loaders
-from keikaku.pipeline import Options, find_documents, load
-from keikaku.shacl import validate
+from keikaku.building.pipeline import Options, find_documents, load
+from keikaku.reading.loaders import Loaders
+from keikaku.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 

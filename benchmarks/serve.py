@@ -37,7 +37,7 @@ import requests
 from transfer import country
 
 from keikaku.asking.questions import find_query
-from keikaku.store import Store
+from keikaku.store.folder import Store
 
 BASE = "https://w3id.org/keikaku/id/"
 CONTRIBUTES = "https://w3id.org/keikaku/ns#contributesTo"

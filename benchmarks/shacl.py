@@ -26,10 +26,10 @@ from pathlib import Path
 import pyoxigraph as ox
 from country import towns
 
-from keikaku.model import Finding
-from keikaku.shacl import VALIDATORS, validate
-from keikaku.shacl.graph import columns_of_text
-from keikaku.shacl.runner import validate_files
+from keikaku.reading.model import Finding
+from keikaku.validation import VALIDATORS, validate
+from keikaku.validation.runner import validate_files
+from keikaku.validation.shacl.graph import columns_of_text
 
 QUADS = 18_100_000  # of a country
 SECONDS, MIB = 90.0, 500

@@ -35,11 +35,11 @@ from typing import Any
 import calibration
 from labelled import HERE, SHARED, Row, named, read_elsewhere, read_rows, texts
 
-from keikaku.suggest.links import LIKELY
-from keikaku.suggest.scoring import scores
-from keikaku.suggest.strategies import THEMES
-from keikaku.suggest.subjects import Place
-from keikaku.suggest.words import Word, WordList, word_list
+from keikaku.audit.suggestions.proposals import LIKELY
+from keikaku.audit.suggestions.scoring import scores
+from keikaku.audit.suggestions.strategies import THEMES
+from keikaku.audit.suggestions.subjects import Place
+from keikaku.audit.suggestions.word_list import Word, WordList, word_list
 
 GOALS = tuple(str(number) for number in range(1, 18))
 

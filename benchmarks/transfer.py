@@ -21,10 +21,10 @@ from pathlib import Path
 import requests
 from country import towns
 
-from keikaku.servers import transfer
-from keikaku.servers.places import find_places
-from keikaku.servers.wire import Limits
-from keikaku.store import Store
+from keikaku.asking import transfer
+from keikaku.asking.sources.services import find_places
+from keikaku.asking.sources.wire import Limits
+from keikaku.store.folder import Store
 
 ROUNDS, BOUND = 3, 0.5
 LIMITS = Limits(timeout=600, max_mib=4096)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from keikaku.model import Element, Plan, Record, Severity
-from keikaku.reading import Reading
+from keikaku.reading.model import Element, Plan, Record, Severity
+from keikaku.reading.records import Reading
 
 Claim = tuple[object, ...]
 Amount = int | Decimal | None

@@ -55,7 +55,7 @@ def town(tmp_path: Path) -> Town:
 @pytest.fixture
 def without_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave SHACL out where a test is about something else: it takes most of the time."""
-    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
+    monkeypatch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [])
 
 
 Keikaku = Callable[..., Result]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from keikaku.model import Severity
-from keikaku.reading import Reading
+from keikaku.reading.model import Severity
+from keikaku.reading.records import Reading
 from tests.support import series
 
 NAME = "ami-evaluation-sheets-r6"

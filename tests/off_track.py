@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from keikaku.pages.charts import Figure
+from keikaku.web.pages.charts import Figure
 
 KEI = "https://w3id.org/keikaku/ns#"
 BASE = "https://example.org/off-track/"

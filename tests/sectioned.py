@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-from keikaku.model import Element, Plan, Record
-from keikaku.read.folding import key
-from keikaku.reading import Reading
+from keikaku.ground.text.folding import key
+from keikaku.reading.model import Element, Plan, Record
+from keikaku.reading.records import Reading
 from tests.support import ROOT, series
 
 

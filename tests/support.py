@@ -16,12 +16,12 @@ import pytest
 from rdflib import Dataset
 
 from keikaku import __version__
-from keikaku.description import document_key, graph_iri
-from keikaku.mint import mint
-from keikaku.read.document import Document, read_document
-from keikaku.reading import Reading
-from keikaku.series import Series, read_series
-from keikaku.store import Store
+from keikaku.documents.numbered_lines import Document, read_document
+from keikaku.graph.description import document_key, graph_iri
+from keikaku.graph.mint import mint
+from keikaku.reading.records import Reading
+from keikaku.reading.series import Series, read_series
+from keikaku.store.folder import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = (

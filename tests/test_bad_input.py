@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku, Town
 from tests.support import ROOT
 
@@ -152,8 +152,8 @@ def test_a_file_above_the_limit(refuse: Refuse, tmp_path: Path) -> None:
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     import resource
 
-    from keikaku.errors import TooLargeError
-    from keikaku.read.document import read_document
+    from keikaku.documents.numbered_lines import read_document
+    from keikaku.ground.errors import TooLargeError
 
     file = tmp_path / "huge.txt"
     with file.open("wb") as handle:
@@ -459,8 +459,8 @@ def test_a_broken_loader_of_a_named_folder_stops_the_build(keikaku: Keikaku, tow
 PROCEDURE = """
 from pathlib import Path
 
-from keikaku.model import Kind
-from keikaku.reading import Reading
+from keikaku.reading.model import Kind
+from keikaku.reading.records import Reading
 
 
 def read(reading: Reading, settings: object) -> None:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from keikaku import __version__
 from keikaku.cli import app
 from keikaku.cli.show import _wrap
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku, Town
 from tests.support import ROOT
 

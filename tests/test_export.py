@@ -12,10 +12,10 @@ import pytest
 from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import to_canonical_graph
 
-from keikaku import export
-from keikaku.nquads import VOCABULARY
-from keikaku.pipeline import build
-from keikaku.store import Store
+from keikaku.building.pipeline import build
+from keikaku.graph.nquads import VOCABULARY
+from keikaku.store import export
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 from tests.support import ROOT
 
@@ -31,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store of all the examples."""
     store = Store(tmp_path_factory.mktemp("examples") / "examples.store")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
+        patch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [])
         reports = build(ROOT / "examples", store)
     assert all(report.stored for report in reports)
     return store

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import SeriesError
-from keikaku.pipeline import Options, build
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.series import read_series
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.ground.errors import SeriesError
+from keikaku.reading.series import read_series
+from keikaku.store.folder import Store
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.support import ROOT
 
 KEI = "https://w3id.org/keikaku/ns#"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import RetrievalError
-from keikaku.planfile import Copy
-from keikaku.retrieval import LARGEST, Retriever
+from keikaku.building.retrieval import LARGEST, Retriever
+from keikaku.ground.errors import RetrievalError
+from keikaku.reading.planfile import Copy
 from tests.conftest import Keikaku, Town
 
 PRINT = bytes(range(256)) * 4096  # 1 MiB

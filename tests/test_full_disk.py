@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import StoreError, UnwritableStoreError
-from keikaku.files import in_part, refuse_unwritable, write_whole
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.ground.errors import StoreError, UnwritableStoreError
+from keikaku.ground.files import in_part, refuse_unwritable, write_whole
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku, Town
 
 FULL = """

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import KeikakuError
-from keikaku.mint import mint
-from keikaku.read.document import read_document
-from keikaku.reading import Reading
+from keikaku.documents.numbered_lines import read_document
+from keikaku.graph.mint import mint
+from keikaku.ground.errors import KeikakuError
+from keikaku.reading.records import Reading
 from tests.support import PLANS, ROOT, plan_text, series
 
 EXAMPLES = sorted(f"examples/{path.parent.name}" for path in ROOT.glob("examples/*/plan.txt"))

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-from keikaku.errors import NoMatchError, SeveralMatchesError
-from keikaku.tracing.drawings import FORMATS
-from keikaku.tracing.trace import find, lineage
+from keikaku.asking.lineage.drawings import FORMATS
+from keikaku.asking.lineage.trace import find, lineage
+from keikaku.ground.errors import NoMatchError, SeveralMatchesError
 from tests.queries.support import memory
 
 BASE = "https://w3id.org/keikaku/id/"

@@ -15,15 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
-from keikaku.errors import (
-    KeikakuError,
-    ReadingError,
-    SeriesError,
-    UnrecognisedError,
-)
-from keikaku.loaders import Loaders
-from keikaku.pipeline import Options, check, load
-from keikaku.report import DocumentReport
+from keikaku.building.pipeline import Options, check, load
+from keikaku.building.report import DocumentReport
+from keikaku.ground.errors import KeikakuError, ReadingError, SeriesError, UnrecognisedError
+from keikaku.reading.loaders import Loaders
 from tests.support import ROOT
 
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/plan.yml"))

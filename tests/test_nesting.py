@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from keikaku import nesting
-from keikaku.errors import BrokenAnswerError, KeikakuError
-from keikaku.manifest import MANIFEST
-from keikaku.nesting import DEEPEST
-from keikaku.publishing.folder import MARK, mark_of
-from keikaku.servers.endpoint import Endpoint
-from keikaku.store import Store
+from keikaku.asking.sources.endpoint import Endpoint
+from keikaku.graph import nesting
+from keikaku.graph.nesting import DEEPEST
+from keikaku.ground.errors import BrokenAnswerError, KeikakuError
+from keikaku.store.folder import Store
+from keikaku.store.manifest import MANIFEST
+from keikaku.web.site.folder import MARK, mark_of
 from tests.conftest import Keikaku
 from tests.servers.bad import JSON, bad
 

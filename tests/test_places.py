@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from keikaku.documents.form import Box
-from keikaku.places import Place, parse, position, shown, sources
+from keikaku.documents.places import Place, parse, position, shown, sources
 
 DOCUMENT = "https://example.jp/id/document/plan"
 spans = st.tuples(st.integers(1, 99999), st.integers(0, 50)).map(lambda pair: (pair[0], sum(pair)))

@@ -14,13 +14,13 @@ from rdflib import Graph
 from rdflib.namespace import PROV, RDF, RDFS
 from rdflib.term import Node
 
-from keikaku.model import Severity
-from keikaku.pipeline import build
-from keikaku.read.folding import key
-from keikaku.report import DocumentReport
-from keikaku.shacl import as_graph
-from keikaku.store import Store
-from keikaku.vocab import KEI
+from keikaku.building.pipeline import build
+from keikaku.building.report import DocumentReport
+from keikaku.ground.text.folding import key
+from keikaku.ground.vocab import KEI
+from keikaku.reading.model import Severity
+from keikaku.store.folder import Store
+from keikaku.validation import as_graph
 from tests.support import PLANS as NAMES
 from tests.support import shared
 
@@ -160,10 +160,10 @@ def test_the_exported_quads_reach_the_reference(built: Built, reference: str, tm
 BUILD = """
 import sys
 from pathlib import Path
-import keikaku.pipeline
-from keikaku.store import Store
-keikaku.pipeline.validate = lambda lines, validator: []
-reports = keikaku.pipeline.build([Path(name) for name in sys.argv[2:]], Store(sys.argv[1]))
+import keikaku.building.pipeline
+from keikaku.store.folder import Store
+keikaku.building.pipeline.validate = lambda lines, validator: []
+reports = keikaku.building.pipeline.build([Path(name) for name in sys.argv[2:]], Store(sys.argv[1]))
 assert all(report.stored for report in reports)
 for data in Store(sys.argv[1]).nquads():
     sys.stdout.buffer.write(data)
@@ -180,7 +180,7 @@ def test_two_processes_and_two_orders_give_the_same_bytes(built: Built, tmp_path
 
 
 def test_building_again_changes_nothing(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
+    monkeypatch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [])
     _reports, store = built
     files = [file for file in store.path.rglob("*") if file.suffix in (".nq", ".json")]
     before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in files}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import SeriesError
-from keikaku.read.document import read_document
-from keikaku.series import read_series
+from keikaku.documents.numbered_lines import read_document
+from keikaku.ground.errors import SeriesError
+from keikaku.reading.series import read_series
 from tests.conftest import Town
 from tests.support import ROOT
 

@@ -10,9 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from keikaku.pipeline import Options, build
-from keikaku.shared import once, restored, shared_graph
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.store.folder import Store
+from keikaku.store.shared import once, restored, shared_graph
 from tests.support import ROOT, shared
 
 TOWN = "https://example.org/id/99999"

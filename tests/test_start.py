@@ -10,12 +10,12 @@ import pytest
 
 from keikaku.asking.answers import FORMATS as ANSWERS
 from keikaku.cli.auditing import FORMATS as PAPERS
-from keikaku.export import FORMATS as EXPORTS
+from keikaku.store.export import FORMATS as EXPORTS
 from tests.conftest import Keikaku
 from tests.support import ROOT
 
-MOST = 46
-"""Modules of keikaku that help may load: one for each command, those with its errors, options and defaults."""
+MOST = 48
+"""Modules of keikaku that help may load: one for each command, those with its errors, options and defaults, their wings."""
 HEAVY = {
     "duckdb",
     "networkx",
@@ -72,9 +72,9 @@ def test_only_the_command_line_knows_how_commands_are_told_and_shown() -> None:
 
 
 def test_a_server_starts_without_the_command_line() -> None:
-    script = "import sys, keikaku.serving.running; print(*sys.modules)"
+    script = "import sys, keikaku.web.server.running; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert not {"typer", "rich", "keikaku.cli", "keikaku.pipeline"} & set(ran.stdout.split())
+    assert not {"typer", "rich", "keikaku.cli", "keikaku.building.pipeline"} & set(ran.stdout.split())
 
 
 @pytest.mark.parametrize(

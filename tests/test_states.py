@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from rich.console import Console
 
-from keikaku import states, vocab
 from keikaku.asking.questions import queries, run
 from keikaku.audit.model import Audit
 from keikaku.audit.paper_html import html_bytes
@@ -19,10 +18,12 @@ from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.tables import tables
 from keikaku.cli.heat_map import show
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES, assets
-from keikaku.states import STANDINGS, Status
-from keikaku.store import Store
+from keikaku.graph import states
+from keikaku.graph.states import STANDINGS, Status
+from keikaku.ground import vocab
+from keikaku.ground.errors import Language
+from keikaku.store.folder import Store
+from keikaku.web.pages.layout import LANGUAGES, assets
 from tests.audit.support import fixture_lines, put
 from tests.pages.conftest import Site, site_of
 

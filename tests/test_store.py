@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from keikaku.errors import (
+from keikaku.ground.errors import (
     DamagedStoreError,
     LockedStoreError,
     NewerStoreError,
@@ -23,8 +23,8 @@ from keikaku.errors import (
     UnreadableStoreError,
     UnwritableStoreError,
 )
-from keikaku.manifest import FORMAT
-from keikaku.store import Store
+from keikaku.store.folder import Store
+from keikaku.store.manifest import FORMAT
 from tests.waiting import PATIENCE
 
 ABOUT = {
@@ -343,7 +343,7 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from tests.test_store import fill, files
-from keikaku.store import Store
+from keikaku.store.folder import Store
 
 path = Path(sys.argv[1])
 fill(path, "a", "b")

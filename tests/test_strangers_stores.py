@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.errors import DamagedStoreError, UnreadableError, UnreadableStoreError
-from keikaku.files import read_regular
-from keikaku.graphfiles import fault
-from keikaku.manifest import FORMAT, MANIFEST, MARK
-from keikaku.pipeline import build
-from keikaku.store import Store
-from keikaku.suggest.reviewers import NAMES, names
+from keikaku.audit.suggestions.reviewers import NAMES, names
+from keikaku.building.pipeline import build
+from keikaku.ground.errors import DamagedStoreError, UnreadableError, UnreadableStoreError
+from keikaku.ground.files import read_regular
+from keikaku.store.folder import Store
+from keikaku.store.graphfiles import fault
+from keikaku.store.manifest import FORMAT, MANIFEST, MARK
 from tests.conftest import Keikaku
 from tests.servers.bad import JSON, bad
 from tests.support import ROOT

@@ -16,18 +16,18 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner
 
+from keikaku.asking.columns.index import Index
+from keikaku.asking.columns.index import answer as answers_of
 from keikaku.asking.questions import find_query
+from keikaku.building.pipeline import build
 from keikaku.cli import app
-from keikaku.columns.index import Index
-from keikaku.columns.index import answer as answers_of
-from keikaku.pipeline import build
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.serving.guard.answering import Library, answer
-from keikaku.serving.guard.limits import Limits
-from keikaku.serving.guard.wire import question as asked
-from keikaku.store import Store
-from keikaku.vocab import DEFAULT_BASE
+from keikaku.graph.addresses import Addresses
+from keikaku.ground.vocab import DEFAULT_BASE
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.server.guard.answering import Library, answer
+from keikaku.web.server.guard.limits import Limits
+from keikaku.web.server.guard.wire import question as asked
 from tests.support import ROOT, shared
 from tests.totals import QUESTIONS, Totals, expected, totals
 

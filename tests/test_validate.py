@@ -10,11 +10,11 @@ import pyshacl
 import pytest
 from rdflib import SH
 
-from keikaku import shacl
-from keikaku.model import Finding, Severity
-from keikaku.pipeline import load
-from keikaku.shacl import own
-from keikaku.shacl.graph import Graph, columns_of_lines
+from keikaku import validation
+from keikaku.building.pipeline import load
+from keikaku.reading.model import Finding, Severity
+from keikaku.validation import own
+from keikaku.validation.shacl.graph import Graph, columns_of_lines
 from tests.conftest import Town
 from tests.support import ROOT
 
@@ -27,7 +27,7 @@ def lines() -> list[str]:
 
 
 def found(lines: list[str], rule: str) -> list[Finding]:
-    return [finding for finding in shacl.validate(lines) if finding.rule == rule]
+    return [finding for finding in validation.validate(lines) if finding.rule == rule]
 
 
 def of(lines: list[str], *parts: str) -> str:
@@ -36,17 +36,17 @@ def of(lines: list[str], *parts: str) -> str:
 
 
 def numbers(lines: list[str], subject: str) -> tuple[int, ...]:
-    return shacl.source_lines(Graph(columns_of_lines(lines)), subject.split(" ")[0])
+    return validation.source_lines(Graph(columns_of_lines(lines)), subject.split(" ")[0])
 
 
 def test_an_example_conforms(lines: list[str]) -> None:
-    assert {finding.severity for finding in shacl.validate(lines)} <= {Severity.INFO, Severity.WARNING}
+    assert {finding.severity for finding in validation.validate(lines)} <= {Severity.INFO, Severity.WARNING}
 
 
 def test_a_finding_has_both_languages_and_its_lines(lines: list[str]) -> None:
     total = of(lines, "totalAmount")
     broken = [line for line in lines if line != total] + [total.replace('"^^', '1"^^', 1)]
-    [finding] = [f for f in shacl.validate(broken) if f.severity is Severity.VIOLATION]
+    [finding] = [f for f in validation.validate(broken) if f.severity is Severity.VIOLATION]
     assert finding.lines == numbers(lines, total)
     assert finding.focus in total
     assert finding.ja != finding.en
@@ -60,7 +60,7 @@ def test_a_finding_about_a_value_has_the_lines_that_state_it(lines: list[str]) -
     assert foreign != membership
     about = [
         finding
-        for finding in shacl.validate([*(line for line in lines if line != membership), foreign])
+        for finding in validation.validate([*(line for line in lines if line != membership), foreign])
         if finding.severity is Severity.VIOLATION
     ]
     assert about
@@ -73,7 +73,9 @@ def test_a_finding_about_a_value_has_the_lines_that_state_it(lines: list[str]) -
 
 def test_the_worst_come_first(lines: list[str]) -> None:
     label = of(lines, "rdf-schema#label>", "/project/")
-    severities = [finding.severity for finding in shacl.validate([line for line in lines if line != label])]
+    severities = [
+        finding.severity for finding in validation.validate([line for line in lines if line != label])
+    ]
     assert severities[0] is Severity.VIOLATION
     assert severities == sorted(severities, key=list(Severity).index)
 
@@ -81,12 +83,12 @@ def test_the_worst_come_first(lines: list[str]) -> None:
 def test_a_thing_without_lines_has_those_of_what_points_at_it(lines: list[str]) -> None:
     graph = Graph(columns_of_lines(lines))
     department = of(lines, "org#unitOf>")
-    assert shacl.source_lines(graph, department.split(" ")[0])
-    assert shacl.source_lines(graph, '"nothing"') == ()
+    assert validation.source_lines(graph, department.split(" ")[0])
+    assert validation.source_lines(graph, '"nothing"') == ()
 
 
 def test_every_sentence_of_the_shapes_comes_in_both_languages() -> None:
-    graph = shacl.shapes()
+    graph = validation.shapes()
     for subject in set(graph.subjects(SH.message)):
         languages = {message.language for message in graph.objects(subject, SH.message)}  # type: ignore[attr-defined]
         assert languages == {"en", "ja"}, subject
@@ -106,33 +108,33 @@ def test_pyshacl_runs_plainly(lines: list[str], monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(pyshacl, "validate", validate)
     monkeypatch.setattr(socket.socket, "connect", connect)
-    shacl.validate(lines, "pyshacl")
+    validation.validate(lines, "pyshacl")
     wanted = {"inference": "none", "advanced": False, "meta_shacl": False, "do_owl_imports": False}
     assert {name: seen.get(name) for name in wanted} == wanted
 
 
 def test_the_ontology_stays_as_it_is(lines: list[str]) -> None:
-    shacl.validate(lines)
-    before = len(own.vocabularies()), len(shacl.shapes())
-    first = shacl.validate(lines)
-    assert shacl.validate(lines) == first
-    assert (len(own.vocabularies()), len(shacl.shapes())) == before
+    validation.validate(lines)
+    before = len(own.vocabularies()), len(validation.shapes())
+    first = validation.validate(lines)
+    assert validation.validate(lines) == first
+    assert (len(own.vocabularies()), len(validation.shapes())) == before
 
 
 def test_text_with_odd_line_ends_is_one_literal() -> None:
     line = (
         '<https://example.org/a> <https://example.org/b> "a\u2028b\u0085c\x0cd"@ja <https://example.org/g> .'
     )
-    [value] = shacl.as_graph([line]).objects()
+    [value] = validation.as_graph([line]).objects()
     assert str(value) == "a\u2028b\u0085c\x0cd"
 
 
 def test_a_build_stores_nothing_that_violates(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    from keikaku.pipeline import Options, build
-    from keikaku.store import Store
+    from keikaku.building.pipeline import Options, build
+    from keikaku.store.folder import Store
 
     violation = Finding(rule="r", severity=Severity.VIOLATION, en="Wrong.", ja="誤り。", lines=(3,))
-    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: [violation])
+    monkeypatch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [violation])
     [report] = build(town.folder, Store(town.store))
     assert not report.stored
     assert report.exit_status == 1

@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from rdflib import Graph
 
-from keikaku import export
-from keikaku.store import Store
+from keikaku.store import export
+from keikaku.store.folder import Store
 
 PREFIXES = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX kei: <https://w3id.org/keikaku/ns#>

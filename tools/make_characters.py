@@ -1,4 +1,4 @@
-"""Make the tables of characters in src/keikaku/read/tables and web/src/characters.js out of Unicode's data and the shapes of a font.
+"""Make the tables of characters in src/keikaku/ground/text/tables and web/src/characters.js out of Unicode's data and the shapes of a font.
 
     python tools/make_characters.py UCD CONFUSABLES FONT
 
@@ -21,7 +21,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-TABLES = Path(__file__).parents[1] / "src" / "keikaku" / "read" / "tables"
+TABLES = Path(__file__).parents[1] / "src" / "keikaku" / "ground" / "text" / "tables"
 ALIKE = 0.9
 """The cosine of two blurred glyphs from which they count as look-alikes: 土士 0.96, 緑縁 0.92, 住往 0.90."""
 
@@ -177,13 +177,13 @@ def write(name: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> 
 def write_script() -> None:
     """Write what the browser needs to fold as Python does."""
     sys.path.insert(0, str(TABLES.parents[2]))
-    from keikaku.read.characters import STANDS_FOR, VARIANTS, table
+    from keikaku.ground.text.characters import STANDS_FOR, VARIANTS, table
 
     ranges = "".join(
         f"\\u{{{first}}}" + (f"-\\u{{{last}}}" if last != first else "")
         for first, last in table("ignorables")
     )
-    text = "// Made by tools/make_characters.py of the tables in src/keikaku/read/tables; its README names the sources.\n"
+    text = "// Made by tools/make_characters.py of the tables in src/keikaku/ground/text/tables; its README names the sources.\n"
     text += f"export const ignorable = /[{ranges}]/gu;\n"
     pairs = {"standsFor": STANDS_FOR, "usual": {chr(one): other for one, other in VARIANTS.items()}}
     text += '/** @param {string} pairs */\nconst map = (pairs) => new Map(pairs.split(" ").map((pair) => /** @type {[string, string]} */ ([...pair])));\n'
@@ -191,7 +191,7 @@ def write_script() -> None:
         text += (
             f'export const {name} = map(\n  "{" ".join(one + other for one, other in table_.items())}",\n);\n'
         )
-    (TABLES.parents[3] / "web" / "src" / "characters.js").write_text(text, encoding="utf-8")
+    (TABLES.parents[4] / "web" / "src" / "characters.js").write_text(text, encoding="utf-8")
 
 
 def main(folder: str, confusable: str, font: str) -> None:

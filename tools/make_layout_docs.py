@@ -18,9 +18,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from keikaku import layouts
-from keikaku.planfile import SeriesSettings
-from keikaku.read.patterns import Pattern
+from keikaku.reading import layouts
+from keikaku.reading.planfile import SeriesSettings
+from keikaku.reading.values.patterns import Pattern
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "layouts.md"
 HEAD = """\

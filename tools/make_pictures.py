@@ -31,12 +31,12 @@ from tests.evidence.made import CC_BY, as_pdf, plan_yml  # noqa: E402
 
 from keikaku import build  # noqa: E402
 from keikaku.audit.scope import Scope  # noqa: E402
+from keikaku.audit.suggestions.proposals import suggestions  # noqa: E402
+from keikaku.audit.suggestions.recorded import record  # noqa: E402
 from keikaku.cli.auditing import run as audit  # noqa: E402
-from keikaku.publishing.settings import Publication  # noqa: E402
-from keikaku.publishing.site import publish  # noqa: E402
-from keikaku.store import Store  # noqa: E402
-from keikaku.suggest.links import suggestions  # noqa: E402
-from keikaku.suggest.recorded import record  # noqa: E402
+from keikaku.store.folder import Store  # noqa: E402
+from keikaku.web.site.publication import Publication  # noqa: E402
+from keikaku.web.site.publishing import publish  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 _DOTS = 1.2  # for each point of a printed sheet

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from keikaku.model import Direction, Element, Evaluation, Fact, Indicator, Kind, Observation, Role, Statement
+from keikaku.reading.model import (
+    Direction,
+    Element,
+    Evaluation,
+    Fact,
+    Indicator,
+    Kind,
+    Observation,
+    Role,
+    Statement,
+)
 from made_up.page import Made, repaired
 from made_up.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from keikaku.model import Element, Fact, Indicator, Kind, Observation, Role
+from keikaku.reading.model import Element, Fact, Indicator, Kind, Observation, Role
 from made_up.page import Made
 from made_up.words import Words
 

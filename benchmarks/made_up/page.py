@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from keikaku.mint import mint
-from keikaku.model import Confidence, Element, Fact, Kind, Plan, Record, Statement
-from keikaku.read.document import Document, Line
-from keikaku.reading import Reading
-from keikaku.series import read_series
+from keikaku.documents.numbered_lines import Document, Line
+from keikaku.graph.mint import mint
+from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan, Record, Statement
+from keikaku.reading.records import Reading
+from keikaku.reading.series import read_series
 
 NOTHING = Document(path=Path("-"), name="-", sha256="", encoding="utf-8", lines=())
 

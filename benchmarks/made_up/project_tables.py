@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.model import Budget, Element, Fact, Kind
+from keikaku.reading.model import Budget, Element, Fact, Kind
 from made_up.page import Made, repaired
 from made_up.words import Words
 

@@ -2,6 +2,20 @@
 
 The names in ``__all__`` are the public surface. Each is loaded from its module when it is first asked for, so
 that ``import keikaku`` costs nothing; no module is called as one of them.
+
+The code stands in wings; each knows its own and those below it (``tests/test_architecture.py``)::
+
+    cli         what is typed and shown: a file a verb; the only place that knows typer and rich
+    web         what is browsed: pages, the site that they make, the server
+    audit       the audit, its papers, suggested links
+    building    documents to a store: the pipeline, its processes, a cluster
+    asking      questions, lineages, the print behind a fact; SPARQL servers elsewhere, the index
+    store       a store on disk and in memory, its exports and its migration
+    validation  the SHACL engine, and what it says of plans
+    graph       terms, IRIs, quads: what records become, and how it is read back
+    reading     from a document's lines and cells to records, told by plan.yml; drafts of one
+    documents   files as municipalities publish them become lines and tables with their places
+    ground      errors, terms and codes, text, files, the version
 """
 
 from __future__ import annotations
@@ -9,12 +23,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from keikaku.version import __version__ as __version__
+from keikaku.ground.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from keikaku.asking.lineage.trace import find, lineage
     from keikaku.asking.questions import ask, queries
-    from keikaku.documents.reading import PublishedDocument, read_document
-    from keikaku.errors import (
+    from keikaku.audit.suggestions.proposals import suggestions
+    from keikaku.audit.suggestions.recorded import confirm
+    from keikaku.audit.suggestions.reviewers import Reviewer
+    from keikaku.building.pipeline import Loaded, Options, build, check, load
+    from keikaku.building.report import DocumentReport
+    from keikaku.documents.document import PublishedDocument, read_document
+    from keikaku.ground.errors import (
         InputError,
         KeikakuError,
         MappingsError,
@@ -24,17 +44,11 @@ if TYPE_CHECKING:
         SeriesError,
         StoreError,
     )
-    from keikaku.model import Finding, Severity
-    from keikaku.pipeline import Loaded, Options, build, check, load
-    from keikaku.publishing.settings import Publication
-    from keikaku.publishing.site import publish
-    from keikaku.report import DocumentReport
-    from keikaku.shacl import validate
-    from keikaku.store import Store
-    from keikaku.suggest.links import suggestions
-    from keikaku.suggest.recorded import confirm
-    from keikaku.suggest.reviewers import Reviewer
-    from keikaku.tracing.trace import find, lineage
+    from keikaku.reading.model import Finding, Severity
+    from keikaku.store.folder import Store
+    from keikaku.validation import validate
+    from keikaku.web.site.publication import Publication
+    from keikaku.web.site.publishing import publish
 
 __all__ = [
     "DocumentReport",
@@ -69,8 +83,8 @@ __all__ = [
 ]
 
 _MODULES = {
-    "documents.reading": ("PublishedDocument", "read_document"),
-    "errors": (
+    "documents.document": ("PublishedDocument", "read_document"),
+    "ground.errors": (
         "InputError",
         "KeikakuError",
         "MappingsError",
@@ -80,18 +94,18 @@ _MODULES = {
         "SeriesError",
         "StoreError",
     ),
-    "model": ("Finding", "Severity"),
-    "pipeline": ("Loaded", "Options", "build", "check", "load"),
+    "reading.model": ("Finding", "Severity"),
+    "building.pipeline": ("Loaded", "Options", "build", "check", "load"),
     "asking.questions": ("ask", "queries"),
-    "publishing.settings": ("Publication",),
-    "publishing.site": ("publish",),
-    "report": ("DocumentReport",),
-    "shacl": ("validate",),
-    "store": ("Store",),
-    "suggest.links": ("suggestions",),
-    "suggest.recorded": ("confirm",),
-    "suggest.reviewers": ("Reviewer",),
-    "tracing.trace": ("find", "lineage"),
+    "web.site.publication": ("Publication",),
+    "web.site.publishing": ("publish",),
+    "building.report": ("DocumentReport",),
+    "validation": ("validate",),
+    "store.folder": ("Store",),
+    "audit.suggestions.proposals": ("suggestions",),
+    "audit.suggestions.recorded": ("confirm",),
+    "audit.suggestions.reviewers": ("Reviewer",),
+    "asking.lineage.trace": ("find", "lineage"),
 }
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.store.folder import Store
 from tests.audit.support import fixture_lines, put
 from tests.support import ROOT, shared
 
@@ -21,7 +21,9 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def _built(folder: str, tmp_path_factory: pytest.TempPathFactory, paths: list[object]) -> Store:
     store = Store(tmp_path_factory.mktemp(folder) / "store")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])  # tested elsewhere, and slow
+        patch.setattr(
+            "keikaku.building.pipeline.validate", lambda lines, validator: []
+        )  # tested elsewhere, and slow
         build([str(path) for path in paths], store, Options(accept=True))
     return store
 

@@ -12,10 +12,10 @@ from rdflib.term import Node
 
 from keikaku.asking.questions import queries, run
 from keikaku.audit.model import Audit
-from keikaku.shacl import as_graph
-from keikaku.states import Status
-from keikaku.store import Store
-from keikaku.vocab import KEI
+from keikaku.graph.states import Status
+from keikaku.ground.vocab import KEI
+from keikaku.store.folder import Store
+from keikaku.validation import as_graph
 from tests.queries.support import FOLDER
 
 CODES = {"basic": "99999", "projects": "99999", "other": "99998", "sheets": "99997"}

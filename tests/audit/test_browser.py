@@ -21,7 +21,7 @@ from selenium.webdriver.common.keys import Keys
 from keikaku.audit.model import Audit
 from keikaku.audit.paper_html import FIRST_ROWS, html_bytes
 from keikaku.audit.run import audit
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.support import ROOT
 from tests.waiting import wait_until as wait_for
 

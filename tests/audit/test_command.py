@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import KeikakuError
-from keikaku.store import Store
+from keikaku.ground.errors import KeikakuError
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 
 
@@ -79,7 +79,7 @@ def test_an_empty_store(keikaku: Keikaku, tmp_path: Path) -> None:
 
 
 def test_errors_have_both_languages() -> None:
-    from keikaku import errors
+    from keikaku.ground import errors
 
     for kind in errors.AuditError.__subclasses__():
         assert issubclass(kind, KeikakuError)

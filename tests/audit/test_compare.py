@@ -9,8 +9,8 @@ from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import comparison, distribution
-from keikaku.states import STANDINGS, Status
-from keikaku.store import Store
+from keikaku.graph.states import STANDINGS, Status
+from keikaku.store.folder import Store
 
 
 def test_municipalities_side_by_side(town_audit: Audit) -> None:

@@ -13,9 +13,9 @@ from keikaku.audit.model import Audit, AuditFinding
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import command_of
-from keikaku.model import Severity
-from keikaku.shacl import validate
-from keikaku.store import Store
+from keikaku.reading.model import Severity
+from keikaku.store.folder import Store
+from keikaku.validation import validate
 from tests.audit.support import rows_of
 from tests.conftest import Keikaku
 

@@ -12,9 +12,9 @@ from keikaku.audit.mappings import read_mappings
 from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
 from keikaku.audit.tables import matrix, summary_rows
-from keikaku.errors import Language
-from keikaku.states import Status
-from keikaku.store import Store
+from keikaku.graph.states import Status
+from keikaku.ground.errors import Language
+from keikaku.store.folder import Store
 from tests.audit.support import CODES, fixture_lines, put
 from tests.conftest import Keikaku
 

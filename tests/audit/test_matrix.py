@@ -10,8 +10,8 @@ from keikaku.audit.links import goal_of
 from keikaku.audit.model import GOALS, Audit, MunicipalityAudit
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
-from keikaku.states import Status
-from keikaku.store import Store
+from keikaku.graph.states import Status
+from keikaku.store.folder import Store
 from tests.audit.support import by_hand, goal_number, matrix_of, rows_of
 
 SURE = (Status.DECLARED, Status.INHERITED)

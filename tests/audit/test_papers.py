@@ -21,9 +21,9 @@ from keikaku.audit.run import audit
 from keikaku.audit.tables import Column, Table, summary_rows, tables
 from keikaku.audit.words import COLOURS, text_colour
 from keikaku.cli.heat_map import heat_map, show
-from keikaku.errors import Language, MissingExtraError
-from keikaku.spreadsheets import neutral
-from keikaku.store import Store
+from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.spreadsheet_text import neutral
+from keikaku.store.folder import Store
 from tests.audit.support import fixture_lines, put
 
 LANGUAGES: tuple[Language, Language] = ("ja", "en")

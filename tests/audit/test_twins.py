@@ -10,9 +10,9 @@ from keikaku.audit.model import AuditFinding
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import command_of
-from keikaku.model import Severity
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.reading.model import Severity
+from keikaku.store.folder import Store
 from tests.support import ROOT
 
 

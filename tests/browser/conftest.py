@@ -15,11 +15,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from keikaku import build
-from keikaku.pages.bundles import available
-from keikaku.pages.policy import policy
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.store import Store
+from keikaku.store.folder import Store
+from keikaku.web.pages.bundles import available
+from keikaku.web.pages.policy import policy
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.audit.support import fixture_lines, put
 from tests.browser.driving import WEB, Driver, Visitor, chromium, missing
 from tests.support import ROOT, shared, stored

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from keikaku import content
-from keikaku.pages import bundles
-from keikaku.pages.layout import Layout
-from keikaku.pages.site import Pages
-from keikaku.publishing.settings import TITLE
-from keikaku.resources.addresses import Addresses, Style
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
-from keikaku.vocab import KEI
+from keikaku.graph.addresses import Addresses, Style
+from keikaku.ground import content
+from keikaku.ground.vocab import KEI
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.pages import bundles
+from keikaku.web.pages.all_pages import Pages
+from keikaku.web.pages.layout import Layout
+from keikaku.web.site.publication import TITLE
 from tests.audit.support import fixture_lines, put
 from tests.browser.driving import WEB, missing
 from tests.support import ROOT

@@ -16,9 +16,9 @@ import pyoxigraph as ox
 import pytest
 
 from keikaku.asking.questions import Solutions, queries, run
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.graph.addresses import Addresses
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
 from tests.browser.driving import Visitor, wait_for
 from tests.queries.test_queries import ORDERED, _values
 from tests.totals import QUESTIONS, Totals, expected

@@ -11,10 +11,10 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from keikaku.read.document import read_document
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.documents.numbered_lines import read_document
+from keikaku.graph.addresses import Addresses
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
 from tests.browser.driving import Visitor, wait_for
 from tests.support import shared
 

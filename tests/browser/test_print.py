@@ -10,7 +10,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from keikaku.pages.site import Pages
+from keikaku.web.pages.all_pages import Pages
 from tests.browser.conftest import hosted
 from tests.browser.driving import Driver, Visitor, wait_for
 from tests.evidence.conftest import town

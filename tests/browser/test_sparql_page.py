@@ -11,12 +11,12 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from keikaku.asking.questions import queries, run
-from keikaku.pages.layout import Layout
-from keikaku.publishing.settings import TITLE
-from keikaku.read.folding import key
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.graph.addresses import Addresses
+from keikaku.ground.text.folding import key
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.pages.layout import Layout
+from keikaku.web.site.publication import TITLE
 from tests.browser.driving import Visitor, wait_for
 
 pytestmark = pytest.mark.xdist_group("site")

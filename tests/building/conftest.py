@@ -28,8 +28,8 @@ PROCEDURE = """
 import os, signal, sys, time
 from pathlib import Path
 
-from keikaku.model import Kind
-from keikaku.reading import Reading
+from keikaku.reading.model import Kind
+from keikaku.reading.records import Reading
 
 
 def read(reading: Reading, settings: object) -> None:

@@ -11,11 +11,11 @@ from made_up.country import LAYOUTS, Country
 from made_up.defects import DOCUMENT
 from made_up.graph_defects import GRAPH, GraphDefect, spoil_graph
 
-from keikaku.pipeline import Options, build
-from keikaku.report import DocumentReport
-from keikaku.shacl import validate
-from keikaku.shared import restored, shared_graph
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.building.report import DocumentReport
+from keikaku.store.folder import Store
+from keikaku.store.shared import restored, shared_graph
+from keikaku.validation import validate
 
 TOWNS = 20
 SMALL = 3_000

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from keikaku.building.ends import End, end_of
+from keikaku.building.pipeline import build, check
 from keikaku.building.workers import Lost, Workers
-from keikaku.errors import BuildingError, KeikakuError, NoWorkerError
-from keikaku.pipeline import build, check
-from keikaku.store import Store
+from keikaku.ground.errors import BuildingError, KeikakuError, NoWorkerError
+from keikaku.store.folder import Store
 from tests.building.conftest import Notes
 from tests.conftest import Town
 from tests.support import ROOT
@@ -105,7 +105,7 @@ def test_a_layout_that_fails_costs_its_document_alone(
 def test_a_fault_beside_the_layouts_costs_its_document_alone(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("keikaku.pipeline.validate", lambda lines, validator: 1 // 0)
+    monkeypatch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: 1 // 0)
     [report] = check(town.plan)
     assert isinstance(report.error, KeikakuError)
     assert "pipeline.py:" in report.error.message()

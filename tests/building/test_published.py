@@ -15,13 +15,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 from typer.testing import Result
 
-from keikaku import places
-from keikaku.building.find import find_documents
-from keikaku.documents.numbered import read_numbered
-from keikaku.located import Locator
-from keikaku.nquads import DERIVED, LABEL, PLACE
-from keikaku.pipeline import Loaded, Options, build, check, load
-from keikaku.store import Store
+from keikaku.building.inputs import find_documents
+from keikaku.building.pipeline import Loaded, Options, build, check, load
+from keikaku.documents import places
+from keikaku.documents.as_lines import read_numbered
+from keikaku.graph.located import Locator
+from keikaku.graph.nquads import DERIVED, LABEL, PLACE
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 from tests.prints import OFFICE, PRINTS
 from tests.support import ROOT

@@ -14,9 +14,9 @@ import pytest
 
 from keikaku.building.changes import digest, stamp
 from keikaku.building.journal import Journal
-from keikaku.pipeline import Options, build, build_document, check
-from keikaku.report import write_report
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build, build_document, check
+from keikaku.building.report import write_report
+from keikaku.store.folder import Store
 from tests.building.conftest import Notes
 from tests.waiting import PATIENCE
 from tests.waiting import comes as until
@@ -85,13 +85,13 @@ def test_code_and_shapes_that_changed_read_again(
     for expected in ([1], []):
         build(notes.documents, Store(notes.store), options)
         assert notes.read() == expected
-    from keikaku import content as contents
+    from keikaku.ground import content as contents
 
     shutil.copytree(contents.folder("shapes"), tmp_path / "shapes")
     (tmp_path / "shapes" / "more.ttl").write_text("# nothing new\n")
     folder = contents.folder
     monkeypatch.setattr(
-        "keikaku.content.folder", lambda name: tmp_path / name if name == "shapes" else folder(name)
+        "keikaku.ground.content.folder", lambda name: tmp_path / name if name == "shapes" else folder(name)
     )
     build(notes.documents, Store(notes.store), options)
     assert notes.read() == [1]

@@ -11,17 +11,17 @@ import pytest
 from PIL import Image
 
 from keikaku import read_document
+from keikaku.building.pipeline import Loaded, Options, build, check, load
 from keikaku.documents.form import Origin, Part, PrintedLine
 from keikaku.documents.ocr import engines, recorded
 from keikaku.documents.ocr.model import Engine, Recognition
-from keikaku.errors import Language
-from keikaku.model import Severity
-from keikaku.nquads import CONFIDENCE, GENERATED, INTEGER, ORIGIN, PLACE, kei
-from keikaku.pipeline import Loaded, Options, build, check, load
-from keikaku.publishing.settings import Publication
-from keikaku.serving.served import Served
-from keikaku.serving.settings import Settings
-from keikaku.store import Store
+from keikaku.graph.nquads import CONFIDENCE, GENERATED, INTEGER, ORIGIN, PLACE, kei
+from keikaku.ground.errors import Language
+from keikaku.reading.model import Severity
+from keikaku.store.folder import Store
+from keikaku.web.server.served import Served
+from keikaku.web.server.settings import Settings
+from keikaku.web.site.publication import Publication
 from tests.documents.made import Page, pdf
 from tests.documents.test_scans_among import pictured
 from tests.evidence.made import as_pdf, plan_yml

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from keikaku.checks import check
-from keikaku.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
-from keikaku.read.document import Document, Line
-from keikaku.reading import Reading
+from keikaku.documents.numbered_lines import Document, Line
+from keikaku.reading.checks import check
+from keikaku.reading.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.reading.records import Reading
 
 Year = int | None
 

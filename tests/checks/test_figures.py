@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from keikaku.model import Confidence, Kind, Role, Severity
+from keikaku.reading.model import Confidence, Kind, Role, Severity
 from tests.checks.readings import element, found, indicator, reading, rules
 
 V, W, I = Severity.VIOLATION, Severity.WARNING, Severity.INFO  # noqa: E741

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku.model import Confidence, Fact, Kind, Severity
+from keikaku.reading.model import Confidence, Fact, Kind, Severity
 from tests.checks.readings import department, element, found, indicator, plan, reading, rules
 
 V, W, I = Severity.VIOLATION, Severity.WARNING, Severity.INFO  # noqa: E741

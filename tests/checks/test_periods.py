@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku.checks.usual import usual
-from keikaku.model import Severity
-from keikaku.planfile import PlanSettings
+from keikaku.reading.checks.usual import usual
+from keikaku.reading.model import Severity
+from keikaku.reading.planfile import PlanSettings
 from tests.checks.readings import found, plan, reading
 
 V, W = Severity.VIOLATION, Severity.WARNING

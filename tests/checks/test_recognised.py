@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from keikaku import PublishedDocument
+from keikaku.documents.as_lines import numbered
 from keikaku.documents.form import Cell, Found, Kind, Origin, Part, PrintedLine, Run, Table
-from keikaku.documents.numbered import numbered
-from keikaku.model import Budget, Confidence, Plan
-from keikaku.model import Kind as Of
-from keikaku.reading import Reading
+from keikaku.reading.model import Budget, Confidence, Plan
+from keikaku.reading.model import Kind as Of
+from keikaku.reading.records import Reading
 from tests.checks.readings import element, found, plan
 
 ROWS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku.model import Budget, Element, Kind, Severity
-from keikaku.reading import Reading
+from keikaku.reading.model import Budget, Element, Kind, Severity
+from keikaku.reading.records import Reading
 from tests.checks.readings import element, found, plan, reading
 
 W, I = Severity.WARNING, Severity.INFO  # noqa: E741

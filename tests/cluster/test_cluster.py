@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.store.folder import Store
 from tests.cluster.net import BIN, Net, network
 from tests.support import ROOT, shared
 from tests.waiting import PATIENCE, wait_until
@@ -232,7 +232,7 @@ def test_workers_with_other_software_are_refused(net: Net, tmp_path: Path) -> No
     shutil.copytree(ROOT / "src" / "keikaku", other / "keikaku")
     for name in ("ontology", "shapes", "queries", "loaders"):
         shutil.copytree(ROOT / name, other / "keikaku" / "content" / name)
-    with (other / "keikaku" / "mint.py").open("a", encoding="utf-8") as file:
+    with (other / "keikaku" / "graph" / "mint.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     stranger = net.worker("two", "--name", "stranger", PYTHONPATH=str(other))
     try:

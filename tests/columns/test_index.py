@@ -9,12 +9,12 @@ import pyoxigraph as ox
 import pytest
 from country import towns
 
+from keikaku.asking.columns.index import Index, answer, answers
 from keikaku.asking.questions import Query, find_query, queries, run
-from keikaku.columns.index import Index, answer, answers
-from keikaku.errors import MissingParameterError, StaleIndexError, UnknownParameterError
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
-from keikaku.vocab import KEI
+from keikaku.building.pipeline import Options, build
+from keikaku.ground.errors import MissingParameterError, StaleIndexError, UnknownParameterError
+from keikaku.ground.vocab import KEI
+from keikaku.store.folder import Store
 from tests.off_track import CASES
 from tests.support import ROOT, shared
 

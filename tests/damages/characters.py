@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from keikaku.read.characters import table
-from keikaku.read.folding import fold
+from keikaku.ground.text.characters import table
+from keikaku.ground.text.folding import fold
 from tests.damages.kinds import TEXT, TWICE, kind
 from tests.damages.source import Damage, Printed, Source
 

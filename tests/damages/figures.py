@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from keikaku.model import Indicator, Observation, Role
-from keikaku.read.fiscal import find_years, fiscal_period
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
+from keikaku.reading.model import Indicator, Observation, Role
+from keikaku.reading.values.fiscal import find_years, fiscal_period
 from tests.damages.kinds import PAIR, SERIES, kind
 from tests.damages.source import Damage, Printed, Source, pair, value
 

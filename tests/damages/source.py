@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from keikaku.model import TEXT_FACTS, Element, Fact, Indicator, Observation, Record, Statement
-from keikaku.read.folding import fold, key
-from keikaku.reading import Reading
+from keikaku.ground.text.folding import fold, key
+from keikaku.reading.model import TEXT_FACTS, Element, Fact, Indicator, Observation, Record, Statement
+from keikaku.reading.records import Reading
 
 DEPARTMENTS = frozenset({Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT})
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9,]*(?:\.[0-9]+)?(?![0-9.,])")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from keikaku.model import Element, Kind
-from keikaku.read.folding import fold, key
+from keikaku.ground.text.folding import fold, key
+from keikaku.reading.model import Element, Kind
 from tests.damages.kinds import COUNT, TEXT, TWICE, kind
 from tests.damages.source import Damage, Source
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from keikaku.loaders import Loaders
-from keikaku.model import TEXT_FACTS, Finding
-from keikaku.pipeline import Options, build_document, load
-from keikaku.report import DocumentReport
+from keikaku.building.pipeline import Options, build_document, load
+from keikaku.building.report import DocumentReport
+from keikaku.reading.loaders import Loaders
+from keikaku.reading.model import TEXT_FACTS, Finding
 from tests.claims import Claim, claims
 from tests.damages import characters, figures, structure
 from tests.damages.kinds import KINDS

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from keikaku.documents import apart, files
 from keikaku.documents.limits import limit
-from keikaku.errors import KeikakuError
+from keikaku.ground.errors import KeikakuError
 from tests.documents.made import Page, pdf
 from tests.support import shared
 

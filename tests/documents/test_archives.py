@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from keikaku import InputError, build, check, read_document
+from keikaku.asking.evidence.originals import Originals
 from keikaku.building.model import Options
-from keikaku.errors import (
+from keikaku.ground.errors import (
     BombError,
     DamagedDocumentError,
     LockedDocumentError,
@@ -18,8 +19,7 @@ from keikaku.errors import (
     MissingMemberError,
     NoDocumentError,
 )
-from keikaku.evidence.originals import Originals
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.documents.made import Page, pdf
 from tests.support import ROOT
 

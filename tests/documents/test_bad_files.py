@@ -12,7 +12,7 @@ from typer.testing import Result
 from keikaku import InputError, read_document
 from keikaku.documents import apart
 from keikaku.documents.limits import limit
-from keikaku.errors import (
+from keikaku.ground.errors import (
     BombError,
     DamagedDocumentError,
     EmptyDocumentError,

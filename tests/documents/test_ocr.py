@@ -19,10 +19,10 @@ from keikaku.cli.text import remarks
 from keikaku.documents.form import Box, Cell, Counts, Kind, Origin, Part, PrintedLine, Run, State, Table
 from keikaku.documents.ocr import engines, recognising, recorded, second
 from keikaku.documents.ocr.agree import DASH, origin, settled
-from keikaku.documents.ocr.icons import icons_on
 from keikaku.documents.ocr.model import Recognition, Settings
+from keikaku.documents.ocr.painted_icons import icons_on
 from keikaku.documents.ocr.raster import rules, straight
-from keikaku.errors import BombError, DamagedDocumentError, RecognisedTextError
+from keikaku.ground.errors import BombError, DamagedDocumentError, RecognisedTextError
 from tests.conftest import Keikaku
 from tests.documents.cells import Cells, document, expected, plain, tables, truth
 from tests.documents.made import Page, pdf

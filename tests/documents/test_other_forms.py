@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from keikaku import read_document
-from keikaku.errors import BinaryDocumentError, PortfolioError
+from keikaku.ground.errors import BinaryDocumentError, PortfolioError
 from tests.documents.made import Page, pdf
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

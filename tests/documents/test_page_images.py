@@ -17,7 +17,7 @@ from keikaku.documents import page_images as module
 from keikaku.documents.apart import each_apart
 from keikaku.documents.form import Box
 from keikaku.documents.page_images import MOST_BYTES, WIDTH, Drawn, encoded, page_images
-from keikaku.errors import DamagedDocumentError, OverrunError
+from keikaku.ground.errors import DamagedDocumentError, OverrunError
 from tests.documents.made import Page, pdf
 from tests.support import shared
 

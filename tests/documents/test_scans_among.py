@@ -17,7 +17,7 @@ from keikaku.documents.form import Box, Cell, Counts, Found, Kind, Origin, Part,
 from keikaku.documents.ocr import engines, images
 from keikaku.documents.ocr.model import Engine, Recognition, Settings
 from keikaku.documents.ocr.over import laid_over
-from keikaku.errors import MissingExtraError
+from keikaku.ground.errors import MissingExtraError
 from tests.documents.made import Page, pdf
 
 HOW = Recognition(engines=(Engine(name="engine", version="1", models=()),), dpi=200, program="0")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from keikaku.documents.numbered import read_numbered
-from keikaku.drafting.draft import draft
-from keikaku.drafting.writing import as_yaml
-from keikaku.pipeline import Options, load
+from keikaku.building.pipeline import Options, load
+from keikaku.documents.as_lines import read_numbered
+from keikaku.reading.drafting.draft import draft
+from keikaku.reading.drafting.writing import as_yaml
 from tests.conftest import Keikaku
 from tests.support import score, shared
 

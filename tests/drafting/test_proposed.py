@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from keikaku.manifest import PROPOSED
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.store import Store
+from keikaku.store.folder import Store
+from keikaku.store.manifest import PROPOSED
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
 from tests.drafting.test_draft import UNSEEN
 from tests.support import shared

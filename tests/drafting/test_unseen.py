@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.pipeline import Options, load
+from keikaku.building.pipeline import Options, load
 from tests.drafting.test_draft import drafted
 from tests.drafting.unseen.documents import DOCUMENTS, write
 from tests.support import score

@@ -12,10 +12,10 @@ import pytest
 
 from keikaku import build
 from keikaku.building.model import Options
-from keikaku.pages.site import Pages
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import Published, publish
-from keikaku.store import Store
+from keikaku.store.folder import Store
+from keikaku.web.pages.all_pages import Pages
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import Published, publish
 from tests.evidence.made import CC_BY, HALF, as_html, as_pdf, as_workbook, plan_yml
 
 BASE = "https://data.example.jp/plans/"

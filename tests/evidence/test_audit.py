@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from keikaku.audit.clips import Prints, clips
 from keikaku.audit.run import audit
 from keikaku.cli import app
-from keikaku.errors import MissingPathError, NoSourcesError
+from keikaku.ground.errors import MissingPathError, NoSourcesError
 from tests.evidence.conftest import Site, Town
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from keikaku.documents import page_images as module
-from keikaku.errors import NothingHereError
-from keikaku.publishing.settings import Publication
-from keikaku.serving.served import Served
-from keikaku.serving.settings import Settings
+from keikaku.ground.errors import NothingHereError
+from keikaku.web.server.served import Served
+from keikaku.web.server.settings import Settings
+from keikaku.web.site.publication import Publication
 from tests.evidence.conftest import BASE, Site, Town
 
 

@@ -12,10 +12,10 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from keikaku.documents.reading import read_document
-from keikaku.errors import NoSourcesError, SeriesError
-from keikaku.publishing.settings import Publication
-from keikaku.series import read_series
+from keikaku.documents.document import read_document
+from keikaku.ground.errors import NoSourcesError, SeriesError
+from keikaku.reading.series import read_series
+from keikaku.web.site.publication import Publication
 from tests.evidence.conftest import BASE, Site, Town
 from tests.evidence.made import CC_BY, plan_yml
 

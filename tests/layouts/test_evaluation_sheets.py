@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.layouts.evaluation_sheets.names import read_name, read_unit
-from keikaku.layouts.evaluation_sheets.sdgs import _listed, _traced
-from keikaku.layouts.evaluation_sheets.settings import Box
-from keikaku.layouts.evaluation_sheets.text import Labels, ordinal
-from keikaku.model import Confidence, Direction, Fact, Kind, Severity
-from keikaku.reading import Reading
+from keikaku.reading.layouts.evaluation_sheets.names import read_name, read_unit
+from keikaku.reading.layouts.evaluation_sheets.sdgs import _listed, _traced
+from keikaku.reading.layouts.evaluation_sheets.settings import Box
+from keikaku.reading.layouts.evaluation_sheets.text import Labels, ordinal
+from keikaku.reading.model import Confidence, Direction, Fact, Kind, Severity
 from keikaku.reading.ratings import read_rating
+from keikaku.reading.records import Reading
 from keikaku.reading.tables.split import Value, read_cell, read_pair
 from tests.claims import claims
 from tests.support import ROOT, document, load_text, quads, series

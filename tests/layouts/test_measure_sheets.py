@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.layouts.measure_sheets.lines import lost_inside, wide
-from keikaku.layouts.measure_sheets.outline import order
-from keikaku.layouts.measure_sheets.texts import is_balanced, is_cut, is_wrapped
-from keikaku.model import Confidence, Fact, Kind, Role, Severity
-from keikaku.reading import Reading
+from keikaku.reading.layouts.measure_sheets.lines import lost_inside, wide
+from keikaku.reading.layouts.measure_sheets.outline import order
+from keikaku.reading.layouts.measure_sheets.texts import is_balanced, is_cut, is_wrapped
+from keikaku.reading.model import Confidence, Fact, Kind, Role, Severity
+from keikaku.reading.records import Reading
 from tests.claims import claims, reported, unreported
 from tests.support import ROOT, document, load_text, series
 from tests.waiting import steps

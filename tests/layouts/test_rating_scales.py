@@ -9,16 +9,16 @@ import pytest
 import yaml
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from keikaku.checks import check
-from keikaku.errors import SeriesError
-from keikaku.model import Confidence, Fact, Severity
-from keikaku.nquads import segment
-from keikaku.pipeline import build
-from keikaku.reading import Reading
-from keikaku.series import read_series
-from keikaku.shacl.validating import validate
-from keikaku.store import Store
-from keikaku.vocab import DEFAULT_BASE, PREFIXES
+from keikaku.building.pipeline import build
+from keikaku.graph.nquads import segment
+from keikaku.ground.errors import SeriesError
+from keikaku.ground.vocab import DEFAULT_BASE, PREFIXES
+from keikaku.reading.checks import check
+from keikaku.reading.model import Confidence, Fact, Severity
+from keikaku.reading.records import Reading
+from keikaku.reading.series import read_series
+from keikaku.store.folder import Store
+from keikaku.validation.validating import validate
 from tests.support import ROOT, load_text, quads
 
 NAME = "examples/evaluation-sheets"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Confidence, Element, Fact, Indicator, Kind, Record, Severity
-from keikaku.read.folding import key
-from keikaku.reading import Reading
+from keikaku.ground.text.folding import key
+from keikaku.reading.model import Confidence, Element, Fact, Indicator, Kind, Record, Severity
+from keikaku.reading.records import Reading
 from tests.claims import claims, replaced
 from tests.evaluation import NAME, news
 from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, series

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.reading import Reading
+from keikaku.reading.records import Reading
 from tests.claims import Claim, claims
 from tests.evaluation import NAME, news
 from tests.support import load_plan, load_text, plan_text

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Confidence, Element, Fact, Kind, Plan, Severity
-from keikaku.reading import Reading
+from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan, Severity
+from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
 from tests.sectioned import Lines, counts, furniture_share, is_below_yield, not_in_its_lines, said_by_plan_yml
 from tests.support import ROOT, document, facts, load_plan, load_text, plan_path, plan_text, quads, series

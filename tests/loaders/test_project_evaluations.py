@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from keikaku.mint import collisions
-from keikaku.model import Kind, Severity
-from keikaku.pipeline import Options, load
-from keikaku.read.numbers import number
+from keikaku.building.pipeline import Options, load
+from keikaku.graph.mint import collisions
+from keikaku.reading.model import Kind, Severity
+from keikaku.reading.values.numbers import number
 from tests.support import ROOT, shared
 
 TOWNS = ("ichinomiya", "shimotsuma", "shinagawa")

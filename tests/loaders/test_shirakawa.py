@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Confidence, Kind, Severity
-from keikaku.read.folding import key
-from keikaku.reading import Reading
+from keikaku.ground.text.folding import key
+from keikaku.reading.model import Confidence, Kind, Severity
+from keikaku.reading.records import Reading
 from tests.claims import claims, replaced, reported, unreported
 from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-import keikaku.mint
-import keikaku.nquads
-import keikaku.read.document
-import keikaku.read.folding
-import keikaku.series
-from keikaku.manifest import Entry
-from keikaku.migration.characters import STEP
-from keikaku.migration.model import Town
-from keikaku.migration.run import replaced_entry
-from keikaku.mint import mint
-from keikaku.nquads import segment
-from keikaku.pipeline import load
+import keikaku.documents.numbered_lines
+import keikaku.graph.mint
+import keikaku.graph.nquads
+import keikaku.ground.text.folding
+import keikaku.reading.series
+from keikaku.building.pipeline import load
+from keikaku.graph.mint import mint
+from keikaku.graph.nquads import segment
+from keikaku.store.manifest import Entry
+from keikaku.store.migration.characters import STEP
+from keikaku.store.migration.model import Town
+from keikaku.store.migration.run import replaced_entry
 from tests.support import ROOT
 
 PRINTED = (("町民", "町⺠"), ("見守", "⻅守"), ("山", "⼭"), ("くらし～", "くら\u00adし～"), ("長", "⻑"))
@@ -39,10 +39,10 @@ def document(folder: Path, name: str, changes: tuple[tuple[str, str], ...]) -> P
 def as_before(monkeypatch: pytest.MonkeyPatch, path: Path) -> tuple[list[str], str]:
     """Return the quads that the code before unification made, and their graph."""
     with monkeypatch.context() as before:
-        for module in (keikaku.nquads, keikaku.read.document, keikaku.read.folding):
+        for module in (keikaku.graph.nquads, keikaku.documents.numbered_lines, keikaku.ground.text.folding):
             before.setattr(module, "unify", lambda text: text)
-        before.setattr(keikaku.series, "keep_prints", lambda reading: None)
-        before.setattr(keikaku.mint, "department_segment", segment)
+        before.setattr(keikaku.reading.series, "keep_prints", lambda reading: None)
+        before.setattr(keikaku.graph.mint, "department_segment", segment)
         _forget()
         loaded = load(path)
         lines = mint(loaded.reading, loaded.series)
@@ -52,7 +52,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch, path: Path) -> tuple[list[str], s
 
 def _forget() -> None:
     segment.cache_clear()
-    keikaku.nquads._key.cache_clear()
+    keikaku.graph.nquads._key.cache_clear()
 
 
 @pytest.mark.parametrize(

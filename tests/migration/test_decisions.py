@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from keikaku.audit.mappings import read_mappings
-from keikaku.manifest import Entry
-from keikaku.migration.decisions import REOPENED, STEP
-from keikaku.migration.model import Step, Town
-from keikaku.states import Status
+from keikaku.graph.states import Status
+from keikaku.store.manifest import Entry
+from keikaku.store.migration.decisions import REOPENED, STEP
+from keikaku.store.migration.model import Step, Town
 
 BASE, CODE, KEY = "https://w3id.org/keikaku/id/", "99998", "mappings-99998"
 GRAPH = f"<{BASE}graph/{KEY}>"

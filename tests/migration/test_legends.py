@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from keikaku.manifest import Entry
-from keikaku.migration import legends
-from keikaku.migration.model import Town
-from keikaku.migration.run import migrate, replaced_entry
-from keikaku.nquads import SKOS, kei
-from keikaku.pipeline import build
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.scales import CLOSE, scheme_description, scheme_iri, step_description, step_iri
-from keikaku.store import Store
-from keikaku.vocab import DEFAULT_BASE
+from keikaku.building.pipeline import build
+from keikaku.graph.addresses import Addresses
+from keikaku.graph.nquads import SKOS, kei
+from keikaku.graph.scales import CLOSE, scheme_description, scheme_iri, step_description, step_iri
+from keikaku.ground.vocab import DEFAULT_BASE
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.store.manifest import Entry
+from keikaku.store.migration import legends
+from keikaku.store.migration.model import Town
+from keikaku.store.migration.run import migrate, replaced_entry
 from tests.migration.test_migrate import unpacked
 from tests.support import ROOT
 

@@ -13,18 +13,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from keikaku.building.pipeline import build
 from keikaku.cli import app
-from keikaku.errors import LockedStoreError, NewerStoreError, OlderStoreError
-from keikaku.manifest import FORMAT, MARK, entry_of, manifest_bytes
-from keikaku.migration import run
-from keikaku.migration.model import Step, Town, replaced
-from keikaku.migration.run import migrate
-from keikaku.migration.steps import STEPS
-from keikaku.pipeline import build
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
-from keikaku.vocab import DEFAULT_BASE
+from keikaku.graph.addresses import Addresses
+from keikaku.ground.errors import LockedStoreError, NewerStoreError, OlderStoreError
+from keikaku.ground.vocab import DEFAULT_BASE
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.store.manifest import FORMAT, MARK, entry_of, manifest_bytes
+from keikaku.store.migration import run
+from keikaku.store.migration.model import Step, Town, replaced
+from keikaku.store.migration.run import migrate
+from keikaku.store.migration.steps import STEPS
 from tests.support import ROOT
 
 Keep = Callable[[Path], Path]

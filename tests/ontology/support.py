@@ -11,7 +11,7 @@ from types import ModuleType
 import rdflib.namespace as known
 from rdflib import Graph
 
-from keikaku import content, vocab
+from keikaku.ground import content, vocab
 
 ROOT = Path(__file__).resolve().parents[2]
 

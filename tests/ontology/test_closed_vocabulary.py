@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from keikaku.model import Confidence, Direction, Fact, Kind, Role
-from keikaku.vocab import KEI, PREFIXES
+from keikaku.ground.vocab import KEI, PREFIXES
+from keikaku.reading.model import Confidence, Direction, Fact, Kind, Role
 from tests.ontology.support import IRI_NAMESPACES, ROOT
 
 FORMATS = {

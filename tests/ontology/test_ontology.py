@@ -12,8 +12,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, VANN
 
 import keikaku
-from keikaku import content, vocab
-from keikaku.vocab import KEI, PREFIXES
+from keikaku.ground import content, vocab
+from keikaku.ground.vocab import KEI, PREFIXES
 from tests.ontology.support import IRI_NAMESPACES, ROOT, load_tool
 
 NS = PREFIXES["kei"]

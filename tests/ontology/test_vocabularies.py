@@ -9,8 +9,8 @@ import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from keikaku import content, vocab
-from keikaku.vocab import KEI, SDG, SDGO
+from keikaku.ground import content, vocab
+from keikaku.ground.vocab import KEI, SDG, SDGO
 from tests.ontology.support import load_tool
 from tests.support import shared
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES, SUFFIXES, Layout, Text
-from keikaku.pages.site import Pages
-from keikaku.resources.addresses import Addresses, Style
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.graph.addresses import Addresses, Style
+from keikaku.ground.errors import Language
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.pages.all_pages import Pages
+from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, Text
 from tests import support
 from tests.pages.html import Page
 from tests.pages.odd import ORIGIN, odd_lines

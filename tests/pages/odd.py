@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from keikaku.nquads import DERIVED, KEI, LABEL, PLACE, TYPE
+from keikaku.graph.nquads import DERIVED, KEI, LABEL, PLACE, TYPE
 
 ORIGIN = "https://w3id.org/keikaku/id/"
 DEPTH = 120

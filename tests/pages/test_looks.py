@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.pages import layout
-from keikaku.pages.axes import axis
-from keikaku.pages.charts import Chart, Figure, bars, chart
-from keikaku.pages.progress import Progress, judge
-from keikaku.pages.words import era, large, number, period, span, whole, year
-from keikaku.read.codes import natural
+from keikaku.reading.values.codes import natural
+from keikaku.web.pages import layout
+from keikaku.web.pages.axes import axis
+from keikaku.web.pages.charts import Chart, Figure, bars, chart
+from keikaku.web.pages.progress import Progress, judge
+from keikaku.web.pages.words import era, large, number, period, span, whole, year
 
 CSS = (Path(layout.__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
 TEXTS = (

@@ -8,12 +8,12 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 
-from keikaku.errors import Language
-from keikaku.nquads import KEI
-from keikaku.pages.goals import GOALS
-from keikaku.pages.triples import RDF_TYPE
-from keikaku.states import Status
-from keikaku.store import Store
+from keikaku.graph.nquads import KEI
+from keikaku.graph.states import Status
+from keikaku.graph.triples import RDF_TYPE
+from keikaku.ground.errors import Language
+from keikaku.store.folder import Store
+from keikaku.web.pages.goals import GOALS
 from tests.pages.conftest import Site, site_of
 from tests.pages.html import Page, target
 from tests.pages.odd import EVIL

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 import pytest
 
-from keikaku.errors import Language
-from keikaku.nquads import KEI
+from keikaku.graph.nquads import KEI
+from keikaku.ground.errors import Language
 from tests.pages.conftest import Site
 from tests.pages.html import Page, target
 from tests.pages.odd import DEPTH, EVIL

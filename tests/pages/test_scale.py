@@ -9,12 +9,12 @@ import pyoxigraph as ox
 import pytest
 from country import towns
 
-from keikaku.pages.layout import Layout
-from keikaku.pages.resources import Resources
-from keikaku.pages.site import Pages
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.graph.addresses import Addresses
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.pages.all_pages import Pages
+from keikaku.web.pages.layout import Layout
+from keikaku.web.pages.resources import Resources
 from tests.pages.conftest import BASE, TITLE
 from tests.pages.odd import ORIGIN
 

@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
-from keikaku.pages.layout import LANGUAGES, SUFFIXES, Text
-from keikaku.pages.words import SHARED
-from keikaku.resources.addresses import file_stem
+from keikaku.graph.addresses import file_stem
+from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Text
+from keikaku.web.pages.words import SHARED
 from tests.pages.conftest import Site, site_of
 from tests.pages.html import Page, target
 

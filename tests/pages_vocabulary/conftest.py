@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.pages.conftest import Site, examples, odd_site, plan_site, plans, site_of
 from tests.support import ROOT
 

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from keikaku.pages.layout import assets
-from keikaku.pages.policy import policy
-from keikaku.pages.search_index import search_files
+from keikaku.web.pages.layout import assets
+from keikaku.web.pages.policy import policy
+from keikaku.web.pages.search_index import search_files
 from tests.browser.driving import Driver, Visitor, chromium, wait_for
 from tests.pages.conftest import Site
 

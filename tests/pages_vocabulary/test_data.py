@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.store import Store
+from keikaku.ground.errors import Language
+from keikaku.store.folder import Store
+from keikaku.web.pages.layout import LANGUAGES
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.pages.conftest import BASE, Site
 from tests.pages_vocabulary.conftest import site_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.pages.layout import LANGUAGES, SUFFIXES
-from keikaku.store import Store
+from keikaku.store.folder import Store
+from keikaku.web.pages.layout import LANGUAGES, SUFFIXES
 from tests.pages.conftest import Site, site_of
 
 pytestmark = pytest.mark.xdist_group("html")

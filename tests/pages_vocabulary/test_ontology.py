@@ -11,14 +11,14 @@ import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from keikaku import __version__
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES
-from keikaku.pages.vocabulary import diagram, ontology
-from keikaku.pages.vocabulary.diagram import SDG, Box, links, picture
-from keikaku.pages.vocabulary.examples import example_text
-from keikaku.pages.vocabulary.ontology import OntologyPage
-from keikaku.pages.vocabulary.terms import Term, short, terms
-from keikaku.vocab import KEI
+from keikaku.ground.errors import Language
+from keikaku.ground.vocab import KEI
+from keikaku.web.pages.layout import LANGUAGES
+from keikaku.web.pages.vocabulary import diagram, ontology
+from keikaku.web.pages.vocabulary.diagram import SDG, Box, links, picture
+from keikaku.web.pages.vocabulary.examples import example_text
+from keikaku.web.pages.vocabulary.ontology import OntologyPage
+from keikaku.web.pages.vocabulary.terms import Term, short, terms
 from tests.pages.conftest import Site
 from tests.support import ROOT
 

@@ -7,12 +7,12 @@ from urllib.parse import unquote
 import pytest
 
 from keikaku.asking import questions
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES
-from keikaku.pages.vocabulary import answers
-from keikaku.pages.vocabulary.answers import Answers
-from keikaku.pages.vocabulary.queries import QueryPages
-from keikaku.pages.vocabulary.uses import body, library
+from keikaku.ground.errors import Language
+from keikaku.web.pages.layout import LANGUAGES
+from keikaku.web.pages.vocabulary import answers
+from keikaku.web.pages.vocabulary.answers import Answers
+from keikaku.web.pages.vocabulary.queries import QueryPages
+from keikaku.web.pages.vocabulary.uses import body, library
 from tests.pages.conftest import Site
 
 

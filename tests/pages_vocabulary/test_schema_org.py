@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES
-from keikaku.pages.vocabulary.terms import terms
+from keikaku.ground.errors import Language
+from keikaku.web.pages.layout import LANGUAGES
+from keikaku.web.pages.vocabulary.terms import terms
 from tests.pages.conftest import BASE, Site
 from tests.pages.odd import EVIL
 

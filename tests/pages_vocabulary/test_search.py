@@ -13,18 +13,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keikaku.pages.search_entries import KINDS, Entry, entries
-from keikaku.pages.search_folding import folding_tables
-from keikaku.pages.search_index import bucket, index_files, pairs, search_files
-from keikaku.read.characters import STANDS_FOR, table
-from keikaku.read.folding import key, unify
-from keikaku.resources.addresses import Addresses
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.graph.addresses import Addresses
+from keikaku.ground.text.characters import STANDS_FOR, table
+from keikaku.ground.text.folding import key, unify
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.pages.search_entries import KINDS, Entry, entries
+from keikaku.web.pages.search_folding import folding_tables
+from keikaku.web.pages.search_index import bucket, index_files, pairs, search_files
 from tests.pages.conftest import Site
 from tests.support import ROOT
 
-SCRIPT = ROOT / "src" / "keikaku" / "pages" / "assets" / "search-index.js"
+SCRIPT = ROOT / "src" / "keikaku" / "web" / "pages" / "assets" / "search-index.js"
 Ask = Callable[..., dict[str, Any]]
 
 PRINTS = [

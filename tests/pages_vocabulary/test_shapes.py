@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rdflib import SH, BNode, Graph, Literal, URIRef
 
-from keikaku.errors import Language
-from keikaku.pages.layout import LANGUAGES
-from keikaku.pages.vocabulary.rules import SHAPES, path_text, rule_files
-from keikaku.pages.vocabulary.wording import asked, mending
+from keikaku.ground.errors import Language
+from keikaku.web.pages.layout import LANGUAGES
+from keikaku.web.pages.vocabulary.rules import SHAPES, path_text, rule_files
+from keikaku.web.pages.vocabulary.wording import asked, mending
 from tests.pages.conftest import Site
 from tests.support import ROOT
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.nquads import KEI, LABEL, SKOS, TYPE
-from keikaku.pages.site import Pages
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import Published, publish
-from keikaku.resources.addresses import Style
-from keikaku.store import Store
+from keikaku.graph.addresses import Style
+from keikaku.graph.nquads import KEI, LABEL, SKOS, TYPE
+from keikaku.store.folder import Store
+from keikaku.web.pages.all_pages import Pages
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import Published, publish
 from tests import support
 from tests.support import ROOT
 

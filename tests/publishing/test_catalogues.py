@@ -13,13 +13,13 @@ import pytest
 from pyshacl import validate
 from rdflib import Graph
 
-from keikaku.nquads import VOCABULARY
-from keikaku.publishing.open_data_list import COLUMNS
-from keikaku.publishing.plans import plan_documents
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.resources.dataset import Dataset
-from keikaku.store import Store
+from keikaku.graph.nquads import VOCABULARY
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.site.catalogued import plan_documents
+from keikaku.web.site.open_data_list import COLUMNS
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.publishing.conftest import BASE, DAY, LICENCE, Site, put, settings, small_lines
 
 pytestmark = pytest.mark.xdist_group("site")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import (
+from keikaku.ground.errors import (
     EmptyStoreError,
     LostWriterError,
     MissingExtraError,
@@ -24,12 +24,12 @@ from keikaku.errors import (
     SiteLicenceError,
     UnwritableSiteError,
 )
-from keikaku.publishing import folder as folders
-from keikaku.publishing import site
-from keikaku.publishing.folder import MARK, Writer, mark_of, replacing
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.store import Store
+from keikaku.store.folder import Store
+from keikaku.web.site import folder as folders
+from keikaku.web.site import publishing
+from keikaku.web.site.folder import MARK, Writer, mark_of, replacing
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
 from tests.publishing.conftest import BASE, settings
 from tests.waiting import PATIENCE, wait_until
@@ -207,8 +207,8 @@ def gone(_site: object, _chunk: object) -> None:
 
 
 def test_a_process_that_goes_is_told(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "_FEW", 0)
-    monkeypatch.setattr(site, "_write_chunk", gone)
+    monkeypatch.setattr(publishing, "_FEW", 0)
+    monkeypatch.setattr(publishing, "_write_chunk", gone)
     with pytest.raises(LostWriterError, match="--jobs 1"):
         publish(small, tmp_path / "site", settings(), jobs=2)
     assert list(tmp_path.iterdir()) == []

@@ -16,12 +16,12 @@ import pytest
 import yaml
 
 from keikaku import build
-from keikaku.errors import SeriesError, SiteEndpointError
-from keikaku.hyperlinks import has_other_scheme, is_address
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.series import read_series
-from keikaku.store import Store
+from keikaku.ground.errors import SeriesError, SiteEndpointError
+from keikaku.ground.hyperlinks import has_other_scheme, is_address
+from keikaku.reading.series import read_series
+from keikaku.store.folder import Store
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.audit.support import fixture_lines, put
 from tests.publishing.conftest import BASE
 from tests.serving.support import client_of, settings

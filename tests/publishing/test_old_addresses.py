@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 import pytest
 
-from keikaku.migration.run import replaced_entry
-from keikaku.nquads import DCT, KEI, TYPE
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.store import Store
+from keikaku.graph.nquads import DCT, KEI, TYPE
+from keikaku.store.folder import Store
+from keikaku.store.migration.run import replaced_entry
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.publishing.conftest import BASE, ORIGIN, Site, put, settings, small_lines
 from tests.publishing.hosts import Host, carried
 from tests.serving.support import client_of

@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from keikaku.nquads import VOCABULARY
-from keikaku.publishing.folder import MARK, mark_of
-from keikaku.publishing.site import publish
-from keikaku.publishing.sitemap import MOST, sitemaps
-from keikaku.resources.addresses import file_stem
-from keikaku.resources.dataset import Dataset
-from keikaku.resources.formats import FORMATS
+from keikaku.graph.addresses import file_stem
+from keikaku.graph.formats import FORMATS
+from keikaku.graph.nquads import VOCABULARY
+from keikaku.store.dataset import Dataset
+from keikaku.web.site.folder import MARK, mark_of
+from keikaku.web.site.publishing import publish
+from keikaku.web.site.sitemap import MOST, sitemaps
 from tests.publishing.conftest import BASE, Site, settings
 from tests.publishing.walking import broken, doubled, pages
 from tests.support import ROOT

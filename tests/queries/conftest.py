@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.store.folder import Store
 from tests.support import shared
 
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from keikaku.asking.questions import find_query, run
-from keikaku.pages.progress import BETTER, Progress, direction, judge
+from keikaku.web.pages.progress import BETTER, Progress, direction, judge
 from tests.off_track import BASE, CASES
 
 HEAD = """

@@ -13,7 +13,7 @@ import pytest
 
 from keikaku.asking import answers
 from keikaku.asking.questions import Query, run
-from keikaku.spreadsheets import could_run
+from keikaku.ground.spreadsheet_text import could_run
 from tests.support import ROOT
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "=HYPERLINK(1)"]

@@ -19,7 +19,7 @@ import pytest
 
 from keikaku.asking.answers import write
 from keikaku.asking.questions import Solutions, read_query, run
-from keikaku.errors import AnswerTakenError, MissingExtraError
+from keikaku.ground.errors import AnswerTakenError, MissingExtraError
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 

@@ -13,10 +13,10 @@ from rdflib import RDF, Graph
 
 from keikaku.asking.answers import write
 from keikaku.asking.questions import run
-from keikaku.asking.sparql import tokens
-from keikaku.errors import KeikakuError
-from keikaku.store import Store
-from keikaku.vocab import KEI, PREFIXES, terms
+from keikaku.graph.sparql import tokens
+from keikaku.ground.errors import KeikakuError
+from keikaku.ground.vocab import KEI, PREFIXES, terms
+from keikaku.store.folder import Store
 from tests.queries import support
 from tests.queries.support import FOLDER, NAMES, examples, library, rdflib_rows, rows
 

@@ -15,10 +15,10 @@ import keikaku
 from keikaku import read_document
 from keikaku.asking.questions import check_syntax, read_query
 from keikaku.building.model import Options
+from keikaku.building.pipeline import build
 from keikaku.cli import app
-from keikaku.errors import QuerySyntaxError
-from keikaku.pipeline import build
-from keikaku.store import Store
+from keikaku.ground.errors import QuerySyntaxError
+from keikaku.store.folder import Store
 from tests.prints import PRINTS
 from tests.support import ROOT
 

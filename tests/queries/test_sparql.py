@@ -8,7 +8,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.asking import sparql
+from keikaku.graph import sparql
 
 TEXT = "SELECT ?out WHERE { BIND(?in AS ?out) }"
 

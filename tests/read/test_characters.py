@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.nquads import segment
-from keikaku.read.characters import STANDS_FOR, table, unified_places, unify
-from keikaku.read.document import Line
-from keikaku.read.folding import fold, key, tidy
-from keikaku.read.lookalikes import look_alike
-from keikaku.read.magic import recognise
-from keikaku.read.patterns import Pattern
+from keikaku.documents.numbered_lines import Line
+from keikaku.graph.nquads import segment
+from keikaku.ground.text.characters import STANDS_FOR, table, unified_places, unify
+from keikaku.ground.text.folding import fold, key, tidy
+from keikaku.ground.text.magic import recognise
+from keikaku.reading.values.lookalikes import look_alike
+from keikaku.reading.values.patterns import Pattern
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe00\ufe0f\ufeff\U000e0100\U000e01ef\u061c\u180e"
 ODD = st.text(

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.read.codes import circled, roman, strategy_codes, strip_footnote_marks, unit_in_brackets
+from keikaku.reading.values.codes import (
+    circled,
+    roman,
+    strategy_codes,
+    strip_footnote_marks,
+    unit_in_brackets,
+)
 
 CANON = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "Ⅶ", "Ⅷ", "Ⅸ", "Ⅹ", "Ⅺ", "Ⅻ"]
 LETTERS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]

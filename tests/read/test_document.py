@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.errors import (
+from keikaku.documents.numbered_lines import Document, Line, read_document, with_repairs
+from keikaku.ground.errors import (
     BinaryDocumentError,
     EmptyDocumentError,
     InputError,
@@ -22,9 +23,8 @@ from keikaku.errors import (
     UnreadableError,
     UnsafeTextError,
 )
-from keikaku.read.document import Document, Line, read_document, with_repairs
-from keikaku.read.encoding import Decoded, decode
-from keikaku.read.folding import fold, unify
+from keikaku.ground.text.encoding import Decoded, decode
+from keikaku.ground.text.folding import fold, unify
 from tests.support import plan_path
 
 NAMES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.read.fiscal import beyond_era, find_years, fiscal_period, fiscal_year, whole_period
+from keikaku.reading.values.fiscal import beyond_era, find_years, fiscal_period, fiscal_year, whole_period
 
 WIDE = str.maketrans("0123456789RHS()/.", "０１２３４５６７８９ＲＨＳ（）／．")
 YEARS = st.integers(1947, 2100)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.read.characters import unify
-from keikaku.read.folding import fold, join, key, tidy
+from keikaku.ground.text.characters import unify
+from keikaku.ground.text.folding import fold, join, key, tidy
 
 PRINT = st.text(
     st.one_of(

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.model import Accumulation
-from keikaku.read.numbers import Figure, figure, figure_or_words, is_in_words, is_no_value, money, number, yen
+from keikaku.reading.model import Accumulation
+from keikaku.reading.values.numbers import (
+    Figure,
+    figure,
+    figure_or_words,
+    is_in_words,
+    is_no_value,
+    money,
+    number,
+    yen,
+)
 
 WIDE = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
 DECIMALS = st.decimals(-(10**12), 10**12, allow_nan=False, places=3)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from keikaku.read.ratings import Step, legend
+from keikaku.reading.values.rating_scales import Step, legend
 
 SCALES = [
     ["◎", "○", "△", "×"],

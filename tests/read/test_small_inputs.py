@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from keikaku.building.model import Loaded
-from keikaku.errors import BinaryDocumentError
-from keikaku.model import Accumulation, Confidence, Observation, Role, Severity, Statement
-from keikaku.pipeline import load
-from keikaku.shacl import validate
+from keikaku.building.pipeline import load
+from keikaku.ground.errors import BinaryDocumentError
+from keikaku.reading.model import Accumulation, Confidence, Observation, Role, Severity, Statement
+from keikaku.validation import validate
 from tests.support import ROOT, shared
 
 _ABOUT_THE_FILE = re.compile(r"/documents?/|/graph/|ns#(?:loader|sha256|asPrinted)>|/altLabel>|#altLabel>")

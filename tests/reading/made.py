@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from keikaku.documents.as_lines import numbered
+from keikaku.documents.document import PublishedDocument
 from keikaku.documents.form import Box, Kind, Part, PrintedLine, Run
-from keikaku.documents.numbered import numbered
-from keikaku.documents.reading import PublishedDocument
-from keikaku.model import Element, Plan
-from keikaku.read.document import Document, read_document
-from keikaku.reading import Reading
-from keikaku.series import Series, read_series
+from keikaku.documents.numbered_lines import Document, read_document
+from keikaku.reading.model import Element, Plan
+from keikaku.reading.records import Reading
+from keikaku.reading.series import Series, read_series
 
 HEAD = """\
 family: {family}

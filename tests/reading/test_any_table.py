@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keikaku.documents.form import Box
-from keikaku.read.document import Line
+from keikaku.documents.numbered_lines import Line
 from keikaku.reading.tables import Grid, GridCell, TableKind, TableRead, Use, read_tables, spaced_table
 from keikaku.reading.tables.heads import is_figure
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import SeriesError
+from keikaku.ground.errors import SeriesError
 from tests.reading.made import Read, series, text
 
 TABLE = "架空町\n事業名\t所管の課\tR5事業費(千円)\n道路の整備\t建設課\t5\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Severity
-from keikaku.pipeline import Options, load
-from keikaku.shacl import validate
+from keikaku.building.pipeline import Options, load
+from keikaku.reading.model import Severity
+from keikaku.validation import validate
 from tests.support import ROOT, score, shared
 
 HERE = Path(__file__).parent

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Confidence
-from keikaku.pipeline import load
-from keikaku.reading import Reading
+from keikaku.building.pipeline import load
+from keikaku.reading.model import Confidence
+from keikaku.reading.records import Reading
 from tests.prints import PRINTS
 from tests.reading.made import Read, figures, said, tree
 

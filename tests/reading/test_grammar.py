@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import SeriesError
+from keikaku.ground.errors import SeriesError
 from keikaku.reading import families
-from keikaku.series import read_series
-from keikaku.settings import NotAllowedError
+from keikaku.reading.series import read_series
+from keikaku.reading.settings import NotAllowedError
 from tests.reading.made import Read, series, tree
 
 FAULTS = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from keikaku.model import Confidence
+from keikaku.reading.model import Confidence
 from tests.reading.made import Read
 
 GRAMMAR = r"""

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from keikaku.errors import KeikakuError
-from keikaku.loaders import Loaders
-from keikaku.pipeline import Options, load
+from keikaku.building.pipeline import Options, load
+from keikaku.ground.errors import KeikakuError
 from keikaku.reading import families
+from keikaku.reading.loaders import Loaders
 from tests.reading.made import HEAD
 from tests.test_mutations import EVERY, complaint, mutations
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Confidence, Fact, Kind, Severity
-from keikaku.read.endings import is_cut_off
-from keikaku.read.fiscal import whole_period
-from keikaku.reading import Reading
 from keikaku.reading.lists import entries
+from keikaku.reading.model import Confidence, Fact, Kind, Severity
 from keikaku.reading.names import is_label
+from keikaku.reading.records import Reading
+from keikaku.reading.values.endings import is_cut_off
+from keikaku.reading.values.fiscal import whole_period
 from tests.claims import claims, reported, unreported
 from tests.sectioned import Lines, counts, not_in_its_lines
 from tests.support import ROOT, load_text, quads

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.model import Confidence, Fact, Kind, Role, Severity
-from keikaku.reading import Reading
+from keikaku.reading.model import Confidence, Fact, Kind, Role, Severity
+from keikaku.reading.records import Reading
 from keikaku.reading.tree import slogan
 from tests.claims import claims, reported, unreported
 from tests.sectioned import Lines, counts, not_in_its_lines

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
-from keikaku.mint import mint
-from keikaku.model import Fact, Severity
-from keikaku.reading import Reading
-from keikaku.shacl import validate
+from keikaku.graph.mint import mint
+from keikaku.reading.model import Fact, Severity
+from keikaku.reading.records import Reading
+from keikaku.validation import validate
 from tests.claims import reported, unreported
 from tests.reading.made import series, text
 from tests.support import ROOT, load_text, quads

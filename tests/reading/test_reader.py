@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from keikaku.reading import Reading
+from keikaku.reading.records import Reading
 from tests.reading.made import Read, figures, page, published, said, series, text, tree
 
 LEVELS = r"""

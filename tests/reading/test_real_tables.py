@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from keikaku.documents.reading import PublishedDocument, read_document
-from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
-from keikaku.read.document import Line
-from keikaku.read.document import read_document as read_text
-from keikaku.read.folding import key, tidy
-from keikaku.read.numbers import figure, money
+from keikaku.documents.document import PublishedDocument, read_document
+from keikaku.documents.numbered_lines import Line
+from keikaku.documents.numbered_lines import read_document as read_text
+from keikaku.ground.text.folding import key, tidy
 from keikaku.reading.tables import Grid, Item, TableKind, TableRead, Use, goes_on, read_tables, spaced_table
+from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
+from keikaku.reading.values.numbers import figure, money
 from tests.support import shared
 
 INDICATORS: dict[str, Any] = {"rows": "Indicator"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.reading import Reading
+from keikaku.reading.records import Reading
 from tests.reading.made import Read
 
 GRAMMAR = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku.reading import Reading
+from keikaku.reading.records import Reading
 from tests.reading.made import Read
 
 TABLES = "tables: {projects: {rows: Project, unit: 千円, bare: total}}\n"

@@ -9,8 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from keikaku.documents.form import Box
-from keikaku.errors import SeriesError
-from keikaku.read.document import Line
+from keikaku.documents.numbered_lines import Line
+from keikaku.ground.errors import SeriesError
+from keikaku.ground.yamlfile import read_yaml
+from keikaku.reading.settings import NotAllowedError, Settings, check
 from keikaku.reading.tables import (
     Grid,
     GridCell,
@@ -25,8 +27,6 @@ from keikaku.reading.tables import (
     unmet,
 )
 from keikaku.reading.tables.vocabulary import shipped
-from keikaku.settings import NotAllowedError, Settings, check
-from keikaku.yamlfile import read_yaml
 
 INDICATORS: dict[str, Any] = {"rows": "Indicator"}
 PROJECTS: dict[str, Any] = {"rows": "Project"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.nquads import KEI, LABEL, TYPE
-from keikaku.store import Store
+from keikaku.graph.nquads import KEI, LABEL, TYPE
+from keikaku.store.folder import Store
 
 ORIGIN = "https://w3id.org/keikaku/id/"
 GRAPHS = {key: f"{ORIGIN}graph/{key}" for key in ("a", "b")}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.nquads import segment
-from keikaku.resources.addresses import PARTS, Addresses, Style, file_stem, place
+from keikaku.graph.addresses import PARTS, Addresses, Style, file_stem, place
+from keikaku.graph.nquads import segment
 
 BASE, ORIGIN = "https://data.example.jp/plans/", "https://w3id.org/keikaku/id/"
 STYLES: list[Style] = ["slash", "hash"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from keikaku.nquads import VOCABULARY
-from keikaku.resources.addresses import Addresses, Style
-from keikaku.resources.dataset import Dataset
-from keikaku.resources.formats import FORMATS, jsonld, ntriples, turtle
-from keikaku.store import Store
+from keikaku.graph.addresses import Addresses, Style
+from keikaku.graph.formats import FORMATS, jsonld, ntriples, turtle
+from keikaku.graph.nquads import VOCABULARY
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
 from tests.resources.conftest import ORIGIN
 
 BASE = "https://data.example.jp/plans/"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from keikaku import __version__
-from keikaku.description import document_key, graph_iri
-from keikaku.servers.credentials import NETRC, PASSWORD, USER
-from keikaku.store import Store
+from keikaku.asking.sources.credentials import NETRC, PASSWORD, USER
+from keikaku.graph.description import document_key, graph_iri
+from keikaku.store.folder import Store
 from tests import support
 from tests.servers import running
 from tests.servers.running import Server

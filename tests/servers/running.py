@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from keikaku.servers import transfer
-from keikaku.servers.places import Places, find_places
+from keikaku.asking import transfer
+from keikaku.asking.sources.services import Places, find_places
 from tests.waiting import PATIENCE, comes
 
 VIRTUOSO_USER = VIRTUOSO_PASSWORD = "dba"  # noqa: S105 - what a fresh Virtuoso has

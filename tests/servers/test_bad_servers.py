@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from keikaku import errors
+from keikaku.asking import transfer
+from keikaku.asking.sources.credentials import NETRC, PASSWORD, USER, credentials
+from keikaku.asking.sources.endpoint import Endpoint
+from keikaku.asking.sources.services import Places
+from keikaku.asking.sources.wire import Client, Limits, check_address
 from keikaku.cli import app
-from keikaku.servers import transfer
-from keikaku.servers.credentials import NETRC, PASSWORD, USER, credentials
-from keikaku.servers.endpoint import Endpoint
-from keikaku.servers.places import Places
-from keikaku.servers.wire import Client, Limits, check_address
-from keikaku.store import Store
+from keikaku.ground import errors
+from keikaku.store.folder import Store
 from tests.servers.bad import JSON, ROWS, TRUE, Handler, Request, bad, self_signed
 from tests.servers.running import free_port
 

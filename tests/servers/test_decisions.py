@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from keikaku.servers import transfer
-from keikaku.servers.wire import Limits
-from keikaku.store import Store
+from keikaku.asking import transfer
+from keikaku.asking.sources.wire import Limits
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 from tests.servers.running import Server
 from tests.suggest.conftest import built_towns

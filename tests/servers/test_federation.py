@@ -11,16 +11,16 @@ import pytest
 from typer.testing import CliRunner
 
 from keikaku.asking.questions import Query, read_query
+from keikaku.asking.sources.endpoint import Endpoint, Memory, answer
+from keikaku.asking.sources.federation import Combined, ask_all, order_of
+from keikaku.asking.sources.wire import Limits
 from keikaku.cli import app
-from keikaku.errors import (
+from keikaku.ground.errors import (
     MissingParameterError,
     NoServerAnsweredError,
     SlowServerError,
     UncombinedError,
 )
-from keikaku.servers.endpoint import Endpoint, Memory, answer
-from keikaku.servers.federation import Combined, ask_all, order_of
-from keikaku.servers.wire import Limits
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 from tests.servers.bad import ROWS, bad

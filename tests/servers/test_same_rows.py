@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from keikaku.asking import transfer
 from keikaku.asking.questions import Query
-from keikaku.errors import QuestionError
-from keikaku.servers import transfer
-from keikaku.servers.endpoint import Endpoint, Memory, Source, answer
-from keikaku.servers.wire import Limits
-from keikaku.store import Store
+from keikaku.asking.sources.endpoint import Endpoint, Memory, Source, answer
+from keikaku.asking.sources.wire import Limits
+from keikaku.ground.errors import QuestionError
+from keikaku.store.folder import Store
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 from tests.queries.test_queries import BREAKING_OUT, NASTY, _values

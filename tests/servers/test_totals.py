@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku.pipeline import build
-from keikaku.servers import transfer
-from keikaku.servers.endpoint import Endpoint
-from keikaku.servers.wire import Limits
-from keikaku.store import Store
+from keikaku.asking import transfer
+from keikaku.asking.sources.endpoint import Endpoint
+from keikaku.asking.sources.wire import Limits
+from keikaku.building.pipeline import build
+from keikaku.store.folder import Store
 from tests.servers.running import Server
 from tests.support import ROOT
 from tests.totals import QUESTIONS, expected, totals

@@ -11,23 +11,23 @@ import pyoxigraph as ox
 import pytest
 from typer.testing import CliRunner
 
+from keikaku.asking import transfer
+from keikaku.asking.sources.credentials import PASSWORD, USER
+from keikaku.asking.sources.endpoint import Endpoint
+from keikaku.asking.sources.services import Places, find_places
+from keikaku.asking.sources.wire import Limits
+from keikaku.asking.transfer import pushing
+from keikaku.audit.suggestions.proposals import suggestions
+from keikaku.audit.suggestions.recorded import record
 from keikaku.cli import app
-from keikaku.errors import (
+from keikaku.ground.errors import (
     LoginError,
     NothingToPullError,
     RefusedError,
     StoppedPushError,
     UnreachableServerError,
 )
-from keikaku.servers import transfer
-from keikaku.servers.credentials import PASSWORD, USER
-from keikaku.servers.endpoint import Endpoint
-from keikaku.servers.places import Places, find_places
-from keikaku.servers.transfer import pushing
-from keikaku.servers.wire import Limits
-from keikaku.store import Store
-from keikaku.suggest.links import suggestions
-from keikaku.suggest.recorded import record
+from keikaku.store.folder import Store
 from tests.servers.running import Server
 
 LIMITS = Limits(timeout=120)
@@ -193,7 +193,7 @@ def test_the_commands(empty: Server, plans: Store, tmp_path: Path) -> None:
 
 @pytest.mark.xdist_group("virtuoso")
 def test_virtuoso_says_when_it_cuts(tmp_path: Path, login: None, plans: Store) -> None:
-    from keikaku.errors import CutAnswerError
+    from keikaku.ground.errors import CutAnswerError
     from tests.servers import running
 
     with running.virtuoso(tmp_path, rows=100) as server:

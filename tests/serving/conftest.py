@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.serving.support import BASE, Process, client_of, put_examples, running, settings
 
 

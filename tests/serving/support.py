@@ -17,13 +17,13 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from keikaku import __version__
-from keikaku.description import document_key, graph_iri
-from keikaku.publishing.settings import Publication
-from keikaku.read.document import read_document
-from keikaku.serving.app import application
-from keikaku.serving.guard.limits import Limits
-from keikaku.serving.settings import Settings
-from keikaku.store import Store
+from keikaku.documents.numbered_lines import read_document
+from keikaku.graph.description import document_key, graph_iri
+from keikaku.store.folder import Store
+from keikaku.web.server.app import application
+from keikaku.web.server.guard.limits import Limits
+from keikaku.web.server.settings import Settings
+from keikaku.web.site.publication import Publication
 from tests import support
 from tests.waiting import PATIENCE, comes
 

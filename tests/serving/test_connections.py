@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from keikaku.errors import (
+from keikaku.ground.errors import (
     AuditDateError,
     KeikakuError,
     OutsidePeriodError,
     UnknownMunicipalityError,
     UnknownPlanError,
 )
-from keikaku.resources.dataset import Dataset
-from keikaku.serving import bounds, lingering
-from keikaku.serving.scopes import Scopes
-from keikaku.store import Store
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.server import bounds, lingering
+from keikaku.web.server.scopes import Scopes
 from tests.serving.support import PLAN, Process, members, settings
 from tests.waiting import PATIENCE, wait_until
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from keikaku.serving import bounds
+from keikaku.web.server import bounds
 from tests.serving.support import PLAN, PROJECT, Process
 from tests.waiting import PATIENCE
 

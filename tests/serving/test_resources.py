@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from keikaku.store import Store
+from keikaku.store.folder import Store
 from tests.serving.support import (
     BASE,
     HTML,

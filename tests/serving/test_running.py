@@ -11,12 +11,12 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from keikaku.errors import GuardStartError
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.serving import live
-from keikaku.serving.settings import Log
-from keikaku.store import Store
+from keikaku.ground.errors import GuardStartError
+from keikaku.store.folder import Store
+from keikaku.web.server import live
+from keikaku.web.server.settings import Log
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
 from tests.serving.support import BASE, HTML, PLAN, PROJECT, TURTLE, client_of, command, running, settings
 from tests.waiting import PATIENCE, wait_until
@@ -163,7 +163,7 @@ def test_a_site_does_not_lead_out_of_itself(store: Path, site: Path, tmp_path: P
 
 
 def test_large_files_come_in_parts(store: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keikaku.serving.served._LARGEST", 100)
+    monkeypatch.setattr("keikaku.web.server.served._LARGEST", 100)
     with client_of(settings(store, site=site)) as static:
         whole = static.get("/dumps/latest/keikaku.nq.gz")
         part = static.get("/dumps/latest/keikaku.nq.gz", headers={"Range": "bytes=10-19"})

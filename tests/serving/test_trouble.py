@@ -11,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from keikaku.serving import busy
-from keikaku.serving.bounds import Bounds
-from keikaku.serving.served import Served
+from keikaku.web.server import busy
+from keikaku.web.server.bounds import Bounds
+from keikaku.web.server.served import Served
 from tests.serving.support import PROJECT, client_of, settings
 
 EN = {"Accept-Language": "en"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from keikaku.serving.guard.pool import Guard
+from keikaku.web.server.guard.pool import Guard
 from tests.serving_sparql.running import LIMITS, Endpoint, load, running
 
 

@@ -15,11 +15,11 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 import uvicorn
 
-from keikaku.serving.guard.limits import Limits
-from keikaku.serving.guard.pool import Guard
-from keikaku.serving.protocol import sparql_app
-from keikaku.serving.protocol.app import App
-from keikaku.serving.protocol.responses import Receive, Scope, Send
+from keikaku.web.server.guard.limits import Limits
+from keikaku.web.server.guard.pool import Guard
+from keikaku.web.server.protocol import sparql_app
+from keikaku.web.server.protocol.endpoint import App
+from keikaku.web.server.protocol.responses import Receive, Scope, Send
 from tests.waiting import PATIENCE
 from tests.waiting import wait_until as wait_for
 

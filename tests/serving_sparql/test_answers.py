@@ -8,9 +8,9 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from keikaku.serving.guard.formats import GRAPHS, ROWS
-from keikaku.serving.guard.pool import Guard
-from keikaku.serving.protocol.responses import Receive, Scope, Send
+from keikaku.web.server.guard.formats import GRAPHS, ROWS
+from keikaku.web.server.guard.pool import Guard
+from keikaku.web.server.protocol.responses import Receive, Scope, Send
 from tests.serving_sparql.running import LIMITS, MANY, W3C, Endpoint, load, running
 
 SELECT = "SELECT ?s { ?s a ?type } ORDER BY ?s"

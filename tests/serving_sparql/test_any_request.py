@@ -8,8 +8,8 @@ import contextlib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keikaku.errors import EndpointError
-from keikaku.serving.protocol import requests
+from keikaku.ground.errors import EndpointError
+from keikaku.web.server.protocol import requests
 from tests.serving_sparql.running import W3C, Endpoint
 
 BYTES = st.binary(max_size=80) | st.lists(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from keikaku.errors import CutAnswerError, RefusedError
-from keikaku.servers.endpoint import Endpoint as Client
+from keikaku.asking.sources.endpoint import Endpoint as Client
+from keikaku.ground.errors import CutAnswerError, RefusedError
 from tests.serving_sparql.running import MANY, Endpoint
 
 ALL = f"{{ GRAPH <{MANY}> {{ ?s ?p ?o }} }}"

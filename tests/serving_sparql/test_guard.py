@@ -20,9 +20,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from keikaku.errors import DamagedStoreError, GuardStartError
-from keikaku.serving.guard.formats import GRAPHS, ROWS
-from keikaku.serving.guard.pool import Guard
+from keikaku.ground.errors import DamagedStoreError, GuardStartError
+from keikaku.web.server.guard.formats import GRAPHS, ROWS
+from keikaku.web.server.guard.pool import Guard
 from tests.serving_sparql.running import (
     DEEP,
     ENDLESS,
@@ -349,7 +349,7 @@ def test_a_worker_that_is_killed_is_replaced(own: Endpoint) -> None:
 SERVER = """
 import asyncio, sys
 from dataclasses import replace
-from keikaku.serving.guard.pool import Guard
+from keikaku.web.server.guard.pool import Guard
 from tests.serving_sparql.running import ENDLESS, LIMITS, load
 async def main():
     guard = Guard(load, limits=replace(LIMITS, seconds=600))

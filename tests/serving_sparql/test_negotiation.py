@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.serving.negotiation import best, best_language
+from keikaku.web.server.negotiation import best, best_language
 
 HTML, TURTLE, JSON_LD, N_TRIPLES = "text/html", "text/turtle", "application/ld+json", "application/n-triples"
 RESOURCE = (HTML, TURTLE, JSON_LD, N_TRIPLES)

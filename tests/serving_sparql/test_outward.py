@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from keikaku.serving.guard.pool import Guard
+from keikaku.web.server.guard.pool import Guard
 from tests.serving_sparql.running import LIMITS, Endpoint, load, running
 from tests.waiting import PATIENCE
 

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.asking.sparql import examine, unescaped
-from keikaku.errors import (
+from keikaku.graph.sparql import examine, unescaped
+from keikaku.ground.errors import (
     AnswerTooLongError,
     EndpointError,
     HiddenWordError,
     ServiceRefusedError,
     UnknownGraphError,
 )
-from keikaku.serving.guard.cutting import cut_rows
-from keikaku.serving.guard.formats import ROWS
-from keikaku.serving.guard.limits import Limits
-from keikaku.serving.guard.reviewing import _SUSPECT, review
+from keikaku.web.server.guard.cutting import cut_rows
+from keikaku.web.server.guard.formats import ROWS
+from keikaku.web.server.guard.limits import Limits
+from keikaku.web.server.guard.reviewing import _SUSPECT, review
 
 HERE, ALLOWED = "https://example.org/g", "https://allowed.example/sparql"
 HARMLESS = (

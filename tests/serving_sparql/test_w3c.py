@@ -7,7 +7,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from keikaku.serving.guard.limits import Limits
+from keikaku.web.server.guard.limits import Limits
 from tests.serving_sparql.running import Endpoint, Reply
 from tests.serving_sparql.w3c import AS_WRITTEN, CASES, FROM, QUERY, Case, table
 from tests.support import ROOT

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from keikaku.shacl.graph import Graph
-from keikaku.shacl.lexical import XSD
-from keikaku.shacl.terms import RDF, SUBCLASS, TYPE, sh
+from keikaku.validation.shacl.graph import Graph
+from keikaku.validation.shacl.lexical import XSD
+from keikaku.validation.shacl.terms import RDF, SUBCLASS, TYPE, sh
 
 EX = "http://example.org/"
 NIL = f"<{RDF}nil>"

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import KeikakuError
-from keikaku.shacl.compiler import Shapes
-from keikaku.shacl.engine import run
-from keikaku.shacl.graph import Graph
-from keikaku.shacl.model import Result
-from keikaku.shacl.paths import read_path
-from keikaku.shacl.report import results_of
-from keikaku.shacl.sources import read_graph
-from keikaku.shacl.terms import TRUE, is_blank, lexical, sh
+from keikaku.ground.errors import KeikakuError
+from keikaku.validation.shacl.compiler import Shapes
+from keikaku.validation.shacl.engine import run
+from keikaku.validation.shacl.graph import Graph
+from keikaku.validation.shacl.model import Result
+from keikaku.validation.shacl.paths import read_path
+from keikaku.validation.shacl.report import results_of
+from keikaku.validation.shacl.sources import read_graph
+from keikaku.validation.shacl.terms import TRUE, is_blank, lexical, sh
 
 _MF = "<http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#{}>"
 _SHT = "<http://www.w3.org/ns/shacl-test#{}>"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.errors import (
+from keikaku.ground.errors import (
     FailedValidationError,
     IllFormedShapesError,
     KeikakuError,
@@ -15,13 +15,13 @@ from keikaku.errors import (
     UnsafePatternError,
     UnsupportedShapesError,
 )
-from keikaku.shacl.compiler import Shapes
-from keikaku.shacl.engine import run
-from keikaku.shacl.graph import Graph
-from keikaku.shacl.model import Result
-from keikaku.shacl.peers import by_pyshacl
-from keikaku.shacl.sources import read_graph
-from keikaku.shacl.validating import FallbackWarning, Prepared
+from keikaku.validation.shacl.compiler import Shapes
+from keikaku.validation.shacl.engine import run
+from keikaku.validation.shacl.graph import Graph
+from keikaku.validation.shacl.model import Result
+from keikaku.validation.shacl.peers import by_pyshacl
+from keikaku.validation.shacl.sources import read_graph
+from keikaku.validation.validating import FallbackWarning, Prepared
 from tests.conftest import Keikaku
 
 HEAD = """

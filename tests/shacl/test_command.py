@@ -8,10 +8,10 @@ import pytest
 from country import towns
 from rdflib import RDF, SH, Graph
 
-from keikaku.model import Severity
-from keikaku.pipeline import Options, build
-from keikaku.shacl.runner import Validated, validate_files
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.reading.model import Severity
+from keikaku.store.folder import Store
+from keikaku.validation.runner import Validated, validate_files
 from tests.conftest import Keikaku
 from tests.support import ROOT
 

@@ -6,11 +6,11 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 
-from keikaku.shacl.compiler import Shapes
-from keikaku.shacl.engine import run
-from keikaku.shacl.graph import Graph
-from keikaku.shacl.model import Result
-from keikaku.shacl.peers import by_pyshacl, n_triples
+from keikaku.validation.shacl.compiler import Shapes
+from keikaku.validation.shacl.engine import run
+from keikaku.validation.shacl.graph import Graph
+from keikaku.validation.shacl.model import Result
+from keikaku.validation.shacl.peers import by_pyshacl, n_triples
 from tests.shacl.made_up import graphs, shapes
 from tests.shacl.suite import key
 

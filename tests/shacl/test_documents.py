@@ -11,14 +11,14 @@ import pytest
 from country import towns
 from rdflib import Graph as RdflibGraph
 
-from keikaku import content
-from keikaku.shacl import own, validate
-from keikaku.shacl.compiler import Shapes
-from keikaku.shacl.engine import run
-from keikaku.shacl.graph import Graph, columns_of_lines
-from keikaku.shacl.model import Run
-from keikaku.shacl.report import turtle
-from keikaku.shacl.sources import read_graph
+from keikaku.ground import content
+from keikaku.validation import own, validate
+from keikaku.validation.shacl.compiler import Shapes
+from keikaku.validation.shacl.engine import run
+from keikaku.validation.shacl.graph import Graph, columns_of_lines
+from keikaku.validation.shacl.model import Run
+from keikaku.validation.shacl.report import turtle
+from keikaku.validation.shacl.sources import read_graph
 from tests import support
 from tests.shapes.test_shapes import example_name, examples, report_text
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from keikaku.shacl import graph
-from keikaku.shacl.graph import columns_of_lines, columns_of_quads, columns_of_text
-from keikaku.shacl.lexical import XSD, well_formed
-from keikaku.shacl.patterns import compile_pattern
-from keikaku.shacl.terms import from_oxigraph, language_matches, less, lexical, literal, to_oxigraph
+from keikaku.validation.shacl import graph
+from keikaku.validation.shacl.graph import columns_of_lines, columns_of_quads, columns_of_text
+from keikaku.validation.shacl.lexical import XSD, well_formed
+from keikaku.validation.shacl.patterns import compile_pattern
+from keikaku.validation.shacl.terms import (
+    from_oxigraph,
+    language_matches,
+    less,
+    lexical,
+    literal,
+    to_oxigraph,
+)
 
 G = " <http://e/g> .\n"
 SP = "<http://e/s> <http://e/p> "

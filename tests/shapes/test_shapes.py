@@ -19,8 +19,8 @@ from rdflib import RDF, SH, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from keikaku import content
-from keikaku.vocab import KEI, PREFIXES
+from keikaku.ground import content
+from keikaku.ground.vocab import KEI, PREFIXES
 
 HERE = Path(__file__).parent
 SHAPES = sorted(content.folder("shapes").glob("*.ttl"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.pipeline import Options, build
-from keikaku.store import Store
+from keikaku.building.pipeline import Options, build
+from keikaku.store.folder import Store
 from tests.support import ROOT, shared
 
 PLANS = (
@@ -24,7 +24,7 @@ def built(source: Path, path: Path) -> Store:
     """Build documents into a store without the shapes, which have tests of their own."""
     store = Store(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.pipeline.validate", lambda lines, validator: [])
+        patch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [])
         build([source], store, Options(accept=True))
     return store
 

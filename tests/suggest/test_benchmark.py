@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from keikaku.suggest import scoring
+from keikaku.audit.suggestions import scoring
 from tests.support import ROOT, shared
 
 

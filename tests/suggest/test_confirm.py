@@ -13,13 +13,13 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 from typer.testing import Result
 
-from keikaku.errors import KeikakuError, LostDecisionsError
-from keikaku.publishing.settings import Publication
-from keikaku.publishing.site import publish
-from keikaku.servers.transfer.decisions import refuse_losing
-from keikaku.store import Store
-from keikaku.suggest.links import suggestions
-from keikaku.suggest.returned import read_returned
+from keikaku.asking.transfer.decisions import refuse_losing
+from keikaku.audit.suggestions.proposals import suggestions
+from keikaku.audit.suggestions.returned import read_returned
+from keikaku.ground.errors import KeikakuError, LostDecisionsError
+from keikaku.store.folder import Store
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
 
 STATUS = """

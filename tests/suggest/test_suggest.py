@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.read.document import Document
-from keikaku.read.folding import fold
-from keikaku.spreadsheets import neutral
-from keikaku.store import Store
-from keikaku.suggest import sssom
-from keikaku.suggest.links import CLOSE, RELATED, Link, declared, suggestions
-from keikaku.suggest.scoring import scores
-from keikaku.suggest.subjects import Passage, Place, Subject
-from keikaku.suggest.words import Word, WordList, word_list
+from keikaku.audit.suggestions import sssom
+from keikaku.audit.suggestions.proposals import CLOSE, RELATED, Link, declared, suggestions
+from keikaku.audit.suggestions.scoring import scores
+from keikaku.audit.suggestions.subjects import Passage, Place, Subject
+from keikaku.audit.suggestions.word_list import Word, WordList, word_list
+from keikaku.documents.numbered_lines import Document
+from keikaku.ground.spreadsheet_text import neutral
+from keikaku.ground.text.folding import fold
+from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 from tests.suggest.conftest import PLANS
 from tests.support import load_plan

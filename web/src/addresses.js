@@ -1,4 +1,4 @@
-// From a published IRI to its page: keikaku.resources.addresses in the browser. A test compares the two.
+// From a published IRI to its page: keikaku.graph.addresses in the browser. A test compares the two.
 
 const parts = new Set(["statement", "budget", "baseline", "actual", "target", "role", "evaluation"]);
 const longest = 200; // bytes of a file name; a longer one is cut with a hash, and the IRI itself is linked to

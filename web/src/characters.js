@@ -1,4 +1,4 @@
-// Made by tools/make_characters.py of the tables in src/keikaku/read/tables; its README names the sources.
+// Made by tools/make_characters.py of the tables in src/keikaku/ground/text/tables; its README names the sources.
 export const ignorable = /[\u{00AD}\u{034F}\u{061C}\u{115F}-\u{1160}\u{17B4}-\u{17B5}\u{180B}-\u{180F}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{206F}\u{3164}\u{FE00}-\u{FE0F}\u{FEFF}\u{FFA0}\u{FFF0}-\u{FFF8}\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
 /** @param {string} pairs */
 const map = (pairs) => new Map(pairs.split(" ").map((pair) => /** @type {[string, string]} */ ([...pair])));

@@ -1,11 +1,11 @@
-// What two prints of one name have in common: keikaku.read.folding.key, so that a word that is typed here finds
+// What two prints of one name have in common: keikaku.ground.text.folding.key, so that a word that is typed here finds
 // what kei:searchKey holds. A test compares the two.
 
 import { ignorable, standsFor, usual } from "./characters.js";
 
 const waves = "~～〜∼˜⁓〰∾";
 const dashes = "−─━⎯┄┅┈┉╌╍⁃˗";
-/** keikaku.read.characters.unify: radicals, letters and marks apart, what nobody sees. @param {string} text */
+/** keikaku.ground.text.characters.unify: radicals, letters and marks apart, what nobody sees. @param {string} text */
 export function unify(text) {
   const seen = text.replace(ignorable, "");
   return Array.from(seen, (char) => standsFor.get(char) ?? char).join("").normalize("NFC");

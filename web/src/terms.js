@@ -1,4 +1,4 @@
-// Values of parameters as terms, and a question with its parameters bound: keikaku.asking.sparql in the browser.
+// Values of parameters as terms, and a question with its parameters bound: keikaku.graph.sparql in the browser.
 // The places where bindings go are found by Python when the site is made; no query is taken apart here.
 
 import { key } from "./folding.js";

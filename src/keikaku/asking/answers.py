@@ -17,9 +17,9 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from keikaku.asking.questions import Query, Solutions
-from keikaku.errors import WrongFormatError
-from keikaku.spreadsheets import neutral
-from keikaku.vocab import PREFIXES
+from keikaku.ground.errors import WrongFormatError
+from keikaku.ground.spreadsheet_text import neutral
+from keikaku.ground.vocab import PREFIXES
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "SELECT": ("table", "csv", "tsv", "json", "markdown"),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from keikaku.errors import MissingExtraError
+from keikaku.ground.errors import MissingExtraError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,7 +1,7 @@
 """Query files: what a header says, and a query with its parameters.
 
 A query is plain SPARQL 1.1 under a comment header. Its parameters are variables, bound as terms before it runs
-(see :mod:`keikaku.asking.sparql`).
+(see :mod:`keikaku.graph.sparql`).
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from keikaku.asking import sparql
-from keikaku.errors import (
+from keikaku.graph import sparql
+from keikaku.ground.errors import (
     MissingParameterError,
     NotAQueryError,
     ParameterValueError,
     QueryHeaderError,
     UnknownParameterError,
 )
-from keikaku.read.folding import key
-from keikaku.vocab import PREFIXES
+from keikaku.ground.text.folding import key
+from keikaku.ground.vocab import PREFIXES
 
 ParameterType = Literal["iri", "string", "key", "integer", "year", "any"]
 Term = sparql.Term

@@ -13,15 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from keikaku import content, nesting
-from keikaku.asking import frames, sparql
+from keikaku.asking import frames
 from keikaku.asking.query_files import Parameter, Query, read_query
-from keikaku.errors import (
-    AnswerTakenError,
-    QuerySyntaxError,
-    ReachesOutsideError,
-    UnknownQueryError,
-)
+from keikaku.graph import nesting, sparql
+from keikaku.ground import content
+from keikaku.ground.errors import AnswerTakenError, QuerySyntaxError, ReachesOutsideError, UnknownQueryError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +155,7 @@ def ask(memory: ox.Store, name: str, **values: str) -> Solutions:
     """Answer a question of the library, or of a file.
 
     Args:
-        memory: What :meth:`keikaku.store.Store.load` returns.
+        memory: What :meth:`keikaku.store.folder.Store.load` returns.
         name: The question's name, or the path of a file.
         values: Its parameters.
 
@@ -173,7 +169,7 @@ def run(memory: ox.Store, query: Query, values: Mapping[str, str] | None = None)
     """Run a query on a loaded store, over all its graphs as one.
 
     Args:
-        memory: What :meth:`keikaku.store.Store.load` returns.
+        memory: What :meth:`keikaku.store.folder.Store.load` returns.
         query: The query.
         values: Its parameters, as text.
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from keikaku.errors import Language
-from keikaku.nquads import KEI
-from keikaku.places import Place, parse
-from keikaku.store import Store
+from keikaku.documents.places import Place, parse
+from keikaku.graph.nquads import KEI
+from keikaku.ground.errors import Language
+from keikaku.store.folder import Store
 
 _FIRST = re.compile(rf'<([^<>"]+)> <{re.escape(KEI)}firstLine> "([0-9]+)"')
 _MOST = 20  # documents of one name: what more of them say of a line is hardly ever one thing, and takes long to read

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from keikaku.asking.evidence.excerpts import Stretch, excerpt
+from keikaku.asking.evidence.leaves import leaves
+from keikaku.asking.evidence.originals import Originals
+from keikaku.asking.evidence.shown import Shown, shown
 from keikaku.audit.model import Audit, AuditFinding
+from keikaku.documents.document import read_document
 from keikaku.documents.form import Box
 from keikaku.documents.page_images import PageImage, encoded, page_images
-from keikaku.documents.reading import read_document
-from keikaku.errors import InputError, MissingPathError, NoSourcesError
-from keikaku.evidence.excerpts import Stretch, excerpt
-from keikaku.evidence.leaves import leaves
-from keikaku.evidence.originals import Originals
-from keikaku.evidence.shown import Shown, shown
-from keikaku.places import Place, parse
-from keikaku.resources.dataset import origin
-from keikaku.store import Store
+from keikaku.documents.places import Place, parse
+from keikaku.ground.errors import InputError, MissingPathError, NoSourcesError
+from keikaku.store.dataset import origin
+from keikaku.store.folder import Store
 
 MOST = 60
 """Findings whose print the paper shows, the worst first."""
@@ -39,7 +39,7 @@ class Prints:
 
     Attributes:
         folders: Folders that hold the documents.
-        asked: See :func:`keikaku.evidence.shown.shown`.
+        asked: See :func:`keikaku.asking.evidence.shown.shown`.
 
     Raises:
         MissingPathError: A folder is not there.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from keikaku.audit.model import GOALS, Audit, Tally, count_statuses
-from keikaku.states import LINKED, Status
+from keikaku.graph.states import LINKED, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from keikaku.audit.graph import KEI, Graph
-from keikaku.read.folding import key
-from keikaku.vocab import PREFIXES, terms
+from keikaku.ground.text.folding import key
+from keikaku.ground.vocab import PREFIXES, terms
 
 Pair = tuple[str, str]
 """English and Japanese."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from keikaku import vocab
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, PlanRow
-from keikaku.errors import Language
-from keikaku.model import Severity
+from keikaku.ground import vocab
+from keikaku.ground.errors import Language
+from keikaku.reading.model import Severity
 
 WHOLE, DIGEST, EXCERPT = "WholePlan", "Digest", "Excerpt"
 _FULLEST = (WHOLE, DIGEST, EXCERPT)

@@ -15,8 +15,8 @@ from keikaku.audit.doubts import caveats, mentions, print_of, property_of
 from keikaku.audit.extents import EXCERPT, extent_of, qualified
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, Ref
-from keikaku.model import Severity
-from keikaku.states import Status
+from keikaku.graph.states import Status
+from keikaku.reading.model import Severity
 
 Row = dict[str, str]
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -411,10 +411,10 @@ class Finder:
 
 def of_shapes(lines: list[str], graph: Graph, code: str, plans: set[str]) -> list[AuditFinding]:
     """Return what does not conform to the shapes, of the plans in scope."""
-    from keikaku import shacl  # a second to import, and only needed here
+    from keikaku import validation  # a second to import, and only needed here
 
     found = []
-    for one in shacl.validate(lines):
+    for one in validation.validate(lines):
         plan = graph.plan_of(one.focus)
         if plan in plans or not plan:
             ref = graph.ref(one.focus)

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from keikaku.audit.model import GOALS, Ref
-from keikaku.places import Place, sorted_places
-from keikaku.vocab import PREFIXES, SDG, SDGO
+from keikaku.documents.places import Place, sorted_places
+from keikaku.ground.vocab import PREFIXES, SDG, SDGO
 
 KEI = PREFIXES["kei"]
 _RDF, _SKOS, _DCT = PREFIXES["rdf"], PREFIXES["skos"], PREFIXES["dcterms"]
@@ -219,7 +219,7 @@ class Graph:
         return Ref(iri=iri, label=label, kind=self.kinds.get(iri, ""), sources=self.sources(iri))
 
     def sources(self, *iris: str) -> tuple[str, ...]:
-        """Return where some things stand, as tools name it (:func:`keikaku.places.shown` words it)."""
+        """Return where some things stand, as tools name it (:func:`keikaku.documents.places.shown` words it)."""
         return tuple(place.source(file) for file, place in self._places(*iris))
 
     def standing(self, iri: str) -> Standing:

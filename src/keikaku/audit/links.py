@@ -10,8 +10,8 @@ from functools import cached_property
 from keikaku.audit.graph import KEI, Graph
 from keikaku.audit.mappings import Mapping
 from keikaku.audit.model import Cell, Evidence, Flow, MeasureRow
-from keikaku.states import Status, unlinked
-from keikaku.vocab import PREFIXES
+from keikaku.graph.states import Status, unlinked
+from keikaku.ground.vocab import PREFIXES
 
 _SDG = re.compile(
     re.escape(PREFIXES["sdg"]) + r"(?:C(?P<indicator>[0-9]{2})[0-9]{4}|(?P<goal>[0-9]{1,2})(?:\.\w+)?)"

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keikaku.audit.graph import value_of
-from keikaku.states import Status
-from keikaku.vocab import PREFIXES
+from keikaku.graph.states import Status
+from keikaku.ground.vocab import PREFIXES
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _SSSOM = "https://w3id.org/sssom/"

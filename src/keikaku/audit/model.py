@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from keikaku.model import Severity
-from keikaku.states import STANDINGS, Status
+from keikaku.graph.states import STANDINGS, Status
+from keikaku.reading.model import Severity
 
 GOALS = range(1, 18)
 
@@ -19,7 +19,7 @@ class Ref:
         iri: Its IRI.
         label: Its label.
         kind: Local name of its class, or "".
-        sources: Where it stands, as "file:12-15" or "file.pdf#page=3" (:func:`keikaku.places.shown`).
+        sources: Where it stands, as "file:12-15" or "file.pdf#page=3" (:func:`keikaku.documents.places.shown`).
     """
 
     iri: str

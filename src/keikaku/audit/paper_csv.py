@@ -11,7 +11,7 @@ from typing import Any
 
 from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Table, command_of
-from keikaku.spreadsheets import neutral
+from keikaku.ground.spreadsheet_text import neutral
 
 
 def csv_bytes(table: Table) -> bytes:

@@ -10,15 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from keikaku.asking.evidence.licences import licence_name
 from keikaku.audit.clips import MOST, Clip
 from keikaku.audit.flow import picture
 from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
 from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, say, text_colour
-from keikaku.errors import Language, MissingExtraError
-from keikaku.evidence.licences import licence_name
-from keikaku.hyperlinks import ADDRESS, is_address
-from keikaku.states import STANDINGS
+from keikaku.graph.states import STANDINGS
+from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.hyperlinks import ADDRESS, is_address
 
 FIRST_ROWS = 200
 """Rows of a table that stand on the page itself; the script shows the rest."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from keikaku.audit.model import Audit
 from keikaku.audit.tables import CellValue, Column, Table, tables
 from keikaku.audit.words import COLOURS, say, text_colour
-from keikaku.errors import Language, MissingExtraError
-from keikaku.spreadsheets import for_xml, neutral
-from keikaku.states import Status
+from keikaku.graph.states import Status
+from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.spreadsheet_text import for_xml, neutral
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

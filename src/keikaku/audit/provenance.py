@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 
-from keikaku import content
 from keikaku.audit.model import Input, Provenance
-from keikaku.store import Entry
-from keikaku.version import __version__
+from keikaku.ground import content
+from keikaku.ground.version import __version__
+from keikaku.store.folder import Entry
 
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "openpyxl", "jinja2")
 

@@ -18,9 +18,9 @@ from keikaku.audit.provenance import provenance
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
 from keikaku.audit.twins import department_twins
-from keikaku.errors import AuditError, EmptyStoreError
-from keikaku.read.codes import natural
-from keikaku.store import Entry, Store
+from keikaku.ground.errors import AuditError, EmptyStoreError
+from keikaku.reading.values.codes import natural
+from keikaku.store.folder import Entry, Store
 
 _FEW = 8
 """Municipalities that one process audits faster than several do."""

@@ -7,17 +7,17 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from keikaku import vocab
 from keikaku.audit.graph import Graph
-from keikaku.errors import (
+from keikaku.ground import vocab
+from keikaku.ground.errors import (
     AuditDateError,
     OutsidePeriodError,
     UnknownMunicipalityError,
     UnknownPlanError,
 )
-from keikaku.manifest import REPLACED
-from keikaku.read.folding import key
-from keikaku.store import Entry
+from keikaku.ground.text.folding import key
+from keikaku.store.folder import Entry
+from keikaku.store.manifest import REPLACED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

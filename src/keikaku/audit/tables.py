@@ -12,9 +12,9 @@ from keikaku.audit.compare import Unit, period, spread, units
 from keikaku.audit.extents import told
 from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow
 from keikaku.audit.words import SEVERITIES, goal_names, pick, say
-from keikaku.errors import Language
-from keikaku.places import shown
-from keikaku.states import STANDINGS, Status
+from keikaku.documents.places import shown
+from keikaku.graph.states import STANDINGS, Status
+from keikaku.ground.errors import Language
 
 CellValue = str | int | float | None
 ColumnKind = Literal["text", "name", "long", "number", "yen", "percent", "status", "iri"]

@@ -10,8 +10,8 @@ from keikaku.audit.graph import NOWHERE, Graph
 from keikaku.audit.links import goals_above
 from keikaku.audit.mappings import Mapping
 from keikaku.audit.model import GOALS, MeasureRow, PlanRow, StrategyRow, Tally, count_statuses
-from keikaku.read.codes import natural
-from keikaku.states import Status
+from keikaku.graph.states import Status
+from keikaku.reading.values.codes import natural
 
 
 def members(graph: Graph, plans: set[str]) -> dict[str, list[str]]:

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding
-from keikaku.model import Severity
-from keikaku.read.lookalikes import drawn, look_alike
+from keikaku.reading.model import Severity
+from keikaku.reading.values.lookalikes import drawn, look_alike
 
 _SHOWN = 5
 """Places of the rarer name that a finding shows."""

@@ -6,10 +6,10 @@ from functools import cache
 
 from rdflib import SKOS, Graph, Literal, URIRef
 
-from keikaku import content
 from keikaku.audit.model import GOALS
-from keikaku.errors import Language
-from keikaku.vocab import SDG
+from keikaku.ground import content
+from keikaku.ground.errors import Language
+from keikaku.ground.vocab import SDG
 
 COLOURS = (
     "#E5243B", "#DDA63A", "#4C9F38", "#C5192D", "#FF3A21", "#26BDE2", "#FCC30B", "#A21942", "#FD6925", "#DD1367",

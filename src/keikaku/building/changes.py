@@ -14,12 +14,12 @@ import time
 import unicodedata
 from pathlib import Path
 
-from keikaku import content
 from keikaku.building.model import Options
 from keikaku.documents import archives
 from keikaku.documents.ocr.engines import installed
 from keikaku.documents.ocr.recorded import beside
-from keikaku.loaders import Loaders
+from keikaku.ground import content
+from keikaku.reading.loaders import Loaders
 
 Stamp = tuple[int, int, int, int]
 Input = tuple[Stamp | None, str]

@@ -15,8 +15,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from keikaku.building.changes import Input, Stamp, stamp
-from keikaku.files import write_whole
-from keikaku.manifest import Entry, entry_of
+from keikaku.ground.files import write_whole
+from keikaku.store.manifest import Entry, entry_of
 
 _HASH = 16
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keikaku.building.model import Loaded
+from keikaku.building.report import DocumentReport, class_label
 from keikaku.documents import notes
-from keikaku.errors import BelowYieldError, DoesNotConformError, ReadingError, UnreadLinesError
-from keikaku.model import Finding, Severity
-from keikaku.report import DocumentReport, class_label
+from keikaku.ground.errors import BelowYieldError, DoesNotConformError, ReadingError, UnreadLinesError
+from keikaku.reading.model import Finding, Severity
 
 _FEW = 10
 _REPORTED = notes.LOSSES | {notes.INVISIBLE, "unmapped-font", "no-second-engine"}

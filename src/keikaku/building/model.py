@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keikaku import vocab
-from keikaku.read.document import Document
-from keikaku.reading import Reading
-from keikaku.series import Series
+from keikaku.documents.numbered_lines import Document
+from keikaku.ground import vocab
+from keikaku.reading.records import Reading
+from keikaku.reading.series import Series
 
 if TYPE_CHECKING:
-    from keikaku.shacl.validating import Validator
+    from keikaku.validation.validating import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +77,12 @@ class Built:
     """What reading one document gives, small enough to be sent from one process to another.
 
     Attributes:
-        record: Its report (:meth:`keikaku.report.DocumentReport.as_record`).
+        record: Its report (:meth:`keikaku.building.report.DocumentReport.as_record`).
         refused: Whether the report holds an error.
         lasting: Whether the same input would give the same again; not so where the process died.
         key: Its name in a store.
         nquads: Its sorted N-Quads, None where it may not be stored.
-        about: What the manifest says of it besides the file (:class:`keikaku.store.Entry`).
+        about: What the manifest says of it besides the file (:class:`keikaku.store.folder.Entry`).
     """
 
     record: str

@@ -8,12 +8,12 @@ from pathlib import Path
 from keikaku.building.changes import Input, digest, inputs, made_with, refreshed, stamp
 from keikaku.building.journal import Journal, Record, name_of
 from keikaku.building.model import Built, Options
-from keikaku.errors import TwoDocumentsError
-from keikaku.loaders import Loaders
-from keikaku.manifest import PROPOSED
-from keikaku.model import Finding, Severity
-from keikaku.report import DocumentReport, Reports
-from keikaku.store import Entry, Writer
+from keikaku.building.report import DocumentReport, Reports
+from keikaku.ground.errors import TwoDocumentsError
+from keikaku.reading.loaders import Loaders
+from keikaku.reading.model import Finding, Severity
+from keikaku.store.folder import Entry, Writer
+from keikaku.store.manifest import PROPOSED
 
 
 class Shelf:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from keikaku.building.memory import bound
+from keikaku.building.pipeline import build_document
 from keikaku.documents.limits import limit
-from keikaku.loaders import Loaders
-from keikaku.pipeline import build_document
-from keikaku.processes import end_with_parent
+from keikaku.ground.processes import end_with_parent
+from keikaku.reading.loaders import Loaders
 
 _GRACE = 5.0  # seconds after which this process ends itself, should nothing else have ended it
 

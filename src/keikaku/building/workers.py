@@ -20,7 +20,7 @@ from typing import Any
 
 from keikaku.building.ends import End, end_of
 from keikaku.building.memory import times_out_of_memory
-from keikaku.errors import BuildingError, LostWorkerError, NoWorkerError, SlowDocumentError
+from keikaku.ground.errors import BuildingError, LostWorkerError, NoWorkerError, SlowDocumentError
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "

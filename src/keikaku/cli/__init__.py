@@ -36,7 +36,7 @@ from keikaku.cli.text import text_command
 from keikaku.cli.trace import trace_command
 from keikaku.cli.validate import validate_command
 from keikaku.cli.vocab import vocab_command
-from keikaku.version import __version__
+from keikaku.ground.version import __version__
 
 app = typer.Typer(
     name="keikaku",

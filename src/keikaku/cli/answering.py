@@ -16,17 +16,17 @@ from rich.table import Table
 
 from keikaku.asking import answers, questions
 from keikaku.asking.answers import FORMATS
+from keikaku.asking.columns.index import Index
+from keikaku.asking.columns.index import answer as answer_from_index
+from keikaku.asking.columns.index import answers as answers_from_index
+from keikaku.asking.lineage.trace import find
 from keikaku.asking.questions import Query
 from keikaku.asking.standing import Standing
 from keikaku.cli import servers
 from keikaku.cli.answer_table import answer_table
-from keikaku.columns.index import Index
-from keikaku.columns.index import answer as answer_from_index
-from keikaku.columns.index import answers as answers_from_index
-from keikaku.errors import EmptyStoreError, Language, ParameterValueError
-from keikaku.files import in_part
-from keikaku.store import Store
-from keikaku.tracing.trace import find
+from keikaku.ground.errors import EmptyStoreError, Language, ParameterValueError
+from keikaku.ground.files import in_part
+from keikaku.store.folder import Store
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 

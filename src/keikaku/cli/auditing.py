@@ -20,9 +20,9 @@ from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import tables
 from keikaku.cli.heat_map import show
-from keikaku.errors import Language, OutputError
-from keikaku.files import refuse_unwritable, write_whole
-from keikaku.store import Store
+from keikaku.ground.errors import Language, OutputError
+from keikaku.ground.files import refuse_unwritable, write_whole
+from keikaku.store.folder import Store
 
 FORMATS = ("html", "xlsx", "csv", "json")
 NAME = "audit"

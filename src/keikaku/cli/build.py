@@ -23,10 +23,10 @@ from keikaku.cli.options import (
     VerboseOption,
 )
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.defaults import DEFAULT_BASE
+from keikaku.ground.defaults import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from keikaku.report import DocumentReport
+    from keikaku.building.report import DocumentReport
 
 
 @says_errors
@@ -83,10 +83,10 @@ def build_command(
 
     Example: keikaku build plans/ --report report.json
     """
+    from keikaku.building.pipeline import build
     from keikaku.cli import building, show
     from keikaku.cli.validating import validator_of
-    from keikaku.pipeline import build
-    from keikaku.store import Store
+    from keikaku.store.folder import Store
 
     refuse_unwritable(report)
     options = building.options_of(
@@ -105,7 +105,7 @@ def build_command(
     )
     with show.progress() as step:
         if scheduler:
-            from keikaku.cluster.run import build_on_cluster
+            from keikaku.building.cluster.run import build_on_cluster
 
             reports: Sequence[DocumentReport] = build_on_cluster(scheduler, paths, store, options, step)
         else:

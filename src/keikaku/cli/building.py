@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 
 from keikaku.building.model import Options
+from keikaku.building.report import DocumentReport, write_report
 from keikaku.cli import show
-from keikaku.errors import Language
-from keikaku.report import DocumentReport, write_report
+from keikaku.ground.errors import Language
 
 
 def options_of(base: str, jobs: int | None, **others: object) -> Options:

@@ -17,7 +17,7 @@ from keikaku.cli.options import (
     VerboseOption,
 )
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.defaults import DEFAULT_BASE
+from keikaku.ground.defaults import DEFAULT_BASE
 
 
 @says_errors
@@ -41,9 +41,9 @@ def check_command(
 
     Example: keikaku check plan.txt --verbose
     """
+    from keikaku.building.pipeline import check
     from keikaku.cli import building, show
     from keikaku.cli.validating import validator_of
-    from keikaku.pipeline import check
 
     refuse_unwritable(report)
     options = building.options_of(

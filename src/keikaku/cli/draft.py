@@ -10,7 +10,7 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.errors import OutputError
+from keikaku.ground.errors import OutputError
 
 
 @says_errors
@@ -42,11 +42,11 @@ def draft_command(
 
     Exit status: 0 drafted, 1 it does not look like a plan, 2 it could not be read.
     """
-    from keikaku.documents.numbered import read_numbered
-    from keikaku.drafting.asking import program
-    from keikaku.drafting.draft import draft
-    from keikaku.drafting.writing import as_yaml, refusal
-    from keikaku.files import write_whole
+    from keikaku.documents.as_lines import read_numbered
+    from keikaku.ground.files import write_whole
+    from keikaku.reading.drafting.asking import program
+    from keikaku.reading.drafting.draft import draft
+    from keikaku.reading.drafting.writing import as_yaml, refusal
 
     language = chosen_language(lang)
     refuse_unwritable(output)

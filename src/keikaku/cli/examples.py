@@ -22,7 +22,7 @@ def examples_command(
 
     Example: keikaku examples my-examples
     """
-    from keikaku.examples import copy_examples
+    from keikaku.ground.examples import copy_examples
 
     for example in copy_examples(folder):
         print(example)

@@ -10,7 +10,7 @@ import typer
 
 from keikaku.cli.options import DEFAULT_STORE, LangOption, ProposedOption, StoreOption
 from keikaku.cli.running import refuse_unwritable, says_errors
-from keikaku.errors import OutputError
+from keikaku.ground.errors import OutputError
 
 
 @says_errors
@@ -31,9 +31,9 @@ def export_command(
 
     Example: keikaku export --format turtle --output plans.ttl
     """
-    from keikaku.export import FORMATS
-    from keikaku.files import write_whole
-    from keikaku.store import filled
+    from keikaku.ground.files import write_whole
+    from keikaku.store.export import FORMATS
+    from keikaku.store.folder import filled
 
     if format_ not in FORMATS:
         raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")

@@ -10,11 +10,11 @@ import typer
 
 from keikaku.cli.options import LangOption, LoadersOption
 from keikaku.cli.running import chosen_language, failure, says_errors
-from keikaku.errors import Language, RetrievalError
+from keikaku.ground.errors import Language, RetrievalError
 
 if TYPE_CHECKING:
-    from keikaku.planfile import Copy
-    from keikaku.retrieval import Outcome, Retriever
+    from keikaku.building.retrieval import Outcome, Retriever
+    from keikaku.reading.planfile import Copy
 
 _WORDS = {
     "head": (
@@ -70,9 +70,9 @@ def fetch_command(
 
     Example: keikaku fetch loaders/TOWN/plan.yml --into documents
     """
-    from keikaku.loaders import Loaders
-    from keikaku.retrieval import Retriever
-    from keikaku.series import read_series
+    from keikaku.building.retrieval import Retriever
+    from keikaku.reading.loaders import Loaders
+    from keikaku.reading.series import read_series
 
     language = chosen_language(lang)
     known = Loaders.of(loaders or ())

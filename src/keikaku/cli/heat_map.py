@@ -12,8 +12,8 @@ from keikaku.audit.compare import units
 from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.tables import summary_rows
 from keikaku.audit.words import say
-from keikaku.errors import Language
-from keikaku.states import LINKED, STANDINGS, Status, unlinked
+from keikaku.graph.states import LINKED, STANDINGS, Status, unlinked
+from keikaku.ground.errors import Language
 
 _STYLES = {
     Status.DECLARED: "bold white on dark_green",

@@ -35,8 +35,8 @@ def index_command(
 
     Example: keikaku index --parquet tables
     """
-    from keikaku.columns.index import Index
-    from keikaku.store import filled
+    from keikaku.asking.columns.index import Index
+    from keikaku.store.folder import filled
 
     language = chosen_language(lang)
     index = Index(filled(store))

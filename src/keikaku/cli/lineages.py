@@ -10,10 +10,10 @@ import networkx as nx
 from rich.markup import escape
 from rich.tree import Tree
 
-from keikaku import places
+from keikaku.asking.lineage.trace import DONE_BY
 from keikaku.cli.show import console_for
-from keikaku.errors import Language
-from keikaku.tracing.trace import DONE_BY
+from keikaku.documents import places
+from keikaku.ground.errors import Language
 
 
 def lineage_tree(graph: nx.DiGraph[str], start: str, language: Language) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import typer
 
-from keikaku.errors import EmptyStoreError, Language, OutputError
-from keikaku.files import write_whole
-from keikaku.store import Store
-from keikaku.suggest import recorded, sssom
-from keikaku.suggest.links import Link, declared, suggestions
-from keikaku.suggest.reviewers import Reviewer
+from keikaku.audit.suggestions import recorded, sssom
+from keikaku.audit.suggestions.proposals import Link, declared, suggestions
+from keikaku.audit.suggestions.reviewers import Reviewer
+from keikaku.ground.errors import EmptyStoreError, Language, OutputError
+from keikaku.ground.files import write_whole
+from keikaku.store.folder import Store
 
 _SUGGESTED = {
     "en": "{links} links suggested for {subjects} elements, confidence {least:.2f} or more; "

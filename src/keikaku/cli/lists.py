@@ -7,10 +7,10 @@ import difflib
 from rich.table import Table
 from rich.text import Text
 
-from keikaku import vocab
 from keikaku.cli.show import console_for, say
-from keikaku.errors import Language, NoMatchError
-from keikaku.loaders import Loaders
+from keikaku.ground import vocab
+from keikaku.ground.errors import Language, NoMatchError
+from keikaku.reading.loaders import Loaders
 
 _HEADS: dict[str, tuple[str, str]] = {
     "layout": ("layout", "レイアウト"),

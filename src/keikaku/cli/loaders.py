@@ -15,6 +15,6 @@ def loaders_command(loaders: LoadersOption = None, lang: LangOption = "") -> Non
     Example: keikaku loaders --loaders my-loaders/
     """
     from keikaku.cli import lists
-    from keikaku.loaders import Loaders
+    from keikaku.reading.loaders import Loaders
 
     lists.loaders(Loaders.of(loaders or ()), chosen_language(lang))

@@ -10,10 +10,10 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, says_errors
-from keikaku.errors import EmptyStoreError, Language
+from keikaku.ground.errors import EmptyStoreError, Language
 
 if TYPE_CHECKING:
-    from keikaku.migration.run import Migration
+    from keikaku.store.migration.run import Migration
 
 _WORDS = {
     "head": (
@@ -58,8 +58,8 @@ def migrate_command(
 
     Example: keikaku migrate keikaku.store
     """
-    from keikaku.manifest import MANIFEST
-    from keikaku.migration.run import migrate
+    from keikaku.store.manifest import MANIFEST
+    from keikaku.store.migration.run import migrate
 
     if not (path / MANIFEST).is_file():
         raise EmptyStoreError(path=path)

@@ -21,11 +21,11 @@ from keikaku.cli.options import (
     TitleJaOption,
 )
 from keikaku.cli.running import chosen_language, says_errors
-from keikaku.defaults import TITLE_EN, TITLE_JA
-from keikaku.errors import Language
+from keikaku.ground.defaults import TITLE_EN, TITLE_JA
+from keikaku.ground.errors import Language
 
 if TYPE_CHECKING:
-    from keikaku.publishing.site import Published, Step
+    from keikaku.web.site.publishing import Published, Step
 
 FolderArgument = Annotated[Path, typer.Argument(help="Folder of the site.", metavar="DIR")]
 BaseOption = Annotated[
@@ -87,10 +87,10 @@ def publish_command(
 
     Example: keikaku publish site --base https://data.example.jp/plans/
     """
-    from keikaku.pages.layout import Text
-    from keikaku.publishing.settings import Publication
-    from keikaku.publishing.site import publish
-    from keikaku.store import filled
+    from keikaku.store.folder import filled
+    from keikaku.web.pages.layout import Text
+    from keikaku.web.site.publication import Publication
+    from keikaku.web.site.publishing import publish
 
     settings = Publication(
         base=base,

@@ -37,7 +37,7 @@ def pull_command(
     Example: keikaku pull http://localhost:7878 --store copy.store
     """
     from keikaku.cli import servers
-    from keikaku.store import Store, filled
+    from keikaku.store.folder import Store, filled
 
     language = chosen_language(lang)
     if decisions:

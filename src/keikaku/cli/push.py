@@ -42,7 +42,7 @@ def push_command(
     Example: keikaku push http://localhost:7878
     """
     from keikaku.cli import servers
-    from keikaku.store import filled
+    from keikaku.store.folder import filled
 
     return servers.push(
         url,

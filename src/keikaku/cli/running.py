@@ -11,7 +11,7 @@ from typing import ParamSpec
 
 import typer
 
-from keikaku.errors import KeikakuError, Language, OutputError
+from keikaku.ground.errors import KeikakuError, Language, OutputError
 
 P = ParamSpec("P")
 
@@ -68,7 +68,7 @@ def write(text: str) -> None:
 
 def refuse_unwritable(path: Path | None) -> None:
     """Refuse a file that cannot be written before the work that would fill it."""
-    from keikaku import files
+    from keikaku.ground import files
 
     try:
         if path:

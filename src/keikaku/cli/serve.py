@@ -20,13 +20,13 @@ from keikaku.cli.options import (
     TitleJaOption,
 )
 from keikaku.cli.running import chosen_language, says_errors
-from keikaku.defaults import TITLE_EN, TITLE_JA
-from keikaku.errors import Language, MissingExtraError
-from keikaku.serving.guard.limits import Limits
+from keikaku.ground.defaults import TITLE_EN, TITLE_JA
+from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.web.server.guard.limits import Limits
 
 if TYPE_CHECKING:
-    from keikaku.resources.addresses import Style
-    from keikaku.serving.settings import Settings
+    from keikaku.graph.addresses import Style
+    from keikaku.web.server.settings import Settings
 
 _LIMITS = Limits()
 
@@ -111,10 +111,10 @@ def serve_command(
     Example: keikaku serve --base https://data.example.jp/plans/ --log access.log
     """
     _need_server()
-    from keikaku.pages.layout import Text
-    from keikaku.publishing.settings import Publication
-    from keikaku.serving import running
-    from keikaku.serving.settings import Log, Settings
+    from keikaku.web.pages.layout import Text
+    from keikaku.web.server import running
+    from keikaku.web.server.settings import Log, Settings
+    from keikaku.web.site.publication import Publication
 
     with running.listen(host, port) as listener:
         here = _address(host, listener)
@@ -144,7 +144,7 @@ def serve_command(
 def _need_server() -> None:
     """Refuse to serve without what the extra brings."""
     try:
-        import keikaku.serving.running  # noqa: F401
+        import keikaku.web.server.running  # noqa: F401
     except ImportError as error:
         raise MissingExtraError(
             what="keikaku serve", package=error.name or "uvicorn", extra="serve"
@@ -164,7 +164,7 @@ def _shared_out(limits: Limits, queries: int, queue: int, processes: int) -> Lim
 
 def _serve(settings: Settings, listener: socket.socket, workers: int, here: str, language: Language) -> int:
     """Serve until a signal ends it; return the exit status."""
-    from keikaku.serving import running
+    from keikaku.web.server import running
 
     running.check(settings)
     with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in order

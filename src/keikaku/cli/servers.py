@@ -14,14 +14,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from keikaku.asking import transfer
+from keikaku.asking.lineage.trace import Thing, find, lineage
 from keikaku.asking.questions import Query, Solutions
-from keikaku.errors import Language, ServerError
-from keikaku.servers import federation, remote, transfer
-from keikaku.servers.endpoint import Endpoint, Source, answer
-from keikaku.servers.places import find_places
-from keikaku.servers.wire import Limits
-from keikaku.store import Store
-from keikaku.tracing.trace import Thing, find, lineage
+from keikaku.asking.sources import federation, remote_lineage
+from keikaku.asking.sources.endpoint import Endpoint, Source, answer
+from keikaku.asking.sources.services import find_places
+from keikaku.asking.sources.wire import Limits
+from keikaku.ground.errors import Language, ServerError
+from keikaku.store.folder import Store
 
 
 @contextlib.contextmanager
@@ -61,7 +62,9 @@ def ask(
         iris = [one.name for one in query.parameters if one.type == "iri"]
         names = [values[name] for name in iris if "://" not in values.get(name, "://")]
         memory = (
-            gather(sources, lambda one: remote.named(one, names), timeout, language) if names else ox.Store()
+            gather(sources, lambda one: remote_lineage.named(one, names), timeout, language)
+            if names
+            else ox.Store()
         )
         values = resolve(memory, query, values)
         if len(sources) == 1:
@@ -88,9 +91,12 @@ def trace(
         KeikakuError: No server answered, or nothing or several things are called so.
     """
     with endpoints(urls, Limits(timeout=timeout)) as sources:
-        thing = find(gather(sources, lambda one: remote.named(one, [name]), timeout, language), name)
+        thing = find(gather(sources, lambda one: remote_lineage.named(one, [name]), timeout, language), name)
         memory = gather(
-            sources, lambda one: remote.surroundings(one, thing.iri, up=up, down=down), timeout, language
+            sources,
+            lambda one: remote_lineage.surroundings(one, thing.iri, up=up, down=down),
+            timeout,
+            language,
         )
     return lineage(memory, thing.iri, up=up, down=down), thing
 

@@ -25,12 +25,12 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from keikaku import places
-from keikaku.errors import Language
-from keikaku.model import KINDS, Severity
-from keikaku.pipeline import Progress as Step
-from keikaku.reading import Account
-from keikaku.report import DocumentReport, Outcome, Reports, class_label
+from keikaku.building.pipeline import Progress as Step
+from keikaku.building.report import DocumentReport, Outcome, Reports, class_label
+from keikaku.documents import places
+from keikaku.ground.errors import Language
+from keikaku.reading.model import KINDS, Severity
+from keikaku.reading.records import Account
 
 _FEW = 10
 _MANY = 50  # documents; more of them are not shown one by one

@@ -12,11 +12,11 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.errors import Language, OutputError
+from keikaku.ground.errors import Language, OutputError
 
 if TYPE_CHECKING:
+    from keikaku.documents.document import PublishedDocument
     from keikaku.documents.ocr.recognising import Recogniser
-    from keikaku.documents.reading import PublishedDocument
 
 
 @says_errors
@@ -73,9 +73,9 @@ def text_command(
 
     Example: keikaku text plan.pdf --page 3
     """
+    from keikaku.documents.document import read_document
     from keikaku.documents.ocr.model import Settings
-    from keikaku.documents.reading import read_document
-    from keikaku.files import write_whole
+    from keikaku.ground.files import write_whole
 
     refuse_unwritable(output)
     refuse_unwritable(recognised)
@@ -103,7 +103,7 @@ def _recogniser(scheduler: str) -> Recogniser:
         from keikaku.documents.ocr.processes import recognise_pages
 
         return recognise_pages
-    from keikaku.cluster.recognition import on_cluster
+    from keikaku.building.cluster.recognition import on_cluster
 
     return on_cluster(scheduler)
 

@@ -37,11 +37,11 @@ def trace_command(
 
     Example: keikaku trace 川のきれいな水を守る
     """
+    from keikaku.asking.lineage import drawings
+    from keikaku.asking.lineage.trace import find, lineage
     from keikaku.cli import servers
     from keikaku.cli.lineages import lineage_tree
-    from keikaku.store import filled
-    from keikaku.tracing import drawings
-    from keikaku.tracing.trace import find, lineage
+    from keikaku.store.folder import filled
 
     if format_ not in ("tree", *drawings.FORMATS):
         raise typer.BadParameter(f"one of tree, {', '.join(drawings.FORMATS)}", param_hint="--format")

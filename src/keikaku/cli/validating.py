@@ -13,13 +13,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from keikaku.cli.running import write
-from keikaku.errors import Language, MissingPathError, NoDocumentError
-from keikaku.model import Finding, Severity
-from keikaku.shacl import own, report
-from keikaku.shacl.model import Result
-from keikaku.shacl.runner import Validated, validate_files
-from keikaku.shacl.sources import SUFFIXES, read_graph
-from keikaku.shacl.validating import VALIDATORS, FallbackWarning, Validator
+from keikaku.ground.errors import Language, MissingPathError, NoDocumentError
+from keikaku.reading.model import Finding, Severity
+from keikaku.validation import own
+from keikaku.validation.runner import Validated, validate_files
+from keikaku.validation.shacl import report
+from keikaku.validation.shacl.model import Result
+from keikaku.validation.shacl.sources import SUFFIXES, read_graph
+from keikaku.validation.validating import VALIDATORS, FallbackWarning, Validator
 
 _WORDS = {
     "en": {"Violation": "violation", "Warning": "warning", "Info": "note", "line": "lines {}", "sum": "{quads:,} quads in {graphs} graphs: violations {violations}, warnings {warnings}, notes {notes}", "fall": "{} pyshacl validates instead."},

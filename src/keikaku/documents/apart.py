@@ -19,8 +19,8 @@ from typing import Any
 
 from keikaku.documents.form import Part
 from keikaku.documents.limits import limit
-from keikaku.errors import KeikakuError, OverrunError
-from keikaku.processes import end_with_parent
+from keikaku.ground.errors import KeikakuError, OverrunError
+from keikaku.ground.processes import end_with_parent
 
 _START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from keikaku.documents.apart import serve; serve()"
 

@@ -18,8 +18,8 @@ from keikaku.documents import files
 from keikaku.documents.form import Kind, Part
 from keikaku.documents.packages import MOST_BYTES, MOST_MEMBERS, PackageError
 from keikaku.documents.texts import read_text
-from keikaku.errors import EmptyDocumentError, InputError, MissingExtraError, NoDocumentError
-from keikaku.read.folding import fold
+from keikaku.ground.errors import EmptyDocumentError, InputError, MissingExtraError, NoDocumentError
+from keikaku.ground.text.folding import fold
 
 _UTF_8 = 0x800  # general purpose bit 11: the name is in UTF-8 (APPNOTE.TXT, 4.4.4)
 _LOCKED = 0x1

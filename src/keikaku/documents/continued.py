@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from keikaku.documents.form import Cell, Found, Kind, Part, Picture, PrintedLine, Run, Table
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
 
 _NEAR = 2.0  # points by which the columns of one table may shift from page to page
 _LABELS = 0.5  # of the rows below the heads that begin alike on both pages: it is a form, filled in anew

@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from keikaku.blame import Blame, said
-from keikaku.content import PACKAGE
 from keikaku.documents.form import Part
-from keikaku.errors import (
+from keikaku.ground.blame import Blame, said
+from keikaku.ground.content import PACKAGE
+from keikaku.ground.errors import (
     BombError,
     DamagedDocumentError,
     InputError,
@@ -22,7 +22,7 @@ from keikaku.errors import (
     PortfolioError,
     UnsafePackageError,
 )
-from keikaku.read.encoding import Decoded, decode
+from keikaku.ground.text.encoding import Decoded, decode
 
 HTML_SUFFIXES = (".html", ".htm")
 SUFFIXES = (
@@ -76,7 +76,7 @@ def _within(module: str, function: str) -> Callable[[Path], Iterable[Part]]:
 
 
 def _html(path: Path) -> Iterable[Part]:
-    pages = import_module("keikaku.documents.pages")
+    pages = import_module("keikaku.documents.web_pages")
     data = path.read_bytes()
     return [pages.read_html(_text(data, pages.declared_encoding(data)), name=path.name)]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from keikaku.read.folding import fold, join
+from keikaku.ground.text.folding import fold, join
 
 FIGURE = re.compile(r"(?:[△▲(+-]\s*)?[0-9][0-9,.]*\s*[)%]?")
 """A line that is a figure and nothing else, folded."""

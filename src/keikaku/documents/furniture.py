@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from keikaku.documents.form import Block, Box, Kind, Leaf, Part, PrintedLine
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
 
 _EDGE = 0.12  # of a page's height or width: margins of plans take 5 to 10 %
 _FEWEST = 3  # pages: what two share may be chance

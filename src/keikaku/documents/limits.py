@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from keikaku.errors import LimitsError
+from keikaku.ground.errors import LimitsError
 
 VARIABLE = "KEIKAKU_LIMITS"
 _MIB = 2**20

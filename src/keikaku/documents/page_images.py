@@ -16,15 +16,21 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from keikaku.caches import cache_folder
 from keikaku.documents import archives
 from keikaku.documents.apart import each_apart
 from keikaku.documents.files import form_of, named
 from keikaku.documents.form import Box
 from keikaku.documents.limits import limit
 from keikaku.documents.packages import PackageError
-from keikaku.errors import DamagedDocumentError, InputError, KeikakuError, MissingExtraError, OverrunError
-from keikaku.files import write_whole
+from keikaku.ground.caches import cache_folder
+from keikaku.ground.errors import (
+    DamagedDocumentError,
+    InputError,
+    KeikakuError,
+    MissingExtraError,
+    OverrunError,
+)
+from keikaku.ground.files import write_whole
 
 if TYPE_CHECKING:
     from PIL.Image import Image

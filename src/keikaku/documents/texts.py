@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from keikaku.documents.form import Block, Cell, Counts, Found, Kind, Part, PrintedLine, Run, Table
-from keikaku.read.document import Document, read_document
+from keikaku.documents.numbered_lines import Document, read_document
 
 ALIGNED = "aligned-columns"
 """Note of a page with tables whose columns spaces alone align."""

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
-from keikaku.model import Confidence, Element, Evaluation, Fact, Kind, Plan, Severity
-from keikaku.read.endings import is_cut_off, is_sentence
-from keikaku.read.folding import fold, join, key, tidy
-from keikaku.read.numbers import number
-from keikaku.read.patterns import Match, Pattern
+from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.grammar import EVALUATION, INDICATOR, SKIP, Block, Item
+from keikaku.reading.model import Confidence, Element, Evaluation, Fact, Kind, Plan, Severity
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
+from keikaku.reading.values.endings import is_cut_off, is_sentence
+from keikaku.reading.values.numbers import number
+from keikaku.reading.values.patterns import Match, Pattern
 
 _ENDS = ("。", "」", "。)", ".")
 _ANY = Pattern(".*")
@@ -171,7 +171,7 @@ def _run_on(found: Sequence[Collected], reading: Reading) -> None:
     for at, item in enumerate(found):
         if item.open or _RUN_ON.search(fold(item.text)[1:]):
             below = takewhile(lambda other: other.nested, found[at + 1 :])
-            reading.find(
+            reading.report(
                 "run-on",
                 Severity.WARNING,
                 f"Two items may have run together in {item.text[:40]}: a mark stands in it, or is lost.",
@@ -185,7 +185,7 @@ def _strays(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
     """Report lines that are none of a list and stand in it: it may have ended there."""
     after = [line for item in found for line in item.lines if open_.strays and line > open_.strays[0]]
     if after:
-        reading.find(
+        reading.report(
             "stray-in-list",
             Severity.WARNING,
             "This line stands in a list and is none of it: what follows may be of another.",
@@ -198,7 +198,7 @@ def _strays(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
 def _count(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
     """Report a head that announces another number of items than stand below it."""
     if open_.count not in (None, len(found)):
-        reading.find(
+        reading.report(
             "announced-count",
             Severity.VIOLATION,
             f"The head announces {open_.count}; {len(found)} stand below it.",
@@ -297,7 +297,7 @@ class _List:
         bare = [at for at, element in made if id(element) not in self.parents]
         for at in bare if len(bare) < len(self.made) else ():
             beside = self.made[max(at - 1, 0) : at + 2]  # what is missing may stand below one of these
-            self.reading.find(
+            self.reading.report(
                 "nothing-below",
                 Severity.WARNING,
                 f"{self.made[at].label}: nothing stands below it.",
@@ -306,7 +306,7 @@ class _List:
             )
 
     def _slipped(self, severity: Severity, text: str, lines: Sequence[int]) -> None:
-        self.reading.find(
+        self.reading.report(
             "glued-heading",
             severity,
             f"{tidy(text)}: a small heading seems to stand at the end of the line before its items.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from keikaku.read.folding import fold, tidy
+from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.words import words
 
 _BETWEEN = re.compile(r"[/、,,;]|及び|並びに")

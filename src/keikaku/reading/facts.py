@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from keikaku import vocab
-from keikaku.model import (
+from keikaku.ground import vocab
+from keikaku.ground.text.folding import fold, key, tidy
+from keikaku.reading.departments import is_department, split_departments
+from keikaku.reading.lists import entries
+from keikaku.reading.model import (
     TEXT_FACTS,
     Confidence,
     Element,
@@ -18,14 +21,11 @@ from keikaku.model import (
     Severity,
     Statement,
 )
-from keikaku.read.codes import strategy_codes
-from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import fold, key, tidy
-from keikaku.read.numbers import Figure, figure_or_words, is_no_value
-from keikaku.read.patterns import Match
-from keikaku.reading.departments import is_department, split_departments
-from keikaku.reading.lists import entries
 from keikaku.reading.records import Reading
+from keikaku.reading.values.codes import strategy_codes
+from keikaku.reading.values.fiscal import fiscal_year
+from keikaku.reading.values.numbers import Figure, figure_or_words, is_no_value
+from keikaku.reading.values.patterns import Match
 from keikaku.reading.words import words
 
 _SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
@@ -74,7 +74,7 @@ def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, line
     lines = list(lines)
     found = entries(cell)
     if found is None:
-        reading.find(
+        reading.report(
             "broken-list",
             Severity.VIOLATION,
             f"The mark-up of this list is broken: {cell[:40]}",
@@ -103,7 +103,7 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
     else:
         return [tidy(text)]
     if not found:
-        reading.find(
+        reading.report(
             "value-of-no-kind",
             Severity.WARNING,
             f"{text.strip()!r} is no value of {fact.value}.",
@@ -124,7 +124,7 @@ def _departments(reading: Reading, text: str, lines: list[int]) -> list[str]:
     names = split_departments(text)
     for name in names:
         if not is_department(name):
-            reading.find(
+            reading.report(
                 "department-form",
                 Severity.WARNING,
                 f"{name} does not end as names of departments do.",
@@ -194,7 +194,7 @@ def figures(reading: Reading, indicator: Indicator, match: Match, lines: list[in
             printed = match.group(f"{name}_year") or match.group("year")
             year = fiscal_year(printed)
             if printed and year is None:
-                reading.find(
+                reading.report(
                     "figure-year",
                     Severity.WARNING,
                     f"{indicator.label}: {printed.strip()!r} is no year; the figure beside it is not taken.",
@@ -205,7 +205,7 @@ def figures(reading: Reading, indicator: Indicator, match: Match, lines: list[in
             observe(reading, indicator, role, text, lines, year=year)
             unit = _figure(text, year)[0]
             if unit and unit.unit and key(unit.unit) != key(indicator.unit):
-                reading.find(
+                reading.report(
                     "figure-unit",
                     Severity.WARNING,
                     f"{indicator.label}: the unit of {text} is not {indicator.unit}.",

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from keikaku.settings import NotAllowedError
-from keikaku.yamlfile import error_at, read_yaml
+from keikaku.ground.yamlfile import error_at, read_yaml
+from keikaku.reading.settings import NotAllowedError
 
 FOLDER = Path(__file__).with_name("families")
 

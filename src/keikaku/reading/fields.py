@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from keikaku.model import Element, Fact, Kind, Plan, Severity
-from keikaku.read.document import Line
-from keikaku.read.folding import fold, join
+from keikaku.documents.numbered_lines import Line
+from keikaku.ground.text.folding import fold, join
 from keikaku.reading import facts
 from keikaku.reading.blocks import named
 from keikaku.reading.facts import LISTED
 from keikaku.reading.grammar import EVALUATION, RATINGS, FieldSettings, Grammar
+from keikaku.reading.model import Element, Fact, Kind, Plan, Severity
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
@@ -177,7 +177,7 @@ class Fields:
         if isinstance(of, Element):
             facts.state(self._reading, self._ratings.of(of, [line]), said, text, [line])
         else:
-            self._reading.find(
+            self._reading.report(
                 "evaluation-of-nothing",
                 Severity.WARNING,
                 f"A text of an evaluation stands under no element: {text}",

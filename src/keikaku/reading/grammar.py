@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from keikaku.model import RATED, TEXT_FACTS, Fact, Kind, RatingName, Role
-from keikaku.read.patterns import Pattern
+from keikaku.reading.model import RATED, TEXT_FACTS, Fact, Kind, RatingName, Role
+from keikaku.reading.settings import Expression, NotAllowedError, Plain, Settings
 from keikaku.reading.tables.kinds import RoleName, TableKind
-from keikaku.settings import Expression, NotAllowedError, Plain, Settings
+from keikaku.reading.values.patterns import Pattern
 
 SKIP: Literal["skip"] = "skip"
 PLAN = "plan"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from keikaku.read.folding import fold, tidy
+from keikaku.ground.text.folding import fold, tidy
 
 _TAG = re.compile(r"</?(?:ul|ol|li|p|br|span|div)\b[^<>]*>", re.IGNORECASE)
 _LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from keikaku.model import Element, Severity
-from keikaku.read.endings import is_sentence
-from keikaku.read.fiscal import whole_period
-from keikaku.read.folding import fold, join, key
-from keikaku.read.patterns import Match, Pattern
+from keikaku.ground.text.folding import fold, join, key
 from keikaku.reading import blocks, facts
 from keikaku.reading.grammar import Grammar, Level, TableSettings
+from keikaku.reading.model import Element, Severity
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree, slogan
+from keikaku.reading.values.endings import is_sentence
+from keikaku.reading.values.fiscal import whole_period
+from keikaku.reading.values.patterns import Match, Pattern
 
 _LONGEST = 30
 """Letters of the longest name that stands by itself; a longer line is text."""
@@ -153,7 +153,7 @@ class Names:
                         self._differs(element, numbers)
 
     def _differs(self, element: Element, numbers: Sequence[int]) -> None:
-        self._reading.find(
+        self._reading.report(
             "printed-otherwise",
             Severity.WARNING,
             f"{element.label} is printed here in other words or with other spaces.",

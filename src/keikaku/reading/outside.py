@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from keikaku.read.document import Document
+from keikaku.documents.numbered_lines import Document
 from keikaku.reading.grammar import Outside
 from keikaku.reading.stream import is_contents
 

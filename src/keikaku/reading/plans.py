@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from keikaku.model import Plan, Severity
-from keikaku.read.fiscal import fiscal_period, fiscal_year, whole_period
-from keikaku.read.folding import tidy
-from keikaku.read.patterns import Match
+from keikaku.ground.text.folding import tidy
 from keikaku.reading.grammar import Grammar, Level
+from keikaku.reading.model import Plan, Severity
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
+from keikaku.reading.values.fiscal import fiscal_period, fiscal_year, whole_period
+from keikaku.reading.values.patterns import Match
 
 
 class Plans:
@@ -101,7 +101,7 @@ class Plans:
         ]
         last = next((line.number for line in reversed(self._reading.document.lines) if not line.blank), 1)
         for plan in dict.fromkeys(plans):
-            self._reading.find(
+            self._reading.report(
                 "no-period",
                 Severity.VIOLATION,
                 f"{plan.id}: the document prints no period of the plan.",

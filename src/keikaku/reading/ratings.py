@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from keikaku.model import (
+from keikaku.documents.numbered_lines import Line
+from keikaku.ground.text.folding import fold
+from keikaku.reading.model import (
     Confidence,
     Element,
     Evaluation,
@@ -19,12 +21,18 @@ from keikaku.model import (
     Role,
     Severity,
 )
-from keikaku.read.document import Line
-from keikaku.read.folding import fold
-from keikaku.read.numbers import is_no_value
-from keikaku.read.patterns import Pattern
-from keikaku.read.ratings import Step, is_mark, is_of_their_kind, legend, mark, ticked, words_alone
 from keikaku.reading.records import Reading
+from keikaku.reading.values.numbers import is_no_value
+from keikaku.reading.values.patterns import Pattern
+from keikaku.reading.values.rating_scales import (
+    Step,
+    is_mark,
+    is_of_their_kind,
+    legend,
+    mark,
+    ticked,
+    words_alone,
+)
 
 _LOOKALIKES = str.maketrans("АВСЕΑΒΕ", "ABCEABE")
 """Cyrillic and Greek capitals that look like Latin ones."""
@@ -133,7 +141,7 @@ class Scale:
         if steps:
             self._reading.scale(self._plan, self._name, dict(steps), *numbers)
         elif printed - {*known} or not known:
-            self._reading.find(
+            self._reading.report(
                 "rating-scale",
                 Severity.WARNING,
                 "This legend cannot be read as the plan's scale; ratings (of the plan, in plan.yml) may declare it.",
@@ -284,7 +292,7 @@ class Ratings:
             if not evaluation.fiscal_year:
                 self._reading.evaluations.remove(evaluation)
                 self._reading.structure(*evaluation.lines)
-                self._reading.find(
+                self._reading.report(
                     "evaluation-year",
                     Severity.WARNING,
                     f"Of which year the evaluation of “{evaluation.of.label}” is, nothing says: it is not taken.",
@@ -305,7 +313,7 @@ class Ratings:
         return max(years, default=0) or told or (plan.start if plan.start == plan.end else 0) or 0
 
     def _report(self, label: str, print_: str, lines: list[int]) -> None:
-        self._reading.find(
+        self._reading.report(
             "rating-unread",
             Severity.WARNING,
             f"The rating of “{label}” cannot be read: {print_ or 'nothing is left of it'}.",

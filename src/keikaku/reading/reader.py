@@ -11,24 +11,24 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from keikaku.model import Element, Fact, Plan
-from keikaku.read.document import Line
-from keikaku.read.endings import is_sentence
-from keikaku.read.patterns import Match, Pattern
+from keikaku.documents.numbered_lines import Line
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
 from keikaku.reading.grammar import SKIP, Grammar, Level
-from keikaku.reading.heads import Alike
+from keikaku.reading.model import Element, Fact, Plan
 from keikaku.reading.names import Names, beside, is_label
+from keikaku.reading.odd_ones import Alike
 from keikaku.reading.outside import outside
 from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
+from keikaku.reading.settings import Settings
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces, plain_strip
 from keikaku.reading.tree import Tree
-from keikaku.settings import Settings
+from keikaku.reading.values.endings import is_sentence
+from keikaku.reading.values.patterns import Match, Pattern
 
 _FULL = 0.5
 """How far over the page a line must reach to be one that goes on in the next."""

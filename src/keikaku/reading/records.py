@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from keikaku.model import (
+from keikaku.documents.numbered_lines import Document, Line
+from keikaku.ground.text.folding import key
+from keikaku.reading.model import (
     Accumulation,
     Budget,
     Confidence,
@@ -32,10 +34,8 @@ from keikaku.model import (
     Statement,
     Total,
 )
-from keikaku.read.document import Document, Line
-from keikaku.read.folding import key
-from keikaku.read.numbers import Figure
-from keikaku.settings import NotAllowedError
+from keikaku.reading.settings import NotAllowedError
+from keikaku.reading.values.numbers import Figure
 
 _FIGURE = re.compile(r"[0-9][0-9,.]*")
 
@@ -120,7 +120,7 @@ class Reading:
     def period(self, plan: Plan, start: int, end: int, *lines: int) -> None:
         """Set the fiscal years of a plan as the document prints them; they may not contradict what is known."""
         if (plan.start or start, plan.end or end) != (start, end):
-            self.find(
+            self.report(
                 "plan-period",
                 Severity.VIOLATION,
                 f"{plan.id}: the period {start}-{end} printed here is not {plan.start}-{plan.end}.",
@@ -382,7 +382,7 @@ class Reading:
         printed, counted = (
             " / ".join(f"{mark} {said}" for mark, said in one.items()) for one in (words, known.words)
         )
-        self.find(
+        self.report(
             "rating-scale",
             Severity.WARNING,
             f"This legend prints “{printed}”, the one that counts “{counted}”.",
@@ -427,7 +427,7 @@ class Reading:
         """Note lines that are no part of the plan: contents, forewords, statistics, another plan's text."""
         self._outside.update(numbers)
 
-    def find(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
+    def report(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
         """Report something that a person should look at."""
         self.findings.append(Finding(rule=rule, severity=severity, en=en, ja=ja, lines=tuple(lines)))
 

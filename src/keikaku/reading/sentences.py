@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from keikaku import vocab
-from keikaku.model import Element, Indicator, Role
-from keikaku.read.codes import unit_in_brackets
-from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import tidy
-from keikaku.read.patterns import Match
+from keikaku.ground import vocab
+from keikaku.ground.text.folding import tidy
 from keikaku.reading import facts
 from keikaku.reading.blocks import said
 from keikaku.reading.grammar import Grammar, Sentence
+from keikaku.reading.model import Element, Indicator, Role
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.tree import Tree
+from keikaku.reading.values.codes import unit_in_brackets
+from keikaku.reading.values.fiscal import fiscal_year
+from keikaku.reading.values.patterns import Match
 
 
 class Sentences:

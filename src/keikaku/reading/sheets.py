@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from keikaku.model import Element, Fact
-from keikaku.read.document import Line
-from keikaku.read.folding import tidy
+from keikaku.documents.numbered_lines import Line
+from keikaku.ground.text.folding import tidy
 from keikaku.reading.facts import SEVERAL
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
-from keikaku.reading.heads import Alike
+from keikaku.reading.model import Element, Fact
 from keikaku.reading.names import Names
+from keikaku.reading.odd_ones import Alike
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
-from keikaku.reading.rows import Rows
 from keikaku.reading.sentences import Sentences
+from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Sheet, Strip, width
+from keikaku.reading.table_records import Rows
 from keikaku.reading.tables import (
     Grid,
     GridCell,
@@ -32,7 +33,6 @@ from keikaku.reading.tables import (
 )
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
-from keikaku.settings import NotAllowedError
 
 Form = Callable[[Strip], bool]
 """Reads a print as a heading or the head of a block; says whether it is one."""

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from keikaku.model import Severity
-from keikaku.read.document import Line
-from keikaku.read.folding import fold
+from keikaku.documents.numbered_lines import Line
+from keikaku.ground.text.folding import fold
+from keikaku.reading.model import Severity
 from keikaku.reading.records import Reading
 
 _WHOLE = (0, 1 << 30)
@@ -60,7 +60,7 @@ class Spans:
                 continue
             for piece in self.rest(line):
                 figure = any(char.isdecimal() for char in fold(piece))
-                reading.find(
+                reading.report(
                     "unread-figure" if figure else "unread-words",
                     Severity.WARNING,
                     f"This stretch of a line that was read entered no record: {piece}",

@@ -10,9 +10,9 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from keikaku.documents.form import Cell
+from keikaku.documents.numbered_lines import Document, Line
 from keikaku.documents.text_form import Place
-from keikaku.read.document import Document, Line
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
 
 _GAP = re.compile(r"[ \u3000]{2,}|\u3000|\t")
 _STRETCH = re.compile(r"[^ \u3000]+(?: [^ \u3000]+)*")

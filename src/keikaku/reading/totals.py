@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from keikaku.model import AMOUNTS, Budget, Element, Indicator, Plan
-from keikaku.read.numbers import money
 from keikaku.reading.grammar import TableSettings
+from keikaku.reading.model import AMOUNTS, Budget, Element, Indicator, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.tables import Item, TableRead, Value
+from keikaku.reading.values.numbers import money
 
 Made = Mapping[int, Element | Plan | Indicator]
 """What was made of the items of a table, by their ``id``."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from keikaku.model import Element, Kind, Plan, Severity
-from keikaku.read.folding import fold, key, tidy
-from keikaku.read.patterns import Pattern
+from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
+from keikaku.reading.model import Element, Kind, Plan, Severity
 from keikaku.reading.records import Reading
+from keikaku.reading.values.patterns import Pattern
 
 _ALIKE = 0.7
 """How much of two labels of one number must be the same for them to be one heading, worded anew."""
@@ -235,7 +235,7 @@ class Tree:
                     beside = [
                         each for each in group if element.kind in alone or each.parent is element.parent
                     ]
-                    self._reading.find(
+                    self._reading.report(
                         "announced",
                         severity,
                         f"{element.label} is printed once, where its like are announced and printed again.",
@@ -253,7 +253,7 @@ class Tree:
                 continue
             for at, element in enumerate(opened):
                 if not said[at]:
-                    self._reading.find(
+                    self._reading.report(
                         "no-text",
                         Severity.WARNING,
                         f"No text stands below {element.label}, as below its like.",
@@ -269,7 +269,7 @@ class Tree:
         if SequenceMatcher(None, key(last.label), key(label)).ratio() < _ALIKE:
             return None
         kept, other, lines = (last.label, label, []) if last.statements else (label, last.label, last.lines)
-        self._reading.find(
+        self._reading.report(
             "spelling",
             Severity.INFO,
             f"The heading is printed here as {other}; taken: {kept}.",

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from keikaku.model import Direction
-from keikaku.read.folding import fold
-from keikaku.yamlfile import read_yaml
+from keikaku.ground.text.folding import fold
+from keikaku.ground.yamlfile import read_yaml
+from keikaku.reading.model import Direction
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from keikaku.documents.form import Origin, PrintedLine
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
 
 _FIGURES = re.compile("[△▲+-]?[0-9][0-9.,]*[%‰]?")
 """A figure with its sign, its points and its per cent, folded."""

@@ -33,7 +33,7 @@ def recognition(settings: Settings) -> Recognition:
 @cache
 def _program() -> str:
     """Return keikaku's version with a hash of the code that finds lines, rules and cells: what it finds stands on it."""
-    from keikaku.version import __version__
+    from keikaku.ground.version import __version__
 
     folder = Path(__file__).parents[1]
     whole = hashlib.sha256()

@@ -211,14 +211,14 @@ def recognise_page(path: Path, form: str, number: int, settings: Settings) -> Pa
     hash_ = images.page_hash(pixels)
     if images.is_blank(pixels):  # most pages without text are, and the engine takes a second to load
         return Part(kind=Kind.PAGE, number=number, sha256=hash_)
-    from keikaku.documents.ocr import page, recorded
+    from keikaku.documents.ocr import read_page, recorded
     from keikaku.documents.ocr.engines import recognition
 
     how = recognition(settings)
     before = recorded.kept(hash_, how) if settings.cached else None
     if before is not None:
         return replace(before, number=number)
-    part = page.recognise(pixels, resolution, number, _engine())
+    part = read_page.recognise(pixels, resolution, number, _engine())
     if settings.cached:
         recorded.keep(part, how)
     return part

@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from keikaku.caches import cache_folder
 from keikaku.documents.form import Part
 from keikaku.documents.ocr.model import Recognition
-from keikaku.errors import RecognisedTextError
-from keikaku.files import write_whole
+from keikaku.ground.caches import cache_folder
+from keikaku.ground.errors import RecognisedTextError
+from keikaku.ground.files import write_whole
 
 SUFFIX = ".ocr.json"
 FORMAT = "keikaku-ocr/1"

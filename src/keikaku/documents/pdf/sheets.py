@@ -14,7 +14,7 @@ from keikaku.documents.pdf.characters import Char
 from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.lines import rows, segments
 from keikaku.documents.pdf.rules import Drawn
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
 
 _MARGIN = 0.12  # of the height, in which page numbers stand
 _GUTTER = 0.01  # of the width, to each side of the middle

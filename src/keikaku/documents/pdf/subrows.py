@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from keikaku.documents.form import FIGURE, Box, Cell, PrintedLine, Table
-from keikaku.read.folding import fold
+from keikaku.ground.text.folding import fold
 
 _NO_FIGURE = frozenset("-―…")  # what stands in a column of figures where there is none
 _NEAR = 0.5  # of a line's height, by which the lines of one row may differ

@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from keikaku.read.fiscal import find_years
-from keikaku.read.folding import fold
-from keikaku.read.numbers import figure, is_no_value, yen
+from keikaku.ground.text.folding import fold
 from keikaku.reading.tables.kinds import NOTHING, TableKind
 from keikaku.reading.tables.result import Column, Use, Value
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY, squeeze, without_years
 from keikaku.reading.tables.wrapping import Piece
+from keikaku.reading.values.fiscal import find_years
+from keikaku.reading.values.numbers import figure, is_no_value, yen
 
 _LABELLED = re.compile(r"\s*(?P<label>[^:]{1,24}):\s*(?P<value>.*)", re.DOTALL)
 _DATED = re.compile(r"\s*(?P<value>.*\S)\s*\((?P<year>[^()]*)\)\s*", re.DOTALL)

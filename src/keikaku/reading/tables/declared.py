@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.tables.result import K, TableRead
-from keikaku.settings import NotAllowedError
 
 
 def unmet(kinds: Mapping[str, K], tables: Iterable[TableRead[K]]) -> Iterator[NotAllowedError]:

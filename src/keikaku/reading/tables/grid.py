@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from keikaku.documents.form import Box, Cell
-from keikaku.read.document import Line
+from keikaku.documents.numbered_lines import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from keikaku.read.fiscal import fiscal_year
-from keikaku.read.numbers import figure
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.mending import widened
@@ -22,6 +20,8 @@ from keikaku.reading.tables.vocabulary import (
     Vocabulary,
     squeeze,
 )
+from keikaku.reading.values.fiscal import fiscal_year
+from keikaku.reading.values.numbers import figure
 
 _GOALS = frozenset(map(str, range(1, 18)))
 _STAGED = frozenset({"", GROUP, "baseline", "target", "actual", "period_total", *MONEY})

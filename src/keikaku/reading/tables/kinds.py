@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from keikaku.reading.settings import NotAllowedError, Plain, Settings
 from keikaku.reading.tables.vocabulary import Vocabulary, shipped
-from keikaku.settings import NotAllowedError, Plain, Settings
 
 NOTHING = "nothing"
 """The role of a column that is none of the plan's content."""

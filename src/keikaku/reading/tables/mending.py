@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from keikaku.model import Finding, Severity
-from keikaku.read.fiscal import fiscal_year
-from keikaku.read.numbers import figure
+from keikaku.reading.model import Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import CellRepairs, TableKind
 from keikaku.reading.tables.result import Column, Item, Value
 from keikaku.reading.tables.split import read_pair
+from keikaku.reading.values.fiscal import fiscal_year
+from keikaku.reading.values.numbers import figure
 from keikaku.reading.words import direction_of
 
 _WIDE = frozenset({"unit", "baseline", "interim", "target"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from keikaku.model import Finding
+from keikaku.reading.model import Finding
 from keikaku.reading.tables.grid import GridCell
 from keikaku.reading.tables.kinds import TableKind
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic
 
-from keikaku.read.fiscal import fiscal_year
-from keikaku.read.folding import join, key
-from keikaku.read.numbers import figure
+from keikaku.ground.text.folding import join, key
 from keikaku.reading.tables.cells import UNTOLD, CellReader
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import OWNER
 from keikaku.reading.tables.result import Column, Item, K, TableRead, Use, Value
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY
 from keikaku.reading.tables.wrapping import Piece, Row, logical_rows
+from keikaku.reading.values.fiscal import fiscal_year
+from keikaku.reading.values.numbers import figure
 
 
 @dataclass(slots=True)

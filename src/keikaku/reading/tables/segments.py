@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from keikaku.model import TEXT_FACTS, Finding, Severity
-from keikaku.read.folding import join
-from keikaku.read.numbers import figure, is_no_value
+from keikaku.ground.text.folding import join
+from keikaku.reading.model import TEXT_FACTS, Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.heads import Head, fitting, head_goes_on, is_figure, is_of_years, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
@@ -16,6 +15,7 @@ from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
 from keikaku.reading.tables.turned import turned
 from keikaku.reading.tables.vocabulary import MONEY, shipped, squeeze
+from keikaku.reading.values.numbers import figure, is_no_value
 
 _TEXTS = frozenset(fact.value for fact in TEXT_FACTS)
 

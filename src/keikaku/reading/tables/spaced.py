@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from keikaku.read.document import Line
-from keikaku.read.folding import fold
-from keikaku.read.numbers import figure_or_words, is_no_value
+from keikaku.documents.numbered_lines import Line
+from keikaku.ground.text.folding import fold
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.heads import fitting, looks_like_head
 from keikaku.reading.tables.result import Column, K
 from keikaku.reading.tables.vocabulary import CLASSES, FIGURES, Vocabulary, squeeze
+from keikaku.reading.values.numbers import figure_or_words, is_no_value
 
 _WORD = re.compile(r"\S+")
 _WIDE = re.compile(r"\S+(?: \S+)*")

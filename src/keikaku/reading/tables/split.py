@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from keikaku.model import Confidence, Direction
-from keikaku.read.folding import fold
-from keikaku.read.numbers import Figure, figure_or_words, is_no_value, number
+from keikaku.ground.text.folding import fold
+from keikaku.reading.model import Confidence, Direction
+from keikaku.reading.values.numbers import Figure, figure_or_words, is_no_value, number
 
 _RIGHT_HALVES = frozenset({("8", "3")})
 """Digits whose right half reads as another digit; every digit's may read as itself."""

@@ -10,10 +10,10 @@ from importlib import resources
 
 import yaml
 
-from keikaku.read.codes import strip_footnote_marks, unit_in_brackets
-from keikaku.read.fiscal import find_years
-from keikaku.read.folding import fold
-from keikaku.read.patterns import Pattern
+from keikaku.ground.text.folding import fold
+from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
+from keikaku.reading.values.fiscal import find_years
+from keikaku.reading.values.patterns import Pattern
 
 CLASSES = ("Vision", "Goal", "StrategyGoal", "Field", "Measure", "Action", "Project", "Indicator")
 """The classes of what a column can name, from the top of a plan down."""

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from keikaku.model import Finding, Severity
-from keikaku.read.folding import join
+from keikaku.ground.text.folding import join
+from keikaku.reading.model import Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
 
 

@@ -1,0 +1,131 @@
+"""Suggested links: what a program proposes, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from keikaku.audit.suggestions.scoring import Match, scores
+from keikaku.audit.suggestions.strategies import goals_in_force
+from keikaku.audit.suggestions.subjects import Subject, subjects
+from keikaku.audit.suggestions.word_list import word_list
+from keikaku.ground.errors import Language
+from keikaku.ground.vocab import KEI, PREFIXES, SDG
+
+RELATED = "skos:relatedMatch"
+"""Predicate of a link from a measure to an SDG goal."""
+CLOSE = "skos:closeMatch"
+"""Predicate of a link from a municipality's strategy goal to a goal of the national strategy."""
+LIKELY = 0.5
+"""The confidence from which a link is suggested unless the user says otherwise."""
+
+_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
+_PUBLISHER = NamedNode(PREFIXES["dcterms"] + "publisher")
+_SDG = NamedNode(str(KEI.sdg))
+
+Key = tuple[str, str, str]
+"""What a link says: subject, predicate (as a CURIE), object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A suggested link.
+
+    Attributes:
+        subject: IRI of the measure or strategy goal.
+        subject_label: Its label.
+        predicate: ``skos:relatedMatch`` or ``skos:closeMatch``.
+        object: IRI of the SDG goal or of the goal of a national strategy.
+        object_label: Its label in the language asked for.
+        confidence: How likely the link is to be right, from 0 to 1.
+        matches: The words that speak for it, with the passages that they stand in.
+        municipality: IRI of the municipality.
+    """
+
+    subject: str
+    subject_label: str
+    predicate: str
+    object: str
+    object_label: str
+    confidence: float
+    matches: tuple[Match, ...]
+    municipality: str
+
+    @property
+    def key(self) -> Key:
+        """What the link says."""
+        return self.subject, self.predicate, self.object
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that speak for it, each once."""
+        return tuple(dict.fromkeys(match.word for match in self.matches))
+
+
+def suggestions(memory: Store, language: Language = "en", least: float = LIKELY) -> list[Link]:
+    """Return every link that words speak for, by municipality, subject and falling confidence.
+
+    Args:
+        memory: A store that was loaded with its vocabularies.
+        language: Of the goals' labels.
+        least: The lowest confidence.
+    """
+    maker = _Maker(memory, language)
+    links = [link for link in (*maker.sdgs(), *maker.strategies()) if link.confidence >= least]
+    return sorted(links, key=lambda link: (link.municipality, link.subject, -link.confidence, link.object))
+
+
+def declared(memory: Store) -> set[Key]:
+    """Return the links that the documents themselves state."""
+    quads = memory.quads_for_pattern(None, _SDG, None, None)
+    return {
+        (quad.subject.value, RELATED, quad.object.value)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    }
+
+
+def municipality_of(memory: Store, subject: Subject) -> str:
+    """Return the IRI of the municipality whose plan an element is in."""
+    quads = memory.quads_for_pattern(NamedNode(subject.plan), _PUBLISHER, None, None)
+    return min((quad.object.value for quad in quads if isinstance(quad.object, NamedNode)), default="")
+
+
+class _Maker:
+    def __init__(self, memory: Store, language: Language) -> None:
+        self._memory = memory
+        self._language = language
+
+    def sdgs(self) -> Iterator[Link]:
+        goals = {str(number): str(SDG[str(number)]) for number in range(1, 18)}
+        for subject in subjects(self._memory, "Measure"):
+            yield from self._links(subject, "words", RELATED, goals)
+
+    def strategies(self) -> Iterator[Link]:
+        for subject in subjects(self._memory, "StrategyGoal"):
+            goals = goals_in_force(self._memory, subject)
+            yield from self._links(subject, "strategy-words", CLOSE, goals)
+
+    def _links(self, subject: Subject, words: str, predicate: str, goals: dict[str, str]) -> Iterator[Link]:
+        municipality = municipality_of(self._memory, subject)
+        for name, score in scores(subject, word_list(words)).items():
+            if name in goals:
+                yield Link(
+                    subject=subject.iri,
+                    subject_label=subject.label,
+                    predicate=predicate,
+                    object=goals[name],
+                    object_label=self.label(goals[name]),
+                    confidence=score.confidence,
+                    matches=score.matches,
+                    municipality=municipality,
+                )
+
+    def label(self, iri: str) -> str:
+        """Return the label of a goal in the language asked for, or in one that it has."""
+        quads = self._memory.quads_for_pattern(NamedNode(iri), _LABEL, None, None)
+        labels = (quad.object for quad in quads if isinstance(quad.object, Literal))
+        ranked = sorted((text.language != self._language, text.value) for text in labels)
+        return ranked[0][1] if ranked else iri

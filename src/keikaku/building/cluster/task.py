@@ -1,0 +1,138 @@
+"""What a worker of a cluster does: fetch documents, read them, write their graph files, answer with what became of them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from keikaku.building.changes import made_with
+from keikaku.building.cluster.remote_files import BESIDE, Place
+from keikaku.building.model import Built, Options
+from keikaku.building.report import DocumentReport
+from keikaku.building.workers import Lost, Workers
+from keikaku.ground.errors import PlaceError
+from keikaku.reading.loaders import Loaders
+from keikaku.store.manifest import Entry, graph_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """What became of a document on a cluster.
+
+    Attributes:
+        address: The document.
+        record: Its report, packed (:meth:`keikaku.building.report.DocumentReport.as_record`).
+        refused: Whether the report holds an error.
+        lasting: Whether the same input would give the same again.
+        key: Its name in the store.
+        entry: What the manifest says of it, None where it may not be stored.
+    """
+
+    address: str
+    record: str
+    refused: bool
+    lasting: bool
+    key: str = ""
+    entry: dict[str, str | int] | None = None
+
+
+def pack(folders: tuple[Path, ...]) -> bytes:
+    """Return folders with loaders as one file, to be sent to the workers."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for number, folder in enumerate(folders):
+            archive.add(folder, arcname=str(number), filter=_plain)
+    return buffer.getvalue()
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Return a member without owner and time, so that the same folders give the same bytes."""
+    return member.replace(mtime=0, uid=0, gid=0, uname="", gname="", deep=False)
+
+
+def software(options: Options, packed: bytes) -> str:
+    """Return a hash of the code, shapes, loaders and options with which a worker reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        local = _unpacked(options, packed, Path(folder))
+        loaders = Loaders.of(local.loaders)
+        versions = "".join(f"{name} {series.version}\n" for name, series in sorted(loaders.known.items()))
+        return hashlib.sha256(f"{made_with(local, loaders)}\n{versions}".encode()).hexdigest()[:32]
+
+
+def _unpacked(options: Options, packed: bytes, folder: Path) -> Options:
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
+    return replace(options, loaders=tuple(folder / str(number) for number in range(len(options.loaders))))
+
+
+def build_at(addresses: list[str], store: str, options: Options, packed: bytes) -> list[Finished]:
+    """Read documents at addresses and write their graph files into a store at an address.
+
+    A process of its own reads them, so that one that hangs or takes all memory costs the cluster nothing but
+    itself.
+
+    Args:
+        addresses: The documents.
+        store: The store.
+        options: How.
+        packed: The folders with loaders (:func:`pack`).
+
+    Raises:
+        PlaceError: A document cannot be read, or a graph file cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        local = _unpacked(options, packed, folder / "loaders")
+        paths = [_fetched(address, folder / str(number)) for number, address in enumerate(addresses)]
+        there = Place(store)
+        return [
+            _finished(addresses[number], paths[number], answer, there, local)
+            for number, answer in _answers(paths, local)
+        ]
+
+
+def _fetched(address: str, folder: Path) -> Path:
+    """Return a document fetched with what is beside it, in a folder of the same name: a series is called by it."""
+    parent, _slash, name = address.rpartition("/")
+    folder /= parent.rpartition("/")[2] or "documents"
+    folder.mkdir(parents=True)
+    place = Place(parent)
+    for wanted in (name, *BESIDE):
+        data = place.read(wanted)
+        if data is not None:
+            (folder / wanted).write_bytes(data)
+        elif wanted == name:
+            raise PlaceError(place=address, why="it is gone")
+    return folder / name
+
+
+def _answers(paths: list[Path], options: Options) -> Iterator[tuple[int, Built | Lost]]:
+    yield from Workers(1, options, options.seconds).answers(paths)
+
+
+def _finished(address: str, path: Path, answer: Built | Lost, store: Place, options: Options) -> Finished:
+    """Write the graph file and return what became of a document."""
+    if isinstance(answer, Lost):
+        error = answer.error(path, options.seconds)
+        record = DocumentReport(path=path, error=error).as_record()
+        return Finished(address=address, record=record, refused=True, lasting=False)
+    entry = None
+    if answer.nquads is not None and answer.about:
+        digest = hashlib.sha256(answer.nquads).hexdigest()
+        file = graph_file(answer.key, digest)
+        store.write(file, answer.nquads)
+        made = Entry(file=file, sha256=digest, quads=answer.nquads.count(b"\n"), **answer.about)
+        entry = asdict(made)
+    return Finished(
+        address=address,
+        record=answer.record,
+        refused=answer.refused,
+        lasting=answer.lasting,
+        key=answer.key,
+        entry=entry,
+    )

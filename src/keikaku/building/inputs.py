@@ -1,0 +1,78 @@
+"""Which documents a build is about: files, and what folders hold."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from keikaku.documents.archives import documents_in, is_called
+from keikaku.documents.files import SUFFIXES as PUBLISHED
+from keikaku.documents.files import TEXT_SUFFIXES
+from keikaku.documents.packages import PackageError
+from keikaku.ground.errors import KeikakuError, MissingPathError, NoDocumentError, UnreadableError
+from keikaku.reading.series import read_series
+
+SUFFIXES = (*TEXT_SUFFIXES, *PUBLISHED)
+"""What a document in a folder is called; a file that is named itself may be called anything."""
+
+_PLAN = "plan.yml"
+
+AnyPath = str | os.PathLike[str]
+
+
+def find_documents(paths: AnyPath | Iterable[AnyPath]) -> list[Path | KeikakuError]:
+    """Return the documents of files and folders, each once, in order of their paths.
+
+    A folder whose plan.yml makes one document of its files (`document: files:`) is that document. A path that does
+    not exist, a folder that cannot be read, and one without documents stand in the list as errors.
+    """
+    found: dict[str, Path | KeikakuError] = {}
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
+        for place, answer in _look(Path(path)):
+            found.setdefault(os.path.realpath(place), answer)
+    return [found[key] for key in sorted(found)]
+
+
+def _look(path: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
+    """Yield what stands at a path: its place, and a document or an error."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
+        yield path, MissingPathError(path=path)
+    except OSError as error:
+        yield path, UnreadableError(path=path, why=error.strerror or type(error).__name__)
+    else:
+        yield from _documents_in(path) if stat.S_ISDIR(mode) else [(path, path)]
+
+
+def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
+    found: list[tuple[Path, Path | KeikakuError]] = []
+
+    def note(error: OSError) -> None:
+        closed = Path(error.filename)
+        found.append((closed, UnreadableError(path=closed, why=error.strerror or type(error).__name__)))
+
+    for place, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if _PLAN in files and _is_one(Path(place)):
+            folders.clear()
+            found.append((Path(place), Path(place)))
+            continue
+        documents = (Path(place, name) for name in files if not name.startswith("."))
+        found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
+    yield from found or [(folder, NoDocumentError(path=folder, suffixes=", ".join(SUFFIXES)))]
+
+
+def _is_one(folder: Path) -> bool:
+    """Tell whether a plan.yml makes one document of the files of its folder: it names some of them."""
+    file = folder / _PLAN
+    try:
+        if b"files" not in file.read_bytes():  # most do not, and are not read twice
+            return False
+        patterns = read_series(file).settings.document.files
+        names = [name for name, _path in documents_in(folder)]
+    except (OSError, KeikakuError, PackageError):  # whatever reads it says what is wrong
+        return False
+    return any(is_called(name, pattern) for pattern in patterns for name in names)

@@ -1,0 +1,239 @@
+"""What a document's graph says of itself: its source, what made it, whose plan it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keikaku.documents.form import before_files
+from keikaku.documents.notes import INVISIBLE
+from keikaku.documents.numbered_lines import Document
+from keikaku.documents.places import RFC_8118, Place
+from keikaku.graph.nquads import (
+    DCT,
+    DERIVED,
+    INTEGER,
+    LABEL,
+    OA,
+    ORG,
+    PROPOSED,
+    PROV,
+    RDF,
+    SKOS,
+    TYPE,
+    japanese,
+    kei,
+    literal,
+    reference,
+    segment,
+)
+from keikaku.ground import vocab
+from keikaku.ground.version import __version__
+from keikaku.reading.planfile import LARGEST_PAGE
+from keikaku.reading.series import Series
+
+if TYPE_CHECKING:
+    from keikaku.documents.document import PublishedDocument
+
+Pairs = list[tuple[str, str]]
+_AGENT = f"<{PROV}wasAssociatedWith>"
+
+
+def document_key(series: Series, edition: str) -> str:
+    """Return the name of a document among all: its series and, where it prints one, its edition."""
+    return f"{series.id}-{segment(edition)}" if edition else series.id
+
+
+def graph_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -> str:
+    """Return the IRI of the named graph of a document."""
+    return f"{base}graph/{document_key(series, edition)}"
+
+
+def document_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -> str:
+    """Return the IRI of the file that was read; source fragments are parts of it."""
+    return f"{base}document/{document_key(series, edition)}"
+
+
+def recognition_iri(graph: str) -> str:
+    """Return the IRI of the activity that recognised the text of a document's pictures.
+
+    Args:
+        graph: IRI of the document's graph.
+    """
+    return f"{graph}#recognition"
+
+
+def description(document: Document, series: Series, base: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield what is said of the graph, the activity that made it, the document and the municipality."""
+    edition = series.edition(document)
+    graph = f"<{graph_iri(series, edition, base)}>"
+    source = f"<{document_iri(series, edition, base)}>"
+    yield from _made(graph, source, series)
+    if document.published is not None:
+        yield from _recognised(document.published, graph[1:-1], source)
+        yield from _laid_under(document.published, source[1:-1])
+    withheld = _withheld(series, edition, source[1:-1])
+    yield source, [*_source(document, series), *((kei("withheld"), f"<{place.iri}>") for place in withheld)]
+    for place in withheld:
+        yield f"<{place.iri}>", list(fragment_pairs(place))
+    yield _municipality(series, base)
+
+
+def _licence(series: Series) -> Pairs:
+    licence = series.settings.document.licence
+    return [(f"<{DCT}license>", reference(licence))] if licence else []
+
+
+def _made(graph: str, source: str, series: Series) -> Iterator[tuple[str, Pairs]]:
+    activity, agent = f"{graph[:-1]}#build>", "<https://w3id.org/keikaku/software>"
+    yield (
+        graph,
+        [
+            (TYPE, kei("DocumentGraph")),
+            (TYPE, "<http://rdfs.org/ns/void#Dataset>"),
+            (DERIVED, source),
+            (f"<{PROV}wasGeneratedBy>", activity),
+            (kei("loader"), literal(series.id)),
+            *([PROPOSED] if series.proposed else []),
+            (kei("loaderVersion"), literal(series.version)),
+            (kei("softwareVersion"), literal(__version__)),
+            *_licence(series),
+        ],
+    )
+    yield (
+        activity,
+        [
+            (TYPE, f"<{PROV}Activity>"),
+            (f"<{PROV}used>", source),
+            (_AGENT, agent),
+        ],
+    )
+
+
+def _recognised(published: PublishedDocument, graph: str, source: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield with what the text of a document's pictures was recognised: the same engines and settings give it again."""
+    how = published.recognition
+    if how is None:
+        return
+    engines = [f"<{graph}#{engine.name}>" for engine in how.engines]
+    yield (
+        f"<{recognition_iri(graph)}>",
+        [
+            (TYPE, kei("Recognition")),
+            (TYPE, f"<{PROV}Activity>"),
+            (f"<{PROV}used>", source),
+            *((_AGENT, engine) for engine in engines),
+            (kei("resolution"), f'"{how.dpi}"{INTEGER}'),
+            (kei("softwareVersion"), literal(how.program)),
+        ],
+    )
+    for node, engine in zip(engines, how.engines, strict=True):
+        models = ((kei("engineModel"), literal(f"{name} sha256:{sha256}")) for name, sha256 in engine.models)
+        yield (
+            node,
+            [
+                (TYPE, kei("RecognitionEngine")),
+                (TYPE, f"<{PROV}SoftwareAgent>"),
+                (f"<{DCT}title>", literal(engine.name)),
+                (kei("engineVersion"), literal(engine.version)),
+                *models,
+            ],
+        )
+
+
+def _laid_under(published: PublishedDocument, source: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield the pages under whose picture another program laid text invisibly, and how much; it is not what was read."""
+    before = before_files(published.parts)
+    for part in published.parts:
+        if INVISIBLE in part.notes:
+            page = part.number - before[part.file]
+            place = Place(source, part.file, pages=(page, page))
+            count = (kei("invisibleCharacters"), f'"{part.counts.invisible}"{INTEGER}')
+            yield f"<{place.iri}>", [*fragment_pairs(place), count]
+
+
+def _source(document: Document, series: Series) -> Pairs:
+    settings = series.settings.document
+    return [
+        (TYPE, kei("SourceDocument")),
+        (f"<{DCT}title>", literal(settings.title or document.name)),
+        (kei("fileName"), literal(document.name)),
+        (kei("sha256"), literal(document.sha256)),
+        (f"<{DCT}format>", literal(document.media_type)),
+        *([(f"<{DCT}source>", reference(settings.source))] if settings.source else []),
+        *extent(settings.extent or "", settings.part),
+        *_licence(series),
+    ]
+
+
+def _withheld(series: Series, edition: str, source: str) -> list[Place]:
+    """Return the parts of a document that plan.yml withholds."""
+    found = []
+    for part in series.settings.document.withheld:
+        if part.edition and part.edition != edition:
+            continue
+        place = Place(source, part.file, sheet=part.sheet, cells=part.cells)
+        if part.page:
+            left, top, right, bottom = part.box or (0.0, 0.0, LARGEST_PAGE, LARGEST_PAGE)
+            pages = (part.page, part.page)
+            place = replace(place, pages=pages, left=left, top=top, width=right - left, height=bottom - top)
+        found.append(place)
+    return sorted(set(found))
+
+
+def fragment_pairs(place: Place) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a place in a document but its lines, as pairs of predicate and object.
+
+    Args:
+        place: The place, within the IRI of its document.
+    """
+    yield TYPE, kei("SourceFragment")
+    yield f"<{DCT}isPartOf>", f"<{place.document}>"
+    if place.box:
+        yield TYPE, f"<{OA}FragmentSelector>"
+        yield f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")
+        yield f"<{DCT}conformsTo>", f"<{RFC_8118}>"
+    elif place.pages[0] and place == place.page:
+        yield from numbers("Page", place.pages)
+    if place.sheet:
+        yield kei("sheetName"), literal(place.sheet)
+    if place.cells:
+        yield kei("cellRange"), literal(place.cells)
+    if place.table:
+        yield kei("tableNumber"), f'"{place.table}"{INTEGER}'
+    yield from numbers("Row", place.rows)
+    yield from numbers("Paragraph", place.paragraphs)
+
+
+def numbers(what: str, span: tuple[int, int]) -> Iterator[tuple[str, str]]:
+    """Yield the first and the last number of a stretch, nothing for none.
+
+    Args:
+        what: Of what the stretch is: "Line", "Page", "Row", "Paragraph".
+        span: The first and the last, (0, 0) for none.
+    """
+    if span[0]:
+        yield kei(f"first{what}"), f'"{span[0]}"{INTEGER}'
+        yield kei(f"last{what}"), f'"{span[1]}"{INTEGER}'
+
+
+def extent(label: str, part: str) -> Pairs:
+    """Return how much of its plans a document holds, and which part where it is an excerpt."""
+    held = vocab.concept("extents", label) if label else None
+    pairs = [(kei("extent"), f"<{held}>")] if held else []
+    return [*pairs, (kei("extentPart"), japanese(part))] if part else pairs
+
+
+def _municipality(series: Series, base: str) -> tuple[str, Pairs]:
+    settings = series.settings.municipality
+    known = vocab.municipality(settings.code)
+    pairs = [
+        (TYPE, kei("Municipality")),
+        (TYPE, f"<{ORG}FormalOrganization>"),
+        (LABEL, japanese(settings.name or (known.name if known else settings.code))),
+        (f"<{DCT}identifier>", literal(settings.code)),
+    ]
+    if known:
+        pairs.append((f"<{SKOS}exactMatch>", f"<{known.estat}>"))
+    return f"<{base}{settings.code}>", pairs

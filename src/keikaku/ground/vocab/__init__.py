@@ -1,0 +1,41 @@
+"""The terms that data is made of: the ontology's names, its code lists, and the local governments.
+
+What stands in ``ontology/`` is read when it is first asked for, and kept.
+"""
+
+from keikaku.ground.vocab.code_lists import (
+    Code,
+    code_description,
+    codes,
+    common_rating,
+    concept,
+    indicator_kind,
+    is_code,
+    plan_kind,
+    project_status,
+)
+from keikaku.ground.vocab.municipalities import Municipality, find_municipalities, municipality
+from keikaku.ground.vocab.names import DEFAULT_BASE, KEI, PREFIXES, SDG, SDGO
+from keikaku.ground.vocab.ontology import Term, terms
+
+__all__ = [
+    "DEFAULT_BASE",
+    "KEI",
+    "PREFIXES",
+    "SDG",
+    "SDGO",
+    "Code",
+    "Municipality",
+    "Term",
+    "code_description",
+    "codes",
+    "common_rating",
+    "concept",
+    "find_municipalities",
+    "indicator_kind",
+    "is_code",
+    "municipality",
+    "plan_kind",
+    "project_status",
+    "terms",
+]

@@ -1,0 +1,87 @@
+"""The local governments: by their codes, by their names and readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from keikaku.ground.vocab.facts import first, read_facts
+from keikaku.ground.vocab.names import PREFIXES
+
+_NS = PREFIXES["kei"]
+_LABEL = PREFIXES["rdfs"] + "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A city, town, village or special ward.
+
+    Attributes:
+        code: The five-digit standard area code, ``"20207"``.
+        name: ``"須坂市"``.
+        kana: How the name is read, in hiragana.
+        prefecture: The name of the prefecture, ``"長野県"``.
+        estat: The e-Stat IRI of the area.
+        lg_code: The six-digit local government code, with its check digit.
+    """
+
+    code: str
+    name: str
+    kana: str
+    prefecture: str
+    estat: str
+    lg_code: str
+
+
+@cache
+def _municipalities() -> dict[str, Municipality]:
+    """Return every municipality by its five-digit code."""
+    bodies = read_facts("municipalities.ttl")
+    within = PREFIXES["dcterms"] + "isPartOf"
+    return {
+        code: Municipality(
+            code=code,
+            name=first(facts, _LABEL),
+            kana=first(facts, _NS + "kana"),
+            prefecture=first(bodies[first(facts, within)], _LABEL),
+            estat=first(facts, PREFIXES["skos"] + "exactMatch"),
+            lg_code=first(facts, _NS + "localGovernmentCode"),
+        )
+        for facts in bodies.values()
+        if within in facts
+        for code in [first(facts, PREFIXES["dcterms"] + "identifier")]
+    }
+
+
+def municipality(code: str) -> Municipality | None:
+    """Return the municipality of a five-digit code, or of a six-digit one with its check digit.
+
+    >>> municipality("20207").name
+    '須坂市'
+    """
+    found = _municipalities().get(code[:5])
+    return found if found is not None and code in (found.code, found.lg_code) else None
+
+
+@cache
+def _municipalities_by_key() -> dict[str, list[Municipality]]:
+    from keikaku.ground.text.folding import key
+
+    found: dict[str, list[Municipality]] = {}
+    for each in _municipalities().values():
+        for name in {key(each.name), key(each.kana), key(each.prefecture + each.name)}:
+            found.setdefault(name, []).append(each)
+    return found
+
+
+def find_municipalities(name: str) -> list[Municipality]:
+    """Return the municipalities of a name or reading, by code.
+
+    The prefecture may stand before the name; variants such as ケ and ヶ count as the same.
+
+    >>> [m.prefecture for m in find_municipalities("府中市")]
+    ['東京都', '広島県']
+    """
+    from keikaku.ground.text.folding import key
+
+    return list(_municipalities_by_key().get(key(name), ()))

@@ -1,0 +1,258 @@
+"""Names against each other, and against what a name of their kind looks like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import combinations
+
+from keikaku.ground.text.folding import fold, key
+from keikaku.reading.checks.doubt import Doubt, doubt
+from keikaku.reading.model import TEXT_FACTS, Element, Fact, Indicator, Kind, Record, Severity, Statement
+from keikaku.reading.records import Reading
+from keikaku.reading.values.codes import strategy_codes
+from keikaku.reading.values.endings import is_cut_off
+from keikaku.reading.values.lookalikes import drawn, look_alike
+
+DEPARTMENTS = frozenset({Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT})
+_SENTENCE = re.compile(r"。|ます$|ました$|です$")
+_PLAIN = re.compile(r"(?:[うくすつぬむるぐぶ]|[っいしん][ただ]|こと)$")
+"""Verbs in the plain form, which goals and measures may end in, and projects hardly ever do."""
+
+_NAMED_SHORTLY = frozenset({Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.PROJECT, Kind.STRATEGY_GOAL})
+_MARKS = frozenset("-・●○◆◇■□★☆◎")
+
+_LONG = 30
+"""Characters that no department's name has."""
+
+_KNOWN = 2
+"""Mentions that make a name the known one beside a single one that differs by a character."""
+
+_TELLING = 4
+"""Characters of a name in which a single other one is more likely an error than another name."""
+
+
+def _departments(reading: Reading) -> dict[str, list[Statement]]:
+    """Return what names departments, by name."""
+    found: dict[str, list[Statement]] = {}
+    for record in reading.records():
+        if isinstance(record, Statement) and record.fact in DEPARTMENTS:
+            found.setdefault(record.value, []).append(record)
+    return found
+
+
+def department_twins(reading: Reading) -> Iterator[Doubt]:
+    """Yield departments whose name differs by a look-alike character, or a single one, from a commoner name."""
+    named = _departments(reading)
+    for one, other in combinations(sorted(named, key=lambda name: len(named[name])), 2):
+        alike = look_alike(one, other)
+        once = len(named[one]) == 1 and len(named[other]) >= _KNOWN
+        if not alike and not (once and len(one) >= _TELLING and _one_apart(one, other)):
+            continue
+        doubted = named[one] if alike else []
+        yield doubt(
+            "department-twin",
+            Severity.WARNING if alike else Severity.INFO,
+            (
+                f"{one} differs by one character from {other}, which is printed {len(named[other])} times.",
+                f"「{one}」は、{len(named[other])} 回印字されている「{other}」と一文字違いです。",
+            ),
+            [line for statement in named[one] for line in statement.lines],
+            *doubted,
+        )
+
+
+def departments_run_together(reading: Reading) -> Iterator[Doubt]:
+    """Yield departments whose name begins or ends with what looks like a known one: its last character was misread."""
+    named = _departments(reading)
+    known = [name for name in named if len(named[name]) >= _KNOWN]
+    for name, statements in named.items():
+        for part in known:
+            if len(part) < len(name) and any(
+                look_alike(piece, part) for piece in (name[: len(part)], name[-len(part) :])
+            ):
+                yield doubt(
+                    "department-twin",
+                    Severity.WARNING,
+                    (
+                        f"{name} holds a name that differs from {part} by a character that looks alike.",
+                        f"「{name}」に、「{part}」とよく似た文字だけが違う名前が含まれています。",
+                    ),
+                    [line for statement in statements for line in statement.lines],
+                    *statements,
+                )
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Return whether two names differ by one character that is no numeral."""
+    first, second = key(one), key(other)
+    odd = [a for a, b in zip(first, second, strict=False) if a != b]
+    return len(first) == len(second) and len(odd) == 1 and not odd[0].isnumeric()
+
+
+def name_twins(reading: Reading) -> Iterator[Doubt]:
+    """Yield elements and indicators whose name differs from another of its kind by look-alike characters."""
+    named: dict[tuple[str, str], dict[str, Element | Indicator]] = {}
+    things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
+    for thing in things:
+        named.setdefault((type(thing).__name__, drawn(thing.label)), {}).setdefault(thing.label, thing)
+    for alike in named.values():
+        for one, other in combinations(alike.values(), 2):
+            if look_alike(one.label, other.label):
+                yield doubt(
+                    "name-twin",
+                    Severity.WARNING,
+                    (
+                        f"{one.label} and {other.label} differ by a character that looks alike.",
+                        f"「{one.label}」と「{other.label}」は、よく似た文字だけが違います。",
+                    ),
+                    [*one.lines, *other.lines],
+                    one,
+                    other,
+                )
+
+
+def no_department(reading: Reading) -> Iterator[Doubt]:
+    """Yield what is named as a department and is a number, a code or a sentence."""
+    for name, statements in _departments(reading).items():
+        lines = [line for statement in statements for line in statement.lines]
+        words = (f"{name} is no name of a department.", f"「{name}」は課や室の名前ではありません。")
+        if not any(char.isalpha() for char in name) or strategy_codes(name):
+            yield doubt("department-kind", Severity.VIOLATION, words, lines, *statements)
+        elif _SENTENCE.search(name) or len(name) > _LONG:
+            yield doubt("department-kind", Severity.WARNING, words, lines, *statements)
+
+
+def no_name(reading: Reading) -> Iterator[Doubt]:
+    """Yield elements and indicators whose name is a number."""
+    things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
+    for thing in things:
+        if not any(char.isalpha() for char in fold(thing.label)):
+            yield doubt(
+                "label-number",
+                Severity.VIOLATION,
+                (
+                    f"{thing.label} is a number and no name.",
+                    f"「{thing.label}」は数字であり、名称ではありません。",
+                ),
+                thing.lines,
+                thing,
+            )
+
+
+def sentences(reading: Reading) -> Iterator[Doubt]:
+    """Yield elements named by a sentence where hardly any other of their kind is."""
+    for kind in _NAMED_SHORTLY:
+        elements = [element for element in reading.elements if element.kind is kind]
+        found = [element for element in elements if _SENTENCE.search(element.label)]
+        if len(found) * 4 > len(elements):
+            continue
+        for element in found:
+            yield doubt(
+                "label-sentence",
+                Severity.WARNING,
+                (
+                    f"{element.label} is a sentence, where others have a name.",
+                    f"「{element.label}」は文章です。他では名称が印字されています。",
+                ),
+                element.lines,
+                element,
+            )
+
+
+def told_projects(reading: Reading) -> Iterator[Doubt]:
+    """Yield projects that are told (…を支援する) where hardly any other is: a description may stand in the place."""
+    projects = [element for element in reading.elements if element.kind is Kind.PROJECT]
+    found = [one for one in projects if _PLAIN.search(one.label) and not _SENTENCE.search(one.label)]
+    for project in found if len(found) * 4 <= len(projects) else ():
+        yield doubt(
+            "label-sentence",
+            Severity.INFO,
+            (
+                f"{project.label} ends in a verb, where other projects have a name.",
+                f"「{project.label}」は動詞で終わっています。他の事業では名称が印字されています。",
+            ),
+            project.lines,
+        )
+
+
+def marks(reading: Reading) -> Iterator[Doubt]:
+    """Yield names that begin with a mark (▲, ■), or end where another name should follow (/), as hardly any other does."""
+    things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
+    found = [
+        thing
+        for thing in things
+        if unicodedata.category(thing.label[:1] or " ") in {"So", "Co"}
+        or fold(thing.label)[-1:] in {"/", "、", ","}
+    ]
+    for thing in found if len(found) * 4 <= len(things) else ():
+        yield doubt(
+            "label-mark",
+            Severity.WARNING,
+            (
+                f"{thing.label} begins or ends with a mark: something else may have been taken into it.",
+                f"「{thing.label}」が記号で始まるか終わっています。別のものが混じっていないか確かめてください。",
+            ),
+            thing.lines,
+            thing,
+        )
+
+
+def texts(reading: Reading) -> Iterator[Doubt]:
+    """Yield names and texts that are cut off, and texts that begin with the mark of a list, as hardly any other of their kind is."""
+    alike: dict[object, list[tuple[str, Record]]] = {}
+    things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
+    for thing in things:
+        alike.setdefault(type(thing), []).append((thing.label, thing))
+    for record in reading.records():
+        if isinstance(record, Statement) and record.fact in TEXT_FACTS:
+            alike.setdefault(record.fact, []).append((record.value, record))
+    for kind, found in alike.items():
+        is_name = isinstance(kind, type)
+        odd = [
+            (text, one)
+            for text, one in found
+            if is_cut_off(text, name=is_name) or (not is_name and fold(text)[:1] in _MARKS)
+        ]
+        for text, record in odd if len(odd) * 4 <= len(found) else ():
+            yield doubt(
+                "text-end",
+                Severity.WARNING,
+                (
+                    f"{text[-20:]}: the text seems to be cut off, or to be an item of a list.",
+                    f"「{text[-20:]}」は途中で切れているか、箇条書きの項目のようです。",
+                ),
+                record.lines,
+            )
+
+
+def set_apart(reading: Reading) -> Iterator[Doubt]:
+    """Yield names in which a space, which slogans keep, sets a single character apart: 挑 戦します."""
+    for element in reading.elements:
+        pieces = element.label.split()
+        lone = [piece for piece in pieces if len(piece) == 1 and piece.isalpha() and not piece.isascii()]
+        if len(pieces) > 1 and lone:
+            yield doubt(
+                "label-space",
+                Severity.INFO,
+                (
+                    f"A space sets {lone[0]} apart in {element.label}: layout may have put it in.",
+                    f"「{element.label}」では「{lone[0]}」の前後に空白があります。割付で入った空白でないか確かめてください。",
+                ),
+                element.lines,
+            )
+
+
+RULES = (
+    department_twins,
+    departments_run_together,
+    name_twins,
+    no_department,
+    no_name,
+    sentences,
+    told_projects,
+    marks,
+    set_apart,
+    texts,
+)

@@ -1,0 +1,275 @@
+"""Figures of one indicator beside each other, and the money of a project from year to year.
+
+Nothing here says which figure is right: it says which two cannot both be, or would be strange together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from keikaku.ground.text.folding import fold
+from keikaku.reading.checks.doubt import Doubt, doubt
+from keikaku.reading.checks.usual import usual
+from keikaku.reading.model import Budget, Indicator, Observation, Record, Role, Severity
+from keikaku.reading.records import Reading
+
+_OFF = 3
+"""So many times another figure of its indicator, a figure is worth a look."""
+
+_ALIKE = 2
+"""Up to so many times another figure, a figure with its point put back is taken for what was printed."""
+
+_FAR_OFF = 10
+"""An order of magnitude off the other figures of its indicator, or more: a digit may be lost."""
+
+_MONEY_OFF = 100
+"""So many times the money of another year: the unit may be another."""
+
+_SMALL = 10
+"""Whole figures below this go up threefold easily."""
+
+_HUNDRED = Decimal(100)
+
+
+def _valued(indicator: Indicator) -> list[tuple[Observation, Decimal]]:
+    return [(one, one.value) for one in indicator.observations if one.value is not None]
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many decimals a figure prints."""
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def times(one: Decimal, other: Decimal) -> Decimal:
+    """Return how many times the smaller of two figures the larger is; 1 where one is 0 or they differ in sign."""
+    if one * other <= 0:
+        return Decimal(1)
+    return max(one / other, other / one)
+
+
+def _says(indicator: Indicator, english: str, japanese: str) -> tuple[str, str]:
+    return f"{indicator.label}: {english}", f"「{indicator.label}」: {japanese}"
+
+
+def _lines(*records: Record) -> list[int]:
+    return [line for record in records for line in record.lines]
+
+
+def comma_read_as_point(reading: Reading) -> Iterator[Doubt]:
+    """Yield figures with three decimals beside a whole one of a thousandfold size: 200.000 beside 183,595."""
+    for indicator in reading.indicators:
+        figures = _valued(indicator)
+        for one, value in figures:
+            whole = [(other, size) for other, size in figures if not decimals(size) and abs(size) >= _HUNDRED]
+            if not _has_comma_places(value) or not whole:
+                continue
+            other, size = min(whole, key=lambda figure: times(value * 1000, figure[1]))
+            if times(value * 1000, size) <= _OFF:
+                words = _says(
+                    indicator,
+                    f"{value} beside {size}: the point seems to be a comma ({value * 1000:,.0f}).",
+                    f"{size} に対して {value} は、桁区切りのコンマが小数点になったものとみられます({value * 1000:,.0f})。",
+                )
+                yield doubt("figure-comma", Severity.VIOLATION, words, _lines(one, other), one)
+
+
+def _has_comma_places(value: Decimal) -> bool:
+    """Return whether the point of a figure stands where a comma would stand."""
+    return decimals(value) == 3 and abs(value) >= 1
+
+
+def point_lost(reading: Reading) -> Iterator[Doubt]:
+    """Yield whole figures that a decimal point would make like a figure with decimals: 900 beside 86.5."""
+    for indicator in reading.indicators:
+        for (one, value), (other, size) in _both_ways(_valued(indicator)):
+            places = decimals(size)
+            if decimals(value) or not places or _has_comma_places(size) or times(value, size) < _OFF:
+                continue
+            percent = fold(indicator.unit) == "%"
+            if times(value / 10**places, size) > _ALIKE or (percent and value == _HUNDRED):
+                continue
+            beyond = percent and abs(value) > _HUNDRED >= abs(size)
+            words = _says(
+                indicator,
+                f"{value} beside {size}: a decimal point seems to be lost.",
+                f"{size} に対して {value} は、小数点が失われたものとみられます。",
+            )
+            severity = Severity.VIOLATION if beyond or places > 1 else Severity.WARNING
+            yield doubt("figure-point", severity, words, _lines(one, other), one)
+
+
+def _both_ways(
+    figures: Sequence[tuple[Observation, Decimal]],
+) -> Iterator[tuple[tuple[Observation, Decimal], tuple[Observation, Decimal]]]:
+    for one, other in combinations(figures, 2):
+        yield one, other
+        yield other, one
+
+
+def unequal_decimals(reading: Reading) -> Iterator[Doubt]:
+    """Yield the one figure of a row that prints other decimals than the rest, or decimals on what is counted.
+
+    Targets are rounder than what was measured, so a row is that of one role, three figures at least; of two figures
+    one with decimals is odd only from a hundred on, where shares and rates end.
+    """
+    for indicator in reading.indicators:
+        figures = _valued(indicator)
+        rows = [[figure for figure in figures if figure[0].role is role] for role in Role]
+        odd = next((one for one in map(_odd_decimals, rows) if one), None) or (
+            _counted_in_parts(figures) if fold(indicator.unit) != "%" else None
+        )
+        if odd is not None:
+            others = [one for one, _ in figures if one is not odd[0]]
+            sizes = " / ".join(str(value) for one, value in figures if one is not odd[0])
+            words = _says(
+                indicator,
+                f"{odd[1]} prints other decimals than the figures beside it ({sizes}).",
+                f"{odd[1]} は、並ぶ値({sizes})と小数の桁数が違います。",
+            )
+            yield doubt("figure-decimals", Severity.INFO, words, _lines(odd[0], *others))
+
+
+def _odd_decimals(row: Sequence[tuple[Observation, Decimal]]) -> tuple[Observation, Decimal] | None:
+    """Return the figure whose decimals differ from those that all others of a row share."""
+    counts = Counter(decimals(value) for _, value in row)
+    if len(row) < _ROW or len(counts) != 2 or min(counts.values()) > 1:
+        return None
+    return next(figure for figure in row if counts[decimals(figure[1])] == 1)
+
+
+def _counted_in_parts(figures: Sequence[tuple[Observation, Decimal]]) -> tuple[Observation, Decimal] | None:
+    """Return the one figure with decimals, a hundred or more, beside whole ones of a hundred or more."""
+    parts = [figure for figure in figures if decimals(figure[1]) and not _has_comma_places(figure[1])]
+    large = all(abs(value) >= _HUNDRED for _, value in figures)
+    return parts[0] if len(parts) == 1 and len(figures) > 1 and large else None
+
+
+_ROW = 3
+"""Figures that make a row."""
+
+
+def share_above_whole(reading: Reading) -> Iterator[Doubt]:
+    """Yield percentages above 100 of what is a part of a whole."""
+    for indicator in reading.indicators:
+        if fold(indicator.unit) != "%" or not any(word in indicator.label for word in usual().shares):
+            continue
+        for one, value in _valued(indicator):
+            if value > _HUNDRED:
+                words = _says(
+                    indicator,
+                    f"{value} % is more than the whole.",
+                    f"{value}％は全体を超えています。",
+                )
+                yield doubt("figure-percent", Severity.VIOLATION, words, one.lines, one)
+
+
+def far_off(reading: Reading) -> Iterator[Doubt]:
+    """Yield figures that are many times the other figures of their indicator, or a small part of them."""
+    for indicator in reading.indicators:
+        figures = [(one, value) for one, value in _valued(indicator) if value]
+        if len({one.accumulation for one, _ in figures}) > 1:
+            continue  # a figure of a year beside the sum of five
+        for one, value in _odd_ones(figures):
+            off = min(times(value, size) for other, size in figures if other is not one)
+            largest = max(abs(size) for _, size in figures)
+            off_by = _ALIKE if set(usual().steady) & set(indicator.kinds) else _OFF
+            if off < off_by or (largest < _SMALL and not any(decimals(size) for _, size in figures)):
+                continue
+            others = " / ".join(str(size) for other, size in figures if other is not one)
+            words = _says(
+                indicator,
+                f"{value} is {off:.1f} times off the figures beside it ({others}).",
+                f"{value} は、並ぶ値({others})と {off:.1f} 倍違います。",
+            )
+            severity = Severity.WARNING if off >= _FAR_OFF or off_by == _ALIKE else Severity.INFO
+            yield doubt("figure-size", severity, words, _lines(*(other for other, _ in figures)))
+
+
+def two_of_a_year(reading: Reading) -> Iterator[Doubt]:
+    """Yield figures of one indicator, role and year that differ: one of them stands beside another's year."""
+    for indicator in reading.indicators:
+        first: dict[tuple[object, ...], tuple[Observation, Decimal]] = {}
+        for one, value in _valued(indicator):
+            other, size = first.setdefault((one.role, one.fiscal_year, one.accumulation), (one, value))
+            if size != value and one.fiscal_year:
+                words = _says(
+                    indicator,
+                    f"{one.fiscal_year} has two figures, {size} and {value}.",
+                    f"{one.fiscal_year} 年度に {size} と {value} の二つの値があります。",
+                )
+                yield doubt("figure-twice", Severity.WARNING, words, _lines(other, one), other, one)
+
+
+def _odd_ones(figures: Sequence[tuple[Observation, Decimal]]) -> Iterator[tuple[Observation, Decimal]]:
+    """Yield the figure that is farthest from its nearest neighbour; of two, the later."""
+    if len(figures) < 2:
+        return
+    yield max(
+        figures,
+        key=lambda figure: min(times(figure[1], size) for other, size in figures if other is not figure[0]),
+    )
+
+
+def copied(reading: Reading) -> Iterator[Doubt]:
+    """Yield indicators whose figures are, role by role, those of another of the document."""
+    seen: dict[tuple[tuple[str, Decimal], ...], Indicator] = {}
+    for indicator in reading.indicators:
+        figures = tuple((str(one.role), value) for one, value in _valued(indicator))
+        digits = sum(_significant(value) for _, value in figures)
+        if len(figures) < 2 or digits < _TELLING:
+            continue
+        first = seen.setdefault(figures, indicator)
+        if first is not indicator and first.label != indicator.label:
+            sizes = " / ".join(str(value) for _, value in figures)
+            words = _says(
+                indicator,
+                f"the figures {sizes} also stand under {first.label}.",
+                f"値 {sizes} は「{first.label}」にもあります。写し間違いでないか確かめてください。",
+            )
+            lines = _lines(*indicator.observations, *first.observations)
+            yield doubt("figures-copied", Severity.WARNING, words, lines)
+
+
+_TELLING = 4
+"""Significant digits, of all figures together, that two indicators do not share by chance."""
+
+
+def _significant(value: Decimal) -> int:
+    return len("".join(map(str, value.as_tuple().digits)).strip("0"))
+
+
+def money_far_off(reading: Reading) -> Iterator[Doubt]:
+    """Yield budgets that are a hundred times those of the same project's other years, or a hundredth."""
+    projects: dict[int, list[Budget]] = {}
+    for budget in reading.budgets:
+        if budget.total:
+            projects.setdefault(id(budget.of), []).append(budget)
+    for budgets in projects.values():
+        for one, other in combinations(budgets, 2):
+            if times(Decimal(one.total or 0), Decimal(other.total or 0)) >= _MONEY_OFF:
+                name = one.of.label
+                yield doubt(
+                    "budget-size",
+                    Severity.WARNING,
+                    (
+                        f"{name}: {one.total:,} yen in {one.fiscal_year}, {other.total:,} in {other.fiscal_year}.",
+                        f"「{name}」: {one.fiscal_year} 年度は {one.total:,} 円、{other.fiscal_year} 年度は {other.total:,} 円です。",
+                    ),
+                    _lines(one, other),
+                )
+
+
+RULES = (
+    comma_read_as_point,
+    point_lost,
+    unequal_decimals,
+    share_above_whole,
+    far_off,
+    two_of_a_year,
+    copied,
+    money_far_off,
+)

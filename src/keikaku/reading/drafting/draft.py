@@ -1,0 +1,367 @@
+"""A first plan.yml for a document: what is proposed is tried by reading with it, and stays if it explains more than it costs.
+
+Families and single declarations (a level, a head, a label, a kind of tables) are hypotheses. Each is judged by the
+account of a reading: characters of lines that records and structure explain, figures that entered records, findings
+that it raises, and its own length (a declaration that explains nothing new is left out).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from keikaku.documents.numbered_lines import Document, Line
+from keikaku.reading import families
+from keikaku.reading.drafting import identity
+from keikaku.reading.drafting.asking import Ask, answer
+from keikaku.reading.drafting.hints import hints
+from keikaku.reading.drafting.placing import placed, reprinted
+from keikaku.reading.drafting.proposals import Proposal, proposals
+from keikaku.reading.drafting.trials import COST, Trial, read
+from keikaku.reading.records import Reading
+from keikaku.reading.values.patterns import Pattern
+
+FAMILIES = 2
+"""How many families are tried without each of the departures: those that explain most with all of them."""
+FITS = 5 * COST
+"""What it counts that a family is for plans of this kind: a few declarations, so that only a better reading outdoes it."""
+_PARTS = ("levels", "tables", "blocks", "fields", "sentences", "outside")
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a draft proposes.
+
+    Attributes:
+        settings: What plan.yml says, as plain data.
+        reasons: Why, by the key that a reason stands beside; in English and Japanese.
+        questions: What it could not decide, in English and Japanese.
+        counts: How many of each class a reading with it gives.
+        unread: How many printed lines are left over.
+        printed: How many lines are printed at all.
+        no_plan: What the document says that it is, where that is no plan.
+        is_plan: Whether it looks like a plan: it says nothing else, and something of a plan was read.
+        whose: The question whose plan it is, in English and Japanese, where that is not sure; empty otherwise.
+    """
+
+    settings: dict[str, Any]
+    reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    questions: list[tuple[str, str]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    unread: int = 0
+    printed: int = 0
+    no_plan: str = ""
+    is_plan: bool = True
+    whose: tuple[str, ...] = ()
+
+
+def draft(
+    document: Document,
+    *others: Document,
+    municipality: str = "",
+    without: Iterable[str] = (),
+    ask: Ask | None = None,
+) -> Draft:
+    """Return a first plan.yml for a document, or for several of one series, which show its forms better than one.
+
+    Args:
+        document: The document.
+        others: Further documents of its series.
+        municipality: Its code, where it is known; looked for in the print otherwise.
+        without: Names of families that may not be used.
+        ask: What a publisher connected to answer open questions (:mod:`keikaku.reading.drafting.asking`); nothing unless given.
+    """
+    found = Draft(settings={})
+    documents = (document, *others)
+    _identify(found, documents, municipality, ask)
+    found.no_plan = identity.other_than_a_plan(document)
+    best = _period(found, documents, _grammar(found, documents, frozenset(without)), ask)
+    _ask_of_texts(found, best)
+    _expect(found, best)
+    found.is_plan = not found.no_plan and any(found.counts.values())
+    return found
+
+
+# -- what it is
+
+
+def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask | None) -> None:
+    document, owners = documents[0], identity.owners(documents)
+    if not code and owners:
+        code = owners[0].body.code
+        tied = [one for one in owners if one.count == owners[0].count and one.body.code != code]
+        names = ", ".join(f"{one.body.prefecture}{one.body.name} ({one.body.code})" for one in owners[:3])
+        found.reasons["municipality"] = (f"names that are printed: {names}", f"印字された名前: {names}")
+        if tied:
+            found.whose = (f"Which municipality is it: {names}?", f"どの自治体ですか: {names}。")
+    if not code:
+        found.whose = (
+            "No municipality's name was found in the print: put its code into municipality.code (keikaku vocab NAME).",
+            "自治体の名前が見つかりません。municipality.code に団体コードを書いてください(keikaku vocab 名前)。",
+        )
+    if found.whose:
+        found.questions.append((found.whose[0], found.whose[1]))
+    found.settings["family"] = "base"
+    found.settings["municipality"] = {"code": code or "00000"}
+    title, line = identity.title(document, [one.body.name for one in owners[:1]])
+    if line is None and (told := answer(ask, "title", document)):
+        title, line = told[0], told[1]
+    if line is None:
+        found.questions.append(
+            ("What is the plan called? No title was found.", "計画の名称は何ですか。題名が見つかりません。")
+        )
+        first = next((line for line in document.lines if not line.blank), None)
+        title, line = (" ".join(first.text.split())[: identity.LONGEST] if first else "-"), first
+    kind = identity.kind_of(title)
+    number = line.number if line else 1
+    found.reasons["plans"] = (f"the title on line {number}", f"{number} 行目の題名")
+    found.settings["document"] = {
+        "recognise": [identity.pattern_of(line.text if line else title)],
+        "title": title,
+    }
+    if len(documents) > 1:
+        _recognise_all(found, documents)
+    plans = {kind: title for kind, title, _form in identity.plans(document)}
+    found.settings["plans"] = [
+        {"id": _PLAN_IDS[kind], "kind": kind, "title": title}
+        for kind, title in (plans or {kind: title}).items()
+    ]
+    if plans:
+        found.settings["periods"] = {kind: form for kind, _title, form in identity.plans(document)}
+    found.settings["expect"] = {"Measure": {"min": 0, "max": 9999}}
+
+
+def _recognise_all(found: Draft, documents: Sequence[Document]) -> None:
+    """Let the title recognise all documents, whatever the numbers in it; the first that differs tells editions apart."""
+    said = found.settings["document"]
+    form = re.sub(r"[0-9]+", "[0-9元]+", said["recognise"][0])
+    prints = [_answer(form, document) for document in documents]
+    if not all(prints):
+        odd = ", ".join(document.name for document, text in zip(documents, prints, strict=True) if not text)
+        found.questions.append(
+            (
+                f"Are these documents of one series? The title is not printed in {odd}.",
+                f"同じシリーズの文書ですか。題名が {odd} にありません。",
+            )
+        )
+        return
+    said["recognise"] = [form]
+    if len(set(prints)) == len(prints):
+        said["edition"] = form.replace("[0-9元]+", "(?P<edition>[0-9元]+)", 1)
+
+
+def _answer(form: str, document: Document) -> str:
+    found = (Pattern(form).search(line.text) for line in document.lines)
+    return next((match[0] for match in found if match), "")
+
+
+_PLAN_IDS = {
+    "基本構想": "basic-concept",
+    "基本計画": "basic-plan",
+    "実施計画": "implementation-plan",
+    "総合戦略": "strategy",
+    "評価": "evaluation",
+    "個別計画": "plan",
+    "予算": "budget",
+}
+
+
+def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str]) -> Trial:
+    """Choose a family and what departs from it.
+
+    Every proposal is added to each family at once, since one declaration lets another explain (an indicator hangs under
+    a heading). Over the families that explain most then each is taken away again that explains less than it costs.
+    """
+    proposed = proposals(documents)
+    begun = [
+        (settings, trial)
+        for name in dict.fromkeys(("base", *families.names()))
+        if name not in without and _is_for(name, found.settings["plans"])
+        if (settings := _with_all({**found.settings, "family": name}, proposed))
+        if (trial := read(documents, settings) or read(documents, {**found.settings, "family": name}))
+    ]
+    ranked = sorted(begun, key=_value, reverse=True)
+    pruned = [_pruned(settings, trial, documents, proposed) for settings, trial in ranked[:FAMILIES]]
+    found.settings, best = max(pruned, key=_value)
+    shown = ", ".join(f"{settings['family']} {trial.worth:.0f}" for settings, trial in ranked[:4])
+    found.reasons["family"] = (f"characters explained: {shown}", f"説明できた文字数: {shown}")
+    for one in proposed:
+        if one.name in found.settings.get(one.part, {}):
+            found.reasons[f"{one.part}.{one.name}"] = one.why
+    return best
+
+
+def _is_for(family: str, plans: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a family is for plans of these kinds: it says where those print their years, or of none where."""
+    kinds = set(families.defaults(family).get("periods", {}))
+    return not kinds or bool(kinds & {plan["kind"] for plan in plans})
+
+
+def _value(tried: tuple[dict[str, Any], Trial]) -> float:
+    """Return what a reading explains without what its declarations cost; a family of this kind of plans comes first."""
+    settings, trial = tried
+    fits = bool(families.defaults(settings["family"]).get("periods"))
+    return trial.worth + FITS * fits - COST * sum(len(settings.get(part, {})) for part in _PARTS)
+
+
+def _with_all(settings: dict[str, Any], proposed: Sequence[Proposal]) -> dict[str, Any]:
+    """Return settings with all that is proposed and that the family does not know by itself."""
+    raw, known = settings, _forms(settings)
+    for one in proposed:
+        if not (one.texts and all(any(form.fullmatch(text) for form in known) for text in one.texts)):
+            raw = _with(raw, one.part, one.name, one.said)
+    return raw
+
+
+def _pruned(
+    raw: dict[str, Any], best: Trial, documents: Sequence[Document], proposed: Sequence[Proposal]
+) -> tuple[dict[str, Any], Trial]:
+    """Return settings with those proposals that explain more than they cost, and the reading with them."""
+    for one in reversed(proposed):
+        if one.name not in raw.get(one.part, {}):
+            continue
+        less = {**raw, one.part: {key: value for key, value in raw[one.part].items() if key != one.name}}
+        trial = read(documents, less)
+        if trial and _better_without(one.part, trial, best):
+            raw, best = less, trial
+    for name, said in raw.get("levels", {}).items():
+        plain = {key: value for key, value in said.items() if key != "text"}
+        less = {**raw, "levels": {**raw["levels"], name: plain}}
+        trial = read(documents, less)
+        if trial and trial.worth > best.worth - COST:  # no running text stands below it
+            raw, best = less, trial
+    return reprinted(documents, *placed(documents, raw, best))
+
+
+def _forms(settings: dict[str, Any]) -> list[Pattern]:
+    """Return the forms of headings and heads that a family knows by itself."""
+    whole = families.with_defaults(settings)
+    parts = [whole.get(part, {}) for part in ("levels", "blocks")] if isinstance(whole, dict) else []
+    return [Pattern(one["head"]) for part in parts for one in part.values()]
+
+
+def _better_without(part: str, trial: Trial, best: Trial) -> bool:
+    """Tell whether a declaration is not worth its line.
+
+    A level is kept wherever it finds something: its numbers speak for it, and what stands below another head would
+    swallow its headings as text. So is a head or a label whose words are known, wherever anything is read otherwise
+    for it. What is outside hides no figure.
+    """
+    if trial.figures > best.figures:
+        return True
+    if part == "outside" or (part in {"blocks", "fields"} and trial.said != best.said):
+        return False
+    if part != "levels":
+        return trial.worth > best.worth - COST
+    return len(trial.elements) == len(best.elements) and trial.worth >= best.worth - COST
+
+
+def _with(raw: dict[str, Any], part: str, name: str, said: Any) -> dict[str, Any]:
+    """Return settings with a proposal, where the family says nothing under its name."""
+    known = families.with_defaults(dict(raw))
+    have = known.get(part, {}) if isinstance(known, dict) else {}
+    return raw if name in have else {**raw, part: {**raw.get(part, {}), name: said}}
+
+
+def _ask_of_texts(found: Draft, best: Trial) -> None:
+    """Ask what stands below headings and heads that nothing tells; what is not sure is not read."""
+    for name, said in found.settings.get("levels", {}).items():
+        lines = {
+            number + 1
+            for reading in best.readings
+            if (unread := set(reading.account().unread))
+            for element in reading.elements
+            if element.kind.value == said.get("is")
+            for number in element.lines
+            if number + 1 in unread and "\t" not in reading.document.lines[number].text
+        }
+        if lines and "text" not in said:
+            few = ", ".join(map(str, sorted(lines)[:5]))
+            found.questions.append(
+                (
+                    f"levels.{name}: what does the text below this heading say (lines {few})? It is not read; put text: description, content, policyDirection, currentSituation …",
+                    f"levels.{name}: この見出しの下の文章({few} 行目)は何を述べていますか。読んでいません。text: description(説明)、content(取組内容)、policyDirection(方針)、currentSituation(現状)などを書いてください。",
+                )
+            )
+    for words, said in found.settings.get("blocks", {}).items():
+        if said.get("is") == "skip" and not hints().said_of(words):
+            found.questions.append(
+                (
+                    f"blocks.{words}: what stands below this head? It is not read.",
+                    f"blocks.{words}: この見出しの下には何が書かれていますか。読んでいません。",
+                )
+            )
+
+
+def _answered(line: Line) -> tuple[str, str]:
+    """Return the reason for what was asked and is printed."""
+    return (
+        f"answered by what was asked; printed on line {line.number}",
+        f"質問への回答。{line.number} 行目に印字",
+    )
+
+
+def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask | None) -> Trial:
+    """Say where the plan's years are printed, where the family's own forms find none."""
+    plan = next(iter(best.readings[0].plans.values()))
+    if plan.start:
+        return best
+    observed = {one.fiscal_year for each in best.indicators for one in each.observations}
+    years = {year for year in observed if year}
+    years |= {one.fiscal_year for reading in best.readings for one in reading.budgets}
+    if plan.kind == "評価" and None not in observed and len(years) > 1:
+        raw = {
+            **found.settings,
+            "plans": [{**found.settings["plans"][0], "start": min(years), "end": max(years)}],
+        }
+        trial = read(documents, raw)
+        if trial:
+            found.settings = raw
+            found.reasons["periods"] = ("the years of its columns", "表の列の年度")
+            return trial
+    period = identity.period(documents[0])
+    reason = None
+    if not period and (told := answer(ask, "period", documents[0])):
+        period = Pattern(rf".*?(?P<period>{identity.pattern_of(told[0])}).*"), told[1]
+        reason = _answered(told[1])
+    if period:
+        form, where = period
+        raw = {**found.settings, "periods": {plan.kind: form.source}}
+        trial = read(documents, raw)
+        if trial and next(iter(trial.readings[0].plans.values())).start:
+            found.settings = raw
+            found.reasons["periods"] = reason or (f"line {where.number}", f"{where.number} 行目")
+            return trial
+    found.questions.append(
+        (
+            "Over which fiscal years is the plan? No period was found.",
+            "計画の期間はいつからいつまでですか。期間が見つかりません。",
+        )
+    )
+    return best
+
+
+def _expect(found: Draft, best: Trial) -> None:
+    """Say what each of the documents gave, and how many lines of one were left over at most."""
+    counts = [_counted(reading) for reading in best.readings]
+    accounts = [reading.account() for reading in best.readings]
+    found.counts = sum(counts, Counter())
+    found.unread = max(len(account.unread) for account in accounts)
+    found.printed = sum(account.total - account.blank for account in accounts)
+    named = [name for name, count in found.counts.items() if count and name != "Observation"]
+    found.settings["expect"] = {
+        name: {"min": min(one[name] for one in counts), "max": max(one[name] for one in counts)}
+        for name in named
+    } or {"Measure": {"min": 0, "max": 0}}
+    found.settings["unread"] = found.unread
+
+
+def _counted(reading: Reading) -> Counter[str]:
+    counts = Counter(element.kind.value for element in reading.elements)
+    counts["Indicator"] = len(reading.indicators)
+    counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
+    counts["Budget"] = len(reading.budgets)
+    return counts

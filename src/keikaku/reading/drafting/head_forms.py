@@ -1,0 +1,127 @@
+"""Heads of blocks and labels of fields that a document prints, by their words and by how they are set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from keikaku.ground.text.folding import fold, tidy
+from keikaku.reading.drafting.headings import NUMBER, short
+from keikaku.reading.drafting.hints import hints
+from keikaku.reading.fields import squeeze
+from keikaku.reading.model import Kind
+from keikaku.reading.stream import Piece, Sheet, Strip
+from keikaku.reading.tables.vocabulary import shipped
+
+_MARKS = "●○・◇◆■▼*-"
+_OPENED, _CLOSED = r"[■◆●○◎▼◇□\s]*[【《〈<\[(]?\s*", r"\s*[】》〉>\])]?"
+_NUMBERED = rf"(?:\(?{NUMBER}\)?[\s.:、]*)?"
+_BARE = re.compile(rf"{_OPENED}(?:(?:\({NUMBER}\)|{NUMBER}[\s.:、])\s*)?(?P<words>.+?){_CLOSED}$")
+_APART = re.compile(r"(?:[■◆◎▼◇□]\s*[^■◆◎▼◇□\s][^■◆◎▼◇□]*|[【《].+[】》])")
+"""A line that is set apart as heads are, by a mark that lists seldom have or by brackets."""
+_ASIDE = {"number", "period", "account", "note"}
+"""Roles of labels that end the value before them, and whose own value is no fact of an element."""
+_LONGEST = 20
+"""Characters of a head; longer lines are running text."""
+
+
+def heads(printed: Sequence[Piece]) -> dict[str, tuple[dict[str, Any], list[int]]]:
+    """Return heads of blocks by their words, with the lines that print them: what stands below is text or a list.
+
+    A head whose words nobody knows is one where it is set apart and printed again and again; what stands below it is
+    not read, and asked for.
+    """
+    found: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    apart: defaultdict[str, list[int]] = defaultdict(list)
+    beside = (
+        (text, piece.number)
+        for piece in printed
+        if isinstance(piece, Strip) and len(piece.stretches) > 1
+        for text, _left in piece.stretches
+    )
+    for text, number in sorted([*short(printed), *beside], key=lambda one: one[1]):
+        bare = bare_words(text)
+        said = hints().said_of(bare) if len(bare) <= _LONGEST else ""
+        if said:
+            found.setdefault(bare, ({"is": said, "head": _form_of(bare)}, []))[1].append(number)
+        elif len(bare) <= _LONGEST and _APART.fullmatch(text):
+            apart[bare].append(number)
+    for bare, lines in apart.items():
+        if len(set(lines)) > 1:
+            found[bare] = ({"is": "skip", "head": _form_of(bare)}, lines)
+    return found
+
+
+def bare_words(text: str) -> str:
+    """Return the words of a head without marks, brackets and a number of its own.
+
+    >>> bare_words("【 施策の方向 】"), bare_words("■現状と課題"), bare_words("3 課題")
+    ('施策の方向', '現状と課題', '課題')
+    """
+    match = _BARE.match(fold(text).strip())
+    return squeeze(match["words"]) if match else ""
+
+
+def _form_of(bare: str) -> str:
+    words = r"\s*".join(re.escape(char) for char in bare)
+    return rf"[■◆●○◎▼◇□]?\s*{_NUMBERED}[【《〈<\[(]?\s*{words}\s*[】》〉>\])]?"
+
+
+def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
+    """Return printed labels with a value beside them, by their words: what they say, and their lines."""
+    known = hints()
+    found: dict[str, tuple[str, list[int]]] = {}
+    for piece in printed:
+        rows: Mapping[int, list[str]] = (
+            {piece.number: [*piece.segments, *_parted(piece.segments)]}
+            if isinstance(piece, Strip)
+            else {line.number: [cell for cell in line.cells if cell] for line in piece.lines}
+            if isinstance(piece, Sheet)
+            else {}
+        )
+        for number, cells in rows.items():
+            for cell, beside in pairwise(cells):
+                fact = known.fact_of(squeeze(cell)) if len(cell) <= _LONGEST else None
+                if fact:
+                    found.setdefault(tidy(cell), (fact.value, []))[1].append(number)
+                elif (
+                    isinstance(piece, Sheet)
+                    and shipped().head(cell).role in _ASIDE
+                    and not shipped().head(beside).says  # a row of labels alone is the head of a table
+                ):
+                    found.setdefault(tidy(cell), ("skip", []))[1].append(number)
+    return found
+
+
+def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
+    """Return labels of forms whose values are elements, printed again and again, by their words; their lines.
+
+    What stands beside a label is a value: a row of labels alone is the head of a table.
+    """
+    found: dict[str, tuple[Kind, list[int]]] = {}
+    for piece in printed:
+        for line in piece.lines if isinstance(piece, Sheet) else ():
+            cells = [cell for cell in line.cells if cell]
+            for label, value in pairwise(cells):
+                kind = hints().opens(squeeze(label)) if len(label) <= _LONGEST else None
+                if kind and not shipped().head(value).says:
+                    found.setdefault(squeeze(label), (kind, []))[1].append(line.number)
+    return {label: one for label, one in found.items() if len(one[1]) > 1}
+
+
+def _parted(segments: Iterable[str]) -> list[str]:
+    """Return the labels that colons part from their values in one stretch, and something behind them."""
+    return [part for one in segments if ":" in fold(one) for part in (fold(one).partition(":")[0], "-")]
+
+
+def marks(printed: Iterable[Piece], below: Iterable[int]) -> str:
+    """Return the marks with which the lines below some heads begin."""
+    after = set(below)
+    seen: defaultdict[str, int] = defaultdict(int)
+    for piece in printed:
+        if isinstance(piece, Strip) and piece.number - 1 in after and piece.text[:1] in _MARKS:
+            seen[piece.text[:1]] += 1
+    return "".join(sorted(seen))

@@ -1,0 +1,246 @@
+"""Forms of headings that a document's numbers show, the classes of what they head, and what is outside the plan."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from keikaku.ground.text.folding import fold
+from keikaku.reading.drafting.hints import hints
+from keikaku.reading.fields import squeeze
+from keikaku.reading.model import Kind
+from keikaku.reading.stream import Piece, Strip, is_contents
+from keikaku.reading.values.patterns import Pattern
+
+LONGEST = 48
+"""Characters of a heading; longer lines are running text."""
+NUMBER = r"第?\s*(?:[0-9]{1,2}(?:[-.][0-9]{1,2}){0,2}|[IVXⅠ-Ⅻ]{1,4}|[一二三四五六七八九十]{1,2}|[①-⑳])"
+"""A number as headings print it."""
+_FORM = re.compile(
+    r"(?P<mark>[■◆●○◎▼【《〈<\[]?)\s*(?P<word>[一-鿿ぁ-んァ-ヴー]{0,6}?)\s*"
+    rf"(?P<open>\(?)(?P<number>{NUMBER})\s*"
+    r"(?P<close>[)]?)(?P<unit>[章節項款編部]?)(?P<gap>[\s.:、]*)(?P<label>\S.*)?"
+)
+_SHAPES = (
+    (re.compile(r"[0-9]+(?:[-.][0-9]+)+"), r"[0-9]+(?:[-.][0-9]+)+"),
+    (re.compile(r"[0-9]+"), r"[0-9]+"),
+    (re.compile(r"[①-⑳]"), r"[①-⑳]"),
+    (re.compile(r"[IVXⅠ-Ⅻ]+"), r"[IVXⅠ-Ⅻ]+"),
+    (re.compile(r"[一二三四五六七八九十]+"), r"[一二三四五六七八九十]+"),
+)
+_MARKS = "●○・◇◆■▼*-"
+_LADDER = (Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.ACTION, Kind.PROJECT)
+_TEXTS = {Kind.ACTION: "content", Kind.PROJECT: "description"}
+"""What running text right below a heading says where that is sure: an action's is what is done. Of others it is asked."""
+_MOST = 0.5
+"""The share of a form's headings above which what they say says what the form is."""
+
+
+@dataclass(slots=True)
+class Heading:
+    """A form of headings.
+
+    Attributes:
+        word: The word before the number: 基本目標.
+        shape: Pattern of the number.
+        brackets: What stands before and after the number.
+        unit: What counts it: 章.
+        ordinal: Whether 第 stands before the number.
+        lines: Numbers of the lines that have the form.
+        labels: What they head.
+        numbers: Their numbers.
+        texts: The lines as printed.
+        listed: The class that the heads above its lines say, where they are heads of lists.
+    """
+
+    word: str
+    shape: str
+    brackets: tuple[str, str]
+    unit: str
+    ordinal: bool
+    lines: list[int] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    listed: Kind | None = None
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of a level."""
+        opened, closed = (re.escape(one) for one in self.brackets)
+        parts = (re.escape(self.word), opened, f"{'第' if self.ordinal else ''}{self.shape}", closed)
+        whole = r"\s*".join(part for part in parts if part) + self.unit
+        gap = r"[\s.:、]*" if self.word or closed or self.unit or self.shape == r"[①-⑳]" else r"[\s.:、]+"
+        return rf"(?P<number>{whole}){gap}(?P<label>[^\s0-9].*)"
+
+    @property
+    def kind(self) -> Kind | None:
+        """The class that its word, or the heads above its lines, say."""
+        return hints().kind_of(self.word or self.unit) if self.word or self.unit else self.listed
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether its numbers are those of headings: each is followed by its next, or begins anew."""
+        values = [_value(number) for number in self.numbers]
+        steps = list(pairwise(values))
+        good = sum(after in (before + 1, 1) for before, after in steps)
+        return not steps or good >= 0.6 * len(steps)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether what has the form heads elements: no prose, no contents, no figures, no heads of blocks or forewords."""
+        labels = [label for label in self.labels if label]
+        if not labels or (len(self.lines) < 2 and self.kind is None):
+            return False
+        if self.word and self.kind is None:
+            return False
+        known = sum(bool(hints().said_of(squeeze(label))) or _is_formal(label) for label in labels)
+        figures = sum(bool(re.match(r"[0-9,.%~年月人件円\-]", label)) for label in labels)
+        plain = known <= _MOST * len(labels) and figures <= 0.2 * len(labels)
+        return plain and len(set(labels)) >= 0.3 * len(labels) and self.counts_on
+
+
+def forms(printed: Sequence[Piece]) -> list[Heading]:
+    """Return all forms of numbered lines in order of their first print."""
+    found: dict[tuple[Any, ...], Heading] = {}
+    for text, number in short(printed):
+        match = _FORM.fullmatch(text)
+        if not match or (match["mark"] in _MARKS and match["mark"]):
+            continue
+        digits = match["number"].replace("第", "").strip()
+        shape = next((shape for form, shape in _SHAPES if form.fullmatch(digits)), "")
+        ordinal = match["number"].startswith("第")
+        key = (match["word"], shape, match["open"], match["close"], match["unit"], ordinal)
+        heading = found.setdefault(
+            key, Heading(match["word"], shape, (match["open"], match["close"]), match["unit"], ordinal)
+        )
+        heading.lines.append(number)
+        heading.labels.append(match["label"] or "")
+        heading.numbers.append(digits)
+        heading.texts.append(text)
+    return list(found.values())
+
+
+def headings(every: Iterable[Heading], below: Mapping[int, str]) -> list[Heading]:
+    """Return the forms that head elements.
+
+    A form is one that at least two lines have, or one that a word of headings begins.
+
+    Args:
+        every: All forms of numbered lines.
+        below: What heads say stands below them, by their lines.
+    """
+    found = [one for one in every if one.is_heading]
+    heads = sorted(below)
+    for one in found:
+        above = Counter(below[heads[at - 1]] for line in one.lines if (at := bisect_left(heads, line)))
+        said, often = above.most_common(1)[0] if above else ("", 0)
+        if said in {kind.value for kind in hints().lists} and often > _MOST * len(one.lines):
+            one.listed = Kind(said)
+    return found
+
+
+def _is_formal(label: str) -> bool:
+    words = squeeze(label)
+    return bool(hints().formal.fullmatch(words) or hints().chapters.fullmatch(words))
+
+
+def outside(every: Iterable[Heading]) -> Iterator[tuple[str, str, int]]:
+    """Yield the stretches that are no part of the plan: their first line, the line that ends them, and its number.
+
+    A stretch begins with a heading of a foreword and ends with the next heading that is of the plan, or holds such.
+    """
+    lines = sorted(
+        (line, text, label, one.is_heading or one.unit == "章")
+        for one in every
+        for line, text, label in zip(one.lines, one.texts, one.labels, strict=True)
+    )
+    begun: tuple[str, int] | None = None
+    for line, text, label, heads in lines:
+        if label and hints().formal.fullmatch(squeeze(label)):
+            begun = begun or (text, line)
+        elif begun and (heads or hints().chapters.fullmatch(squeeze(label))):
+            yield begun[0], text, begun[1]
+            begun = None
+    if begun:
+        yield begun[0], "", begun[1]
+
+
+def _value(number: str) -> int:
+    last = re.split(r"[-.]", number)[-1]
+    if last.isdecimal():
+        return int(last)
+    for row in ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "一二三四五六七八九十"):
+        if last in row:
+            return row.index(last) + 1
+    roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+    return roman.index(last) + 1 if last in roman else 0
+
+
+def levels(found: Iterable[Heading]) -> dict[str, dict[str, Any]]:
+    """Return levels of a grammar out of forms, in their order.
+
+    The class is that which the word says; else one below what is above. Where no word says what is done and one says
+    a grouping (節), the lowest such grouping is what is done, and what stands below it breaks that down.
+    """
+    named = [(one, one.kind) for one in found]
+    words = [kind for _one, kind in named]
+    if Kind.MEASURE not in words and Kind.FIELD in words:
+        lowest = len(words) - 1 - words[::-1].index(Kind.FIELD)
+        named[lowest] = (named[lowest][0], Kind.MEASURE)
+    levels: dict[str, dict[str, Any]] = {}
+    depth = -1
+    for one, kind in named:
+        if kind is None:
+            lowest = 2 if one.shape == r"[①-⑳]" else 0  # no plan counts its goals so
+            depth = min(depth + 1, len(_LADDER) - 1) if depth >= 0 else lowest
+            kind = _LADDER[2] if depth == 1 else _LADDER[depth]
+        if kind in _LADDER:
+            depth = _LADDER.index(kind)
+        text = {"text": _TEXTS[kind]} if kind in _TEXTS else {}
+        levels[f"{kind.value.lower()}-{len(levels) + 1}"] = {"is": kind.value, "head": one.pattern, **text}
+    return levels
+
+
+def unnumbered(printed: Sequence[Piece]) -> Iterator[tuple[str, dict[str, Any], list[int]]]:
+    """Yield levels whose headings have no number: those that are known as a whole, and a vision in brackets."""
+    lines = list(short(printed))
+    above_all = "plan"
+    for (above, _line), (text, number) in pairwise(lines):
+        match = _IN_BRACKETS.fullmatch(text)
+        if match and hints().vision.search(above):
+            head = rf"[「『【]\s*(?P<label>{re.escape(match['label'])})\s*[」』】]"
+            above_all = "vision"
+            yield above_all, {"is": Kind.VISION.value, "head": head, "text": "description"}, [number]
+            break
+    for kind, form in hints().named.items():
+        found = [number for text, number in lines if Pattern(form).fullmatch(text)]
+        if len(found) > 1:
+            yield kind.value.lower(), {"is": kind.value, "head": form, "under": above_all}, found
+
+
+_IN_BRACKETS = re.compile(r"[「『【]\s*(?P<label>[^「『【」』】]{4,30}?)\s*[」』】]")
+
+
+def short(printed: Iterable[Piece]) -> Iterator[tuple[str, int]]:
+    """Yield lines, and cells that stand alone in a row, which may be headings; folded, spaces of the layout as one."""
+    for piece in printed:
+        lines = [piece.line] if isinstance(piece, Strip) else piece.lines
+        for line in lines:
+            cells = [cell for cell in line.cells if cell]
+            text = (
+                " ".join(fold(line.text if isinstance(piece, Strip) else cells[0]).split()) if cells else ""
+            )
+            alone = isinstance(piece, Strip) or len(set(cells)) == 1
+            if (
+                alone
+                and 1 < len(text) <= LONGEST
+                and not text.endswith(("。", "、"))
+                and not is_contents(line.text)
+            ):
+                yield text, line.number

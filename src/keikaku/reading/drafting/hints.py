@@ -1,0 +1,96 @@
+"""What words mean wherever a plan is printed: the draft's vocabulary, as data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from keikaku.ground.yamlfile import read_yaml
+from keikaku.reading.model import Fact, Kind
+from keikaku.reading.values.patterns import Pattern
+
+FILE = Path(__file__).with_name("words.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The draft's vocabulary.
+
+    Attributes:
+        kinds: Of plans, by words of their titles, the surest first.
+        others: What is no plan, by words of titles.
+        periods: Forms of lines that print a plan's years, the surest first.
+        levels: Classes of elements by words of headings.
+        facts: What heads and labels say.
+        skip: Heads that say nothing of their own.
+        named: Whole headings without a number, by the class of what they head.
+        vision: Heads below which a vision stands.
+        sentences: What lines and cells state by themselves.
+        plan: A plan with its years.
+        formal: Headings of what is outside a plan's tree.
+        chapters: Headings of chapters that only hold headings.
+        lists: Classes of elements by heads of lists.
+        item: Form of such an item.
+    """
+
+    kinds: dict[str, Pattern]
+    others: dict[str, Pattern]
+    periods: tuple[Pattern, ...]
+    levels: dict[Kind, Pattern]
+    facts: dict[Fact, Pattern]
+    skip: Pattern
+    named: dict[Kind, str]
+    vision: Pattern
+    sentences: dict[str, dict[str, str]]
+    plan: Pattern
+    formal: Pattern
+    chapters: Pattern
+    lists: dict[Kind, Pattern]
+    item: str
+
+    def kind_of(self, word: str) -> Kind | None:
+        """Return the class of what a word heads."""
+        return next((kind for kind, pattern in self.levels.items() if pattern.fullmatch(word)), None)
+
+    def opens(self, label: str) -> Kind | None:
+        """Return the class of what a form's label names: 施策, 施策名, 事務事業名."""
+        return self.kind_of(re.sub("(の)?(名|名称)$", "", label))
+
+    def fact_of(self, words: str) -> Fact | None:
+        """Return what stands below or beside some words."""
+        return next((fact for fact, pattern in self.facts.items() if pattern.fullmatch(words)), None)
+
+    def said_of(self, words: str) -> str:
+        """Return what stands below a head, "" where its words are not known."""
+        said = self.list_of(words) or self.fact_of(words)
+        return said.value if said else "skip" if self.skip.fullmatch(words) else ""
+
+    def list_of(self, words: str) -> Kind | None:
+        """Return the class of the items below a head."""
+        return next((kind for kind, pattern in self.lists.items() if pattern.fullmatch(words)), None)
+
+
+@cache
+def hints() -> Hints:
+    """Return the vocabulary that ships with keikaku."""
+    _node, raw = read_yaml(FILE)
+    words: dict[str, Any] = raw  # type: ignore[assignment]
+    return Hints(
+        kinds={kind: Pattern(form) for kind, form in words["kinds"].items()},
+        others={name: Pattern(form) for name, form in words["others"].items()},
+        periods=tuple(Pattern(form) for form in words["periods"]),
+        levels={Kind(kind): Pattern(form) for kind, form in words["levels"].items()},
+        facts={Fact(fact): Pattern(form) for fact, form in words["facts"].items()},
+        skip=Pattern(str(words["skip"])),
+        named={Kind(kind): form for kind, form in words["named"].items()},
+        vision=Pattern(words["vision"]),
+        sentences=words["sentences"],
+        plan=Pattern(words["plan"]),
+        formal=Pattern(str(words["formal"])),
+        chapters=Pattern(str(words["chapters"])),
+        lists={Kind(kind): Pattern(form) for kind, form in words["lists"].items()},
+        item=str(words["item"]),
+    )

@@ -1,0 +1,143 @@
+"""Whose plan a document is, what it is called, what kind it is, and over which years: as the document prints it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from keikaku.documents.numbered_lines import Document, Line
+from keikaku.ground import vocab
+from keikaku.ground.text.folding import fold, tidy
+from keikaku.ground.vocab import Municipality
+from keikaku.reading.drafting.hints import hints
+from keikaku.reading.values.fiscal import fiscal_period, fiscal_year
+from keikaku.reading.values.patterns import Match, Pattern
+
+FIRST = 60
+"""Lines in which a title is looked for: a cover and the page after it."""
+SENTENCE = 120
+"""Characters of a line that may say over which years a plan is."""
+LONGEST = 45
+"""Characters of a title; longer lines are sentences."""
+_HEADING = re.compile(r"\s*(?:[■◆●○◎▼◇□・【]|(?:[0-9]{1,2}|\([0-9]{1,2}\)|第[0-9]+[章節編部])[\s.、])")
+_FORM_OF_PAPER = re.compile(r"(?:シート|調書|調査票|個票|表|票|一覧|の概要|(?:の)?概要版|\(案\)|について)+$")
+"""What a title says of the paper behind the name of the plan."""
+_BODY = re.compile(r"[一-鿿々ケヶぁ-んァ-ヴー]{1,7}?[市区町村]|[一-鿿]{2,3}[都道府県]")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A municipality that the document may be of.
+
+    Attributes:
+        body: The municipality.
+        count: How often its name is printed.
+    """
+
+    body: Municipality
+    count: int
+
+
+def owners(documents: Iterable[Document]) -> list[Owner]:
+    """Return the municipalities whose names documents print, most often printed first.
+
+    Several bodies may have one name; one whose prefecture is printed too comes first.
+    """
+    text = "\n".join(line.text for document in documents for line in document.lines)
+    names: Counter[str] = Counter()
+    for found in _BODY.finditer(text):
+        for start in range(len(found[0]) - 1):
+            names[found[0][start:]] += 1
+    found_bodies = [
+        Owner(body, count * len(name))
+        for name, count in names.items()
+        for body in vocab.find_municipalities(name)
+        if body.name.replace("ヶ", "ケ") == name.replace("ヶ", "ケ")
+    ]
+    return sorted(
+        found_bodies, key=lambda owner: (-owner.count, -text.count(owner.body.prefecture), owner.body.code)
+    )
+
+
+def title(document: Document, names: Iterable[str] = ()) -> tuple[str, Line | None]:
+    """Return the document's title and its line: one near the beginning that names a kind of plan; "" where none does.
+
+    One that begins with the municipality's name and ends as the name of a plan comes first, then one that ends so.
+
+    Args:
+        document: The document.
+        names: Of the municipality.
+    """
+    kinds = hints().kinds
+    best: tuple[int, str, Line | None] = (0, "", None)
+    for line in _near_the_top(document):
+        text = tidy(line.text)
+        if len(text) > LONGEST or text.endswith(("。", "、")) or re.search(r"[.…・]{3,}", text):
+            continue
+        if "\t" in line.text or _HEADING.match(fold(line.text)):  # a row of a table, a heading
+            continue
+        if any(pattern.search(text) for pattern in kinds.values()):
+            bare = _FORM_OF_PAPER.sub("", re.sub(r"\s*[(（].*", "", text))
+            ends = any(Pattern(f".*({form.source})").fullmatch(bare) for form in kinds.values())
+            rank = 1 + 2 * any(name in text for name in names) + ends
+            if rank > best[0]:
+                best = (rank, text, line)
+    return best[1], best[2]
+
+
+def other_than_a_plan(document: Document) -> str:
+    """Return what the document says that it is, where that is no plan; "" otherwise."""
+    for line in list(_near_the_top(document))[:15]:
+        text = tidy(line.text)
+        if len(text) <= LONGEST:
+            for name, pattern in hints().others.items():
+                if pattern.search(text):
+                    return name
+    return ""
+
+
+def kind_of(title: str) -> str:
+    """Return the kind of a plan by its title; 個別計画 where the title says none."""
+    return next((kind for kind, form in hints().kinds.items() if form.search(title)), "個別計画")
+
+
+def period(document: Document) -> tuple[Pattern, Line] | None:
+    """Return the form of the line that prints the plan's years, and that line."""
+    for form in hints().periods:
+        for line in document.lines:
+            match = form.fullmatch(line.text) if len(line.text) <= SENTENCE else None
+            if match and _years(match):
+                return form, line
+    return None
+
+
+def plans(document: Document) -> list[tuple[str, str, str]]:
+    """Return kind, title and form of the years of the plans that one line near the top names with their years, if several."""
+    printed = list(_near_the_top(document))
+    for line, after in zip(printed, [*printed[1:], None], strict=True):
+        text, found = line.text + (after.text if after else ""), list[tuple[str, str, str]]()
+        while match := hints().plan.search(text):
+            title = tidy(match["title"])
+            form = rf"{pattern_of(title)}\s*\((?P<period>[^()]+)\)"
+            found.append((kind_of(title), title, form))
+            text = text[match.span()[1] :]
+        if len({kind for kind, _title, _form in found}) == len(found) > 1:
+            return found
+    return []
+
+
+def _years(match: Match) -> bool:
+    years = fiscal_period(match.group("period"))
+    return bool(years and years[0] < years[1]) or fiscal_year(match.group("year")) is not None
+
+
+def _near_the_top(document: Document) -> Iterable[Line]:
+    printed = [line for line in document.lines if not line.blank]
+    return printed[:FIRST]
+
+
+def pattern_of(text: str) -> str:
+    """Return a pattern that recognises a line by its words, whatever its spaces."""
+    return r"\s*".join(re.escape(part) for part in fold(text).split())

@@ -1,0 +1,76 @@
+"""What hangs under what: a table, field or text behind the last action of a measure is the measure's, not that action's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from keikaku.documents.numbered_lines import Document
+from keikaku.reading import families
+from keikaku.reading.drafting.trials import COST, Trial, read
+from keikaku.reading.model import Element, Kind, Plan
+
+_BELOW = {Kind.ACTION, Kind.PROJECT}
+"""The classes of what a measure breaks down into, which stand in the middle of its page."""
+_FEWEST = 2
+"""How many measures with several actions show where a thing stands: one may be chance."""
+
+
+def placed(documents: Sequence[Document], raw: dict[str, Any], best: Trial) -> tuple[dict[str, Any], Trial]:
+    """Return settings that say of which level things are that stand behind the last of what that level breaks down into."""
+    tried = dict(raw)
+    for part, name, said, level in _behind(raw, best):
+        own = {"is": said} if isinstance(said, str) else tried.get(part, {}).get(name, {})
+        tried[part] = {**tried.get(part, {}), name: {**own, "of": level}}
+    if tried == raw:
+        return raw, best
+    trial = read(documents, tried)
+    return (tried, trial) if trial and trial.worth > best.worth - COST else (raw, best)
+
+
+def _behind(raw: dict[str, Any], best: Trial) -> Iterator[tuple[str, str, Any, str]]:
+    """Yield part, name, what is said, and level of the declarations whose records all stand behind last children."""
+    whole = families.with_defaults(dict(raw))
+    parts: Mapping[str, Any] = whole if isinstance(whole, dict) else {}
+    levels = {said.get("is"): name for name, said in parts.get("levels", {}).items()}
+    children: dict[int, list[Element]] = {}
+    headed = {kind for kind in levels if kind}
+    for element in best.elements:
+        if element.kind in _BELOW and element.kind.value in headed:
+            children.setdefault(id(element.parent), []).append(element)
+    for part in ("tables", "fields", "blocks"):
+        for name, said in parts.get(part, {}).items():
+            owners = list(_owners(part, said if isinstance(said, dict) else {"is": said}, best))
+            above = {one.parent.kind.value for one in owners if isinstance(one.parent, Element)}
+            late = [one for one in owners if children.get(id(one.parent), [])[-1:] == [one]]
+            telling = {id(one.parent) for one in late if len(children[id(one.parent)]) > 1}
+            if len(late) == len(owners) and len(telling) >= _FEWEST and len(above) == 1:
+                level = levels.get(above.pop())
+                if level:
+                    yield part, name, said, level
+
+
+def _owners(part: str, said: Mapping[str, Any], best: Trial) -> Iterator[Element]:
+    """Yield the elements that what a declaration reads is said of."""
+    if part == "tables" and said.get("rows") == "Indicator":
+        found: list[Element | Plan] = [one.of for one in best.indicators]
+    else:
+        fact = said.get("is")
+        found = [one for one in best.elements if any(each.fact.value == fact for each in one.statements)]
+    yield from (one for one in found if isinstance(one, Element))
+
+
+def reprinted(
+    documents: Sequence[Document], raw: dict[str, Any], best: Trial
+) -> tuple[dict[str, Any], Trial]:
+    """Return settings in which headings that a diagram has printed already are those elements, printed again."""
+    for name, said in raw.get("levels", {}).items():
+        tried = {**raw, "levels": {**raw["levels"], name: {**said, "anywhere": True}}}
+        trial = read(documents, tried)
+        if trial and _labels(trial) == _labels(best) and len(trial.elements) < len(best.elements):
+            raw, best = tried, trial
+    return raw, best
+
+
+def _labels(trial: Trial) -> set[tuple[str, str]]:
+    return {(one.kind.value, one.label) for one in trial.elements}

@@ -1,0 +1,45 @@
+"""A series that nobody wrote: a document's own draft, by which it is read and stored as proposed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from keikaku.documents.numbered_lines import Document
+from keikaku.ground.errors import NoPlanError
+from keikaku.reading import families, reader
+from keikaku.reading.drafting.draft import draft
+from keikaku.reading.drafting.writing import as_yaml, refusal
+from keikaku.reading.planfile import SeriesSettings
+from keikaku.reading.series import Series
+from keikaku.reading.settings import check
+
+
+def series_for(document: Document, municipality: str = "") -> Series:
+    """Return the series that a document's draft makes.
+
+    Its name holds the municipality, the kind of plan and a piece of the document's hash, so that the same bytes always
+    have the same name.
+
+    Args:
+        document: The document.
+        municipality: Code of its municipality, where its name is not printed.
+
+    Raises:
+        NoPlanError: It does not look like a plan, or whose it is is not sure.
+    """
+    found = draft(document, municipality=municipality)
+    if not found.is_plan:
+        raise NoPlanError(path=document.path, why=refusal(found, "en"), why_ja=refusal(found, "ja"))
+    if found.whose:
+        raise NoPlanError(
+            path=document.path,
+            why=f"{found.whose[0]} Give its code with --municipality.",
+            why_ja=f"{found.whose[1]}--municipality で団体コードを指定してください。",
+        )
+    path = Path("draft") / "plan.yml"
+    settings = check(SeriesSettings, families.with_defaults(found.settings), path, None)
+    code, plan = settings.municipality.code, settings.plans[0].id
+    name = f"proposed-{code}-{plan}-{document.sha256[:8]}"
+    version = hashlib.sha256(as_yaml(found, "en").encode()).hexdigest()
+    return Series(name, path, settings, settings, reader.read, version, proposed=True)

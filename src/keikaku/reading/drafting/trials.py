@@ -1,0 +1,96 @@
+"""Trials: what a reading with some settings explains of a document, and what it costs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from keikaku.documents.numbered_lines import Document
+from keikaku.ground.errors import KeikakuError, SeriesError
+from keikaku.reading import families, reader
+from keikaku.reading.drafting.headings import LONGEST
+from keikaku.reading.model import Element, Fact, Indicator, Severity, Statement
+from keikaku.reading.planfile import SeriesSettings
+from keikaku.reading.records import Reading
+from keikaku.reading.series import Series
+from keikaku.reading.settings import check
+
+COST = 8
+"""Characters that a declaration must explain to be worth a line of plan.yml: two short names."""
+FIGURE = 20
+"""What a figure in a record is worth, in characters: figures are what plans are read for."""
+FAULT = 25
+"""What a finding costs, in characters."""
+
+_DATED = re.compile(r"[0-9]{4}年度?\s*[:：]|^[0-9,.]+$")
+"""What no indicator is called: a figure of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Readings of documents with some settings: what they explain, what they say, and how many figures they hold."""
+
+    worth: float
+    readings: tuple[Reading, ...]
+    said: Counter[tuple[str, str]]
+    figures: int
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements of all documents."""
+        return [element for reading in self.readings for element in reading.elements]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The indicators of all documents."""
+        return [indicator for reading in self.readings for indicator in reading.indicators]
+
+
+def read(documents: Sequence[Document], raw: Mapping[str, Any]) -> Trial | None:
+    """Return what reading documents with some settings gives, or None where they cannot be."""
+    path = Path("draft") / "plan.yml"
+    code = raw["municipality"]["code"]
+    municipality = {"code": code, "name": "-", "invented": True} if code == "00000" else raw["municipality"]
+    whole = families.with_defaults({**raw, "municipality": municipality})
+    try:
+        settings = check(SeriesSettings, whole, path, None)
+    except SeriesError:
+        return None
+    series = Series("draft", path, settings, settings, reader.read, "", proposed=True)
+    try:
+        readings = tuple(series.load(document) for document in documents)
+    except KeikakuError:  # a table that two kinds fit, a role that no column has
+        return None
+    said = Counter(
+        (record.fact.value, record.value) if isinstance(record, Statement) else (type(record).__name__, "")
+        for reading in readings
+        for record in reading.records()
+    )
+    return Trial(sum(map(_worth, readings)), readings, said, sum(map(_figures, readings)))
+
+
+def _figures(reading: Reading) -> int:
+    return sum(len(one.observations) for one in reading.indicators) + len(reading.budgets)
+
+
+def _worth(reading: Reading) -> float:
+    """Return what a reading explains, in characters."""
+    account = reading.account()
+    unread = set(account.unread)
+    explained = 0
+    sure, guessed = set[int](), set[int]()
+    for record in reading.records():
+        is_guess = isinstance(record, Statement) and record.fact is Fact.DESCRIPTION
+        (guessed if is_guess else sure).update(record.lines)
+    for line in reading.document.lines:
+        if line.number not in unread and not line.blank:
+            length = len(line.folded.strip())
+            explained += length if line.number in sure else length // (2 if line.number in guessed else 4)
+    faults = sum(finding.severity is not Severity.INFO for finding in reading.findings)
+    faults += sum(len(one.label) > LONGEST or one.label.endswith("。") for one in reading.elements)
+    faults += sum(bool(_DATED.search(one.label)) for one in reading.indicators)
+    return explained + FIGURE * _figures(reading) - FAULT * faults

@@ -1,0 +1,373 @@
+"""What plan.yml may say: the models that check it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from keikaku.ground import vocab
+from keikaku.ground.hyperlinks import has_other_scheme
+from keikaku.reading import families, layouts
+from keikaku.reading.grammar import Grammar
+from keikaku.reading.model import RatingName
+from keikaku.reading.settings import Expression, NotAllowedError, Plain, Settings, groups
+
+PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略", "評価", "個別計画", "予算"]
+Extent = Literal["全体", "概要版", "抜粋"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Words = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, Field(ge=1926, le=2100)]
+Count = Annotated[int, Field(ge=0)]
+LARGEST_PAGE = 14_400.0
+"""Points of the largest side of a page (ISO 32000-1, annex C.2)."""
+LONGEST_NAME = 200
+"""Bytes of the longest name of a file: file systems allow 255, and a `.part` is written beside it."""
+_PLAIN_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*")
+Coordinate = Annotated[float, Field(ge=0, le=LARGEST_PAGE)]
+
+
+class MunicipalitySettings(Settings):
+    """Whose plan it is: a code that exists, or an invented body that says so.
+
+    Attributes:
+        code: JIS X 0402, five digits, in quotes.
+        name: Its name, where it is not the code list's.
+        invented: Whether the body does not exist; then the code may not exist either.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    name: str = ""
+    invented: bool = False
+
+    @model_validator(mode="after")
+    def _exists(self) -> MunicipalitySettings:
+        known = vocab.municipality(self.code)
+        if self.invented and (known or not self.name):
+            raise NotAllowedError(
+                "an invented municipality needs a name and a code that no municipality has",
+                "架空の自治体には、名前と、実在しない団体コードが必要です",
+            )
+        if not self.invented and not known:
+            raise NotAllowedError(
+                f"no municipality has the code {self.code}; allowed: five digits of JIS X 0402 (`keikaku vocab NAME` finds one)",
+                f"団体コード {self.code} の自治体はありません。JIS X 0402 の 5 桁です(`keikaku vocab 名前` で探せます)",
+            )
+        return self
+
+
+def _of_the_web(value: str) -> str:
+    if has_other_scheme(value):
+        raise NotAllowedError(
+            f"{value!r} is no address that a page may link to; allowed: https://…, http://…, mailto:…, or words that do not begin like an address (“name:”)",
+            f"{value!r} はリンクにできないアドレスです。使えるのは https://…、http://…、mailto:…、またはアドレスの形(「名前:」)で始まらない言葉です",
+        )
+    return value
+
+
+Where = Annotated[str, AfterValidator(_of_the_web)]
+"""An address of the Web, or words."""
+
+
+class WithheldPart(Settings):
+    """A part of a document's print that is never shown: a face, the name of a private person.
+
+    Attributes:
+        file: Its file, of an archive or a folder; in every file without it.
+        page: Its page, counted from 1 in the file.
+        box: Its left, top, right and bottom edge on the page, in points, as `keikaku text --json` prints boxes; the whole page without one.
+        sheet: Its sheet, in a workbook.
+        cells: The range of its cells there: B2:B9.
+        edition: The one edition whose document is meant; every one without it.
+        because: Why it is withheld.
+    """
+
+    file: str = ""
+    page: Annotated[int, Field(ge=1)] | None = None
+    box: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
+    sheet: str = ""
+    cells: Annotated[str, Field(pattern=r"^([A-Z]{1,3}[0-9]{1,7}(:[A-Z]{1,3}[0-9]{1,7})?)?$")] = ""
+    edition: str = ""
+    because: Words
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> WithheldPart:
+        if (self.page is None) == (not self.sheet) or bool(self.sheet) != bool(self.cells):
+            raise NotAllowedError(
+                "what is withheld is a page, with or without a box, or a sheet and its cells",
+                "非公開にする部分は、page(必要なら box も)、または sheet と cells で指定します",
+            )
+        if self.box and not (self.page and self.box[0] < self.box[2] and self.box[1] < self.box[3]):
+            raise NotAllowedError(
+                f"{list(self.box)} is no box on a page; allowed: left, top, right, bottom in points, left below right and top below bottom",
+                f"{list(self.box)} はページ上の枠になりません。左・上・右・下をポイントで、左<右、上<下となるように書きます",
+            )
+        return self
+
+
+class Copy(Settings):
+    """Where a document is published, for `keikaku fetch`.
+
+    Attributes:
+        address: Its address.
+        sha256: The SHA-256 of its bytes, in hexadecimal: another document is not taken for it.
+        file: The name that it gets; the last part of the address without one.
+    """
+
+    address: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.file or unquote(PurePosixPath(urlsplit(self.address).path).name)
+
+    @model_validator(mode="after")
+    def _a_plain_name(self) -> Copy:
+        if not _PLAIN_NAME.fullmatch(self.name) or len(self.name.encode()) > LONGEST_NAME:
+            raise NotAllowedError(
+                f"{self.name!r} is no name of a file; file: gives it one (no slash, no dot before it)",
+                f"{self.name!r} はファイル名になりません。file: に名前を書きます(スラッシュや先頭の点は使えません)",
+            )
+        return self
+
+
+class DocumentSettings(Settings):
+    """How a document is recognised, and where it comes from.
+
+    Attributes:
+        recognise: Patterns; each must be found in some line.
+        title: What the document is called.
+        source: Where it was retrieved.
+        licence: Address or words of its licence.
+        edition: A pattern with a group ``edition`` that tells one edition of the series from the next.
+        extent: How much of its plans the document holds: 全体 (the whole), 概要版 (a digest), 抜粋 (an excerpt).
+        part: Which part an excerpt is, in words: 基本目標7.
+        copies: Where the documents of the series are published, for `keikaku fetch`.
+        files: Of a ZIP archive, or of the folder that this file lies in: which of its files make the document, in this order; names, with * and ?.
+        withheld: Parts of the print that are never shown.
+    """
+
+    recognise: Annotated[list[Plain], Field(min_length=1)]
+    title: str = ""
+    source: Where = ""
+    licence: Where = ""
+    edition: Annotated[Expression, groups("edition")] | None = None
+    extent: Extent | None = None
+    part: str = ""
+    copies: list[Copy] = []
+    files: list[Words] = []
+    withheld: list[WithheldPart] = []
+
+    @model_validator(mode="after")
+    def _part_of_an_excerpt(self) -> DocumentSettings:
+        if bool(self.part) != (self.extent == "抜粋"):
+            raise NotAllowedError(
+                "an excerpt (extent: 抜粋) says in part: which part it is, and nothing else does",
+                "抜粋(extent: 抜粋)には、どの部分かを part: に書きます。それ以外には書けません",
+            )
+        return self
+
+
+class PlanSettings(Settings):
+    """A plan that the documents of the series hold or name; years only where the document prints none.
+
+    Attributes:
+        id: Name of the plan within its municipality, part of its IRI.
+        kind: What kind of plan it is.
+        title: Its title; the print comes first where a layout reads one.
+        start: First fiscal year, western; only where the document prints none.
+        end: Last fiscal year, western; only where the document prints none.
+        part_of: Id of the plan of this file that it is part of.
+        revision_of: Id of the plan of this file that it revises.
+        ratings: Rating scales of which the document prints no legend, by what is rated (`progress`, `review`, `general`): words by mark, best first.
+    """
+
+    id: Slug
+    kind: PlanKind
+    title: Words
+    start: Year | None = None
+    end: Year | None = None
+    part_of: str = ""
+    revision_of: str = ""
+    ratings: dict[RatingName, Annotated[dict[Words, Words], Field(min_length=2)]] = {}
+
+    @model_validator(mode="after")
+    def _order(self) -> PlanSettings:
+        if self.start and self.end and self.end < self.start:
+            raise NotAllowedError(
+                f"the plan ends in {self.end}, before it starts in {self.start}",
+                f"計画の終了年度 {self.end} が開始年度 {self.start} より前です",
+            )
+        return self
+
+
+class Repair(Settings):
+    """A reading of characters that the extraction broke, and what proves it.
+
+    Attributes:
+        print: What stands in the text.
+        reading: What it is read as.
+        because: What proves it.
+    """
+
+    print: Words
+    reading: str
+    because: Words
+
+
+class Doubt(Settings):
+    """Characters that look broken and that nothing in the document proves: what holds them is doubtful.
+
+    Attributes:
+        print: What stands in the text; it stays as printed.
+        because: Why it is doubted.
+    """
+
+    print: Words
+    because: Words
+
+
+class Furniture(Settings):
+    """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end.
+
+    Attributes:
+        pattern: The whole line.
+        start: First line of a stretch.
+        end: Last line of a stretch.
+        lines: How long a stretch may be; a longer one is no furniture.
+        because: Why it is none of the content.
+    """
+
+    pattern: Plain | None = None
+    start: Plain | None = None
+    end: Plain | None = None
+    lines: Annotated[int, Field(ge=2, le=60)] = 20
+    because: Words
+
+    @model_validator(mode="after")
+    def _narrow(self) -> Furniture:
+        if (self.pattern is None) == (self.start is None) or (self.start is None) != (self.end is None):
+            raise NotAllowedError(
+                "furniture has either a pattern, or a start and an end",
+                "pattern か、start と end の組のどちらか一方が必要です",
+            )
+        for expression in (self.pattern, self.start, self.end):
+            if expression and not expression.is_narrow():
+                raise NotAllowedError(
+                    f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern",
+                    f"{expression.source!r} はどのような行にも当たります。もっと狭いパターンにしてください",
+                )
+        return self
+
+
+class Bounds(Settings):
+    """How many of a class a document is expected to yield: below the floor an error, above the ceiling a warning.
+
+    Attributes:
+        min: The floor: fewer is an error.
+        max: The ceiling: more is a warning.
+    """
+
+    min: Count
+    max: Count
+
+    @model_validator(mode="after")
+    def _order(self) -> Bounds:
+        if self.max < self.min:
+            raise NotAllowedError(
+                f"the ceiling {self.max} is below the floor {self.min}",
+                f"上限 {self.max} が下限 {self.min} より小さくなっています",
+            )
+        return self
+
+
+Counted = Literal[
+    "Vision",
+    "Goal",
+    "Field",
+    "Measure",
+    "Action",
+    "Project",
+    "StrategyGoal",
+    "Perspective",
+    "Policy",
+    "Indicator",
+    "Observation",
+    "Budget",
+    "Evaluation",
+]
+
+
+def _a_layout(name: str) -> str:
+    known = layouts.names()
+    if name not in known:
+        raise NotAllowedError(
+            f"{name!r} is not allowed; allowed: {', '.join(known)}",
+            f"{name!r} は使えません。使えるもの: {', '.join(known)}",
+        )
+    return name
+
+
+class SeriesSettings(Grammar):
+    """The whole of a plan.yml, with its grammar as its family gives it and the file departs from it.
+
+    Attributes:
+        family: The family of documents whose grammar it departs from; `base` says nothing.
+        layout: A reader of its own for a family of documents, in place of a grammar.
+        municipality: Whose plan it is.
+        document: How a document of the series is recognised, and where it comes from.
+        plans: The plans that the documents hold or name.
+        repairs: Readings of characters that the extraction broke.
+        doubts: Prints that are probably wrong and cannot be proved so.
+        furniture: Lines that are none of the plan's content.
+        settings: The layout's own settings.
+        expect: How many of each class a document yields.
+        unread: How many lines may be left over.
+    """
+
+    family: Annotated[str, AfterValidator(families.known)] = ""
+    layout: Annotated[str, AfterValidator(_a_layout)] = ""
+    municipality: MunicipalitySettings
+    document: DocumentSettings
+    plans: Annotated[list[PlanSettings], Field(min_length=1)]
+    repairs: list[Repair] = []
+    doubts: list[Doubt] = []
+    furniture: list[Furniture] = []
+    settings: dict[str, Any] = {}
+    expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
+    unread: Count = 0
+
+    @model_validator(mode="after")
+    def _grammar_or_layout(self) -> SeriesSettings:
+        if bool(self.family) == bool(self.layout):
+            raise NotAllowedError(
+                "a plan.yml names either a family or a layout", "family か layout のどちらか一方が必要です"
+            )
+        strange = set(Grammar.model_fields) if self.layout else {"settings"}
+        for name in sorted(strange & self.model_fields_set):
+            raise NotAllowedError(
+                f"{name} is not read beside {'a layout' if self.layout else 'a family'}",
+                f"{'layout' if self.layout else 'family'} を使うときに {name} は書けません",
+                name,
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _known(self) -> SeriesSettings:
+        ids = [plan.id for plan in self.plans]
+        if len(set(ids)) != len(ids):
+            raise NotAllowedError("two plans have one id", "同じ id の計画が二つあります")
+        named = {plan.part_of for plan in self.plans} | {plan.revision_of for plan in self.plans}
+        unknown = sorted(named - {*ids, ""})
+        if unknown:
+            names = ", ".join(unknown)
+            raise NotAllowedError(
+                f"part_of or revision_of names no plan of this file: {names}",
+                f"part_of か revision_of の {names} はこのファイルの計画にありません",
+            )
+        return self

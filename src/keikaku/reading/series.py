@@ -1,0 +1,259 @@
+"""Document series: what is particular to one, as plan.yml says it.
+
+A series is a folder with a ``plan.yml`` and, only where a layout with settings cannot say it, a ``load.py``
+with a function ``read(reading, settings)`` of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from keikaku.documents.numbered_lines import Document, SwellingRepairError, with_repairs
+from keikaku.ground.blame import Blame, said
+from keikaku.ground.content import PACKAGE
+from keikaku.ground.errors import BrokenLoaderError, SeriesError
+from keikaku.ground.yamlfile import error_at, read_yaml
+from keikaku.reading import families, layouts, reader
+from keikaku.reading.checks import check as check_records
+from keikaku.reading.layouts import Read
+from keikaku.reading.model import Plan
+from keikaku.reading.planfile import Furniture, SeriesSettings
+from keikaku.reading.prints import keep_prints
+from keikaku.reading.records import Reading
+from keikaku.reading.settings import NotAllowedError, Settings, check, is_there, line_of
+from keikaku.reading.values.patterns import Pattern
+from keikaku.reading.values.sdgs import note_commitments
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One document series.
+
+    Attributes:
+        id: Name of its folder.
+        path: Its plan.yml.
+        settings: What plan.yml says.
+        layout_settings: The grammar, or the settings of its layout, checked.
+        read: The one reader, the layout's function, or that of load.py.
+        version: Hash of plan.yml and load.py: changes when the loader does.
+        trusted: Whether a load.py may run.
+        proposed: Whether its settings are a draft that nobody accepted.
+    """
+
+    id: str
+    path: Path
+    settings: SeriesSettings
+    layout_settings: Settings
+    read: Read
+    version: str
+    trusted: bool = False
+    proposed: bool = False
+
+    def missing(self, document: Document) -> list[str]:
+        """Return the recognition patterns that no line of the document answers."""
+        return [
+            pattern.source
+            for pattern in self.settings.document.recognise
+            if not any(pattern.search(line.text) for line in document.lines)
+        ]
+
+    def recognises(self, document: Document) -> bool:
+        """Tell whether some line answers each recognition pattern; the first that none answers decides."""
+        patterns = self.settings.document.recognise
+        return all(any(pattern.search(line.text) for line in document.lines) for pattern in patterns)
+
+    def edition(self, document: Document) -> str:
+        """Return what tells this edition from the next, as printed, or ""."""
+        pattern = self.settings.document.edition
+        found = (pattern.search(line.text) for line in document.lines) if pattern else iter(())
+        return next((match["edition"] for match in found if match), "")
+
+    def load(self, document: Document) -> Reading:
+        """Read a document of the series.
+
+        Raises:
+            SeriesError: The repairs make too much of the text.
+            BuildingError: The layout or load.py failed; names the line of its code.
+            KeikakuError: The layout or load.py refuses the document.
+        """
+        repairs = [(repair.print, repair.reading) for repair in self.settings.repairs]
+        try:
+            document = with_repairs(document, repairs)
+        except SwellingRepairError as error:
+            raise self._swelling(error) from None
+        plans = {
+            plan.id: Plan(
+                id=plan.id,
+                kind=plan.kind,
+                title=plan.title,
+                start=plan.start,
+                end=plan.end,
+                part_of=plan.part_of,
+                revision_of=plan.revision_of,
+                extent=self.settings.document.extent or "",
+                part=self.settings.document.part,
+                ratings={name: dict(words) for name, words in plan.ratings.items()},
+                lines=[],
+            )
+            for plan in self.settings.plans
+        }
+        reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
+        with Blame(lambda *found: self._broken(reading, *found), self.path.with_name("load.py"), PACKAGE):
+            self._read(reading)
+            note_commitments([*reading.plans.values(), *reading.elements])
+            keep_prints(reading)
+            reading.doubt(doubt.print for doubt in self.settings.doubts)
+            check_records(reading)
+        return reading
+
+    def _read(self, reading: Reading) -> None:
+        """Read a document; what plan.yml declares and the document has not is a fault of plan.yml.
+
+        What the family declares is none: it says what documents of its kind may print.
+        """
+        self.read(reading, self.layout_settings)
+        node = read_yaml(self.path)[0] if reading.unmet and not self.proposed else None
+        for refusal in reading.unmet:
+            if is_there(node, refusal.at):
+                line, keys = line_of(node, refusal.at), ".".join(map(str, refusal.at))
+                raise error_at(self.path, line, keys, str(refusal), refusal.ja)
+
+    def _broken(self, reading: Reading, raised: BaseException, file: Path, line: int) -> BrokenLoaderError:
+        """Return the error for what the layout or load.py raised and did not mean to."""
+        near, near_ja = (f"line {reading.at}: ", f"{reading.at} 行目: ") if reading.at else ("", "")
+        return BrokenLoaderError(
+            path=reading.document.path, near=near, near_ja=near_ja, file=file, line=line, error=said(raised)
+        )
+
+    def _swelling(self, error: SwellingRepairError) -> SeriesError:
+        keys = ("repairs", error.index, "reading")
+        return error_at(
+            self.path,
+            line_of(read_yaml(self.path)[0], keys),
+            ".".join(map(str, keys)),
+            f"makes the text {error.grown:,} characters longer, above the limit of {error.limit:,};"
+            " a repair gives back lost characters and adds no text",
+            f"文書が {error.grown:,} 文字長くなり、上限 {error.limit:,} を超えます。"
+            "repairs は失われた文字を戻すためのものです",
+        )
+
+
+def _furniture(document: Document, rules: list[Furniture]) -> Iterator[int]:
+    """Yield the lines that plan.yml declares as no text of the plan, and what pages repeat."""
+    placed = document.published.lines if document.published else ()
+    yield from (number for number, (_text, place) in enumerate(placed, start=1) if place.furniture)
+    for rule in rules:
+        if rule.pattern:
+            yield from (line.number for line in document.lines if rule.pattern.fullmatch(line.text))
+        elif rule.start and rule.end:
+            yield from _stretches(document, rule.start, rule.end, rule.lines)
+
+
+def _stretches(document: Document, start: Pattern, end: Pattern, most: int) -> Iterator[int]:
+    """Yield the lines of each stretch that starts and ends within a bounded number of lines."""
+    lines = document.lines
+    index = 0
+    while index < len(lines):
+        if start.match(lines[index].text):
+            reach = range(index, min(index + most, len(lines)))
+            last = next((at for at in reach if end.match(lines[at].text)), None)
+            if last is not None:
+                yield from (line.number for line in lines[index : last + 1])
+                index = last
+        index += 1
+
+
+def read_series(path: Path, *, trusted: bool = False) -> Series:
+    """Read a plan.yml.
+
+    Args:
+        path: The plan.yml.
+        trusted: Whether a load.py beside it may run: only for folders that ship with keikaku or that the
+            user named as loaders, never for what lies beside a document.
+
+    Raises:
+        SeriesError: The file is no YAML, has an unknown key, or a value that is not allowed; the error names
+            file, line and key.
+    """
+    node, raw = read_yaml(path)
+    if isinstance(raw, dict) and isinstance(raw.get("family"), str):
+        try:  # before the grammar, which lacks much without its family
+            families.known(raw["family"])
+        except NotAllowedError as error:
+            raise error_at(path, line_of(node, ["family"]), "family", str(error), error.ja) from None
+    settings = check(SeriesSettings, families.with_defaults(raw), path, node)
+    own, read = _own(settings, path, node)
+    procedure = path.with_name("load.py")
+    return Series(
+        id=_id(path),
+        path=path,
+        settings=settings,
+        layout_settings=own,
+        read=_procedure(procedure) if trusted and procedure.is_file() else read,
+        version=_version(path.parent),
+        trusted=trusted,
+    )
+
+
+def _own(settings: SeriesSettings, path: Path, node: yaml.Node | None) -> tuple[Settings, Read]:
+    """Return what reads a series, and its settings: the one reader with its grammar, or a layout."""
+    if settings.family:
+        return settings, reader.read
+    layout = layouts.layout(settings.layout)
+    if layout is None:
+        raise error_at(path, 1, "layout", "there is no such layout", "レイアウトがありません")
+    plans = [plan.id for plan in settings.plans]
+    return check(layout.settings, settings.settings, path, node, "settings", plans=plans), layout.read
+
+
+def _id(path: Path) -> str:
+    """Return the name of a series: its folder's, fit for an IRI and a file name."""
+    name = unicodedata.normalize("NFKC", path.resolve().parent.name)
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:80] or "plan"
+
+
+def _procedure(file: Path) -> Read:
+    """Return the function ``read`` of a load.py, found by its path."""
+    spec = importlib.util.spec_from_file_location(
+        f"keikaku_loader_{file.parent.name.replace('-', '_')}", file
+    )
+    if spec is None or spec.loader is None:
+        raise error_at(file, 1, "load.py", "cannot be run", "実行できません")
+    module = importlib.util.module_from_spec(spec)
+    with Blame(_not_run, file, passing=()):
+        spec.loader.exec_module(module)
+    read: Read | None = getattr(module, "read", None)
+    if read is None:
+        raise error_at(
+            file,
+            1,
+            "read",
+            "defines no function read(reading, settings)",
+            "関数 read(reading, settings) がありません",
+        )
+    return read
+
+
+def _not_run(raised: BaseException, file: Path, line: int) -> SeriesError:
+    """Return the error for a load.py that cannot be run at all."""
+    if isinstance(raised, SyntaxError):
+        line, why = raised.lineno or 1, raised.msg
+        return error_at(file, line, "load.py", why, f"Python として読めません({why})")
+    why = said(raised)
+    return error_at(file, line, "load.py", why, f"実行できません({why})")
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in ("plan.yml", "load.py"):
+        file = folder / name
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()[:12]

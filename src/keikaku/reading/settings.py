@@ -1,0 +1,258 @@
+"""What the models of plan.yml and of the layouts' settings share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
+from pydantic_core import ErrorDetails
+
+from keikaku.ground.errors import SeriesError
+from keikaku.reading.values.patterns import Pattern
+
+
+class NotAllowedError(ValueError):
+    """A value of plan.yml that is not allowed, with the reason in both languages.
+
+    Args:
+        en: The reason in English.
+        ja: The reason in Japanese.
+        at: Keys that lead from what was checked to the value.
+    """
+
+    def __init__(self, en: str, ja: str, *at: int | str) -> None:
+        super().__init__(en)
+        self.ja = ja
+        self.at = at
+
+
+def _compile(value: object) -> Pattern:
+    if isinstance(value, Pattern):
+        return value
+    if not isinstance(value, str):
+        raise NotAllowedError(f"a pattern is text, not {value!r}", f"パターンは文字列です({value!r} は不可)")
+    try:
+        pattern = Pattern(value)
+    except ValueError as error:
+        raise NotAllowedError(str(error), f"パターンとして使えません: {error}") from None
+    if pattern.fullmatch(""):  # found everywhere, and at one place for ever
+        raise NotAllowedError(f"{value!r} matches the empty text", f"{value!r} は空の文字列にも当たります")
+    return pattern
+
+
+Expression = Annotated[Pattern, BeforeValidator(_compile)]
+"""A pattern in settings: RE2 syntax, seen on folded text."""
+
+
+def groups(needs: str = "", *, may: str = "") -> AfterValidator:
+    """Return a check of the groups of an :data:`Expression`: what a layout asks of a match is there.
+
+    A group of another name is refused too, since nothing would read it: it is one that is misspelt.
+
+    Args:
+        needs: Names of the groups that the pattern must have.
+        may: Names of those that it may have.
+    """
+    needed = needs.split()
+    known = [*needed, *may.split()]
+
+    def check_groups(pattern: Pattern) -> Pattern:
+        missing = [name for name in needed if name not in pattern.groups]
+        unknown = sorted(pattern.groups.difference(known))
+        if not missing and not unknown:
+            return pattern
+        allowed = ", ".join(f"(?P<{name}>…)" for name in known) or "-"
+        wrong = ", ".join(missing or unknown)
+        en = "lacks the group" if missing else "has a group that nothing reads:"
+        ja = "グループがありません" if missing else "使われないグループがあります"
+        raise NotAllowedError(
+            f"the pattern {pattern.source!r} {en} {wrong}; its groups: {allowed}",
+            f"パターン {pattern.source!r} に{ja}: {wrong}。使えるグループ: {allowed}",
+        )
+
+    return AfterValidator(check_groups)
+
+
+Plain = Annotated[Expression, groups()]
+"""An :data:`Expression` without named groups: that it matches is all that counts."""
+
+
+def _a_plan(name: str, info: ValidationInfo) -> str:
+    known: Sequence[str] | None = (info.context or {}).get("plans")
+    if known is None or not name or name in known:
+        return name
+    raise NotAllowedError(
+        f"{name!r} is the id of no plan of this file; its plans: {', '.join(known)}",
+        f"{name!r} という id の計画はこのファイルにありません。ある計画: {', '.join(known)}",
+    )
+
+
+PlanId = Annotated[str, AfterValidator(_a_plan)]
+"""The id of a plan that the same plan.yml declares; "" where none is meant."""
+
+
+class Settings(BaseModel):
+    """Base of everything in plan.yml: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+S = TypeVar("S", bound=Settings)
+
+
+def check(
+    model: type[S],
+    raw: object,
+    path: Path,
+    node: yaml.Node | None,
+    *at: str,
+    plans: Sequence[str] | None = None,
+) -> S:
+    """Check a part of plan.yml against its model.
+
+    Args:
+        model: The model.
+        raw: What YAML made of the part.
+        path: The file, for the error.
+        node: The file's YAML nodes, which know their lines.
+        at: Keys that lead to the part.
+        plans: Ids of the plans that a :data:`PlanId` may name; any where None.
+
+    Raises:
+        SeriesError: The part has an unknown key or a value that is not allowed; names file, line and key.
+    """
+    try:
+        return model.model_validate(raw, context={"plans": plans})
+    except ValidationError as error:
+        first = error.errors()[0]
+        refusal = first.get("ctx", {}).get("error")
+        keys, inner = _keys(model, [*first["loc"], *getattr(refusal, "at", ())])
+        en, ja = _reason(first, sorted(getattr(inner, "model_fields", {})))
+        more = error.error_count() - 1
+        raise SeriesError(
+            path=path,
+            line=line_of(node, [*at, *keys]),
+            key=".".join(map(str, [*at, *keys])) or "plan.yml",
+            detail=en + (f" (and {more} more)" if more else ""),
+            detail_ja=ja + (f"(ほか {more} 件)" if more else ""),
+        ) from None
+
+
+_REASONS = {
+    "missing": ("this key is missing", "このキーが必要です"),
+    "string_type": (
+        "must be text, not {input!r}; put it in quotes",
+        "文字列が必要です({input!r} は不可)。引用符で囲んでください",
+    ),
+    "int_type": ("must be a whole number, not {input!r}", "整数が必要です({input!r} は不可)"),
+    "bool_type": ("must be true or false, not {input!r}", "true か false が必要です({input!r} は不可)"),
+    "list_type": ("must be a list", "リストが必要です"),
+    "dict_type": ("must be a mapping (key: value)", "「キー: 値」の形が必要です"),
+    "literal_error": (
+        "{input!r} is not allowed; allowed: {expected}",
+        "{input!r} は使えません。使えるもの: {expected}",
+    ),
+    "string_pattern_mismatch": (
+        "{input!r} does not have the form {pattern}",
+        "{input!r} は {pattern} の形ではありません",
+    ),
+    "string_too_short": ("must not be empty", "空にできません"),
+    "string_too_long": ("is longer than {max_length} characters", "{max_length} 文字を超えています"),
+    "too_short": ("needs at least {min_length}", "{min_length} 件以上必要です"),
+    "greater_than_equal": ("{input!r} is below {ge}", "{input!r} は {ge} 未満です"),
+    "less_than_equal": ("{input!r} is above {le}", "{input!r} は {le} を超えています"),
+    "union_tag_invalid": (
+        "{discriminator} is {tag!r}; allowed: {expected_tags}",
+        "{discriminator} が {tag!r} です。使えるもの: {expected_tags}",
+    ),
+    "union_tag_not_found": (
+        "the key {discriminator} is missing, which says what it is",
+        "種類を示すキー {discriminator} が必要です",
+    ),
+}
+_REASONS |= {
+    "model_type": _REASONS["dict_type"],
+    "int_parsing": _REASONS["int_type"],
+    "int_from_float": _REASONS["int_type"],
+    "int_parsing_size": _REASONS["int_type"],
+    "bool_parsing": _REASONS["bool_type"],
+    "enum": _REASONS["literal_error"],
+    "invalid_key": _REASONS["string_type"],
+    "model_attributes_type": _REASONS["dict_type"],
+}
+
+
+def _reason(error: ErrorDetails, allowed: list[str]) -> tuple[str, str]:
+    """Return why a value is not allowed, in English and in Japanese."""
+    keys = ", ".join(allowed)
+    values = {**error.get("ctx", {}), "input": error["input"]}
+    if error["type"] == "extra_forbidden":
+        return f"unknown key; allowed here: {keys}", f"未知のキーです。使えるキー: {keys}"
+    if error["type"] == "value_error":
+        refusal = values["error"]
+        return str(refusal), getattr(refusal, "ja", str(refusal))
+    if error["type"] in _REASONS:
+        en, ja = _REASONS[error["type"]]
+        return en.format_map(values), ja.format_map(values)
+    return error["msg"], f"使えない値です({error['msg']})"
+
+
+def _keys(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[list[int | str], Any]:
+    """Return the keys that lead to a fault, and the model around it.
+
+    pydantic's way there names more: of a key that it was a key, and of a union which of its models it took.
+    """
+    around: Any = model
+    models: list[Any] = [model]
+    keys: list[int | str] = []
+    for part in loc:
+        tagged = [each for each in models if len(models) > 1 and _is_tagged(each, part)]
+        if tagged:
+            around, models = tagged[0], tagged
+        elif part != "[key]":
+            keys.append(part)
+            if isinstance(part, str):
+                around = models[0] if models else None
+                field = getattr(around, "model_fields", {}).get(part)
+                models = list(_models_in(field.annotation)) if field else []
+    return keys, around
+
+
+def _is_tagged(model: type[BaseModel], tag: int | str) -> bool:
+    """Tell whether a model of a union is the one that a word chooses."""
+    annotations = [field.annotation for field in model.model_fields.values()]
+    return any(get_origin(each) is Literal and get_args(each) == (tag,) for each in annotations)
+
+
+def _models_in(annotation: Any) -> Iterator[Any]:
+    """Yield the models inside an annotation such as ``list[Model] | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def line_of(node: yaml.Node | None, keys: Sequence[int | str]) -> int:
+    """Return the line on which the deepest known part of a path of keys stands, 1-based."""
+    line = node.start_mark.line if node else 0
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if not found:
+                break
+            line, node = found[0].start_mark.line, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            line = node.start_mark.line
+    return line + 1
+
+
+def is_there(node: yaml.Node | None, keys: Sequence[int | str]) -> bool:
+    """Return whether a path of keys leads to something in a file of YAML mappings."""
+    for key in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        node = next((value for name, value in pairs if name.value == str(key)), None)
+    return node is not None

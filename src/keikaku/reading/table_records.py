@@ -1,0 +1,275 @@
+"""From what a table says to records: elements, indicators with their figures, and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keikaku.ground import vocab
+from keikaku.ground.text.folding import fold, key, tidy
+from keikaku.reading import facts
+from keikaku.reading.blocks import named, said
+from keikaku.reading.grammar import TableSettings
+from keikaku.reading.lists import is_list
+from keikaku.reading.model import SOURCES, TEXT_FACTS, Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.reading.odd_ones import says_year
+from keikaku.reading.ratings import Ratings
+from keikaku.reading.records import Reading
+from keikaku.reading.tables.result import Item, TableRead, Value
+from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
+from keikaku.reading.totals import note_totals
+from keikaku.reading.tree import Tree
+from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
+from keikaku.reading.values.numbers import is_no_value, money
+from keikaku.reading.words import direction_of
+
+_FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
+_FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
+
+
+class Rows:
+    """Makes records of the things that one table names.
+
+    Args:
+        reading: Where the records go.
+        tree: Where the reader is.
+        ratings: What reads ratings.
+        settings: The kind of the table.
+    """
+
+    def __init__(self, reading: Reading, tree: Tree, ratings: Ratings, settings: TableSettings) -> None:
+        self._reading = reading
+        self._ratings = ratings
+        self._tree = tree
+        self._settings = settings
+        self._owner = self._tree.here(settings.of)
+        self._heads: dict[int, list[int]] = {}
+        self._statuses = False
+        self._made: dict[int, Element | Plan | Indicator] = {}
+
+    def records(self, table: TableRead[TableSettings]) -> None:
+        """Make the records of a table."""
+        self._heads = {column.at: list(says_year(column)) for column in table.columns}
+        self._numbers(table.items)
+        self._statuses = any(value.role == "status" for item in table.items for value in item.values)
+        parents = {id(item.parent) for item in table.items}
+        for item in table.items:
+            if id(item) not in parents:
+                self._doubled(item)
+        for item in table.items:
+            self._made[id(item)] = self._record(item)
+        note_totals(self._reading, table, self._made, self._owner, self._settings.unit)
+
+    def _record(self, item: Item) -> Element | Plan | Indicator:
+        above = self._made.get(id(item.parent), self._owner)
+        holder = above.of if isinstance(above, Indicator) else above
+        if item.of == "Indicator" and item.label:
+            indicator = self._indicator(item, item.label, holder)
+            self._figures(indicator, item.values)
+            return indicator
+        thing = self._element(item, item.label, holder) if item.label else holder
+        self._facts(thing, item.values)
+        if isinstance(thing, Element):
+            self._money(thing, item.values)
+        return thing
+
+    def _element(self, item: Item, label: Value, holder: Element | Plan) -> Element:
+        settings = self._settings
+        own = settings.item if item.of == settings.rows else None
+        number, name = named(own, label.text) if own else self._tree.as_heading(Kind(item.of), label.text)
+        known = settings.anywhere and self._tree.elsewhere(Kind(item.of), name)
+        if known:
+            self._reading.again(known, *label.lines)
+            return known
+        plan = settings.plan if item.of == settings.rows else ""
+        element = self._tree.element(
+            Kind(item.of), name, holder, label.lines, number=number or item.text("number"), plan=plan
+        )
+        if element in self._made.values():
+            self._twice(element, label)
+        match = settings.item.fullmatch(label.text) if settings.item and item.of == settings.rows else None
+        if match:
+            said(match, element, label.lines, self._reading)
+        for fact, value in settings.says.items() if item.of == settings.rows else ():
+            self._reading.state(element, fact, value, label.lines)
+        return element
+
+    def _twice(self, element: Element, label: Value) -> None:
+        self._reading.report(
+            "row-twice",
+            Severity.WARNING,
+            f"The table names {element.label} twice.",
+            f"表に「{element.label}」が二度あります。",
+            *element.lines,
+            *label.lines,
+        )
+
+    def _doubled(self, item: Item) -> None:
+        """Report a row that is printed twice, of a thing that has no others below it."""
+        rows: dict[int, dict[int, str]] = {}
+        for value in (*([item.label] if item.label else []), *item.values):
+            for cell in value.cells:
+                rows.setdefault(cell.line, {})[cell.column] = cell.text
+        alike = [line for line, row in rows.items() if len(row) > 1 and [*rows.values()].count(row) > 1]
+        if alike:
+            self._reading.report(
+                "row-twice",
+                Severity.WARNING,
+                f"The row of {item.label.text if item.label else 'this thing'} is printed twice.",
+                f"「{item.label.text if item.label else ''}」の行が二度印字されています。",
+                *alike,
+            )
+
+    def _numbers(self, items: Iterable[Item]) -> None:
+        """Report a number that counts nothing among numbers that count."""
+        numbered = [item for item in items if item.text("number")]
+        odd = [item for item in numbered if not any(char.isdecimal() for char in fold(item.text("number")))]
+        for item in odd if len(odd) * 2 < len(numbered) else ():
+            self._reading.report(
+                "number-form",
+                Severity.WARNING,
+                f"{item.text('number')!r} is no number as those of the other rows are.",
+                f"「{item.text('number')}」は、ほかの行のような番号ではありません。",
+                *item.lines,
+            )
+
+    def _indicator(self, item: Item, label: Value, holder: Element | Plan) -> Indicator:
+        name, unit = unit_in_brackets(strip_footnote_marks(tidy(label.text)))
+        for each in self._reading.indicators:
+            if each.of is holder and each not in self._made.values() and key(each.label) == key(name):
+                self._reading.again(each, *label.lines)
+                return each
+        unit = tidy(item.text("unit")) or unit
+        kinds = [
+            kind for value in item.all("indicatorKind") if vocab.indicator_kind(kind := tidy(value.text))
+        ]
+        return self._reading.indicator(holder, name, label.lines, unit=unit, kinds=kinds)
+
+    # -- what is said of a thing
+
+    def _facts(self, of: Element | Plan, values: Iterable[Value]) -> None:
+        for value in values:
+            fact = self._settings.facts.get(value.role) or _FACTS.get(value.role)
+            if fact is Fact.RATING and isinstance(of, Element):
+                self._ratings.rate("general", of, value.text, value.lines, value.year or 0)
+            elif fact in TEXT_FACTS and is_list(value.text):
+                facts.state_list(self._reading, of, fact, value.text, value.lines)
+            elif fact and value.text.strip():
+                facts.state(self._reading, of, fact, value.text, value.lines)
+            elif value.role not in MONEY and value.role not in INDICATOR_ROLES and value.role != "number":
+                odd = (
+                    value.role == "category" and self._statuses
+                )  # one that is no status among those that are
+                self._left(value, Severity.WARNING if odd else Severity.INFO)
+
+    def _figures(self, indicator: Indicator, values: Iterable[Value]) -> None:
+        for value in values:
+            role = _FIGURES.get(value.role)
+            if role:
+                year = value.year or self._settings.years.get(value.role)
+                facts.observe(
+                    self._reading,
+                    indicator,
+                    role,
+                    value.text,
+                    value.lines,
+                    year=year,
+                    unit=value.unit,
+                    interim=value.role == "interim",
+                    printed=value.printed,
+                )
+            elif value.role == "desiredDirection" and (direction := direction_of(value.text)):
+                indicator.direction = direction
+                self._note_print(indicator, "desiredDirection", value)
+                self._reading.again(indicator, *value.lines)
+            elif fact := self._settings.facts.get(value.role) or _FACTS.get(value.role):
+                self._of_indicator(indicator, fact, value)
+            elif value.role == "unit":
+                self._note_print(indicator, "unitLabel", value)
+            elif value.role not in {"number", "indicatorKind"}:
+                self._left(value)
+
+    @staticmethod
+    def _note_print(indicator: Indicator, property_: str, value: Value) -> None:
+        if value.printed:
+            indicator.misread[property_] = value.printed
+
+    def _of_indicator(self, indicator: Indicator, fact: Fact, value: Value) -> None:
+        if is_no_value(value.text):
+            return
+        if fact in {Fact.DESCRIPTION, Fact.NOTE, Fact.RATING}:
+            self._reading.state(indicator, fact, tidy(value.text), value.lines)
+        else:
+            facts.state(self._reading, indicator.of, fact, value.text, value.lines)
+
+    # -- money
+
+    def _money(self, project: Element, values: Iterable[Value]) -> None:
+        by_year: dict[tuple[int, str], list[Value]] = {}
+        for value in values:
+            if value.role in MONEY:
+                year = value.year or self._only_year(project)
+                if year is None:
+                    self._left(value)
+                else:
+                    by_year.setdefault((year, value.stage), []).append(value)
+        for (year, stage), found in by_year.items():
+            self._budget(project, year, stage, found)
+
+    def _only_year(self, project: Element) -> int | None:
+        return project.plan.start if project.plan.start == project.plan.end else None
+
+    def _budget(self, project: Element, year: int, stage: str, values: list[Value]) -> None:
+        amounts: dict[str, int] = {}
+        lost = False
+        for value in values:
+            amount = money(value.text, value.unit or self._settings.unit or "円")
+            twice = value.role in amounts and value.role not in (*SOURCES, "subsidies")
+            if amount is not None and not twice:
+                amounts[value.role] = amounts.get(value.role, 0) + amount
+            elif not is_no_value(value.text) and (amount is None or amount != amounts[value.role]):
+                self._left(value, Severity.WARNING)
+                lost = True
+        total, general = amounts.get("total"), amounts.get("general")
+        parts = [amounts[name] for name in (*SOURCES, "subsidies") if name in amounts]
+        specific = amounts.get("specific", sum(parts) if parts else None)
+        if total is not None and specific is None and general == total:
+            specific = 0
+        elif total is not None and general is None and specific == total:
+            general = 0
+        lines = list(dict.fromkeys(line for value in values for line in value.lines))
+        if total is not None and specific is not None and general is not None and total != specific + general:
+            self._contradict(project, (total, specific, general), lines)
+        elif amounts and not lost:
+            heads = (
+                line for value in values for cell in value.cells for line in self._heads.get(cell.column, ())
+            )
+            printed = list(dict.fromkeys((*lines, *heads)))
+            budget = self._reading.budget(project, year, total, specific, general, printed, stage=stage)
+            for name in (*SOURCES, "personnel"):
+                setattr(budget, name, amounts.get(name))
+
+    def _contradict(self, project: Element, amounts: tuple[int, int, int], lines: list[int]) -> None:
+        """Report sources that do not add up to the total; which figure is wrong, nothing proves."""
+        total, specific, general = amounts
+        self._reading.report(
+            "money-sum",
+            Severity.WARNING,
+            f"{project.label}: {specific:,} and {general:,} yen are not the total of {total:,}; none is taken.",
+            f"{project.label}: 財源 {specific:,} 円と {general:,} 円の和が合計 {total:,} 円になりません。どれも採りません。",
+            *lines,
+        )
+
+    def _left(self, value: Value, severity: Severity = Severity.INFO) -> None:
+        """Report what the table says and no record holds."""
+        if is_no_value(value.text):
+            return
+        self._reading.report(
+            "unread-figure" if any(char.isdecimal() for char in value.text) else "unread-words",
+            severity,
+            f"The table's {value.role} {value.text!r} is kept in no record.",
+            f"表の{value.role}「{value.text}」はどの記録にも入りません。",
+            *value.lines,
+        )
+
+
+__all__ = ["Rows"]

@@ -1,0 +1,131 @@
+"""Patterns of plan.yml: regular expressions that run in linear time, on folded text, and answer in print.
+
+RE2 is used because plan.yml may come from a stranger: no pattern can make it hang.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import re2  # type: ignore[import-untyped]
+
+from keikaku.ground.text.folding import fold, unify
+
+_PROBES = (
+    "あ",
+    "道路",
+    "1,234",
+    "施策 1 道路の整備",
+    "・安全な道路を整備します。",
+    "R6\t12.5",
+    "- ①",
+    "(1) 2030",
+)
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    return options
+
+
+@lru_cache(maxsize=4096)
+def _stripped(text: str) -> tuple[int, str]:
+    """Return where folded text begins behind its spaces, and the text; many patterns look at one line in turn."""
+    folded = fold(text)
+    return len(folded) - len(folded.lstrip()), folded.strip()
+
+
+class Match:
+    """A match on folded text, answering with what is printed there."""
+
+    __slots__ = ("_match", "_text")
+
+    def __init__(self, match: Any, text: str) -> None:
+        self._match = match
+        self._text = text
+
+    def __getitem__(self, group: str | int) -> str:
+        """Return the print under a group, "" where the group did not take part."""
+        start, end = self.span(group)
+        return self._text[start:end] if start >= 0 else ""
+
+    def __contains__(self, group: str) -> bool:
+        """Tell whether the pattern has such a group."""
+        return group in self._match.re.groupindex
+
+    def span(self, group: str | int = 0) -> tuple[int, int]:
+        """Return where a group stands in the text, (-1, -1) where it did not take part."""
+        start, end = self._match.span(self._match.re.groupindex[group] if isinstance(group, str) else group)
+        return start, end
+
+    def group(self, group: str) -> str:
+        """Return the print under a named group, "" where the pattern has no such group."""
+        return self[group] if group in self else ""  # noqa: SIM401 - a match has no get
+
+
+class Pattern:
+    """A regular expression (RE2 syntax) over folded text.
+
+    Args:
+        source: The expression. It sees folded text, so it is written with half-width letters, digits and
+            brackets, "~" for wave dashes and "-" for dashes; ①, Ⅲ and kana are as printed.
+
+    Raises:
+        ValueError: The expression is none, or is written with characters that folded text never holds.
+    """
+
+    __slots__ = ("_re", "source")
+
+    def __init__(self, source: str) -> None:
+        source = unify(source)
+        self.source = source
+        never = sorted({char for char in source if fold(char) != char})
+        if never:
+            raise ValueError(
+                f"{source!r} holds {', '.join(f'{char!r} (write {fold(char)!r})' for char in never)}: "
+                "patterns see folded text"
+            )
+        try:
+            self._re: Any = re2.compile(source, _options())
+        except re2.error as error:
+            reason = error.args[0]
+            detail = reason.decode() if isinstance(reason, bytes) else str(reason)
+            raise ValueError(f"{source!r} is no regular expression: {detail}") from None
+
+    def __repr__(self) -> str:
+        return f"Pattern({self.source!r})"
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The names of its groups."""
+        return frozenset(self._re.groupindex)
+
+    def fullmatch(self, text: str) -> Match | None:
+        """Match the whole text, layout spaces at both ends aside."""
+        return self._answer(self._re.fullmatch, text)
+
+    def match(self, text: str) -> Match | None:
+        """Match at the beginning of the text, layout spaces aside."""
+        return self._answer(self._re.match, text)
+
+    def search(self, text: str) -> Match | None:
+        """Match anywhere in the text."""
+        return self._answer(self._re.search, text)
+
+    def is_narrow(self) -> bool:
+        """Tell whether the pattern declines lines of every common form, as a pattern for furniture must."""
+        return not any(self._re.fullmatch(probe) for probe in _PROBES)
+
+    def _answer(self, ask: Callable[[str], Any], text: str) -> Match | None:
+        start, stripped = _stripped(text)
+        found = ask(stripped)
+        return Match(found, text[start : start + len(stripped)]) if found else None
+
+
+def literal(text: str) -> str:
+    """Return an expression that matches the text as folded."""
+    return re.escape(fold(unify(text)))

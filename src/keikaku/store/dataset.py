@@ -1,0 +1,126 @@
+"""A dataset: a store in memory as it is published, with the documents that describe its things."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from keikaku.graph.addresses import Addresses, place
+from keikaku.graph.nquads import DCT, VOCABULARY
+from keikaku.ground import vocab
+from keikaku.store.folder import Store
+from keikaku.store.manifest import REPLACED
+from keikaku.store.memory import load
+
+_REPLACED_BY = ox.NamedNode(f"{DCT}isReplacedBy")
+
+
+def origin(store: Store) -> str:
+    """Return the IRI under which a store names its things: what stands before ``graph/`` in its graphs' names."""
+    for entry in store.documents.values():
+        before, mark, _key = entry.graph.rpartition("graph/")
+        if mark:
+            return before
+    return vocab.DEFAULT_BASE
+
+
+class Dataset:
+    """What a store holds, under the IRIs that its publisher gives it.
+
+    Args:
+        store: The store.
+        addresses: Which IRIs its things are published under.
+
+    Attributes:
+        store: The store.
+        addresses: Its addresses.
+        memory: Its quads under their published IRIs, with the vocabularies, each in a graph of its own.
+    """
+
+    def __init__(self, store: Store, addresses: Addresses) -> None:
+        self.store = store
+        self.addresses = addresses
+        self.memory = load(self.nquads())
+
+    def nquads(self) -> Iterator[bytes]:
+        """Yield the published N-Quads of each document of the store, in order of their keys.
+
+        What several documents say comes with each of them.
+        """
+        for data in self.store.nquads():
+            yield self._renamed(data)
+
+    def _renamed(self, data: bytes) -> bytes:
+        """Return N-Quads with the store's IRIs replaced by the published ones; literals stay as they are."""
+        origin = re.escape(self.addresses.origin.encode())
+
+        def published(match: re.Match[bytes]) -> bytes:
+            iri = match[1]
+            return f"<{self.addresses.published(iri.decode())}>".encode() if iri else match[0]
+
+        return re.sub(rb'"(?:[^"\\]|\\.)*"|<(' + origin + rb"[^>]+)>", published, data)
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, ...]]:
+        """The documents by local name, sorted, each with the published IRIs of the things it describes.
+
+        A document describes the thing whose local name it has and its parts.
+        """
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for graph in self.memory.named_graphs():
+            if isinstance(graph, ox.BlankNode) or graph.value.startswith(VOCABULARY):
+                continue
+            if graph.value in self._replacing:
+                continue
+            for subject in _subjects(self.memory, graph):
+                local = self.addresses.local(subject)
+                if local:
+                    found[place(local).document].add(subject)
+        return {name: tuple(sorted(found[name])) for name in sorted(found)}
+
+    @cached_property
+    def _replacing(self) -> set[str]:
+        """The graphs that lead from old IRIs to new ones."""
+        entries = self.store.documents.values()
+        return {self.addresses.published(entry.graph) for entry in entries if entry.kind == REPLACED}
+
+    @cached_property
+    def replaced(self) -> dict[str, str]:
+        """The things that are called otherwise now: old local name to the new one, sorted."""
+        found = {}
+        for graph in self._replacing:
+            for quad in self.memory.quads_for_pattern(None, _REPLACED_BY, None, ox.NamedNode(graph)):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                    old, new = (self.addresses.local(one.value) for one in (quad.subject, quad.object))
+                    if old and new:
+                        found[old] = new
+        return dict(sorted(found.items()))
+
+    def description(self, document: str) -> list[ox.Triple]:
+        """Return what is said of the things that a document describes, sorted.
+
+        Raises:
+            KeyError: The dataset has no such document.
+        """
+        triples = {
+            quad.triple
+            for iri in self.documents[document]
+            for quad in self.memory.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        }
+        return sorted(triples, key=str)
+
+    def near(self, document: str, count: int = 5) -> list[str]:
+        """Return the documents whose names are most like one that is not there."""
+        last = document.rsplit("/", 1)[-1]
+        names = {name.rsplit("/", 1)[-1]: name for name in self.documents}
+        return [names[name] for name in difflib.get_close_matches(last, names, n=count, cutoff=0.4)]
+
+
+def _subjects(memory: ox.Store, graph: ox.NamedNode) -> set[str]:
+    found = {quad.subject for quad in memory.quads_for_pattern(None, None, None, graph)}
+    return {subject.value for subject in found if isinstance(subject, ox.NamedNode)}

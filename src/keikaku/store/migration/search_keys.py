@@ -1,0 +1,28 @@
+"""Names are found by a folding that knows more variant characters than before."""
+
+from __future__ import annotations
+
+from keikaku.graph.nquads import SEARCH_KEY, search_key
+from keikaku.store.migration.model import Step, Town
+
+_MARK = f" {SEARCH_KEY} "
+
+
+def _rewrite(_town: Town, _key: str, lines: list[str]) -> list[str]:
+    return sorted(_folded(line) if _MARK in line else line for line in lines)
+
+
+def _folded(line: str) -> str:
+    subject, predicate, rest = line.split(" ", 2)
+    value, mark, graph = rest.rpartition('" ')
+    if predicate != SEARCH_KEY or not mark or "\\" in value:
+        return line
+    return f"{subject} {predicate} {search_key(value[1:])[1]} {graph}"
+
+
+STEP = Step(
+    version=2,
+    en="Names are found by a folding that knows more variant characters.",
+    ja="名称の検索に使う文字の統一で、より多くの異体字を扱います。",
+    rewrite=_rewrite,
+)

@@ -1,0 +1,24 @@
+"""The steps, from the oldest version on."""
+
+from __future__ import annotations
+
+from keikaku.store.migration import (
+    characters,
+    decisions,
+    legends,
+    places,
+    ratings,
+    search_keys,
+    shared_things,
+)
+from keikaku.store.migration.model import Step
+
+STEPS: tuple[Step, ...] = (
+    shared_things.STEP,
+    characters.STEP,
+    search_keys.STEP,
+    ratings.STEP,
+    decisions.STEP,
+    places.STEP,
+    legends.STEP,
+)

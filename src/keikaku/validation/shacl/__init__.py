@@ -1,0 +1,1 @@
+"""The SHACL engine: shapes compiled once, run over the columns of one graph; it knows nothing of plans."""

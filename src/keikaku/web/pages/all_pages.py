@@ -1,0 +1,82 @@
+"""All pages of a site: the sections together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from keikaku.ground.errors import Language
+from keikaku.web.pages.data import DataPage
+from keikaku.web.pages.departments import Departments
+from keikaku.web.pages.layout import Layout, Section
+from keikaku.web.pages.municipalities import Municipalities
+from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.plans import Plans
+from keikaku.web.pages.prints import PrintPages
+from keikaku.web.pages.resources import Resources
+from keikaku.web.pages.sdgs import Sdgs
+from keikaku.web.pages.search import SearchPage
+from keikaku.web.pages.start import Start
+from keikaku.web.pages.strategies import Strategies
+from keikaku.web.pages.things import Things
+from keikaku.web.pages.tools.section import Tools
+from keikaku.web.pages.vocabulary.ontology import OntologyPage
+from keikaku.web.pages.vocabulary.queries import QueryPages
+from keikaku.web.pages.vocabulary.shapes import ShapesPage
+
+__all__ = ["Pages"]
+
+
+class Pages:
+    """The pages of a site.
+
+    Args:
+        layout: What they have in common.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        things = Things(layout.dataset)
+        overview = Overview(things)
+        self.start = Start(layout, things, overview)
+        self.sections: tuple[Section, ...] = (
+            self.start,
+            Resources(layout, things, overview),
+            PrintPages(layout, things),
+            Plans(layout, overview),
+            Municipalities(layout, overview),
+            Departments(layout, overview),
+            Sdgs(layout, things, overview),
+            Strategies(layout, things, overview),
+            Tools(layout),
+            OntologyPage(layout),
+            ShapesPage(layout),
+            QueryPages(layout),
+            SearchPage(layout),
+            DataPage(layout),
+        )
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of all pages below the base, decoded, without suffix."""
+        yield from self._sections
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return a page.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        return self._sections[path].html(path, language)
+
+    def not_found(self, language: Language, near: Iterable[str] = ()) -> bytes:
+        """Return the page for an address that nothing is at.
+
+        Args:
+            language: Of the page.
+            near: Published IRIs of things whose addresses are like it.
+        """
+        return self.start.not_found(language, near)
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {path: section for section in self.sections for path in section.paths()}

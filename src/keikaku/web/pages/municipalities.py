@@ -1,0 +1,42 @@
+"""The pages of municipalities: the list of all, and for each its plans, its departments and the SDGs that it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from keikaku.ground.errors import Language
+from keikaku.web.pages.layout import Layout
+from keikaku.web.pages.overview import Overview
+
+
+def values_of(overview: Overview, iri: str) -> dict[str, Any]:
+    """Return what the page of a municipality shows besides what all pages show."""
+    return {"body": overview.body[iri]}
+
+
+class Municipalities:
+    """The list of municipalities.
+
+    Args:
+        layout: What pages have in common.
+        overview: Counts the dataset.
+    """
+
+    def __init__(self, layout: Layout, overview: Overview) -> None:
+        self._layout = layout
+        self._overview = overview
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of the list."""
+        return ("municipalities",)
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return the list of municipalities."""
+        return self._layout.render(
+            "municipalities.html.j2",
+            path,
+            language,
+            title="自治体" if language == "ja" else "Municipalities",
+            bodies=self._overview.bodies,
+        )

@@ -1,0 +1,57 @@
+"""The pages of plans: the list of all, and for each its tree from the vision down to projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from keikaku.graph.nquads import DCT, PROV
+from keikaku.ground.errors import Language
+from keikaku.web.pages.figures import year_bars
+from keikaku.web.pages.layout import Layout
+from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.things import KINDS, Facts, Things, values
+from keikaku.web.pages.tree import tree
+
+
+def values_of(things: Things, overview: Overview, iri: str, about: Facts) -> dict[str, Any]:
+    """Return what the page of a plan shows besides what all pages show."""
+    summary = overview.plan[iri]
+    years = summary.sums.years
+    related = [
+        *values(about, f"{DCT}isPartOf"),
+        *values(about, f"{PROV}wasRevisionOf"),
+        *things.subjects(f"{DCT}isPartOf", iri),
+        *things.subjects(f"{PROV}wasRevisionOf", iri),
+    ]
+    return {
+        "summary": summary,
+        "body": overview.body.get(summary.municipality),
+        "kinds": [name for name in KINDS if summary.counts[name]],
+        "tree": tree(things, overview, iri),
+        "sums_chart": {language: year_bars(years, language) for language in ("ja", "en")},
+        "related": [one for one in things.refs(dict.fromkeys(related)) if one.kind == "Plan"],
+        "sources": sorted({line.iri.partition("#")[0] for line in things.lines(about)}),
+    }
+
+
+class Plans:
+    """The list of plans.
+
+    Args:
+        layout: What pages have in common.
+        overview: Counts the dataset.
+    """
+
+    def __init__(self, layout: Layout, overview: Overview) -> None:
+        self._layout = layout
+        self._overview = overview
+
+    def paths(self) -> Iterable[str]:
+        """Return the path of the list."""
+        return ("plans",)
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return the list of plans."""
+        title = "計画" if language == "ja" else "Plans"
+        return self._layout.render("plans.html.j2", path, language, title=title, bodies=self._overview.bodies)

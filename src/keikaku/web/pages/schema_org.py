@@ -1,0 +1,245 @@
+"""What a page tells search engines: schema.org's terms as JSON-LD (https://schema.org/version/latest).
+
+The script element that carries it is data and is never run. It stays whole whatever a document prints: "<", ">" and
+"&" are written as JSON escapes, so that no text ends the element or begins a comment (HTML, 4.12.1.3).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from keikaku.graph.addresses import file_stem
+from keikaku.graph.triples import DCT, KEI, ORG, RDF_TYPE, SKOS, Look
+from keikaku.ground.errors import Language
+from keikaku.ground.hyperlinks import is_address
+from keikaku.store.dataset import Dataset
+
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})  # fmt: skip
+_KEPT = "/!$&'()*+,;=:@~"
+_SUFFIXES: dict[Language, str] = {"ja": ".html", "en": ".en.html"}
+_TYPES = {
+    f"{KEI}Municipality": "GovernmentOrganization",
+    f"{KEI}Department": "GovernmentOrganization",
+    f"{KEI}Project": "Project",
+    f"{KEI}Indicator": "StatisticalVariable",
+    f"{KEI}StrategyCode": "DefinedTerm",
+    f"{KEI}SourceDocument": "DigitalDocument",
+    f"{KEI}DocumentGraph": "Dataset",
+}
+"""schema.org's type by ours; a plan and its headings are creative works."""
+_UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf", f"{DCT}publisher", f"{ORG}unitOf", f"{DCT}isPartOf")
+_LONGEST_WAY = 20
+_FEEDS = {"nq.gz": "application/n-quads", "ttl.gz": "text/turtle"}
+
+Node = dict[str, Any]
+
+
+class Titles(Protocol):
+    """Names by language."""
+
+    def __getitem__(self, language: Language, /) -> str: ...
+
+
+class SchemaOrg:
+    """Writes what pages say in schema.org's terms.
+
+    Args:
+        dataset: What the pages are about.
+        titles: Name of the site by language.
+        licence: IRI of the licence of the data, or "" where the documents' graphs say it or nobody does.
+    """
+
+    def __init__(self, dataset: Dataset, titles: Titles, licence: str = "") -> None:
+        self._dataset = dataset
+        self._titles = titles
+        self._licence = licence
+        self._look = Look(dataset.memory)
+        self._base = dataset.addresses.base
+
+    def script(self, path: str, language: Language, title: str = "") -> str:
+        """Return the JSON-LD of a page, safe inside a script element.
+
+        Args:
+            path: Of the page below the base, decoded, without suffix.
+            language: Of the page.
+            title: What the page is called.
+        """
+        nodes = [self._page(path, language, title), *self._about(path, language)]
+        document = {"@context": "https://schema.org", "@graph": nodes}
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.translate(_ESCAPES)
+
+    @cached_property
+    def _documents(self) -> dict[str, str]:
+        return {f"doc/{file_stem(name)}": name for name in self._dataset.documents}
+
+    def _address(self, path: str, language: Language) -> str:
+        return self._base + quote(path, safe=_KEPT) + _SUFFIXES[language]
+
+    def _page(self, path: str, language: Language, title: str) -> Node:
+        page: Node = {
+            "@type": "WebPage",
+            "@id": self._address(path, language),
+            "inLanguage": language,
+            "isPartOf": {"@type": "WebSite", "@id": self._base, "name": self._titles[language]},
+        }
+        if title:
+            page["name"] = title
+        if path in self._documents:
+            iri = self._dataset.addresses.named(self._documents[path])
+            page["about"] = {"@id": iri}
+            page["breadcrumb"] = self._breadcrumb(iri, language)
+        return page
+
+    def _about(self, path: str, language: Language) -> list[Node]:
+        if path in self._documents:
+            return [self._thing(self._documents[path], language)]
+        if path == "index":
+            return [self._catalog(language), self._site(language)]
+        if path == "data":
+            return [self._catalog(language)]
+        return [self._terms(language)] if path == "ns" else []
+
+    # ------------------------------------------------------------ the site
+
+    def _site(self, language: Language) -> Node:
+        target = f"{self._address('search', language)}?q={{search_term_string}}"
+        return {
+            "@type": "WebSite",
+            "@id": self._base,
+            "name": self._titles[language],
+            "url": self._base,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": target},
+                "query-input": "required name=search_term_string",
+            },
+        }
+
+    def _catalog(self, language: Language) -> Node:
+        name = self._titles[language]
+        both = {
+            "ja": "地方公共団体の計画の要素、つながり、指標、事業費、評価、出典を記述したリンクトオープンデータ。",
+            "en": "Plans of Japanese local governments as linked open data: elements, lineage, indicators, budgets, evaluations and sources.",
+        }
+        whole: Node = {
+            "@type": "Dataset",
+            "@id": f"{self._base}#dataset",
+            "name": name,
+            "description": both[language],
+            "inLanguage": "ja",
+            "url": self._address("data", language),
+            "isAccessibleForFree": True,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": f"{self._base}dumps/latest/keikaku.{suffix}",
+                    "encodingFormat": media_type,
+                }
+                for suffix, media_type in _FEEDS.items()
+            ],
+            **self._license(self._licence),
+        }
+        return {"@type": "DataCatalog", "@id": f"{self._base}#catalog", "name": name, "dataset": [whole]}
+
+    def _terms(self, language: Language) -> Node:
+        names = sorted(
+            {
+                term
+                for kind in ("http://www.w3.org/2002/07/owl#Class", f"{SKOS}Concept")
+                for term in self._look.subjects(RDF_TYPE, kind)
+                if term.startswith(KEI)
+            }
+        )
+        return {
+            "@type": "DefinedTermSet",
+            "@id": KEI,
+            "name": self._look.text(KEI.rstrip("#"), language, f"{DCT}title"),
+            "license": self._look.value(KEI.rstrip("#"), f"{DCT}license"),
+            "hasDefinedTerm": [
+                {
+                    "@type": "DefinedTerm",
+                    "@id": term,
+                    "name": self._look.label(term, language),
+                    "description": self._look.text(term, language, f"{SKOS}definition"),
+                }
+                for term in names
+            ],
+        }
+
+    # ------------------------------------------------------------ things
+
+    def _thing(self, document: str, language: Language) -> Node:
+        iri = self._dataset.addresses.named(document)
+        types = self._look.values(iri, RDF_TYPE)
+        chosen = [_TYPES[one] for one in types if one in _TYPES]
+        node: Node = {
+            "@type": chosen[0] if chosen else "CreativeWork",
+            "@id": iri,
+            "name": self._name(iri, language),
+            "url": self._address(f"doc/{file_stem(document)}", language),
+            "additionalType": [one for one in types if one.startswith(KEI)],
+            "identifier": self._look.value(iri, f"{SKOS}notation", f"{DCT}identifier"),
+            "description": " ".join(self._look.values(iri, f"{DCT}description")),
+            "sameAs": self._look.values(iri, f"{SKOS}exactMatch"),
+        }
+        node |= self._relations(iri, node["@type"])
+        return {key: value for key, value in node.items() if value}
+
+    def _relations(self, iri: str, kind: str) -> Node:
+        """Return the links of a thing to others, in the terms that its type allows."""
+        look = self._look
+        up = next(iter(look.links(iri, *_UP)), "")
+        if kind == "GovernmentOrganization":
+            return {"parentOrganization": {"@id": up}} if up else {}
+        if kind == "Project":
+            owners = look.links(iri, f"{KEI}leadDepartment") or look.links(iri, f"{KEI}department")
+            return {"parentOrganization": [{"@id": one} for one in owners]}
+        if kind == "DefinedTerm":
+            scheme = look.value(iri, f"{SKOS}inScheme")
+            return {"inDefinedTermSet": scheme, "termCode": look.value(iri, f"{SKOS}notation")}
+        if kind == "StatisticalVariable":
+            return {}
+        return self._work(iri, up)
+
+    def _work(self, iri: str, up: str) -> Node:
+        look = self._look
+        years = look.value(iri, f"{KEI}startFiscalYear"), look.value(iri, f"{KEI}endFiscalYear")
+        publisher = next(iter(look.links(iri, f"{DCT}publisher")), "")
+        licences = [look.value(graph, f"{DCT}license") for graph in look.graphs(iri)]
+        node: Node = {"inLanguage": "ja"}
+        if all(year.isdecimal() for year in years):
+            # A fiscal year runs from April to March.
+            node["temporalCoverage"] = f"{years[0]}-04-01/{int(years[1]) + 1}-03-31"
+        if publisher:
+            node["publisher"] = {"@id": publisher}
+        elif up:
+            node["isPartOf"] = {"@id": up}
+        return node | self._license(next(filter(None, licences), self._licence))
+
+    @staticmethod
+    def _license(licence: str) -> Node:
+        return {"license": licence} if is_address(licence) else {}
+
+    def _name(self, iri: str, language: Language) -> str:
+        local = self._dataset.addresses.local(iri) or iri
+        return self._look.label(iri, language) or local.rsplit("/", 1)[-1]
+
+    def _breadcrumb(self, iri: str, language: Language) -> Node:
+        """Return the way down to a thing: from its municipality over plan and headings."""
+        way = [iri]
+        while (up := self._look.links(way[-1], *_UP)[:1]) and up[0] not in way and len(way) < _LONGEST_WAY:
+            way += up
+        items: list[Node] = []
+        for one in reversed(way):
+            page = self._dataset.addresses.page(one)
+            if page is None or "#" in page:
+                continue
+            address = self._base + page + _SUFFIXES[language]
+            items.append({"@type": "ListItem", "name": self._name(one, language), "item": address})
+        for position, item in enumerate(items, 1):
+            item["position"] = position
+        return {"@type": "BreadcrumbList", "itemListElement": items}

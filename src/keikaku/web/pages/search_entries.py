@@ -1,0 +1,152 @@
+"""What the search finds: plans and what they are made of, departments, codes, SDGs, and the terms of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from keikaku.graph.addresses import file_stem
+from keikaku.graph.nquads import DCT, KEI, ORG, RDF, SKOS
+from keikaku.graph.triples import RDFS, Look
+from keikaku.ground.errors import Language
+from keikaku.ground.text.folding import key
+from keikaku.ground.vocab import DEFAULT_BASE
+from keikaku.store.dataset import Dataset
+from keikaku.web.pages.vocabulary.terms import terms
+
+KINDS: dict[str, dict[Language, str]] = {
+    "Municipality": {"ja": "自治体", "en": "municipality"},
+    "Plan": {"ja": "計画", "en": "plan"},
+    "Goal": {"ja": "基本目標", "en": "goal"},
+    "StrategyGoal": {"ja": "総合戦略の基本目標", "en": "strategy goal"},
+    "SDG": {"ja": "SDGs", "en": "SDG"},
+    "Vision": {"ja": "将来像", "en": "vision"},
+    "Field": {"ja": "分野", "en": "field"},
+    "Perspective": {"ja": "視点", "en": "perspective"},
+    "Policy": {"ja": "共通政策", "en": "policy"},
+    "Measure": {"ja": "施策", "en": "measure"},
+    "Project": {"ja": "事業", "en": "project"},
+    "Indicator": {"ja": "指標", "en": "indicator"},
+    "Action": {"ja": "取組項目", "en": "action"},
+    "Department": {"ja": "担当課", "en": "department"},
+    "StrategyCode": {"ja": "地方創生コード", "en": "strategy code"},
+    "Term": {"ja": "語彙", "en": "vocabulary"},
+}
+"""The kinds of what is found, in the order in which a search shows them."""
+_SDG = "http://metadata.un.org/sdg/"
+_GOALS = 17
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that a search finds.
+
+    Attributes:
+        kind: A key of :data:`KINDS`.
+        label: Its name, in Japanese where it has one.
+        english: Its name in English, or "".
+        number: As printed, or "".
+        municipality: Code of its municipality, or "".
+        plan: Path of the page of its plan, or "".
+        path: Of its page below the base, decoded, without suffix; with an anchor after "#".
+        more: What else it is found by, such as the reading of a name.
+    """
+
+    kind: str
+    label: str
+    english: str = ""
+    number: str = ""
+    municipality: str = ""
+    plan: str = ""
+    path: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it is found by, folded."""
+        return tuple(filter(None, (key(one) for one in (self.label, self.english, self.number, *self.more))))
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What entries are sorted by: kind, municipality, name."""
+        return list(KINDS).index(self.kind), self.municipality, key(self.label), self.path
+
+
+def entries(dataset: Dataset) -> list[Entry]:
+    """Return what a search of the dataset finds, sorted."""
+    found = [*_things(dataset), *_goals(dataset), *_terms()]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _things(dataset: Dataset) -> Iterator[Entry]:
+    memory, addresses = dataset.memory, dataset.addresses
+    labels = {**_values(memory, f"{SKOS}prefLabel"), **_values(memory, f"{RDFS}label")}
+    numbers, plans = _values(memory, f"{SKOS}notation"), _values(memory, f"{KEI}inPlan")
+    owners = {**_values(memory, f"{DCT}publisher"), **_values(memory, f"{ORG}unitOf")}
+    kana = _values(memory, f"{KEI}kana")
+    for kind in KINDS:
+        for iri in _of_class(memory, KEI + kind):
+            local = addresses.local(iri)
+            if local not in dataset.documents:  # a part, or a municipality that only the list of all names
+                continue
+            plan = plans.get(iri, "")
+            scheme = local.split("/code/")[0] if kind == "StrategyCode" else ""
+            owner = owners.get(plan or iri, "") or (iri if kind == "Municipality" else "")
+            reading = kana.get(f"{DEFAULT_BASE}{local}", "") if kind == "Municipality" else ""
+            yield Entry(
+                kind=kind,
+                label=labels.get(iri) or unquote(local.rsplit("/", 1)[-1]),
+                number=numbers.get(iri, ""),
+                municipality=(addresses.local(owner) or "") if owner else scheme.split("/")[0],
+                plan=_page(addresses.local(plan)),
+                path=_page(local),
+                more=(reading,) if reading else (),
+            )
+
+
+def _page(local: str | None) -> str:
+    return f"doc/{file_stem(local)}" if local else ""
+
+
+def _goals(dataset: Dataset) -> Iterator[Entry]:
+    look = Look(dataset.memory)
+    for number in range(1, _GOALS + 1):
+        iri = f"{_SDG}{number}"
+        names = (f"SDG{number}", f"SDGs{number}", f"目標{number}", f"ゴール{number}", f"goal{number}")
+        yield Entry(
+            kind="SDG",
+            label=look.text(iri, "ja", f"{SKOS}prefLabel"),
+            english=look.text(iri, "en", f"{SKOS}prefLabel"),
+            number=str(number),
+            path=f"sdg/{number}",
+            more=(*names, look.text(iri, "en", f"{SKOS}altLabel")),
+        )
+
+
+def _terms() -> Iterator[Entry]:
+    for term in terms().values():
+        yield Entry(
+            kind="Term",
+            label=term.labels["ja"],
+            english=term.labels["en"],
+            path=f"ns#{term.name}",
+            more=(term.name, *term.others),
+        )
+
+
+def _values(memory: ox.Store, predicate: str) -> dict[str, str]:
+    """Return the first value of a property by what has it."""
+    found: dict[str, str] = {}
+    for quad in memory.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            subject, value = quad.subject.value, quad.object.value
+            found[subject] = min(value, found.get(subject, value))
+    return found
+
+
+def _of_class(memory: ox.Store, iri: str) -> set[str]:
+    quads = memory.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), ox.NamedNode(iri), None)
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}

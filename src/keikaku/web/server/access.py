@@ -1,0 +1,130 @@
+"""The access log: a line of JSON for each request.
+
+It is written so that it may be kept: it says when, what and how long, not who asked and not what they looked for.
+The query string, a query by POST and the address of the client are written only where the operator asks for them.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from datetime import UTC, datetime
+from logging.handlers import WatchedFileHandler
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from keikaku.ground.errors import OutputError
+from keikaku.web.server.settings import Log
+
+_LONGEST = 2048  # characters of a path or a query string that are written
+_GONE = 499
+"""Status in the log of a request whose client went away before it was answered, as nginx has it."""
+
+
+def logger(log: Log) -> logging.Logger | None:
+    """Return what writes the log, nothing where none is wanted; a file that was moved away is opened anew.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    if not log.path:
+        return None
+    try:
+        handler = (
+            logging.StreamHandler(sys.stdout)
+            if log.path == "-"
+            else WatchedFileHandler(log.path, encoding="utf-8")
+        )
+    except OSError as error:
+        raise OutputError(path=log.path, why=error.strerror or str(error)) from error
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    found = logging.Logger("keikaku.access")
+    found.addHandler(handler)
+    return found
+
+
+class AccessLog:
+    """Writes a line for each request.
+
+    Args:
+        app: What answers.
+        log: What is written.
+    """
+
+    def __init__(self, app: ASGIApp, log: Log) -> None:
+        self._app = app
+        self._log = log
+        self._logger = logger(log)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, then write its line."""
+        if self._logger is None:
+            await self._app(scope, receive, send)
+            return
+        record = _Record(receive, send, keeps=self._log.queries and scope["method"] == "POST")
+        begun = time.perf_counter()
+        try:
+            await self._app(scope, record.receive, record.send)
+        finally:
+            line = self._line(scope, record, time.perf_counter() - begun)
+            self._logger.info(json.dumps(line, ensure_ascii=False))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for handler in self._logger.handlers if self._logger else ():
+            handler.close()
+
+    def _line(self, scope: Scope, record: _Record, seconds: float) -> dict[str, object]:
+        line: dict[str, object] = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": scope["method"],
+            "path": _printable(scope["path"]),
+            "status": record.status,
+            "bytes": 0 if scope["method"] == "HEAD" else record.size,
+            "ms": round(seconds * 1000, 1),
+            "type": record.type,
+        }
+        if self._log.queries and scope["query_string"]:
+            line["query"] = _printable(scope["query_string"].decode("ascii", "replace"))
+        if record.body:
+            line["body"] = _printable(record.body.decode("utf-8", "replace"))
+        if self._log.clients and scope.get("client"):
+            line["client"] = scope["client"][0]
+        return line
+
+
+class _Record:
+    """Notes what goes out, and what comes in where that is wanted."""
+
+    def __init__(self, receive: Receive, send: Send, *, keeps: bool) -> None:
+        self._receive = receive
+        self._send = send
+        self._keeps = keeps
+        self.body = bytearray()
+        self.status = _GONE
+        self.type = ""
+        self.size = 0
+
+    async def receive(self) -> Message:
+        """Pass on what comes in."""
+        message = await self._receive()
+        if self._keeps and len(self.body) < _LONGEST:
+            self.body += message.get("body", b"")
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass on what goes out."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            found = (value for name, value in message.get("headers", ()) if name.lower() == b"content-type")
+            self.type = next(found, b"").decode("latin-1").partition(";")[0]
+        elif message["type"] == "http.response.body":
+            self.size += len(message.get("body", b""))
+        await self._send(message)
+
+
+def _printable(text: str) -> str:
+    """Return a text that JSON can hold, not too long."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode()

@@ -1,0 +1,58 @@
+"""What every answer carries: headers that keep browsers from doing more than a page needs, and reading across origins.
+
+Sources: OWASP Secure Headers Project, W3C Content Security Policy 3, Fetch (CORS), RFC 9110.
+"""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"Content-Location, ETag, Keikaku-Limit, Link, Location, Retry-After"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"server", b"keikaku"),
+]
+"""Pages have a policy of their own (:mod:`keikaku.web.pages.policy`); anything else needs nothing."""
+READING = b"GET, HEAD, OPTIONS"
+_PREFLIGHT = [
+    (b"allow", READING),
+    (b"access-control-allow-methods", READING),
+    (b"access-control-allow-headers", b"Accept, Accept-Language, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+
+
+class Headers:
+    """Puts the headers on every answer that does not have them, and answers preflights.
+
+    Args:
+        app: What answers.
+        endpoint: Path of the SPARQL endpoint, which answers its own preflights.
+    """
+
+    def __init__(self, app: ASGIApp, endpoint: str) -> None:
+        self._app = app
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _value in message["headers"]}
+                missing = (pair for pair in _ALWAYS if pair[0] not in there)
+                message["headers"] = [*message["headers"], *missing]
+            await send(message)
+
+        if scope["method"] == "OPTIONS" and scope["path"] != self._endpoint:
+            await with_headers({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await self._app(scope, receive, with_headers)

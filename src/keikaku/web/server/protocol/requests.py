@@ -1,0 +1,150 @@
+"""A request of the SPARQL 1.1 Protocol (section 2.1), read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from keikaku.ground.errors import (
+    BadRequestError,
+    MediaTypeRefusedError,
+    NoFormatError,
+    QueryTooLongError,
+    UpdateRefusedError,
+)
+from keikaku.web.server.guard.formats import GRAPHS, ROWS, SHORT
+
+FORM, DIRECT, UPDATE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
+_UPDATING = {"update", "using-graph-uri", "using-named-graph-uri"}
+_MOST_FIELDS = 1000
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a request asks.
+
+    Attributes:
+        queries: The queries; one, where the request is right.
+        default_graphs: Values of ``default-graph-uri``.
+        named_graphs: Values of ``named-graph-uri``.
+        format: The media type that ``format`` names; empty where the header decides.
+    """
+
+    queries: list[str] = field(default_factory=list)
+    default_graphs: list[str] = field(default_factory=list)
+    named_graphs: list[str] = field(default_factory=list)
+    format: str = ""
+
+    @property
+    def query(self) -> str:
+        """The query.
+
+        Raises:
+            BadRequestError: There is none, or more than one.
+        """
+        if len(self.queries) == 1:
+            return self.queries[0]
+        if self.queries:
+            raise BadRequestError(
+                why="The request carries more than one query; send one.",
+                why_ja="クエリが複数指定されています。1 つにしてください。",
+            )
+        raise BadRequestError(
+            why="The request carries no query; it is expected as the parameter query.",
+            why_ja="クエリがありません。パラメーター query で指定してください。",
+        )
+
+
+def read(query_string: bytes, content_type: str | None = None, body: bytes = b"") -> Asked:
+    """Return what a request asks.
+
+    Args:
+        query_string: Of its address.
+        content_type: Of its body; None where it is a GET.
+        body: Its body.
+
+    Raises:
+        BadRequestError: It cannot be understood.
+        MediaTypeRefusedError: The body is of another type.
+        NoFormatError: ``format`` names none.
+        UpdateRefusedError: It is an update.
+    """
+    asked = Asked()
+    _take(asked, _fields(query_string))
+    if content_type is None:
+        return asked
+    media_type, charset = _media_type(content_type)
+    if media_type == UPDATE:
+        raise UpdateRefusedError
+    if media_type not in (FORM, DIRECT) or charset not in ("", "utf-8", "utf8"):
+        raise MediaTypeRefusedError(found=content_type[:100] or "-")
+    if media_type == FORM:
+        _take(asked, _fields(body))
+    else:
+        asked.queries.append(_text(body))
+    return asked
+
+
+def check_length(length: int, most: int) -> None:
+    """Refuse a body that is too long.
+
+    Raises:
+        QueryTooLongError: It is.
+    """
+    if length > most:
+        raise QueryTooLongError(most=most)
+
+
+def _media_type(content_type: str) -> tuple[str, str]:
+    """Return media type and charset of a header, in small letters."""
+    media_type, *parameters = content_type.lower().split(";")
+    pairs = [parameter.strip().partition("=") for parameter in parameters]
+    charsets = [value.strip('"') for name, _, value in pairs if name == "charset"]
+    return media_type.strip(), charsets[0] if charsets else ""
+
+
+def _fields(data: bytes) -> Sequence[tuple[str, str]]:
+    try:
+        return parse_qsl(_text(data), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise _not_text() from None
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise _not_text() from None
+
+
+def _not_text() -> BadRequestError:
+    return BadRequestError(
+        why="The request is not in UTF-8, or has more than a thousand parameters.",
+        why_ja="リクエストが UTF-8 でないか、パラメーターが 1000 個を超えています。",
+    )
+
+
+def _take(asked: Asked, fields: Sequence[tuple[str, str]]) -> None:
+    for name, value in fields:
+        if name == "query":
+            asked.queries.append(value)
+        elif name == "default-graph-uri":
+            asked.default_graphs.append(value)
+        elif name == "named-graph-uri":
+            asked.named_graphs.append(value)
+        elif name == "format":
+            asked.format = _format(value)
+        elif name in _UPDATING:
+            raise UpdateRefusedError
+
+
+def _format(name: str) -> str:
+    media_type = SHORT.get(name.lower(), name)
+    if media_type not in ROWS and media_type not in GRAPHS:
+        raise NoFormatError(offered=", ".join(SHORT), accept=name[:100])
+    return media_type

@@ -1,0 +1,179 @@
+"""The folder of a site: built beside its place, and put there in one step.
+
+    DIR.part-x1y2/       removed when the work ends, whatever its end
+        lock             held while somebody works here
+        new/             the site that is being written
+    DIR/                 the old site until the new one is whole, then the new one
+
+Where the system can exchange two folders in one step (Linux), whoever looks sees the old site or the new one;
+elsewhere the old one is moved aside first, and back where the second move fails.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from keikaku.ground.errors import NotASiteError, UnwritableSiteError
+from keikaku.ground.files import read_json
+
+MARK = "keikaku-site.json"
+"""The file by which a site is known as one of keikaku's."""
+_PART = ".part-"
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder; what is in it stands at a path when the block ends without an error.
+
+    Args:
+        folder: The path: nothing, an empty folder, or a site of keikaku's.
+
+    Raises:
+        NotASiteError: Something else is there.
+        UnwritableSiteError: No rights, no space; what was there is there still.
+    """
+    place = Path(os.path.realpath(folder))
+    refuse_other(folder)
+    with _unwritable(folder):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(place)
+        part = Path(tempfile.mkdtemp(prefix=f"{place.name}{_PART}", dir=place.parent))
+    lock = FileLock(part / "lock")
+    try:
+        with _unwritable(folder):
+            lock.acquire()
+            new = part / "new"
+            new.mkdir()
+            yield new
+            refuse_other(folder)  # something may have come meanwhile
+            _put(new, place)
+    finally:
+        lock.release()
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def refuse_other(folder: Path) -> None:
+    """Refuse a path that holds something else than a site.
+
+    Raises:
+        NotASiteError: A file, or a folder that holds other things.
+    """
+    with _unwritable(folder):
+        if not folder.exists():
+            return
+        if not folder.is_dir():
+            raise NotASiteError(path=folder, why="a file is there", why_ja="ファイルがあります")
+        if any(folder.iterdir()) and mark_of(folder) is None:
+            raise NotASiteError(
+                path=folder,
+                why=f"the folder holds other things (it has no {MARK})",
+                why_ja=f"フォルダに別のものがあります({MARK} がありません)",
+            )
+
+
+def mark_of(folder: Path) -> dict[str, Any] | None:
+    """Return what a site says of itself, or None where the folder is none."""
+    try:
+        raw = read_json((folder / MARK).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
+    return raw if isinstance(raw, dict) and isinstance(raw.get("keikaku-site"), int) else None
+
+
+def _put(new: Path, place: Path) -> None:
+    if not place.exists():
+        new.replace(place)
+    elif not _exchanged(new, place):
+        old = new.with_name("old")
+        place.replace(old)
+        try:
+            new.replace(place)
+        except OSError:
+            old.replace(place)
+            raise
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; tell whether the system can."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    if rename is None:
+        return False
+    paths = (os.fsencode(one), os.fsencode(other))
+    if rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # a file system that cannot
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _sweep(place: Path) -> None:
+    """Remove what a killed process left beside a site; one that still works holds its lock."""
+    for part in place.parent.iterdir():
+        if not part.name.startswith(place.name + _PART):
+            continue
+        lock = FileLock(part / "lock")
+        with contextlib.suppress(OSError, Timeout):
+            lock.acquire(timeout=0)
+            lock.release()
+            shutil.rmtree(part, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _unwritable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:  # Jinja's missing templates are OSErrors too
+            raise
+        raise UnwritableSiteError(path=folder, why=os.strerror(error.errno)) from error
+
+
+class Writer:
+    """Writes the files of a site.
+
+    Args:
+        folder: Where the site is built.
+
+    Attributes:
+        folder: The same.
+        files: How many were written.
+        size: How many bytes they have.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = 0
+        self.size = 0
+        self._made: set[Path] = set()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file.
+
+        Args:
+            path: Below the site, decoded.
+            data: Its bytes.
+
+        Raises:
+            FileExistsError: It was written before.
+            OSError: No rights, no space.
+        """
+        file = self.folder / path
+        if file.parent not in self._made:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(file.parent)
+        with file.open("xb") as output:
+            output.write(data)
+        self.files += 1
+        self.size += len(data)

@@ -1,0 +1,126 @@
+"""What a publisher decides about a site, and what everything that is written for it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from keikaku.graph.addresses import Addresses, Style
+from keikaku.ground.defaults import TITLE_EN, TITLE_JA
+from keikaku.ground.errors import (
+    BaseIriError,
+    MissingPathError,
+    NoSourcesError,
+    SiteEndpointError,
+    SiteLicenceError,
+)
+from keikaku.ground.hyperlinks import is_address
+from keikaku.store.dataset import origin
+from keikaku.store.folder import Store
+from keikaku.web.pages.layout import Text
+
+TITLE = Text(TITLE_JA, TITLE_EN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What a publisher decides.
+
+    Attributes:
+        base: IRI under which the site lies: ``https://data.example.jp/plans/``.
+        style: How the IRI of a thing leads to its document; see :mod:`keikaku.graph.addresses`.
+        title: Name of the site.
+        publisher: Name of who publishes it; empty where that is left to the municipalities.
+        licence: IRI of the licence of the data; empty where the documents' own are all there is.
+        day: Day of publication; None for a site that names none.
+        sparql: Address of a SPARQL endpoint that serves the same data; empty where there is none.
+        sources: Folders that hold the documents that were read.
+        old_dumps: Whether the dumps of the site that is replaced are kept beside the new one.
+        reviewer_names: Whether the pages show the names of reviewers that the store's local file keeps.
+        evidence: True where the publisher answers for showing the print of all documents at hand, False where none is
+            to be shown; None where the licence of each decides.
+
+    Raises:
+        BaseIriError: The base is no http(s) IRI that ends in "/".
+        SiteLicenceError: The licence is no http(s) IRI.
+        SiteEndpointError: The endpoint is no http(s) address.
+        MissingPathError: A folder of sources is not there.
+        NoSourcesError: The print is to be shown, and no folder of sources is named.
+    """
+
+    base: str
+    style: Style = "slash"
+    title: Text = TITLE
+    publisher: str = ""
+    licence: str = ""
+    day: date | None = None
+    sparql: str = ""
+    sources: tuple[Path, ...] = ()
+    old_dumps: bool = True
+    reviewer_names: bool = False
+    evidence: bool | None = None
+
+    def __post_init__(self) -> None:
+        check_base(self.base)
+        if self.licence and not _is_of_the_web(self.licence):
+            raise SiteLicenceError(licence=self.licence)
+        if self.sparql and not _is_of_the_web(self.sparql):
+            raise SiteEndpointError(sparql=self.sparql)
+        for folder in self.sources:
+            if not folder.exists():
+                raise MissingPathError(path=folder)
+        if self.evidence and not self.sources:
+            raise NoSourcesError
+
+    @property
+    def path(self) -> str:
+        """The path of the base on its host: ``/plans/``."""
+        return urlsplit(self.base).path
+
+    @property
+    def host(self) -> str:
+        """The host of the base."""
+        return urlsplit(self.base).hostname or ""
+
+    def addresses(self, store: Store) -> Addresses:
+        """Return the addresses of what a store holds."""
+        return Addresses(self.base, origin(store), self.style)
+
+
+def _is_of_the_web(text: str) -> bool:
+    return is_address(text) and text.startswith(("http://", "https://"))
+
+
+def check_base(base: str) -> None:
+    """Refuse what no site can lie under.
+
+    Raises:
+        BaseIriError: It has no scheme or no host, does not end in "/", or has a query, a fragment or a password.
+    """
+    why = _wrong_base(base)
+    if why:
+        raise BaseIriError(base=base, why=why[0], why_ja=why[1])
+
+
+def _wrong_base(base: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(base)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return "no address at all", "アドレスになっていません"
+    if parts.scheme not in ("http", "https") or not host:
+        return (
+            "it does not begin with https:// or http:// and a host",
+            "https:// または http:// とホスト名で始まっていません",
+        )
+    if parts.query or parts.fragment or "?" in base or "#" in base:
+        return "it has a query or a fragment", "クエリまたはフラグメントがあります"
+    if "@" in parts.netloc:
+        return "it holds a name or a password", "ユーザー名またはパスワードが含まれています"
+    if not base.endswith("/"):
+        return "it does not end in “/”", "末尾が「/」ではありません"
+    if not _is_of_the_web(base) or "//" in parts.path or "/." in parts.path or "%" in parts.path:
+        return "its path is not plain", "パスに使えない文字があります"
+    return None

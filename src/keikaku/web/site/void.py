@@ -1,0 +1,142 @@
+"""VoID: what the dataset holds, counted, and where it is to be had.
+
+The vocabulary is that of https://www.w3.org/TR/void/ (2011); a file at ``.well-known/void`` is its section 7.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from keikaku.graph.formats import FORMATS
+from keikaku.ground import vocab
+from keikaku.ground.hyperlinks import is_address
+from keikaku.web.pages.layout import Text, encoded
+from keikaku.web.site.catalogued import PlanDocument
+from keikaku.web.site.dumps import Dumps
+from keikaku.web.site.publication import Publication
+from keikaku.web.site.site_facts import Facts, iri, japanese, named, typed
+from keikaku.web.site.statistics import Counts, Statistics
+
+ABOUT = Text(
+    "自治体の計画の要素、つながり、指標、事業費、評価と、その出典の行",
+    "Plans of Japanese local governments: elements, lineage, indicators, budgets, evaluations, and the lines that say so",
+)
+_SHARED = Text("同じ自治体の複数の文書に共通する記述", "What several documents of one municipality say")
+_FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
+"""The local names of our formats in http://www.w3.org/ns/formats/."""
+
+
+def void(
+    settings: Publication,
+    counted: Statistics,
+    dumps: Dumps,
+    plans: list[PlanDocument],
+    examples: Mapping[str, str],
+) -> Facts:
+    """Describe the dataset.
+
+    Args:
+        settings: The publisher's.
+        counted: What the dataset holds.
+        dumps: Its dumps.
+        plans: Its documents.
+        examples: IRIs of things that show what it is like, by their class.
+    """
+    facts = Facts()
+    _document(facts, settings)
+    _whole(facts, settings, counted.whole, dumps, list(examples.values()))
+    _partitions(facts, f"{settings.base}#dataset", f"{settings.base}void.ttl#", counted.whole)
+    for plan in plans:
+        counts = counted.graphs[plan.graph]
+        facts.add(f"{settings.base}#dataset", void_subset=plan.graph)
+        _subset(facts, settings, plan, counts, dumps)
+        _partitions(facts, plan.graph, f"{settings.base}void.ttl#{encoded(plan.key)}-", counts)
+    for graph in sorted(counted.shared):
+        facts.add(f"{settings.base}#dataset", void_subset=graph)
+        facts.add(graph, a="void:Dataset", dcterms_title=_SHARED)
+        _sizes(facts, graph, counted.graphs[graph])
+        _partitions(facts, graph, f"{settings.base}void.ttl#{named(graph)}-", counted.graphs[graph])
+    _linksets(facts, settings, counted.whole)
+    return facts
+
+
+def _document(facts: Facts, settings: Publication) -> None:
+    facts.add(
+        f"{settings.base}void.ttl",
+        a="void:DatasetDescription",
+        dcterms_title=Text("データセットの VoID 記述", "VoID description of the dataset"),
+        foaf_primaryTopic=f"{settings.base}#dataset",
+        foaf_topic=f"{settings.base}#dataset",
+    )
+
+
+def _whole(facts: Facts, settings: Publication, counts: Counts, dumps: Dumps, examples: list[str]) -> None:
+    used = set(counts.properties) | set(counts.classes)
+    vocabularies = [space for space in vocab.PREFIXES.values() if any(one.startswith(space) for one in used)]
+    folder = "id/" if settings.style == "slash" else "doc/"
+    facts.add(
+        f"{settings.base}#dataset",
+        a="void:Dataset",
+        dcterms_title=settings.title,
+        dcterms_description=ABOUT,
+        dcterms_license=settings.licence,
+        dcterms_modified=typed(settings.day, "date") if settings.day else None,
+        foaf_homepage=settings.base,
+        void_uriSpace=f"={settings.base}{folder}",
+        void_rootResource=[examples[0]] if examples else [],
+        void_exampleResource=[*examples],
+        void_vocabulary=[*vocabularies],
+        void_feature=[iri(f"formats:{_FEATURES[name]}") for name in FORMATS],
+        void_dataDump=[settings.base + encoded(dumps.whole(one).address) for one in (".nq.gz", ".ttl.gz")],
+        void_sparqlEndpoint=settings.sparql,
+    )
+    _sizes(facts, f"{settings.base}#dataset", counts)
+
+
+def _subset(facts: Facts, settings: Publication, plan: PlanDocument, counts: Counts, dumps: Dumps) -> None:
+    facts.add(
+        plan.graph,
+        a="void:Dataset",
+        dcterms_title=japanese(plan.full_title),
+        dcterms_license=plan.licence if is_address(plan.licence) else "",
+        dcterms_source=plan.iri,
+        void_dataDump=settings.base + encoded(dumps.documents[plan.key].address),
+    )
+    _sizes(facts, plan.graph, counts)
+
+
+def _sizes(facts: Facts, subject: str, counts: Counts) -> None:
+    facts.add(
+        subject,
+        void_triples=counts.triples,
+        void_entities=counts.entities,
+        void_classes=len(counts.classes),
+        void_properties=len(counts.properties),
+    )
+
+
+def _partitions(facts: Facts, subject: str, names: str, counts: Counts) -> None:
+    for kind, number in sorted(counts.classes.items()):
+        part = f"{names}class-{named(kind)}"
+        facts.add(subject, void_classPartition=part)
+        facts.add(part, a="void:Dataset", void_class=kind, void_entities=number)
+    for predicate, number in sorted(counts.properties.items()):
+        part = f"{names}property-{named(predicate)}"
+        facts.add(subject, void_propertyPartition=part)
+        facts.add(part, a="void:Dataset", void_property=predicate, void_triples=number)
+
+
+def _linksets(facts: Facts, settings: Publication, counts: Counts) -> None:
+    dataset = f"{settings.base}#dataset"
+    for (target, predicate), number in sorted(counts.links.items()):
+        links = f"{settings.base}void.ttl#links-{target.rpartition('/')[2]}-{named(predicate)}"
+        facts.add(dataset, void_subset=links)
+        facts.add(
+            links,
+            a="void:Linkset",
+            void_subjectsTarget=dataset,
+            void_objectsTarget=target,
+            void_linkPredicate=predicate,
+            void_triples=number,
+        )
+        facts.add(target, a="void:Dataset")
