@@ -28,8 +28,8 @@ from keikaku.store.migration.steps import STEPS
 from tests.support import ROOT
 
 Keep = Callable[[Path], Path]
-ONLY_DOCUMENTS_TELL = re.compile("/ns#(loaderVersion|softwareVersion)>")
-"""Which software read a document stays as it was."""
+ONLY_DOCUMENTS_TELL = re.compile(r"/ns#(loaderVersion|softwareVersion)>|/ns#unreadableProperty> <\S+#\w*Rating> ")
+"""Which software read a document stays as it was; that a rating could not be read, older versions did not note."""
 LEGENDS = re.compile(
     r"<\S+/rating/(progress|review)(/\S+)?> <\S+(#prefLabel|#closeMatch|#ratingOrder|#wasDerivedFrom|#place)> "
     r"|<https://w3id.org/keikaku/ns#CommonRating\d> "

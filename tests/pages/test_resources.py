@@ -188,13 +188,24 @@ def test_a_doubtful_reading_is_marked(plan_site: Site) -> None:
     assert seen > 5
 
 
+WORDS_OF_THE_UNREAD = {
+    "sdg": "「関連するSDGs」は印刷されているが読み取れません",
+    "progressRating": "? (読取不能)",
+    "reviewRating": "? (読取不能)",
+}
+
+
 def test_an_unreadable_property_is_said_plainly(plan_site: Site) -> None:
     quads = plan_site.dataset.memory.quads_for_pattern(
         None, ox.NamedNode(f"{KEI}unreadableProperty"), None, None
     )
+    seen = set()
     for quad in quads:
         page = plan_site.page(target("", plan_site.dataset.addresses.page(quad.subject.value) or "")[0])  # type: ignore[union-attr]
-        assert "「関連するSDGs」は印刷されているが読み取れません" in page.text
+        words = WORDS_OF_THE_UNREAD[quad.object.value.removeprefix(KEI)]
+        assert words in page.text, quad.subject
+        seen.add(words)
+    assert len(seen) == 2
 
 
 def test_what_serves_a_strategy_code_stands_on_its_page(plan_site: Site) -> None:
