@@ -9,6 +9,7 @@ import pytest
 
 from keikaku.documents.numbered_lines import read_document
 from keikaku.ground.errors import SeriesError
+from keikaku.reading.model import Severity
 from keikaku.reading.series import read_series
 from tests.conftest import Town
 from tests.support import ROOT
@@ -65,8 +66,8 @@ def test_what_is_missing_for_recognition_is_named(town: Town) -> None:
 
 def test_furniture_is_a_pattern_or_a_bounded_stretch(town: Town) -> None:
     town.change(
-        "settings:\n  goal",
-        "  - {start: 'はじめに', end: '町長 .+', lines: 4, because: a foreword}\nsettings:\n  goal",
+        "titles:\n",
+        "  - {start: 'はじめに', end: '町長 .+', lines: 4, because: a foreword}\ntitles:\n",
     )
     foreword = "はじめに\nこの計画は\n町の歩みです\n町長 山田\n"
     endless = "はじめに\n一\n二\n三\n四\n町長 山田\n"
@@ -79,9 +80,7 @@ def test_furniture_is_a_pattern_or_a_bounded_stretch(town: Town) -> None:
 
 
 def test_a_repair_keeps_the_print(town: Town) -> None:
-    town.change(
-        "settings:\n  goal", "repairs:\n  - {print: 蓄雷池, reading: 蓄電池, because: x}\nsettings:\n  goal"
-    )
+    town.change("titles:\n", "repairs:\n  - {print: 蓄雷池, reading: 蓄電池, because: x}\ntitles:\n")
     town.plan.write_text(
         town.plan.read_text(encoding="utf-8").replace("集会所の蓄電池", "集会所の蓄雷池"), encoding="utf-8"
     )
@@ -100,9 +99,7 @@ def test_repairs_may_not_make_much_text_of_little(town: Town) -> None:
         (many, False),
         ("  - {print: 年, reading: " + "あ" * 200_000 + ", because: x}\n", False),
     ):
-        town.yml.write_text(
-            first.replace("settings:\n  goal", f"repairs:\n{repairs}settings:\n  goal"), encoding="utf-8"
-        )
+        town.yml.write_text(first.replace("titles:\n", f"repairs:\n{repairs}titles:\n"), encoding="utf-8")
         series, document = read_series(town.yml), read_document(town.plan)
         if keeps:
             series.load(document)
@@ -121,17 +118,30 @@ def test_a_print_is_no_longer_than_the_lines_that_print_it(town: Town) -> None:
     text = town.plan.read_text(encoding="utf-8") + f"※{long}\n"
     town.plan.write_text(text.replace("集会所の蓄電池", "集会所の蓄雷池"), encoding="utf-8")
     repairs = f"  - {{print: 雷, reading: 電, because: x}}\n  - {{print: {long}, reading: 池, because: x}}\n"
-    town.change("settings:\n  goal", f"repairs:\n{repairs}settings:\n  goal")
+    town.change("titles:\n", f"repairs:\n{repairs}titles:\n")
     reading = read_series(town.yml).load(read_document(town.plan))
     [project] = [element for element in reading.elements if element.label == "集会所の蓄電池"]
     assert project.as_printed == "集会所の蓄雷池"
 
 
 def test_a_doubt_marks_what_holds_it(town: Town) -> None:
-    town.change("settings:\n  goal", "doubts:\n  - {print: 蓄電池, because: x}\nsettings:\n  goal")
+    town.change("titles:\n", "doubts:\n  - {print: 蓄電池, because: x}\ntitles:\n")
     reading = read_series(town.yml).load(read_document(town.plan))
     doubted = {element.label for element in reading.elements if element.confidence == "Doubtful"}
     assert doubted == {"集会所の蓄電池"}
+
+
+def test_a_layout_that_is_gone_is_read_by_the_grammar_of_its_example(town: Town) -> None:
+    text = town.yml.read_text(encoding="utf-8")
+    now = read_series(town.yml).load(read_document(town.plan))
+    kept = text[: text.index("titles:")] + text[text.index("expect:") :]
+    of_old = kept.replace("family: jisshi-keikaku", "layout: project-tables\nsettings: {goal: of old}")
+    town.yml.write_text(of_old, encoding="utf-8")
+    then = read_series(town.yml).load(read_document(town.plan))
+    assert [repr(record) for record in then.records()] == [repr(record) for record in now.records()]
+    [told] = [finding for finding in then.findings if finding not in now.findings]
+    assert (told.rule, told.severity) == ("retired-layout", Severity.WARNING)
+    assert "family: jisshi-keikaku" in told.ja
 
 
 BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))

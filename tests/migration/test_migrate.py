@@ -28,7 +28,9 @@ from keikaku.store.migration.steps import STEPS
 from tests.support import ROOT
 
 Keep = Callable[[Path], Path]
-ONLY_DOCUMENTS_TELL = re.compile(r"/ns#(loaderVersion|softwareVersion)>|/ns#unreadableProperty> <\S+#\w*Rating> ")
+ONLY_DOCUMENTS_TELL = re.compile(
+    r"/ns#(loaderVersion|softwareVersion)>|/ns#unreadableProperty> <\S+#\w*Rating> "
+)
 """Which software read a document stays as it was; that a rating could not be read, older versions did not note."""
 LEGENDS = re.compile(
     r"<\S+/rating/(progress|review)(/\S+)?> <\S+(#prefLabel|#closeMatch|#ratingOrder|#wasDerivedFrom|#place)> "

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,14 +24,8 @@ def example(name: str) -> Loaded:
 
 
 def case(name: str) -> Loaded:
-    """Read a case as the example is read whose text it changes; its plan.yml says by the layout of old which that is."""
-    folder = shared("cases") / name
-    said = re.search(r"(?m)^layout: (.+)$", (folder / "plan.yml").read_text(encoding="utf-8"))
-    assert said is not None
-    with TemporaryDirectory() as empty:
-        shutil.copy(folder / "plan.txt", empty)
-        shutil.copy(ROOT / "examples" / said[1] / "plan.yml", empty)
-        return load(Path(empty) / "plan.txt")
+    """Read a case with its own plan.yml, which names a layout of old."""
+    return load(shared("cases") / name / "plan.txt")
 
 
 def facts(loaded: Loaded) -> set[str]:

@@ -21,7 +21,7 @@ from keikaku.ground.blame import Blame, said
 from keikaku.ground.content import PACKAGE
 from keikaku.ground.errors import BrokenLoaderError, SeriesError
 from keikaku.ground.yamlfile import error_at, read_yaml
-from keikaku.reading import families, layouts, reader
+from keikaku.reading import families, layouts, reader, retired
 from keikaku.reading.checks import check as check_records
 from keikaku.reading.layouts import Read
 from keikaku.reading.model import Plan
@@ -46,6 +46,7 @@ class Series:
         version: Hash of plan.yml and load.py: changes when the loader does.
         trusted: Whether a load.py may run.
         proposed: Whether its settings are a draft that nobody accepted.
+        retired: The layout that its plan.yml names, where the one reader took that layout's place.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Series:
     version: str
     trusted: bool = False
     proposed: bool = False
+    retired: str = ""
 
     def missing(self, document: Document) -> list[str]:
         """Return the recognition patterns that no line of the document answers."""
@@ -112,6 +114,8 @@ class Series:
             keep_prints(reading)
             reading.doubt(doubt.print for doubt in self.settings.doubts)
             check_records(reading)
+        if self.retired:
+            retired.tell(reading, self.retired, self.settings.family)
         return reading
 
     def _read(self, reading: Reading) -> None:
@@ -189,6 +193,7 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
             families.known(raw["family"])
         except NotAllowedError as error:
             raise error_at(path, line_of(node, ["family"]), "family", str(error), error.ja) from None
+    raw, layout = retired.in_place(raw)
     settings = check(SeriesSettings, families.with_defaults(raw), path, node)
     own, read = _own(settings, path, node)
     procedure = path.with_name("load.py")
@@ -200,6 +205,7 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
         read=_procedure(procedure) if trusted and procedure.is_file() else read,
         version=_version(path.parent),
         trusted=trusted,
+        retired=layout,
     )
 
 
