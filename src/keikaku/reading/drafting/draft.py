@@ -240,7 +240,7 @@ def _forms(settings: dict[str, Any]) -> list[Pattern]:
     """Return the forms of headings and heads that a family knows by itself."""
     whole = families.with_defaults(settings)
     parts = [whole.get(part, {}) for part in ("levels", "blocks")] if isinstance(whole, dict) else []
-    return [Pattern(one["head"]) for part in parts for one in part.values()]
+    return [Pattern(one["head"]) for part in parts for one in part.values() if "head" in one]
 
 
 def _better_without(part: str, trial: Trial, best: Trial) -> bool:
