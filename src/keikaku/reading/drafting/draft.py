@@ -80,6 +80,7 @@ def draft(
     found.no_plan = identity.other_than_a_plan(document)
     best = _period(found, documents, _grammar(found, documents, frozenset(without)), ask)
     _ask_of_texts(found, best)
+    _ask_of_goals(found, best)
     _expect(found, best)
     found.is_plan = not found.no_plan and any(found.counts.values())
     return found
@@ -294,6 +295,19 @@ def _ask_of_texts(found: Draft, best: Trial) -> None:
                     f"blocks.{words}: この見出しの下には何が書かれていますか。読んでいません。",
                 )
             )
+
+
+def _ask_of_goals(found: Draft, best: Trial) -> None:
+    """Ask whose the goals of a strategy are: some towns number those of their 総合計画 on, some set goals of its own."""
+    if any(plan["kind"] == "総合戦略" for plan in found.settings["plans"]) and "Goal" in {
+        element.kind.value for element in best.elements
+    }:
+        found.questions.append(
+            (
+                "levels: are the goals those of the 総合計画 (is: Goal, as drafted), or the strategy's own (is: StrategyGoal)?",
+                "levels: 基本目標は総合計画の基本目標(is: Goal、下書きのまま)ですか、総合戦略に固有の目標(is: StrategyGoal)ですか。",
+            )
+        )
 
 
 def _answered(line: Line) -> tuple[str, str]:
