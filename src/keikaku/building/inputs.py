@@ -12,6 +12,7 @@ from keikaku.documents.files import SUFFIXES as PUBLISHED
 from keikaku.documents.files import TEXT_SUFFIXES
 from keikaku.documents.packages import PackageError
 from keikaku.ground.errors import KeikakuError, MissingPathError, NoDocumentError, UnreadableError
+from keikaku.ground.files import read_regular
 from keikaku.reading.series import read_series
 
 SUFFIXES = (*TEXT_SUFFIXES, *PUBLISHED)
@@ -69,7 +70,7 @@ def _is_one(folder: Path) -> bool:
     """Tell whether a plan.yml makes one document of the files of its folder: it names some of them."""
     file = folder / _PLAN
     try:
-        if b"files" not in file.read_bytes():  # most do not, and are not read twice
+        if b"files" not in read_regular(file):  # most do not, and are not read twice
             return False
         patterns = read_series(file).settings.document.files
         names = [name for name, _path in documents_in(folder)]
