@@ -172,8 +172,6 @@ class Tree:
         if known is None and not number:
             known = self._numbered.get((kind, key(label), id(under)))
             self._note_again(known, Severity.WARNING)
-        elif known and level:
-            self._note_again(known, Severity.WARNING)
         if known is None and level and level.anywhere:
             known = self._anywhere.get((kind, key(label)))
             self._note_again(known, Severity.VIOLATION)
