@@ -167,14 +167,18 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- whose is it
 
 
-def test_a_document_that_nothing_recognises(refuse: Refuse, tmp_path: Path) -> None:
-    refuse(
-        written(tmp_path, "献立表\nカレーライス\n"),
-        "no loader recognises this document. Nearest: ",
-        "この文書を認識するローダーがありません。近いもの: ",
-    )
-    refuse(written(tmp_path, "献立表\nカレーライス\n"), "(no line has “", "に当たる行がない)")
-    refuse(written(tmp_path, "献立表\nカレーライス\n"), "docs/loaders.md", "書き方: docs/loaders.ja.md")
+def test_a_document_that_nothing_recognises(refuse: Refuse, keikaku: Keikaku, tmp_path: Path) -> None:
+    menu = written(tmp_path, "献立表\nカレーライス\n")
+    refuse(menu, "no loader recognises this document", "この文書を認識するローダーが")
+    for language, *sentences in (
+        ("en", "this document. Nearest: ", "(no line has “", "docs/loaders.md"),
+        ("ja", "ローダーがありません。近いもの: ", "に当たる行がない)", "書き方: docs/loaders.ja.md"),
+    ):
+        for command in (("check", menu), ("build", menu, "--no-draft")):
+            said = keikaku(*command, "--lang", language).stdout.replace("\n", "")
+            assert all(sentence in said for sentence in sentences), said
+    drafted = keikaku("build", menu).stdout.replace("\n", "")
+    assert "This does not look like a plan: no heading, table, indicator" in drafted
 
 
 def test_the_nearest_loader_comes_first(keikaku: Keikaku, town: Town) -> None:
@@ -437,7 +441,7 @@ def test_a_plan_yml_that_is_none(
 
 
 def test_a_broken_plan_yml_does_not_stop_the_others(keikaku: Keikaku, town: Town, tmp_path: Path) -> None:
-    town.change("layout:", "layuot:")
+    town.change("family:", "familly:")
     shutil.copytree(GOOD, tmp_path / "good")
     result = keikaku("build", town.folder, tmp_path / "good", "--store", town.store)
     assert result.exit_code == 2

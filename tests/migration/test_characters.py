@@ -20,7 +20,7 @@ from keikaku.store.migration.model import Town
 from keikaku.store.migration.run import replaced_entry
 from tests.support import ROOT
 
-PRINTED = (("町民", "町⺠"), ("見守", "⻅守"), ("山", "⼭"), ("くらし～", "くら\u00adし～"), ("長", "⻑"))
+PRINTED = (("町民", "町⺠"), ("見守", "⻅守"), ("山", "⼭"), ("診療所", "診療\u00ad所"), ("長", "⻑"))
 
 
 FORMS = (("建設課、総務課", "髙齢課、総務課"), ("教育課", "高齢課"))
@@ -52,6 +52,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch, path: Path) -> tuple[list[str], s
 
 def _forget() -> None:
     segment.cache_clear()
+    keikaku.ground.text.folding.fold.cache_clear()
     keikaku.graph.nquads._key.cache_clear()
 
 
