@@ -202,7 +202,7 @@ def test_an_unreadable_property_is_said_plainly(plan_site: Site) -> None:
     seen = set()
     for quad in quads:
         page = plan_site.page(target("", plan_site.dataset.addresses.page(quad.subject.value) or "")[0])  # type: ignore[union-attr]
-        words = WORDS_OF_THE_UNREAD[quad.object.value.removeprefix(KEI)]
+        words = WORDS_OF_THE_UNREAD[quad.object.value.removeprefix(KEI)]  # type: ignore[union-attr]
         assert words in page.text, quad.subject
         seen.add(words)
     assert len(seen) == 2
