@@ -215,3 +215,12 @@ def test_documents_of_one_series_show_together_what_one_does_not(tmp_path: Path)
     said = yaml.safe_load(as_yaml(together, "en"))
     assert said["document"]["edition"].count("(?P<edition>") == 1
     assert said["expect"]["Indicator"] == {"min": 1, "max": 2}
+
+
+@pytest.mark.parametrize("command", ["draft", "build"])
+def test_a_code_that_no_municipality_has_is_refused(command: str, keikaku: Keikaku, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("架空町 総合計画\n", encoding="utf-8")
+    result = keikaku(command, tmp_path / "plan.txt", "--municipality", "99999")
+    assert result.exit_code == 2
+    assert "no municipality has the code 99999" in result.stderr.replace("\n", " ")
+    assert not (tmp_path / "keikaku.store").exists()

@@ -22,7 +22,7 @@ from keikaku.cli.options import (
     ValidatorOption,
     VerboseOption,
 )
-from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
+from keikaku.cli.running import chosen_language, municipality_code, refuse_unwritable, says_errors
 from keikaku.ground.defaults import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def build_command(
         validator=validator_of(validator),
         force=force,
         draft=draft,
-        municipality=municipality,
+        municipality=municipality_code(municipality),
     )
     with show.progress() as step:
         if scheduler:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from keikaku.cli.options import LangOption
-from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
+from keikaku.cli.running import chosen_language, municipality_code, refuse_unwritable, says_errors
 from keikaku.ground.errors import OutputError
 
 
@@ -53,7 +53,9 @@ def draft_command(
     if output and output.exists():
         raise typer.BadParameter(f"{output} exists", param_hint="--output")
     found = draft(
-        *map(read_numbered, documents), municipality=municipality, ask=program(ask) if ask else None
+        *map(read_numbered, documents),
+        municipality=municipality_code(municipality),
+        ask=program(ask) if ask else None,
     )
     text = as_yaml(found, language)
     if output is None:

@@ -54,6 +54,23 @@ def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
     return run
 
 
+def municipality_code(code: str) -> str:
+    """Return the five digits of a municipality's code that was typed; "" where none was.
+
+    Raises:
+        typer.BadParameter: No municipality has it.
+    """
+    from keikaku.ground import vocab
+
+    body = vocab.municipality(code) if code else None
+    if code and body is None:
+        raise typer.BadParameter(
+            f"no municipality has the code {code}; `keikaku vocab NAME` finds one · 団体コード {code} の自治体はありません(`keikaku vocab 名前` で探せます)",
+            param_hint="--municipality",
+        )
+    return body.code if body else ""
+
+
 def failure(sentence: str) -> None:
     """Say on standard error why a command could not be carried out."""
     from rich.console import Console
