@@ -18,7 +18,7 @@ from keikaku.audit.provenance import provenance
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
 from keikaku.audit.twins import department_twins
-from keikaku.ground.errors import AuditError, EmptyStoreError
+from keikaku.ground.errors import AuditError
 from keikaku.reading.values.codes import natural
 from keikaku.store.folder import Entry, Store
 
@@ -55,7 +55,7 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
     scope = scope or Scope()
     _ = scope.fiscal_year  # a wrong date is said before the work
     if not store.documents:
-        raise EmptyStoreError(path=store.path)
+        raise store.nothing()
     chosen = choose_documents(store.documents, scope.municipality)
     tasks = [
         _Task(

@@ -29,6 +29,7 @@ from keikaku.ground.files import write_whole
 from keikaku.ground.version import __version__
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.records import Account
+from keikaku.reading.series import DRAFTED
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/keikaku/ns#"
 _HELPERS = {"SourceFragment", "SourceDocument", "DocumentGraph", "PlanElement"}
@@ -100,6 +101,11 @@ class DocumentReport:
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def proposed(self) -> bool:
+        """Whether it was read with a draft that nobody accepted."""
+        return self.loader.startswith(DRAFTED)
 
     @property
     def outcome(self) -> Outcome:

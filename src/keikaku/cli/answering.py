@@ -24,7 +24,7 @@ from keikaku.asking.questions import Query
 from keikaku.asking.standing import Standing
 from keikaku.cli import servers
 from keikaku.cli.answer_table import answer_table
-from keikaku.ground.errors import EmptyStoreError, Language, ParameterValueError
+from keikaku.ground.errors import Language, ParameterValueError
 from keikaku.ground.files import in_part
 from keikaku.store.folder import Store
 
@@ -126,7 +126,7 @@ def _load(store: Store, explain: bool) -> ox.Store:
         EmptyStoreError: There is nothing to ask.
     """
     if not explain and not store.documents:
-        raise EmptyStoreError(path=store.path)
+        raise store.nothing()
     return store.load()
 
 

@@ -66,6 +66,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "… {count} more kinds of findings; --verbose shows all",
         "… ほか {count} 種類(--verbose ですべて表示)",
     ),
+    "proposed": (
+        "Read with a draft that nobody has accepted: proposed, seen with --proposed alone. `keikaku draft` writes the draft to correct.",
+        "まだ誰も承認していない下書きで読み取りました(提案)。--proposed を付けたときだけ見られます。下書きは `keikaku draft` で書き出して直せます。",
+    ),
     "accept": ("--accept stores it all the same.", "--accept を付けると、それでも保存します。"),
     "brief": (
         "{shown} documents that could not be stored are shown; --verbose shows all, --report FILE writes all.",
@@ -193,6 +197,8 @@ def _document(
     if document.account:
         say(console, 2, _counts(document, language))
         say(console, 2, _facts(document, document.account, language))
+    if document.proposed:
+        say(console, 2, _word("proposed", language), "yellow")
     if document.error:
         message = document.error.message(language).removeprefix(f"{document.path}: ")
         say(console, 2, message, "yellow" if document.stored else "red")

@@ -32,6 +32,9 @@ from keikaku.reading.settings import NotAllowedError, Settings, check, is_there,
 from keikaku.reading.values.patterns import Pattern
 from keikaku.reading.values.sdgs import note_commitments
 
+DRAFTED = "proposed-"
+"""With what the id of a series begins whose settings are a draft."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

@@ -32,6 +32,7 @@ from keikaku.ground.errors import (
     EmptyStoreError,
     LockedStoreError,
     NotAStoreError,
+    ProposedStoreError,
     UnreadableStoreError,
     UnwritableStoreError,
 )
@@ -83,6 +84,10 @@ class Store:
         self._seen: tuple[int, ...] | None = None
         self._documents: dict[str, Entry] = {}
         self._read_manifest()
+
+    def nothing(self) -> EmptyStoreError:
+        """Return the error of a store in which no document is seen."""
+        return (ProposedStoreError if self._documents else EmptyStoreError)(path=self.path)
 
     @property
     def documents(self) -> dict[str, Entry]:
@@ -463,5 +468,5 @@ def filled(path: Path, *, proposed: bool = False) -> Store:
     """
     store = Store(path, proposed=proposed)
     if not store.documents:
-        raise EmptyStoreError(path=path)
+        raise store.nothing()
     return store

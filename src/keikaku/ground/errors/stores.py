@@ -30,6 +30,13 @@ class EmptyStoreError(StoreError):
     ja = "{path}: ストアにまだ文書がありません。`keikaku build パス` で追加してください。"
 
 
+class ProposedStoreError(EmptyStoreError):
+    """A store of documents that were all read with drafts which nobody accepted, asked for others."""
+
+    en = "{path}: all that the store holds is proposed: read with drafts that nobody has accepted. --proposed shows it; a plan.yml beside a document takes its draft's place (`keikaku draft`)."
+    ja = "{path}: ストアにあるのは、まだ誰も承認していない下書きで読み取った提案だけです。--proposed を付けると見られます。文書の隣に plan.yml を置くと下書きと入れ替わります(`keikaku draft`)。"
+
+
 class NewerStoreError(StoreError):
     """A store that a newer version wrote."""
 

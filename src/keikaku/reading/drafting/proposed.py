@@ -11,7 +11,7 @@ from keikaku.reading import families, reader
 from keikaku.reading.drafting.draft import draft
 from keikaku.reading.drafting.writing import as_yaml, refusal
 from keikaku.reading.planfile import SeriesSettings
-from keikaku.reading.series import Series
+from keikaku.reading.series import DRAFTED, Series
 from keikaku.reading.settings import check
 
 
@@ -40,6 +40,6 @@ def series_for(document: Document, municipality: str = "") -> Series:
     path = Path("draft") / "plan.yml"
     settings = check(SeriesSettings, families.with_defaults(found.settings), path, None)
     code, plan = settings.municipality.code, settings.plans[0].id
-    name = f"proposed-{code}-{plan}-{document.sha256[:8]}"
+    name = f"{DRAFTED}{code}-{plan}-{document.sha256[:8]}"
     version = hashlib.sha256(as_yaml(found, "en").encode()).hexdigest()
     return Series(name, path, settings, settings, reader.read, version, proposed=True)

@@ -26,7 +26,7 @@ from keikaku.graph.addresses import file_stem
 from keikaku.graph.formats import FORMATS
 from keikaku.graph.nquads import KEI, RDF
 from keikaku.ground import content
-from keikaku.ground.errors import EmptyStoreError, KeikakuError, LostWriterError
+from keikaku.ground.errors import KeikakuError, LostWriterError
 from keikaku.ground.version import __version__
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
@@ -130,7 +130,7 @@ def publish(
     began, target = perf_counter(), Path(folder)
     opened = store if isinstance(store, Store) else Store(store)
     if not opened.documents:
-        raise EmptyStoreError(path=opened.path)
+        raise opened.nothing()
     sources = Originals.of(opened, settings.sources)
     with replacing(target) as new, ExitStack() as undo:
         undo.callback(_pages.cache_clear)
