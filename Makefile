@@ -16,7 +16,10 @@ PYTHONS ?= python3.11 python3.12 python3.13
 QUICK := tests/read tests/checks tests/ontology tests/shapes tests/test_architecture.py tests/test_places.py tests/test_start.py
 STORE := build/examples.store
 
-.PHONY: run test quick newest nightly docs lock web bench lint clean
+# Tests start keikaku a thousand times: without bytecode each of them would compile all that it imports.
+export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: run test quick newest nightly docs lock web bench lint brought clean
 
 run: $(VENV)/.installed
 	@sh tools/web.sh optional
@@ -27,15 +30,9 @@ run: $(VENV)/.installed
 	@echo
 	@$(BIN)/keikaku query sdg-coverage --store $(STORE)
 
-test: $(VENV)/.installed-dev lint
-	@sh tools/test-servers.sh
-	@sh tools/test-browser.sh
-	@sh tools/test-hosts.sh
-	@sh tools/test-html.sh
-	@sh tools/test-cluster.sh
-	@sh tools/test-ocr.sh
-	@sh tools/web.sh optional
-	@sh tools/test-sssom.sh $(SSSOM) $(PYTHON)
+# What other installers bring comes while pip and mypy are at work.
+test:
+	@$(MAKE) --no-print-directory -j2 --output-sync=recurse brought lint
 	@sh tools/test-shacl-suite.sh $(BIN)/python
 	KEIKAKU_SHACL_SUITE=$(CURDIR)/build/shacl-suite KEIKAKU_SSSOM=$(CURDIR)/$(SSSOM)/bin/sssom $(BIN)/python -m pytest -n auto --dist loadgroup -q --durations=15 $(COVER)
 
@@ -62,6 +59,16 @@ docs: $(VENV)/.installed-dev
 
 lock:
 	@sh tools/lock.sh $(PYTHON)
+
+brought:
+	@sh tools/test-servers.sh
+	@sh tools/test-browser.sh
+	@sh tools/test-hosts.sh
+	@sh tools/test-html.sh
+	@sh tools/test-cluster.sh
+	@sh tools/test-ocr.sh
+	@sh tools/web.sh optional
+	@sh tools/test-sssom.sh $(SSSOM) $(PYTHON)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

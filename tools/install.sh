@@ -23,5 +23,5 @@ case $lock in
         install --require-hashes -r "locks/$lock.txt"
         install --no-deps --no-build-isolation -e .
         ;;
-    *) install --require-hashes --no-build-isolation -r "locks/$lock.txt" ;;
+    *) install --require-hashes --no-build-isolation --no-compile -r "locks/$lock.txt" ;; # little of it is ever run
 esac
