@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.audit.suggestions.reviewers import NAMES, names
+from keikaku.reading.decisions.reviewers import NAMES, names
 from keikaku.building.pipeline import build
 from keikaku.ground.errors import DamagedStoreError, UnreadableError, UnreadableStoreError
 from keikaku.ground.files import read_regular

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from keikaku.asking.questions import ask, queries
     from keikaku.audit.suggestions.proposals import suggestions
     from keikaku.audit.suggestions.recorded import confirm
-    from keikaku.audit.suggestions.reviewers import Reviewer
     from keikaku.building.pipeline import Loaded, Options, build, check, load
     from keikaku.building.report import DocumentReport
     from keikaku.documents.document import PublishedDocument, read_document
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         SeriesError,
         StoreError,
     )
+    from keikaku.reading.decisions.reviewers import Reviewer
     from keikaku.reading.model import Finding, Severity
     from keikaku.store.folder import Store
     from keikaku.validation import validate
@@ -104,7 +104,7 @@ _MODULES = {
     "store.folder": ("Store",),
     "audit.suggestions.proposals": ("suggestions",),
     "audit.suggestions.recorded": ("confirm",),
-    "audit.suggestions.reviewers": ("Reviewer",),
+    "reading.decisions.reviewers": ("Reviewer",),
     "asking.lineage.trace": ("find", "lineage"),
 }
 

@@ -19,6 +19,7 @@ from keikaku.documents import archives
 from keikaku.documents.ocr.engines import installed
 from keikaku.documents.ocr.recorded import beside
 from keikaku.ground import content
+from keikaku.reading.decisions.register import NAME as DECISIONS
 from keikaku.reading.loaders import Loaders
 
 Stamp = tuple[int, int, int, int]
@@ -61,10 +62,16 @@ def digest(path: str | Path) -> str:
 
 
 def _files(document: Path) -> tuple[str, ...]:
-    """Return the files that a document's graph depends on: itself, the series and the recognised text beside it."""
+    """Return the files that a document's graph depends on: itself, and the series, decisions and recognised text beside it."""
     place = os.path.realpath(document)  # links may go in circles
     folder = place if os.path.isdir(place) else os.path.dirname(place)  # noqa: PTH112, PTH120
-    return str(document), f"{folder}/plan.yml", f"{folder}/load.py", str(beside(document))
+    return (
+        str(document),
+        f"{folder}/plan.yml",
+        f"{folder}/load.py",
+        f"{folder}/{DECISIONS}",
+        str(beside(document)),
+    )
 
 
 def inputs(document: Path) -> tuple[Input, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground import vocab
+from keikaku.reading.decisions.acceptance import Acceptance
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
 
@@ -60,6 +61,7 @@ class Loaded:
         lines: Its sorted N-Quads.
         key: Its name in a store.
         graph: IRI of its named graph.
+        acceptance: Who answers for the reading, and what it lacks of acceptance.
         unrun: The load.py beside the document, which did not run since nobody vouched for it.
     """
 
@@ -69,6 +71,7 @@ class Loaded:
     lines: list[str]
     key: str
     graph: str
+    acceptance: Acceptance
     unrun: Path | None = None
 
 

@@ -38,11 +38,13 @@ from keikaku.ground.errors import (
     UnrecognisedError,
 )
 from keikaku.ground.version import __version__
+from keikaku.reading.decisions.acceptance import State, acceptance
+from keikaku.reading.decisions.home import decisions_about
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import Severity
 from keikaku.reading.series import Series
 from keikaku.store.folder import Store
-from keikaku.store.manifest import PROPOSED
+from keikaku.store.manifest import ACCEPTED, PROPOSED
 from keikaku.validation import validate
 
 __all__ = ["Loaded", "Options", "build", "build_document", "check", "find_documents", "load"]
@@ -72,10 +74,28 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
         seconds=options.seconds,
     )
     document = replace(document, name=os.fsencode(document.name).decode("utf-8", "replace"))
+    return loaded_of(document, options, loaders)
+
+
+def loaded_of(document: Document, options: Options, loaders: Loaders | None = None) -> Loaded:
+    """Read a document's lines, do what people decided about it, and mint its quads.
+
+    Args:
+        document: The document as numbered lines.
+        options: How.
+        loaders: The series at hand; found afresh where None.
+
+    Raises:
+        KeikakuError: Nothing recognises it, its loader refuses it, or a file of decisions does not say what it must.
+    """
     loaders = (loaders or Loaders.of(options.loaders)).beside(document)
     series = _series(document, options, loaders)
     document = _of_files(document, series)
-    reading = series.load(document)
+    plan = None if series.proposed else series.path
+    reading = series.load(document, decisions_about(document.path, plan))
+    stands = acceptance(reading, series.settings.review, is_draft=series.proposed)
+    if stands.state is State.ACCEPTED:
+        series = replace(series, proposed=False, accepted=True)
     edition = series.edition(document)
     return Loaded(
         document=document,
@@ -85,6 +105,7 @@ def load(path: AnyPath, options: Options | None = None, loaders: Loaders | None 
         key=document_key(series, edition),
         graph=graph_iri(series, edition, options.base),
         unrun=loaders.unrun(series),
+        acceptance=stands,
     )
 
 
@@ -163,15 +184,28 @@ def _built_of(report: DocumentReport, loaded: Loaded, options: Options) -> Built
             "loader_version": loaded.series.version,
             "software": __version__,
             "municipality": loaded.series.settings.municipality.code,
-            **({"kind": PROPOSED} if loaded.series.proposed else {}),
+            **_kind(loaded.series),
         },
     )
+
+
+def _kind(series: Series) -> dict[str, str]:
+    """Return what the manifest says of who answers for a document, nothing where a plan.yml does."""
+    return {"kind": PROPOSED} if series.proposed else {"kind": ACCEPTED} if series.accepted else {}
+
+
+def judged(loaded: Loaded, options: Options) -> DocumentReport:
+    """Return the report of a document that was read: what a person should look at, and what keeps it out of the store."""
+    report = DocumentReport(path=loaded.document.path)
+    _judge(report, loaded, options)
+    return report
 
 
 def _judge(report: DocumentReport, loaded: Loaded, options: Options) -> None:
     """Fill in a report: what was read, what was left over, what does not conform, and whether that bars it."""
     report.sha256 = loaded.document.sha256
     report.loader = loaded.series.id
+    report.state = str(loaded.acceptance.state)
     report.elements = count_classes(loaded.lines)
     report.account = account = loaded.reading.account()
     report.unread = [(number, loaded.document.lines[number - 1].printed) for number in account.unread]

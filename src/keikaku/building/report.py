@@ -27,9 +27,9 @@ from keikaku.ground.errors import (
 )
 from keikaku.ground.files import write_whole
 from keikaku.ground.version import __version__
+from keikaku.reading.decisions.acceptance import State
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.records import Account
-from keikaku.reading.series import DRAFTED
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/keikaku/ns#"
 _HELPERS = {"SourceFragment", "SourceDocument", "DocumentGraph", "PlanElement"}
@@ -76,6 +76,7 @@ class DocumentReport:
         unread: The left-over lines with their numbers.
         findings: What a person should look at, worst first.
         places: Of a file that is no text, where the lines of the findings stand: fragments by line number.
+        state: Who answers for the reading (:class:`keikaku.reading.decisions.acceptance.State`), "" where it was not read.
         error: Why it is not stored, or None.
         stored: Whether the store holds it now.
         changed: Whether that changed the store.
@@ -89,6 +90,7 @@ class DocumentReport:
     unread: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[int, str] = field(default_factory=dict)
+    state: str = ""
     error: KeikakuError | None = None
     stored: bool = False
     changed: bool = False
@@ -105,7 +107,7 @@ class DocumentReport:
     @property
     def proposed(self) -> bool:
         """Whether it was read with a draft that nobody accepted."""
-        return self.loader.startswith(DRAFTED)
+        return self.state == State.PROPOSED
 
     @property
     def outcome(self) -> Outcome:
@@ -136,6 +138,7 @@ class DocumentReport:
             "elements": self.elements,
             "account": asdict(self.account) if self.account else None,
             "unread": self.unread,
+            "state": self.state,
             "places": list(self.places.items()),
             "findings": [asdict(finding) for finding in self.findings],
             "error": error,
@@ -155,6 +158,7 @@ class DocumentReport:
             elements=value["elements"],
             account=Account(**{**account, "unread": tuple(account["unread"])}) if account else None,
             unread=[(number, text) for number, text in value["unread"]],
+            state=value["state"],
             places=dict(value["places"]),
             findings=[
                 Finding(**{**one, "severity": Severity(one["severity"]), "lines": tuple(one["lines"])})
@@ -171,6 +175,7 @@ class DocumentReport:
             "path": str(self.path),
             "sha256": self.sha256,
             "loader": self.loader,
+            "state": self.state,
             "stored": self.stored,
             "error": error,
             "elements": self.elements,

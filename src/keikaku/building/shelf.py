@@ -12,8 +12,8 @@ from keikaku.building.report import DocumentReport, Reports
 from keikaku.ground.errors import TwoDocumentsError
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import Finding, Severity
+from keikaku.reading.series import DRAFTED
 from keikaku.store.folder import Entry, Writer
-from keikaku.store.manifest import PROPOSED
 
 
 class Shelf:
@@ -75,7 +75,7 @@ class Shelf:
             return None
         if record.refused and (record.entry is not None) != self._options.accept:
             return None
-        is_drafted = record.entry is not None and record.entry.get("kind") == PROPOSED
+        is_drafted = name.startswith(DRAFTED)
         if name and not is_beside and not is_drafted and (series is None or series.version != version):
             return None
         now = refreshed(path, record.inputs)

@@ -41,8 +41,8 @@ def confirm_command(
 
     Example: keikaku confirm links.sssom.tsv --by k-yamada --role 企画課
     """
-    from keikaku.audit.suggestions.reviewers import reviewer
     from keikaku.cli import linking
+    from keikaku.reading.decisions.reviewers import reviewer
 
     return linking.confirm(
         file,

@@ -12,9 +12,9 @@ import typer
 
 from keikaku.audit.suggestions import recorded, sssom
 from keikaku.audit.suggestions.proposals import Link, declared, suggestions
-from keikaku.audit.suggestions.reviewers import Reviewer
 from keikaku.ground.errors import EmptyStoreError, Language, OutputError
 from keikaku.ground.files import write_whole
+from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.store.folder import Store
 
 _SUGGESTED = {

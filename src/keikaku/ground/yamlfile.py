@@ -24,7 +24,7 @@ def read_yaml(path: Path) -> tuple[yaml.Node | None, object]:
         SeriesError: It is too large, not UTF-8, no YAML, nested too deep, names a key twice, holds a value
             that is none of its kind, or has aliases that swell or hold themselves; the error names file and line.
     """
-    return _parse(_text(path), path)
+    return parse_yaml(_text(path), path)
 
 
 def error_at(path: Path, line: int, key: str, en: str, ja: str) -> SeriesError:
@@ -48,8 +48,16 @@ def _text(path: Path) -> str:
         raise error_at(path, line, "plan.yml", "is not UTF-8", "文字コードが UTF-8 ではありません") from None
 
 
-def _parse(text: str, path: Path) -> tuple[yaml.Node | None, object]:
-    """Return the nodes of a YAML text, which know their lines, and what they stand for."""
+def parse_yaml(text: str, path: Path) -> tuple[yaml.Node | None, object]:
+    """Return the nodes of a YAML text, which know their lines, and what they stand for.
+
+    Args:
+        text: The text.
+        path: What errors call it.
+
+    Raises:
+        SeriesError: As :func:`read_yaml`.
+    """
     try:
         _refuse_deep(text, path)
         loader = _loader(path)(text)

@@ -125,12 +125,16 @@ class Record:
         as_printed: The print, where the reading differs from it or a figure stays doubtful.
         cells: Of a line that is a table's row, the columns of the cells that it was read from; all of the row where
             it is not named.
+        reviewed: Whether a person decided about all that it says.
+        lost: What of it is printed and nobody can read, by the ontology's local names.
     """
 
     lines: list[int]
     confidence: Confidence = Confidence.CERTAIN
     as_printed: str = ""
     cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    reviewed: bool = False
+    lost: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

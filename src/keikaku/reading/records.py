@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.ground.text.folding import key
@@ -36,6 +37,9 @@ from keikaku.reading.model import (
 )
 from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.values.numbers import Figure
+
+if TYPE_CHECKING:
+    from keikaku.reading.decisions.applying import Reviewed
 
 _FIGURE = re.compile(r"[0-9][0-9,.]*")
 
@@ -70,6 +74,7 @@ class Reading:
         other_names: Of a department, by its name, the other forms in which the document prints it.
         unmet: What is declared of the document and it does not print, with the keys that declare it.
         at: Number of the line that is being read, 0 where the lines are not gone through.
+        reviewed: What people decided about it, None where nobody was asked.
     """
 
     def __init__(
@@ -91,6 +96,7 @@ class Reading:
         self.findings: list[Finding] = []
         self.unmet: list[NotAllowedError] = []
         self.other_names: dict[str, list[str]] = {}
+        self.reviewed: Reviewed | None = None
         self._furniture = frozenset(furniture)
         self._structure: set[int] = set()
         self._copies: set[int] = set()
@@ -422,6 +428,10 @@ class Reading:
     def copy(self, *numbers: int) -> None:
         """Note lines that print once more what other lines print: proved copies count as furniture."""
         self._copies.update(numbers)
+
+    def none_of_content(self, *numbers: int) -> None:
+        """Note lines of which a person says that they hold no fact: they count as furniture where no record names them."""
+        self._furniture |= set(numbers)
 
     def outside(self, *numbers: int) -> None:
         """Note lines that are no part of the plan: contents, forewords, statistics, another plan's text."""

@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,10 @@ from keikaku.ground.errors import BrokenLoaderError, SeriesError
 from keikaku.ground.yamlfile import error_at, read_yaml
 from keikaku.reading import families, layouts, reader, retired
 from keikaku.reading.checks import check as check_records
+from keikaku.reading.decisions.acceptance import settle
+from keikaku.reading.decisions.applying import apply
+from keikaku.reading.decisions.decision import Decision
+from keikaku.reading.decisions.register import NAME as DECISIONS
 from keikaku.reading.layouts import Read
 from keikaku.reading.model import Plan
 from keikaku.reading.planfile import Furniture, SeriesSettings
@@ -46,9 +50,10 @@ class Series:
         settings: What plan.yml says.
         layout_settings: The grammar, or the settings of its layout, checked.
         read: The one reader, the layout's function, or that of load.py.
-        version: Hash of plan.yml and load.py: changes when the loader does.
+        version: Hash of plan.yml, load.py and the decisions beside them: changes when the loader does.
         trusted: Whether a load.py may run.
         proposed: Whether its settings are a draft that nobody accepted.
+        accepted: Whether people accepted the document that it is about to be minted with.
         retired: The layout that its plan.yml names, where the one reader took that layout's place.
     """
 
@@ -60,6 +65,7 @@ class Series:
     version: str
     trusted: bool = False
     proposed: bool = False
+    accepted: bool = False
     retired: str = ""
 
     def missing(self, document: Document) -> list[str]:
@@ -81,8 +87,13 @@ class Series:
         found = (pattern.search(line.text) for line in document.lines) if pattern else iter(())
         return next((match["edition"] for match in found if match), "")
 
-    def load(self, document: Document) -> Reading:
+    def load(self, document: Document, decisions: Sequence[Decision] | None = None) -> Reading:
         """Read a document of the series.
+
+        Args:
+            document: The document.
+            decisions: What people decided about its readings, done before the records are checked; None where nobody is
+                asked, as in trials.
 
         Raises:
             SeriesError: The repairs make too much of the text.
@@ -116,7 +127,9 @@ class Series:
             note_commitments([*reading.plans.values(), *reading.elements])
             keep_prints(reading)
             reading.doubt(doubt.print for doubt in self.settings.doubts)
+            reading.reviewed = apply(reading, decisions, document.name) if decisions is not None else None
             check_records(reading)
+            settle(reading)
         if self.retired:
             retired.tell(reading, self.retired, self.settings.family)
         return reading
@@ -262,7 +275,7 @@ def _not_run(raised: BaseException, file: Path, line: int) -> SeriesError:
 
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
-    for name in ("plan.yml", "load.py"):
+    for name in ("plan.yml", "load.py", DECISIONS):
         file = folder / name
         digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:12]

@@ -17,6 +17,12 @@ MARK = "keikaku-store"
 MANIFEST = "manifest.json"
 PROPOSED = "proposed"
 """Kind of the entries of documents that were read with a draft nobody accepted yet."""
+ACCEPTED = "accepted"
+"""Kind of the entries of documents whose readings people accepted."""
+OF_DOCUMENTS = frozenset({"document", PROPOSED, ACCEPTED})
+"""Kinds of the entries that hold what a document says."""
+ANSWERED = OF_DOCUMENTS - {PROPOSED}
+"""Kinds of the entries of documents for which somebody answers."""
 REPLACED = "replaced"
 """Kind of the entries that say which IRIs took the place of which."""
 _GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
@@ -38,8 +44,8 @@ class Entry:
         loader_version: Hash of the series' files.
         software: Version of keikaku.
         municipality: Five-digit code.
-        kind: ``"document"``, ``"proposed"`` for one that was read with a draft, ``"mappings"`` for the links that people decided about (``keikaku confirm``), or
-            ``"replaced"`` for what leads from old IRIs to new ones (``keikaku migrate``).
+        kind: ``"document"``, ``"proposed"`` for one that was read with a draft, ``"accepted"`` for one that people accepted,
+            ``"mappings"`` for the links that people decided about (``keikaku confirm``), or ``"replaced"`` for what leads from old IRIs to new ones (``keikaku migrate``).
         alone: SHA-256 of what the document says by itself, where other documents share some of it
             (:mod:`keikaku.store.shared`); "" where that is what the file holds.
     """

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from keikaku.graph.nquads import DCT, KEI, LABEL, SKOS, TYPE
-from keikaku.store.manifest import Entry, graph_file
+from keikaku.store.manifest import ANSWERED, Entry, graph_file
 
 ALT_LABEL = f"<{SKOS}altLabel>"
 _LABEL, _ALT = f" {LABEL} ".encode(), f" {ALT_LABEL} ".encode()
@@ -42,7 +42,7 @@ Write = Callable[[str, bytes], None]
 def shared_graph(entry: Entry) -> str:
     """Return the IRI of the graph of what the documents of an entry's municipality share, "" where it has none."""
     base, mark, _key = entry.graph.rpartition("graph/")
-    of_a_town = mark and entry.kind == "document" and entry.municipality
+    of_a_town = mark and entry.kind in ANSWERED and entry.municipality
     return f"{base}graph/shared/{entry.municipality}" if of_a_town else ""
 
 

@@ -16,12 +16,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from keikaku.audit.suggestions.proposals import Key, Link, suggestions
 from keikaku.audit.suggestions.returned import Decision, read_returned
-from keikaku.audit.suggestions.reviewers import Reviewer, keep_names
 from keikaku.audit.suggestions.sources import Sources
 from keikaku.audit.suggestions.sssom import LEXICAL, MANUAL, TOOL
 from keikaku.ground.errors import NoReviewerError
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES
+from keikaku.reading.decisions.reviewers import Reviewer, keep_names
 from keikaku.store.folder import Store
 
 KIND = "mappings"

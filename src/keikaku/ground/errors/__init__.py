@@ -21,6 +21,7 @@
     ├── ClusterError       a cluster, or a place of its files, that does not do what it must (``cluster``)
     ├── LimitsError        a setting of limits that says none (``base``)
     ├── MissingExtraError  a part of keikaku that needs further packages (``base``)
+    ├── ReviewError        decisions about readings that cannot be taken (``reviewing``)
     └── QuestionError      a question that has no single answer (``questions``)
 
 A leaf is a name and a sentence in English and in Japanese; the values that the sentence names are given
@@ -143,6 +144,14 @@ from keikaku.ground.errors.questions import (
     UnknownQueryError,
     WrongFormatError,
 )
+from keikaku.ground.errors.reviewing import (
+    DecisionsError,
+    NoSuchDecisionError,
+    RefusedDecisionError,
+    RefusedEditError,
+    ReportsError,
+    ReviewError,
+)
 from keikaku.ground.errors.servers import (
     AddressError,
     BrokenAnswerError,
@@ -243,6 +252,7 @@ __all__ = [
     "DamagedDocumentError",
     "DamagedStoreError",
     "DecidedThereError",
+    "DecisionsError",
     "DifferentGraphError",
     "DifferentSoftwareError",
     "DoesNotConformError",
@@ -296,6 +306,7 @@ __all__ = [
     "NoReviewerError",
     "NoServerAnsweredError",
     "NoSourcesError",
+    "NoSuchDecisionError",
     "NoWorkerError",
     "NotAFileError",
     "NotAGraphError",
@@ -327,11 +338,15 @@ __all__ = [
     "RecognitionError",
     "RecursiveShapesError",
     "RedirectedError",
+    "RefusedDecisionError",
+    "RefusedEditError",
     "RefusedError",
     "RefusedMappingsError",
     "RepeatedParameterError",
+    "ReportsError",
     "RequestError",
     "RetrievalError",
+    "ReviewError",
     "SeriesError",
     "ServerError",
     "ServiceRefusedError",

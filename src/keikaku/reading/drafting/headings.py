@@ -107,8 +107,17 @@ class Heading:
 
 def forms(printed: Sequence[Piece]) -> list[Heading]:
     """Return all forms of numbered lines in order of their first print."""
+    return forms_of(short(printed))
+
+
+def forms_of(lines: Iterable[tuple[str, int]]) -> list[Heading]:
+    """Return the forms of those lines that have a number.
+
+    Args:
+        lines: Folded lines and their numbers.
+    """
     found: dict[tuple[Any, ...], Heading] = {}
-    for text, number in short(printed):
+    for text, number in lines:
         match = _FORM.fullmatch(text)
         if not match or (match["mark"] in _MARKS and match["mark"]):
             continue

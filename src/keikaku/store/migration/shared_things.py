@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.ground import vocab
+from keikaku.store.manifest import ANSWERED
 from keikaku.store.migration.model import Step, Town
 
 _SOFTWARE = "<https://w3id.org/keikaku/software>"
 
 
 def _rewrite(town: Town, key: str, lines: list[str]) -> list[str]:
-    if town.entries[key].kind != "document":
+    if town.entries[key].kind not in ANSWERED:
         return lines
     codes = {iri for line in lines if vocab.is_code(iri := line.partition(" ")[0][1:-1])}
     own = [line for line in lines if not line.startswith(f"{_SOFTWARE} ")]

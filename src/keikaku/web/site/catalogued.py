@@ -11,7 +11,7 @@ from keikaku.graph.addresses import file_stem
 from keikaku.graph.nquads import DCT, KEI, LABEL, RDF, SKOS
 from keikaku.ground import vocab
 from keikaku.store.dataset import Dataset
-from keikaku.store.manifest import PROPOSED
+from keikaku.store.manifest import OF_DOCUMENTS
 from keikaku.store.shared import shared_graph
 
 _ESTAT = "http://data.e-stat.go.jp/lod/sac/"
@@ -73,7 +73,7 @@ def plan_documents(dataset: Dataset) -> list[PlanDocument]:
 
 def _plan_documents(dataset: Dataset) -> Iterator[PlanDocument]:
     for key, entry in dataset.store.documents.items():
-        if entry.kind not in ("document", PROPOSED):
+        if entry.kind not in OF_DOCUMENTS:
             continue
         graph = ox.NamedNode(dataset.addresses.published(entry.graph))
         iri = dataset.addresses.named(f"document/{key}")

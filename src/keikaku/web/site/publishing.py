@@ -21,13 +21,13 @@ import pyoxigraph as ox
 
 from keikaku.asking.evidence.originals import Originals
 from keikaku.asking.evidence.prints import prints_of
-from keikaku.audit.suggestions.reviewers import names
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.formats import FORMATS
 from keikaku.graph.nquads import KEI, RDF
 from keikaku.ground import content
 from keikaku.ground.errors import KeikakuError, LostWriterError
 from keikaku.ground.version import __version__
+from keikaku.reading.decisions.reviewers import names
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages

@@ -1,0 +1,316 @@
+"""A document under review: what was read of it, what is to be decided, and what comes of decisions.
+
+The document is read from its file once; after a change of plan.yml or of decisions its lines are read again, which
+takes a fraction of that. Nothing is kept here that is not in ``plan.yml`` and ``decisions.tsv``: a process that dies
+loses nothing, and two that look at one document see what the other decided when they read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from keikaku.building.model import Loaded, Options
+from keikaku.building.pipeline import judged, loaded_of
+from keikaku.building.report import DocumentReport, class_label
+from keikaku.documents.as_lines import read_numbered
+from keikaku.graph.located import Locator
+from keikaku.ground.errors import OutputError, RefusedDecisionError, RefusedEditError
+from keikaku.ground.files import why, write_whole
+from keikaku.reading.decisions.acceptance import Acceptance
+from keikaku.reading.decisions.applying import Reviewed
+from keikaku.reading.decisions.changing import refuse_value
+from keikaku.reading.decisions.claims import Claim, Passages
+from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision
+from keikaku.reading.decisions.home import registers
+from keikaku.reading.decisions.open_items import Item, Kind, Link, open_items
+from keikaku.reading.decisions.register import Register
+from keikaku.reading.decisions.reviewers import Reviewer
+from keikaku.reading.decisions.sampling import Rate, rates
+from keikaku.reading.drafting.draft import draft
+from keikaku.reading.drafting.writing import as_yaml
+from keikaku.reading.gestures.plan_text import PlanText
+from keikaku.reading.gestures.pointing import Edit, edit
+from keikaku.reading.loaders import Loaders
+from keikaku.reading.records import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision that a person wants to make.
+
+    Attributes:
+        act: What they decide.
+        key: The fact: the key of a claim or of an item of the queue.
+        after: The right value, for the acts that give one.
+        note: A remark.
+    """
+
+    act: Act
+    key: str
+    after: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What another reading changed.
+
+    Attributes:
+        counts: How many more (or, below 0, fewer) of each class, by the ontology's local name.
+        unread: How many more lines are unread.
+        en: It in a sentence.
+        ja: The same in Japanese.
+    """
+
+    counts: dict[str, int]
+    unread: int
+    en: str
+    ja: str
+
+
+class Review:
+    """A document under review.
+
+    Args:
+        path: The document; or a folder with a plan.yml that holds one document.
+        options: How it is read. A document that nothing recognises is drafted, whatever they say.
+        links: Links that are suggested for it, for the queue.
+
+    Raises:
+        KeikakuError: It cannot be read, or looks like no plan.
+    """
+
+    def __init__(self, path: Path, options: Options | None = None, links: Iterable[Link] = ()) -> None:
+        self.options = replace(options or Options(), draft=True)
+        self.links = list(links)
+        self._document = read_numbered(
+            path,
+            max_bytes=self.options.max_bytes,
+            memory=self.options.memory,
+            seconds=self.options.seconds,
+        )
+        self._loaders = Loaders.of(self.options.loaders)
+        self._made: dict[str, Decision] = {}
+        self.loaded: Loaded = self._load()
+
+    # -- what was read
+
+    @property
+    def reading(self) -> Reading:
+        """The reading, with what was decided done."""
+        return self.loaded.reading
+
+    @property
+    def reviewed(self) -> Reviewed:
+        """All claims as they were read, and what people decided of them (``reviewed.applied`` by key)."""
+        return self.reading.reviewed or Reviewed()
+
+    @property
+    def acceptance(self) -> Acceptance:
+        """Whether the plan is proposed, declared or accepted, and what it lacks."""
+        return self.loaded.acceptance
+
+    @cached_property
+    def report(self) -> DocumentReport:
+        """The report that `keikaku check` gives: the account, unread lines, findings; made when it is asked for."""
+        return judged(self.loaded, self.options)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """What was to be decided when the document was read last, in the order of the queue."""
+        size = self.loaded.series.settings.review.sample
+        return open_items(self.reading, size, questions=self.questions, links=self.links)
+
+    def open(self, kinds: Iterable[Kind] = Kind) -> list[Item]:
+        """Return what is still to be decided: the queue without what was decided since."""
+        wanted = set(kinds)
+        return [one for one in self.items if one.kind in wanted and one.key not in self._made]
+
+    @property
+    def rates(self) -> list[Rate]:
+        """How good the certain facts are: of all first, then by class and by what is said."""
+        return rates(self.reviewed)
+
+    def place(self, lines: Sequence[int]) -> str:
+        """Return where the first of some lines stands, as a person finds it: ``p. 3, table 1 row 4``, ``line 12``."""
+        found = self._locator.places(lines[:1]) if lines else iter(())
+        return next((one.place.words("en") for one in found), "")
+
+    @cached_property
+    def _locator(self) -> Locator:
+        return Locator(self.loaded.document, "")
+
+    # -- decisions on facts
+
+    @property
+    def register(self) -> Register:
+        """Where new decisions go."""
+        return self._registers()[0]
+
+    def _registers(self) -> list[Register]:
+        plan = None if self._is_draft else self.loaded.series.path
+        return registers(self.loaded.document.path, plan)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """All decisions of the folder, in the order in which they were made."""
+        found = {one.id: one for register in self._registers() for one in register.read()}
+        return sorted(found.values(), key=lambda one: (one.at, one.id))
+
+    def decide(self, by: Reviewer, wanted: Sequence[Wanted]) -> list[Decision]:
+        """Write down what a person decided, all of it or nothing; the reading follows with :meth:`again`.
+
+        Raises:
+            RefusedDecisionError: There is no such fact, or the value does not fit it.
+            ReviewError, OutputError: As :meth:`keikaku.reading.decisions.register.Register.add`.
+        """
+        made = self.register.add(by, [self._decision(one) for one in wanted])
+        self._made |= {one.fact: one for one in made}
+        return made
+
+    def accept(self, by: Reviewer, note: str = "") -> list[Decision]:
+        """Accept the whole document; it counts when nothing else is missing (`acceptance.missing`)."""
+        return self.decide(by, [Wanted(Act.ACCEPT, DOCUMENT, note=note)])
+
+    def undo(self, by: Reviewer, ids: Sequence[str], note: str = "") -> list[Decision]:
+        """Take decisions back, and read again."""
+        known = {one.id: register for register in self._registers() for one in register.read()}
+        register = next((known[one] for one in ids if one in known), self.register)
+        made = register.undo(by, ids, note)
+        self.again()
+        return made
+
+    @cached_property
+    def _items_by_key(self) -> dict[str, Item]:
+        return {one.key: one for one in reversed(self.items)}
+
+    def _decision(self, wanted: Wanted) -> Decision:
+        claim, item = self.claim(wanted.key), self._items_by_key.get(wanted.key)
+        if claim is None and item is None and wanted.key != DOCUMENT:
+            raise RefusedDecisionError(
+                fact=wanted.key, detail="no such fact is read.", detail_ja="この事実は読み取られていません。"
+            )
+        refused = refuse_value(claim, wanted.after) if claim and wanted.after else None
+        if refused:
+            raise RefusedDecisionError(fact=wanted.key, detail=f"{refused[0]}.", detail_ja=f"{refused[1]}。")
+        lines: Sequence[int] = claim.record.lines if claim else item.lines if item else ()
+        return Decision(
+            at="",
+            reviewer="",
+            role="",
+            act=wanted.act,
+            document=self.loaded.document.name,
+            fact=wanted.key,
+            place=self.place(lines),
+            before=claim.value if claim else item.before if item else "",
+            after=wanted.after,
+            hash=claim.hash if claim else item.hash if item else "",
+            note=wanted.note,
+        )
+
+    def claim(self, key: str) -> Claim | None:
+        """Return what was read of a fact before any decision, by its key; None where there is none."""
+        return self.reviewed.claims.get(key)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Hashes of the document's passages."""
+        return Passages(self.loaded.document)
+
+    # -- decisions on structure
+
+    @property
+    def _is_draft(self) -> bool:
+        return not self.loaded.series.path.is_absolute() and not self.loaded.series.path.exists()
+
+    @cached_property
+    def questions(self) -> list[tuple[str, str]]:
+        """What a draft asks, in English and Japanese; nothing of a document that has a plan.yml."""
+        return draft(self._document).questions if self._is_draft else []
+
+    @property
+    def plan_path(self) -> Path:
+        """Where the plan.yml lies, or will lie: a draft gets one beside its document."""
+        document = self._document.path
+        beside = (document if document.is_dir() else document.parent) / "plan.yml"
+        return beside if self._is_draft else self.loaded.series.path
+
+    @cached_property
+    def plan_text(self) -> str:
+        """The text of plan.yml; of a draft, what would stand in it."""
+        if self._is_draft:
+            return as_yaml(draft(self._document, municipality=self.options.municipality), "ja")
+        return self.plan_path.read_text(encoding="utf-8-sig")
+
+    def point(self, gesture: str, values: Mapping[str, Any]) -> Edit:
+        """Return what a gesture makes of plan.yml (:mod:`keikaku.reading.gestures.pointing`); nothing is written."""
+        return edit(self.plan_text, gesture, values)
+
+    def save(self, text: str) -> Change:
+        """Write plan.yml, read again, and say what that changed; what does not say what it must is not written.
+
+        Raises:
+            SeriesError: The text is not right; names line and key.
+            RefusedEditError: plan.yml was changed by something else since it was read.
+            OutputError: It cannot be written.
+        """
+        PlanText(text, self.plan_path).checked()
+        held = self.plan_path.read_text(encoding="utf-8-sig") if self.plan_path.exists() else None
+        if held is not None and _digest(held) != _digest(self.plan_text):
+            raise RefusedEditError(
+                detail="was changed by something else; look at it again, nothing was written",
+                detail_ja="が別の場所で変更されました。読み直してください。何も書き込んでいません",
+            )
+        try:
+            write_whole(self.plan_path, [text.encode()], durable=True)
+        except OSError as error:
+            raise OutputError(path=self.plan_path, why=why(error)) from error
+        return self.again()
+
+    # -- reading again
+
+    def again(self) -> Change:
+        """Read the document's lines again, with what plan.yml and the decisions say now, and return what changed."""
+        before = self.reading
+        self._loaders = Loaders.of(self.options.loaders)
+        loaded = self._load()
+        for name in ("report", "items", "_items_by_key", "_locator", "passages", "questions", "plan_text"):
+            self.__dict__.pop(name, None)
+        self.loaded, self._made = loaded, {}
+        return change(before, loaded.reading)
+
+    def _load(self) -> Loaded:
+        return loaded_of(self._document, self.options, self._loaders)
+
+
+def change(before: Reading, after: Reading) -> Change:
+    """Return what one reading of a document has that another has not."""
+    counts = _counted(after)
+    counts.subtract(_counted(before))
+    changed = {name: count for name, count in counts.items() if count}
+    unread = len(after.account().unread) - len(before.account().unread)
+    english = [f"{count:+d} {class_label(name, 'en')}" for name, count in changed.items()]
+    japanese = [f"{class_label(name, 'ja')} {count:+d} 件" for name, count in changed.items()]
+    if unread:
+        english.append(f"{unread:+d} unread lines")
+        japanese.append(f"未読の行 {unread:+d} 行")
+    return Change(changed, unread, ", ".join(english) or "nothing", "、".join(japanese) or "変化なし")
+
+
+def _counted(reading: Reading) -> Counter[str]:
+    counts = Counter(element.kind.value for element in reading.elements)
+    counts["Indicator"] = len(reading.indicators)
+    counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
+    counts["Budget"] = len(reading.budgets)
+    counts["Evaluation"] = len(reading.evaluations)
+    return counts
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,127 @@
+"""Whether a document's reading is proposed, declared or accepted, and what it still lacks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from keikaku.reading.decisions.applying import FINDING, Reviewed
+from keikaku.reading.decisions.claims import Passages
+from keikaku.reading.decisions.decision import Act, Standing
+from keikaku.reading.decisions.sampling import Rate, rates
+from keikaku.reading.model import Finding, Severity
+from keikaku.reading.planfile import ReviewSettings
+from keikaku.reading.records import Reading
+
+
+class State(StrEnum):
+    """Who answers for a document's reading; the values are local names of the ontology."""
+
+    PROPOSED = "Proposed"
+    DECLARED = "Declared"
+    ACCEPTED = "Accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How a document's reading stands.
+
+    Attributes:
+        state: Who answers for it.
+        missing: What it lacks of acceptance, in English and Japanese; none where it is accepted.
+        rate: How good its certain facts are.
+    """
+
+    state: State
+    missing: tuple[tuple[str, str], ...]
+    rate: Rate
+
+
+def acceptance(reading: Reading, rule: ReviewSettings, *, is_draft: bool) -> Acceptance:
+    """Return how a document's reading stands.
+
+    Args:
+        reading: The reading, checked.
+        rule: What plan.yml asks of an accepted plan.
+        is_draft: Whether nobody wrote its plan.yml.
+    """
+    reviewed = reading.reviewed or Reviewed()
+    rate = rates(reviewed)[0]
+    missing = [
+        *_findings(reading, reviewed),
+        *_of_people(reviewed),
+        *_sample(rate, rule),
+    ]
+    if reviewed.acceptance is None or reviewed.acceptance.act is not Act.ACCEPT:
+        missing.append(("nobody has accepted it yet", "まだ誰も承認していません"))
+    before = State.PROPOSED if is_draft else State.DECLARED
+    return Acceptance(before if missing else State.ACCEPTED, tuple(missing), rate)
+
+
+def _findings(reading: Reading, reviewed: Reviewed) -> list[tuple[str, str]]:
+    left = sum(
+        one.severity is Severity.VIOLATION and decided(reading, reviewed, one) is None
+        for one in reading.findings
+    )
+    return [(f"strong findings not decided: {left}", f"未判断の重大な指摘が {left} 件")] if left else []
+
+
+def _of_people(reviewed: Reviewed) -> list[tuple[str, str]]:
+    found = []
+    if against := sum(bool(one.against) for one in reviewed.standing.values()):
+        found.append((f"facts on which people differ: {against}", f"判断が食い違う事実が {against} 件"))
+    if again := len(reviewed.again):
+        found.append((f"decisions to be made again: {again}", f"やり直しが必要な判断が {again} 件"))
+    if reports := sum(one.is_open for one in reviewed.standing.values()):
+        found.append((f"reports not answered: {reports}", f"未回答の指摘(外部)が {reports} 件"))
+    return found
+
+
+def _sample(rate: Rate, rule: ReviewSettings) -> list[tuple[str, str]]:
+    found = []
+    wanted = min(rule.sample, rate.facts)
+    if rate.checked < wanted:
+        found.append(
+            (
+                f"certain facts checked: {rate.checked} of {wanted}",
+                f"確かとされた事実の抜き取り確認が {wanted} 件中 {rate.checked} 件",
+            )
+        )
+    if rate.wrong > rule.errors:
+        found.append(
+            (
+                f"wrong facts in the sample: {rate.wrong}, more than {rule.errors}",
+                f"抜き取りで見つかった誤りが {rate.wrong} 件(許容 {rule.errors} 件)",
+            )
+        )
+    return found
+
+
+def finding_key(reading: Reading, finding: Finding) -> str:
+    """Return the key by which a decision names a finding: its rule and the hash of its passage."""
+    passage = Passages(reading.document).hash(finding.lines)
+    return f"{FINDING}{finding.rule}:{passage or hashlib.blake2b(finding.en.encode(), digest_size=8).hexdigest()}"
+
+
+def decided(reading: Reading, reviewed: Reviewed, finding: Finding) -> Standing | None:
+    """Return what people decided about a finding: that the document prints it so; None where nobody did."""
+    stands = reviewed.standing.get(finding_key(reading, finding))
+    return stands if stands and stands.counts and stands.counts.act is Act.ACCEPT else None
+
+
+def settle(reading: Reading) -> None:
+    """Turn the strong findings about which a person says that the document prints it so into remarks."""
+    reviewed = reading.reviewed
+    if reviewed is None:
+        return
+    for at, one in enumerate(reading.findings):
+        stands = decided(reading, reviewed, one) if one.severity is Severity.VIOLATION else None
+        if stands and stands.counts:
+            by = stands.counts
+            reading.findings[at] = replace(
+                one,
+                severity=Severity.INFO,
+                en=f"{one.en} {by.reviewer} ({by.role}) decided on {by.at[:10]} that it is printed so.",
+                ja=f"{one.ja} 原文のとおりと判断されています({by.reviewer}、{by.role}、{by.at[:10]})。",
+            )

@@ -1,0 +1,288 @@
+"""``decisions.tsv``: the decisions about the documents of one folder, a line each, only ever added to.
+
+The file lies beside plan.yml, or beside a document that has none, and is carried by git; ``.gitattributes`` beside it
+says that the lines of two people are both kept. It is written whole or not at all, so that whoever is killed loses
+nothing. The names behind the ids stand in ``reviewers.yml``, which ``.gitignore`` keeps out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from keikaku.ground.errors import (
+    DecisionsError,
+    NoReviewerError,
+    NoSuchDecisionError,
+    OutputError,
+    RefusedDecisionError,
+)
+from keikaku.ground.files import read_regular, why, write_whole
+from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, undone
+from keikaku.reading.decisions.reviewers import NAMES, Reviewer, keep_names
+
+NAME = "decisions.tsv"
+LONGEST = 20_000
+"""Characters of the longest value: the longest text of a plan at hand has 2,100."""
+_LARGEST = 64 * 2**20  # bytes: some 200,000 decisions
+_WAIT = 10.0  # seconds for another window that writes; it takes milliseconds
+_LOCK = ".decisions.lock"
+_HEAD = "\t".join(COLUMNS)
+_AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_HASH = re.compile(r"[0-9a-f]{16}|")
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile(r"\\(.)")
+_MEANT = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
+_GIT = {
+    ".gitattributes": (f"{NAME} merge=union text eol=lf",),
+    ".gitignore": (NAMES, _LOCK),
+}
+
+
+class Register:
+    """The decisions in one folder.
+
+    Args:
+        folder: Where ``decisions.tsv`` lies or will lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+
+    def read(self) -> list[Decision]:
+        """Return the decisions in the order in which they were made, none where there is no file.
+
+        Raises:
+            DecisionsError: A line does not say what it must, was changed, or undoes what is not there; the error names
+                file and line.
+        """
+        return [one for one, _line in self.with_lines()]
+
+    def with_lines(self) -> list[tuple[Decision, int]]:
+        """Return the decisions with the lines that say them, from 1; as :meth:`read`."""
+        found: dict[str, tuple[Decision, int]] = {}
+        for number, text in self._lines():
+            decision = self._parsed(text, number)
+            found.setdefault(decision.id, (decision, number))  # a merge may keep a line twice
+        for decision, number in found.values():
+            if decision.undoes and decision.undoes not in found:
+                raise self._wrong(number, "undoes", *_said("gone", decision.undoes))
+        return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].id))
+
+    def add(self, by: Reviewer, decisions: Iterable[Decision]) -> list[Decision]:
+        """Add decisions and return them as they are kept, with who, when and their ids; all of them or none.
+
+        Args:
+            by: Who decides; a name goes into the local file.
+            decisions: What is decided; ``reviewer``, ``role``, ``at`` and ``id`` are filled in.
+
+        Raises:
+            NoReviewerError: The id decided in another role before.
+            RefusedDecisionError: A value is longer than any text of a plan, or is missing.
+            DecisionsError: The file that is there is not right; nothing is added.
+            OutputError: The file cannot be written; it is as it was.
+        """
+        new = list(decisions)
+        for one in new:
+            _refuse(one)
+        with self._held():
+            held = self.read()
+            _refuse_role(by, held)
+            at = _after(held)
+            made = []
+            for count, one in enumerate(new):
+                when = _text(at + timedelta(milliseconds=count))
+                one = replace(one, at=when, reviewer=by.id, role=by.role, id="")
+                made.append(replace(one, id=id_of(asdict(one))))
+            if made:
+                self._write(made)
+        if by.name:
+            keep_names(self.path.parent, {by.id: by.name})
+        return made
+
+    def undo(self, by: Reviewer, ids: Sequence[str], note: str = "") -> list[Decision]:
+        """Take decisions back, each by a line of its own; an undo can be undone too.
+
+        Raises:
+            NoSuchDecisionError: No line that still counts has such an id.
+            NoReviewerError, DecisionsError, OutputError: As :meth:`add`.
+        """
+        held = self.read()
+        known = {one.id: one for one in held}
+        gone = undone(held)
+        for one in ids:
+            if one not in known or one in gone:
+                raise NoSuchDecisionError(path=self.path, id=one)
+        return self.add(
+            by,
+            [
+                replace(known[one], act=Act.UNDO, undoes=one, before="", after="", note=note)
+                for one in dict.fromkeys(ids)
+            ],
+        )
+
+    # -- reading
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        try:
+            data = read_regular(self.path)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._wrong(1, NAME, why(error), why(error)) from error
+        if len(data) > _LARGEST:
+            raise self._wrong(1, NAME, *_said("large", f"{_LARGEST // 2**20} MiB"))
+        try:
+            lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+        except UnicodeDecodeError as error:
+            at = data[: error.start].count(b"\n") + 1
+            raise self._wrong(at, NAME, *_said("code", "")) from error
+        if lines[0] != _HEAD:
+            raise self._wrong(1, NAME, *_said("head", _HEAD.replace("\t", ", ")))
+        yield from (
+            (number, text) for number, text in enumerate(lines[1:], start=2) if text and text != _HEAD
+        )
+
+    def _parsed(self, text: str, number: int) -> Decision:
+        if text.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            raise self._wrong(number, NAME, *_said("conflict", ""))
+        cells = [
+            _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[0]), cell) for cell in text.split("\t")
+        ]
+        if len(cells) != len(COLUMNS):
+            raise self._wrong(number, NAME, *_said("columns", f"{len(cells)}", f"{len(COLUMNS)}"))
+        values = dict(zip(COLUMNS, cells, strict=True))
+        self._check(values, number)
+        return Decision(**{**values, "act": Act(values["act"])})  # type: ignore[arg-type]
+
+    def _check(self, values: dict[str, str], number: int) -> None:
+        try:
+            Reviewer(values["reviewer"], values["role"])
+        except NoReviewerError as error:
+            key = "role" if values["reviewer"] and not values["role"] else "reviewer"
+            what, what_ja = str(error.values["what"]), str(error.values["what_ja"])
+            raise self._wrong(number, key, *_said("reviewer", what, ja=what_ja)) from None
+        if values["act"] not in set(Act):
+            raise self._wrong(number, "act", *_said("act", values["act"], ", ".join(Act)))
+        if not _AT.fullmatch(values["at"]):
+            raise self._wrong(number, "at", *_said("at", values["at"]))
+        if not _HASH.fullmatch(values["hash"]):
+            raise self._wrong(number, "hash", *_said("hash", values["hash"]))
+        if (values["act"] == Act.UNDO) != bool(values["undoes"]):
+            raise self._wrong(number, "undoes", *_said("undoes", values["act"]))
+        if values["id"] != id_of(values):
+            raise self._wrong(number, "id", *_said("changed", values["id"]))
+
+    def _wrong(self, line: int, key: str, en: str, ja: str) -> DecisionsError:
+        return DecisionsError(path=self.path, line=line, key=key, detail=en, detail_ja=ja)
+
+    # -- writing
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path.with_name(_LOCK), timeout=_WAIT):
+                yield
+        except Timeout as error:
+            raise OutputError(
+                path=self.path, why="another process is writing / 別のプロセスが書き込み中"
+            ) from error
+        except OSError as error:
+            raise OutputError(path=self.path, why=why(error)) from error
+
+    def _write(self, made: Sequence[Decision]) -> None:
+        is_new = not self.path.exists()
+        data = f"{_HEAD}\n".encode() if is_new else read_regular(self.path)
+        if not data.endswith(b"\n"):
+            data += b"\n"
+        rows = ("\t".join(str(getattr(one, name)).translate(_ESCAPES) for name in COLUMNS) for one in made)
+        write_whole(self.path, [data, *(f"{row}\n".encode() for row in rows)], durable=True)
+        if is_new:
+            for name, lines in _GIT.items():
+                _say_to_git(self.path.with_name(name), lines)
+
+
+def _refuse(one: Decision) -> None:
+    for name in ("fact", "before", "after", "note"):
+        if len(getattr(one, name)) > LONGEST:
+            raise RefusedDecisionError(
+                fact=one.fact[:80],
+                detail=f"{name} has {len(getattr(one, name)):,} characters, above {LONGEST:,}.",
+                detail_ja=f"{name} が {len(getattr(one, name)):,} 文字あり、上限 {LONGEST:,} 文字を超えています。",
+            )
+    if one.act in GIVES_VALUE and not one.after.strip():
+        raise RefusedDecisionError(
+            fact=one.fact,
+            detail=f"{one.act} needs the value that is right.",
+            detail_ja=f"{one.act} には正しい値が必要です。",
+        )
+
+
+def _refuse_role(by: Reviewer, held: Iterable[Decision]) -> None:
+    if any(one.reviewer == by.id and one.role != by.role for one in held):
+        raise NoReviewerError(
+            what=f"the id {by.id!r}, which decided in another role before,",
+            what_ja=f"ID {by.id!r} は以前、別の役割で判断しています。別の ID にしてください",
+        )
+
+
+def _after(held: Sequence[Decision]) -> datetime:
+    """Return now, or the moment after the last decision where a clock stands still or goes wrong."""
+    now = datetime.now(UTC)
+    last = datetime.fromisoformat(held[-1].at) + timedelta(milliseconds=1) if held else now
+    return max(now, last)
+
+
+def _text(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
+
+
+def _say_to_git(file: Path, lines: tuple[str, ...]) -> None:
+    """Add lines to a file of git's where it lacks them; a file that cannot be read stays as it is."""
+    held = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    missing = [one for one in lines if one not in held.splitlines()]
+    if missing:
+        text = (
+            held + ("" if held.endswith("\n") or not held else "\n") + "".join(f"{one}\n" for one in missing)
+        )
+        write_whole(file, [text.encode()])
+
+
+_WORDS = {
+    "gone": ("no line has the id {0}, which this line takes back", "この行が取り消す判断 {0} がありません"),
+    "large": ("is larger than {0}", "{0} を超えています"),
+    "code": ("is not UTF-8", "UTF-8 ではありません"),
+    "head": ("the first line must name the columns: {0}", "先頭行は列名です: {0}"),
+    "conflict": (
+        "git left a conflict here; keep the lines of both sides and delete its marks",
+        "git の競合が残っています。両方の行を残し、競合の印の行を消してください",
+    ),
+    "columns": ("has {0} columns, not {1}", "列が {0} 個あります(正しくは {1} 個)"),
+    "reviewer": ("does not say who decided: {0}", "誰の判断か分かりません: {0}"),
+    "act": ("{0!r} is no act; allowed: {1}", "{0!r} という判断はありません。使えるもの: {1}"),
+    "at": (
+        "{0!r} is no time such as 2026-11-30T08:41:12.123Z",
+        "{0!r} は 2026-11-30T08:41:12.123Z のような日時ではありません",
+    ),
+    "hash": (
+        "{0!r} is no hash of a passage (16 hexadecimal digits)",
+        "{0!r} は箇所のハッシュ(16 進 16 桁)ではありません",
+    ),
+    "undoes": ("{0!r} and the column undoes do not fit", "{0!r} と undoes の組み合わせが正しくありません"),
+    "changed": (
+        "the line was changed after it was written (its id {0} is another); take the change back and decide anew",
+        "書き込まれた後に行が変更されています(ID {0} と一致しません)。変更を戻し、判断をやり直してください",
+    ),
+}
+
+
+def _said(name: str, *values: str, ja: str = "") -> tuple[str, str]:
+    english, japanese = _WORDS[name]
+    return english.format(*values), japanese.format(*([ja] if ja else values))

@@ -1,0 +1,313 @@
+"""What a person points at, as a change of plan.yml: this line is a heading, this column is 目標値, these lines are furniture.
+
+Each gesture takes the text of a plan.yml and what was pointed at, as printed, and returns the changed text. Forms are made
+of what the lines have in common (numbers count on, marks stay), so that what is declared once is found everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import signature
+from typing import Any
+
+from keikaku.ground.errors import RefusedEditError
+from keikaku.ground.text.folding import fold, tidy
+from keikaku.reading.drafting.headings import forms_of
+from keikaku.reading.drafting.identity import pattern_of
+from keikaku.reading.gestures.plan_text import PlanText
+from keikaku.reading.model import KINDS
+from keikaku.reading.values.patterns import Pattern
+
+_MARK = re.compile(r"[■◆●○◎▼◇□★☆▶・*◯※]")
+_BRACKETS = re.compile(r"(?P<open>[【《〈<「『\[])(?P<label>.+)(?P<close>[】》〉>」』\]])")
+_CLOSING = r"[^】》〉>」』\]]"
+_DIGITS = re.compile(r"[0-9]+")
+_BESIDE_PRINT = "pointed at by a reviewer"
+_RANKS = {
+    kind: rank
+    for rank, kinds in enumerate(
+        (
+            ("Vision",),
+            ("Goal", "StrategyGoal", "Perspective", "Policy"),
+            ("Field",),
+            ("Measure",),
+            ("Action",),
+            ("Project",),
+        )
+    )
+    for kind in kinds
+}
+"""How far below the plan each class stands: what a heading may hang under is above it."""
+_YEARS = range(1926, 2101)  # those that plan.yml takes
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of plan.yml.
+
+    Attributes:
+        text: The changed text.
+        difference: What it changes, as a unified difference; "" where it changes nothing.
+    """
+
+    text: str
+    difference: str
+
+
+def heading(plan: PlanText, lines: Sequence[str], kind: str, *, name: str = "", text: str = "") -> PlanText:
+    """Say that lines are headings of elements of a class.
+
+    Args:
+        plan: The plan.yml.
+        lines: The lines as printed; what they have in common is the form.
+        kind: The class: Goal, Measure …
+        name: Name of the level; a level of that name gets the form. A new one otherwise.
+        text: What the running text below says: description, content …; nothing is read of it otherwise.
+    """
+    if kind not in KINDS:
+        raise _refused(
+            f"{kind!r} is no class of elements: {', '.join(KINDS)}", f"{kind} という要素の種類はありません"
+        )
+    levels: Mapping[str, Mapping[str, Any]] = plan.whole.get("levels", {})
+    own = plan.raw.get("levels") or {}
+    ranks = {key: _RANKS.get(str(said.get("is")), 0) for key, said in levels.items()}
+    above = [key for key, rank in ranks.items() if rank < _RANKS[kind] and key != name]
+    below = next((key for key in own if ranks.get(key, 0) > _RANKS[kind]), "")
+    said: dict[str, Any] = {"is": kind, "head": _form(lines)}
+    if name in levels:
+        said = {**(own.get(name) or {}), **said}
+    elif not above:
+        said["under"] = "plan"
+    else:
+        said["under"] = [*above, "plan"]
+    if text:
+        said["text"] = text
+    return plan.set(["levels", name or _free(kind.lower(), levels)], said, before=below)
+
+
+def furniture(plan: PlanText, lines: Sequence[str], because: str = _BESIDE_PRINT) -> PlanText:
+    """Say that lines are none of the plan's content: page feet, remarks on how to fill in a sheet.
+
+    Args:
+        plan: The plan.yml.
+        lines: The lines as printed; another number in the same words is meant too.
+        because: Why they are none of it.
+    """
+    held = [one.get("pattern") for one in plan.raw.get("furniture") or () if isinstance(one, dict)]
+    for form in dict.fromkeys(_numbers_open(line) for line in lines):
+        if form not in held:
+            plan = plan.append(["furniture"], {"pattern": form, "because": because})
+    return plan
+
+
+def outside(plan: PlanText, start: str, end: str = "", because: str = _BESIDE_PRINT) -> PlanText:
+    """Say that a stretch is no part of the plan: a foreword, statistics.
+
+    Args:
+        plan: The plan.yml.
+        start: Its first line, as printed.
+        end: The line before which it ends; the document's end otherwise.
+        because: What it is.
+    """
+    said = {"start": pattern_of(start), **({"end": pattern_of(end)} if end else {}), "because": because}
+    return plan.set(["outside", _free("outside", plan.whole.get("outside", {}))], said)
+
+
+def column(plan: PlanText, table: str, head: str, role: str, *, year: int = 0, rows: str = "") -> PlanText:
+    """Say what a column is: 目標値 of R10, 担当課, 事業費, or nothing of the plan's.
+
+    Args:
+        plan: The plan.yml.
+        table: Name of the kind of tables; a new kind otherwise.
+        head: The column's head as printed, without year and unit.
+        role: Its role (docs/tables.md): target, baseline, actual, total, department, description … or nothing.
+        year: The fiscal year of its figures, western, where nothing prints it.
+        rows: What the rows of a new kind name: Indicator, Project …
+    """
+    tables = plan.whole.get("tables", {})
+    if table not in tables:
+        if not rows:
+            raise _refused(
+                f"there is no kind of tables {table!r}; say what its rows name",
+                f"{table} という表の種類はありません。行が何を表すか(rows)を指定してください",
+            )
+        plan = plan.set(["tables", table], {"rows": rows})
+    plan = plan.set(["tables", table, "columns", role], pattern_of(head))
+    if year and year not in _YEARS:
+        raise _refused(f"{year} is no western year", f"{year} は西暦の年度ではありません")
+    return plan.set(["tables", table, "years", role], year) if year else plan
+
+
+def field(plan: PlanText, label: str, says: str, *, of: str = "") -> PlanText:
+    """Say what stands beside or below a printed label.
+
+    Args:
+        plan: The plan.yml.
+        label: The label as printed.
+        says: What the value is: leadDepartment, targetState, skip …
+        of: Name of the level that it is said of; the nearest element otherwise.
+    """
+    return plan.set(["fields", tidy(label)], {"is": says, "of": of} if of else says)
+
+
+def block(plan: PlanText, head: str, says: str, *, marks: str = "", of: str = "") -> PlanText:
+    """Say what the list or text below a head is.
+
+    Args:
+        plan: The plan.yml.
+        head: The head as printed.
+        says: What each item says or is: issue, Project …, or skip.
+        marks: Characters with which an item begins.
+        of: Name of the level that it is said of; the nearest element otherwise.
+    """
+    blocks: Mapping[str, Mapping[str, Any]] = plan.whole.get("blocks", {})
+    known = next((key for key, said in blocks.items() if _fits(said.get("head"), head)), "")
+    said = {"is": says} if known else {"is": says, "head": pattern_of(head)}
+    said |= {"marks": marks} if marks else {}
+    said |= {"of": of} if of else {}
+    if known:
+        own = (plan.raw.get("blocks") or {}).get(known) or {}
+        return plan.set(["blocks", known], {**own, **said})
+    return plan.set(["blocks", _free(tidy(head), blocks)], said)
+
+
+def family(plan: PlanText, name: str) -> PlanText:
+    """Say of which family the document is; what plan.yml departs in stays."""
+    return plan.set(["family"], name)
+
+
+def legend(plan: PlanText, head: str, rates: str) -> PlanText:
+    """Say where the legend of a rating is printed.
+
+    Args:
+        plan: The plan.yml.
+        head: What stands before the legend, or above it, as printed.
+        rates: What is rated: progress, review or general.
+    """
+    return plan.set(["legends", rates], rf"{pattern_of(head)}\s*(?P<legend>.*)")
+
+
+def repair(plan: PlanText, printed: str, reading: str, because: str) -> PlanText:
+    """Say what characters that the extraction broke are read as, and what proves it."""
+    return plan.append(["repairs"], {"print": printed, "reading": reading, "because": because})
+
+
+def doubt(plan: PlanText, printed: str, because: str) -> PlanText:
+    """Say that characters look broken and nothing proves it: what holds them stays as printed, doubtful."""
+    return plan.append(["doubts"], {"print": printed, "because": because})
+
+
+def period(plan: PlanText, line: str, years: str) -> PlanText:
+    """Say which line prints the years of the first plan.
+
+    Args:
+        plan: The plan.yml.
+        line: The line as printed.
+        years: The part of it that is the period: 令和6年度～令和10年度.
+    """
+    before, found, after = fold(line).partition(fold(years))
+    if not found:
+        raise _refused(f"{years!r} does not stand in that line", f"その行に「{years}」はありません")
+    inside = _DIGITS.sub("[0-9]+", pattern_of(years).replace("元", "[0-9元]+"))
+    form = rf"{_numbers_open(before) if before.strip() else ''}\s*(?P<period>{inside})\s*"
+    form += _numbers_open(after) if after.strip() else ""
+    return plan.set(
+        ["periods", plan.whole["plans"][0]["kind"]], form.removeprefix(r"\s*").removesuffix(r"\s*")
+    )
+
+
+def yields(plan: PlanText, counts: Mapping[str, int]) -> PlanText:
+    """Make the expected yields exact: what an accepted document gave, no more and no less."""
+    expected = {name: {"min": count, "max": count} for name, count in counts.items() if count}
+    return plan.set(["expect"], expected) if expected else plan
+
+
+GESTURES: dict[str, Callable[..., PlanText]] = {
+    one.__name__: one
+    for one in (heading, furniture, outside, column, field, block, family, legend, repair, doubt, period)
+}
+"""What a person can do by pointing, by name."""
+
+
+def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:
+    """Return a plan.yml changed by a gesture, checked.
+
+    Args:
+        text: The plan.yml.
+        gesture: A name of `GESTURES`.
+        values: What the gesture takes, by the names of its arguments; from a page, so anything may stand there.
+
+    Raises:
+        RefusedEditError: There is no such gesture, a value is missing or of another kind, or the place cannot be changed.
+        SeriesError: The changed text does not say what a plan.yml must; nothing was written.
+    """
+    made = GESTURES.get(gesture)
+    if made is None:
+        raise _refused(
+            f"{gesture!r} is no gesture: {', '.join(GESTURES)}", f"{gesture} という操作はありません"
+        )
+    wanted = dict(list(signature(made).parameters.items())[1:])
+    kinds = {"str": str, "int": int, "Sequence[str]": list}
+    for name, value in values.items():
+        kind = kinds[str(wanted[name].annotation)] if name in wanted else None
+        fits = kind is not None and isinstance(value, kind) and value not in ([], True, False)
+        if not fits or (
+            isinstance(value, list) and not all(isinstance(one, str) and one.strip() for one in value)
+        ):
+            raise _refused(f"{gesture} cannot take {name}", f"{gesture} に {name} は使えません")
+    missing = [name for name, one in wanted.items() if one.default is one.empty and not values.get(name)]
+    if missing:
+        raise _refused(
+            f"{gesture} needs {', '.join(missing)}", f"{gesture} には {', '.join(missing)} が必要です"
+        )
+    before = PlanText(text)
+    after = made(before, **values)
+    after.checked()
+    return Edit(after.text, before.difference(after))
+
+
+def _refused(en: str, ja: str) -> RefusedEditError:
+    return RefusedEditError(detail=en, detail_ja=ja)
+
+
+def _free(name: str, taken: Mapping[str, Any]) -> str:
+    """Return a name that is not taken yet."""
+    count = 2
+    free = name
+    while free in taken:
+        free, count = f"{name}-{count}", count + 1
+    return free
+
+
+def _fits(form: object, text: str) -> bool:
+    return isinstance(form, str) and Pattern(form).fullmatch(text) is not None
+
+
+def _numbers_open(line: str) -> str:
+    """Return a pattern of a line in which every number may be another."""
+    return _DIGITS.sub("[0-9]+", pattern_of(line))
+
+
+def _form(lines: Sequence[str]) -> str:
+    """Return the form of headings: their number counts on, their mark or brackets stay; else their very words."""
+    texts = [" ".join(fold(line).split()) for line in lines]
+    numbered = forms_of((text, at) for at, text in enumerate(texts))
+    if len(numbered) == 1 and len(numbered[0].lines) == len(texts) and all(numbered[0].labels):
+        return numbered[0].pattern
+    if len(numbered) == 1 and len(numbered[0].lines) == len(texts):  # the label stands below
+        return (
+            numbered[0]
+            .pattern.partition(r"(?P<label>")[0]
+            .removesuffix(r"[\s.:、]*")
+            .removesuffix(r"[\s.:、]+")
+        )
+    brackets = [match["open"] + match["close"] for text in texts if (match := _BRACKETS.fullmatch(text))]
+    if len(brackets) == len(texts) and len(set(brackets)) == 1:
+        opened, closed = map(re.escape, brackets[0])
+        return rf"{opened}\s*(?P<label>{_CLOSING}+)\s*{closed}"
+    mark = texts[0][:1]
+    if _MARK.fullmatch(mark) and all(text.startswith(mark) for text in texts):
+        return rf"{re.escape(mark)}\s*(?P<label>[^\s].*)"
+    return rf"(?P<label>{'|'.join(pattern_of(text) for text in texts)})"
