@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import fold, join
@@ -47,6 +48,7 @@ class Pair:
         return "、".join(self.parts) if listed else join(self.parts)
 
 
+@lru_cache(maxsize=4096)  # a line is asked whether it prints a field before it is read as one
 def squeeze(text: str) -> str:
     """Return a label as it is compared: folded, without white space, colon, and the marks that set it off.
 

@@ -10,7 +10,7 @@ from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.fiscal import fiscal_period, fiscal_year, whole_period
-from keikaku.reading.values.patterns import Match
+from keikaku.reading.values.patterns import Forms, Match
 
 
 class Plans:
@@ -28,10 +28,12 @@ class Plans:
         self._grammar = grammar
         self._tree = tree
         self._spans = spans
+        self._titles = Forms((each, each[1]) for each in grammar.titles.items())
+        self._periods = Forms(((each, each[1]) for each in grammar.periods.items()), anywhere=True)
 
     def title(self, strip: Strip) -> bool:
         """Read a line that prints the title of a plan."""
-        for name, form in self._grammar.titles.items():
+        for name, form in self._titles.fitting(strip.text):
             match, plan = form.fullmatch(strip.text), self._tree.named(name)
             if match and plan:
                 self._reading.plan(plan.id, strip.number).title = tidy(match["title"])
@@ -51,7 +53,7 @@ class Plans:
     def _years(self, text: str, numbers: list[int], across: int = 0) -> bool:
         """Set the fiscal years that a text prints; those that reach over a place in it, where one is given."""
         found = False
-        for name, form in self._grammar.periods.items():
+        for name, form in self._periods.fitting(text):
             match, plan = form.search(text), self._tree.named(name)
             years = _printed_years(match) if match else None
             if match and across and not match.span()[0] < across < match.span()[1]:

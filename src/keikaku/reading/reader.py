@@ -14,7 +14,7 @@ from itertools import takewhile
 from keikaku.documents.numbered_lines import Line
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
-from keikaku.reading.grammar import SKIP, Grammar, Level
+from keikaku.reading.grammar import SKIP, Block, Grammar, Level
 from keikaku.reading.model import Element, Fact, Plan
 from keikaku.reading.names import Names, beside, is_label
 from keikaku.reading.odd_ones import Alike
@@ -28,7 +28,7 @@ from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces, plain_strip
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
-from keikaku.reading.values.patterns import Match, Pattern
+from keikaku.reading.values.patterns import Forms, Match, Pattern
 
 _FULL = 0.5
 """How far over the page a line must reach to be one that goes on in the next."""
@@ -93,6 +93,8 @@ class Reader:
         self._edges: dict[int, float] = {}
         self._left: list[Strip] = []
         self._named = any(level.over for level in grammar.levels.values())
+        headed: list[tuple[str, Level | Block]] = [*grammar.levels.items(), *grammar.blocks.items()]
+        self._heads = Forms(((name, part), part.head) for name, part in headed if part.head)
         self._furniture = furniture(reading.document)
         self._ratings = Ratings(reading, grammar.legends)
         self._sentences = sentences.Sentences(reading, grammar, self._tree, self._ratings)
@@ -164,20 +166,19 @@ class Reader:
     def _period(self, strip: Strip) -> bool:
         if not self._grammar.periods:
             return False
-        return self._plans.period(strip, None if self._is_form(strip) else self._state.last)
+        return self._plans.period(strip, None if self._is_form(strip.text) else self._state.last)
 
     def _whole(self, strip: Strip, below: Piece | None) -> Strip:
         """Return a line of text with the next, where neither has a form and both together have that of a heading."""
         if strip.size or not isinstance(below, Strip) or below.apart or below.number in self._outside:
             return strip
         both = Line.make(strip.number, strip.line.text.rstrip() + below.text, strip.line.page)
-        whole = plain_strip(both, apart=strip.apart)
-        if self._is_form(strip) or self._is_form(below) or not self._is_form(whole):
+        if self._is_form(strip.text) or self._is_form(below.text) or not self._is_form(both.text):
             return strip
         self._reading.structure(below.number)
         self._spans.claim(below.number)
         self._tabled.add(below.number)
-        return whole
+        return plain_strip(both, apart=strip.apart)
 
     def _form(self, strip: Strip) -> bool:
         """Read a line that has a form of its own."""
@@ -185,7 +186,7 @@ class Reader:
             return True
         if self._state.lost:
             return False
-        if self._heads(strip):
+        if self._block_heads(strip):
             return True
         if self._sentences.fits(strip.text, "line") or self._fields.fits(strip):
             self._close()
@@ -211,7 +212,7 @@ class Reader:
             return False
         if not heading.complete:
             return self._label_of(heading, strip)
-        if heading.level.wraps and self._goes_on(heading.strip, strip) and not self._is_form(strip):
+        if heading.level.wraps and self._goes_on(heading.strip, strip) and not self._is_form(strip.text):
             element = self._tree.here()
             if not isinstance(element, Plan):
                 self._tree.extend(element, strip.text, strip.number)
@@ -224,7 +225,7 @@ class Reader:
         """Read the line below a heading without a label as that, of a plan as its period."""
         if heading.level.opens:
             return self._plans.period_below(heading.level, strip)
-        if is_sentence(strip.text) or self._is_form(strip):
+        if is_sentence(strip.text) or self._is_form(strip.text):
             self._state.lost = heading.name
             self._tree.leave(heading.name)
             return False
@@ -237,14 +238,14 @@ class Reader:
             return False
         return above.line.page == strip.line.page and abs(above.size - strip.size) < _ALIKE
 
-    def _is_form(self, strip: Strip) -> bool:
-        heads = [level.head for level in self._grammar.levels.values() if level.head]
-        heads += [block.head for block in self._grammar.blocks.values()]
-        return any(head.fullmatch(strip.text) for head in heads) or self._sentences.fits(strip.text, "line")
+    def _is_form(self, text: str) -> bool:
+        return bool(self._heads.fitting(text)) or self._sentences.fits(text, "line")
 
     def _level(self, strip: Strip) -> bool:
+        fitting = {name for name, part in self._heads.fitting(strip.text) if isinstance(part, Level)}
         for name, level in self._grammar.levels.items():
-            if level.head is None or not self._tree.is_inside(level.inside):
+            fits = (name in fitting or level.beside) and self._tree.is_inside(level.inside)
+            if level.head is None or not fits:
                 continue
             matches = beside(level.head, strip.text) if level.beside else [level.head.fullmatch(strip.text)]
             if lost := self._state.lost:
@@ -308,7 +309,7 @@ class Reader:
 
     # -- blocks
 
-    def _heads(self, strip: Strip) -> bool:
+    def _block_heads(self, strip: Strip) -> bool:
         """Read a head of a block, or heads of blocks beside each other."""
         whole = self._head(strip, strip.text, self._edge(strip))
         stretches = [] if whole else strip.stretches
@@ -335,8 +336,10 @@ class Reader:
 
     def _head(self, strip: Strip, text: str, edge: float) -> blocks.Open | None:
         """Return the block that a text heads."""
-        for block in self._grammar.blocks.values():
-            match = block.head.fullmatch(text) if self._tree.is_inside(block.inside) else None
+        for _name, block in self._heads.fitting(text):
+            if not isinstance(block, Block) or not self._tree.is_inside(block.inside):
+                continue
+            match = block.head.fullmatch(text)
             if match:
                 of = self._tree.here(block.of)
                 if isinstance(of, Plan):
@@ -411,7 +414,7 @@ class Reader:
         if self._sentences.fits(strip.text, "row") or self._sentences.fits(sheet.lines[0].cells[0], "cell"):
             return False
         is_name = self._named and is_label(strip.text)
-        if not (self._is_form(strip) or self._takes(strip) or is_name):
+        if not (self._is_form(strip.text) or self._takes(strip) or is_name):
             return False
         if any(self._fields.label(cell) for cell in sheet.lines[0].cells):
             return False
@@ -427,14 +430,14 @@ class Reader:
         self._state.heading = None
         first = bisect_right(self._content, strip.number, key=lambda line: line.number)
         below = self._content[first : first + _LONGEST_TABLE]
-        lines = [strip.line, *takewhile(lambda line: not self._is_form(Strip(line, 0.0, 0.0)), below)]
+        lines = [strip.line, *takewhile(lambda line: not self._is_form(line.text), below)]
         taken = self._sheets.spaced(lines, self._state.last.text if self._state.last else "")
         self._tabled.update(line.number for line in lines[:taken])
         return True
 
     def _in_box(self, strip: Strip) -> bool:
         """Read what stands alone in a row of cells as a heading or a head."""
-        return self._level(strip) or self._heads(strip)
+        return self._level(strip) or self._block_heads(strip)
 
 
 def read(reading: Reading, settings: Settings) -> None:

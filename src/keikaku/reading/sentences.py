@@ -13,7 +13,7 @@ from keikaku.reading.records import Reading
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.codes import unit_in_brackets
 from keikaku.reading.values.fiscal import fiscal_year
-from keikaku.reading.values.patterns import Match
+from keikaku.reading.values.patterns import Forms, Match
 
 
 class Sentences:
@@ -28,11 +28,10 @@ class Sentences:
 
     def __init__(self, reading: Reading, grammar: Grammar, tree: Tree, ratings: Ratings) -> None:
         self._reading = reading
-        self._forms = list(grammar.sentences.values())
+        self._forms = Forms((sentence, sentence.form) for sentence in grammar.sentences.values())
         self._tree = tree
         self._ratings = ratings
         self._indicator: Indicator | None = None
-        self._last: tuple[tuple[str, str], tuple[Sentence, Match] | None] = (("", ""), None)
 
     def close(self) -> None:
         """Forget the indicator that is open."""
@@ -40,7 +39,7 @@ class Sentences:
 
     def fits(self, text: str, within: str) -> bool:
         """Tell whether a text has the form of a sentence."""
-        return self._match(text, within) is not None
+        return self._fitting(text, within) is not None
 
     def read(self, text: str, within: str, lines: list[int]) -> Sentence | None:
         """State what a text says.
@@ -53,10 +52,10 @@ class Sentences:
         Returns:
             The sentence, None where it is none that says something here.
         """
-        found = self._match(text, within)
-        if found is None:
+        form = self._fitting(text, within)
+        match = form.form.fullmatch(text) if form else None
+        if form is None or match is None:
             return None
-        form, match = found
         of = self._tree.here(form.of)
         if match.group("indicator"):
             label, unit = unit_in_brackets(tidy(match["indicator"]))
@@ -73,19 +72,9 @@ class Sentences:
             facts.figures(self._reading, self._indicator, match, lines)
         return form
 
-    def _match(self, text: str, within: str) -> tuple[Sentence, Match] | None:
-        if (text, within) == self._last[0]:  # asked before it is read
-            return self._last[1]
-        self._last = (text, within), self._first(text, within)
-        return self._last[1]
-
-    def _first(self, text: str, within: str) -> tuple[Sentence, Match] | None:
+    def _fitting(self, text: str, within: str) -> Sentence | None:
         anywhere = "" if within == "row" else "any"
-        for form in self._forms:
-            match = form.form.fullmatch(text) if form.within in {within, anywhere} else None
-            if match:
-                return form, match
-        return None
+        return next((form for form in self._forms.fitting(text) if form.within in {within, anywhere}), None)
 
 
 def _states_figures(match: Match) -> bool:

@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 from keikaku.documents.form import Cell
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.documents.text_form import Place
-from keikaku.ground.text.folding import fold
+from keikaku.ground.text.folding import Table, fold
 
 _GAP = re.compile(r"[ \u3000]{2,}|\u3000|\t")
 _STRETCH = re.compile(r"[^ \u3000]+(?: [^ \u3000]+)*")
@@ -71,7 +71,10 @@ class Strip:
     def stretches(self) -> list[tuple[str, float]]:
         """Its stretches between gaps, wider than the space between two words, and where each begins."""
         return [
-            (part[0], left + (right - left) * width(text[: part.start()]) / max(width(text), 1))
+            (
+                part[0],
+                left + ((right - left) * width(text[: part.start()]) / width(text) if part.start() else 0),
+            )
             for text, left, right in self.runs
             for part in _STRETCH.finditer(text)
         ]
@@ -115,9 +118,12 @@ Piece = Strip | Sheet
 Row = tuple[Line, Place | None]
 
 
+_WIDE = Table(lambda char: char * 2 if east_asian_width(char) in "WF" else char)
+
+
 def width(text: str) -> int:
     """Return how many half-width characters a text takes."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else len(text.translate(_WIDE))
 
 
 def pieces(document: Document, lines: Iterable[Line]) -> Iterator[Piece]:
@@ -190,8 +196,9 @@ def _strip(line: Line, place: Place | None, *, apart: bool) -> Strip:
 
 def plain_strip(line: Line, *, apart: bool = False) -> Strip:
     """Return a line that has no place on a page."""
-    left, right = width(line.text) - width(line.text.lstrip()), width(line.text.rstrip())
-    return Strip(line, left, right, apart=apart, runs=((line.text.rstrip(), 0.0, float(right)),))
+    text = line.text.rstrip()
+    left, right = width(text[: len(text) - len(text.lstrip())]), width(text)
+    return Strip(line, left, right, apart=apart, runs=((text, 0.0, float(right)),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from keikaku.ground.text.characters import LOST, VARIANTS, unify
 
-__all__ = ["LOST", "fold", "join", "key", "tidy", "unify"]
+__all__ = ["LOST", "Table", "fold", "join", "key", "tidy", "unify"]
 
 _WAVES = frozenset("~～〜∼˜⁓〰∾")
 _DASHES = frozenset("−─━⎯┄┅┈┉╌╍⁃˗")  # beside Unicode's own dashes (Pd); never the katakana ー
@@ -25,7 +25,7 @@ _STRAY_LETTER = re.compile(r"(?<=[A-Z]) (?=[b-z](?![A-Za-z0-9]))")
 _LAYOUT_SPACE = re.compile(r"(?<![A-Za-z0-9)\]}.,;:!?%&'\"+]) | (?![A-Za-z0-9(\[{&'\"])")
 
 
-class _Table(dict[int, str]):
+class Table(dict[int, str]):
     """What a character becomes, found out when it is first met, and remembered."""
 
     def __init__(self, become: Callable[[str], str]) -> None:
@@ -54,7 +54,7 @@ def _fold_character(char: str) -> str:
     return _fold_character(plain)
 
 
-_FOLDED = _Table(_fold_character)
+_FOLDED = Table(_fold_character)
 
 
 def _visible(char: str) -> str:
@@ -65,7 +65,7 @@ def _visible(char: str) -> str:
     return "" if category in {"Cc", "Cf"} else char
 
 
-_VISIBLE = _Table(_visible)
+_VISIBLE = Table(_visible)
 
 
 @lru_cache(maxsize=4096)  # a line is asked for every form that it may have
@@ -117,6 +117,7 @@ def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
+@lru_cache(maxsize=4096)  # names are compared again and again
 def key(text: str) -> str:
     """Return what two prints of one name have in common; for comparing, never for showing.
 

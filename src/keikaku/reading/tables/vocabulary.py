@@ -13,7 +13,7 @@ import yaml
 from keikaku.ground.text.folding import fold
 from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.reading.values.fiscal import find_years
-from keikaku.reading.values.patterns import Pattern
+from keikaku.reading.values.patterns import Forms, Pattern
 
 CLASSES = ("Vision", "Goal", "StrategyGoal", "Field", "Measure", "Action", "Project", "Indicator")
 """The classes of what a column can name, from the top of a plan down."""
@@ -85,23 +85,21 @@ class HeadWords:
 class Vocabulary:
     """Words by what they say; see roles.yml."""
 
-    roles: Mapping[str, Pattern]
-    any_role: Pattern
-    stages: Mapping[str, Pattern]
-    rows: Mapping[str, Pattern]
-    any_row: Pattern
+    roles: Forms[str]
+    stages: Forms[str]
+    rows: Forms[str]
     contents: Mapping[str, Pattern]
-    kinds: Mapping[str, Pattern]
+    kinds: Forms[str]
     sums: Pattern
     grand_sums: Pattern
     notes: Pattern
     beside_years: Pattern
     caption_unit: Pattern
-    own: Mapping[str, Pattern]
+    own: Forms[str]
 
     def with_words(self, own: Mapping[str, Pattern]) -> Vocabulary:
         """Return the vocabulary with words of a series before it."""
-        return replace(self, own=dict(own)) if own else self  # what was read with it is kept
+        return replace(self, own=Forms(own.items())) if own else self  # what was read with it is kept
 
     def head(self, text: str) -> HeadWords:
         """Return what a cell of a head says.
@@ -114,27 +112,15 @@ class Vocabulary:
     def role_of(self, text: str) -> str:
         """Return the role that a print is the name of, "" where it is none."""
         squeezed = squeeze(text)
-        shipped_ones = self.roles if self.any_role.fullmatch(squeezed) else {}  # most cells are no head
-        found = (
-            role
-            for words in (self.own, shipped_ones)
-            for role, word in words.items()
-            if word.fullmatch(squeezed)
-        )
-        return next(found, "")
+        return self.own.first(squeezed, "") or self.roles.first(squeezed, "")
 
     def row(self, text: str) -> str:
         """Return the role that a cell gives to the figures of its row, "" where it gives none."""
-        squeezed = squeeze(text)
-        if not self.any_row.fullmatch(squeezed):
-            return ""
-        return next((role for role, word in self.rows.items() if word.fullmatch(squeezed)), "")
+        return self.rows.first(squeeze(text), "")
 
     def kind_of_indicators(self, head: Iterable[str]) -> str:
         """Return the kind of the indicators that a head names, as the ontology's concept is labelled, or ""."""
-        said = [
-            name for name, word in self.kinds.items() if any(word.fullmatch(squeeze(text)) for text in head)
-        ]
+        said = list({name for text in head for name in self.kinds.fitting(squeeze(text))})
         return said[0] if len(said) == 1 else ""
 
     def is_sum(self, text: str) -> bool:
@@ -179,7 +165,7 @@ def _head(words: Vocabulary, text: str) -> HeadWords:
     forms += [_LAST_BRACKET.sub("", forms[3]), _IN_BRACKETS.sub(r"\1", forms[3]), _MARK.sub("", forms[3])]
     bare = bool(years) and not forms[3]
     role = "" if bare else next(filter(None, map(words.role_of, dict.fromkeys(forms))), "")
-    stage = next((name for name, word in words.stages.items() if word.search(whole)), "")
+    stage = words.stages.first(whole, "")
     return HeadWords(role, years[-1][2] if years else None, unit, stage, bare)
 
 
@@ -201,19 +187,17 @@ def shipped() -> Vocabulary:
         return {name: _any(forms) for name, forms in words.items()}
 
     return Vocabulary(
-        roles=of_each(raw["roles"]),
-        any_role=_any(form for forms in raw["roles"].values() for form in forms),
-        stages=of_each(raw["stages"]),
-        rows=of_each(raw["rows"]),
-        any_row=_any(form for forms in raw["rows"].values() for form in forms),
+        roles=Forms(of_each(raw["roles"]).items()),
+        stages=Forms(of_each(raw["stages"]).items(), anywhere=True),
+        rows=Forms(of_each(raw["rows"]).items()),
         contents=of_each(raw["contents"]),
-        kinds=of_each(raw["kinds"]),
+        kinds=Forms(of_each(raw["kinds"]).items()),
         sums=_any(raw["sums"]),
         grand_sums=_any(raw["grand_sums"]),
         notes=_any(raw["notes"]),
         beside_years=_any(raw["beside_years"]),
         caption_unit=_any(raw["caption_unit"]),
-        own={},
+        own=Forms(()),
     )
 
 

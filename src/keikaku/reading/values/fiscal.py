@@ -24,8 +24,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from keikaku.ground.text.characters import unified_places
+from keikaku.ground.text.characters import unified_places, unify
 from keikaku.ground.text.folding import fold
 
 FIRST, LAST = 1926, 2100
@@ -208,8 +209,14 @@ def find_years(text: str) -> list[tuple[int, int, int]]:
     >>> find_years("R6の値（令和7年（2025年）3月は見込み）")
     [(0, 2, 2024), (5, 18, 2024)]
     """
-    unified, places = unified_places(text)
-    return [(places[year.start], places[year.end], year.year) for year in _years(fold(unified))]
+    return list(_found(text))
+
+
+@lru_cache(maxsize=4096)  # heads, figures and checks ask for the years of the same print
+def _found(text: str) -> tuple[tuple[int, int, int], ...]:
+    years = list(_years(fold(unify(text))))
+    places = unified_places(text)[1] if years else []
+    return tuple((places[year.start], places[year.end], year.year) for year in years)
 
 
 def beyond_era(text: str) -> list[tuple[int, int, int]]:
@@ -225,6 +232,7 @@ def beyond_era(text: str) -> list[tuple[int, int, int]]:
     return [(places[year.start], places[year.end], year.year) for year in years]
 
 
+@lru_cache(maxsize=4096)  # as for the years of a text
 def fiscal_year(text: str) -> int | None:
     """Return the western year that the whole text says, in brackets or not; 末 and 時点 may follow.
 
@@ -241,6 +249,7 @@ def fiscal_year(text: str) -> int | None:
     return year.year if year is not None and tail is not None and tail.end() == len(folded) else None
 
 
+@lru_cache(maxsize=4096)  # as for the years of a text
 def fiscal_period(text: str) -> tuple[int, int] | None:
     """Return the first and last fiscal year of the first range in the text.
 

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from keikaku.ground.text.characters import is_unreadable, table, unify
 from keikaku.ground.text.folding import fold, key, tidy
@@ -162,6 +162,7 @@ class Figure:
         return self.value is None and self.lower is None
 
 
+@lru_cache(maxsize=4096)  # a cell is asked whether it is a head, a name, a figure and which
 def figure(text: str) -> Figure | None:
     """Return the figure that the whole text is, taken whole or not at all.
 
@@ -304,6 +305,7 @@ def _range(folded: str, printed: str) -> Figure | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # the figures of a document have few units
 def _is_unit(unit: str) -> bool:
     """Return whether a text has the form of a unit, or is empty."""
     folded = fold(unit)

@@ -6,9 +6,9 @@ RE2 is used because plan.yml may come from a stranger: no pattern can make it ha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import re2  # type: ignore[import-untyped]
 
@@ -42,11 +42,12 @@ def _stripped(text: str) -> tuple[int, str]:
 class Match:
     """A match on folded text, answering with what is printed there."""
 
-    __slots__ = ("_match", "_text")
+    __slots__ = ("_groups", "_match", "_text")
 
-    def __init__(self, match: Any, text: str) -> None:
+    def __init__(self, match: Any, text: str, groups: Mapping[str, int]) -> None:
         self._match = match
         self._text = text
+        self._groups = groups
 
     def __getitem__(self, group: str | int) -> str:
         """Return the print under a group, "" where the group did not take part."""
@@ -55,11 +56,11 @@ class Match:
 
     def __contains__(self, group: str) -> bool:
         """Tell whether the pattern has such a group."""
-        return group in self._match.re.groupindex
+        return group in self._groups
 
     def span(self, group: str | int = 0) -> tuple[int, int]:
         """Return where a group stands in the text, (-1, -1) where it did not take part."""
-        start, end = self._match.span(self._match.re.groupindex[group] if isinstance(group, str) else group)
+        start, end = self._match.span(self._groups[group] if isinstance(group, str) else group)
         return start, end
 
     def group(self, group: str) -> str:
@@ -78,7 +79,7 @@ class Pattern:
         ValueError: The expression is none, or is written with characters that folded text never holds.
     """
 
-    __slots__ = ("_re", "source")
+    __slots__ = ("_groups", "_re", "source")
 
     def __init__(self, source: str) -> None:
         source = unify(source)
@@ -95,6 +96,7 @@ class Pattern:
             reason = error.args[0]
             detail = reason.decode() if isinstance(reason, bytes) else str(reason)
             raise ValueError(f"{source!r} is no regular expression: {detail}") from None
+        self._groups: dict[str, int] = self._re.groupindex  # RE2 makes it anew each time
 
     def __repr__(self) -> str:
         return f"Pattern({self.source!r})"
@@ -102,7 +104,7 @@ class Pattern:
     @property
     def groups(self) -> frozenset[str]:
         """The names of its groups."""
-        return frozenset(self._re.groupindex)
+        return frozenset(self._groups)
 
     def fullmatch(self, text: str) -> Match | None:
         """Match the whole text, layout spaces at both ends aside."""
@@ -123,7 +125,63 @@ class Pattern:
     def _answer(self, ask: Callable[[str], Any], text: str) -> Match | None:
         start, stripped = _stripped(text)
         found = ask(stripped)
-        return Match(found, text[start : start + len(stripped)]) if found else None
+        return Match(found, text[start : start + len(stripped)], self._groups) if found else None
+
+
+N = TypeVar("N")
+_ALWAYS = "(?s:.*)"
+"""Fits every text: where it is not in a set's answer, the set has run out of memory, and says nothing."""
+
+
+class Forms(Generic[N]):
+    """Patterns that are asked at once which of them match a text: RE2 goes through it once for all.
+
+    Args:
+        forms: Each pattern with the name under which it is found; several may have one name.
+        anywhere: Whether a match may stand anywhere in the text; it is the whole of it otherwise.
+    """
+
+    def __init__(self, forms: Iterable[tuple[N, Pattern]], *, anywhere: bool = False) -> None:
+        self._forms = list(forms)
+        self._anywhere = anywhere
+        self._set = self._together() if self._forms else None
+        self._fitting = lru_cache(maxsize=4096)(self._ask)
+
+    def _together(self) -> Any:
+        """Return the set that RE2 asks, None where the patterns are too much for one."""
+        made: Any = (re2.Set.SearchSet if self._anywhere else re2.Set.FullMatchSet)(_options())
+        for source in (*(pattern.source for _name, pattern in self._forms), _ALWAYS):
+            made.Add(source)
+        try:
+            made.Compile()
+        except re2.error:
+            return None
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is a pattern of this name."""
+        return any(name == own for own, _pattern in self._forms)
+
+    def __iter__(self) -> Iterator[N]:
+        """Yield the names, each once."""
+        return iter(dict.fromkeys(name for name, _pattern in self._forms))
+
+    def fitting(self, text: str) -> tuple[N, ...]:
+        """Return the names of the patterns that match, in the order of the patterns; layout spaces are aside."""
+        return self._fitting(_stripped(text)[1])
+
+    def first(self, text: str, default: N) -> N:
+        """Return the name of the first pattern that matches."""
+        return next(iter(self.fitting(text)), default)
+
+    def _ask(self, stripped: str) -> tuple[N, ...]:
+        found = set(self._set.Match(stripped) or ()) if self._set else ()
+        if len(self._forms) in found:
+            return tuple(name for at, (name, _pattern) in enumerate(self._forms) if at in found)
+        asked = (
+            (name, pattern.search if self._anywhere else pattern.fullmatch) for name, pattern in self._forms
+        )
+        return tuple(name for name, ask in asked if ask(stripped))
 
 
 def literal(text: str) -> str:
