@@ -13,6 +13,7 @@ import yaml
 from keikaku.building.pipeline import Options, load
 from keikaku.documents.as_lines import read_numbered
 from keikaku.reading.drafting.draft import draft
+from keikaku.reading.drafting.trials import sample
 from keikaku.reading.drafting.writing import as_yaml
 from tests.conftest import Keikaku
 from tests.support import score, shared
@@ -129,6 +130,25 @@ def test_what_is_no_plan_is_said_to_be_none(keikaku: Keikaku) -> None:
     result = keikaku("draft", path, "--lang", "en")
     assert result.exit_code == 1
     assert "does not look like a plan" in result.stderr
+    assert yaml.safe_load(result.stdout)["family"] == "base"
+
+
+def test_a_page_of_tables_alone_is_drafted(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(UNSEEN + "\f施策2-2 道を直す\t\n■現状と課題\t\n1\t2\n", encoding="utf-8")
+    assert draft(read_numbered(path)).counts["Measure"] == 4
+
+
+def test_trials_read_whole_pages_of_a_long_document_from_its_beginning_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("\f".join(f"施策{page}\n" + "行\n" * 39 for page in range(200)), encoding="utf-8")
+    whole = read_numbered(path)
+    read = sample(whole)
+    kept = [line.page for line in read.lines if not line.blank]
+    assert len(read.lines) == len(whole.lines) == 8000
+    assert len(kept) < len(whole.lines) / 2
+    assert set(range(1, 31)) | {200} <= set(kept)
+    assert all(kept.count(page) == 40 for page in set(kept))
 
 
 def test_a_town_whose_name_two_have_is_asked_for(keikaku: Keikaku, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
+from math import inf
 
 from keikaku.documents.numbered_lines import Line
 from keikaku.reading import blocks, sentences
@@ -138,7 +139,7 @@ class Reader:
         self._reading.unmet.extend(self._sheets.unmet())
 
     def _edge(self, strip: Strip) -> float:
-        return self._edges[strip.line.page]
+        return self._edges.get(strip.line.page, inf)  # no line of a page of tables alone is a full one
 
     # -- what is no part of the plan
 

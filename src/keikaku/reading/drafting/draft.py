@@ -20,7 +20,7 @@ from keikaku.reading.drafting.asking import Ask, answer
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.drafting.placing import placed, reprinted
 from keikaku.reading.drafting.proposals import Proposal, proposals
-from keikaku.reading.drafting.trials import COST, Trial, read
+from keikaku.reading.drafting.trials import COST, Trial, read, sample
 from keikaku.reading.records import Reading
 from keikaku.reading.values.patterns import Pattern
 
@@ -78,11 +78,15 @@ def draft(
     documents = (document, *others)
     _identify(found, documents, municipality, ask)
     found.no_plan = identity.other_than_a_plan(document)
-    best = _period(found, documents, _grammar(found, documents, frozenset(without)), ask)
+    chosen = _grammar(found, tuple(map(sample, documents)), frozenset(without))
+    best = _period(found, documents, read(documents, found.settings) or chosen, ask)
     _ask_of_texts(found, best)
     _ask_of_goals(found, best)
     _expect(found, best)
     found.is_plan = not found.no_plan and any(found.counts.values())
+    if not any(found.counts.values()):  # no family explains what says nothing of a plan
+        found.settings["family"] = "base"
+        found.reasons.pop("family", None)
     return found
 
 
@@ -175,7 +179,10 @@ def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str
 
     Every proposal is added to each family at once, since one declaration lets another explain (an indicator hangs under
     a heading). Over the families that explain most then each is taken away again that explains less than it costs.
+    What says of itself that it is no plan has no family, and nothing more is looked for in it.
     """
+    if found.no_plan and (bare := read(documents, found.settings)):
+        return bare
     proposed = proposals(documents)
     begun = [
         (settings, trial)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document
-from keikaku.ground.errors import KeikakuError, SeriesError
+from keikaku.ground.errors import BrokenLoaderError, KeikakuError, SeriesError
 from keikaku.reading import families, reader
 from keikaku.reading.drafting.headings import LONGEST
 from keikaku.reading.model import Element, Fact, Indicator, Severity, Statement
@@ -25,6 +25,13 @@ FIGURE = 20
 """What a figure in a record is worth, in characters: figures are what plans are read for."""
 FAULT = 25
 """What a finding costs, in characters."""
+
+WHOLE = 3_000
+"""Lines up to which trials read all of a document: some hundred pages. A draft is some hundred trials."""
+FIRST, LATER = 1_200, 300
+"""Lines of a longer one that trials read from its beginning, and from each of SAMPLES places behind: what a series
+prints, it prints again and again, but its tables may stand at its end."""
+SAMPLES = 6
 
 _DATED = re.compile(r"[0-9]{4}年度?\s*[:：]|^[0-9,.]+$")
 """What no indicator is called: a figure of a year."""
@@ -63,6 +70,8 @@ def read(documents: Sequence[Document], raw: Mapping[str, Any]) -> Trial | None:
     series = Series("draft", path, settings, settings, reader.read, "", proposed=True)
     try:
         readings = tuple(series.load(document) for document in documents)
+    except BrokenLoaderError:  # a fault of the reader's own is no answer of a trial
+        raise
     except KeikakuError:  # a table that two kinds fit, a role that no column has
         return None
     said = Counter(
@@ -71,6 +80,28 @@ def read(documents: Sequence[Document], raw: Mapping[str, Any]) -> Trial | None:
         for record in reading.records()
     )
     return Trial(sum(map(_worth, readings)), readings, said, sum(map(_figures, readings)))
+
+
+def sample(document: Document) -> Document:
+    """Return a document with what trials read of it: every line of a short one, whole pages of one that is long."""
+    lines = document.lines
+    if len(lines) <= WHOLE:
+        return document
+    step = (len(lines) - FIRST) // SAMPLES
+    ends = [FIRST, *(FIRST + (at + 1) * step for at in range(SAMPLES))]
+    near = {line.page for end in ends[1:] for line in lines[end - LATER : end]} | {
+        line.page for line in lines[:FIRST]
+    }
+    if len({line.page for line in lines}) > SAMPLES:  # otherwise it has no pages to speak of
+        kept = {line.number for line in lines if line.page in near}
+    else:
+        kept = {*range(1, FIRST + 1), *(at for end in ends[1:] for at in range(end - LATER + 1, end + 1))}
+    return replace(
+        document,
+        lines=tuple(
+            line if line.number in kept else replace(line, text="", folded="", printed="") for line in lines
+        ),
+    )
 
 
 def _figures(reading: Reading) -> int:
