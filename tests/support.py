@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +21,7 @@ from keikaku import __version__
 from keikaku.documents.numbered_lines import Document, read_document
 from keikaku.graph.description import document_key, graph_iri
 from keikaku.graph.mint import mint
+from keikaku.ground.errors import KeikakuError
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series, read_series
 from keikaku.store.folder import Store
@@ -46,6 +49,14 @@ def shared(*parts: str) -> Path:
             pytest.fail(f"{path} is missing")
         pytest.skip("the real documents are not at hand; KEIKAKU_SHARED names their folder (CONTRIBUTING.md)")
     return path
+
+
+@contextlib.contextmanager
+def raises(name: str, match: str | None = None) -> Iterator[pytest.ExceptionInfo[KeikakuError]]:
+    """Expect an error of keikaku's by its id, and with ``match`` words of its sentence."""
+    with pytest.raises(KeikakuError, match=match) as caught:
+        yield caught
+    assert caught.value.id == name
 
 
 def plan_path(name: str) -> Path:

@@ -36,7 +36,7 @@ DOORS = {"", "__main__"}
 FLOORS = {"web": ("server", "site", "pages")}
 """Where a wing has floors, they too go one way; what a module imports for its types alone is left out here."""
 
-ENGINE = ("graph.sparql", "graph.nesting", "ground.errors", "ground.vocab")
+ENGINE = ("graph.sparql", "graph.nesting", "ground.errors", "ground.messages", "ground.vocab")
 """All that the SHACL engine knows of keikaku: it could be a package of its own."""
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku, Town
-from tests.support import ROOT
+from tests.support import ROOT, raises
 
 pytestmark = pytest.mark.usefixtures("without_shapes")
 
@@ -153,13 +153,12 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     import resource
 
     from keikaku.documents.numbered_lines import read_document
-    from keikaku.ground.errors import TooLargeError
 
     file = tmp_path / "huge.txt"
     with file.open("wb") as handle:
         handle.truncate(8 * 2**30)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(TooLargeError):
+    with raises("documents.too-large"):
         read_document(file)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 10_000
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from keikaku.building.pipeline import Options, build
-from keikaku.ground.errors import StoreError, UnwritableStoreError
+from keikaku.ground.errors import StoreError
 from keikaku.ground.files import in_part, refuse_unwritable, write_whole
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku, Town
@@ -101,5 +101,5 @@ def test_a_folder_that_may_not_be_written_is_named(closed: Path, jobs: int) -> N
     store = Store(closed / "deep" / "plans.store")
     with pytest.raises(StoreError) as error:
         build([closed], store, Options(jobs=jobs))
-    assert isinstance(error.value, UnwritableStoreError)
+    assert error.value.id == "store.unwritable"
     assert error.value.values["path"] == closed

@@ -11,8 +11,8 @@ import pytest
 
 from keikaku.asking.lineage.drawings import FORMATS
 from keikaku.asking.lineage.trace import find, lineage
-from keikaku.ground.errors import NoMatchError, SeveralMatchesError
 from tests.queries.support import memory
+from tests.support import raises
 
 BASE = "https://w3id.org/keikaku/id/"
 MEASURE = f"{BASE}99999/basic-plan/measure/図書館の利用促進"
@@ -46,17 +46,17 @@ def test_a_name_finds_one_thing(name: str, label: str) -> None:
     "name", ["", " ", "どこにもない", "架空市 施策99", "https://example.com/none", "sdg:99", "()"]
 )
 def test_a_name_that_nothing_has(name: str) -> None:
-    with pytest.raises(NoMatchError):
+    with raises("asking.no-match"):
         find(memory(), name)
 
 
 def test_a_near_name_is_named() -> None:
-    with pytest.raises(NoMatchError, match="文化財の保存"):
+    with raises("asking.no-match", match="文化財の保存"):
         find(memory(), "文化財の保全")
 
 
 def test_several_things_are_a_choice_with_their_towns() -> None:
-    with pytest.raises(SeveralMatchesError) as raised:
+    with raises("asking.several-matches") as raised:
         find(memory(), "生涯学習課")
     assert "架空市 Department 生涯学習課" in str(raised.value)
     assert "虚構町 Department 生涯学習課" in str(raised.value)

@@ -13,12 +13,13 @@ import pytest
 from keikaku.asking.sources.endpoint import Endpoint
 from keikaku.graph import nesting
 from keikaku.graph.nesting import DEEPEST
-from keikaku.ground.errors import BrokenAnswerError, KeikakuError
+from keikaku.ground.errors import KeikakuError
 from keikaku.store.folder import Store
 from keikaku.store.manifest import MANIFEST
 from keikaku.web.site.folder import MARK, mark_of
 from tests.conftest import Keikaku
 from tests.servers.bad import JSON, bad
+from tests.support import raises
 
 A = "<http://example.org/a>"
 TURTLE = "@prefix ex: <http://example.org/> . # )>>\n"
@@ -113,7 +114,7 @@ def test_answers_of_a_server() -> None:
     ]
     for kind, text, ask in answers:
         with answering(kind, text) as endpoint:
-            with pytest.raises(BrokenAnswerError) as caught:
+            with raises("servers.broken-answer") as caught:
                 ask(endpoint)
             assert endpoint.name in str(caught.value)
             assert "nested deeper" in str(caught.value)

@@ -21,7 +21,7 @@ from keikaku.cli.heat_map import show
 from keikaku.graph import states
 from keikaku.graph.states import STANDINGS, Status
 from keikaku.ground import vocab
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import LANGUAGES, assets
 from tests.audit.support import fixture_lines, put

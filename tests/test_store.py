@@ -15,16 +15,11 @@ from typing import Any
 import pytest
 
 from keikaku.ground.errors import (
-    DamagedStoreError,
-    LockedStoreError,
-    NewerStoreError,
-    NotAStoreError,
     StoreError,
-    UnreadableStoreError,
-    UnwritableStoreError,
 )
 from keikaku.store.folder import Store
 from keikaku.store.manifest import FORMAT
+from tests.support import raises
 from tests.waiting import PATIENCE
 
 ABOUT = {
@@ -151,7 +146,7 @@ def test_a_reader_follows_a_writer(path: Path) -> None:
 def test_a_folder_that_is_something_else_is_refused_and_left_alone(path: Path, name: str) -> None:
     (path / name).parent.mkdir(parents=True)
     (path / name).write_text("mine")
-    with pytest.raises(NotAStoreError, match="not a keikaku store"):
+    with raises("store.not-a-store", match="not a keikaku store"):
         fill(path, "a")
     assert files(path) == {name: b"mine"}
 
@@ -170,13 +165,13 @@ def test_a_strangers_file_among_the_graphs_stays(path: Path) -> None:
 def test_a_manifest_of_something_else_is_refused(path: Path, text: str) -> None:
     path.mkdir()
     (path / "manifest.json").write_text(text)
-    with pytest.raises(NotAStoreError):
+    with raises("store.not-a-store"):
         Store(path)
 
 
 def test_a_file_is_no_store(path: Path) -> None:
     path.write_text("mine")
-    with pytest.raises(NotAStoreError, match="it is a file"):
+    with raises("store.not-a-store", match="it is a file"):
         Store(path)
 
 
@@ -187,7 +182,7 @@ def test_a_newer_store_is_refused_and_left_alone(path: Path) -> None:
         manifest.read_text().replace(f'"keikaku-store": {FORMAT}', f'"keikaku-store": {FORMAT + 1}')
     )
     before = files(path)
-    with pytest.raises(NewerStoreError) as caught:
+    with raises("store.newer") as caught:
         Store(path)
     assert f"has format {FORMAT + 1}, this version reads up to {FORMAT}" in caught.value.message("en")
     assert f"ストアの形式は {FORMAT + 1}" in caught.value.message("ja")
@@ -210,14 +205,14 @@ def test_a_manifest_that_cannot_be_understood_says_so(path: Path, change: dict[s
     value = json.loads(manifest.read_text())
     value["documents"]["a"].update(change)
     manifest.write_text(json.dumps(value))
-    with pytest.raises(DamagedStoreError, match="cannot be understood; move the folder away"):
+    with raises("store.damaged", match="cannot be understood; move the folder away"):
         Store(path)
 
 
 def test_a_missing_graph_is_named_and_mended_by_another_build(path: Path) -> None:
     store = fill(path, "a")
     (path / store.documents["a"].file).unlink()
-    with pytest.raises(DamagedStoreError, match=r"is missing; build its document again"):
+    with raises("store.damaged", match=r"is missing; build its document again"):
         Store(path).lines("a")
     with Store(path).writing() as writer:
         assert writer.put("a", quads(3), **ABOUT) is True
@@ -227,7 +222,7 @@ def test_a_missing_graph_is_named_and_mended_by_another_build(path: Path) -> Non
 def test_a_changed_graph_is_named_and_mended_by_another_build(path: Path) -> None:
     store = fill(path, "a")
     (path / store.documents["a"].file).write_text("nonsense")
-    with pytest.raises(DamagedStoreError, match="hash differs"):
+    with raises("store.damaged", match="hash differs"):
         list(Store(path).nquads())
     fill(path, "a")
     assert Store(path).lines("a") == quads(3)
@@ -243,15 +238,15 @@ def raiser(number: int) -> Callable[..., Any]:
 def test_a_store_that_may_not_be_read_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = fill(path, "a")
     monkeypatch.setattr(Path, "read_bytes", raiser(errno.EACCES))
-    with pytest.raises(UnreadableStoreError, match="cannot be read"):
+    with raises("store.unreadable", match="cannot be read"):
         Store(path)
-    with pytest.raises(UnreadableStoreError, match="cannot be read"):
+    with raises("store.unreadable", match="cannot be read"):
         store.lines("a")
 
 
 def test_a_store_that_may_not_be_written_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "mkdir", raiser(errno.EROFS))
-    with pytest.raises(UnwritableStoreError, match="it is as it was before"):
+    with raises("store.unwritable", match="it is as it was before"):
         fill(path, "a")
     assert not path.exists()
 
@@ -330,7 +325,7 @@ def test_a_full_disk_leaves_it_as_it_was(tmp_path: Path) -> None:
     try:
         fill(disk / "store", "a")
         before = files(disk / "store")
-        with pytest.raises(UnwritableStoreError, match="No space left"):
+        with raises("store.unwritable", match="No space left"):
             fill(disk / "store", *(f"b{number}" for number in range(1000)))
         assert files(disk / "store") == before
     finally:
@@ -344,6 +339,7 @@ import os, signal, sys
 from pathlib import Path
 from tests.test_store import fill, files
 from keikaku.store.folder import Store
+from tests.support import raises
 
 path = Path(sys.argv[1])
 fill(path, "a", "b")
@@ -431,7 +427,7 @@ def other(path: Path) -> Iterator[Any]:
 
 def test_the_second_writer_says_who_holds_it(path: Path, other: Any) -> None:
     process, _go = other
-    with pytest.raises(LockedStoreError) as caught, Store(path).writing(wait=0.2):
+    with raises("store.locked") as caught, Store(path).writing(wait=0.2):
         pass
     assert f"in use by process {process.pid} on " in caught.value.message("en")
     assert f"プロセス {process.pid} が使用中" in caught.value.message("ja")
@@ -458,13 +454,8 @@ def test_two_that_both_make_the_store_lose_nothing(path: Path) -> None:
 
 def test_who_holds_it_may_be_unknown(path: Path, other: Any) -> None:
     (path / "holder.json").write_text("{")
-    with pytest.raises(LockedStoreError, match="in use by another process"), Store(path).writing(wait=0):
+    with raises("store.locked", match="in use by another process"), Store(path).writing(wait=0):
         pass
-
-
-def test_every_error_of_the_store_has_both_languages() -> None:
-    for kind in StoreError.__subclasses__():
-        assert kind.en != kind.ja
 
 
 def test_an_empty_document_hides_none_that_follow(tmp_path: Path) -> None:

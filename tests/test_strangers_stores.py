@@ -14,16 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.reading.decisions.reviewers import NAMES, names
 from keikaku.building.pipeline import build
-from keikaku.ground.errors import DamagedStoreError, UnreadableError, UnreadableStoreError
 from keikaku.ground.files import read_regular
+from keikaku.reading.decisions.reviewers import NAMES, names
 from keikaku.store.folder import Store
 from keikaku.store.graphfiles import fault
 from keikaku.store.manifest import FORMAT, MANIFEST, MARK
 from tests.conftest import Keikaku
 from tests.servers.bad import JSON, bad
-from tests.support import ROOT
+from tests.support import ROOT, raises
 
 A = "<http://example.org/a>"
 EMPTY = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
@@ -184,15 +183,15 @@ def test_graph_files_that_have_no_end(good: Path, tmp_path: Path) -> None:
     store, file, _line = spoilt(good, tmp_path, b"")
     (store / file).unlink()
     (store / file).symlink_to("/dev/zero")
-    with pytest.raises(UnreadableStoreError, match="device or a pipe"):
+    with raises("store.unreadable", match="device or a pipe"):
         Store(store).load()
     (store / file).unlink()
-    with pytest.raises(DamagedStoreError, match="is missing"):
+    with raises("store.damaged", match="is missing"):
         Store(store).load()
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "a: &a [x, x]\n" + "b: [" + "*a, " * 200_000 + "]", "- a"])
 def test_names_of_reviewers_that_swell(text: str, tmp_path: Path) -> None:
     (tmp_path / NAMES).write_text(text, encoding="utf-8")
-    with pytest.raises(UnreadableError, match=NAMES):
+    with raises("documents.unreadable", match=NAMES):
         names(tmp_path)

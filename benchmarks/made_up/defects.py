@@ -61,8 +61,8 @@ DOCUMENT: dict[str, Defect] = {
             r"^(\d+\t[^\t]+\t[^\t]+\t)[\d,０-９，]+(\t[\d,０-９，]+\t[\d,０-９，]+\t)", r"\g<1>123,456\g<2>"
         ),
     ),
-    "unread line": Defect("project-tables", "unread-line", _unread, error="UnreadLinesError"),
-    "too few elements": Defect("project-tables", "", _half, error="BelowYieldError"),
+    "unread line": Defect("project-tables", "unread-line", _unread, error="ReadingError"),
+    "too few elements": Defect("project-tables", "", _half, error="ReadingError"),
     "missing unit": Defect("measure-sheets", "target-unit", _one(r"（(人|件|回|か所|ha|km|％)）(?= )", "")),
     "unreadable rating": Defect("evaluation-sheets", "rating-progress", _one(r"^[ABCD]\t", "\t")),
     "lost SDG sign": Defect("evaluation-sheets", "sdg-unreadable", _one(r"^(貢献するSDGs)\t.+", r"\1")),

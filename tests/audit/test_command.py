@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.ground.errors import KeikakuError
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 
@@ -76,11 +75,3 @@ def test_an_empty_store(keikaku: Keikaku, tmp_path: Path) -> None:
     result = keikaku("audit", "--store", tmp_path / "none")
     assert result.exit_code == 2
     assert "build" in result.stderr
-
-
-def test_errors_have_both_languages() -> None:
-    from keikaku.ground import errors
-
-    for kind in errors.AuditError.__subclasses__():
-        assert issubclass(kind, KeikakuError)
-        assert kind.en != kind.ja

@@ -14,7 +14,7 @@ from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
 from keikaku.audit.tables import provenance, queries, summary_rows
 from keikaku.graph.states import Status
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from tests.audit.support import fixture_lines, put
 from tests.conftest import Keikaku

@@ -21,10 +21,11 @@ from keikaku.audit.run import audit
 from keikaku.audit.tables import Column, Table, summary_rows, tables
 from keikaku.audit.words import COLOURS, text_colour
 from keikaku.cli.heat_map import heat_map, show
-from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.messages import Language
 from keikaku.ground.spreadsheet_text import neutral
 from keikaku.store.folder import Store
 from tests.audit.support import fixture_lines, put
+from tests.support import raises
 
 LANGUAGES: tuple[Language, Language] = ("ja", "en")
 NASTY = '=HYPERLINK("http://evil.example/","x")<script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -219,5 +220,5 @@ def test_a_missing_package_is_named(
     module: str, write: object, town_audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, module, None)
-    with pytest.raises(MissingExtraError, match=r"keikaku\[audit\]"):
+    with raises("ground.missing-extra", match=r"keikaku\[audit\]"):
         write(town_audit, "en")  # type: ignore[operator]

@@ -14,11 +14,11 @@ import pytest
 from keikaku.building.ends import End, end_of
 from keikaku.building.pipeline import build, check
 from keikaku.building.workers import Lost, Workers
-from keikaku.ground.errors import BuildingError, KeikakuError, NoWorkerError
+from keikaku.ground.errors import KeikakuError
 from keikaku.store.folder import Store
 from tests.building.conftest import Notes
 from tests.conftest import Town
-from tests.support import ROOT
+from tests.support import ROOT, raises
 from tests.waiting import PATIENCE
 from tests.waiting import comes as until
 
@@ -140,20 +140,15 @@ def test_a_loader_that_fails_as_soon_as_it_is_loaded(notes: Notes) -> None:
     assert not notes.store.exists()
 
 
-def test_every_error_of_building_has_both_languages() -> None:
-    for kind in BuildingError.__subclasses__():
-        assert kind.en != kind.ja
-
-
 def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(NoWorkerError, match=r"can be started \(/nowhere/python: No such file"):
+    with raises("building.no-worker", match=r"can be started \(/nowhere/python: No such file"):
         list(Workers(2, None, 1.0).answers([1, 2, 3]))
 
 
 def test_a_process_that_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("keikaku.building.workers._START", "raise SystemExit(7)")
-    with pytest.raises(NoWorkerError, match="exit status 7"):
+    with raises("building.no-worker", match="exit status 7"):
         list(Workers(2, None, 1.0).answers([1, 2, 3]))
 
 

@@ -12,11 +12,10 @@ from country import towns
 from keikaku.asking.columns.index import Index, answer, answers
 from keikaku.asking.questions import Query, find_query, queries, run
 from keikaku.building.pipeline import Options, build
-from keikaku.ground.errors import MissingParameterError, StaleIndexError, UnknownParameterError
 from keikaku.ground.vocab import KEI
 from keikaku.store.folder import Store
 from tests.off_track import CASES
-from tests.support import ROOT, shared
+from tests.support import ROOT, raises, shared
 
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -129,7 +128,7 @@ def test_a_change_of_the_store_makes_the_index_stale(tmp_path: Path) -> None:
     store = fixture(tmp_path / "store")
     index = Index(store)
     assert not index.fresh
-    with pytest.raises(StaleIndexError, match="keikaku index"):
+    with raises("store.stale-index", match="keikaku index"):
         index.connect()
     index.make()
     assert index.fresh
@@ -152,9 +151,9 @@ def test_parameters_are_checked_as_sparql_checks_them(tmp_path: Path) -> None:
     index = Index(fixture(tmp_path / "store"))
     index.make()
     with contextlib.closing(index.connect()) as base:
-        with pytest.raises(MissingParameterError):
+        with raises("asking.missing-parameter"):
             answer(base, find_query("what-plans-say"), {})
-        with pytest.raises(UnknownParameterError):
+        with raises("asking.unknown-parameter"):
             answer(base, find_query("what-plans-say"), {"word": "x", "town": "y"})
 
 

@@ -22,12 +22,11 @@ from keikaku.documents.ocr.agree import DASH, origin, settled
 from keikaku.documents.ocr.model import Recognition, Settings
 from keikaku.documents.ocr.painted_icons import icons_on
 from keikaku.documents.ocr.raster import rules, straight
-from keikaku.ground.errors import BombError, DamagedDocumentError, RecognisedTextError
 from tests.conftest import Keikaku
 from tests.documents.cells import Cells, document, expected, plain, tables, truth
 from tests.documents.made import Page, pdf
 from tests.documents.scans import DPI, save, scan
-from tests.support import shared
+from tests.support import raises, shared
 
 UNCACHED = Settings(cached=False)
 PAGES = (("d2-projects", 4), ("d3-text", 2), ("d6-rot", 1), ("d8-body", 2))
@@ -253,7 +252,7 @@ def test_a_page_is_set_straight_and_its_rules_found(skew: float) -> None:
 def test_an_image_that_claims_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "large.png"
     Image.new("1", (40_000, 4_000)).save(path)
-    with pytest.raises(BombError) as caught:
+    with raises("documents.bomb") as caught:
         read_document(path)
     assert "40,000" in str(caught.value.values["where"])
 
@@ -261,7 +260,7 @@ def test_an_image_that_claims_too_many_pixels_is_not_opened(tmp_path: Path) -> N
 def test_a_broken_image_is_named(tmp_path: Path) -> None:
     path = tmp_path / "broken.tif"
     path.write_bytes(b"II*\0" + bytes(60))
-    with pytest.raises(DamagedDocumentError):
+    with raises("documents.damaged"):
         read_document(path)
 
 
@@ -340,7 +339,7 @@ def test_a_broken_file_of_recognised_pages_is_named(strip: Path, tmp_path: Path,
     path.write_bytes(strip.read_bytes())
     beside = tmp_path / "scan.png.ocr.json"
     beside.write_text(text, encoding="utf-8")
-    with pytest.raises(RecognisedTextError) as caught:
+    with raises("documents.recognised-text") as caught:
         read_document(path)
     assert caught.value.values["path"] == beside
 

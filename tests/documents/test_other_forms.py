@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from keikaku import read_document
-from keikaku.ground.errors import BinaryDocumentError, PortfolioError
 from tests.documents.made import Page, pdf
+from tests.support import raises
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -57,7 +57,7 @@ def test_a_form_that_is_not_read_is_named_with_the_way_out(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(BinaryDocumentError) as caught:
+    with raises("documents.binary") as caught:
         read_document(path)
 
     assert (caught.value.values["path"], caught.value.values["looks_like"]) == (path, looks_like)
@@ -74,7 +74,7 @@ def test_a_portfolio_is_named_with_its_files(tmp_path: Path) -> None:
     path = pdf(
         tmp_path / "plan.pdf", [Page().text(60, 100, "表紙")], f"{ATTACHED} /Collection << /View /D >>"
     )
-    with pytest.raises(PortfolioError) as caught:
+    with raises("documents.portfolio") as caught:
         read_document(path)
 
     assert caught.value.values == {"path": path, "count": "2", "names": "budget.xlsx, plan.pdf"}

@@ -17,7 +17,7 @@ from keikaku.documents import page_images as module
 from keikaku.documents.apart import each_apart
 from keikaku.documents.form import Box
 from keikaku.documents.page_images import MOST_BYTES, WIDTH, Drawn, encoded, page_images
-from keikaku.ground.errors import DamagedDocumentError, OverrunError
+from keikaku.ground.errors import OverrunError
 from tests.documents.made import Page, pdf
 from tests.support import shared
 
@@ -103,7 +103,7 @@ def test_a_page_that_is_not_there_costs_itself_alone(made: Path) -> None:
     found = drawn(made, 1, 2, 7)
 
     assert sorted(found.images) == [1, 2]
-    assert isinstance(found.failed[7], DamagedDocumentError)
+    assert found.failed[7].id == "documents.damaged"
     assert "page 7" in str(found.failed[7].values["where"])
 
 

@@ -124,7 +124,7 @@ def test_a_scan_that_nothing_opens_costs_the_other_files_nothing(
 ) -> None:
     def without_pillow(path: Path, form: str) -> Iterator[Part]:
         if form in {"TIFF", "PNG"}:
-            raise MissingExtraError(what=form, package="PIL", extra="ocr")
+            raise MissingExtraError("ground.missing-extra", what=form, package="PIL", extra="ocr")
         yield from usual(path, form)
 
     usual = files.parts_of

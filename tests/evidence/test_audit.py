@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from lxml import html
 from PIL import Image
 from typer.testing import CliRunner
@@ -16,8 +15,8 @@ from typer.testing import CliRunner
 from keikaku.audit.clips import Prints, clips
 from keikaku.audit.run import audit
 from keikaku.cli import app
-from keikaku.ground.errors import MissingPathError, NoSourcesError
 from tests.evidence.conftest import Site, Town
+from tests.support import raises
 
 
 def page(town: Town, folder: Path, *options: str) -> Any:
@@ -96,7 +95,7 @@ def test_rows_and_paragraphs_stand_beside_findings_too(workbook_site: Site, arch
 
 
 def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
-    with pytest.raises(MissingPathError):
+    with raises("documents.missing-path"):
         Prints((tmp_path / "nowhere",))
-    with pytest.raises(NoSourcesError):
+    with raises("publishing.no-sources"):
         Prints((), asked=True)

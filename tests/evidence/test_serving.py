@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from keikaku.documents import page_images as module
-from keikaku.ground.errors import NothingHereError
 from keikaku.web.server.served import Served
 from keikaku.web.server.settings import Settings
 from keikaku.web.site.publication import Publication
 from tests.evidence.conftest import BASE, Site, Town
+from tests.support import raises
 
 
 def served(town: Town, **decided: object) -> Served:
@@ -51,7 +51,7 @@ def test_a_page_that_cannot_be_drawn_is_not_there_and_its_list_is(
     there = served(printed)
     leaf = there.file("print/documents/3.en.html")
 
-    with pytest.raises(NothingHereError):
+    with raises("serving.nothing-here"):
         there.file("print/documents/3.webp")
     assert leaf is not None
     assert b"No picture of this page could be made" in leaf.body

@@ -13,11 +13,12 @@ from lxml import html
 from PIL import Image
 
 from keikaku.documents.document import read_document
-from keikaku.ground.errors import NoSourcesError, SeriesError
+from keikaku.ground.errors import SeriesError
 from keikaku.reading.series import read_series
 from keikaku.web.site.publication import Publication
 from tests.evidence.conftest import BASE, Site, Town
 from tests.evidence.made import CC_BY, plan_yml
+from tests.support import raises
 
 BOX = re.compile(r"box-([0-9.]+)-([0-9.]+)-([0-9.]+)-([0-9.]+)")
 
@@ -181,7 +182,7 @@ def test_nothing_is_shown_where_the_publisher_wants_none(printed: Town, tmp_path
 
 
 def test_a_print_that_is_asked_for_needs_a_folder() -> None:
-    with pytest.raises(NoSourcesError):
+    with raises("publishing.no-sources"):
         Publication(base=BASE, evidence=True)
 
 

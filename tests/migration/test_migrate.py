@@ -16,7 +16,6 @@ from typer.testing import CliRunner
 from keikaku.building.pipeline import build
 from keikaku.cli import app
 from keikaku.graph.addresses import Addresses
-from keikaku.ground.errors import LockedStoreError, NewerStoreError, OlderStoreError
 from keikaku.ground.vocab import DEFAULT_BASE
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
@@ -25,7 +24,7 @@ from keikaku.store.migration import run
 from keikaku.store.migration.model import Step, Town, replaced
 from keikaku.store.migration.run import migrate
 from keikaku.store.migration.steps import STEPS
-from tests.support import ROOT
+from tests.support import ROOT, raises
 
 Keep = Callable[[Path], Path]
 ONLY_DOCUMENTS_TELL = re.compile(
@@ -135,7 +134,7 @@ def test_it_is_shown_before_it_is_written_and_done_once(old: Path) -> None:
 
 
 def test_every_command_names_the_way_out_of_an_older_and_of_a_newer_store(old: Path, tmp_path: Path) -> None:
-    with pytest.raises(OlderStoreError):
+    with raises("store.older"):
         Store(old)
     commands = (
         ["query", "plans"], ["trace", "x"], ["export", "-f", "turtle"], ["audit"], ["suggest"], ["index"],
@@ -148,9 +147,9 @@ def test_every_command_names_the_way_out_of_an_older_and_of_a_newer_store(old: P
         assert "keikaku migrate" in "".join(result.output.split("\n")), command
     manifest = json.loads((old / "manifest.json").read_text())
     (old / "manifest.json").write_text(json.dumps(manifest | {MARK: FORMAT + 1}))
-    with pytest.raises(NewerStoreError):
+    with raises("store.newer"):
         Store(old)
-    with pytest.raises(NewerStoreError):
+    with raises("store.newer"):
         migrate(old, write=True)
 
 
@@ -158,7 +157,7 @@ def test_a_store_that_is_held_is_waited_for(old: Path) -> None:
     store = run._Older(old)
     with store.writing() as writer:
         writer.hold()
-        with pytest.raises(LockedStoreError):
+        with raises("store.locked"):
             migrate(old, write=True, wait=0.1)
 
 

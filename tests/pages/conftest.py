@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from keikaku.graph.addresses import Addresses, Style
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages

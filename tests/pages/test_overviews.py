@@ -11,7 +11,7 @@ import pytest
 from keikaku.graph.nquads import KEI
 from keikaku.graph.states import Status
 from keikaku.graph.triples import RDF_TYPE
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from keikaku.web.pages.goals import GOALS
 from tests.pages.conftest import Site, site_of

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from keikaku.graph.nquads import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from tests.pages.conftest import Site
 from tests.pages.html import Page, target
 from tests.pages.odd import DEPTH, EVIL

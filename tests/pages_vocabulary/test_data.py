@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import LANGUAGES
 from keikaku.web.site.publication import Publication

@@ -11,7 +11,7 @@ import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from keikaku import __version__
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import KEI
 from keikaku.web.pages.layout import LANGUAGES
 from keikaku.web.pages.vocabulary import diagram, ontology

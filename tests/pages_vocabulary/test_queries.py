@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from keikaku.asking import questions
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import LANGUAGES
 from keikaku.web.pages.vocabulary import answers
 from keikaku.web.pages.vocabulary.answers import Answers

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import LANGUAGES
 from keikaku.web.pages.vocabulary.terms import terms
 from tests.pages.conftest import BASE, Site

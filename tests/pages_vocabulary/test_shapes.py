@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rdflib import SH, BNode, Graph, Literal, URIRef
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import LANGUAGES
 from keikaku.web.pages.vocabulary.rules import SHAPES, path_text, rule_files
 from keikaku.web.pages.vocabulary.wording import asked, mending

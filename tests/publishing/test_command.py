@@ -15,15 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.ground.errors import (
-    EmptyStoreError,
-    LostWriterError,
-    MissingExtraError,
-    MissingPathError,
-    NotASiteError,
-    SiteLicenceError,
-    UnwritableSiteError,
-)
 from keikaku.store.folder import Store
 from keikaku.web.site import folder as folders
 from keikaku.web.site import publishing
@@ -32,6 +23,7 @@ from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
 from tests.publishing.conftest import BASE, settings
+from tests.support import raises
 from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.xdist_group("publish"), pytest.mark.usefixtures("few_pages")]
@@ -117,7 +109,7 @@ def test_a_licence_is_an_address(keikaku: Keikaku, small: Store) -> None:
     result = keikaku("publish", "site", "--base", BASE, "--store", small.path, "--licence", "CC BY")
     assert result.exit_code == 2
     assert "https://creativecommons.org" in result.stderr
-    with pytest.raises(SiteLicenceError):
+    with raises("publishing.licence"):
         Publication(base=BASE, licence="javascript:alert(1)")
 
 
@@ -125,7 +117,7 @@ def test_a_store_without_documents_is_refused(keikaku: Keikaku, tmp_path: Path) 
     result = keikaku("publish", "site", "--base", BASE, "--store", "nothing")
     assert result.exit_code == 2
     assert "keikaku build" in result.stderr
-    with pytest.raises(EmptyStoreError):
+    with raises("store.empty"):
         publish(tmp_path / "nothing", tmp_path / "site", settings())
 
 
@@ -133,7 +125,7 @@ def test_a_folder_of_sources_that_is_not_there_is_refused(keikaku: Keikaku, smal
     result = keikaku("publish", "site", "--base", BASE, "--store", small.path, "--sources", "none")
     assert result.exit_code == 2
     assert "none" in result.stderr
-    with pytest.raises(MissingPathError):
+    with raises("documents.missing-path"):
         settings(sources=(Path("none"),))
 
 
@@ -152,7 +144,7 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(keikaku: Keikaku, 
 def test_a_mark_that_is_none_does_not_open_a_folder(tmp_path: Path, text: str) -> None:
     (tmp_path / MARK).write_text(text, encoding="latin-1")
     assert mark_of(tmp_path) is None
-    with pytest.raises(NotASiteError), replacing(tmp_path):
+    with raises("publishing.not-a-site"), replacing(tmp_path):
         pytest.fail("the folder was opened")
 
 
@@ -165,7 +157,7 @@ def test_a_file_in_the_way_is_refused(keikaku: Keikaku, small: Store) -> None:
 
 
 def test_the_store_is_no_place_for_a_site(small: Store) -> None:
-    with pytest.raises(NotASiteError):
+    with raises("publishing.not-a-site"):
         publish(small, small.path, settings())
     assert Store(small.path).documents
 
@@ -189,7 +181,7 @@ def test_a_link_to_a_folder_is_followed(small: Store, tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_an_unwritable_folder_is_refused(small: Store, tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0o500)
-    with pytest.raises(UnwritableSiteError):
+    with raises("publishing.unwritable"):
         publish(small, tmp_path / "closed" / "site", settings())
 
 
@@ -197,7 +189,7 @@ def test_without_the_template_library_its_package_is_named(
     small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(MissingExtraError, match=r"keikaku\[site\]"):
+    with raises("ground.missing-extra", match=r"keikaku\[site\]"):
         publish(small, tmp_path / "site", settings())
     assert list(tmp_path.iterdir()) == []
 
@@ -209,7 +201,7 @@ def gone(_site: object, _chunk: object) -> None:
 def test_a_process_that_goes_is_told(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "_FEW", 0)
     monkeypatch.setattr(publishing, "_write_chunk", gone)
-    with pytest.raises(LostWriterError, match="--jobs 1"):
+    with raises("publishing.lost-writer", match="--jobs 1"):
         publish(small, tmp_path / "site", settings(), jobs=2)
     assert list(tmp_path.iterdir()) == []
 
@@ -344,7 +336,7 @@ def test_where_the_second_step_fails_the_old_site_comes_back(
         return moved(self, target)
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(UnwritableSiteError, match="No space left"), replacing(folder) as new:
+    with raises("publishing.unwritable", match="No space left"), replacing(folder) as new:
         Writer(new).write("two.txt", b"two")
     assert sorted(everything(folder)) == [MARK]
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from keikaku import build
-from keikaku.ground.errors import SeriesError, SiteEndpointError
+from keikaku.ground.errors import SeriesError
 from keikaku.ground.hyperlinks import has_other_scheme, is_address
 from keikaku.reading.series import read_series
 from keikaku.store.folder import Store
@@ -25,7 +25,7 @@ from keikaku.web.site.publishing import publish
 from tests.audit.support import fixture_lines, put
 from tests.publishing.conftest import BASE
 from tests.serving.support import client_of, settings
-from tests.support import ROOT
+from tests.support import ROOT, raises
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -174,7 +174,7 @@ def _copy(folder: Path) -> Path:
 @pytest.mark.parametrize("value", [*OTHERS, "CC BY 4.0", "https://example.jp/\n"])
 def test_what_a_browser_would_run_is_no_address(value: str) -> None:
     assert not is_address(value)
-    with pytest.raises(SiteEndpointError):
+    with raises("publishing.endpoint"):
         Publication(base=BASE, sparql=value)
 
 

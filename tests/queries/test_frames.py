@@ -19,9 +19,9 @@ import pytest
 
 from keikaku.asking.answers import write
 from keikaku.asking.questions import Solutions, read_query, run
-from keikaku.ground.errors import AnswerTakenError, MissingExtraError
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
+from tests.support import raises
 
 SELECTS = [name for name in NAMES if library()[name].form == "SELECT"]
 
@@ -164,7 +164,7 @@ def test_rows_have_fields_that_python_can_name(tmp_path: Path) -> None:
 def test_an_answer_is_taken_once() -> None:
     answer = ask("plans")
     assert answer.rows()
-    with pytest.raises(AnswerTakenError, match="were taken before"):
+    with raises("asking.answer-taken", match="were taken before"):
         answer.polars()
 
 
@@ -186,7 +186,7 @@ def test_a_missing_package_names_its_extra(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtraError) as raised:
+    with raises("ground.missing-extra") as raised:
         take(ask("plans"))
     assert (
         raised.value.message("en") == f"{what} needs the package {package}: pip install 'keikaku[{extra}]'."

@@ -17,10 +17,9 @@ from keikaku.asking.questions import check_syntax, read_query
 from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.cli import app
-from keikaku.ground.errors import QuerySyntaxError
 from keikaku.store.folder import Store
 from tests.prints import PRINTS
-from tests.support import ROOT
+from tests.support import ROOT, raises
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +214,7 @@ print((many - few) // 1024)
 def test_what_would_end_the_process_is_refused_with_its_place(text: str, tmp_path: Path) -> None:
     file = tmp_path / "deep.rq"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(QuerySyntaxError) as caught:
+    with raises("asking.query-syntax") as caught:
         check_syntax(read_query(file))
     assert caught.value.values["line"] == 2
     assert "nested too deep" in str(caught.value)

@@ -13,19 +13,12 @@ from hypothesis import strategies as st
 
 from keikaku.documents.numbered_lines import Document, Line, read_document, with_repairs
 from keikaku.ground.errors import (
-    BinaryDocumentError,
     EmptyDocumentError,
     InputError,
-    MissingPathError,
-    NotAFileError,
-    TooLargeError,
-    UndecodableError,
-    UnreadableError,
-    UnsafeTextError,
 )
 from keikaku.ground.text.encoding import Decoded, decode
 from keikaku.ground.text.folding import fold, unify
-from tests.support import plan_path
+from tests.support import plan_path, raises
 
 NAMES = [
     "ami-evaluation-sheets-r6",
@@ -181,7 +174,7 @@ def test_a_form_feed_begins_a_page_and_is_no_print(tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", ["missing", "missing/deeper", "file.txt/deeper", "nul\0"])
 def test_no_such_path(tmp_path: Path, what: str) -> None:
     (tmp_path / "file.txt").write_text("計画", encoding="utf-8")
-    with pytest.raises(MissingPathError, match="no such file"):
+    with raises("documents.missing-path", match="no such file"):
         read_document(tmp_path / what)
 
 
@@ -198,15 +191,15 @@ def test_a_folder_a_pipe_a_socket_and_a_device_are_no_documents(
             (Path("socket"), "socket"),
             (Path("/dev/zero"), "device"),
         ]:
-            with pytest.raises(NotAFileError, match=what):
+            with raises("documents.not-a-file", match=what):
                 read_document(path)
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(UnreadableError, match="cannot be opened"):
+    with raises("documents.unreadable", match="cannot be opened"):
         read_document(tmp_path / "loop")
-    with pytest.raises(UnreadableError, match="cannot be opened"):
+    with raises("documents.unreadable", match="cannot be opened"):
         read_document(tmp_path / ("長" * 500))
 
 
@@ -240,7 +233,7 @@ def test_nothing_to_read(tmp_path: Path, content: bytes, state: str) -> None:
 )
 def test_what_is_no_text_is_named_with_a_way_out(tmp_path: Path, content: bytes, looks_like: str) -> None:
     error = refusal(tmp_path, content)
-    assert isinstance(error, BinaryDocumentError)
+    assert error.id == "documents.binary"
     assert looks_like in error.message("en")
     assert str(error.values["way_out"]) in error.message("en")
 
@@ -260,7 +253,7 @@ def test_undecodable_bytes_are_shown_with_their_place(
     tmp_path: Path, content: bytes, line: int, offset: int, shown: str
 ) -> None:
     error = refusal(tmp_path, content)
-    assert isinstance(error, UndecodableError)
+    assert error.id == "documents.undecodable"
     assert (error.values["line"], error.values["offset"], error.values["bytes"]) == (line, offset, shown)
 
 
@@ -279,7 +272,7 @@ def test_undecodable_bytes_are_shown_with_their_place(
 )
 def test_characters_that_mislead_are_named_with_their_place(tmp_path: Path, char: str, name: str) -> None:
     error = refusal(tmp_path, f"計画の名称\r\n目標{char}値は90％\n未満とする。\n")
-    assert isinstance(error, UnsafeTextError)
+    assert error.id == "documents.unsafe-text"
     assert (error.values["line"], error.values["column"], error.values["character"]) == (2, 3, name)
 
 
@@ -293,12 +286,14 @@ def test_limits(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("計画\n12345\n", encoding="utf-8")
     assert len(read_document(path, max_bytes=13, max_line=5, max_lines=2).lines) == 2
-    with pytest.raises(TooLargeError, match="the file is 13 B, above the limit of 12 B"):
+    with raises("documents.too-large", match="the file is 13 B, above the limit of 12 B"):
         read_document(path, max_bytes=12)
-    with pytest.raises(TooLargeError, match=r"line 2 \(in characters\) is 5, above the limit of 4") as raised:
+    with raises(
+        "documents.too-large", match=r"line 2 \(in characters\) is 5, above the limit of 4"
+    ) as raised:
         read_document(path, max_line=4)
     assert "2 行目" in raised.value.message("ja")
-    with pytest.raises(TooLargeError, match="the number of lines is 2, above the limit of 1"):
+    with raises("documents.too-large", match="the number of lines is 2, above the limit of 1"):
         read_document(path, max_lines=1)
 
 
@@ -306,7 +301,7 @@ def test_a_file_above_the_limit_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "sparse.txt"
     with path.open("wb") as file:
         file.truncate(2**40)
-    with pytest.raises(TooLargeError, match="1,099,511,627,776 B"):
+    with raises("documents.too-large", match="1,099,511,627,776 B"):
         read_document(path)
 
 

@@ -10,10 +10,9 @@ import pytest
 
 from keikaku.building.model import Loaded
 from keikaku.building.pipeline import load
-from keikaku.ground.errors import BinaryDocumentError
 from keikaku.reading.model import Accumulation, Confidence, Observation, Role, Severity, Statement
 from keikaku.validation import validate
-from tests.support import ROOT, shared
+from tests.support import ROOT, raises, shared
 
 _ABOUT_THE_FILE = re.compile(r"/documents?/|/graph/|ns#(?:loader|sha256|asPrinted)>|/altLabel>|#altLabel>")
 
@@ -128,7 +127,7 @@ def test_a_name_with_a_character_that_nobody_can_read_is_doubtful(tmp_path: Path
 
 
 def test_an_encoding_that_is_not_read_is_named() -> None:
-    with pytest.raises(BinaryDocumentError) as error:
+    with raises("documents.binary") as error:
         case("A10_iso2022")
     assert "ISO-2022-JP" in str(error.value)
 

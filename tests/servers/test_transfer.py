@@ -21,14 +21,11 @@ from keikaku.audit.suggestions.proposals import suggestions
 from keikaku.audit.suggestions.recorded import record
 from keikaku.cli import app
 from keikaku.ground.errors import (
-    LoginError,
-    NothingToPullError,
-    RefusedError,
-    StoppedPushError,
-    UnreachableServerError,
+    ServerError,
 )
 from keikaku.store.folder import Store
 from tests.servers.running import Server
+from tests.support import raises
 
 LIMITS = Limits(timeout=120)
 NASTY = 'a "b" \\ c\n\\u0022 } ; DROP ALL #\t\\\\U00000022 日本 𠮷 \u00a0 ～'
@@ -82,13 +79,13 @@ def test_a_push_that_stops_says_what_arrived_and_is_finished_by_the_next(
 
     def stops(self: pushing._Sender, *args: object) -> None:
         if next(calls) == 4:
-            raise UnreachableServerError(url="it", why="the connection was closed")
+            raise ServerError("servers.unreachable", url="it", why="the connection was closed")
         send(self, *args)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
         patched.setattr(pushing._Sender, send.__name__, stops)
-        with pytest.raises(
-            StoppedPushError, match=r"stopped after \d+ of \d+ graphs: it: no connection"
+        with raises(
+            "servers.stopped-push", match=r"stopped after \d+ of \d+ graphs: it: no connection"
         ) as caught:
             transfer.push(plans, places, LIMITS, vocabularies=False)
     done = caught.value.values["done"]
@@ -124,7 +121,7 @@ def test_texts_arrive_as_they_left(empty: Server, tmp_path: Path, way: str) -> N
 
 
 def test_an_empty_server_has_nothing_to_pull(empty: Server, tmp_path: Path) -> None:
-    with pytest.raises(NothingToPullError):
+    with raises("servers.nothing-to-pull"):
         transfer.pull(empty.places, tmp_path / "out.nq", LIMITS)
     assert list(tmp_path.iterdir()) == []
 
@@ -134,10 +131,10 @@ def test_a_wrong_password_sends_nothing(
     virtuoso: Server, login: None, plans: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(PASSWORD, "wrong")
-    with pytest.raises(LoginError, match="the user dba"):
+    with raises("servers.login", match="the user dba"):
         transfer.push(plans, virtuoso.places, LIMITS, everything=True)
     monkeypatch.delenv(USER)
-    with pytest.raises(LoginError, match="without name and password"):
+    with raises("servers.login", match="without name and password"):
         transfer.push(plans, virtuoso.places, LIMITS, everything=True)
 
 
@@ -193,13 +190,12 @@ def test_the_commands(empty: Server, plans: Store, tmp_path: Path) -> None:
 
 @pytest.mark.xdist_group("virtuoso")
 def test_virtuoso_says_when_it_cuts(tmp_path: Path, login: None, plans: Store) -> None:
-    from keikaku.ground.errors import CutAnswerError
     from tests.servers import running
 
     with running.virtuoso(tmp_path, rows=100) as server:
         transfer.push(plans, server.places, LIMITS)
         endpoint = Endpoint(server.places.query, LIMITS)
-        with pytest.raises(CutAnswerError, match="100"):
+        with raises("servers.cut-answer", match="100"):
             endpoint.select("SELECT * { ?s ?p ?o }")
         endpoint.close()
 
@@ -212,7 +208,7 @@ def test_a_server_without_the_protocol_is_sent_updates(oxigraph: Server, plans: 
     assert transfer.send([parcel], lacking, LIMITS, everything=True).graphs == (parcel.graph,)
     assert transfer.states(places.query)[parcel.graph] == (parcel.sha256, parcel.size + 1)
     neither = Places(url=places.url, query=places.query, store=places.query + "/no")
-    with pytest.raises(RefusedError):
+    with raises("servers.refused"):
         transfer.send([parcel], neither, LIMITS, everything=True)
 
 

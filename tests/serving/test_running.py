@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from keikaku.ground.errors import GuardStartError
+from keikaku.ground.errors import ServingError
 from keikaku.store.folder import Store
 from keikaku.web.server import live
 from keikaku.web.server.settings import Log
@@ -227,7 +227,7 @@ def test_a_server_that_does_not_come_up_says_why(
     keikaku: Keikaku, store: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     async def fail(_live: live.Live) -> None:
-        raise GuardStartError(why="they ended", why_ja="終了しました")
+        raise ServingError("endpoint.guard-start", why="they ended", why_ja="終了しました")
 
     monkeypatch.setattr(live.Live, "start", fail)
     result = keikaku("serve", "--lang", "en", "--port", 0, "--store", store)

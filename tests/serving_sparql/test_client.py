@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from keikaku.asking.sources.endpoint import Endpoint as Client
-from keikaku.ground.errors import CutAnswerError, RefusedError
 from tests.serving_sparql.running import MANY, Endpoint
+from tests.support import raises
 
 ALL = f"{{ GRAPH <{MANY}> {{ ?s ?p ?o }} }}"
 
@@ -27,12 +27,12 @@ def test_it_gets_what_is_there(client: Client) -> None:
 
 
 def test_it_takes_no_part_for_the_whole(client: Client) -> None:
-    with pytest.raises(CutAnswerError, match="rows=100"):
+    with raises("servers.cut-answer", match="rows=100"):
         client.select(f"SELECT * {ALL}")
-    with pytest.raises(CutAnswerError, match="rows=100"):
+    with raises("servers.cut-answer", match="rows=100"):
         list(client.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {ALL}"))
 
 
 def test_it_passes_on_why_it_was_refused(client: Client) -> None:
-    with pytest.raises(RefusedError, match="SERVICE <http://a/> is refused"):
+    with raises("servers.refused", match="SERVICE <http://a/> is refused"):
         client.select("SELECT * { SERVICE <http://a/> { ?s ?p ?o } }")

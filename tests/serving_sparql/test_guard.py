@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from keikaku.ground.errors import DamagedStoreError, GuardStartError
+from keikaku.ground.errors import DamagedStoreError
 from keikaku.web.server.guard.formats import GRAPHS, ROWS
 from keikaku.web.server.guard.pool import Guard
 from tests.serving_sparql.running import (
@@ -35,7 +35,7 @@ from tests.serving_sparql.running import (
     running,
     runs,
 )
-from tests.support import ROOT
+from tests.support import ROOT, raises
 from tests.waiting import PATIENCE
 from tests.waiting import wait_until as wait_for
 
@@ -263,7 +263,9 @@ def test_many_answers_at_once_are_the_right_ones(endpoint: Endpoint) -> None:
 
 
 def fail() -> ox.Store:
-    raise DamagedStoreError(path="x", file="y", what="is missing", what_ja="", way_out="", way_out_ja="")
+    raise DamagedStoreError(
+        "store.damaged", path="x", file="y", what="is missing", what_ja="", way_out="", way_out_ja=""
+    )
 
 
 def end() -> ox.Store:
@@ -280,9 +282,9 @@ async def started(guard: Guard) -> None:
 def test_a_store_that_cannot_be_loaded_is_an_error() -> None:
     import asyncio
 
-    with pytest.raises(DamagedStoreError):
+    with raises("store.damaged"):
         asyncio.run(started(Guard(fail)))
-    with pytest.raises(GuardStartError):
+    with raises("endpoint.guard-start"):
         asyncio.run(started(Guard(end)))
 
 

@@ -16,11 +16,12 @@ from typer.testing import Result
 from keikaku.asking.transfer.decisions import refuse_losing
 from keikaku.audit.suggestions.proposals import suggestions
 from keikaku.audit.suggestions.returned import read_returned
-from keikaku.ground.errors import KeikakuError, LostDecisionsError
+from keikaku.ground.errors import KeikakuError
 from keikaku.store.folder import Store
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
+from tests.support import raises
 
 STATUS = """
     PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -468,6 +469,6 @@ def test_no_graph_that_arrives_takes_the_place_of_decisions_that_it_does_not_hol
     held = store.lines(key)
     refuse_losing(store, key, held)
     refuse_losing(store, "mappings-00000", [])
-    with pytest.raises(LostDecisionsError) as refused:
+    with raises("mappings.lost-decisions") as refused:
         refuse_losing(store, key, [line for line in held if "/decision>" not in line])
     assert "1 decisions" in refused.value.message("en")

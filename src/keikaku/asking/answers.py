@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from keikaku.asking.questions import Query, Solutions
-from keikaku.ground.errors import WrongFormatError
+from keikaku.ground.errors import QuestionError
 from keikaku.ground.spreadsheet_text import neutral
 from keikaku.ground.vocab import PREFIXES
 
@@ -44,12 +44,14 @@ def choose_format(query: Query, wanted: str) -> str:
     """Return the format to write an answer in, the first that fits the query where none is wanted.
 
     Raises:
-        WrongFormatError: The answer cannot be written so.
+        QuestionError: The answer cannot be written so.
     """
     known = FORMATS[query.form]
     if wanted and wanted not in known:
         what = {"SELECT": "a table", "ASK": "yes or no"}.get(query.form, "a graph")
-        raise WrongFormatError(query=query.name, what=what, format=wanted, formats=", ".join(known))
+        raise QuestionError(
+            "asking.wrong-format", query=query.name, what=what, format=wanted, formats=", ".join(known)
+        )
     return wanted or known[0]
 
 

@@ -164,7 +164,9 @@ def pandas(names: Sequence[str], found: Iterable[Sequence[object]]) -> pd.DataFr
     try:
         import pandas as pd
     except ImportError:
-        raise MissingExtraError(what="pandas()", package="pandas", extra="pandas") from None
+        raise MissingExtraError(
+            "ground.missing-extra", what="pandas()", package="pandas", extra="pandas"
+        ) from None
     table = _table(names, found, "pandas")
     known = {
         "bool": pd.BooleanDtype(),
@@ -185,7 +187,9 @@ def polars(names: Sequence[str], found: Iterable[Sequence[object]]) -> pl.DataFr
     try:
         import polars as pl
     except ImportError:
-        raise MissingExtraError(what="polars()", package="polars", extra="polars") from None
+        raise MissingExtraError(
+            "ground.missing-extra", what="polars()", package="polars", extra="polars"
+        ) from None
     return pl.DataFrame(_table(names, found, "polars"))
 
 
@@ -193,7 +197,9 @@ def _table(names: Sequence[str], found: Iterable[Sequence[object]], extra: str) 
     try:
         import pyarrow as pa
     except ImportError:
-        raise MissingExtraError(what=f"{extra}()", package="pyarrow", extra=extra) from None
+        raise MissingExtraError(
+            "ground.missing-extra", what=f"{extra}()", package="pyarrow", extra=extra
+        ) from None
     columns = _columns(names, found)
     arrays = [pa.array(column.values, type=_arrow_type(pa, column)) for column in columns]
     return pa.table(arrays, names=[column.name for column in columns])

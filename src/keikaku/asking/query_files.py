@@ -20,10 +20,8 @@ import pyoxigraph as ox
 from keikaku.graph import sparql
 from keikaku.ground.errors import (
     MissingParameterError,
-    NotAQueryError,
     ParameterValueError,
-    QueryHeaderError,
-    UnknownParameterError,
+    QuestionError,
 )
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import PREFIXES
@@ -70,7 +68,11 @@ class Parameter:
         term = self._term(value) if sparql.is_text(value) else None
         if term is None:
             raise ParameterValueError(
-                name=self.name, value=value, type=_TYPES[self.type][0], type_ja=_TYPES[self.type][1]
+                "asking.parameter-value",
+                name=self.name,
+                value=value,
+                type=_TYPES[self.type][0],
+                type_ja=_TYPES[self.type][1],
             )
         return term
 
@@ -164,7 +166,7 @@ class Query:
         """Return the parameters' values as terms.
 
         Raises:
-            UnknownParameterError: The query has no such parameter.
+            QuestionError: The query has no such parameter.
             MissingParameterError: A parameter that must be given is not.
             ParameterValueError: A value is not of its parameter's type.
         """
@@ -172,11 +174,13 @@ class Query:
         for name in values:
             if name not in known:
                 near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or sorted(known)
-                raise UnknownParameterError(query=self.name, name=name, nearest=", ".join(near) or "-")
+                raise QuestionError(
+                    "asking.unknown-parameter", query=self.name, name=name, nearest=", ".join(near) or "-"
+                )
         for parameter in self.parameters:
             if parameter.name not in values and not parameter.optional and parameter.type != "any":
                 about, about_ja = (parameter.descriptions.get(one, "") for one in ("en", "ja"))
-                raise MissingParameterError(
+                raise MissingParameterError("asking.missing-parameter",
                     query=self.name, name=parameter.name, about=about, about_ja=about_ja, example=parameter.example
                 )  # fmt: skip
         return {name: known[name].term(value) for name, value in values.items()}
@@ -197,18 +201,18 @@ def read_query(path: Path) -> Query:
     """Return the query of a file.
 
     Raises:
-        QueryHeaderError: Its header says something unknown, or the file is no text.
-        NotAQueryError: It is an update, or no SPARQL at all.
+        QuestionError: Its header says something unknown, or the file is no text.
+        QuestionError: It is an update, or no SPARQL at all.
     """
     try:
         text = sparql.unescaped(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise QueryHeaderError(
-            path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません"
+        raise QuestionError(
+            "asking.query-header", path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません"
         ) from None
     examined = sparql.examine(text)
     if examined.form in ("UPDATE", ""):
-        raise NotAQueryError(path=path)
+        raise QuestionError("asking.not-a-query", path=path)
     header = _Header(path)
     described = re.search(r"^#\s*title@", text, re.MULTILINE)
     for number, line in enumerate(text.splitlines(), 1):
@@ -290,5 +294,7 @@ class _Header:
             found |= dict.fromkeys(match["columns"].split(", "), match["how"])
         return found
 
-    def _error(self, number: int, detail: str) -> QueryHeaderError:
-        return QueryHeaderError(path=self._path, line=number, detail=detail, detail_ja=detail)
+    def _error(self, number: int, detail: str) -> QuestionError:
+        return QuestionError(
+            "asking.query-header", path=self._path, line=number, detail=detail, detail_ja=detail
+        )

@@ -17,7 +17,7 @@ from keikaku.asking import frames
 from keikaku.asking.query_files import Parameter, Query, read_query
 from keikaku.graph import nesting, sparql
 from keikaku.ground import content
-from keikaku.ground.errors import AnswerTakenError, QuerySyntaxError, ReachesOutsideError, UnknownQueryError
+from keikaku.ground.errors import QuestionError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,8 +48,8 @@ def find_query(name: str) -> Query:
     """Return a query by its name in the library or by the path of a file.
 
     Raises:
-        UnknownQueryError: There is neither; the nearest names are in the error.
-        QueryHeaderError: Its header says something unknown.
+        QuestionError: There is neither; the nearest names are in the error.
+        QuestionError: Its header says something unknown.
     """
     path = content.folder("queries") / f"{name}.rq"
     if re.fullmatch(r"[\w-]+", name) and path.is_file():
@@ -58,7 +58,7 @@ def find_query(name: str) -> Query:
         return read_query(Path(name))
     names = [path.stem for path in content.folder("queries").glob("*.rq")]
     near = difflib.get_close_matches(name, names, n=5, cutoff=0.4)
-    raise UnknownQueryError(name=name, nearest=", ".join(near) or "-")
+    raise QuestionError("asking.unknown-query", name=name, nearest=", ".join(near) or "-")
 
 
 Row = tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...]
@@ -88,10 +88,10 @@ class Solutions:
         """Yield the rows of a SELECT, or the triples of a CONSTRUCT as rows of three.
 
         Raises:
-            AnswerTakenError: They were taken before.
+            QuestionError: They were taken before.
         """
         if self._taken:
-            raise AnswerTakenError
+            raise QuestionError("asking.answer-taken")
         self._taken = not isinstance(self.raw, ox.QueryBoolean)
         if isinstance(self.raw, ox.QuerySolutions):
             width = range(len(self.variables))
@@ -186,17 +186,19 @@ def check_syntax(query: Query) -> None:
     """Check that a query can be run here, as its file writes it.
 
     Raises:
-        ReachesOutsideError: It asks the engine to fetch something.
-        QuerySyntaxError: It is no SPARQL 1.1, or nested too deep; names line and column and shows the line.
+        QuestionError: It asks the engine to fetch something.
+        QuestionError: It is no SPARQL 1.1, or nested too deep; names line and column and shows the line.
     """
     reaches = sparql.examine(query.text).reaches
     if reaches:
-        raise ReachesOutsideError(path=query.path, words=", ".join(reaches))
+        raise QuestionError("asking.reaches-outside", path=query.path, words=", ".join(reaches))
     deep = nesting.in_query(query.text)
     if deep is not None:
         before = query.text[:deep]
         line, column = before.count("\n") + 1, deep - before.rfind("\n")
-        raise QuerySyntaxError(path=query.path, line=line, column=column, text="…", detail=nesting.DEEP)
+        raise QuestionError(
+            "asking.query-syntax", path=query.path, line=line, column=column, text="…", detail=nesting.DEEP
+        )
     try:
         ox.Store().query(query.text)
     except SyntaxError as error:
@@ -204,4 +206,6 @@ def check_syntax(query: Query) -> None:
         line, column, detail = (int(place[1]), int(place[2]), place[3]) if place else (1, 1, str(error))
         lines = query.text.splitlines()
         shown = lines[line - 1] if line <= len(lines) else ""
-        raise QuerySyntaxError(path=query.path, line=line, column=column, text=shown, detail=detail) from None
+        raise QuestionError(
+            "asking.query-syntax", path=query.path, line=line, column=column, text=shown, detail=detail
+        ) from None

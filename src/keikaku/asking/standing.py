@@ -8,7 +8,7 @@ from functools import cache
 
 from keikaku.documents.places import Place, parse
 from keikaku.graph.nquads import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 
 _FIRST = re.compile(rf'<([^<>"]+)> <{re.escape(KEI)}firstLine> "([0-9]+)"')

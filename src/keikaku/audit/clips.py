@@ -21,7 +21,7 @@ from keikaku.documents.document import read_document
 from keikaku.documents.form import Box
 from keikaku.documents.page_images import PageImage, encoded, page_images
 from keikaku.documents.places import Place, parse
-from keikaku.ground.errors import InputError, MissingPathError, NoSourcesError
+from keikaku.ground.errors import InputError, PublishingError
 from keikaku.store.dataset import origin
 from keikaku.store.folder import Store
 
@@ -42,8 +42,8 @@ class Prints:
         asked: See :func:`keikaku.asking.evidence.shown.shown`.
 
     Raises:
-        MissingPathError: A folder is not there.
-        NoSourcesError: The print is to be shown, and no folder is named.
+        InputError: A folder is not there.
+        PublishingError: The print is to be shown, and no folder is named.
     """
 
     folders: tuple[Path, ...] = ()
@@ -52,9 +52,9 @@ class Prints:
     def __post_init__(self) -> None:
         for folder in self.folders:
             if not folder.exists():
-                raise MissingPathError(path=folder)
+                raise InputError("documents.missing-path", path=folder)
         if self.asked and not self.folders:
-            raise NoSourcesError
+            raise PublishingError("publishing.no-sources")
 
     @property
     def command(self) -> str:
@@ -98,7 +98,7 @@ def clips(store: Store, audit: Audit, prints: Prints) -> dict[int, list[Clip]]:
         prints: Where the documents are looked for, by their hashes, and whether their print is shown.
 
     Raises:
-        UnreadableError: The system does not let a file be read.
+        InputError: The system does not let a file be read.
         MissingExtraError: What writes pictures is not installed.
     """
     files = Originals.of(store, prints.folders).files

@@ -7,7 +7,7 @@ from dataclasses import replace
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, PlanRow
 from keikaku.ground import vocab
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.reading.model import Severity
 
 WHOLE, DIGEST, EXCERPT = "WholePlan", "Digest", "Excerpt"

@@ -9,7 +9,7 @@ from keikaku.audit.compare import units
 from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.words import goal_names
 from keikaku.graph.states import LINKED, UNLINKED, Status
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 _ROW, _TOP, _NODE, _WIDTH = 24, 12, 10, 1000
 _WIDEST, _HAIRLINE = 10.0, 0.4

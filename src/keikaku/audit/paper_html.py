@@ -17,8 +17,9 @@ from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
 from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, say, text_colour
 from keikaku.graph.states import STANDINGS
-from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.errors import MissingExtraError
 from keikaku.ground.hyperlinks import ADDRESS, is_address
+from keikaku.ground.messages import Language
 
 FIRST_ROWS = 200
 """Rows of a table that stand on the page itself; the script shows the rest."""
@@ -39,7 +40,9 @@ def html_bytes(audit: Audit, language: Language, clips: Mapping[int, Sequence[Cl
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError:
-        raise MissingExtraError(what="HTML", package="jinja2", extra="audit") from None
+        raise MissingExtraError(
+            "ground.missing-extra", what="HTML", package="jinja2", extra="audit"
+        ) from None
     page = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,

@@ -14,7 +14,8 @@ from keikaku.audit.model import Audit
 from keikaku.audit.tables import CellValue, Column, Table, tables
 from keikaku.audit.words import COLOURS, say, text_colour
 from keikaku.graph.states import Status
-from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.errors import MissingExtraError
+from keikaku.ground.messages import Language
 from keikaku.ground.spreadsheet_text import for_xml, neutral
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def workbook_bytes(audit: Audit, language: Language) -> bytes:
     try:
         from openpyxl import Workbook
     except ImportError:
-        raise MissingExtraError(what="XLSX", package="openpyxl", extra="audit") from None
+        raise MissingExtraError(
+            "ground.missing-extra", what="XLSX", package="openpyxl", extra="audit"
+        ) from None
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)

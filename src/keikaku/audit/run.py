@@ -49,7 +49,7 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
             must guard its main module, as :mod:`multiprocessing` says.
 
     Raises:
-        EmptyStoreError: The store holds no document.
+        StoreError: The store holds no document.
         AuditError: The plan or municipality is unknown, or the date is none, or outside every plan.
     """
     scope = scope or Scope()

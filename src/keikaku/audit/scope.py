@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from keikaku.audit.graph import Graph
 from keikaku.ground import vocab
 from keikaku.ground.errors import (
-    AuditDateError,
-    OutsidePeriodError,
-    UnknownMunicipalityError,
-    UnknownPlanError,
+    AuditError,
 )
 from keikaku.ground.text.folding import key
 from keikaku.store.folder import Entry
@@ -39,14 +36,14 @@ class Scope:
         """The fiscal year that holds the date; it begins in April.
 
         Raises:
-            AuditDateError: It is no date.
+            AuditError: It is no date.
         """
         if not self.as_of:
             return None
         try:
             date = datetime.date.fromisoformat(self.as_of)
         except ValueError:
-            raise AuditDateError(value=self.as_of) from None
+            raise AuditError("audit.no-date", value=self.as_of) from None
         return date.year if date.month >= 4 else date.year - 1
 
 
@@ -58,7 +55,7 @@ def choose_documents(documents: dict[str, Entry], wanted: str) -> dict[str, dict
         wanted: Code or name of a municipality; "" for all.
 
     Raises:
-        UnknownMunicipalityError: The store has no such municipality; the nearest names are in the error.
+        AuditError: The store has no such municipality; the nearest names are in the error.
     """
     grouped: dict[str, dict[str, Entry]] = {}
     for name, entry in documents.items():
@@ -72,7 +69,7 @@ def choose_documents(documents: dict[str, Entry], wanted: str) -> dict[str, dict
         names = {code: _name(code) for code in grouped}
         near = difflib.get_close_matches(wanted, [*names.values(), *names], n=5, cutoff=0.3)
         there = near or [f"{name} ({code})" for code, name in sorted(names.items())[:5]]
-        raise UnknownMunicipalityError(name=wanted, nearest=", ".join(there) or "-")
+        raise AuditError("audit.unknown-municipality", name=wanted, nearest=", ".join(there) or "-")
     return {code: grouped[code] for code in sorted(codes)}
 
 
@@ -85,8 +82,8 @@ def choose_plans(graphs: Iterable[Graph], scope: Scope) -> list[set[str]]:
     """Return the plans to audit, a set for each municipality's graph.
 
     Raises:
-        UnknownPlanError: No plan is called so; the nearest names are in the error.
-        OutsidePeriodError: The date lies outside the period of every plan.
+        AuditError: No plan is called so; the nearest names are in the error.
+        AuditError: The date lies outside the period of every plan.
     """
     year = scope.fiscal_year
     chosen, titles, periods = [], set(), set()
@@ -97,9 +94,11 @@ def choose_plans(graphs: Iterable[Graph], scope: Scope) -> list[set[str]]:
         periods |= {_period(graph, iri) for iri in named}
     if not periods:
         near = difflib.get_close_matches(scope.plan, titles, n=5, cutoff=0.3) or sorted(titles)[:5]
-        raise UnknownPlanError(name=scope.plan, nearest=", ".join(near) or "-")
+        raise AuditError("audit.unknown-plan", name=scope.plan, nearest=", ".join(near) or "-")
     if not any(chosen):
-        raise OutsidePeriodError(date=scope.as_of, year=year, periods=", ".join(sorted(periods)[:12]))
+        raise AuditError(
+            "audit.outside-period", date=scope.as_of, year=year, periods=", ".join(sorted(periods)[:12])
+        )
     return chosen
 
 

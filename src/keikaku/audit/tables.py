@@ -14,7 +14,7 @@ from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow
 from keikaku.audit.words import SEVERITIES, goal_names, pick, say
 from keikaku.documents.places import shown
 from keikaku.graph.states import STANDINGS, Status
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 CellValue = str | int | float | None
 ColumnKind = Literal["text", "name", "long", "number", "yen", "percent", "status", "iri"]

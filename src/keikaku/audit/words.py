@@ -8,7 +8,7 @@ from rdflib import SKOS, Graph, Literal, URIRef
 
 from keikaku.audit.model import GOALS
 from keikaku.ground import content
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import SDG
 
 COLOURS = (

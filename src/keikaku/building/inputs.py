@@ -11,7 +11,7 @@ from keikaku.documents.archives import documents_in, is_called
 from keikaku.documents.files import SUFFIXES as PUBLISHED
 from keikaku.documents.files import TEXT_SUFFIXES
 from keikaku.documents.packages import PackageError
-from keikaku.ground.errors import KeikakuError, MissingPathError, NoDocumentError, UnreadableError
+from keikaku.ground.errors import InputError, KeikakuError
 from keikaku.ground.files import read_regular
 from keikaku.reading.series import read_series
 
@@ -41,9 +41,9 @@ def _look(path: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
-        yield path, MissingPathError(path=path)
+        yield path, InputError("documents.missing-path", path=path)
     except OSError as error:
-        yield path, UnreadableError(path=path, why=error.strerror or type(error).__name__)
+        yield path, InputError("documents.unreadable", path=path, why=error.strerror or type(error).__name__)
     else:
         yield from _documents_in(path) if stat.S_ISDIR(mode) else [(path, path)]
 
@@ -53,7 +53,12 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
 
     def note(error: OSError) -> None:
         closed = Path(error.filename)
-        found.append((closed, UnreadableError(path=closed, why=error.strerror or type(error).__name__)))
+        found.append(
+            (
+                closed,
+                InputError("documents.unreadable", path=closed, why=error.strerror or type(error).__name__),
+            )
+        )
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -63,7 +68,9 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
             continue
         documents = (Path(place, name) for name in files if not name.startswith("."))
         found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
-    yield from found or [(folder, NoDocumentError(path=folder, suffixes=", ".join(SUFFIXES)))]
+    yield from found or [
+        (folder, InputError("documents.none-in-folder", path=folder, suffixes=", ".join(SUFFIXES)))
+    ]
 
 
 def _is_one(folder: Path) -> bool:

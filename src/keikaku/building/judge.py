@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from keikaku.building.model import Loaded
 from keikaku.building.report import DocumentReport, class_label
 from keikaku.documents import notes
-from keikaku.ground.errors import BelowYieldError, DoesNotConformError, ReadingError, UnreadLinesError
+from keikaku.ground.errors import ReadingError
 from keikaku.reading.model import Finding, Severity
 
 _FEW = 10
@@ -81,7 +81,8 @@ def _below_yield(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
     ]
     if not short:
         return None
-    return BelowYieldError(
+    return ReadingError(
+        "reading.below-yield",
         path=report.path,
         missing=", ".join(f"{name} {found} of at least {floor}" for name, found, floor in short),
         missing_ja="、".join(
@@ -96,7 +97,9 @@ def _too_many_unread(report: DocumentReport, loaded: Loaded) -> ReadingError | N
         return None
     numbers = [str(number) for number, _text in report.unread]
     shown = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
-    return UnreadLinesError(path=report.path, count=len(numbers), allowed=allowed, lines=shown)
+    return ReadingError(
+        "reading.unread-lines", path=report.path, count=len(numbers), allowed=allowed, lines=shown
+    )
 
 
 def _violates(report: DocumentReport) -> ReadingError | None:
@@ -104,4 +107,6 @@ def _violates(report: DocumentReport) -> ReadingError | None:
     if not violations:
         return None
     first = violations[0]
-    return DoesNotConformError(path=report.path, count=len(violations), first=first.en, first_ja=first.ja)
+    return ReadingError(
+        "reading.does-not-conform", path=report.path, count=len(violations), first=first.en, first_ja=first.ja
+    )

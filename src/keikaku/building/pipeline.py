@@ -27,12 +27,9 @@ from keikaku.graph.mint import collisions, mint
 from keikaku.ground.blame import Blame, said
 from keikaku.ground.content import PACKAGE
 from keikaku.ground.errors import (
-    BrokenLoaderError,
     BuildingError,
     InputError,
     KeikakuError,
-    MemoryDocumentError,
-    MissingMemberError,
     RecognitionError,
     SeriesError,
     UnrecognisedError,
@@ -132,8 +129,12 @@ def _of_files(document: Document, series: Series) -> Document:
         return replace(numbered(published.chosen(patterns)), name=document.name)
     except LookupError as error:
         held = ", ".join(sorted({part.file for part in published.parts})[:10])
-        raise MissingMemberError(
-            path=document.path, pattern=error.args[0], series=series.id, names=held
+        raise InputError(
+            "documents.missing-member",
+            path=document.path,
+            pattern=error.args[0],
+            series=series.id,
+            names=held,
         ) from error
 
 
@@ -164,8 +165,10 @@ def _broken(path: Path, raised: BaseException, file: Path, line: int) -> Buildin
     if isinstance(raised, MemoryError):
         most = bounded()
         limit = (f"{most // 2**20:,} MiB",) * 2 if most else ("there is", "空き容量")
-        return MemoryDocumentError(path=path, limit=limit[0], limit_ja=limit[1])
-    return BrokenLoaderError(path=path, near="", near_ja="", file=file, line=line, error=said(raised))
+        return BuildingError("building.memory-document", path=path, limit=limit[0], limit_ja=limit[1])
+    return BuildingError(
+        "building.broken-loader", path=path, near="", near_ja="", file=file, line=line, error=said(raised)
+    )
 
 
 def _built_of(report: DocumentReport, loaded: Loaded, options: Options) -> Built:

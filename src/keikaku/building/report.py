@@ -16,22 +16,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from keikaku.ground import errors, vocab
-from keikaku.ground.errors import (
-    BelowYieldError,
-    DoesNotConformError,
-    KeikakuError,
-    Language,
-    OutputError,
-    ReadingError,
-    UnreadLinesError,
-)
+from keikaku.ground.errors import KeikakuError, OutputError, ReadingError
 from keikaku.ground.files import write_whole
+from keikaku.ground.messages import Language
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.acceptance import State
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.records import Account
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/keikaku/ns#"
+_ACCEPTABLE = {"reading.below-yield", "reading.unread-lines", "reading.does-not-conform"}
 _HELPERS = {"SourceFragment", "SourceDocument", "DocumentGraph", "PlanElement"}
 
 
@@ -117,7 +111,7 @@ class DocumentReport:
     @property
     def acceptable(self) -> bool:
         """Whether what keeps it out of the store can be accepted."""
-        return isinstance(self.error, BelowYieldError | UnreadLinesError | DoesNotConformError)
+        return self.error is not None and self.error.id in _ACCEPTABLE
 
     @property
     def exit_status(self) -> int:
@@ -131,7 +125,11 @@ class DocumentReport:
         error = None
         if self.error:
             own = {name: None for name, value in self.error.values.items() if value == self.path}
-            error = {"name": type(self.error).__name__, "values": self.error.values | own}
+            error = {
+                "kind": type(self.error).__name__,
+                "name": self.error.id,
+                "values": self.error.values | own,
+            }
         value = {
             "sha256": self.sha256,
             "loader": self.loader,
@@ -250,10 +248,10 @@ class Reports(Sequence[DocumentReport]):
         return report
 
 
-def _error(path: Path, name: str, values: dict[str, Any]) -> KeikakuError:
+def _error(path: Path, kind: str, name: str, values: dict[str, Any]) -> KeikakuError:
     """Return an error that was kept."""
-    kind = getattr(errors, name)
-    error: KeikakuError = kind(**{key: path if value is None else value for key, value in values.items()})
+    given = {key: path if value is None else value for key, value in values.items()}
+    error: KeikakuError = getattr(errors, kind)(name, **given)
     return error
 
 
@@ -266,7 +264,9 @@ def write_report(file: Path, reports: Sequence[DocumentReport]) -> None:
     try:
         write_whole(file, _chunks(reports))
     except OSError as error:
-        raise OutputError(path=file, why=error.strerror or type(error).__name__) from error
+        raise OutputError(
+            "ground.unwritable", path=file, why=error.strerror or type(error).__name__
+        ) from error
 
 
 def _chunks(reports: Sequence[DocumentReport]) -> Iterator[bytes]:

@@ -85,6 +85,7 @@ class Retriever:
         if target.exists():
             if _sha256(target) != copy.sha256:
                 raise RetrievalError(
+                    "building.not-fetched",
                     address=target,
                     why="another file is there already; move it away, or name another folder with --into",
                     why_ja="別の内容のファイルがすでにあります。移動するか、--into で別のフォルダを指定してください",
@@ -98,11 +99,13 @@ class Retriever:
             part.unlink()
             if resumed:
                 raise RetrievalError(
+                    "building.not-fetched",
                     address=copy.address,
                     why="the part that was kept of an earlier try belongs to another document; it was removed: run it again",
                     why_ja="以前に取得した途中のファイルは別の文書のものだったため削除しました。もう一度実行してください",
                 )
             raise RetrievalError(
+                "building.not-fetched",
                 address=copy.address,
                 why="what is published there today is not the document of plan.yml (another SHA-256); nothing was kept. Look at it and, if it is a new edition, write its SHA-256 into plan.yml",
                 why_ja="現在公開されている文書は plan.yml の文書と異なります(SHA-256 不一致)。何も保存していません。内容を確認し、新しい版であれば plan.yml の SHA-256 を書き換えてください",
@@ -141,6 +144,7 @@ class Retriever:
                         self.progress(done, whole)
                     if time.monotonic() > end:
                         raise RetrievalError(
+                            "building.not-fetched",
                             address=address,
                             why=f"not there after {self.seconds:g} s; what came is kept, and the same command goes on with it (--timeout waits longer)",
                             why_ja=f"{self.seconds:g} 秒以内に終わりませんでした。届いた分は残してあり、同じコマンドで続きから取得します(--timeout で延長できます)",
@@ -160,6 +164,7 @@ class Retriever:
             rules.parse(self._robots(f"{site}/robots.txt").splitlines())
         if not rules.can_fetch(AGENT, address):
             raise RetrievalError(
+                "building.not-fetched",
                 address=address,
                 why=f"{site}/robots.txt does not allow programs to fetch it; save it with a browser",
                 why_ja=f"{site}/robots.txt がプログラムによる取得を許可していません。ブラウザで保存してください",
@@ -167,6 +172,7 @@ class Retriever:
         pause = float(rules.crawl_delay(AGENT) or PAUSE)
         if pause > LONGEST_PAUSE:
             raise RetrievalError(
+                "building.not-fetched",
                 address=address,
                 why=f"{site}/robots.txt asks for {pause:g} s between requests; save it with a browser",
                 why_ja=f"{site}/robots.txt が {pause:g} 秒の間隔を求めています。ブラウザで保存してください",
@@ -221,6 +227,7 @@ class Retriever:
             raise _failed(address, _why(error)) from error
         if any(not ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found):
             raise RetrievalError(
+                "building.not-fetched",
                 address=address,
                 why="it lies on this machine or in a private network; --local asks it nevertheless",
                 why_ja="このコンピュータか内部ネットワークのアドレスです。--local を付けると取得します",
@@ -232,6 +239,7 @@ def _chunks(address: str, answer: requests.Response, size: int = _CHUNK) -> Iter
         yield from answer.iter_content(size)
     except requests.RequestException as error:
         raise RetrievalError(
+            "building.not-fetched",
             address=address,
             why=f"the connection broke ({_why(error)}); what came is kept, and the same command goes on with it",
             why_ja=f"接続が切れました({_why(error)})。届いた分は残してあり、同じコマンドで続きから取得します",
@@ -247,13 +255,17 @@ def _why(error: Exception) -> str:
 
 def _failed(address: object, why: str) -> RetrievalError:
     return RetrievalError(
-        address=address, why=f"could not be fetched ({why})", why_ja=f"取得できません({why})"
+        "building.not-fetched",
+        address=address,
+        why=f"could not be fetched ({why})",
+        why_ja=f"取得できません({why})",
     )
 
 
 def _too_large(address: object, largest: int) -> RetrievalError:
     mib = largest // 2**20
     return RetrievalError(
+        "building.not-fetched",
         address=address,
         why=f"larger than {mib} MiB; --max-mib allows more",
         why_ja=f"{mib} MiB を超えています。--max-mib で上限を上げられます",

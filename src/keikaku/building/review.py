@@ -20,7 +20,7 @@ from keikaku.building.pipeline import judged, loaded_of
 from keikaku.building.report import DocumentReport, class_label
 from keikaku.documents.as_lines import read_numbered
 from keikaku.graph.located import Locator
-from keikaku.ground.errors import OutputError, RefusedDecisionError, RefusedEditError
+from keikaku.ground.errors import OutputError, ReviewError
 from keikaku.ground.files import why, write_whole
 from keikaku.reading.decisions.acceptance import Acceptance
 from keikaku.reading.decisions.applying import Reviewed
@@ -167,7 +167,7 @@ class Review:
         """Write down what a person decided, all of it or nothing; the reading follows with :meth:`again`.
 
         Raises:
-            RefusedDecisionError: There is no such fact, or the value does not fit it.
+            ReviewError: There is no such fact, or the value does not fit it.
             ReviewError, OutputError: As :meth:`keikaku.reading.decisions.register.Register.add`.
         """
         made = self.register.add(by, [self._decision(one) for one in wanted])
@@ -193,12 +193,20 @@ class Review:
     def _decision(self, wanted: Wanted) -> Decision:
         claim, item = self.claim(wanted.key), self._items_by_key.get(wanted.key)
         if claim is None and item is None and wanted.key != DOCUMENT:
-            raise RefusedDecisionError(
-                fact=wanted.key, detail="no such fact is read.", detail_ja="この事実は読み取られていません。"
+            raise ReviewError(
+                "reviewing.refused-decision",
+                fact=wanted.key,
+                detail="no such fact is read.",
+                detail_ja="この事実は読み取られていません。",
             )
         refused = refuse_value(claim, wanted.after) if claim and wanted.after else None
         if refused:
-            raise RefusedDecisionError(fact=wanted.key, detail=f"{refused[0]}.", detail_ja=f"{refused[1]}。")
+            raise ReviewError(
+                "reviewing.refused-decision",
+                fact=wanted.key,
+                detail=f"{refused[0]}.",
+                detail_ja=f"{refused[1]}。",
+            )
         lines: Sequence[int] = claim.record.lines if claim else item.lines if item else ()
         return Decision(
             at="",
@@ -257,20 +265,21 @@ class Review:
 
         Raises:
             SeriesError: The text is not right; names line and key.
-            RefusedEditError: plan.yml was changed by something else since it was read.
+            ReviewError: plan.yml was changed by something else since it was read.
             OutputError: It cannot be written.
         """
         PlanText(text, self.plan_path).checked()
         held = self.plan_path.read_text(encoding="utf-8-sig") if self.plan_path.exists() else None
         if held is not None and _digest(held) != _digest(self.plan_text):
-            raise RefusedEditError(
+            raise ReviewError(
+                "reviewing.refused-edit",
                 detail="was changed by something else; look at it again, nothing was written",
                 detail_ja="が別の場所で変更されました。読み直してください。何も書き込んでいません",
             )
         try:
             write_whole(self.plan_path, [text.encode()], durable=True)
         except OSError as error:
-            raise OutputError(path=self.plan_path, why=why(error)) from error
+            raise OutputError("ground.unwritable", path=self.plan_path, why=why(error)) from error
         return self.again()
 
     # -- reading again

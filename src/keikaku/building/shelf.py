@@ -9,7 +9,7 @@ from keikaku.building.changes import Input, digest, inputs, made_with, refreshed
 from keikaku.building.journal import Journal, Record, name_of
 from keikaku.building.model import Built, Options
 from keikaku.building.report import DocumentReport, Reports
-from keikaku.ground.errors import TwoDocumentsError
+from keikaku.ground.errors import ReadingError
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.series import DRAFTED
@@ -164,7 +164,9 @@ class Shelf:
         """Say of a document that another one stands for its graph."""
         path = self._reports.paths[index]
         report = DocumentReport.from_record(path, record) if record else self._reports[index]
-        report.error = TwoDocumentsError(path=path, other=self._reports.paths[other], key=key)
+        report.error = ReadingError(
+            "building.two-documents", path=path, other=self._reports.paths[other], key=key
+        )
         self._reports.put(index, report.as_record(), refused=True)
 
 

@@ -24,8 +24,9 @@ from keikaku.asking.questions import Query
 from keikaku.asking.standing import Standing
 from keikaku.cli import servers
 from keikaku.cli.answer_table import answer_table
-from keikaku.ground.errors import Language, ParameterValueError
+from keikaku.ground.errors import ParameterValueError
 from keikaku.ground.files import in_part
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
@@ -46,8 +47,8 @@ def resolve(memory: ox.Store, query: Query, values: dict[str, str]) -> dict[str,
     """Return the values with names of things in the place of IRIs looked up.
 
     Raises:
-        NoMatchError: Nothing is called so.
-        SeveralMatchesError: Several things are; the choice is in the error.
+        QuestionError: Nothing is called so.
+        QuestionError: Several things are; the choice is in the error.
     """
     resolved = dict(values)
     for parameter in query.parameters:
@@ -123,7 +124,7 @@ def _load(store: Store, explain: bool) -> ox.Store:
     """Load a store; one without documents is loaded only to explain a query.
 
     Raises:
-        EmptyStoreError: There is nothing to ask.
+        StoreError: There is nothing to ask.
     """
     if not explain and not store.documents:
         raise store.nothing()

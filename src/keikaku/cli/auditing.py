@@ -20,8 +20,9 @@ from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import tables
 from keikaku.cli.heat_map import show
-from keikaku.ground.errors import Language, OutputError
+from keikaku.ground.errors import OutputError
 from keikaku.ground.files import refuse_unwritable, write_whole
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 
 FORMATS = ("html", "xlsx", "csv", "json")
@@ -130,11 +131,11 @@ def _prepare(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         refuse_unwritable(folder / f"{NAME}.html")
     except OSError as error:
-        raise OutputError(path=folder, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=folder, why=error.strerror or str(error)) from error
 
 
 def _write(path: Path, data: bytes) -> None:
     try:
         write_whole(path, [data])
     except OSError as error:
-        raise OutputError(path=path, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=path, why=error.strerror or str(error)) from error

@@ -11,7 +11,7 @@ import typer
 from keikaku.building.model import Options
 from keikaku.building.report import DocumentReport, write_report
 from keikaku.cli import show
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 
 def options_of(base: str, jobs: int | None, **others: object) -> Options:

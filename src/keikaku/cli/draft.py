@@ -64,7 +64,7 @@ def draft_command(
         try:
             write_whole(output, [text.encode()])
         except OSError as error:
-            raise OutputError(path=output, why=error.strerror or str(error)) from error
+            raise OutputError("ground.unwritable", path=output, why=error.strerror or str(error)) from error
     for question in found.questions:
         typer.echo(f"? {question[language == 'ja']}", err=True)
     if not found.is_plan:

@@ -45,4 +45,4 @@ def export_command(
     try:
         write_whole(output, chunks)
     except OSError as error:
-        raise OutputError(path=output, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=output, why=error.strerror or str(error)) from error

@@ -10,7 +10,8 @@ import typer
 
 from keikaku.cli.options import LangOption, LoadersOption
 from keikaku.cli.running import chosen_language, failure, says_errors
-from keikaku.ground.errors import Language, RetrievalError
+from keikaku.ground.errors import RetrievalError
+from keikaku.ground.messages import Language
 
 if TYPE_CHECKING:
     from keikaku.building.retrieval import Outcome, Retriever

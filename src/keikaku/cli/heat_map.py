@@ -13,7 +13,7 @@ from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.tables import summary_rows
 from keikaku.audit.words import say
 from keikaku.graph.states import LINKED, STANDINGS, Status, unlinked
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 _STYLES = {
     Status.DECLARED: "bold white on dark_green",

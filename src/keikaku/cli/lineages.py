@@ -13,7 +13,7 @@ from rich.tree import Tree
 from keikaku.asking.lineage.trace import DONE_BY
 from keikaku.cli.show import console_for
 from keikaku.documents import places
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 
 def lineage_tree(graph: nx.DiGraph[str], start: str, language: Language) -> None:

@@ -12,8 +12,9 @@ import typer
 
 from keikaku.audit.suggestions import recorded, sssom
 from keikaku.audit.suggestions.proposals import Link, declared, suggestions
-from keikaku.ground.errors import EmptyStoreError, Language, OutputError
+from keikaku.ground.errors import OutputError, StoreError
 from keikaku.ground.files import write_whole
+from keikaku.ground.messages import Language
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.store.folder import Store
 
@@ -41,7 +42,7 @@ def suggest(
     """Write suggestions as SSSOM, and say on standard error how many there are."""
     store = Store(path)
     if not store.documents:
-        raise EmptyStoreError(path=path)
+        raise StoreError("store.empty", path=path)
     memory = store.load()
     found = suggestions(memory, language, least)
     stated, decided = declared(memory), recorded.decided(store)
@@ -74,7 +75,7 @@ def confirm(
     """Take decisions into the store, and say what they were."""
     held = Store(store)
     if not held.documents:
-        raise EmptyStoreError(path=store)
+        raise StoreError("store.empty", path=store)
     day = on.date() if on else date.today()
     done = recorded.confirm(path, held, by, day, confirm_all=confirm_all, wait=wait)
     who = f"{by.id} ({by.role})"
@@ -93,7 +94,7 @@ def _write(table: bytes, output: Path | None) -> None:
     try:
         write_whole(output, [table])
     except OSError as error:
-        raise OutputError(path=output, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=output, why=error.strerror or str(error)) from error
 
 
 def _say(sentence: str) -> None:

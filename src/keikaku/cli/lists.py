@@ -9,7 +9,8 @@ from rich.text import Text
 
 from keikaku.cli.show import console_for, say
 from keikaku.ground import vocab
-from keikaku.ground.errors import Language, NoMatchError
+from keikaku.ground.errors import QuestionError
+from keikaku.ground.messages import Language
 from keikaku.reading.loaders import Loaders
 
 _HEADS: dict[str, tuple[str, str]] = {
@@ -56,7 +57,7 @@ def vocabulary(name: str, language: Language) -> int:
             one for t in vocab.terms() for one in t.labels.values()
         ]
         near = difflib.get_close_matches(name, sorted(set(known)), n=5, cutoff=0.4)
-        raise NoMatchError(name=name, nearest=", ".join(near) or "-")
+        raise QuestionError("asking.no-match", name=name, nearest=", ".join(near) or "-")
     for word in ("term", "kind", "label", "definition"):
         table.add_column(_head(word, language), overflow="fold")
     for term in chosen:

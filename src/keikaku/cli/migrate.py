@@ -10,7 +10,8 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, says_errors
-from keikaku.ground.errors import EmptyStoreError, Language
+from keikaku.ground.errors import StoreError
+from keikaku.ground.messages import Language
 
 if TYPE_CHECKING:
     from keikaku.store.migration.run import Migration
@@ -62,7 +63,7 @@ def migrate_command(
     from keikaku.store.migration.run import migrate
 
     if not (path / MANIFEST).is_file():
-        raise EmptyStoreError(path=path)
+        raise StoreError("store.empty", path=path)
     for line in _said(path, migrate(path, write=write, reopen=reopen, wait=wait), chosen_language(lang)):
         print(line)
     return 0

@@ -22,7 +22,7 @@ from keikaku.cli.options import (
 )
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.defaults import TITLE_EN, TITLE_JA
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 if TYPE_CHECKING:
     from keikaku.web.site.publishing import Published, Step

@@ -11,7 +11,8 @@ from typing import ParamSpec
 
 import typer
 
-from keikaku.ground.errors import KeikakuError, Language, OutputError
+from keikaku.ground.errors import KeikakuError, OutputError
+from keikaku.ground.messages import Language
 
 P = ParamSpec("P")
 
@@ -45,7 +46,7 @@ def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
             failure(error.message(language))
         except OSError as error:
             place = error.filename or "standard output"
-            failure(OutputError(path=place, why=error.strerror).message(language))
+            failure(OutputError("ground.unwritable", path=place, why=error.strerror).message(language))
         except KeyboardInterrupt:
             failure("中断しました。" if language == "ja" else "Interrupted.")
             status = 130
@@ -91,4 +92,4 @@ def refuse_unwritable(path: Path | None) -> None:
         if path:
             files.refuse_unwritable(path)
     except OSError as error:
-        raise OutputError(path=path, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=path, why=error.strerror or str(error)) from error

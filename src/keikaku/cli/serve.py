@@ -21,7 +21,8 @@ from keikaku.cli.options import (
 )
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.defaults import TITLE_EN, TITLE_JA
-from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.errors import MissingExtraError
+from keikaku.ground.messages import Language
 from keikaku.web.server.guard.limits import Limits
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _need_server() -> None:
         import keikaku.web.server.running  # noqa: F401
     except ImportError as error:
         raise MissingExtraError(
-            what="keikaku serve", package=error.name or "uvicorn", extra="serve"
+            "ground.missing-extra", what="keikaku serve", package=error.name or "uvicorn", extra="serve"
         ) from None
 
 

@@ -21,7 +21,8 @@ from keikaku.asking.sources import federation, remote_lineage
 from keikaku.asking.sources.endpoint import Endpoint, Source, answer
 from keikaku.asking.sources.services import find_places
 from keikaku.asking.sources.wire import Limits
-from keikaku.ground.errors import Language, ServerError
+from keikaku.ground.errors import ServerError
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 
 

@@ -28,7 +28,7 @@ from rich.text import Text
 from keikaku.building.pipeline import Progress as Step
 from keikaku.building.report import DocumentReport, Outcome, Reports, class_label
 from keikaku.documents import places
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.reading.model import KINDS, Severity
 from keikaku.reading.records import Account
 

@@ -12,7 +12,8 @@ import typer
 
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
-from keikaku.ground.errors import Language, OutputError
+from keikaku.ground.errors import OutputError
+from keikaku.ground.messages import Language
 
 if TYPE_CHECKING:
     from keikaku.documents.document import PublishedDocument
@@ -91,7 +92,7 @@ def text_command(
         try:
             write_whole(output, data)
         except OSError as error:
-            raise OutputError(path=output, why=error.strerror or str(error)) from error
+            raise OutputError("ground.unwritable", path=output, why=error.strerror or str(error)) from error
     if recognised is not None:
         _record(document, recognised)
     for remark in remarks(document, chosen_language(lang)):
@@ -117,7 +118,7 @@ def _record(document: PublishedDocument, path: Path) -> None:
     try:
         recorded.write(path, document.sha256, document.recognition, document.recognised)
     except OSError as error:
-        raise OutputError(path=path, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=path, why=error.strerror or str(error)) from error
 
 
 def _json(document: PublishedDocument) -> Iterator[str]:

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from keikaku.cli.running import write
-from keikaku.ground.errors import Language, MissingPathError, NoDocumentError
+from keikaku.ground.errors import InputError
+from keikaku.ground.messages import Language
 from keikaku.reading.model import Finding, Severity
 from keikaku.validation import own
 from keikaku.validation.runner import Validated, validate_files
@@ -72,11 +73,11 @@ def _files(paths: list[Path]) -> Iterator[Path]:
     """
     for path in paths:
         if not path.exists():
-            raise MissingPathError(path=path)
+            raise InputError("documents.missing-path", path=path)
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
             if not inside:
-                raise NoDocumentError(path=path, suffixes=", ".join(SUFFIXES))
+                raise InputError("documents.none-in-folder", path=path, suffixes=", ".join(SUFFIXES))
             yield from inside
         else:
             yield path

@@ -126,7 +126,13 @@ def _died(process: subprocess.Popen[bytes], path: Path, form: str, part: int) ->
 
 def _overrun(path: Path, form: str, part: int, why: str, why_ja: str) -> OverrunError:
     return OverrunError(
-        path=path, form=form, where=f"at part {part}", where_ja=f" {part} 番目の部分", why=why, why_ja=why_ja
+        "documents.overrun",
+        path=path,
+        form=form,
+        where=f"at part {part}",
+        where_ja=f" {part} 番目の部分",
+        why=why,
+        why_ja=why_ja,
     )
 
 

@@ -18,7 +18,7 @@ from keikaku.documents import files
 from keikaku.documents.form import Kind, Part
 from keikaku.documents.packages import MOST_BYTES, MOST_MEMBERS, PackageError
 from keikaku.documents.texts import read_text
-from keikaku.ground.errors import EmptyDocumentError, InputError, MissingExtraError, NoDocumentError
+from keikaku.ground.errors import EmptyDocumentError, InputError, MissingExtraError
 from keikaku.ground.text.folding import fold
 
 _UTF_8 = 0x800  # general purpose bit 11: the name is in UTF-8 (APPNOTE.TXT, 4.4.4)
@@ -185,7 +185,7 @@ def _numbered(path: Path, documents: Iterator[tuple[str, Path]]) -> Iterator[Par
             number += 1
             yield replace(part, number=number, file=name)
     if not number:
-        raise NoDocumentError(path=path, suffixes=", ".join(_SUFFIXES))
+        raise InputError("documents.none-in-folder", path=path, suffixes=", ".join(_SUFFIXES))
 
 
 def _parts(path: Path, name: str, file: Path) -> Iterator[Part]:
@@ -204,4 +204,4 @@ def _parts(path: Path, name: str, file: Path) -> Iterator[Part]:
             kind=Kind.PAGE, number=1, notes=["no-text"]
         )  # a page that is named, and costs the others nothing
     except InputError as error:
-        raise type(error)(**{**error.values, "path": path / name}) from error
+        raise error.over(path=path / name) from error

@@ -77,5 +77,7 @@ def numbered(published: PublishedDocument) -> Document:
         for number, (text, (_, place)) in enumerate(zip(texts, published.lines, strict=True), start=1)
     )
     if all(line.blank for line in lines):
-        raise EmptyDocumentError(path=path, state="without text (pictures)", state_ja="画像だけで文字なし")
+        raise EmptyDocumentError(
+            "documents.empty", path=path, state="without text (pictures)", state_ja="画像だけで文字なし"
+        )
     return Document(path, path.name, published.sha256, "", lines, published)

@@ -19,7 +19,7 @@ from keikaku.documents.ocr.processes import recognise_pages
 from keikaku.documents.packages import PackageError
 from keikaku.documents.text_form import Place
 from keikaku.documents.texts import parts_of_text
-from keikaku.ground.errors import EmptyDocumentError, MissingPathError, NotAFileError, UnreadableError
+from keikaku.ground.errors import EmptyDocumentError, InputError
 
 
 @dataclass(frozen=True)
@@ -117,15 +117,17 @@ def read_document(
     path = Path(path)
     try:
         if not path.exists():
-            raise MissingPathError(path=path)
+            raise InputError("documents.missing-path", path=path)
         if not (path.is_file() or path.is_dir()):
-            raise NotAFileError(path=path, what="a device", what_ja="装置")
+            raise InputError("documents.not-a-file", path=path, what="a device", what_ja="装置")
         form = form_of(path)
         digest = _digest(path)
     except PackageError as error:
         raise named(path, FOLDER.name, error) from error
     except OSError as error:
-        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+        raise InputError(
+            "documents.unreadable", path=path, why=error.strerror or type(error).__name__
+        ) from error
     if form is None:
         return _text(path)
     parts = tuple(apart.read_apart(path, form.name, memory=memory, seconds=seconds))
@@ -137,7 +139,7 @@ def read_document(
         except PackageError as error:  # changed since it was read
             raise named(path, form.name, error) from error
     if not any(part.blocks or part.notes for part in parts):
-        raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
+        raise EmptyDocumentError("documents.empty", path=path, state="blank", state_ja="空白だけ")
     media_type = FORMS[form.name].media_type
     return PublishedDocument(path, digest, form.name, media_type, _marked(parts), parts, recognition)
 

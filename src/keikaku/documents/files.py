@@ -13,14 +13,8 @@ from keikaku.documents.form import Part
 from keikaku.ground.blame import Blame, said
 from keikaku.ground.content import PACKAGE
 from keikaku.ground.errors import (
-    BombError,
-    DamagedDocumentError,
     InputError,
-    LockedDocumentError,
-    MemberError,
     MissingExtraError,
-    PortfolioError,
-    UnsafePackageError,
 )
 from keikaku.ground.text.encoding import Decoded, decode
 
@@ -196,7 +190,9 @@ def parts_of(path: Path, form: str) -> Iterator[Part]:
         with Blame(partial(_fallen, path, form), PACKAGE, passing=_SAID):
             yield from known.read(path)
     except ModuleNotFoundError as error:
-        raise MissingExtraError(what=form, package=error.name, extra=known.extra or "documents") from error
+        raise MissingExtraError(
+            "ground.missing-extra", what=form, package=error.name, extra=known.extra or "documents"
+        ) from error
     except ValueError as error:
         raise named(path, form, error) from error
 
@@ -216,9 +212,9 @@ _MEMBERS = {
 _SAID = (MemoryError, ModuleNotFoundError, ValueError)  # what readers raise for a reason of their own
 
 
-def _fallen(path: Path, form: str, raised: BaseException, file: Path, line: int) -> DamagedDocumentError:
+def _fallen(path: Path, form: str, raised: BaseException, file: Path, line: int) -> InputError:
     """Return the error for what a library raises over a file that does not hold together."""
-    return DamagedDocumentError(path=path, form=form, where=f"{said(raised)}; {file.name}:{line}")
+    return InputError("documents.damaged", path=path, form=form, where=f"{said(raised)}; {file.name}:{line}")
 
 
 def named(path: Path, form: str, error: ValueError) -> InputError:
@@ -226,13 +222,15 @@ def named(path: Path, form: str, error: ValueError) -> InputError:
     reason = error.args[0] if error.args else ""
     where = str(error.args[1]) if len(error.args) > 1 else str(error)
     if reason == "locked":
-        return LockedDocumentError(path=path, form=form)
+        return InputError("documents.locked", path=path, form=form)
     if reason == "portfolio":
-        return PortfolioError(path=path, count=where, names=str(error.args[2]))
+        return InputError("documents.portfolio", path=path, count=where, names=str(error.args[2]))
     if reason == "doctype":
-        return UnsafePackageError(path=path, form=form, member=where)
+        return InputError("documents.unsafe-package", path=path, form=form, member=where)
     if reason in _MEMBERS:
-        return MemberError(path=path, member=where, why=_MEMBERS[reason][0], why_ja=_MEMBERS[reason][1])
+        return InputError(
+            "documents.member", path=path, member=where, why=_MEMBERS[reason][0], why_ja=_MEMBERS[reason][1]
+        )
     if reason in {"bomb", "many-pages"}:
-        return BombError(path=path, form=form, where=where)
-    return DamagedDocumentError(path=path, form=form, where=where)
+        return InputError("documents.bomb", path=path, form=form, where=where)
+    return InputError("documents.damaged", path=path, form=form, where=where)

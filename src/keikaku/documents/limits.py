@@ -81,7 +81,7 @@ def _changed(said: str) -> dict[str, Limit]:
         match = _SAID.fullmatch(word)
         name = names.get(match["form"].lower()) if match else None
         if match is None or name is None:
-            raise LimitsError(variable=VARIABLE, value=word, forms=", ".join(LIMITS))
+            raise LimitsError("documents.bad-limit", variable=VARIABLE, value=word, forms=", ".join(LIMITS))
         seconds = float(match["seconds"] or found[name].seconds)
         found[name] = Limit(int(match["memory"]) * _MIB, seconds)
     return found

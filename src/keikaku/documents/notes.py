@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from keikaku.documents.form import Part, before_files
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 INVISIBLE = "invisible-text"
 """Note of a page under whose picture another program laid text invisibly."""

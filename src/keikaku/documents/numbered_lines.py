@@ -19,14 +19,8 @@ from typing import TYPE_CHECKING
 
 from keikaku.documents.form import Origin
 from keikaku.ground.errors import (
-    BinaryDocumentError,
     EmptyDocumentError,
-    MissingPathError,
-    NotAFileError,
-    TooLargeError,
-    UndecodableError,
-    UnreadableError,
-    UnsafeTextError,
+    InputError,
 )
 from keikaku.ground.text.characters import unify
 from keikaku.ground.text.encoding import Decoded, Undecoded, decode, is_garbage
@@ -174,7 +168,7 @@ def read_document(
     refuse_text(path, decoded.text, max_lines)
     lines = tuple(_lines(path, decoded.text, max_line))
     if all(line.blank for line in lines):
-        raise EmptyDocumentError(path=path, state="blank", state_ja="空白だけ")
+        raise EmptyDocumentError("documents.empty", path=path, state="blank", state_ja="空白だけ")
     return Document(path, path.name, hashlib.sha256(data).hexdigest(), decoded.encoding, lines)
 
 
@@ -235,7 +229,7 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
         data = file.read(max_bytes + 1)
     refuse_size(path, len(data), max_bytes)
     if not data:
-        raise EmptyDocumentError(path=path, state="empty", state_ja="0 バイト")
+        raise EmptyDocumentError("documents.empty", path=path, state="empty", state_ja="0 バイト")
     return data
 
 
@@ -244,15 +238,17 @@ def opening(path: Path) -> Iterator[None]:
     """Say what is wrong with a path where the system refuses it.
 
     Raises:
-        MissingPathError: There is nothing.
-        UnreadableError: It may not or cannot be read.
+        InputError: There is nothing.
+        InputError: It may not or cannot be read.
     """
     try:
         yield
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a NUL in the path
-        raise MissingPathError(path=path) from error
+        raise InputError("documents.missing-path", path=path) from error
     except OSError as error:
-        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+        raise InputError(
+            "documents.unreadable", path=path, why=error.strerror or type(error).__name__
+        ) from error
 
 
 def refuse_file(path: Path, max_bytes: int) -> None:
@@ -273,15 +269,15 @@ def _refuse_special(path: Path, mode: int) -> None:
         return
     for is_kind, what, what_ja in _SPECIAL:
         if is_kind(mode):
-            raise NotAFileError(path=path, what=what, what_ja=what_ja)
-    raise NotAFileError(path=path, what="a device", what_ja="デバイス")
+            raise InputError("documents.not-a-file", path=path, what=what, what_ja=what_ja)
+    raise InputError("documents.not-a-file", path=path, what="a device", what_ja="デバイス")
 
 
 def refuse_size(path: Path, size: int, max_bytes: int) -> None:
     """Refuse a file above the limit.
 
     Raises:
-        TooLargeError: It is.
+        InputError: It is.
     """
     if size > max_bytes:
         raise _too_large(path, ("the file", "ファイル"), f"{size:,} B", f"{max_bytes:,} B")
@@ -294,9 +290,10 @@ def _refuse_count(path: Path, text: str, max_lines: int) -> None:
         raise _too_large(path, ("the number of lines", "行数"), f"{count:,}", f"{max_lines:,}")
 
 
-def _too_large(path: Path, what: tuple[str, str], size: str, limit: str) -> TooLargeError:
+def _too_large(path: Path, what: tuple[str, str], size: str, limit: str) -> InputError:
     """Return the error for what splitting the document helps against."""
-    return TooLargeError(
+    return InputError(
+        "documents.too-large",
         path=path,
         what=what[0],
         what_ja=what[1],
@@ -316,7 +313,8 @@ def _decode(path: Path, data: bytes) -> Decoded:
     if isinstance(decoded, Undecoded) and (len(decoded.tried) == 1 or b"\x00" not in data):
         raise _undecodable(path, data, decoded)
     kind = kind or GARBAGE
-    raise BinaryDocumentError(
+    raise InputError(
+        "documents.binary",
         path=path,
         looks_like=kind.en,
         looks_like_ja=kind.ja,
@@ -325,10 +323,11 @@ def _decode(path: Path, data: bytes) -> Decoded:
     )
 
 
-def _undecodable(path: Path, data: bytes, where: Undecoded) -> UndecodableError:
+def _undecodable(path: Path, data: bytes, where: Undecoded) -> InputError:
     """Return the error that names the place where decoding fails."""
     before = data[: where.start].decode(where.encoding)
-    return UndecodableError(
+    return InputError(
+        "documents.undecodable",
         path=path,
         line=len(_LINE_END.findall(before)) + 1,
         offset=where.start,
@@ -353,8 +352,12 @@ def _refuse_unsafe(path: Path, text: str) -> None:
     if match is None:
         return
     before = _LINE_END.split(text[: match.start()])
-    raise UnsafeTextError(
-        path=path, line=len(before), column=len(before[-1]) + 1, character=_name(match.group())
+    raise InputError(
+        "documents.unsafe-text",
+        path=path,
+        line=len(before),
+        column=len(before[-1]) + 1,
+        character=_name(match.group()),
     )
 
 
@@ -382,10 +385,11 @@ def refuse_length(path: Path, number: int, length: int, max_line: int) -> None:
     """Refuse a line above the limit.
 
     Raises:
-        TooLargeError: Names the line.
+        InputError: Names the line.
     """
     if length > max_line:
-        raise TooLargeError(
+        raise InputError(
+            "documents.too-large",
             path=path,
             what=f"line {number} (in characters)",
             what_ja=f"{number} 行目の文字数",

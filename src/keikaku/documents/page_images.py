@@ -24,7 +24,6 @@ from keikaku.documents.limits import limit
 from keikaku.documents.packages import PackageError
 from keikaku.ground.caches import cache_folder
 from keikaku.ground.errors import (
-    DamagedDocumentError,
     InputError,
     KeikakuError,
     MissingExtraError,
@@ -153,7 +152,7 @@ def _draw_left(path: Path, form: str, boxes: Mapping[int, Sequence[Box]], drawn:
                 if isinstance(answer, PageImage):
                     drawn.images[page] = answer
                 else:
-                    drawn.failed[page] = DamagedDocumentError(path=path, form=form, where=answer)
+                    drawn.failed[page] = InputError("documents.damaged", path=path, form=form, where=answer)
         except OverrunError as error:  # the page that was being drawn ended the process
             drawn.failed[left.pop(0)] = error
             deaths.append(error)
@@ -201,10 +200,12 @@ def draw(path: Path, form: str, pages: Sequence[tuple[int, Sequence[Box]]]) -> I
 
     Raises:
         MissingExtraError: Pillow is not installed.
-        DamagedDocumentError: The document cannot be opened.
+        InputError: The document cannot be opened.
     """
     if find_spec("PIL") is None:
-        raise MissingExtraError(what="page images", package="pillow", extra="documents")
+        raise MissingExtraError(
+            "ground.missing-extra", what="page images", package="pillow", extra="documents"
+        )
     pages_of = _pdf_pages if form == "PDF" else _scanned_pages
     for number, drawn in pages_of(path, form, [number for number, _boxes in pages]):
         if isinstance(drawn, str):
@@ -222,7 +223,7 @@ def _pdf_pages(path: Path, form: str, numbers: Sequence[int]) -> Iterator[tuple[
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise DamagedDocumentError(path=path, form=form, where=str(error)) from error
+        raise InputError("documents.damaged", path=path, form=form, where=str(error)) from error
     for number in numbers:
         try:
             page = document[number - 1]

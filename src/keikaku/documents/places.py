@@ -22,7 +22,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from keikaku.documents.form import Box
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
 """What a selector of a box on a page conforms to, as the Web Annotation vocabulary names it."""

@@ -26,7 +26,7 @@ from keikaku.graph.nquads import (
     segment,
 )
 from keikaku.ground import vocab
-from keikaku.ground.errors import UnknownTermError
+from keikaku.ground.errors import ReadingError
 from keikaku.reading.model import Confidence, Element, Kind, Plan, Record
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
@@ -105,7 +105,8 @@ class QuadWriter:
         """Return the concept of a code list that the document names."""
         iri = vocab.concept(scheme, name)
         if iri is None:
-            raise UnknownTermError(
+            raise ReadingError(
+                "reading.unknown-term",
                 path=self._reading.document.path,
                 lines=", ".join(map(str, record.lines)),
                 value=name,

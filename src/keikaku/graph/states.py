@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from keikaku.ground import vocab
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 
 class Status(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from keikaku.graph.nquads import DCT, KEI, ORG, PROV, SKOS
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from keikaku.ground import content
-from keikaku.ground.errors import OccupiedFolderError, OutputError
+from keikaku.ground.errors import OutputError
 
 
 def copy_examples(folder: Path) -> list[Path]:
@@ -21,14 +21,14 @@ def copy_examples(folder: Path) -> list[Path]:
         folder: Where they go; it is made.
 
     Raises:
-        OccupiedFolderError: It is there, and is something else.
+        OutputError: It is there, and is something else.
         OutputError: It cannot be written.
     """
     source = content.folder("examples")
     names = sorted(child.name for child in source.iterdir() if child.is_dir())
     if os.path.lexists(folder):
         if not all(_alike(source / name, folder / name) for name in names):
-            raise OccupiedFolderError(path=folder)
+            raise OutputError("ground.occupied-folder", path=folder)
         return [folder / name for name in names]
     try:
         with tempfile.TemporaryDirectory(prefix=f"{folder.name}.part-", dir=folder.parent) as part:
@@ -37,7 +37,7 @@ def copy_examples(folder: Path) -> list[Path]:
                 shutil.copytree(source / name, made / name, ignore=shutil.ignore_patterns("__pycache__"))
             made.rename(folder)
     except OSError as error:
-        raise OutputError(path=folder, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=folder, why=error.strerror or str(error)) from error
     return [folder / name for name in names]
 
 

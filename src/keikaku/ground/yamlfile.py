@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from keikaku.ground.errors import SeriesError, UnreadableError
+from keikaku.ground.errors import InputError, SeriesError
 from keikaku.ground.files import read_regular
 
 _LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
@@ -20,7 +20,7 @@ def read_yaml(path: Path) -> tuple[yaml.Node | None, object]:
     """Return the nodes of a YAML file, which know their lines, and what they stand for.
 
     Raises:
-        UnreadableError: The file cannot be read.
+        InputError: The file cannot be read.
         SeriesError: It is too large, not UTF-8, no YAML, nested too deep, names a key twice, holds a value
             that is none of its kind, or has aliases that swell or hold themselves; the error names file and line.
     """
@@ -29,7 +29,7 @@ def read_yaml(path: Path) -> tuple[yaml.Node | None, object]:
 
 def error_at(path: Path, line: int, key: str, en: str, ja: str) -> SeriesError:
     """Return the error for a fault of a file, with its place and both sentences."""
-    return SeriesError(path=path, line=line, key=key, detail=en, detail_ja=ja)
+    return SeriesError("planfile.fault", path=path, line=line, key=key, detail=en, detail_ja=ja)
 
 
 def _text(path: Path) -> str:
@@ -37,7 +37,9 @@ def _text(path: Path) -> str:
     try:
         data = read_regular(path)
     except OSError as error:
-        raise UnreadableError(path=path, why=error.strerror or type(error).__name__) from error
+        raise InputError(
+            "documents.unreadable", path=path, why=error.strerror or type(error).__name__
+        ) from error
     if len(data) > _LARGEST:
         limit = f"{_LARGEST:,}"
         raise error_at(path, 1, "plan.yml", f"is larger than {limit} B", f"{limit} B を超えています")

@@ -10,10 +10,9 @@ from pathlib import Path
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground import content
 from keikaku.ground.errors import (
-    AmbiguousError,
-    MissingPathError,
+    InputError,
+    RecognitionError,
     SeriesError,
-    UnknownLoaderError,
     UnrecognisedError,
 )
 from keikaku.reading.series import Series, read_series
@@ -39,7 +38,7 @@ class Loaders:
 
         Raises:
             SeriesError: A plan.yml does not say what it must, or two series have one name.
-            MissingPathError: There is no such folder.
+            InputError: There is no such folder.
         """
         known: dict[str, Series] = {}
         for folder in (content.folder("loaders"), *folders):
@@ -77,11 +76,11 @@ class Loaders:
         """Return a series by its id.
 
         Raises:
-            UnknownLoaderError: There is none of that name.
+            RecognitionError: There is none of that name.
         """
         if name not in self.known:
             near = difflib.get_close_matches(name, self.known, cutoff=0.3) or sorted(self.known)
-            raise UnknownLoaderError(name=name, nearest=", ".join(near))
+            raise RecognitionError("reading.unknown-loader", name=name, nearest=", ".join(near))
         return self.known[name]
 
     def recognise(self, document: Document) -> Series:
@@ -89,35 +88,38 @@ class Loaders:
 
         Raises:
             UnrecognisedError: None does; the nearest are named with what they looked for.
-            AmbiguousError: Several do.
+            RecognitionError: Several do.
         """
         answers = [series for series in self.known.values() if series.recognises(document)]
         if len(answers) == 1:
             return answers[0]
         if answers:
             names = ", ".join(sorted(series.id for series in answers))
-            raise AmbiguousError(path=document.path, loaders=names)
+            raise RecognitionError("reading.ambiguous", path=document.path, loaders=names)
         missing = [(series, series.missing(document)) for series in self.known.values()]
-        raise UnrecognisedError(path=document.path, **_nearest(missing))
+        raise UnrecognisedError("reading.unrecognised", path=document.path, **_nearest(missing))
 
 
 def _plan_files(folder: Path) -> list[Path]:
     """Return the plan.yml of a folder, or those of the folders in it.
 
     Raises:
-        MissingPathError: There is no such folder, or no plan.yml in it.
+        InputError: There is no such folder, or no plan.yml in it.
     """
     if (folder / "plan.yml").exists():
         return [folder / "plan.yml"]
     files = sorted(folder.glob("*/plan.yml"))
     if not files:
-        raise MissingPathError(path=folder if not folder.is_dir() else folder / "*" / "plan.yml")
+        raise InputError(
+            "documents.missing-path", path=folder if not folder.is_dir() else folder / "*" / "plan.yml"
+        )
     return files
 
 
 def _twice(series: Series, other: Series) -> SeriesError:
     """Return the error for two folders of one name."""
     return SeriesError(
+        "planfile.fault",
         path=series.path,
         line=1,
         key=series.id,

@@ -97,7 +97,7 @@ class Series:
 
         Raises:
             SeriesError: The repairs make too much of the text.
-            BuildingError: The layout or load.py failed; names the line of its code.
+            BrokenLoaderError: The layout or load.py failed; names the line of its code.
             KeikakuError: The layout or load.py refuses the document.
         """
         repairs = [(repair.print, repair.reading) for repair in self.settings.repairs]
@@ -150,7 +150,13 @@ class Series:
         """Return the error for what the layout or load.py raised and did not mean to."""
         near, near_ja = (f"line {reading.at}: ", f"{reading.at} 行目: ") if reading.at else ("", "")
         return BrokenLoaderError(
-            path=reading.document.path, near=near, near_ja=near_ja, file=file, line=line, error=said(raised)
+            "building.broken-loader",
+            path=reading.document.path,
+            near=near,
+            near_ja=near_ja,
+            file=file,
+            line=line,
+            error=said(raised),
         )
 
     def _swelling(self, error: SwellingRepairError) -> SeriesError:

@@ -133,6 +133,7 @@ def check(
         en, ja = _reason(first, sorted(getattr(inner, "model_fields", {})))
         more = error.error_count() - 1
         raise SeriesError(
+            "planfile.fault",
             path=path,
             line=line_of(node, [*at, *keys]),
             key=".".join(map(str, [*at, *keys])) or "plan.yml",

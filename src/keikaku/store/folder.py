@@ -29,12 +29,7 @@ from filelock import FileLock, Timeout
 
 from keikaku.ground.errors import (
     DamagedStoreError,
-    EmptyStoreError,
-    LockedStoreError,
-    NotAStoreError,
-    ProposedStoreError,
-    UnreadableStoreError,
-    UnwritableStoreError,
+    StoreError,
 )
 from keikaku.ground.files import held, held_names, read_json, read_regular, stamp_of, why, write_whole
 from keikaku.store.graphfiles import fault
@@ -69,10 +64,10 @@ class Store:
         proposed: Whether what was read with drafts that nobody accepted is seen too.
 
     Raises:
-        NotAStoreError: The path holds something else.
-        UnreadableStoreError: The system does not let the folder be read.
-        NewerStoreError: A newer version wrote it.
-        OlderStoreError: An older version wrote it; ``keikaku migrate`` brings it up to this one.
+        StoreError: The path holds something else.
+        StoreError: The system does not let the folder be read.
+        StoreError: A newer version wrote it.
+        StoreError: An older version wrote it; ``keikaku migrate`` brings it up to this one.
         DamagedStoreError: The manifest cannot be understood.
     """
 
@@ -85,9 +80,9 @@ class Store:
         self._documents: dict[str, Entry] = {}
         self._read_manifest()
 
-    def nothing(self) -> EmptyStoreError:
+    def nothing(self) -> StoreError:
         """Return the error of a store in which no document is seen."""
-        return (ProposedStoreError if self._documents else EmptyStoreError)(path=self.path)
+        return StoreError("store.all-proposed" if self._documents else "store.empty", path=self.path)
 
     @property
     def documents(self) -> dict[str, Entry]:
@@ -142,8 +137,8 @@ class Store:
             wait: Seconds to wait for another writer.
 
         Raises:
-            LockedStoreError: Another process holds the store.
-            UnwritableStoreError: No rights, no space; the store is as it was.
+            StoreError: Another process holds the store.
+            StoreError: No rights, no space; the store is as it was.
         """
         with contextlib.ExitStack() as held:
             self._refuse_closed()
@@ -161,7 +156,7 @@ class Store:
         folder = next(place for place in (self.path, *self.path.absolute().parents) if place.exists())
         effective = os.access in os.supports_effective_ids
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK, effective_ids=effective):
-            raise UnwritableStoreError(path=folder, why=os.strerror(errno.EACCES))
+            raise StoreError("store.unwritable", path=folder, why=os.strerror(errno.EACCES))
 
     @contextlib.contextmanager
     def _held(self, wait: float) -> Iterator[None]:
@@ -172,7 +167,7 @@ class Store:
             lock.acquire(timeout=wait)
         except Timeout:
             en, ja = self._holder()
-            raise LockedStoreError(path=self.path, holder=en, holder_ja=ja, seconds=wait) from None
+            raise StoreError("store.locked", path=self.path, holder=en, holder_ja=ja, seconds=wait) from None
         except OSError as error:
             raise self._cannot_write(error) from error
         try:
@@ -213,7 +208,7 @@ class Store:
         except FileNotFoundError:
             raise self._damaged(entry.file, "is missing", "がありません") from None
         except OSError as error:
-            raise UnreadableStoreError(path=self.path, why=why(error)) from error
+            raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise self._damaged(
                 entry.file,
@@ -228,6 +223,7 @@ class Store:
     def _damaged(self, file: str, what: str, what_ja: str) -> DamagedStoreError:
         """Return the error for a graph file that is not as it was written."""
         return DamagedStoreError(
+            "store.damaged",
             path=self.path,
             file=file,
             what=what,
@@ -246,7 +242,9 @@ class Store:
     def _parse_manifest(self) -> dict[str, Entry]:
         try:
             if self.path.exists() and not self.path.is_dir():
-                raise NotAStoreError(path=self.path, why="it is a file", why_ja="ファイルです")
+                raise StoreError(
+                    "store.not-a-store", path=self.path, why="it is a file", why_ja="ファイルです"
+                )
             raw = read_json(read_regular(self.path / MANIFEST))
         except FileNotFoundError:
             self._refuse_other_folder()
@@ -254,7 +252,7 @@ class Store:
         except ValueError:
             raw = None
         except OSError as error:
-            raise UnreadableStoreError(path=self.path, why=why(error)) from error
+            raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
         return entries_of(raw, self.path, oldest=self._oldest)
 
     def _refuse_other_folder(self) -> None:
@@ -263,11 +261,12 @@ class Store:
             others = held_names(self.path) - _OURS
             graphs = held_names(self.path / "graphs")
         except OSError as error:
-            raise UnreadableStoreError(path=self.path, why=why(error)) from error
+            raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
         others |= {f"graphs/{name}" for name in graphs if not is_graph_file(name)}
         if others:
             first = min(others)
-            raise NotAStoreError(
+            raise StoreError(
+                "store.not-a-store",
                 path=self.path,
                 why=f"it holds {first} and no {MANIFEST}",
                 why_ja=f"{first} があり、{MANIFEST} がありません",
@@ -281,8 +280,8 @@ class Store:
         except OSError as error:
             raise self._cannot_write(error) from error
 
-    def _cannot_write(self, error: OSError) -> UnwritableStoreError:
-        return UnwritableStoreError(path=self.path, why=why(error))
+    def _cannot_write(self, error: OSError) -> StoreError:
+        return StoreError("store.unwritable", path=self.path, why=why(error))
 
 
 class Writer:
@@ -334,8 +333,8 @@ class Writer:
             Whether anything changed.
 
         Raises:
-            LockedStoreError: Another process holds the store.
-            UnwritableStoreError: No rights, no space; the store is as it was.
+            StoreError: Another process holds the store.
+            StoreError: No rights, no space; the store is as it was.
         """
         data = "".join(f"{line}\n" for line in lines).encode()
         entry, is_written = self.write(key, data, **about)
@@ -350,8 +349,8 @@ class Writer:
             about: The fields of :class:`Entry` that say where it comes from.
 
         Raises:
-            LockedStoreError: Another process holds the store.
-            UnwritableStoreError: No rights, no space; the store is as it was.
+            StoreError: Another process holds the store.
+            StoreError: No rights, no space; the store is as it was.
         """
         self.hold()
         digest = hashlib.sha256(data).hexdigest()
@@ -392,7 +391,7 @@ class Writer:
         """Make what was put the store's content, in one rename.
 
         Raises:
-            UnwritableStoreError: No rights, no space; the store is as it was.
+            StoreError: No rights, no space; the store is as it was.
         """
         if self._documents is None:
             return
@@ -464,7 +463,7 @@ def filled(path: Path, *, proposed: bool = False) -> Store:
         proposed: Whether what was read with drafts that nobody accepted is seen too.
 
     Raises:
-        EmptyStoreError: It holds no document.
+        StoreError: It holds no document.
     """
     store = Store(path, proposed=proposed)
     if not store.documents:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from keikaku.ground.errors import DamagedStoreError, NewerStoreError, NotAStoreError, OlderStoreError
+from keikaku.ground.errors import DamagedStoreError, StoreError
 
 FORMAT = 4
 """The version of the data that this software writes; :mod:`keikaku.store.migration` brings an older store to it."""
@@ -101,22 +101,23 @@ def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Ent
         oldest: The oldest version of the data that is taken.
 
     Raises:
-        NotAStoreError: It is none of keikaku's.
-        NewerStoreError: A newer version wrote it.
-        OlderStoreError: An older version wrote it.
+        StoreError: It is none of keikaku's.
+        StoreError: A newer version wrote it.
+        StoreError: An older version wrote it.
         DamagedStoreError: It cannot be understood.
     """
     if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
         why, why_ja = f"{MANIFEST} is none of keikaku's", f"{MANIFEST} が keikaku のものではありません"
-        raise NotAStoreError(path=path, why=why, why_ja=why_ja)
+        raise StoreError("store.not-a-store", path=path, why=why, why_ja=why_ja)
     if raw[MARK] > FORMAT:
-        raise NewerStoreError(path=path, found=raw[MARK], known=FORMAT)
+        raise StoreError("store.newer", path=path, found=raw[MARK], known=FORMAT)
     if raw[MARK] < oldest and raw.get("documents"):
-        raise OlderStoreError(path=path, found=raw[MARK], known=FORMAT)
+        raise StoreError("store.older", path=path, found=raw[MARK], known=FORMAT)
     try:
         return {key: entry_of(entry) for key, entry in raw["documents"].items()}
     except (KeyError, TypeError, AttributeError, ValueError):
         raise DamagedStoreError(
+            "store.damaged",
             path=path,
             file=MANIFEST,
             what="cannot be understood",

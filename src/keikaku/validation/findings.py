@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import KEI, PREFIXES
 from keikaku.reading.model import Finding, Severity
 from keikaku.validation.shacl.graph import Graph

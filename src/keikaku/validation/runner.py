@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from keikaku.graph.nquads import VOCABULARY
-from keikaku.ground.errors import FailedValidationError, NotAGraphError
+from keikaku.ground.errors import ShapesError
 from keikaku.reading.model import Finding
 from keikaku.validation import own
 from keikaku.validation.findings import findings
@@ -130,7 +130,7 @@ def validate_files(
         with ProcessPoolExecutor(jobs, context, _start, (chosen, validator)) as pool:
             yield from _in_order(tasks, lambda task: pool.submit(_work, task), jobs * _WAITING)
     except BrokenProcessPool as error:
-        raise FailedValidationError(validator=validator, why="a worker died") from error
+        raise ShapesError("shapes.failed", validator=validator, why="a worker died") from error
 
 
 def _in_order(
@@ -244,7 +244,9 @@ def _cut(file: Path, stream: Iterable[str], common: _Common | None = None) -> It
                 lines = []
             if label in seen:
                 why = f"{label} goes on after another graph"
-                raise NotAGraphError(path=file, format="N-Quads in the order of graphs", why=why)
+                raise ShapesError(
+                    "shapes.not-a-graph", path=file, format="N-Quads in the order of graphs", why=why
+                )
             here, end = label, f" {label} .\n" if label else "\0"
         lines.append(line)
     if lines or not common.lines:

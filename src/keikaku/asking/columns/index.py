@@ -24,7 +24,7 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from keikaku.asking.query_files import Query
 from keikaku.asking.questions import Solutions
 from keikaku.ground import content
-from keikaku.ground.errors import MissingExtraError, OutputError, StaleIndexError, UnwritableStoreError
+from keikaku.ground.errors import MissingExtraError, OutputError, StoreError
 from keikaku.ground.files import in_part
 from keikaku.ground.vocab import KEI, SDGO
 from keikaku.store.folder import Store
@@ -113,7 +113,7 @@ class Index:
 
         Raises:
             DamagedStoreError: A file of the store is not as it was written.
-            UnwritableStoreError: A file of the store cannot be read, or the index cannot be written.
+            StoreError: A file of the store cannot be read, or the index cannot be written.
             MissingExtraError: DuckDB is not installed.
         """
         duckdb = _duckdb()
@@ -128,7 +128,7 @@ class Index:
                 self._fill(base, Path(scratch) / "vocabulary.nq")
         except (OSError, duckdb.Error) as error:
             why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
-            raise UnwritableStoreError(path=self.path, why=why) from error
+            raise StoreError("store.unwritable", path=self.path, why=why) from error
 
     def _fill(self, base: duckdb.DuckDBPyConnection, vocabulary: Path) -> None:
         """Make the tables in an empty database."""
@@ -146,10 +146,10 @@ class Index:
         """Open it for reading.
 
         Raises:
-            StaleIndexError: It is not there, or the store has changed since it was made.
+            StoreError: It is not there, or the store has changed since it was made.
         """
         if not self.fresh:
-            raise StaleIndexError(path=self.path)
+            raise StoreError("store.stale-index", path=self.path)
         base: duckdb.DuckDBPyConnection = _duckdb().connect(str(self.path), read_only=True)
         return base
 
@@ -174,7 +174,7 @@ class Index:
             The files, sorted.
 
         Raises:
-            StaleIndexError: The index is not there, or the store has changed since it was made.
+            StoreError: The index is not there, or the store has changed since it was made.
             OutputError: A file cannot be written.
         """
         folder.mkdir(parents=True, exist_ok=True)
@@ -197,7 +197,7 @@ def _disk_errors(path: Path) -> Iterator[None]:
         yield
     except (OSError, _duckdb().Error) as error:
         why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
-        raise OutputError(path=path, why=why) from error
+        raise OutputError("ground.unwritable", path=path, why=why) from error
 
 
 def answers(query: Query) -> bool:
@@ -252,7 +252,9 @@ def _duckdb() -> Any:
     try:
         import duckdb
     except ImportError:
-        raise MissingExtraError(what="the index", package="duckdb", extra="index") from None
+        raise MissingExtraError(
+            "ground.missing-extra", what="the index", package="duckdb", extra="index"
+        ) from None
     return duckdb
 
 

@@ -11,7 +11,7 @@ from keikaku.asking.evidence.shown import withheld_of
 from keikaku.asking.evidence.withheld import Withheld
 from keikaku.documents.archives import digest
 from keikaku.documents.packages import PackageError
-from keikaku.ground.errors import UnreadableError
+from keikaku.ground.errors import InputError
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 
@@ -33,7 +33,7 @@ class Originals:
         """Look for a store's documents in folders, and in the folders below them.
 
         Raises:
-            UnreadableError: The system does not let a file be read.
+            InputError: The system does not let a file be read.
         """
         wanted = {entry.source_sha256: key for key, entry in store.documents.items()}
         called = {entry.source: key for key, entry in store.documents.items()}
@@ -82,4 +82,6 @@ def _sha256(file: Path) -> str:
     except PackageError:
         return ""
     except OSError as error:
-        raise UnreadableError(path=file, why=error.strerror or type(error).__name__) from error
+        raise InputError(
+            "documents.unreadable", path=file, why=error.strerror or type(error).__name__
+        ) from error

@@ -10,8 +10,8 @@ from textwrap import wrap
 import networkx as nx
 
 from keikaku.documents.places import shown
-from keikaku.ground.errors import Language
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import Language
 
 _UPWARDS = ("contributesTo", "indicatorOf")
 _COLOURS = {

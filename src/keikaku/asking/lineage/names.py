@@ -9,7 +9,7 @@ from functools import cache
 from pyoxigraph import Store
 
 from keikaku.asking.lineage.things import Reader, Thing
-from keikaku.ground.errors import NoMatchError, SeveralMatchesError
+from keikaku.ground.errors import QuestionError
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import PREFIXES, terms
 
@@ -40,14 +40,14 @@ def find(memory: Store, name: str) -> Thing:
         name: An IRI, a prefixed name such as ``sdg:11``, a label or part of one, or several words.
 
     Raises:
-        NoMatchError: Nothing is called that; the nearest names are in the error.
-        SeveralMatchesError: Several things are; the choice is in the error.
+        QuestionError: Nothing is called that; the nearest names are in the error.
+        QuestionError: Several things are; the choice is in the error.
     """
     reader = Reader(memory)
     if address := _address(name):
         thing = reader.thing(address)
         if not thing.kind:
-            raise NoMatchError(name=name, nearest="-")
+            raise QuestionError("asking.no-match", name=name, nearest="-")
         return thing
     things = reader.things()
     matches = _called(things, name) or _fitting(reader, things, name)
@@ -56,10 +56,10 @@ def find(memory: Store, name: str) -> Thing:
     if matches:
         choice = "\n".join(f"  {reader.municipality(one.iri)} {one}" for one in matches[:_SHOWN])
         more = f"\n  … (+{len(matches) - _SHOWN})" if len(matches) > _SHOWN else ""
-        raise SeveralMatchesError(name=name, count=len(matches), choice=choice + more)
+        raise QuestionError("asking.several-matches", name=name, count=len(matches), choice=choice + more)
     labels = sorted({thing.label for thing in things})
     near = difflib.get_close_matches(name, labels, n=5, cutoff=0.3)
-    raise NoMatchError(name=name, nearest=", ".join(near) or "-")
+    raise QuestionError("asking.no-match", name=name, nearest=", ".join(near) or "-")
 
 
 def _address(name: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
-from keikaku.ground.errors import NetrcError
+from keikaku.ground.errors import ServerError
 
 USER, PASSWORD, NETRC = "KEIKAKU_USER", "KEIKAKU_PASSWORD", "NETRC"
 
@@ -32,7 +32,7 @@ def credentials(url: str) -> Credentials | None:
     """Return what the environment, or else a netrc, has for the host of an address.
 
     Raises:
-        NetrcError: The netrc cannot be read.
+        ServerError: The netrc cannot be read.
     """
     if user := os.environ.get(USER, ""):
         return Credentials(user, os.environ.get(PASSWORD, ""))
@@ -44,7 +44,9 @@ def credentials(url: str) -> Credentials | None:
         found = netrc.netrc(str(path)).authenticators(urlsplit(url).hostname or "")
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
         why = f"line {error.lineno}" if isinstance(error, netrc.NetrcParseError) else type(error).__name__
-        raise NetrcError(path=path, why=why) from None  # the parser's own words quote the file
+        raise ServerError(
+            "servers.netrc", path=path, why=why
+        ) from None  # the parser's own words quote the file
     return Credentials(found[0], found[2]) if found else None
 
 

@@ -18,7 +18,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from keikaku.asking.questions import Query, Solutions, check_syntax
 from keikaku.asking.sources.wire import Body, Client, Limits
 from keikaku.graph.nesting import check_results, parse, parse_lines
-from keikaku.ground.errors import BrokenAnswerError, CutAnswerError, WrongAnswerError
+from keikaku.ground.errors import ServerError
 from keikaku.ground.vocab import KEI
 
 # The comments before a query. SPARQLWrapper leaves every second line of them in when it looks for the form of a query, and
@@ -103,7 +103,7 @@ class Endpoint:
         limits: How long to wait, and for how much.
 
     Raises:
-        AddressError: It is no http(s) address, or it carries a password.
+        ServerError: It is no http(s) address, or it carries a password.
     """
 
     def __init__(self, url: str, limits: Limits | None = None) -> None:
@@ -123,7 +123,7 @@ class Endpoint:
         raw = self._results(text, self._union if union else {})
         if isinstance(raw, ox.QuerySolutions):
             return raw
-        raise BrokenAnswerError(url=self.name, why="yes or no where rows were asked")
+        raise ServerError("servers.broken-answer", url=self.name, why="yes or no where rows were asked")
 
     def ask(self, text: str) -> ox.QueryBoolean:
         """Return the truth of an ASK.
@@ -155,12 +155,14 @@ class Endpoint:
         syntax = _TRIPLES.get(body.type)
         if syntax is None:
             body.close()
-            raise WrongAnswerError(url=self.name, found=body.type or "nameless", wanted="RDF")
+            raise ServerError(
+                "servers.wrong-answer", url=self.name, found=body.type or "nameless", wanted="RDF"
+            )
         try:
             for quad in self._quads(body, syntax):
                 yield quad.triple
         except (SyntaxError, ValueError) as error:
-            raise BrokenAnswerError(url=self.name, why=_short(error)) from None
+            raise ServerError("servers.broken-answer", url=self.name, why=_short(error)) from None
         finally:
             body.close()
 
@@ -190,14 +192,16 @@ class Endpoint:
         raw = self._results(text, parameters)
         if isinstance(raw, ox.QueryBoolean):
             return raw
-        raise BrokenAnswerError(url=self.name, why="rows where yes or no was asked")
+        raise ServerError("servers.broken-answer", url=self.name, why="rows where yes or no was asked")
 
     def _results(self, text: str, parameters: Parameters) -> ox.QuerySolutions | ox.QueryBoolean:
         body = self._post(text, parameters, graph=False)
         syntax = _RESULTS.get(body.type)
         if syntax is None:
             body.close()
-            raise WrongAnswerError(url=self.name, found=body.type or "nameless", wanted="SPARQL results")
+            raise ServerError(
+                "servers.wrong-answer", url=self.name, found=body.type or "nameless", wanted="SPARQL results"
+            )
         self._check_whole(body)
         whole = _Whole(body)
         try:
@@ -206,7 +210,7 @@ class Endpoint:
             for _row in _iterate(ox.parse_query_results(whole.file(), format=syntax)):
                 pass
         except (SyntaxError, ValueError) as error:
-            raise BrokenAnswerError(url=self.name, why=_short(error)) from None
+            raise ServerError("servers.broken-answer", url=self.name, why=_short(error)) from None
         return ox.parse_query_results(whole.file(), format=syntax)
 
     def _check_whole(self, body: Body) -> None:
@@ -218,7 +222,7 @@ class Endpoint:
             why = headers.get("X-SQL-Message", "its time was up")
         if why:
             body.close()
-            raise CutAnswerError(url=self.name, why=why)
+            raise ServerError("servers.cut-answer", url=self.name, why=why)
 
     def _post(self, text: str, parameters: Parameters, *, graph: bool) -> Body:
         wrapper = _Wrapper(self.client, self.name)

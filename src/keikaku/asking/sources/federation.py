@@ -22,10 +22,8 @@ from keikaku.asking.sources.endpoint import Source, answer, as_answer
 from keikaku.graph import sparql
 from keikaku.ground.errors import (
     KeikakuError,
-    NoServerAnsweredError,
+    QuestionError,
     ServerError,
-    SlowServerError,
-    UncombinedError,
 )
 from keikaku.ground.vocab import PREFIXES
 
@@ -78,11 +76,11 @@ def ask_all(
     Raises:
         QuestionError: A parameter is missing, unknown or of the wrong type; the query is no SPARQL, or it sums
             or counts without saying how the sums of several sources combine.
-        NoServerAnsweredError: None of them answered.
+        ServerError: None of them answered.
     """
     query.bound(values or {})  # a wrong parameter is nobody's silence
     if len(sources) > 1 and query.combine is None and query.aggregates:
-        raise UncombinedError(query=query.name, words=", ".join(query.aggregates))
+        raise QuestionError("asking.uncombined", query=query.name, words=", ".join(query.aggregates))
 
     def ask(source: Source) -> _Part:
         found = answer(source, query, values)
@@ -103,7 +101,7 @@ def no_answer(silent: Mapping[str, ServerError]) -> ServerError:
     each, each_ja = (
         "\n".join(f"  {error.message(one)}" for error in silent.values()) for one in ("en", "ja")
     )
-    return NoServerAnsweredError(count=len(silent), each=each, each_ja=each_ja)
+    return ServerError("servers.none-answered", count=len(silent), each=each, each_ja=each_ja)
 
 
 def in_parallel(
@@ -152,7 +150,7 @@ def _sort_out(
     for number, source in enumerate(sources):
         outcome = found.get(number)
         if outcome is None:
-            silent[source.name] = SlowServerError(url=source.name, seconds=timeout)
+            silent[source.name] = ServerError("servers.slow", url=source.name, seconds=timeout)
         elif isinstance(outcome, ServerError):
             silent[source.name] = outcome
         elif isinstance(outcome, KeikakuError):

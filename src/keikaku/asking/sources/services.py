@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from keikaku.asking.sources.wire import Client, Limits, origin
-from keikaku.ground.errors import AddressError
+from keikaku.ground.errors import ServerError
 
 _ANY = tuple(range(300, 600))
 
@@ -79,7 +79,7 @@ def find_places(url: str, limits: Limits | None = None, *, update: str = "", sto
         store: The address of its Graph Store protocol, where it is known.
 
     Raises:
-        AddressError: An address is none, or two are of different servers.
+        ServerError: An address is none, or two are of different servers.
         ServerError: The server cannot be reached.
     """
     client = Client(url, limits)
@@ -90,7 +90,7 @@ def find_places(url: str, limits: Limits | None = None, *, update: str = "", sto
                     f"this is another server than {client.url}",
                     f"{client.url} とは別のサーバーです",
                 )
-                raise AddressError(url=other, why=why, why_ja=why_ja)
+                raise ServerError("servers.address", url=other, why=why, why_ja=why_ja)
         if update or store:
             return Places(url=client.url, query=client.url, update=update, store=store)
         body = client.send("GET", client.url, headers={"Accept": "*/*"}, accept=_ANY)

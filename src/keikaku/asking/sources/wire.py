@@ -25,16 +25,8 @@ from requests.adapters import HTTPAdapter
 
 from keikaku.asking.sources.credentials import Login, credentials
 from keikaku.ground.errors import (
-    AddressError,
-    BrokenAnswerError,
-    BusyServerError,
-    LoginError,
-    RedirectedError,
     RefusedError,
-    SlowServerError,
-    TooLongAnswerError,
-    UnreachableServerError,
-    UntrustedServerError,
+    ServerError,
 )
 from keikaku.ground.version import __version__
 
@@ -63,7 +55,7 @@ def check_address(url: str) -> str:
     """Return an address as it is used.
 
     Raises:
-        AddressError: It is no http(s) address, or it carries a password.
+        ServerError: It is no http(s) address, or it carries a password.
     """
     try:
         parts = urlsplit(url)
@@ -75,10 +67,10 @@ def check_address(url: str) -> str:
         why, why_ja = "an address carries no password; KEIKAKU_USER and KEIKAKU_PASSWORD do", (
             "アドレスにパスワードを含めず、KEIKAKU_USER と KEIKAKU_PASSWORD を使ってください"
         )  # fmt: skip
-        raise AddressError(url=at, why=why, why_ja=why_ja)
+        raise ServerError("servers.address", url=at, why=why, why_ja=why_ja)
     if not host or port == 0 or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f\x7f]", url):
         why, why_ja = "this is no http(s) address of a server", "http(s) のアドレスではありません"
-        raise AddressError(url=url, why=why, why_ja=why_ja)
+        raise ServerError("servers.address", url=url, why=why, why_ja=why_ja)
     return url.partition("#")[0]
 
 
@@ -117,9 +109,9 @@ class Body:
         self._waited += time.monotonic() - began
         self._left -= len(data)
         if self._left < 0:
-            raise TooLongAnswerError(url=self._url, limit=self._limits.max_mib)
+            raise ServerError("servers.too-long-answer", url=self._url, limit=self._limits.max_mib)
         if self._waited > self._limits.timeout:
-            raise SlowServerError(url=self._url, seconds=self._limits.timeout)
+            raise ServerError("servers.slow", url=self._url, seconds=self._limits.timeout)
         if size < 0 and data:
             return data + self.read()
         return data
@@ -143,7 +135,7 @@ class Client:
         sleep: How to wait between tries.
 
     Raises:
-        AddressError: It is no http(s) address, or it carries a password.
+        ServerError: It is no http(s) address, or it carries a password.
     """
 
     def __init__(
@@ -226,13 +218,15 @@ class Client:
         asked = _retry_after(response.headers.get("Retry-After", ""))
         seconds = asked if asked is not None else 0.5 * 2 ** (tries - 1)
         if tries >= self.limits.tries or seconds > min(_LONGEST_WAIT, self.limits.timeout):
-            raise BusyServerError(url=_plain(url), status=response.status_code, seconds=seconds, tries=tries)
+            raise ServerError(
+                "servers.busy", url=_plain(url), status=response.status_code, seconds=seconds, tries=tries
+            )
         self._sleep(seconds)
 
     def _target(self, response: requests.Response, url: str) -> str:
         target = urljoin(url, response.headers.get("Location", ""))
         if origin(target) != origin(url):
-            raise RedirectedError(url=_plain(url), target=_plain(target))
+            raise ServerError("servers.redirected", url=_plain(url), target=_plain(target))
         return target
 
     def _refuse(self, body: Body) -> NoReturn:
@@ -240,15 +234,18 @@ class Client:
         with contextlib.closing(response):
             if response.status_code in (401, 403, 407):
                 name = self._known.user if self._known else ""
-                raise LoginError(
+                raise ServerError(
+                    "servers.login",
                     url=url,
                     status=response.status_code,
                     who=f"the user {name}" if name else "a visitor without name and password",
                     who_ja=f"ユーザー {name} " if name else "ユーザー名なしのアクセス",
                 )
             if response.is_redirect:
-                raise RedirectedError(url=url, target="itself, again and again")
-            raise RefusedError(url=url, status=response.status_code, sentence=_sentence(body))
+                raise ServerError("servers.redirected", url=url, target="itself, again and again")
+            raise RefusedError(
+                "servers.refused", url=url, status=response.status_code, sentence=_sentence(body)
+            )
 
 
 def origin(url: str) -> tuple[str, str, int]:
@@ -308,7 +305,7 @@ def _retry_after(value: str) -> float | None:
 def _sentence(body: Body) -> str:
     """Return what a server says of its error, as one short line."""
     text = ""
-    with contextlib.suppress(BrokenAnswerError, SlowServerError):
+    with contextlib.suppress(ServerError, ServerError):
         text = body.read(4096).decode("utf-8", errors="replace")
     if "html" in body.type:
         text = re.sub(r"(?is)<(script|style|head)\b.*?</\1>|<[^>]*>", " ", text)
@@ -323,13 +320,13 @@ def _sentences(url: str, timeout: float) -> Iterator[None]:
     try:
         yield
     except requests.exceptions.SSLError as error:
-        raise UntrustedServerError(url=url, why=_tls(error)) from None
+        raise ServerError("servers.untrusted", url=url, why=_tls(error)) from None
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
-        raise SlowServerError(url=url, seconds=timeout) from None
+        raise ServerError("servers.slow", url=url, seconds=timeout) from None
     except requests.exceptions.ConnectionError as error:
-        raise UnreachableServerError(url=url, why=_reason(error)) from None
+        raise ServerError("servers.unreachable", url=url, why=_reason(error)) from None
     except (urllib3.exceptions.HTTPError, requests.exceptions.RequestException, OSError) as error:
-        raise BrokenAnswerError(url=url, why=type(error).__name__) from None
+        raise ServerError("servers.broken-answer", url=url, why=type(error).__name__) from None
 
 
 def _tls(error: BaseException) -> str:

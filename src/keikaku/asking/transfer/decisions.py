@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from keikaku.asking.transfer.parcels import MAPPINGS
 from keikaku.graph.nquads import DCT, TYPE
-from keikaku.ground.errors import LostDecisionsError, NoReviewerError
+from keikaku.ground.errors import MappingsError, NoReviewerError
 from keikaku.store.folder import Store
 
 _DECISION = "/decision>"
@@ -60,7 +60,7 @@ def with_decisions(here: Iterable[str], there: Iterable[str], graph: str) -> lis
         graph: The IRI of the graph.
 
     Raises:
-        NoReviewerError: An id decides in one role here and in another one there.
+        MappingsError: An id decides in one role here and in another one there.
     """
     here, there = list(here), list(there)
     ours, theirs = _nodes(here), _nodes(there)
@@ -86,13 +86,13 @@ def refuse_losing(target: Store, key: str, lines: Iterable[str]) -> None:
         lines: The N-Quads that would take its place.
 
     Raises:
-        LostDecisionsError: Some decision about a suggested link stands in the store alone.
+        MappingsError: Some decision about a suggested link stands in the store alone.
     """
     held = _decided(target.lines(key) if key in target.documents else [])
     arriving = _decided(lines)
     lost = [node for node, facts in held.items() if facts - arriving.get(node, set())]
     if lost:
-        raise LostDecisionsError(path=target.path, key=key, count=len(lost))
+        raise MappingsError("mappings.lost-decisions", path=target.path, key=key, count=len(lost))
 
 
 def _nodes(lines: Iterable[str]) -> dict[str, set[str]]:
@@ -120,6 +120,7 @@ def _refuse_other_role(held: set[str], theirs: Mapping[str, set[str]], reviewer:
     if held != theirs.get(reviewer, held):
         name = reviewer.rpartition("/")[2].rstrip(">")
         raise NoReviewerError(
+            "mappings.no-reviewer",
             what=f"the id {name!r}, which decides in another role on the server,",
             what_ja=f"ID {name!r} はサーバー上では別の役割で判断しています。別の ID にしてください",
         )

@@ -16,7 +16,7 @@ from keikaku.asking.sources.wire import Client, Limits
 from keikaku.asking.transfer.decisions import difference, refuse_losing, with_decisions
 from keikaku.asking.transfer.parcels import HASH, MAPPINGS, Step, hashed, restored, text_of
 from keikaku.graph import sparql
-from keikaku.ground.errors import BrokenAnswerError, DifferentGraphError, NothingToPullError
+from keikaku.ground.errors import ServerError
 from keikaku.ground.files import write_whole
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import KEI
@@ -39,7 +39,9 @@ def _graph_row(row: Iterable[object], url: str) -> tuple[str, int, str]:
         graph, size, kind = map(text_of, row)
         return graph, int(size), kind
     except ValueError:
-        raise BrokenAnswerError(url=url, why="a row that is not a graph, its size and its class") from None
+        raise ServerError(
+            "servers.broken-answer", url=url, why="a row that is not a graph, its size and its class"
+        ) from None
 
 
 def graphs_of(places: Places, limits: Limits | None) -> list[tuple[str, int, str]]:
@@ -97,7 +99,7 @@ def take_decisions(places: Places, target: Store, limits: Limits | None = None) 
         limits: How long to wait, and for how much.
 
     Raises:
-        NoReviewerError: An id decides in one role here and in another one there.
+        MappingsError: An id decides in one role here and in another one there.
         ServerError: The server cannot be reached, or refuses.
     """
     ours = {
@@ -138,16 +140,16 @@ def pull(
         The graphs that arrived.
 
     Raises:
-        NothingToPullError: The server has no document graph.
-        DifferentGraphError: A graph is not as it was pushed.
-        LostDecisionsError: People decided about links here, and what arrives does not know of it.
+        ServerError: The server has no document graph.
+        ServerError: A graph is not as it was pushed.
+        MappingsError: People decided about links here, and what arrives does not know of it.
         ServerError: The server cannot be reached, or refuses.
     """
     rows = graphs_of(places, limits)
     shared = {graph: size for graph, size, kind in rows if kind == str(KEI.SharedGraph)}
     sizes = {graph: size for graph, size, _kind in rows if graph not in shared}
     if not sizes:
-        raise NothingToPullError(url=places.url)
+        raise ServerError("servers.nothing-to-pull", url=places.url)
     arriving = _arriving(places, shared, sizes, limits, step, changed=changed)
     if isinstance(target, Path):
         files = ((graph, "".join(f"{line}\n" for line in lines).encode()) for graph, lines in arriving)
@@ -181,7 +183,7 @@ def _arriving(
             lines, is_whole = restored(graph, triples, fetched)
             if not is_whole and not changed:
                 why = "it shares statements that are not there"
-                raise DifferentGraphError(url=places.url, graph=graph, why=why)
+                raise ServerError("servers.different-graph", url=places.url, graph=graph, why=why)
             yield graph, lines
         step("", total, total)
     finally:
@@ -209,14 +211,17 @@ class _Fetcher:
         lines = sorted(found - facts)
         if len(found) < size:
             why = f"{size} triples announced, {len(found)} arrived"
-            raise BrokenAnswerError(url=self._places.url, why=why)
+            raise ServerError("servers.broken-answer", url=self._places.url, why=why)
         if number := fault("".join(f"{line} <{graph}> .\n" for line in lines).encode()):
             why = f"no statement of RDF 1.1: {lines[number - 1][:100]}"
-            raise BrokenAnswerError(url=self._places.url, why=why)
+            raise ServerError("servers.broken-answer", url=self._places.url, why=why)
         digest = hashed(graph, lines)
         if stated and stated != {digest} and not changed:
-            raise DifferentGraphError(
-                url=self._places.url, graph=graph, why=f"SHA-256 {digest[:12]}…, stated {min(stated)[:12]}…"
+            raise ServerError(
+                "servers.different-graph",
+                url=self._places.url,
+                graph=graph,
+                why=f"SHA-256 {digest[:12]}…, stated {min(stated)[:12]}…",
             )
         return lines
 

@@ -14,7 +14,7 @@ from keikaku.asking.transfer.decisions import difference
 from keikaku.asking.transfer.parcels import HASH, Parcel, Step, abandoned, parcels, text_of
 from keikaku.asking.transfer.pulling import MAPPINGS_KIND, decisions_of
 from keikaku.graph import sparql
-from keikaku.ground.errors import DecidedThereError, KeikakuError, RefusedError, ServerError, StoppedPushError
+from keikaku.ground.errors import KeikakuError, MappingsError, RefusedError, ServerError
 from keikaku.store.folder import Store
 
 _LACKS = (400, 404, 405, 501)
@@ -64,8 +64,8 @@ def push(
 
     Raises:
         ServerError: The server cannot be reached, or refuses; nothing was sent.
-        DecidedThereError: Somebody decided about links on the server, and the store does not know; nothing was sent.
-        StoppedPushError: The push ended half-way; the same call sends the rest.
+        MappingsError: Somebody decided about links on the server, and the store does not know; nothing was sent.
+        ServerError: The push ended half-way; the same call sends the rest.
     """
     there = states(places.query, limits)
     waiting = parcels(store, vocabularies=vocabularies)
@@ -81,7 +81,7 @@ def _superseded(store: Store, places: Places, limits: Limits | None, changed: se
     """Return how many decisions on a server later ones of the store take the place of.
 
     Raises:
-        DecidedThereError: The store lacks others.
+        MappingsError: The store lacks others.
     """
     keys = {
         entry.graph: key
@@ -97,7 +97,7 @@ def _superseded(store: Store, places: Places, limits: Limits | None, changed: se
         lost += [*found.only_there, *found.later_there, *found.same_day]
         superseded += len(found.later_here)
     if lost:
-        raise DecidedThereError(url=places.url, path=store.path, count=len(lost))
+        raise MappingsError("mappings.decided-there", url=places.url, path=store.path, count=len(lost))
     return superseded
 
 
@@ -161,12 +161,12 @@ def send(
     )
 
 
-def _stopped(url: str, done: int, total: int, error: BaseException) -> StoppedPushError:
+def _stopped(url: str, done: int, total: int, error: BaseException) -> ServerError:
     if isinstance(error, KeikakuError):
         why, why_ja = error.message("en"), error.message("ja")
     else:
         why, why_ja = "interrupted.", "中断されました。"
-    return StoppedPushError(url=url, done=done, total=total, why=why, why_ja=why_ja)
+    return ServerError("servers.stopped-push", url=url, done=done, total=total, why=why, why_ja=why_ja)
 
 
 def states(url: str, limits: Limits | None = None) -> dict[str, tuple[str, int]]:

@@ -11,7 +11,7 @@ from keikaku.audit.suggestions.scoring import Match, scores
 from keikaku.audit.suggestions.strategies import goals_in_force
 from keikaku.audit.suggestions.subjects import Subject, subjects
 from keikaku.audit.suggestions.word_list import word_list
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import KEI, PREFIXES, SDG
 
 RELATED = "skos:relatedMatch"

@@ -64,8 +64,8 @@ def confirm(
         wait: Seconds to wait for another process that holds the store.
 
     Raises:
-        NoReviewerError: The id decided in another role before.
-        NoDecisionError: No row has a mark.
+        MappingsError: The id decided in another role before.
+        MappingsError: No row has a mark.
         InputError: The file cannot be read.
         MappingsError: The table is not right; nothing is taken.
         StoreError: The store cannot be read or written.
@@ -177,7 +177,7 @@ class _Graph:
         """Write the node of who decides: an id and a role, never a name.
 
         Raises:
-            NoReviewerError: The id decided in another role before.
+            MappingsError: The id decided in another role before.
         """
         node = NamedNode(f"{self._municipality}/reviewer/{by.id}")
         before = self._nodes.get(str(node))
@@ -189,6 +189,7 @@ class _Graph:
         )
         if before not in (None, self._nodes[str(node)]):
             raise NoReviewerError(
+                "mappings.no-reviewer",
                 what=f"the id {by.id!r}, which decided in another role before,",
                 what_ja=f"ID {by.id!r} は以前、別の役割で判断しています。別の ID にしてください",
             )

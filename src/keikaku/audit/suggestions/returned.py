@@ -15,7 +15,7 @@ from keikaku.audit.suggestions.known import Known
 from keikaku.audit.suggestions.proposals import Key, Link
 from keikaku.audit.suggestions.sssom import COLUMNS, DECISION, LEXICAL, MANUAL, MARKS, NOT, curie_map
 from keikaku.documents.numbered_lines import Document, Line, read_document
-from keikaku.ground.errors import MappingTableError, NoDecisionError, RefusedMappingsError
+from keikaku.ground.errors import MappingsError
 from keikaku.ground.spreadsheet_text import could_run, neutral
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES
@@ -133,9 +133,9 @@ def read_returned(
 
     Raises:
         InputError: The file cannot be read.
-        MappingTableError: It is no SSSOM table.
-        RefusedMappingsError: Some cells are not right; nothing is taken.
-        NoDecisionError: No row has a mark.
+        MappingsError: It is no SSSOM table.
+        MappingsError: Some cells are not right; nothing is taken.
+        MappingsError: No row has a mark.
     """
     document = read_document(path, max_bytes=16 * 2**20, max_line=_LONGEST_LINE)
     prefixes, rows = _table(document, curie_map(links))
@@ -151,15 +151,23 @@ def read_returned(
         raise _refusal(path, returned.problems)
     if not returned.decisions:
         (yes, no, yes_ja, no_ja) = MARKS
-        raise NoDecisionError(
-            path=path, count=len(rows), column=DECISION, yes=yes, no=no, yes_ja=yes_ja, no_ja=no_ja
+        raise MappingsError(
+            "mappings.no-decision",
+            path=path,
+            count=len(rows),
+            column=DECISION,
+            yes=yes,
+            no=no,
+            yes_ja=yes_ja,
+            no_ja=no_ja,
         )
     returned.undecided = len(rows) - len(returned.decisions)
     return returned
 
 
-def _refusal(path: Path, problems: list[Problem]) -> RefusedMappingsError:
-    return RefusedMappingsError(
+def _refusal(path: Path, problems: list[Problem]) -> MappingsError:
+    return MappingsError(
+        "mappings.refused",
         path=path,
         count=len(problems),
         rows="\n".join(f"  line {one.line}, column {one.column}: {one.en}" for one in problems[:30]),
@@ -176,8 +184,12 @@ def _table(document: Document, prefixes: dict[str, str]) -> tuple[dict[str, str]
     head = [line for line in lines if _is_metadata(line)]
     body = [line for line in lines if not _is_metadata(line)]
     if not body:
-        raise MappingTableError(
-            path=document.path, line=1, detail="no header", detail_ja="見出し行がありません"
+        raise MappingsError(
+            "mappings.no-table",
+            path=document.path,
+            line=1,
+            detail="no header",
+            detail_ja="見出し行がありません",
         )
     columns = _cells(body[0].printed, delimiter := "\t" if "\t" in body[0].printed else ",")
     _check_columns(document.path, body[0].number, columns)
@@ -185,7 +197,8 @@ def _table(document: Document, prefixes: dict[str, str]) -> tuple[dict[str, str]
     for line in body[1:]:
         cells = _cells(line.printed, delimiter)
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-            raise MappingTableError(
+            raise MappingsError(
+                "mappings.no-table",
                 path=document.path,
                 line=line.number,
                 detail=f"{len(cells)} cells under {len(columns)} columns",
@@ -217,7 +230,7 @@ def _check_columns(path: Path, line: int, columns: list[str]) -> None:
         detail, detail_ja = f"the column {twice[0]} is there twice", f"列 {twice[0]} が二つあります"
     else:
         return
-    raise MappingTableError(path=path, line=line, detail=detail, detail_ja=detail_ja)
+    raise MappingsError("mappings.no-table", path=path, line=line, detail=detail, detail_ja=detail_ja)
 
 
 def _prefixes(path: Path, lines: list[Line]) -> dict[str, str]:
@@ -231,7 +244,7 @@ def _prefixes(path: Path, lines: list[Line]) -> dict[str, str]:
     if not isinstance(declared, dict) or not all(isinstance(space, str) for space in declared.values()):
         number = lines[0].number if lines else 1
         detail, detail_ja = "the metadata cannot be understood", "メタデータを解釈できません"
-        raise MappingTableError(path=path, line=number, detail=detail, detail_ja=detail_ja)
+        raise MappingsError("mappings.no-table", path=path, line=number, detail=detail, detail_ja=detail_ja)
     return {str(name): space for name, space in declared.items()}
 
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from keikaku.audit.suggestions.proposals import Link
 from keikaku.audit.suggestions.subjects import Passage, Place
 from keikaku.documents.places import parse, shown, sources
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import KEI
 
 _FILE_NAME = NamedNode(str(KEI.fileName))

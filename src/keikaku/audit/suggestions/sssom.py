@@ -12,7 +12,7 @@ from pyoxigraph import Store
 
 from keikaku.audit.suggestions.proposals import Link
 from keikaku.audit.suggestions.sources import Sources
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.spreadsheet_text import neutral
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES

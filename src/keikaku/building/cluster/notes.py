@@ -49,7 +49,7 @@ class Notes:
         """Read what there is; the last note of a document counts.
 
         Raises:
-            PlaceError: They cannot be read.
+            ClusterError: They cannot be read.
         """
         self._files = sorted(name for name in self._store.sizes("journal") if name.endswith(".jsonl"))
         for name in self._files:
@@ -67,7 +67,7 @@ class Notes:
         """Write down what was added.
 
         Raises:
-            PlaceError: It cannot be written.
+            ClusterError: It cannot be written.
         """
         if self._new:
             number = int(self._files[-1].partition(".")[0]) + 1 if self._files else 1
@@ -80,7 +80,7 @@ class Notes:
         """Leave one file, in which each document stands once.
 
         Raises:
-            PlaceError: It cannot be written.
+            ClusterError: It cannot be written.
         """
         if len(self._files) < 2 and not self._new:
             return

@@ -12,7 +12,7 @@ from keikaku.documents.ocr.engines import is_installed, recognition
 from keikaku.documents.ocr.model import Settings
 from keikaku.documents.ocr.processes import Answer, Unrecognised, recognise_pages
 from keikaku.documents.ocr.recognising import Recogniser
-from keikaku.ground.errors import DifferentSoftwareError, LostSchedulerError, NoClusterWorkersError
+from keikaku.ground.errors import ClusterError
 
 
 def on_cluster(scheduler: str) -> Recogniser:
@@ -36,11 +36,11 @@ def on_cluster(scheduler: str) -> Recogniser:
 def _refuse_others(client: Any, scheduler: str, settings: Settings) -> None:
     """Refuse a cluster without workers, or with one that would read otherwise."""
     if not client.nthreads():
-        raise NoClusterWorkersError(address=scheduler)
+        raise ClusterError("building.no-cluster-workers", address=scheduler)
     ours = engines(settings)
     for worker, theirs in client.run(engines, settings).items():
         if theirs != ours:
-            raise DifferentSoftwareError(worker=worker, theirs=theirs, ours=ours)
+            raise ClusterError("building.different-software", worker=worker, theirs=theirs, ours=ours)
 
 
 def engines(settings: Settings) -> str:
@@ -73,7 +73,9 @@ def _answers(
         except KilledWorker:
             yield Unrecognised(number, "ocr-ended")
         except (CancelledError, OSError, TimeoutError) as error:
-            raise LostSchedulerError(address=scheduler, done=at, total=len(numbers)) from error
+            raise ClusterError(
+                "building.lost-scheduler", address=scheduler, done=at, total=len(numbers)
+            ) from error
 
 
 def recognise_at(data: bytes, suffix: str, form: str, number: int, settings: Settings) -> Answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from keikaku.building.inputs import SUFFIXES
-from keikaku.ground.errors import MissingExtraError, PlaceError
+from keikaku.ground.errors import ClusterError, MissingExtraError
 from keikaku.ground.files import in_part
 
 BESIDE = ("plan.yml", "load.py")
@@ -38,7 +38,7 @@ class Place:
 
     Raises:
         MissingExtraError: fsspec, or what it needs for this kind of address, is not installed.
-        PlaceError: The address is of no known kind.
+        ClusterError: The address is of no known kind.
     """
 
     def __init__(self, address: str) -> None:
@@ -46,13 +46,17 @@ class Place:
         try:
             from fsspec.core import url_to_fs
         except ImportError:
-            raise MissingExtraError(what="--scheduler", package="fsspec", extra="cluster") from None
+            raise MissingExtraError(
+                "ground.missing-extra", what="--scheduler", package="fsspec", extra="cluster"
+            ) from None
         try:
             self.files, self.root = url_to_fs(self.address)
         except ImportError as error:
-            raise MissingExtraError(what=self.address, package=str(error), extra="cluster") from None
+            raise MissingExtraError(
+                "ground.missing-extra", what=self.address, package=str(error), extra="cluster"
+            ) from None
         except ValueError as error:
-            raise PlaceError(place=self.address, why=error) from error
+            raise ClusterError("building.place", place=self.address, why=error) from error
 
     @contextlib.contextmanager
     def _named(self, name: str = "") -> Iterator[None]:
@@ -61,13 +65,15 @@ class Place:
             yield
         except OSError as error:
             why = error.strerror or str(error).partition("\n")[0] or type(error).__name__
-            raise PlaceError(place=f"{self.address}/{name}".rstrip("/"), why=why) from error
+            raise ClusterError(
+                "building.place", place=f"{self.address}/{name}".rstrip("/"), why=why
+            ) from error
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a file below, None where there is none.
 
         Raises:
-            PlaceError: It cannot be read.
+            ClusterError: It cannot be read.
         """
         with self._named(name):
             try:
@@ -82,7 +88,7 @@ class Place:
         An object store shows an object when it is whole; elsewhere the file is written beside and renamed.
 
         Raises:
-            PlaceError: It cannot be written.
+            ClusterError: It cannot be written.
         """
         path = f"{self.root}/{name}"
         with self._named(name):
@@ -97,7 +103,7 @@ class Place:
         """Remove a file below, if it is there.
 
         Raises:
-            PlaceError: It cannot be removed.
+            ClusterError: It cannot be removed.
         """
         with self._named(name), contextlib.suppress(FileNotFoundError):
             self.files.rm_file(f"{self.root}/{name}")
@@ -106,7 +112,7 @@ class Place:
         """Return the names and sizes in bytes of the files of a folder below.
 
         Raises:
-            PlaceError: It cannot be read.
+            ClusterError: It cannot be read.
         """
         self.files.invalidate_cache()
         with self._named(folder):
@@ -130,7 +136,7 @@ def find_addresses(addresses: list[str]) -> dict[str, str]:
         addresses: Of documents and folders.
 
     Raises:
-        PlaceError: An address cannot be read, or there is no document.
+        ClusterError: An address cannot be read, or there is no document.
     """
     found: dict[str, str] = {}
     for address in addresses:
@@ -145,7 +151,9 @@ def find_addresses(addresses: list[str]) -> dict[str, str]:
             or (name.lower().endswith(SUFFIXES) and not _hidden(name[len(place.root) :]))
         }
         if not documents:
-            raise PlaceError(place=address, why=f"no document there ({', '.join(SUFFIXES)})")
+            raise ClusterError(
+                "building.place", place=address, why=f"no document there ({', '.join(SUFFIXES)})"
+            )
         for name, about in documents.items():
             folder = name.rpartition("/")[0]
             beside = [listed.get(f"{folder}/{other}") for other in BESIDE]

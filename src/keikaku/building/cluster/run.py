@@ -16,16 +16,12 @@ from keikaku.building.model import Options
 from keikaku.building.pipeline import Progress
 from keikaku.building.report import DocumentReport, Reports
 from keikaku.ground.errors import (
-    ChangedPlaceError,
+    BuildingError,
+    ClusterError,
     DamagedStoreError,
-    DifferentSoftwareError,
     KeikakuError,
-    LostSchedulerError,
-    LostWorkerError,
     MissingExtraError,
-    NoClusterWorkersError,
-    TwoDocumentsError,
-    UnreachableSchedulerError,
+    ReadingError,
 )
 from keikaku.ground.files import read_json
 from keikaku.store.manifest import MANIFEST, Entry, entries_of, entry_of, manifest_bytes
@@ -81,18 +77,20 @@ def connected(scheduler: str) -> Iterator[Client]:
 
     Raises:
         MissingExtraError: distributed is not installed.
-        UnreachableSchedulerError: There is no scheduler at the address.
+        ClusterError: There is no scheduler at the address.
     """
     try:
         import distributed
     except ImportError:
-        raise MissingExtraError(what="--scheduler", package="distributed", extra="cluster") from None
+        raise MissingExtraError(
+            "ground.missing-extra", what="--scheduler", package="distributed", extra="cluster"
+        ) from None
     _silence()
     try:
         client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         why = str(error).partition("\n")[0] or type(error).__name__
-        raise UnreachableSchedulerError(address=scheduler, why=why) from error
+        raise ClusterError("building.unreachable-scheduler", address=scheduler, why=why) from error
     try:
         yield client
     finally:
@@ -164,8 +162,11 @@ class _Run:
             if not gone and client.status == "running":
                 raise
             self._notes.keep()
-            raise LostSchedulerError(
-                address=self._scheduler, done=self._done, total=len(self._documents)
+            raise ClusterError(
+                "building.lost-scheduler",
+                address=self._scheduler,
+                done=self._done,
+                total=len(self._documents),
             ) from error
 
     def _build(self, client: Client, left: list[str]) -> None:
@@ -186,10 +187,12 @@ class _Run:
         """Return how many threads the workers have; their software must be this command's."""
         threads = client.nthreads()
         if not threads:
-            raise NoClusterWorkersError(address=self._scheduler)
+            raise ClusterError("building.no-cluster-workers", address=self._scheduler)
         for worker, theirs in client.run(software, self._options, self._packed).items():
             if theirs != self._software:
-                raise DifferentSoftwareError(worker=worker, theirs=theirs[:12], ours=self._software[:12])
+                raise ClusterError(
+                    "building.different-software", worker=worker, theirs=theirs[:12], ours=self._software[:12]
+                )
         return sum(threads.values())
 
     def _submit(self, client: Client, batch: list[str]) -> Future:
@@ -274,6 +277,7 @@ class _Run:
         if hashlib.sha256(data).hexdigest() == entry.sha256:
             return data
         raise DamagedStoreError(
+            "store.damaged",
             path=self._place.address,
             file=entry.file,
             what="is missing or was changed by something else",
@@ -299,7 +303,9 @@ class _Run:
         first = taken.setdefault(finished.key, finished.address)
         if first != finished.address:
             report = DocumentReport.from_record(reports.paths[index], finished.record)
-            report.error = TwoDocumentsError(path=report.path, other=Address(first), key=finished.key)
+            report.error = ReadingError(
+                "building.two-documents", path=report.path, other=Address(first), key=finished.key
+            )
             reports.put(index, report.as_record(), refused=True)
 
     def _replace(self, before: bytes | None, now: dict[str, Entry]) -> None:
@@ -307,7 +313,7 @@ class _Run:
         if manifest == before or not now:
             return
         if self._place.read(MANIFEST) != before:
-            raise ChangedPlaceError(place=self._place.address)
+            raise ClusterError("building.changed-place", place=self._place.address)
         self._place.write(MANIFEST, manifest)
 
     def _sweep(self, now: dict[str, Entry]) -> None:
@@ -329,7 +335,9 @@ def _silence() -> None:
 
 
 def _killed(address: str) -> Finished:
-    error: KeikakuError = LostWorkerError(path=Address(address), how="worker")
+    error: KeikakuError = BuildingError(
+        "building.lost-worker", path=Address(address), how="worker", how_ja="ワーカー"
+    )
     record = DocumentReport(path=Address(address), error=error).as_record()
     return Finished(address=address, record=record, refused=True, lasting=False)
 

@@ -15,7 +15,7 @@ from keikaku.building.cluster.remote_files import BESIDE, Place
 from keikaku.building.model import Built, Options
 from keikaku.building.report import DocumentReport
 from keikaku.building.workers import Lost, Workers
-from keikaku.ground.errors import PlaceError
+from keikaku.ground.errors import ClusterError
 from keikaku.reading.loaders import Loaders
 from keikaku.store.manifest import Entry, graph_file
 
@@ -83,7 +83,7 @@ def build_at(addresses: list[str], store: str, options: Options, packed: bytes) 
         packed: The folders with loaders (:func:`pack`).
 
     Raises:
-        PlaceError: A document cannot be read, or a graph file cannot be written.
+        ClusterError: A document cannot be read, or a graph file cannot be written.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -107,7 +107,7 @@ def _fetched(address: str, folder: Path) -> Path:
         if data is not None:
             (folder / wanted).write_bytes(data)
         elif wanted == name:
-            raise PlaceError(place=address, why="it is gone")
+            raise ClusterError("building.place", place=address, why="it is gone")
     return folder / name
 
 

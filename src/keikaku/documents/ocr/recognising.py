@@ -49,7 +49,7 @@ def recognised(
         recognise: What does: processes of this machine, or a cluster.
 
     Raises:
-        RecognisedTextError: A file of recognised pages lies beside it and cannot be used.
+        InputError: A file of recognised pages lies beside it and cannot be used.
     """
     path, form, digest = document
     numbers = wanted(parts) if form in FORMS | _SEVERAL else []

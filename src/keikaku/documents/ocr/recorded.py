@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from keikaku.documents.form import Part
 from keikaku.documents.ocr.model import Recognition
 from keikaku.ground.caches import cache_folder
-from keikaku.ground.errors import RecognisedTextError
+from keikaku.ground.errors import InputError
 from keikaku.ground.files import write_whole
 
 SUFFIX = ".ocr.json"
@@ -76,24 +76,31 @@ def read(document: Path) -> RecognisedText | None:
     """Return the recognised pages that lie beside a document; None where there are none.
 
     Raises:
-        RecognisedTextError: The file is none of recognised pages, or too large.
+        InputError: The file is none of recognised pages, or too large.
     """
     path = beside(document)
     if not path.is_file():
         return None
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise RecognisedTextError(path=path, document=document, why=f"above {MOST_BYTES:,} bytes")
+            raise InputError(
+                "documents.recognised-text", path=path, document=document, why=f"above {MOST_BYTES:,} bytes"
+            )
         held = _file().validate_json(path.read_bytes())
     except OSError as error:
-        raise RecognisedTextError(path=path, document=document, why=error.strerror or str(error)) from error
+        raise InputError(
+            "documents.recognised-text", path=path, document=document, why=error.strerror or str(error)
+        ) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         why = f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"
-        raise RecognisedTextError(path=path, document=document, why=why) from error
+        raise InputError("documents.recognised-text", path=path, document=document, why=why) from error
     if held.format != FORMAT:
-        raise RecognisedTextError(
-            path=path, document=document, why=f"format {held.format[:40]!r}, not {FORMAT!r}"
+        raise InputError(
+            "documents.recognised-text",
+            path=path,
+            document=document,
+            why=f"format {held.format[:40]!r}, not {FORMAT!r}",
         )
     return held
 

@@ -32,7 +32,7 @@ def decisions_about(document: Path, plan: Path | None) -> list[Decision]:
     """Return the decisions that may be about a document, in the order in which they were made.
 
     Raises:
-        DecisionsError: A line of a file does not say what it must.
+        ReviewError: A line of a file does not say what it must.
     """
     found = {one.id: one for register in registers(document, plan) for one in register.read()}
     return sorted(found.values(), key=lambda one: (one.at, one.id))

@@ -16,13 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from keikaku.ground.errors import (
-    DecisionsError,
-    NoReviewerError,
-    NoSuchDecisionError,
-    OutputError,
-    RefusedDecisionError,
-)
+from keikaku.ground.errors import NoReviewerError, OutputError, ReviewError
 from keikaku.ground.files import read_regular, why, write_whole
 from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, undone
 from keikaku.reading.decisions.reviewers import NAMES, Reviewer, keep_names
@@ -59,7 +53,7 @@ class Register:
         """Return the decisions in the order in which they were made, none where there is no file.
 
         Raises:
-            DecisionsError: A line does not say what it must, was changed, or undoes what is not there; the error names
+            ReviewError: A line does not say what it must, was changed, or undoes what is not there; the error names
                 file and line.
         """
         return [one for one, _line in self.with_lines()]
@@ -84,8 +78,8 @@ class Register:
 
         Raises:
             NoReviewerError: The id decided in another role before.
-            RefusedDecisionError: A value is longer than any text of a plan, or is missing.
-            DecisionsError: The file that is there is not right; nothing is added.
+            ReviewError: A value is longer than any text of a plan, or is missing.
+            ReviewError: The file that is there is not right; nothing is added.
             OutputError: The file cannot be written; it is as it was.
         """
         new = list(decisions)
@@ -110,15 +104,15 @@ class Register:
         """Take decisions back, each by a line of its own; an undo can be undone too.
 
         Raises:
-            NoSuchDecisionError: No line that still counts has such an id.
-            NoReviewerError, DecisionsError, OutputError: As :meth:`add`.
+            ReviewError: No line that still counts has such an id.
+            NoReviewerError, ReviewError, OutputError: As :meth:`add`.
         """
         held = self.read()
         known = {one.id: one for one in held}
         gone = undone(held)
         for one in ids:
             if one not in known or one in gone:
-                raise NoSuchDecisionError(path=self.path, id=one)
+                raise ReviewError("reviewing.no-such-decision", path=self.path, id=one)
         return self.add(
             by,
             [
@@ -179,8 +173,8 @@ class Register:
         if values["id"] != id_of(values):
             raise self._wrong(number, "id", *_said("changed", values["id"]))
 
-    def _wrong(self, line: int, key: str, en: str, ja: str) -> DecisionsError:
-        return DecisionsError(path=self.path, line=line, key=key, detail=en, detail_ja=ja)
+    def _wrong(self, line: int, key: str, en: str, ja: str) -> ReviewError:
+        return ReviewError("reviewing.decisions", path=self.path, line=line, key=key, detail=en, detail_ja=ja)
 
     # -- writing
 
@@ -192,10 +186,12 @@ class Register:
                 yield
         except Timeout as error:
             raise OutputError(
-                path=self.path, why="another process is writing / 別のプロセスが書き込み中"
+                "ground.unwritable",
+                path=self.path,
+                why="another process is writing / 別のプロセスが書き込み中",
             ) from error
         except OSError as error:
-            raise OutputError(path=self.path, why=why(error)) from error
+            raise OutputError("ground.unwritable", path=self.path, why=why(error)) from error
 
     def _write(self, made: Sequence[Decision]) -> None:
         is_new = not self.path.exists()
@@ -212,13 +208,15 @@ class Register:
 def _refuse(one: Decision) -> None:
     for name in ("fact", "before", "after", "note"):
         if len(getattr(one, name)) > LONGEST:
-            raise RefusedDecisionError(
+            raise ReviewError(
+                "reviewing.refused-decision",
                 fact=one.fact[:80],
                 detail=f"{name} has {len(getattr(one, name)):,} characters, above {LONGEST:,}.",
                 detail_ja=f"{name} が {len(getattr(one, name)):,} 文字あり、上限 {LONGEST:,} 文字を超えています。",
             )
     if one.act in GIVES_VALUE and not one.after.strip():
-        raise RefusedDecisionError(
+        raise ReviewError(
+            "reviewing.refused-decision",
             fact=one.fact,
             detail=f"{one.act} needs the value that is right.",
             detail_ja=f"{one.act} には正しい値が必要です。",
@@ -228,6 +226,7 @@ def _refuse(one: Decision) -> None:
 def _refuse_role(by: Reviewer, held: Iterable[Decision]) -> None:
     if any(one.reviewer == by.id and one.role != by.role for one in held):
         raise NoReviewerError(
+            "mappings.no-reviewer",
             what=f"the id {by.id!r}, which decided in another role before,",
             what_ja=f"ID {by.id!r} は以前、別の役割で判断しています。別の ID にしてください",
         )

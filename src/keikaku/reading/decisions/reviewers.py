@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from keikaku.ground.errors import NoReviewerError, SeriesError, UnreadableError, UnwritableStoreError
+from keikaku.ground.errors import InputError, NoReviewerError, SeriesError, StoreError
 from keikaku.ground.files import write_whole
 from keikaku.ground.yamlfile import read_yaml
 
@@ -37,7 +37,7 @@ class Reviewer:
         name: Who that is; it stays in the local file. ``""`` where nothing is to be kept.
 
     Raises:
-        NoReviewerError: The id or the role is missing, or the id has other characters.
+        MappingsError: The id or the role is missing, or the id has other characters.
     """
 
     id: str
@@ -46,16 +46,20 @@ class Reviewer:
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
-            raise NoReviewerError(what=f"the id {self.id!r}", what_ja=f"指定された ID: {self.id!r}")
+            raise NoReviewerError(
+                "mappings.no-reviewer", what=f"the id {self.id!r}", what_ja=f"指定された ID: {self.id!r}"
+            )
         if not self.role:
-            raise NoReviewerError(what="an id without a role", what_ja="役割がありません")
+            raise NoReviewerError(
+                "mappings.no-reviewer", what="an id without a role", what_ja="役割がありません"
+            )
 
 
 def reviewer(by: str, role: str, name: str = "") -> Reviewer:
     """Return a reviewer from what was typed: white space and characters without a shape are dropped.
 
     Raises:
-        NoReviewerError: The id or the role is missing, or the id has other characters.
+        MappingsError: The id or the role is missing, or the id has other characters.
     """
     return Reviewer(
         *("".join(filter(str.isprintable, " ".join(text.split()))).strip() for text in (by, role, name))
@@ -66,7 +70,7 @@ def names(store: Path) -> dict[str, str]:
     """Return the names that are kept beside a store, by id.
 
     Raises:
-        UnreadableError: The file cannot be read, or is no list of ids and names.
+        InputError: The file cannot be read, or is no list of ids and names.
     """
     path = store / NAMES
     if not path.exists():
@@ -76,7 +80,9 @@ def names(store: Path) -> dict[str, str]:
     except SeriesError:
         held = None
     if not isinstance(held, dict):
-        raise UnreadableError(path=path, why="no list of ids and names, such as k-yamada: 山田花子")
+        raise InputError(
+            "documents.unreadable", path=path, why="no list of ids and names, such as k-yamada: 山田花子"
+        )
     return {str(id_): str(name) for id_, name in held.items()}
 
 
@@ -84,8 +90,8 @@ def keep_names(store: Path, found: dict[str, str]) -> None:
     """Add names to those that are kept beside a store.
 
     Raises:
-        UnreadableError: The file cannot be read, or is no list of ids and names.
-        UnwritableStoreError: No rights, no space; the file is as it was.
+        InputError: The file cannot be read, or is no list of ids and names.
+        StoreError: No rights, no space; the file is as it was.
     """
     held = names(store)
     if held | found == held:
@@ -94,4 +100,6 @@ def keep_names(store: Path, found: dict[str, str]) -> None:
     try:
         write_whole(store / NAMES, [text.encode()])
     except OSError as error:
-        raise UnwritableStoreError(path=store, why=error.strerror or type(error).__name__) from error
+        raise StoreError(
+            "store.unwritable", path=store, why=error.strerror or type(error).__name__
+        ) from error

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Callable
 
 from keikaku.documents.numbered_lines import Document, Line
-from keikaku.ground.errors import AskedError
+from keikaku.ground.errors import RecognitionError
 from keikaku.ground.text.folding import fold
 
 Ask = Callable[[str, str], str]
@@ -61,7 +61,7 @@ def program(command: str) -> Ask:
                 shlex.split(command), input=said, capture_output=True, timeout=SECONDS, check=True
             )
         except (OSError, subprocess.SubprocessError) as error:
-            raise AskedError(program=command, why=str(error)) from error
+            raise RecognitionError("reading.no-answer", program=command, why=str(error)) from error
         return done.stdout.decode("utf-8", "replace")
 
     return ask

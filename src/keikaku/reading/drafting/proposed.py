@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document
-from keikaku.ground.errors import NoPlanError
+from keikaku.ground.errors import RecognitionError
 from keikaku.reading import families, reader
 from keikaku.reading.drafting.draft import draft
 from keikaku.reading.drafting.writing import as_yaml, refusal
@@ -26,13 +26,16 @@ def series_for(document: Document, municipality: str = "") -> Series:
         municipality: Code of its municipality, where its name is not printed.
 
     Raises:
-        NoPlanError: It does not look like a plan, or whose it is is not sure.
+        RecognitionError: It does not look like a plan, or whose it is is not sure.
     """
     found = draft(document, municipality=municipality)
     if not found.is_plan:
-        raise NoPlanError(path=document.path, why=refusal(found, "en"), why_ja=refusal(found, "ja"))
+        raise RecognitionError(
+            "reading.no-plan", path=document.path, why=refusal(found, "en"), why_ja=refusal(found, "ja")
+        )
     if found.whose:
-        raise NoPlanError(
+        raise RecognitionError(
+            "reading.no-plan",
             path=document.path,
             why=f"{found.whose[0]} Give its code with --municipality.",
             why_ja=f"{found.whose[1]}--municipality で団体コードを指定してください。",

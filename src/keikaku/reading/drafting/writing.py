@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.reading.drafting.draft import Draft
 
 _WORDS = {

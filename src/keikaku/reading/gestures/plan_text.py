@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from keikaku.ground.errors import RefusedEditError
+from keikaku.ground.errors import ReviewError
 from keikaku.ground.yamlfile import parse_yaml
 from keikaku.reading import families
 from keikaku.reading.planfile import SeriesSettings
@@ -76,7 +76,7 @@ class PlanText:
             before: The key of the same map before which a new one stands; at its end otherwise.
 
         Raises:
-            RefusedEditError: Something else than a map is in the way, or the text uses aliases there.
+            ReviewError: Something else than a map is in the way, or the text uses aliases there.
         """
         wanted = deepcopy(self.raw)
         _set(wanted, keys, value, before)
@@ -99,7 +99,8 @@ class PlanText:
         """Return a changed text that says what it should and nothing else; no other is ever written."""
         after = PlanText(text, self.path)
         if after.raw != wanted or [*after.raw] != [*wanted]:
-            raise RefusedEditError(
+            raise ReviewError(
+                "reviewing.refused-edit",
                 detail="cannot be changed in this one place by itself; edit it as text",
                 detail_ja="この一か所だけを自動で書き換えられません。テキストとして編集してください",
             )
@@ -122,10 +123,12 @@ def _set(raw: dict[str, Any], keys: Keys, value: Any, before: str) -> None:
     raw.update(later)
 
 
-def _in_the_way(keys: Keys) -> RefusedEditError:
+def _in_the_way(keys: Keys) -> ReviewError:
     name = ".".join(keys)
-    return RefusedEditError(
-        detail=f"{name} holds something else there", detail_ja=f"{name} には別の値があります"
+    return ReviewError(
+        "reviewing.refused-edit",
+        detail=f"{name} holds something else there",
+        detail_ja=f"{name} には別の値があります",
     )
 
 
@@ -205,7 +208,8 @@ class _Editor:
     def _end(self, node: yaml.Node, key: yaml.Node | None = None) -> int:
         """Return where a value ends, without the comments and empty lines behind it that YAML counts to it."""
         if key is not None and node.start_mark.index < key.end_mark.index:
-            raise RefusedEditError(
+            raise ReviewError(
+                "reviewing.refused-edit",
                 detail="uses an alias (*name) there; edit it as text",
                 detail_ja="その場所にエイリアス(*名前)が使われています。テキストとして編集してください",
             )

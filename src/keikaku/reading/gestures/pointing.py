@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from keikaku.ground.errors import RefusedEditError
+from keikaku.ground.errors import ReviewError
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.drafting.headings import forms_of
 from keikaku.reading.drafting.identity import pattern_of
@@ -240,7 +240,7 @@ def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:
         values: What the gesture takes, by the names of its arguments; from a page, so anything may stand there.
 
     Raises:
-        RefusedEditError: There is no such gesture, a value is missing or of another kind, or the place cannot be changed.
+        ReviewError: There is no such gesture, a value is missing or of another kind, or the place cannot be changed.
         SeriesError: The changed text does not say what a plan.yml must; nothing was written.
     """
     made = GESTURES.get(gesture)
@@ -268,8 +268,8 @@ def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:
     return Edit(after.text, before.difference(after))
 
 
-def _refused(en: str, ja: str) -> RefusedEditError:
-    return RefusedEditError(detail=en, detail_ja=ja)
+def _refused(en: str, ja: str) -> ReviewError:
+    return ReviewError("reviewing.refused-edit", detail=en, detail_ja=ja)
 
 
 def _free(name: str, taken: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from keikaku.ground.errors import IllFormedShapesError, RecursiveShapesError, UnsupportedShapesError
+from keikaku.ground.errors import ShapesError, UnsupportedShapesError
 from keikaku.validation.shacl import components, custom, queries
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Constraint, Shape
@@ -90,9 +90,11 @@ class Shapes:
             return found
         if node in self._open:
             way = [lexical(one) for one in (*self._open[self._open.index(node) :], node)]
-            raise RecursiveShapesError(shape=lexical(node), way=" → ".join(way))
+            raise ShapesError("shapes.recursive", shape=lexical(node), way=" → ".join(way))
         if len(self._open) >= _DEEPEST:
-            raise UnsupportedShapesError(shape=lexical(node), what=f"shapes nested deeper than {_DEEPEST}")
+            raise UnsupportedShapesError(
+                "shapes.unsupported", shape=lexical(node), what=f"shapes nested deeper than {_DEEPEST}"
+            )
         self._open.append(node)
         found = self._compiled[node] = self._shape(node)
         self._open.pop()
@@ -134,7 +136,9 @@ class Shapes:
         known |= {parameter for one in self.custom for parameter in (*one.mandatory, *one.optional)}
         for predicate, column in self.graph.columns.items():
             if node in column and predicate.startswith(_SHACL) and predicate not in known:
-                raise UnsupportedShapesError(shape=lexical(node), what=f"sh:{predicate[len(_SHACL) : -1]}")
+                raise UnsupportedShapesError(
+                    "shapes.unsupported", shape=lexical(node), what=f"sh:{predicate[len(_SHACL) : -1]}"
+                )
 
     # ------------------------------------------------------------ reading values
 
@@ -142,7 +146,7 @@ class Shapes:
         """Return the only value of a property, or None.
 
         Raises:
-            IllFormedShapesError: There are two.
+            ShapesError: There are two.
         """
         values = self.graph.objects(node, predicate)
         if len(values) > 1:
@@ -159,7 +163,7 @@ class Shapes:
         """Return the members of a list.
 
         Raises:
-            IllFormedShapesError: It is none.
+            ShapesError: It is none.
         """
         found = self.graph.items(head)
         if found is None:
@@ -167,15 +171,17 @@ class Shapes:
         return found
 
 
-def ill_formed(node: str, detail: str, detail_ja: str) -> IllFormedShapesError:
+def ill_formed(node: str, detail: str, detail_ja: str) -> ShapesError:
     """Return the error of a shape that breaks a syntax rule."""
-    return IllFormedShapesError(shape=lexical(node), detail=detail, detail_ja=detail_ja)
+    return ShapesError("shapes.ill-formed", shape=lexical(node), detail=detail, detail_ja=detail_ja)
 
 
 def _refuse_entailment(graph: Graph) -> None:
     for node, regimes in graph.column(sh("entailment")).items():
         if is_iri(node):
-            raise UnsupportedShapesError(shape=lexical(node), what=f"sh:entailment {lexical(regimes[0])}")
+            raise UnsupportedShapesError(
+                "shapes.unsupported", shape=lexical(node), what=f"sh:entailment {lexical(regimes[0])}"
+            )
 
 
 def _the_node(node: str, _graph: Graph) -> tuple[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from keikaku.ground.errors import IllFormedShapesError
+from keikaku.ground.errors import ShapesError
 from keikaku.validation.shacl import terms
 from keikaku.validation.shacl.lexical import XSD, well_formed
 from keikaku.validation.shacl.model import Constraint, Count, Nested, Run, SetTest, Shape, Test, ValueTest
@@ -45,7 +45,7 @@ def _of_terms(name: str, test: Callable[[str], object]) -> ValueTest:
 
 
 def _refused(shape: Shape, detail: str, detail_ja: str) -> Exception:
-    return IllFormedShapesError(shape=lexical(shape.node), detail=detail, detail_ja=detail_ja)
+    return ShapesError("shapes.ill-formed", shape=lexical(shape.node), detail=detail, detail_ja=detail_ja)
 
 
 def _single(shape: Shape, values: list[str], name: str) -> str:

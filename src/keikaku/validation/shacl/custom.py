@@ -33,7 +33,9 @@ class Component:
             return
         if len(self.mandatory) + len(self.optional) > 1 and any(len(values) > 1 for values in given.values()):
             raise UnsupportedShapesError(
-                shape=lexical(shape.node), what=f"two values of a parameter of {lexical(self.node)}"
+                "shapes.unsupported",
+                shape=lexical(shape.node),
+                what=f"two values of a parameter of {lexical(self.node)}",
             )
         for value in given[self.mandatory[0]]:
             first = {self.mandatory[0]: [value]}
@@ -69,7 +71,9 @@ class Component:
             if graph.objects(one, sh("ask")) or graph.objects(one, sh("select")):
                 return one
         raise UnsupportedShapesError(
-            shape=lexical(shape.node), what=f"{lexical(self.node)}, which has no SPARQL validator for it"
+            "shapes.unsupported",
+            shape=lexical(shape.node),
+            what=f"{lexical(self.node)}, which has no SPARQL validator for it",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from keikaku.ground.errors import IllFormedShapesError, UnsupportedShapesError
+from keikaku.ground.errors import ShapesError, UnsupportedShapesError
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.terms import is_iri, is_literal, lexical, sh
 
@@ -54,7 +54,7 @@ def read_path(shapes: Graph, node: str, shape: str) -> Path:
         shape: The shape, for errors.
 
     Raises:
-        IllFormedShapesError: It is none.
+        ShapesError: It is none.
         UnsupportedShapesError: It is nested deeper than 50 paths.
     """
     return _read(shapes, node, shape, 0, turned=False)
@@ -62,7 +62,9 @@ def read_path(shapes: Graph, node: str, shape: str) -> Path:
 
 def _read(shapes: Graph, node: str, shape: str, depth: int, *, turned: bool) -> Path:
     if depth > _DEEPEST:
-        raise UnsupportedShapesError(shape=shape, what=f"a path nested deeper than {_DEEPEST}")
+        raise UnsupportedShapesError(
+            "shapes.unsupported", shape=shape, what=f"a path nested deeper than {_DEEPEST}"
+        )
     if is_iri(node):
         return Path("^" if turned else "p", node)
     if is_literal(node):
@@ -84,9 +86,12 @@ def _read(shapes: Graph, node: str, shape: str, depth: int, *, turned: bool) -> 
     raise _broken(shape)
 
 
-def _broken(shape: str) -> IllFormedShapesError:
-    return IllFormedShapesError(
-        shape=lexical(shape), detail="its sh:path is no path", detail_ja="sh:path がパスになっていません"
+def _broken(shape: str) -> ShapesError:
+    return ShapesError(
+        "shapes.ill-formed",
+        shape=lexical(shape),
+        detail="its sh:path is no path",
+        detail_ja="sh:path がパスになっていません",
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import re2  # type: ignore[import-untyped]
 
-from keikaku.ground.errors import UnsafePatternError, UnsupportedShapesError
+from keikaku.ground.errors import ShapesError, UnsupportedShapesError
 from keikaku.validation.shacl.terms import lexical
 
 _SPACE = r"\t-\r\x1c- \x{85}\p{Z}"
@@ -33,14 +33,19 @@ def compile_pattern(pattern: str, flags: str, shape: str) -> Callable[[str], obj
         shape: The shape, for errors.
 
     Raises:
-        UnsafePatternError: It cannot be run in bounded time and memory, or is no expression.
+        ShapesError: It cannot be run in bounded time and memory, or is no expression.
         UnsupportedShapesError: It uses what RE2 would read in another way.
     """
     if unknown := set(flags) - set("ismq"):
-        raise UnsupportedShapesError(shape=lexical(shape), what=f"sh:flags with {', '.join(sorted(unknown))}")
+        raise UnsupportedShapesError(
+            "shapes.unsupported", shape=lexical(shape), what=f"sh:flags with {', '.join(sorted(unknown))}"
+        )
     if len(pattern) > _LONGEST:
-        raise UnsafePatternError(
-            shape=lexical(shape), pattern=f"{pattern[:40]}…", why=f"longer than {_LONGEST} characters"
+        raise ShapesError(
+            "shapes.unsafe-pattern",
+            shape=lexical(shape),
+            pattern=f"{pattern[:40]}…",
+            why=f"longer than {_LONGEST} characters",
         )
     options = re2.Options()
     options.log_errors = False
@@ -50,7 +55,9 @@ def compile_pattern(pattern: str, flags: str, shape: str) -> Callable[[str], obj
     try:
         compiled: Any = re2.compile(f"(?{inline}){source}" if inline else source, options)
     except re2.error as error:
-        raise UnsafePatternError(shape=lexical(shape), pattern=pattern, why=_reason(error)) from error
+        raise ShapesError(
+            "shapes.unsafe-pattern", shape=lexical(shape), pattern=pattern, why=_reason(error)
+        ) from error
     search: Callable[[str], object] = compiled.search
     return search
 
@@ -69,11 +76,15 @@ def _translated(pattern: str, shape: str) -> str:
             depth += bool(opened) - bool(closed and depth)
             pieces.append(match.group())
         elif escape in _UNKNOWN or (depth and escape in "SW"):
-            raise UnsupportedShapesError(shape=lexical(shape), what=f"sh:pattern with \\{escape}")
+            raise UnsupportedShapesError(
+                "shapes.unsupported", shape=lexical(shape), what=f"sh:pattern with \\{escape}"
+            )
         else:
             pieces.append(_class(escape, inside=bool(depth)))
     if depth > 1 or "-[" in pattern:
-        raise UnsupportedShapesError(shape=lexical(shape), what="sh:pattern with a class inside a class")
+        raise UnsupportedShapesError(
+            "shapes.unsupported", shape=lexical(shape), what="sh:pattern with a class inside a class"
+        )
     return "".join(pieces)
 
 

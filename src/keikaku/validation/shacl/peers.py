@@ -16,9 +16,8 @@ import rdflib
 
 from keikaku.graph import sparql
 from keikaku.ground.errors import (
-    FailedValidationError,
     MissingExtraError,
-    OutwardShapesError,
+    ShapesError,
     UnsupportedShapesError,
 )
 from keikaku.validation.shacl.graph import Graph, columns_of_quads
@@ -72,14 +71,14 @@ def refuse_unsafe(shapes: Graph) -> None:
         for node, texts in shapes.column(sh(name)).items():
             reaches = [word for text in texts for word in sparql.examine(lexical(text)).reaches]
             if reaches:
-                raise OutwardShapesError(shape=lexical(node), words=", ".join(reaches))
+                raise ShapesError("shapes.outward", shape=lexical(node), words=", ".join(reaches))
 
 
 def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
     """Return what pyshacl finds.
 
     Raises:
-        FailedValidationError: It gives up.
+        ShapesError: It gives up.
         ShapesError: The shapes are not safe to run.
     """
     import pyshacl  # a second to import
@@ -96,7 +95,9 @@ def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
 
     refuse_unsafe(shapes)
     if shapes.column(sh("js")):
-        raise UnsupportedShapesError(shape=lexical(next(iter(shapes.column(sh("js"))))), what="sh:js")
+        raise UnsupportedShapesError(
+            "shapes.unsupported", shape=lexical(next(iter(shapes.column(sh("js"))))), what="sh:js"
+        )
     with warnings.catch_warnings(), _without_noise():
         warnings.simplefilter("ignore")  # pyshacl and rdflib warn of what their report says anyway
         try:
@@ -111,10 +112,10 @@ def by_pyshacl(shapes: Graph, graph: Graph) -> list[Result]:
             )
         except gives_up as error:
             why = " ".join(str(error).split())
-            raise FailedValidationError(validator="pyshacl", why=why) from error
+            raise ShapesError("shapes.failed", validator="pyshacl", why=why) from error
     if not isinstance(report, rdflib.Graph):
         why = str(report.message if isinstance(report, ValidationFailure) else text)
-        raise FailedValidationError(validator="pyshacl", why=" ".join(why.split()))
+        raise ShapesError("shapes.failed", validator="pyshacl", why=" ".join(why.split()))
     written = report.serialize(format="nt", encoding="utf-8")
     return results_of(Graph(columns_of_quads(ox.parse(written, format=ox.RdfFormat.N_TRIPLES))), shapes)
 
@@ -136,12 +137,14 @@ def by_pyrudof(shapes: Graph, graph: Graph) -> list[Result]:
 
     Raises:
         MissingExtraError: It is not installed.
-        FailedValidationError: It gives up.
+        ShapesError: It gives up.
     """
     try:
         import pyrudof
     except ImportError as error:
-        raise MissingExtraError(what="--validator pyrudof", package="pyrudof", extra="rudof") from error
+        raise MissingExtraError(
+            "ground.missing-extra", what="--validator pyrudof", package="pyrudof", extra="rudof"
+        ) from error
     refuse_unsafe(shapes)
     session = pyrudof.Rudof(pyrudof.RudofConfig())
     try:
@@ -150,7 +153,7 @@ def by_pyrudof(shapes: Graph, graph: Graph) -> list[Result]:
         session.validate_shacl()
         written = session.serialize_shacl_validation_results(pyrudof.ResultShaclValidationFormat.NTriples)
     except pyrudof.RudofError as error:
-        raise FailedValidationError(validator="pyrudof", why=" ".join(str(error).split())) from error
+        raise ShapesError("shapes.failed", validator="pyrudof", why=" ".join(str(error).split())) from error
     report = Graph(columns_of_quads(ox.parse(written, format=ox.RdfFormat.N_TRIPLES)))
     return [_with_messages_of(shapes, one) for one in results_of(report, shapes)]
 

@@ -23,7 +23,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from keikaku.graph import sparql
-from keikaku.ground.errors import FailedValidationError, IllFormedShapesError, OutwardShapesError
+from keikaku.ground.errors import ShapesError
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Query, Result, Run, Shape
 from keikaku.validation.shacl.terms import from_oxigraph, is_blank, lexical, literal, sh, to_oxigraph
@@ -203,7 +203,7 @@ class Prepared:
                 yield {}
         except (SyntaxError, RuntimeError, OSError) as error:
             why = f"{lexical(shape)}: {' '.join(str(error).split())}"
-            raise FailedValidationError(validator="Oxigraph", why=why) from error
+            raise ShapesError("shapes.failed", validator="Oxigraph", why=why) from error
 
 
 def _is_difficult(term: str) -> bool:
@@ -253,7 +253,7 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     text = _header(graph, holder) + _with_path(lexical(texts[0]), shape)
     seen = sparql.examine(text)
     if seen.reaches:
-        raise OutwardShapesError(shape=lexical(shape.node), words=", ".join(seen.reaches))
+        raise ShapesError("shapes.outward", shape=lexical(shape.node), words=", ".join(seen.reaches))
     if "shapesGraph" in seen.variables:
         wanted.shapes = graph
     names = frozenset(bound) & seen.variables
@@ -266,8 +266,8 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     return Prepared(pieces, tuple(tuple(sorted(chosen)) for _at, chosen in places), single)
 
 
-def _ill_formed(shape: Shape, detail: str, detail_ja: str) -> IllFormedShapesError:
-    return IllFormedShapesError(shape=lexical(shape.node), detail=detail, detail_ja=detail_ja)
+def _ill_formed(shape: Shape, detail: str, detail_ja: str) -> ShapesError:
+    return ShapesError("shapes.ill-formed", shape=lexical(shape.node), detail=detail, detail_ja=detail_ja)
 
 
 def _header(graph: Graph, holder: str) -> str:
@@ -375,7 +375,7 @@ def result_of(
 ) -> Result:
     """Return the result that a solution stands for (SHACL, section 5.3.2)."""
     if row.get("failure", "").startswith('"true"'):
-        raise FailedValidationError(validator="SPARQL", why=f"{lexical(shape.node)}: ?failure")
+        raise ShapesError("shapes.failed", validator="SPARQL", why=f"{lexical(shape.node)}: ?failure")
     path = row.get("path")
     value = row.get("value") or (None if shape.walk else focus)
     said = (row["message"],) if "message" in row else messages or shape.messages

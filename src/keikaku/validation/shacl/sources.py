@@ -10,7 +10,7 @@ from typing import TextIO
 import pyoxigraph as ox
 
 from keikaku.graph.nesting import parse
-from keikaku.ground.errors import MissingPathError, NotAFileError, NotAGraphError, UnreadableError
+from keikaku.ground.errors import InputError, ShapesError
 from keikaku.validation.shacl.graph import Column, Graph, columns_of_quads, columns_of_text
 
 _FORMATS = {
@@ -73,22 +73,24 @@ def opened(file: Path) -> Iterator[TextIO]:
     """
     try:
         if file.is_char_device():  # a pipe ends where a shell made it
-            raise NotAFileError(path=file, what="a device", what_ja="デバイス")
+            raise InputError("documents.not-a-file", path=file, what="a device", what_ja="デバイス")
         with file.open(encoding="utf-8", newline="\n") as stream:
             yield stream
     except FileNotFoundError as error:
-        raise MissingPathError(path=file) from error
+        raise InputError("documents.missing-path", path=file) from error
     except IsADirectoryError as error:
-        raise NotAFileError(path=file, what="a folder", what_ja="フォルダ") from error
+        raise InputError("documents.not-a-file", path=file, what="a folder", what_ja="フォルダ") from error
     except UnicodeDecodeError as error:
         raise no_graph(file, "UTF-8", error) from error
     except OSError as error:
-        raise UnreadableError(path=file, why=error.strerror or type(error).__name__) from error
+        raise InputError(
+            "documents.unreadable", path=file, why=error.strerror or type(error).__name__
+        ) from error
 
 
-def no_graph(file: Path, form: str, error: Exception) -> NotAGraphError:
+def no_graph(file: Path, form: str, error: Exception) -> ShapesError:
     """Return the error of a file that is no RDF."""
-    return NotAGraphError(path=file, format=form, why=" ".join(str(error).split()))
+    return ShapesError("shapes.not-a-graph", path=file, format=form, why=" ".join(str(error).split()))
 
 
 def _marked(columns: dict[str, Column], mark: str) -> dict[str, Column]:

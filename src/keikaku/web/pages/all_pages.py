@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.data import DataPage
 from keikaku.web.pages.departments import Departments
 from keikaku.web.pages.layout import Layout, Section

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.nquads import DCT, KEI, PROV, RDF
 from keikaku.graph.triples import Look
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.manifest import REPLACED
 from keikaku.web.pages.layout import OnePage
 

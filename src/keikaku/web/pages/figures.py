@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from keikaku.graph.nquads import DCT, KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import codes
 from keikaku.web.pages.charts import Bars, Chart, Figure, bars, chart
 from keikaku.web.pages.facts import Row, rows, unreadable

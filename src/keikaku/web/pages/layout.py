@@ -13,8 +13,9 @@ from urllib.parse import quote, urlsplit
 from keikaku.asking.evidence.licences import licence_name
 from keikaku.graph.addresses import place
 from keikaku.graph.formats import FORMATS
-from keikaku.ground.errors import Language, MissingExtraError
+from keikaku.ground.errors import MissingExtraError
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import Language
 from keikaku.ground.version import __version__
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.policy import meta_policy
@@ -105,7 +106,9 @@ class Layout:
         try:
             from jinja2 import Environment, FileSystemLoader, StrictUndefined
         except ImportError:
-            raise MissingExtraError(what="HTML", package="jinja2", extra="site") from None
+            raise MissingExtraError(
+                "ground.missing-extra", what="HTML", package="jinja2", extra="site"
+            ) from None
         made = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,

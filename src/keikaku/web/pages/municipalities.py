@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview
 

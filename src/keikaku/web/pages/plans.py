@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from keikaku.graph.nquads import DCT, PROV
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.figures import year_bars
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview

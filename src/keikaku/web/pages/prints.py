@@ -10,7 +10,7 @@ from keikaku.asking.evidence.prints import Prints, path
 from keikaku.asking.evidence.shown import Shown
 from keikaku.documents.places import Place
 from keikaku.graph.nquads import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.documents import Owner, owners
 from keikaku.web.pages.layout import Layout, Text, encoded
 from keikaku.web.pages.things import Things

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 
 from keikaku.ground import vocab
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.charts import Figure
 from keikaku.web.pages.words import Text
 

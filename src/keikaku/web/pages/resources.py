@@ -10,7 +10,7 @@ from typing import Any
 from keikaku.graph.addresses import file_stem, place
 from keikaku.graph.nquads import KEI, SKOS
 from keikaku.graph.triples import RDF_TYPE
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages import departments, documents, municipalities, plans
 from keikaku.web.pages.facts import Row, rows, unreadable
 from keikaku.web.pages.figures import budgets, evaluations, indicator, roles

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.triples import DCT, KEI, ORG, RDF_TYPE, SKOS, Look
-from keikaku.ground.errors import Language
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import Language
 from keikaku.store.dataset import Dataset
 
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})  # fmt: skip

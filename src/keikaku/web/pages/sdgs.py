@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keikaku.graph.nquads import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.goals import GOALS, in_order
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview, PlanSummary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import OnePage
 
 

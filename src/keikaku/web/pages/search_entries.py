@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.nquads import DCT, KEI, ORG, RDF, SKOS
 from keikaku.graph.triples import RDFS, Look
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import DEFAULT_BASE
 from keikaku.store.dataset import Dataset

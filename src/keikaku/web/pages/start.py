@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from keikaku.graph.nquads import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import NOT_FOUND, Layout, Text
 from keikaku.web.pages.overview import Overview
 from keikaku.web.pages.things import Things

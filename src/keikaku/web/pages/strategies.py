@@ -9,7 +9,7 @@ from functools import cached_property
 from keikaku.graph.addresses import NATIONAL
 from keikaku.graph.nquads import DCT, KEI, SKOS
 from keikaku.graph.states import Status
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.reading.values.codes import natural
 from keikaku.web.pages.layout import Layout, Text
 from keikaku.web.pages.mappings import mappings_to

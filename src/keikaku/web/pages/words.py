@@ -14,7 +14,7 @@ from keikaku.documents.places import parse
 from keikaku.graph.nquads import DCT, KEI, PROV, SKOS
 from keikaku.graph.states import Status
 from keikaku.graph.triples import LABELS, ORG, RDF_TYPE, RDFS, node
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 
 _ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 _LINES = (ox.NamedNode(f"{KEI}firstLine"), ox.NamedNode(f"{KEI}lastLine"))

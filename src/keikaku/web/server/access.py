@@ -38,7 +38,7 @@ def logger(log: Log) -> logging.Logger | None:
             else WatchedFileHandler(log.path, encoding="utf-8")
         )
     except OSError as error:
-        raise OutputError(path=log.path, why=error.strerror or str(error)) from error
+        raise OutputError("ground.unwritable", path=log.path, why=error.strerror or str(error)) from error
     handler.setFormatter(logging.Formatter("%(message)s"))
     found = logging.Logger("keikaku.access")
     found.addHandler(handler)

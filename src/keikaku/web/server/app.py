@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from keikaku.ground.errors import BrokenServerError, KeikakuError, MethodError, NothingHereError
+from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.web.server.access import AccessLog
 from keikaku.web.server.bounds import Bounds
 from keikaku.web.server.dereferencing import Resources
@@ -128,9 +128,9 @@ def _refused(request: Request, error: Exception, served: Served) -> Response:
         return Response(status_code=_GONE)
     if isinstance(error, HTTPException) and error.status_code == 405:
         headers["Allow"] = READING.decode()
-        said: KeikakuError = MethodError(method=request.method, allowed=READING.decode())
+        said: KeikakuError = RequestError("serving.method", method=request.method, allowed=READING.decode())
     elif isinstance(error, HTTPException):
-        said = NothingHereError(path=request.url.path)
+        said = RequestError("serving.nothing-here", path=request.url.path)
     else:
-        said = error if isinstance(error, KeikakuError) else BrokenServerError()
+        said = error if isinstance(error, KeikakuError) else RequestError("serving.broken")
     return refuse(request, said, pages=served.pages, headers=headers)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from keikaku.ground.errors import LargeRequestError, LongAddressError, SlowRequestError
+from keikaku.ground.errors import UnboundedRequestError
 from keikaku.web.server.lingering import Lingering
 from keikaku.web.server.problems import refuse
 
@@ -64,7 +64,7 @@ class Bounds:
         try:
             _refuse_large(request)
             await self._app(scope, self._bounded(receive), watched)
-        except (LargeRequestError, LongAddressError, SlowRequestError) as error:
+        except UnboundedRequestError as error:
             if started:
                 raise
             await refuse(request, error, headers={"Connection": "close"})(scope, receive, send)
@@ -82,11 +82,11 @@ class Bounds:
                 async with asyncio.timeout_at(end):
                     message = await receive()
             except TimeoutError:
-                raise SlowRequestError(seconds=self._seconds) from None
+                raise UnboundedRequestError("serving.slow-request", seconds=self._seconds) from None
             size += len(message.get("body", b""))
             whole = not message.get("more_body", False)
             if size > LARGEST_BODY:
-                raise LargeRequestError(limit=LARGEST_BODY // 2**10)
+                raise UnboundedRequestError("serving.large-request", limit=LARGEST_BODY // 2**10)
             return message
 
         return bounded
@@ -95,10 +95,10 @@ class Bounds:
 def _refuse_large(request: Request) -> None:
     scope = request.scope
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
-        raise LongAddressError(limit=LONGEST_ADDRESS)
+        raise UnboundedRequestError("serving.long-address", limit=LONGEST_ADDRESS)
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LARGEST_BODY:
-        raise LargeRequestError(limit=LARGEST_BODY // 2**10)
+        raise UnboundedRequestError("serving.large-request", limit=LARGEST_BODY // 2**10)
 
 
 class _RefusedHeadError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anyio import CapacityLimiter
 
-from keikaku.ground.errors import BusyError
+from keikaku.ground.errors import RequestError
 
 MOST_WAITING = 32
 """Requests that may wait for one kind of work."""
@@ -15,7 +15,7 @@ def admit(limiter: CapacityLimiter) -> None:
     """Refuse work where too much waits already.
 
     Raises:
-        BusyError: Too much waits.
+        RequestError: Too much waits.
     """
     if limiter.statistics().tasks_waiting >= MOST_WAITING:
-        raise BusyError(seconds=_SECONDS)
+        raise RequestError("serving.busy", seconds=_SECONDS)

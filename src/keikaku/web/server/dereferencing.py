@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from keikaku.ground.errors import NotAcceptableError, NothingHereError, WithdrawnError
+from keikaku.ground.errors import RequestError
 from keikaku.web.pages.policy import policy
 from keikaku.web.server.negotiation import best
 from keikaku.web.server.paths import below, decoded, encoded, encoded_iri
@@ -122,7 +122,7 @@ class Resources:
             return self._not_acceptable(request, path)
         found = self._served.kept(name) or await run_in_threadpool(self._served.file, name)
         if found is None:
-            raise NothingHereError(path=f"{self._root}{path}")
+            raise RequestError("serving.nothing-here", path=f"{self._root}{path}")
         headers = {
             **_VARY,
             "Cache-Control": _FRESH,
@@ -163,7 +163,8 @@ class Resources:
             Link(self._root + encoded(name), _NAMES.get(_bare(name), _bare(name)), _bare(name))
             for name in offers
         ]
-        error = NotAcceptableError(
+        error = RequestError(
+            "serving.not-acceptable",
             path=self._root + path,
             wanted=request.headers.get("accept", ""),
             offers=", ".join(dict.fromkeys(_bare(name) for name in offers)),
@@ -175,10 +176,10 @@ class Resources:
         shown = self._root + decoded(below(request, self._root))
         pages = self._served.pages
         if _stem(local) in self._served.withdrawn or local in self._served.withdrawn:
-            return refuse(request, WithdrawnError(path=shown), pages=pages)
+            return refuse(request, RequestError("serving.withdrawn", path=shown), pages=pages)
         near = await run_in_threadpool(self._served.near, decoded(_stem(local)))
         links = [self._near_link(document) for document in near]
-        return refuse(request, NothingHereError(path=shown), pages=pages, links=links)
+        return refuse(request, RequestError("serving.nothing-here", path=shown), pages=pages, links=links)
 
     def _near_link(self, document: str) -> Link:
         place = self._served.thing(document)

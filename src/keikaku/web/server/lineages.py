@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from keikaku.asking.lineage.drawings import FORMATS
 from keikaku.asking.lineage.trace import find, lineage
-from keikaku.ground.errors import FormatParameterError, NeedsParameterError, NoMatchError, NotAcceptableError
+from keikaku.ground.errors import QuestionError, RequestError
 from keikaku.web.server.busy import admit
 from keikaku.web.server.leaving import while_there
 from keikaku.web.server.negotiation import best
@@ -44,13 +44,15 @@ class Lineages:
 
         Raises:
             QuestionError: There is no such thing, or a parameter is not right.
-            NotAcceptableError: It cannot be drawn so.
-            BusyError: Too many wait.
+            RequestError: It cannot be drawn so.
+            RequestError: Too many wait.
             ClientDisconnect: The client went away.
         """
         values = single(request, ("iri", "format", "direction"))
         if "iri" not in values:
-            raise NeedsParameterError(name="iri", about="the thing", about_ja="対象", example=EXAMPLE)
+            raise RequestError(
+                "serving.needs-parameter", name="iri", about="the thing", about_ja="対象", example=EXAMPLE
+            )
         direction = _one_of("direction", values.get("direction", "both"), DIRECTIONS)
         form = _one_of("format", values["format"], tuple(TYPES)) if "format" in values else _liked(request)
         key = f"\0lineage {form} {direction} {values['iri']}"
@@ -68,7 +70,7 @@ class Lineages:
     def _drawn(self, iri: str, form: str, direction: str) -> str:
         memory = self._served.dataset.memory
         if ":" not in iri:  # a name means a search, which is what the endpoint is for
-            raise NoMatchError(name=iri, nearest="-")
+            raise QuestionError("asking.no-match", name=iri, nearest="-")
         thing = find(memory, self._served.dataset.addresses.published(iri))
         graph = lineage(memory, thing.iri, up=direction != "down", down=direction != "up")
         return FORMATS[form](graph)
@@ -79,11 +81,13 @@ def _liked(request: Request) -> str:
     accept = request.headers.get("accept")
     liked = best(accept, list(bare))
     if liked is None:
-        raise NotAcceptableError(path=request.url.path, wanted=accept or "", offers=", ".join(bare))
+        raise RequestError(
+            "serving.not-acceptable", path=request.url.path, wanted=accept or "", offers=", ".join(bare)
+        )
     return bare[liked]
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise FormatParameterError(name=name, value=value, known=", ".join(known))
+        raise RequestError("serving.format-parameter", name=name, value=value, known=", ".join(known))
     return value

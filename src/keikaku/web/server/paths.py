@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 from starlette.requests import Request
 
-from keikaku.ground.errors import MalformedAddressError
+from keikaku.ground.errors import RequestError
 
 _KEPT = "/!$&'()*+,;=:@~"
 
@@ -28,16 +28,16 @@ def below(request: Request, base_path: str) -> str:
         base_path: Path of the base IRI, with a slash at both ends.
 
     Raises:
-        MalformedAddressError: It is no UTF-8, or holds control characters.
+        RequestError: It is no UTF-8, or holds control characters.
     """
     raw: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     try:
         text = raw.split(b"?", 1)[0].decode()
         plain = unquote_to_bytes(text).decode()
     except UnicodeDecodeError:
-        raise MalformedAddressError from None
+        raise RequestError("serving.malformed-address") from None
     if any(char < " " or char == "\x7f" for char in plain):
-        raise MalformedAddressError
+        raise RequestError("serving.malformed-address")
     return text.removeprefix(base_path)
 
 

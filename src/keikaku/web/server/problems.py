@@ -11,20 +11,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import Response
 
-from keikaku.ground.errors import (
-    AuditError,
-    BusyError,
-    EndpointError,
-    KeikakuError,
-    Language,
-    NoMatchError,
-    OutsidePeriodError,
-    QuestionError,
-    RequestError,
-    UnknownMunicipalityError,
-    UnknownPlanError,
-    UnknownQueryError,
-)
+from keikaku.ground.errors import AuditError, EndpointError, KeikakuError, QuestionError, RequestError
+from keikaku.ground.messages import Language
 from keikaku.web.pages.policy import policy
 from keikaku.web.server.negotiation import best, best_language
 from keikaku.web.server.representations import Representation, respond
@@ -36,7 +24,14 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 _OFFERS = ("application/problem+json", "application/json", "text/html", "text/plain")
 """A browser names HTML; who takes anything is a program."""
 _CHARSET = "; charset=utf-8"
-_UNKNOWN = (NoMatchError, UnknownQueryError, UnknownPlanError, UnknownMunicipalityError, OutsidePeriodError)
+_UNKNOWN = {
+    "asking.no-match",
+    "asking.unknown-query",
+    "audit.unknown-municipality",
+    "audit.unknown-plan",
+    "audit.outside-period",
+}
+"""What is asked of a thing that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +59,9 @@ def chosen_language(request: Request) -> Language:
 
 def status_of(error: KeikakuError) -> int:
     """Return the status that says what an error says."""
-    if isinstance(error, RequestError | EndpointError):
+    if isinstance(error, RequestError):
         return error.status
-    if isinstance(error, _UNKNOWN):
+    if error.id in _UNKNOWN:
         return 404
     return 400 if isinstance(error, QuestionError | AuditError) else 500
 
@@ -98,7 +93,7 @@ def refuse(
     else:
         body = _details(error, language, status, links)
     found = {"Vary": "Accept, Accept-Language", "Cache-Control": _caching(status), **(headers or {})}
-    if isinstance(error, BusyError):
+    if error.id == "serving.busy":
         found["Retry-After"] = str(error.values["seconds"])
     if isinstance(error, EndpointError):
         found |= {"Retry-After": str(error.retry_after)} if error.retry_after else {}

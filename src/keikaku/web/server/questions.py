@@ -13,11 +13,9 @@ from starlette.responses import Response
 
 from keikaku.asking.questions import Query, queries
 from keikaku.ground.errors import (
-    FormatParameterError,
     MissingParameterError,
-    NeedsParameterError,
-    NotAcceptableError,
-    UnknownQueryError,
+    QuestionError,
+    RequestError,
 )
 from keikaku.ground.vocab import DEFAULT_BASE
 from keikaku.web.server.answer_forms import RECORDS, asked_for, formats, is_graph, records
@@ -63,8 +61,8 @@ class Questions:
 
         Raises:
             QuestionError: There is no such question, or a parameter is missing, unknown or of the wrong type.
-            FormatParameterError: The format is unknown.
-            NotAcceptableError: The answer cannot be had as asked for.
+            RequestError: The format is unknown.
+            RequestError: The answer cannot be had as asked for.
             EndpointError: A limit was hit, or too much is asked.
         """
         query = self._query(request.path_params["name"])
@@ -88,11 +86,15 @@ class Questions:
         try:
             return query.bound({name: published(value) for name, value in values.items()})
         except MissingParameterError as error:
-            raise NeedsParameterError(**error.values) from None  # without the words of the command line
+            raise RequestError(
+                "serving.needs-parameter", **error.values
+            ) from None  # without the words of the command line
 
     def _query(self, name: str) -> Query:
         if name not in self._queries:
-            raise UnknownQueryError(name=name, nearest=", ".join(_near(name, self._queries)) or "-")
+            raise QuestionError(
+                "asking.unknown-query", name=name, nearest=", ".join(_near(name, self._queries)) or "-"
+            )
         return self._queries[name]
 
     @cached_property
@@ -181,13 +183,15 @@ def _media_type(request: Request, query: Query, name: str) -> str:
     known = formats(query)
     if name:
         if name not in known:
-            raise FormatParameterError(name="format", value=name, known=", ".join(known))
+            raise RequestError("serving.format-parameter", name="format", value=name, known=", ".join(known))
         return known[name]
     accept = request.headers.get("accept")
     liked = best(accept, list(known.values()))
     if liked is None:
         offers = ", ".join(known.values())
-        raise NotAcceptableError(path=request.url.path, wanted=accept or "", offers=offers)
+        raise RequestError(
+            "serving.not-acceptable", path=request.url.path, wanted=accept or "", offers=offers
+        )
     return liked
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from keikaku.ground.errors import CannotListenError, NotASiteError, PortInUseError, SiteBaseError
+from keikaku.ground.errors import PublishingError, ServingError
 from keikaku.store.folder import filled
 from keikaku.web.server.access import logger
 from keikaku.web.server.app import application
@@ -48,8 +48,8 @@ def listen(host: str, port: int) -> socket.socket:
         port: The port; 0 for any that is free.
 
     Raises:
-        PortInUseError: Something else listens there.
-        CannotListenError: There is no such address, or no right to it.
+        ServingError: Something else listens there.
+        ServingError: There is no such address, or no right to it.
     """
     try:
         family, kind, _protocol, _name, address = socket.getaddrinfo(
@@ -58,8 +58,10 @@ def listen(host: str, port: int) -> socket.socket:
         return _bound(socket.socket(family, kind), address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PortInUseError(host=host, port=port) from None
-        raise CannotListenError(host=host, port=port, why=error.strerror or str(error)) from None
+            raise ServingError("serving.port-in-use", host=host, port=port) from None
+        raise ServingError(
+            "serving.cannot-listen", host=host, port=port, why=error.strerror or str(error)
+        ) from None
 
 
 def _bound(listener: socket.socket, address: Any) -> socket.socket:
@@ -77,13 +79,15 @@ def published_as(site: Path | None) -> tuple[str, str] | None:
     """Return the base of a published site, and how its IRIs lead to documents; nothing where there is no site.
 
     Raises:
-        NotASiteError: The folder is no site of keikaku's.
+        PublishingError: The folder is no site of keikaku's.
     """
     if site is None:
         return None
     mark = mark_of(site)
     if mark is None:
-        raise NotASiteError(path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません")
+        raise PublishingError(
+            "publishing.not-a-site", path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません"
+        )
     return str(mark["base"]), str(mark["iris"])
 
 
@@ -92,8 +96,8 @@ def check(settings: Settings) -> None:
 
     Raises:
         StoreError: The store is empty, damaged or not to be read.
-        SiteBaseError: The site has other IRIs.
-        WithdrawnListError: The list of withdrawn things cannot be read.
+        ServingError: The site has other IRIs.
+        ServingError: The list of withdrawn things cannot be read.
         OutputError: The access log cannot be written.
     """
     store = filled(settings.store, proposed=settings.proposed)
@@ -101,7 +105,9 @@ def check(settings: Settings) -> None:
         pass  # reading checks the hashes
     publication, found = settings.publication, published_as(settings.site)
     if found and found != (publication.base, publication.style):
-        raise SiteBaseError(path=settings.site, found=found[0], style=found[1], base=publication.base)
+        raise ServingError(
+            "serving.site-base", path=settings.site, found=found[0], style=found[1], base=publication.base
+        )
     Withdrawn(settings.withdrawn, settings.publication.addresses(store))
     writer = logger(settings.log)
     for handler in writer.handlers if writer else ():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keikaku.audit.scope import Scope, choose_documents
-from keikaku.ground.errors import OutsidePeriodError, UnknownPlanError
+from keikaku.ground.errors import AuditError
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import KEI
 from keikaku.store.dataset import Dataset
@@ -60,21 +60,21 @@ class Scopes:
         """Return the scope that some parameters name, in its one form; "" stands for what is not given.
 
         Raises:
-            UnknownPlanError: No plan is called so.
-            UnknownMunicipalityError: The store has no such municipality.
-            AuditDateError: The date is none.
-            OutsidePeriodError: The date lies outside the period of every plan.
+            AuditError: No plan is called so.
+            AuditError: The store has no such municipality.
+            AuditError: The date is none.
+            AuditError: The date lies outside the period of every plan.
         """
         codes = choose_documents(self._dataset.store.documents, municipality) if municipality else {}
         named = [one for one in self._plans if not plan or one.is_called(plan)]
         if not named:
             labels = [one.label for one in self._plans]
             near = difflib.get_close_matches(plan, labels, n=5, cutoff=0.3) or labels[:5]
-            raise UnknownPlanError(name=plan, nearest=", ".join(near) or "-")
+            raise AuditError("audit.unknown-plan", name=plan, nearest=", ".join(near) or "-")
         year = Scope(as_of=as_of).fiscal_year
         if year is not None and not any(one.holds(year) for one in named):
             periods = sorted({f"{one.label} {one.start or '?'}–{one.end or '?'}" for one in named})
-            raise OutsidePeriodError(date=as_of, year=year, periods=", ".join(periods[:12]))
+            raise AuditError("audit.outside-period", date=as_of, year=year, periods=", ".join(periods[:12]))
         return Scope(
             plan=""
             if not plan

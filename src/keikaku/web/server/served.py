@@ -24,7 +24,8 @@ from keikaku.asking.evidence.prints import Prints, prints_of
 from keikaku.asking.lineage.things import Reader
 from keikaku.graph.addresses import file_stem, place
 from keikaku.graph.formats import FORMATS
-from keikaku.ground.errors import Language, NothingHereError
+from keikaku.ground.errors import RequestError
+from keikaku.ground.messages import Language
 from keikaku.ground.version import __version__
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import filled
@@ -57,7 +58,7 @@ class Served:
 
     Raises:
         StoreError: The store is empty, damaged or not to be read.
-        WithdrawnListError: The list of withdrawn things cannot be read.
+        ServingError: The list of withdrawn things cannot be read.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -213,12 +214,12 @@ class Served:
         """Return the picture of a page.
 
         Raises:
-            NothingHereError: It cannot be drawn, or the leaf is no page.
+            RequestError: It cannot be drawn, or the leaf is no page.
         """
         one, leaf = prints.by_path[name.removesuffix(IMAGE_SUFFIX)]
         image = prints.image(one.key, leaf)
         if image is None:
-            raise NothingHereError(path=name)
+            raise RequestError("serving.nothing-here", path=name)
         return image.data
 
     @cached_property

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from keikaku.ground.errors import NotASiteError
+from keikaku.ground.errors import PublishingError
 from keikaku.web.site.folder import MARK, mark_of
 
 _CONFIGURATION = "hosting"  # the folder of what tells hosts how to serve a site
@@ -19,10 +19,12 @@ def table(site: Path) -> dict[str, Path]:
         site: Folder of the site.
 
     Raises:
-        NotASiteError: The folder is no site of keikaku's.
+        PublishingError: The folder is no site of keikaku's.
     """
     if mark_of(site) is None:
-        raise NotASiteError(path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません")
+        raise PublishingError(
+            "publishing.not-a-site", path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません"
+        )
     return files(site)
 
 

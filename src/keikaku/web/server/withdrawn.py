@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from keikaku.graph.addresses import Addresses
-from keikaku.ground.errors import WithdrawnListError
+from keikaku.ground.errors import ServingError
 from keikaku.web.server.paths import canonical
 
 _MOST = 16 * 2**20
@@ -24,7 +24,7 @@ class Withdrawn:
         addresses: Which IRIs are the dataset's own.
 
     Raises:
-        WithdrawnListError: The file cannot be read, or names something that was never published here.
+        ServingError: The file cannot be read, or names something that was never published here.
     """
 
     def __init__(self, path: Path | None, addresses: Addresses) -> None:
@@ -40,13 +40,17 @@ class Withdrawn:
 def _names(path: Path, addresses: Addresses) -> list[str]:
     try:
         if path.stat().st_size > _MOST:
-            raise WithdrawnListError(path=path, line=1, why="it is too large", why_ja="大きすぎます")
+            raise ServingError(
+                "serving.withdrawn-list", path=path, line=1, why="it is too large", why_ja="大きすぎます"
+            )
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         why = error.strerror or str(error)
-        raise WithdrawnListError(path=path, line=1, why=why, why_ja=why) from error
+        raise ServingError("serving.withdrawn-list", path=path, line=1, why=why, why_ja=why) from error
     except UnicodeDecodeError:
-        raise WithdrawnListError(path=path, line=1, why="not UTF-8", why_ja="UTF-8 ではありません") from None
+        raise ServingError(
+            "serving.withdrawn-list", path=path, line=1, why="not UTF-8", why_ja="UTF-8 ではありません"
+        ) from None
     names = []
     for number, line in enumerate(lines, 1):
         iri = line.split(" #")[0].strip()
@@ -54,7 +58,8 @@ def _names(path: Path, addresses: Addresses) -> list[str]:
             continue
         local = addresses.local(addresses.published(iri))
         if not local:
-            raise WithdrawnListError(
+            raise ServingError(
+                "serving.withdrawn-list",
                 path=path,
                 line=number,
                 why=f"{iri} is no IRI of this site",

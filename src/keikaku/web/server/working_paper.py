@@ -18,7 +18,8 @@ from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.graph.addresses import Addresses
-from keikaku.ground.errors import BusyError, Language
+from keikaku.ground.errors import RequestError
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from keikaku.web.server.busy import admit
 from keikaku.web.server.leaving import while_there
@@ -50,7 +51,7 @@ class WorkingPaper:
 
         Raises:
             AuditError: The plan or municipality is unknown, or the date is none, or outside every plan.
-            BusyError: It took too long, or too many wait.
+            RequestError: It took too long, or too many wait.
             ClientDisconnect: The client went away; the audit ended with it.
         """
         values = single(request, ("municipality", "plan", "as-of"))
@@ -84,7 +85,7 @@ class WorkingPaper:
             with anyio.fail_after(SECONDS):
                 return await to_process.run_sync(make, cancellable=True, limiter=self._one_at_a_time)
         except TimeoutError:
-            raise BusyError(seconds=int(SECONDS)) from None
+            raise RequestError("serving.busy", seconds=int(SECONDS)) from None
 
 
 def _language(request: Request) -> Language:

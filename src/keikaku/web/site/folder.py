@@ -23,7 +23,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from keikaku.ground.errors import NotASiteError, UnwritableSiteError
+from keikaku.ground.errors import PublishingError
 from keikaku.ground.files import read_json
 
 MARK = "keikaku-site.json"
@@ -40,8 +40,8 @@ def replacing(folder: Path) -> Iterator[Path]:
         folder: The path: nothing, an empty folder, or a site of keikaku's.
 
     Raises:
-        NotASiteError: Something else is there.
-        UnwritableSiteError: No rights, no space; what was there is there still.
+        PublishingError: Something else is there.
+        PublishingError: No rights, no space; what was there is there still.
     """
     place = Path(os.path.realpath(folder))
     refuse_other(folder)
@@ -67,15 +67,18 @@ def refuse_other(folder: Path) -> None:
     """Refuse a path that holds something else than a site.
 
     Raises:
-        NotASiteError: A file, or a folder that holds other things.
+        PublishingError: A file, or a folder that holds other things.
     """
     with _unwritable(folder):
         if not folder.exists():
             return
         if not folder.is_dir():
-            raise NotASiteError(path=folder, why="a file is there", why_ja="ファイルがあります")
+            raise PublishingError(
+                "publishing.not-a-site", path=folder, why="a file is there", why_ja="ファイルがあります"
+            )
         if any(folder.iterdir()) and mark_of(folder) is None:
-            raise NotASiteError(
+            raise PublishingError(
+                "publishing.not-a-site",
                 path=folder,
                 why=f"the folder holds other things (it has no {MARK})",
                 why_ja=f"フォルダに別のものがあります({MARK} がありません)",
@@ -137,7 +140,7 @@ def _unwritable(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno is None:  # Jinja's missing templates are OSErrors too
             raise
-        raise UnwritableSiteError(path=folder, why=os.strerror(error.errno)) from error
+        raise PublishingError("publishing.unwritable", path=folder, why=os.strerror(error.errno)) from error
 
 
 class Writer:

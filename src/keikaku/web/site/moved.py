@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from keikaku.graph.addresses import file_stem, place
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.dataset import Dataset
 
 _PAGE = """\

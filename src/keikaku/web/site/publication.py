@@ -10,11 +10,8 @@ from urllib.parse import urlsplit
 from keikaku.graph.addresses import Addresses, Style
 from keikaku.ground.defaults import TITLE_EN, TITLE_JA
 from keikaku.ground.errors import (
-    BaseIriError,
-    MissingPathError,
-    NoSourcesError,
-    SiteEndpointError,
-    SiteLicenceError,
+    InputError,
+    PublishingError,
 )
 from keikaku.ground.hyperlinks import is_address
 from keikaku.store.dataset import origin
@@ -43,11 +40,11 @@ class Publication:
             to be shown; None where the licence of each decides.
 
     Raises:
-        BaseIriError: The base is no http(s) IRI that ends in "/".
-        SiteLicenceError: The licence is no http(s) IRI.
-        SiteEndpointError: The endpoint is no http(s) address.
-        MissingPathError: A folder of sources is not there.
-        NoSourcesError: The print is to be shown, and no folder of sources is named.
+        PublishingError: The base is no http(s) IRI that ends in "/".
+        PublishingError: The licence is no http(s) IRI.
+        PublishingError: The endpoint is no http(s) address.
+        InputError: A folder of sources is not there.
+        PublishingError: The print is to be shown, and no folder of sources is named.
     """
 
     base: str
@@ -65,14 +62,14 @@ class Publication:
     def __post_init__(self) -> None:
         check_base(self.base)
         if self.licence and not _is_of_the_web(self.licence):
-            raise SiteLicenceError(licence=self.licence)
+            raise PublishingError("publishing.licence", licence=self.licence)
         if self.sparql and not _is_of_the_web(self.sparql):
-            raise SiteEndpointError(sparql=self.sparql)
+            raise PublishingError("publishing.endpoint", sparql=self.sparql)
         for folder in self.sources:
             if not folder.exists():
-                raise MissingPathError(path=folder)
+                raise InputError("documents.missing-path", path=folder)
         if self.evidence and not self.sources:
-            raise NoSourcesError
+            raise PublishingError("publishing.no-sources")
 
     @property
     def path(self) -> str:
@@ -97,11 +94,11 @@ def check_base(base: str) -> None:
     """Refuse what no site can lie under.
 
     Raises:
-        BaseIriError: It has no scheme or no host, does not end in "/", or has a query, a fragment or a password.
+        PublishingError: It has no scheme or no host, does not end in "/", or has a query, a fragment or a password.
     """
     why = _wrong_base(base)
     if why:
-        raise BaseIriError(base=base, why=why[0], why_ja=why[1])
+        raise PublishingError("publishing.base-iri", base=base, why=why[0], why_ja=why[1])
 
 
 def _wrong_base(base: str) -> tuple[str, str] | None:

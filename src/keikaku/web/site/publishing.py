@@ -25,7 +25,7 @@ from keikaku.graph.addresses import file_stem
 from keikaku.graph.formats import FORMATS
 from keikaku.graph.nquads import KEI, RDF
 from keikaku.ground import content
-from keikaku.ground.errors import KeikakuError, LostWriterError
+from keikaku.ground.errors import KeikakuError, PublishingError
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.reviewers import names
 from keikaku.store.dataset import Dataset
@@ -122,7 +122,7 @@ def publish(
             :mod:`multiprocessing` says.
 
     Raises:
-        EmptyStoreError: The store holds nothing.
+        StoreError: The store holds nothing.
         PublishingError: The base is none, something else is in the way, or the folder cannot be written; what
             was there before is there still.
         StoreError: The store cannot be read.
@@ -221,7 +221,7 @@ def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, 
             for one in as_completed(work):
                 yield one.result()
         except BrokenProcessPool as error:
-            raise LostWriterError(path=site.target) from error
+            raise PublishingError("publishing.lost-writer", path=site.target) from error
         finally:
             pool.shutdown(cancel_futures=True)
 

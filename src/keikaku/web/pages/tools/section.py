@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from keikaku.asking.lineage.things import Reader
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.search_index import search_files

@@ -14,7 +14,7 @@ from itertools import count
 from rdflib import SH
 
 from keikaku.graph.triples import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.vocabulary.rules import rule_files
 from keikaku.web.pages.vocabulary.terms import short, terms
 

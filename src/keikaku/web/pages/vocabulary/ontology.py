@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keikaku.graph.triples import KEI, Look
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import SUFFIXES, Layout
 from keikaku.web.pages.vocabulary.diagram import picture
 from keikaku.web.pages.vocabulary.examples import Example, example_text, examples

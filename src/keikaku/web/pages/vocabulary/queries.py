@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from keikaku.asking.query_files import Parameter, ParameterType, Query
 from keikaku.graph.nquads import XSD
 from keikaku.graph.triples import KEI, Look
-from keikaku.ground.errors import Language
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import SUFFIXES, Layout
 from keikaku.web.pages.tools.library import example, group_of, titles, words
 from keikaku.web.pages.vocabulary.answers import MOST_QUADS, ROWS, Answer, Answers

@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from keikaku.graph.triples import KEI
 from keikaku.ground import content
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.vocabulary.terms import short
 
 SHAPES = "https://w3id.org/keikaku/shapes#"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keikaku.graph.triples import KEI
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.layout import OnePage
 from keikaku.web.pages.vocabulary.rules import SHAPES, Rule, RuleFile, Target, rule_files
 from keikaku.web.pages.vocabulary.terms import short, terms

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from keikaku.graph.triples import DCT, KEI, RDF_TYPE, RDFS, SKOS, Look
 from keikaku.ground import content
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.ground.vocab import PREFIXES
 
 ONTOLOGY = KEI.rstrip("#")

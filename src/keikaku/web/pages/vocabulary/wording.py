@@ -12,7 +12,7 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from keikaku.ground.errors import Language
+from keikaku.ground.messages import Language
 from keikaku.web.pages.vocabulary.rules import Rule, path_text
 from keikaku.web.pages.vocabulary.terms import short
 

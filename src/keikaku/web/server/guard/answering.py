@@ -11,12 +11,7 @@ import pyoxigraph as ox
 
 from keikaku.graph.sparql import examine, unescaped
 from keikaku.ground.errors import (
-    BadQueryError,
-    EvaluationError,
-    MemoryLimitError,
-    NoFormatError,
-    UnknownGraphError,
-    UpdateRefusedError,
+    EndpointError,
 )
 from keikaku.web.server.guard.cutting import Full, Sink, cut_rows, write_triples
 from keikaku.web.server.guard.formats import GRAPHS, ROWS
@@ -65,9 +60,9 @@ def answer(library: Library, question: Question) -> Answer:
             media_type = _wanted(question, question.rows, tuple(ROWS))
             body, limit = _rows(results, media_type, library.limits)
     except MemoryError:
-        raise MemoryLimitError(mib=library.limits.memory_mib) from None
+        raise EndpointError("endpoint.memory-limit", mib=library.limits.memory_mib) from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise EvaluationError(why=_short(str(error))) from None
+        raise EndpointError("endpoint.evaluation", why=_short(str(error))) from None
     return Answer(media_type, body, limit)
 
 
@@ -77,7 +72,7 @@ def _results(library: Library, question: Question) -> Results:
     given = (*(question.default_graphs or ()), *question.named_graphs)
     for graph in given:
         if graph not in library.graphs:
-            raise UnknownGraphError(graph=graph)
+            raise EndpointError("endpoint.unknown-graph", graph=graph)
     try:
         if question.default_graphs is not None:
             return library.store.query(
@@ -89,7 +84,7 @@ def _results(library: Library, question: Question) -> Results:
         return library.store.query(text, base_iri=library.base, use_default_graph_as_union=not own_dataset)
     except SyntaxError as error:
         if examine(text).form == "UPDATE":
-            raise UpdateRefusedError from None
+            raise EndpointError("endpoint.update-refused") from None
         raise _no_sparql(text, str(error)) from None
 
 
@@ -106,18 +101,20 @@ def _rows(results: ox.QuerySolutions | ox.QueryBoolean, media_type: str, limits:
 
 def _wanted(question: Question, media_type: str | None, offered: tuple[str, ...]) -> str:
     if media_type is None:
-        raise NoFormatError(offered=", ".join(offered), accept=question.accept)
+        raise EndpointError("endpoint.no-format", offered=", ".join(offered), accept=question.accept)
     return media_type
 
 
-def _no_sparql(text: str, message: str) -> BadQueryError:
+def _no_sparql(text: str, message: str) -> EndpointError:
     """Return the error for what the parser says, its long list of what it expected made short."""
     place = _PLACE.match(message)
     line, column, detail = (int(place[1]), int(place[2]), place[3]) if place else (1, 1, message)
     detail = _CHARACTERS.sub("", detail)
     lines = text.splitlines()
     shown = lines[line - 1] if line <= len(lines) else ""
-    return BadQueryError(line=line, column=column, detail=_short(detail), text=_short(shown))
+    return EndpointError(
+        "endpoint.bad-query", line=line, column=column, detail=_short(detail), text=_short(shown)
+    )
 
 
 def _short(text: str) -> str:

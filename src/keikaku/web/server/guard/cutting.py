@@ -15,7 +15,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from keikaku.ground.errors import AnswerTooLongError
+from keikaku.ground.errors import EndpointError
 from keikaku.ground.vocab import PREFIXES
 from keikaku.web.server.guard.formats import CSV, GRAPHS, JSON_LD, RDF_XML, TSV, TURTLE
 from keikaku.web.server.guard.limits import Limits
@@ -89,7 +89,7 @@ def cut_rows(data: bytes, media_type: str, limits: Limits, *, full: bool) -> tup
         full: Whether the engine was stopped before its end, for the answer's length.
 
     Raises:
-        AnswerTooLongError: It must be cut, and the format has no place to say so.
+        EndpointError: It must be cut, and the format has no place to say so.
     """
     if not full and len(data) <= limits.rows * _SMALLEST_ROW:
         return data, ""
@@ -161,7 +161,7 @@ def write_triples(triples: Iterator[ox.Triple], media_type: str, limits: Limits)
         limits: The limits.
 
     Raises:
-        AnswerTooLongError: It is longer than the longest.
+        EndpointError: It is longer than the longest.
     """
     found = list(itertools.islice(triples, limits.rows + 1))
     data = _serialised(found[: limits.rows], media_type, limits)
@@ -195,8 +195,13 @@ def _limit(limits: Limits, *, full: bool) -> str:
     return f"mib={limits.answer_mib}" if full else f"rows={limits.rows}"
 
 
-def _too_long(media_type: str, limits: Limits, *, full: bool) -> AnswerTooLongError:
+def _too_long(media_type: str, limits: Limits, *, full: bool) -> EndpointError:
     most, what, what_ja = (limits.answer_mib, "MiB", "MiB") if full else (limits.rows, "rows", "行")
-    return AnswerTooLongError(
-        most=most, what=what, what_ja=what_ja, format=media_type, limit=_limit(limits, full=full)
+    return EndpointError(
+        "endpoint.answer-too-long",
+        most=most,
+        what=what,
+        what_ja=what_ja,
+        format=media_type,
+        limit=_limit(limits, full=full),
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from keikaku.ground.errors import GuardStartError, KeikakuError
+from keikaku.ground.errors import KeikakuError, ServingError
 from keikaku.web.server.guard import wire
 from keikaku.web.server.guard.wire import Answer
 from keikaku.web.server.guard.zygote import Loaded, Settings
@@ -51,7 +51,7 @@ class Keeper:
         """Start it and wait until the store is loaded.
 
         Raises:
-            GuardStartError: It ended before.
+            ServingError: It ended before.
             KeikakuError: The store cannot be loaded.
         """
         self._line, theirs = socket.socketpair()
@@ -73,7 +73,7 @@ class Keeper:
             found = pickle.loads(await self._exactly(size))  # noqa: S301 - before any query ran there
         except ConnectionError:
             await self.stop()
-            raise GuardStartError(why="they ended", why_ja="終了しました") from None
+            raise ServingError("endpoint.guard-start", why="they ended", why_ja="終了しました") from None
         if isinstance(found, KeikakuError):
             await self.stop()
             raise found

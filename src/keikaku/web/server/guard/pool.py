@@ -17,16 +17,8 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 from keikaku.ground.errors import (
-    BusyEndpointError,
     EndpointError,
-    GaveWayError,
     KeikakuError,
-    LostQueryError,
-    ManyQueriesError,
-    MemoryLimitError,
-    QueryTooLongError,
-    TimeLimitError,
-    TooDeepError,
 )
 from keikaku.web.server.guard import wire
 from keikaku.web.server.guard.keeper import Job, Keeper, Worker
@@ -94,7 +86,7 @@ class Guard:
         """Load the store and make the workers.
 
         Raises:
-            GuardStartError: A process does not start.
+            ServingError: A process does not start.
             KeikakuError: The store cannot be loaded.
         """
         await self.reload()
@@ -103,7 +95,7 @@ class Guard:
         """Load the store again; queries go on, and new ones get the new store once it is there.
 
         Raises:
-            GuardStartError: A process does not start; what was there goes on.
+            ServingError: A process does not start; what was there goes on.
             KeikakuError: The store cannot be loaded; what was there goes on.
         """
         fresh = Keeper(self._made, self._ended, self._lost)
@@ -138,7 +130,7 @@ class Guard:
         for held in (self._busy, self._waiting, self._dying, self._old):
             held.clear()
         for job in jobs:
-            _fail(job, BusyEndpointError(retry_after=_SOON))
+            _fail(job, EndpointError("endpoint.busy", retry_after=_SOON))
         await asyncio.gather(*(keeper.stop() for keeper in keepers), *self._leaving)
         await asyncio.gather(*begun, return_exceptions=True)
 
@@ -174,16 +166,16 @@ class Guard:
             on_wait: Called once where the answer takes a moment.
 
         Raises:
-            QueryTooLongError: The text is too long.
-            BusyEndpointError: The queue is full.
-            ManyQueriesError: The client has too many on their way.
+            EndpointError: The text is too long.
+            EndpointError: The queue is full.
+            EndpointError: The client has too many on their way.
         """
         if len(asked.text) > self.limits.request_bytes:
-            raise QueryTooLongError(most=self.limits.request_bytes)
+            raise EndpointError("endpoint.query-too-long", most=self.limits.request_bytes)
         if len(self._waiting) >= self.limits.queue or not self._keeper:
-            raise BusyEndpointError(retry_after=_SOON)
+            raise EndpointError("endpoint.busy", retry_after=_SOON)
         if self.limits.per_client and self._clients[client] >= self.limits.per_client:
-            raise ManyQueriesError(most=self.limits.per_client, retry_after=_SOON)
+            raise EndpointError("endpoint.many-queries", most=self.limits.per_client, retry_after=_SOON)
         future = asyncio.get_running_loop().create_future()
         job = Job(wire.packed_question(asked), future, client, on_wait)
         if self.limits.per_client:
@@ -269,17 +261,17 @@ class Guard:
         number = os.waitstatus_to_exitcode(status)
         if number == -signal.SIGABRT:
             mib = self.limits.memory_mib
-            return MemoryLimitError(mib=mib, limit=f"memory={mib}")
+            return EndpointError("endpoint.memory-limit", mib=mib, limit=f"memory={mib}")
         if number in (-signal.SIGSEGV, -signal.SIGBUS):
-            return TooDeepError()
+            return EndpointError("endpoint.too-deep")
         if number == -signal.SIGXCPU:
             return self._out_of_time()
         _LOG.warning("a worker ended with status %s", number)
-        return LostQueryError(retry_after=_SOON)
+        return EndpointError("endpoint.lost-query", retry_after=_SOON)
 
-    def _out_of_time(self) -> TimeLimitError:
+    def _out_of_time(self) -> EndpointError:
         seconds = self.limits.seconds
-        return TimeLimitError(seconds=seconds, limit=f"time={seconds:g}")
+        return EndpointError("endpoint.time-limit", seconds=seconds, limit=f"time={seconds:g}")
 
     def _finished(self, job: Job) -> None:
         """Let go of a query, and of its worker where nobody waits for the answer any more."""
@@ -323,7 +315,7 @@ class Guard:
             lost = list(worker.jobs)
             worker.jobs.clear()
             for job in lost:
-                _fail(job, LostQueryError(retry_after=_SOON))
+                _fail(job, EndpointError("endpoint.lost-query", retry_after=_SOON))
         self._idle = [worker for worker in self._idle if worker.keeper is not keeper]
         self._busy = {worker for worker in self._busy if worker.keeper is not keeper}
         self._old.discard(keeper)
@@ -390,7 +382,10 @@ class Guard:
         if self._waiting and len(long) > self.limits.long:
             longest = min(long, key=lambda worker: worker.since)
             if longest.job:
-                _fail(longest.job, GaveWayError(seconds=now - longest.since, retry_after=_SOON))
+                _fail(
+                    longest.job,
+                    EndpointError("endpoint.gave-way", seconds=now - longest.since, retry_after=_SOON),
+                )
 
     def _let_go(self, now: float) -> None:
         """Drop what has waited too long, or is waited for no longer."""
@@ -398,7 +393,7 @@ class Guard:
         for job in self._waiting:
             _say_wait(job)
             if now - job.since > self.limits.wait:
-                _fail(job, BusyEndpointError(retry_after=_SOON))
+                _fail(job, EndpointError("endpoint.busy", retry_after=_SOON))
             if not job.future.done():
                 kept.append(job)
         self._waiting = kept

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urljoin
 
 from keikaku.graph.sparql import Token, examine, tokens
-from keikaku.ground.errors import HiddenWordError, ServiceRefusedError, UnknownGraphError
+from keikaku.ground.errors import EndpointError
 
 _SUSPECT = re.compile(r"\\|(?<![:\w])\w*(?:service|from)", re.IGNORECASE)
 """What every outward word matches; a local name after its colon (``prov:wasDerivedFrom``) does not."""
@@ -31,22 +31,22 @@ def review(text: str, graphs: Collection[str], services: Collection[str] = (), b
         Whether the query names a dataset of its own.
 
     Raises:
-        UnknownGraphError: FROM of a graph that the store does not hold.
-        ServiceRefusedError: SERVICE of an address that is not allowed.
-        HiddenWordError: Something could hide one of these words.
+        EndpointError: FROM of a graph that the store does not hold.
+        EndpointError: SERVICE of an address that is not allowed.
+        EndpointError: Something could hide one of these words.
     """
     if not _SUSPECT.search(text):
         return False
     reaches = examine(text).reaches
     for word in reaches:
         if word.upper() not in ("FROM", "SERVICE"):
-            raise HiddenWordError(word=word[:60])
+            raise EndpointError("endpoint.hidden-word", word=word[:60])
     if reaches:
         _check_services(text, services)
     named = list(_datasets(text, base)) if reaches else []
     for graph in named:
         if graph not in graphs:
-            raise UnknownGraphError(graph=graph)
+            raise EndpointError("endpoint.unknown-graph", graph=graph)
     return bool(named)
 
 
@@ -55,7 +55,7 @@ def _check_services(text: str, services: Collection[str]) -> None:
         words = [token for token in following if token.text.upper() != "SILENT"]
         address = words[0].text if words else ""
         if not (address.startswith("<") and address[1:-1] in services):
-            raise ServiceRefusedError(service=address[:200])
+            raise EndpointError("endpoint.service-refused", service=address[:200])
 
 
 def _datasets(text: str, base: str) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _datasets(text: str, base: str) -> Iterator[str]:
         else:
             prefix, colon, local = graph.text.partition(":")
             if not colon or prefix not in prefixes:
-                raise HiddenWordError(word=f"FROM {graph.text[:60]}")
+                raise EndpointError("endpoint.hidden-word", word=f"FROM {graph.text[:60]}")
             yield urljoin(base, prefixes[prefix] + local)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from keikaku.ground import errors
 from keikaku.ground.errors import EndpointError
 from keikaku.web.server.guard.formats import GRAPHS, ROWS
 from keikaku.web.server.negotiation import best
@@ -114,12 +113,11 @@ def read_question(head: Mapping[str, Any]) -> Question:
 
 def error_head(error: EndpointError) -> dict[str, Any]:
     """Return what a frame says of an error."""
-    return {"error": type(error).__name__, "values": error.values}
+    return {"error": error.id, "values": error.values}
 
 
 def read_error(head: Mapping[str, Any]) -> EndpointError:
     """Return the error that a frame speaks of; a worker can raise those of the endpoint and no others."""
-    kind = getattr(errors, str(head["error"]), None)
-    if not (isinstance(kind, type) and issubclass(kind, EndpointError)):
+    if not str(head["error"]).startswith("endpoint."):
         raise TypeError(head["error"])
-    return kind(**head["values"])
+    return EndpointError(head["error"], **head["values"])

@@ -11,7 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-from keikaku.ground.errors import EndpointError, MethodRefusedError, NoFormatError
+from keikaku.ground.errors import EndpointError
 from keikaku.web.server.guard.formats import GRAPHS
 from keikaku.web.server.guard.pool import Guard
 from keikaku.web.server.guard.wire import Answer, question
@@ -102,7 +102,7 @@ class Endpoint:
             return await self._ask(scope, receive, asked, accept)
         if method == "OPTIONS":
             return preflight()
-        raise MethodRefusedError(method=method[:20])
+        raise EndpointError("endpoint.method-refused", method=method[:20])
 
     async def _ask(
         self, scope: Scope, receive: Receive, asked: requests.Asked, accept: str | None
@@ -151,7 +151,7 @@ class Endpoint:
         accept = headers.get(b"accept")
         media_type = best(accept, offered)
         if media_type is None:
-            raise NoFormatError(offered=", ".join(offered), accept=(accept or "")[:200])
+            raise EndpointError("endpoint.no-format", offered=", ".join(offered), accept=(accept or "")[:200])
         if media_type == "text/html" and self._editor:
             await self._editor(scope, receive, send)
             return None

@@ -7,11 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from keikaku.ground.errors import (
-    BadRequestError,
-    MediaTypeRefusedError,
-    NoFormatError,
-    QueryTooLongError,
-    UpdateRefusedError,
+    EndpointError,
 )
 from keikaku.web.server.guard.formats import GRAPHS, ROWS, SHORT
 
@@ -45,16 +41,18 @@ class Asked:
         """The query.
 
         Raises:
-            BadRequestError: There is none, or more than one.
+            EndpointError: There is none, or more than one.
         """
         if len(self.queries) == 1:
             return self.queries[0]
         if self.queries:
-            raise BadRequestError(
+            raise EndpointError(
+                "endpoint.bad-request",
                 why="The request carries more than one query; send one.",
                 why_ja="クエリが複数指定されています。1 つにしてください。",
             )
-        raise BadRequestError(
+        raise EndpointError(
+            "endpoint.bad-request",
             why="The request carries no query; it is expected as the parameter query.",
             why_ja="クエリがありません。パラメーター query で指定してください。",
         )
@@ -69,10 +67,10 @@ def read(query_string: bytes, content_type: str | None = None, body: bytes = b""
         body: Its body.
 
     Raises:
-        BadRequestError: It cannot be understood.
-        MediaTypeRefusedError: The body is of another type.
-        NoFormatError: ``format`` names none.
-        UpdateRefusedError: It is an update.
+        EndpointError: It cannot be understood.
+        EndpointError: The body is of another type.
+        EndpointError: ``format`` names none.
+        EndpointError: It is an update.
     """
     asked = Asked()
     _take(asked, _fields(query_string))
@@ -80,9 +78,9 @@ def read(query_string: bytes, content_type: str | None = None, body: bytes = b""
         return asked
     media_type, charset = _media_type(content_type)
     if media_type == UPDATE:
-        raise UpdateRefusedError
+        raise EndpointError("endpoint.update-refused")
     if media_type not in (FORM, DIRECT) or charset not in ("", "utf-8", "utf8"):
-        raise MediaTypeRefusedError(found=content_type[:100] or "-")
+        raise EndpointError("endpoint.media-type-refused", found=content_type[:100] or "-")
     if media_type == FORM:
         _take(asked, _fields(body))
     else:
@@ -94,10 +92,10 @@ def check_length(length: int, most: int) -> None:
     """Refuse a body that is too long.
 
     Raises:
-        QueryTooLongError: It is.
+        EndpointError: It is.
     """
     if length > most:
-        raise QueryTooLongError(most=most)
+        raise EndpointError("endpoint.query-too-long", most=most)
 
 
 def _media_type(content_type: str) -> tuple[str, str]:
@@ -122,8 +120,9 @@ def _text(data: bytes) -> str:
         raise _not_text() from None
 
 
-def _not_text() -> BadRequestError:
-    return BadRequestError(
+def _not_text() -> EndpointError:
+    return EndpointError(
+        "endpoint.bad-request",
         why="The request is not in UTF-8, or has more than a thousand parameters.",
         why_ja="リクエストが UTF-8 でないか、パラメーターが 1000 個を超えています。",
     )
@@ -140,11 +139,11 @@ def _take(asked: Asked, fields: Sequence[tuple[str, str]]) -> None:
         elif name == "format":
             asked.format = _format(value)
         elif name in _UPDATING:
-            raise UpdateRefusedError
+            raise EndpointError("endpoint.update-refused")
 
 
 def _format(name: str) -> str:
     media_type = SHORT.get(name.lower(), name)
     if media_type not in ROWS and media_type not in GRAPHS:
-        raise NoFormatError(offered=", ".join(SHORT), accept=name[:100])
+        raise EndpointError("endpoint.no-format", offered=", ".join(SHORT), accept=name[:100])
     return media_type

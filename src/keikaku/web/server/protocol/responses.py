@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from keikaku.ground.errors import EndpointError, Language
+from keikaku.ground.errors import EndpointError
+from keikaku.ground.messages import Language
 from keikaku.web.server.guard.formats import with_charset
 from keikaku.web.server.guard.wire import Answer
 from keikaku.web.server.negotiation import best, best_language

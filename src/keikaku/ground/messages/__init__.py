@@ -1,0 +1,106 @@
+"""The sentences that users read: named in the code, written in a folder of YAML for each language beside this module.
+
+An id is the name of a file and of a sentence in it: ``store.newer`` is ``newer`` in ``store.yml``. A sentence names its
+values in braces, as :meth:`str.format` reads them. A file is read when a sentence of it is first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+Language = Literal["en", "ja"]
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+SEPARATORS: dict[Language, str] = {"en": ", ", "ja": "、"}
+"""What stands between the parts of a list in a sentence."""
+_HOME = Path(__file__).parent
+
+
+class Said(Protocol):
+    """What can be said in each language: a message of the catalogue, or words that content brings itself."""
+
+    def text(self, language: Language = "en") -> str:
+        """Return it in one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of the catalogue with its values, in no language yet.
+
+    Attributes:
+        id: Its name: ``store.newer``.
+        values: What stands in its braces. What is itself said in languages stands there in the same one; the parts of a
+            list or tuple are put side by side.
+    """
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, language: Language = "en") -> str:
+        """Return the sentence in one language.
+
+        Raises:
+            KeyError: There is no such sentence, or it names a value that is not given.
+        """
+        values = {name: _in(value, language) for name, value in self.values.items()}
+        return sentence(self.id, language).format_map(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that content brings itself, in both languages.
+
+    Attributes:
+        en: In English.
+        ja: In Japanese.
+    """
+
+    en: str
+    ja: str
+
+    def text(self, language: Language = "en") -> str:
+        """Return them in one language."""
+        return self.ja if language == "ja" else self.en
+
+
+def say(name: str, /, **values: object) -> Message:
+    """Return a message by its id, with its values."""
+    return Message(name, values)
+
+
+def sentence(name: str, language: Language) -> str:
+    """Return a sentence as it is written, its values in braces.
+
+    Raises:
+        KeyError: There is none of that id.
+    """
+    file, _dot, rest = name.partition(".")
+    return sentences(language, file)[rest]
+
+
+@cache
+def sentences(language: Language, file: str) -> dict[str, str]:
+    """Return the sentences of a file by the rest of their ids.
+
+    Raises:
+        KeyError: There is no such file.
+    """
+    import yaml  # the quick door: what says nothing reads no YAML
+
+    path = _HOME / language / f"{file}.yml"
+    if not path.is_file():
+        raise KeyError(file)
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    found: dict[str, str] = yaml.load(path.read_bytes(), loader)  # noqa: S506 -- a safe one
+    return found
+
+
+def _in(value: object, language: Language) -> object:
+    if isinstance(value, Message | Words):
+        return value.text(language)
+    if isinstance(value, list | tuple):
+        return SEPARATORS[language].join(str(_in(part, language)) for part in value)
+    return value
