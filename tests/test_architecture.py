@@ -33,7 +33,7 @@ TIERS = (
 DOORS = {"", "__main__"}
 """What stands outside the wings: the public names, and ``python -m keikaku``."""
 
-FLOORS = {"web": ("server", "site", "pages")}
+FLOORS = {"web": ("desk", "server", "site", "pages")}
 """Where a wing has floors, they too go one way; what a module imports for its types alone is left out here."""
 
 ENGINE = ("graph.sparql", "graph.nesting", "ground.errors", "ground.messages", "ground.vocab")

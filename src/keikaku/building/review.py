@@ -19,6 +19,7 @@ from keikaku.building.model import Loaded, Options
 from keikaku.building.pipeline import judged, loaded_of
 from keikaku.building.report import DocumentReport, class_label
 from keikaku.documents.as_lines import read_numbered
+from keikaku.documents.numbered_lines import Document
 from keikaku.graph.located import Locator
 from keikaku.ground.errors import OutputError, ReviewError
 from keikaku.ground.files import why, write_whole
@@ -102,6 +103,11 @@ class Review:
     # -- what was read
 
     @property
+    def document(self) -> Document:
+        """The document as numbered lines, without its repairs."""
+        return self._document
+
+    @property
     def reading(self) -> Reading:
         """The reading, with what was decided done."""
         return self.loaded.reading
@@ -151,16 +157,18 @@ class Review:
     @property
     def register(self) -> Register:
         """Where new decisions go."""
-        return self._registers()[0]
+        return self.registers[0]
 
-    def _registers(self) -> list[Register]:
+    @property
+    def registers(self) -> list[Register]:
+        """All that may hold decisions about the document."""
         plan = None if self._is_draft else self.loaded.series.path
         return registers(self.loaded.document.path, plan)
 
     @property
     def decisions(self) -> list[Decision]:
         """All decisions of the folder, in the order in which they were made."""
-        found = {one.id: one for register in self._registers() for one in register.read()}
+        found = {one.id: one for register in self.registers for one in register.read()}
         return sorted(found.values(), key=lambda one: (one.at, one.id))
 
     def decide(self, by: Reviewer, wanted: Sequence[Wanted]) -> list[Decision]:
@@ -180,7 +188,7 @@ class Review:
 
     def undo(self, by: Reviewer, ids: Sequence[str], note: str = "") -> list[Decision]:
         """Take decisions back, and read again."""
-        known = {one.id: register for register in self._registers() for one in register.read()}
+        known = {one.id: register for register in self.registers for one in register.read()}
         register = next((known[one] for one in ids if one in known), self.register)
         made = register.undo(by, ids, note)
         self.again()

@@ -30,6 +30,7 @@ from keikaku.cli.pull import pull_command
 from keikaku.cli.push import push_command
 from keikaku.cli.queries import queries_command
 from keikaku.cli.query import query_command
+from keikaku.cli.review import review_command
 from keikaku.cli.serve import serve_command
 from keikaku.cli.suggest import suggest_command
 from keikaku.cli.text import text_command
@@ -53,6 +54,7 @@ app.command("examples")(examples_command)
 app.command("fetch")(fetch_command)
 app.command("text")(text_command)
 app.command("draft")(draft_command)
+app.command("review")(review_command)
 app.command("export")(export_command)
 app.command("trace")(trace_command)
 app.command("query")(query_command)

@@ -111,7 +111,7 @@ def serve_command(
 
     Example: keikaku serve --base https://data.example.jp/plans/ --log access.log
     """
-    _need_server()
+    need_server("keikaku serve")
     from keikaku.web.pages.layout import Text
     from keikaku.web.server import running
     from keikaku.web.server.settings import Log, Settings
@@ -142,13 +142,20 @@ def serve_command(
         return _serve(settings, listener, workers, here, chosen_language(lang))
 
 
-def _need_server() -> None:
-    """Refuse to serve without what the extra brings."""
+def need_server(what: str) -> None:
+    """Refuse to serve without what the extra brings.
+
+    Args:
+        what: The command that is refused.
+
+    Raises:
+        MissingExtraError: The extra is not installed.
+    """
     try:
         import keikaku.web.server.running  # noqa: F401
     except ImportError as error:
         raise MissingExtraError(
-            "ground.missing-extra", what="keikaku serve", package=error.name or "uvicorn", extra="serve"
+            "ground.missing-extra", what=what, package=error.name or "uvicorn", extra="serve"
         ) from None
 
 
@@ -165,11 +172,15 @@ def _shared_out(limits: Limits, queries: int, queue: int, processes: int) -> Lim
 
 def _serve(settings: Settings, listener: socket.socket, workers: int, here: str, language: Language) -> int:
     """Serve until a signal ends it; return the exit status."""
+    from functools import partial
+
     from keikaku.web.server import running
+    from keikaku.web.server.app import application
 
     running.check(settings)
     with contextlib.suppress(KeyboardInterrupt):  # the server has stopped in order
-        if not running.run(settings, listener, workers, lambda: _say_ready(settings, here, language)):
+        ready = partial(_say_ready, settings, here, language)
+        if not running.run(partial(application, settings), listener, workers, ready):
             return 2  # why has been said
     typer.echo("停止しました。" if language == "ja" else "Stopped.", err=True)
     return 0

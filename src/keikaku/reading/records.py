@@ -8,6 +8,7 @@ layout: a line counts as read when a record names it as its source. The layout s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -457,26 +458,40 @@ class Reading:
             yield evaluation
             yield from evaluation.texts
 
-    def account(self) -> Account:
-        """Count where every line went."""
+    def states(self) -> list[str]:
+        """Return where every line went, by its place: "read", "blank", "outside", "furniture", "structure" or "unread"."""
         read = {number for record in self.records() for number in record.lines}
-        counts = {"read": 0, "structure": 0, "furniture": 0, "blank": 0, "outside": 0, "figures_outside": 0}
-        unread = []
+        known = (
+            ("outside", self._outside),
+            ("furniture", self._furniture | self._copies),
+            ("structure", self._structure),
+        )
+        states = []
         for line in self.document.lines:
             if line.number in read:
-                counts["read"] += 1
+                states.append("read")
             elif line.blank:
-                counts["blank"] += 1
-            elif line.number in self._outside:
-                counts["outside"] += 1
-                counts["figures_outside"] += len(_FIGURE.findall(line.folded))
-            elif line.number in self._furniture or line.number in self._copies:
-                counts["furniture"] += 1
-            elif line.number in self._structure:
-                counts["structure"] += 1
+                states.append("blank")
             else:
-                unread.append(line.number)
-        return Account(total=len(self.document.lines), unread=tuple(unread), **counts)
+                states.append(next((name for name, lines in known if line.number in lines), "unread"))
+        return states
+
+    def account(self) -> Account:
+        """Count where every line went."""
+        states = self.states()
+        counts = Counter(states)
+        lines = self.document.lines
+        outside = (line for line, state in zip(lines, states, strict=True) if state == "outside")
+        return Account(
+            total=len(lines),
+            read=counts["read"],
+            structure=counts["structure"],
+            furniture=counts["furniture"],
+            blank=counts["blank"],
+            outside=counts["outside"],
+            figures_outside=sum(len(_FIGURE.findall(line.folded)) for line in outside),
+            unread=tuple(number for number, state in enumerate(states, 1) if state == "unread"),
+        )
 
     def _note_repair(self, record: Record, value: str) -> None:
         """Mark a record as repaired where a declared repair made its value, and keep the print."""

@@ -20,6 +20,18 @@ _ALWAYS = [
     (b"server", b"keikaku"),
 ]
 """Pages have a policy of their own (:mod:`keikaku.web.pages.policy`); anything else needs nothing."""
+_SHARED = (
+    b"access-control-allow-origin",
+    b"access-control-expose-headers",
+    b"cross-origin-resource-policy",
+    b"referrer-policy",
+)
+_OWN = [
+    *(pair for pair in _ALWAYS if pair[0] not in _SHARED),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+]
+"""The same for what no other site may read."""
 READING = b"GET, HEAD, OPTIONS"
 _PREFLIGHT = [
     (b"allow", READING),
@@ -35,23 +47,29 @@ class Headers:
     Args:
         app: What answers.
         endpoint: Path of the SPARQL endpoint, which answers its own preflights.
+        private: Whether no other site may read what is answered; then no preflight is granted either.
     """
 
-    def __init__(self, app: ASGIApp, endpoint: str) -> None:
+    def __init__(self, app: ASGIApp, endpoint: str = "", *, private: bool = False) -> None:
         self._app = app
         self._endpoint = endpoint
+        self._private = private
+        self._headers = _OWN if private else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 there = {name.lower() for name, _value in message["headers"]}
-                missing = (pair for pair in _ALWAYS if pair[0] not in there)
+                missing = (pair for pair in self._headers if pair[0] not in there)
                 message["headers"] = [*message["headers"], *missing]
             await send(message)
 
-        if scope["method"] == "OPTIONS" and scope["path"] != self._endpoint:
+        if scope["method"] == "OPTIONS" and scope["path"] != self._endpoint and not self._private:
             await with_headers({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
             await send({"type": "http.response.body", "body": b""})
         else:

@@ -6,17 +6,16 @@ import contextlib
 import errno
 import socket
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from keikaku.ground.errors import PublishingError, ServingError
 from keikaku.store.folder import filled
 from keikaku.web.server.access import logger
-from keikaku.web.server.app import application
 from keikaku.web.server.bounds import Connection
 from keikaku.web.server.settings import Settings
 from keikaku.web.server.withdrawn import Withdrawn
@@ -114,17 +113,19 @@ def check(settings: Settings) -> None:
         handler.close()
 
 
-def run(settings: Settings, listener: socket.socket, workers: int, ready: Callable[[], None]) -> bool:
+def run(
+    factory: Callable[[], ASGIApp], listener: socket.socket, workers: int, ready: Callable[[], None]
+) -> bool:
     """Serve until a signal ends it; return whether it came to that.
 
     Args:
-        settings: What the server is told.
+        factory: Makes the application, in each process.
         listener: What it listens on.
         workers: Processes that answer.
         ready: Called once it answers.
     """
     config = uvicorn.Config(
-        partial(application, settings),
+        factory,
         factory=True,
         lifespan="on",
         http=Connection,

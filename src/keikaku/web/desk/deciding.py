@@ -1,0 +1,145 @@
+"""What is decided on the desk: one fact, or all of a group that a person sees as one; the queue of what is to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from keikaku.building.review import Review, Wanted
+from keikaku.ground.errors import KeikakuError, RequestError
+from keikaku.reading.decisions.decision import DOCUMENT, Act
+from keikaku.reading.decisions.open_items import Item, Kind
+from keikaku.reading.decisions.reviewers import Reviewer, reviewer
+from keikaku.web.desk.opened import Opened, Read
+from keikaku.web.desk.rows import Row
+
+ACTS = {"accept": Act.ACCEPT, "correct": Act.CORRECT, "unreadable": Act.UNREADABLE, "reject": Act.REJECT}
+"""What a person can decide of a fact, by the name that the page gives it."""
+GROUPS = ("page", "column", "table", "below", "alike")
+"""What facts a person can decide about at once, by the one in front of them."""
+_LONGEST = 200  # characters of an id, a role, a name
+
+
+def who(asked: Mapping[str, Any]) -> Reviewer:
+    """Return who decides.
+
+    Raises:
+        NoReviewerError: The id or the role is missing, or the id has other characters.
+    """
+    by = asked.get("by")
+    said = by if isinstance(by, dict) else {}
+    return reviewer(*(str(said.get(name) or "")[:_LONGEST] for name in ("id", "role", "name")))
+
+
+def item_json(read: Read, item: Item) -> dict[str, Any]:
+    """Return an item of the queue for the page."""
+    row = read.row_of.get(item.key)
+    lines = list(item.lines)
+    return {
+        "kind": item.kind.name.lower(),
+        "key": item.key,
+        "says": [item.ja, item.en],
+        "lines": lines[:50],
+        "leaf": read.leaf_of[lines[0] - 1] if lines else 0,
+        "row": row.number if row else None,
+        "value": item.before[:500],
+    }
+
+
+def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
+    """Write down a decision about facts, and return about how many.
+
+    Args:
+        opened: What lies on the desk.
+        asked: ``by``, ``act``, ``keys`` or ``group`` with ``key``, ``after``, ``note``.
+
+    Raises:
+        RequestError: It says nothing that can be decided.
+        KeikakuError: Who decides is not said, or it cannot be written.
+    """
+    by, act = who(asked), ACTS.get(str(asked.get("act")))
+    if act is None:
+        raise _unclear("act", ", ".join(ACTS))
+    after = asked.get("after", "")
+    if not isinstance(after, str) or (act is Act.CORRECT) != bool(after.strip()):
+        raise _unclear("after", "a value, for correct alone")
+    with opened.held() as review:
+        read = opened.current
+        wanted = _wanted(review, _keys(read, asked), act, after, str(asked.get("note") or ""))
+        opened.decide(by, wanted)
+        return len(wanted)
+
+
+def accept(opened: Opened, asked: Mapping[str, Any]) -> None:
+    """Accept the whole document."""
+    opened.decide(who(asked), [Wanted(Act.ACCEPT, DOCUMENT)])
+
+
+def _wanted(review: Review, keys: Sequence[str], act: Act, after: str, note: str) -> list[Wanted]:
+    """Return the decisions; those about the facts of the random sample say so, since they tell how good the rest is."""
+    sampled = {item.key for item in review.open([Kind.SAMPLE])} if len(keys) == 1 else set()
+    right = {Act.ACCEPT: Act.RIGHT}
+    return [
+        Wanted(right.get(act, Act.WRONG) if key in sampled else act, key, after=after, note=note)
+        for key in keys
+    ]
+
+
+def _keys(read: Read, asked: Mapping[str, Any]) -> list[str]:
+    keys, group = asked.get("keys"), asked.get("group")
+    if isinstance(keys, list) and keys and all(isinstance(key, str) for key in keys):
+        return list(dict.fromkeys(keys))
+    row = read.row_of.get(str(asked.get("key")))
+    if group not in GROUPS or row is None:
+        raise _unclear("keys", "keys of facts, or a group and a key")
+    found = [one.claim.key for one in members(read, row, str(group))]
+    if not found:
+        raise _unclear("group", "a group with facts that are not decided")
+    return found
+
+
+def groups(read: Read, key: str) -> dict[str, int]:
+    """Return how many facts of each group of a fact are not decided."""
+    row = read.row_of.get(key)
+    if row is None:
+        return {}
+    return {group: sum(1 for _one in members(read, row, group)) for group in GROUPS}
+
+
+def members(read: Read, row: Row, group: str) -> Iterator[Row]:
+    """Yield the facts of a group that nobody decided about yet; those that are unsure are decided one by one."""
+    for one in _all(read, row, group):
+        if one.claim.key not in read.applied and one.claim.confidence.value == "Certain" and one.claim.value:
+            yield one
+
+
+def _all(read: Read, row: Row, group: str) -> Iterable[Row]:
+    if group == "below":
+        return read.rows[row.number : row.number + row.below + 1]
+    if group == "alike":
+        return (one for one in read.rows if (one.name, one.year) == (row.name, row.year))
+    if group == "page":
+        leaf = _leaf(read, row)
+        return (one for one in read.rows if _leaf(read, one) == leaf)
+    place = _table(read, row)
+    if place is None:
+        return ()
+    alike = (one for one in read.rows if _table(read, one) == place)
+    return (
+        alike if group == "table" else (one for one in alike if (one.name, one.year) == (row.name, row.year))
+    )
+
+
+def _leaf(read: Read, row: Row) -> int:
+    return read.leaf_of[row.record.lines[0] - 1] if row.record.lines else 0
+
+
+def _table(read: Read, row: Row) -> tuple[int, int] | None:
+    """Return the part and the number of the table that a fact stands in, None outside tables."""
+    published, lines = read.document.published, row.record.lines
+    place = published.lines[lines[0] - 1][1] if published and lines else None
+    return (place.part, place.table) if place and place.table else None
+
+
+def _unclear(name: str, wanted: str) -> RequestError:
+    return RequestError("desk.not-understood", why=f"{name} must be {wanted}", why_ja=f"{name} は {wanted} です")

@@ -1,0 +1,74 @@
+// plan.yml as text: edited here, tried, and kept once what it changes was seen.
+
+import { get, post } from "./desk-api.js";
+import { made } from "./desk-paper.js";
+import { language, say } from "./desk-words.js";
+
+/** The lines that differ. @param {[string, string][]} lines */
+export function difference(lines) {
+  const list = made("pre", { className: "difference" });
+  for (const [mark, text] of lines) {
+    const name = { "+": "ins", "-": "del" }[mark] ?? "span";
+    list.append(made(name, {}, `${mark} ${text}\n`));
+  }
+  return list;
+}
+
+/** What a change makes of the reading, in words. @param {any[]} effect */
+export function effect(effect) {
+  if (!effect.length) return say("same");
+  return effect
+    .map(({ what, name, label, by }) => {
+      const signed = `${by > 0 ? "+" : "−"}${Math.abs(by)}`;
+      return what === "lines" ? say("moreLines", { label: say(name), by: signed }) : say("more", { label: label[language], by: signed });
+    })
+    .join(language ? ", " : "、");
+}
+
+export class PlanText {
+  /** @param {any} desk */
+  constructor(desk) {
+    this.desk = desk;
+  }
+
+  /** @param {HTMLElement} panel */
+  async show(panel) {
+    const { text, name } = await get("plan");
+    this.before = text;
+    this.area = made("textarea", { value: text, spellcheck: false, lang: "ja" });
+    this.area.setAttribute("aria-label", name);
+    this.area.setAttribute("wrap", "off");
+    this.area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.ctrlKey) this.tryOut();
+    });
+    const preview = made("button", { type: "button" }, say("preview"), " ", made("kbd", {}, "Ctrl+Enter"));
+    preview.addEventListener("click", () => this.tryOut());
+    panel.replaceChildren(made("p", { className: "soft" }, say("planHelp")), this.area, made("p", { className: "ends" }, preview));
+  }
+
+  tryOut() {
+    return this.propose(this.area.value, this.before);
+  }
+
+  /** Show what another plan.yml changes, and keep it where that is wanted. @param {string} text @param {string} before */
+  async propose(text, before, title = "plan.yml") {
+    const tried = await this.desk.attempt(() => post("plan", { text, before, keep: false }));
+    if (tried) this.confirm(tried, title, () => post("plan", { text, before, keep: true }));
+  }
+
+  /** @param {any} tried @param {string} title @param {() => Promise<any>} keep */
+  confirm(tried, title, keep) {
+    const says = tried.error ? `${say("unreadable")} ${tried.error[language]}` : say("would", { what: effect(tried.effect) });
+    const yes = made("button", { type: "button", className: "main" }, say("keep"));
+    const dialog = this.desk.ask(title, made("p", { className: tried.error ? "notice" : "" }, says), difference(tried.difference), yes);
+    yes.focus();
+    yes.addEventListener("click", async () => {
+      yes.disabled = true;
+      const kept = await this.desk.attempt(keep);
+      dialog.close();
+      if (!kept) return;
+      await this.desk.again();
+      this.desk.say(say("changed", { what: effect(kept.effect) }));
+    });
+  }
+}

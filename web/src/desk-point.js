@@ -1,0 +1,212 @@
+// Decisions on structure: what a person points at becomes a line of plan.yml, shown with what it changes before it is kept.
+
+import { get, post } from "./desk-api.js";
+import { field } from "./desk-decide.js";
+import { made } from "./desk-paper.js";
+import { language, learn, say } from "./desk-words.js";
+
+learn({
+  structureTitle: ["構造を教える", "Tell what it is"],
+  pointed: ["選んだ行: {text}", "Chosen: {text}"],
+  heading: ["見出し", "a heading"],
+  furniture_act: ["柱・ノンブルなど(本文でない)", "furniture (no content)"],
+  outside_act: ["計画の対象外の範囲", "a stretch that is no part of the plan"],
+  field_act: ["項目名", "the label of a field"],
+  block_act: ["箇条書き・本文の頭", "the head of a list or text"],
+  column_act: ["列の意味", "what a column is"],
+  period_act: ["計画期間の行", "the line with the plan's years"],
+  sentence_act: ["指標の文(名称・現状・目標)", "a sentence that states an indicator"],
+  legend_act: ["評価の凡例", "the legend of a rating"],
+  family_act: ["文書の種類(ファミリー)", "the family of the document"],
+  repair_act: ["文字の補正", "a repair of characters"],
+  doubt_act: ["疑わしい文字", "characters that are doubtful"],
+  next: ["次へ(差分と効果を見る)", "Go on (see what it changes)"],
+  fKind: ["要素の種類", "class"],
+  fLevel: ["既存の見出しの階層", "level that is there"],
+  fText: ["下の文章の意味", "what the text below says"],
+  fEnd: ["終わりの行(この行の前まで)", "it ends before the line"],
+  fLabel: ["項目名", "label"],
+  fSays: ["内容の意味", "what it says"],
+  fOf: ["どの階層について", "of which level"],
+  fMarks: ["項目の頭の印", "marks of the items"],
+  fTable: ["表の種類", "kind of tables"],
+  fRows: ["行が表すもの(新しい種類のとき)", "what its rows name (of a new kind)"],
+  fHead: ["列の見出し", "head of the column"],
+  fRole: ["列の意味", "role of the column"],
+  fYear: ["年度(印字がないとき)", "fiscal year, where nothing prints it"],
+  fYears: ["期間の部分", "the part that is the period"],
+  fRates: ["評価の種類", "what is rated"],
+  fFamily: ["ファミリー", "family"],
+  fPrint: ["印字", "print"],
+  fReading: ["読み", "reading"],
+  fBecause: ["理由", "why"],
+  fNew: ["(新しく作る)", "(a new one)"],
+  fNone: ["(なし)", "(none)"],
+  fIndicator: ["指標名", "indicator"],
+  fBaseline: ["現状値", "baseline"],
+  fBaselineYear: ["現状値の年度", "year of the baseline"],
+  fTarget: ["目標値", "target"],
+  fTargetYear: ["目標値の年度", "year of the target"],
+  kStructure: ["選んだ行の構造を教える(Shift+↑↓ で複数行)", "tell what the chosen lines are (Shift+↑↓ for several)"],
+});
+
+const TEXT = () => made("input", { autocomplete: "off", lang: "ja" });
+
+/** @param {string[]} values @param {Record<string, any>} names @param {string} [empty] */
+function select(values, names, empty) {
+  const options = values.map((value) => made("option", { value }, names[value] ? `${names[value][language]} (${value})` : value));
+  if (empty !== undefined) options.unshift(made("option", { value: "" }, empty));
+  return made("select", {}, ...options);
+}
+
+export class Pointing {
+  /** @param {any} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.known = null;
+  }
+
+  /** What can be told of lines, each with the key that chooses it. */
+  get gestures() {
+    return [
+      ["h", "heading", say("heading")],
+      ["b", "block", say("block_act")],
+      ["l", "field", say("field_act")],
+      ["c", "column", say("column_act")],
+      ["s", "sentence", say("sentence_act")],
+      ["f", "furniture", say("furniture_act")],
+      ["o", "outside", say("outside_act")],
+      ["p", "period", say("period_act")],
+      ["g", "legend", say("legend_act")],
+      ["m", "family", say("family_act")],
+      ["r", "repair", say("repair_act")],
+      ["d", "doubt", say("doubt_act")],
+    ];
+  }
+
+  /** Ask what the chosen lines are. @param {any[]} lines @param {any} cell */
+  async open(lines, cell) {
+    this.known = await get("known");
+    const choices = made("div", { className: "choices" });
+    for (const [key, name, label] of this.gestures) {
+      const choice = made("button", { type: "button" }, made("kbd", {}, key), ` ${label}`);
+      choice.addEventListener("click", () => this.form(name, lines, cell));
+      choice.dataset.key = key;
+      choices.append(choice);
+    }
+    const dialog = this.desk.ask(say("structureTitle"), made("p", { lang: "ja" }, say("pointed", { text: lines.map((line) => line.text).join(" / ").slice(0, 200) })), choices);
+    choices.addEventListener("keydown", (event) => {
+      const choice = /** @type {HTMLElement | null} */ (choices.querySelector(`[data-key="${event.key}"]`));
+      if (choice && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        choice.click();
+      }
+    });
+    choices.querySelector("button").focus();
+    return dialog;
+  }
+
+  /** Ask for what a gesture needs, filled in as far as what was pointed at says it. */
+  form(name, lines, cell) {
+    const { fields, values } = this.#fields(name, lines, cell);
+    const form = made("form", { method: "dialog" }, ...fields, made("button", { className: "main" }, say("next")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const wanted = Object.fromEntries(Object.entries(values()).filter(([, value]) => value !== "" && value !== undefined));
+      const tried = await this.desk.attempt(() => post("point", { gesture: name, values: wanted }));
+      document.getElementById("dialog").close();
+      if (tried) this.desk.plan.confirm(tried, this.gestures.find(([, one]) => one === name)[2], () => post("plan", { text: tried.text, before: tried.before, keep: true }));
+    });
+    this.desk.ask(this.gestures.find(([, one]) => one === name)[2], form);
+    (form.querySelector("select, input") ?? form.querySelector("button")).focus();
+  }
+
+  #fields(name, lines, cell) {
+    const { kinds, facts, roles, families, levels, tables, names } = this.known;
+    const texts = lines.map((line) => line.text);
+    const [first] = texts;
+    const inputs = {};
+    const add = (key, label, input, value) => {
+      inputs[key] = input;
+      if (value !== undefined) input.value = value;
+      return field(say(label), input);
+    };
+    const plain = (...keys) => () => Object.fromEntries(keys.map((key) => [key, inputs[key].value.trim()]));
+    const level = () => select(levels, {}, say("fNone"));
+    if (name === "heading") {
+      const fields = [
+        add("kind", "fKind", select(kinds, names)),
+        add("name", "fLevel", select(levels, {}, say("fNew"))),
+        add("text", "fText", select(facts, names, say("fNone"))),
+      ];
+      return { fields, values: () => ({ lines: texts, ...plain("kind", "name", "text")() }) };
+    }
+    if (name === "furniture") return { fields: [], values: () => ({ lines: texts }) };
+    if (name === "outside") {
+      const after = this.desk.lineAfter(lines.at(-1).number);
+      const fields = [add("end", "fEnd", TEXT(), after), add("because", "fBecause", TEXT())];
+      return { fields, values: () => ({ start: first, ...plain("end", "because")() }) };
+    }
+    if (name === "field") {
+      const fields = [add("label", "fLabel", TEXT(), cell?.text ?? first), add("says", "fSays", select([...facts, "skip"], names)), add("of", "fOf", level())];
+      return { fields, values: plain("label", "says", "of") };
+    }
+    if (name === "block") {
+      const fields = [
+        add("head", "fHead", TEXT(), first),
+        add("says", "fSays", select([...kinds, "Indicator", ...facts, "skip"], names)),
+        add("marks", "fMarks", TEXT()),
+        add("of", "fOf", level()),
+      ];
+      return { fields, values: plain("head", "says", "marks", "of") };
+    }
+    if (name === "column") {
+      const table = select(tables, {}, say("fNew"));
+      if (tables.length) table.value = tables[0];
+      const fields = [
+        add("table", "fTable", table),
+        add("rows", "fRows", select(["Indicator", ...kinds], names, say("fNone"))),
+        add("head", "fHead", TEXT(), cell?.text ?? first),
+        add("role", "fRole", select(roles, names)),
+        add("year", "fYear", made("input", { type: "number", min: "1926", max: "2100" })),
+      ];
+      return {
+        fields,
+        values: () => {
+          const found = plain("table", "rows", "head", "role", "year")();
+          return { ...found, table: found.table || found.rows.toLowerCase() || "table", year: found.year ? Number(found.year) : undefined };
+        },
+      };
+    }
+    if (name === "period") {
+      const found = /[0-9０-９]{4}.*[0-9０-９]{4}\s*年?度?|(?:令和|平成).*年度?/.exec(first);
+      return { fields: [add("years", "fYears", TEXT(), found?.[0] ?? first)], values: () => ({ line: first, ...plain("years")() }) };
+    }
+    if (name === "legend") {
+      return { fields: [add("head", "fHead", TEXT(), first), add("rates", "fRates", select(["progress", "review", "general"], {}))], values: plain("head", "rates") };
+    }
+    if (name === "family") return { fields: [add("name", "fFamily", select(families, {}))], values: plain("name") };
+    if (name === "sentence") return this.#sentence(first, add, plain);
+    const fields = [add("printed", "fPrint", TEXT(), first)];
+    if (name === "repair") fields.push(add("reading", "fReading", TEXT(), first));
+    fields.push(add("because", "fBecause", TEXT()));
+    return { fields, values: name === "repair" ? plain("printed", "reading", "because") : plain("printed", "because") };
+  }
+
+  /** The parts of a sentence such as 入学者数 40人(2014年度)→40人(2019年度), as far as they can be guessed. */
+  #sentence(line, add, plain) {
+    const text = line.normalize("NFKC");
+    const years = [...text.matchAll(/(?:[0-9]{4}|(?:令和|平成|R|H)[0-9元]+)年?度?/g)].map((found) => found[0]);
+    const [before, after] = text.split(/→|⇒|➡|から/);
+    const bare = (part) => (part ?? "").replace(/\s*\([^()]*年度?\)\s*$/, "").trim();
+    const start = before.search(/[0-9]/);
+    const fields = [
+      add("indicator", "fIndicator", TEXT(), before.slice(0, Math.max(start, 0)).trim()),
+      add("baseline", "fBaseline", TEXT(), after === undefined ? "" : bare(before.slice(Math.max(start, 0)))),
+      add("baseline_year", "fBaselineYear", TEXT(), after === undefined ? "" : (years[0] ?? "")),
+      add("target", "fTarget", TEXT(), bare(after ?? before.slice(Math.max(start, 0)))),
+      add("target_year", "fTargetYear", TEXT(), years.at(-1) ?? ""),
+    ];
+    return { fields, values: () => ({ line, ...plain("indicator", "baseline", "baseline_year", "target", "target_year")() }) };
+  }
+}

@@ -1,0 +1,503 @@
+// The review desk: the print on the left, what was read of it on the right, one selection for both.
+
+import { get as fetched, Refused } from "./desk-api.js";
+import { Decisions } from "./desk-decide.js";
+import { List } from "./desk-list.js";
+import { made, Paper } from "./desk-paper.js";
+import { PlanText } from "./desk-plan.js";
+import { Pointing } from "./desk-point.js";
+import { language, say } from "./desk-words.js";
+import "./desk.css";
+
+/** @param {string} id @returns {any} */
+const get = (id) => document.getElementById(id);
+const TABS = ["queue", "lines", "tree", "tables", "plan"];
+
+class Desk {
+  constructor() {
+    this.state = null;
+    this.leaf = null;
+    this.tab = "lines";
+    /** @type {Record<string, any>} the row that each view stands at */
+    this.stands = {};
+    this.list = null;
+    this.paper = new Paper(get("sheet"), (line, column) => this.pointed(line, column));
+    this.leaves = new List(get("leaf-list"), {
+      label: get("leaves").getAttribute("aria-label"),
+      role: "listbox",
+      height: 40,
+      slice: async (from, to) => ({ whole: this.state.leaves.length, items: this.state.leaves.slice(from, to) }),
+      draw: (item, row) => this.#leafRow(item, row),
+      chosen: (_item, at) => this.show(at + 1),
+    });
+    this.plan = new PlanText(this);
+    this.decisions = new Decisions(this);
+    this.pointing = new Pointing(this);
+    this.fact = null; // what decisions are about
+    for (const [name, act] of this.#acts()) {
+      const button = made("button", { type: "button" }, `${say(name)} `, made("kbd", {}, act.key));
+      button.addEventListener("click", act.run);
+      get("acts").append(button);
+    }
+    get("undo").addEventListener("click", () => this.decisions.undo());
+    for (const [place, name] of TABS.entries()) {
+      const tab = made("button", { type: "button", id: `tab-${name}` }, `${say(name)} `, made("kbd", {}, String(place + 1)));
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", "panel");
+      tab.addEventListener("click", () => this.view(name));
+      get("tabs").append(tab);
+    }
+    get("tabs").addEventListener("keydown", (event) => this.#tabKey(event));
+    get("keys").addEventListener("click", () => this.help());
+    get("search").addEventListener("submit", (event) => this.#search(event));
+    document.addEventListener("keydown", (event) => this.#key(event));
+    this.#legend();
+  }
+
+  async start() {
+    await this.renew();
+    await this.leaves.load();
+    await this.show(1);
+    await this.view(this.state.open ? "queue" : "lines");
+    this.list?.focus();
+    setInterval(() => this.#look(), 5000);
+  }
+
+  /** Ask anew what is there: after a change, here or elsewhere. */
+  async renew() {
+    this.state = await fetched("state");
+    const { title, document: name } = this.state;
+    get("title").textContent = title || name;
+    this.stood(this.state);
+    this.trouble("");
+    this.leaves.items.clear();
+    this.leaves.asked.clear();
+  }
+
+  /** Say how the document stands. @param {any} standing */
+  stood(standing) {
+    Object.assign(this.state, standing);
+    const { lines, open } = this.state;
+    get("standing").replaceChildren(
+      made("strong", {}, say("left", { open })),
+      ` · ${say("standing", lines)} · `,
+      made("span", { className: "stands" }, this.decisions.stands(this.state)),
+    );
+  }
+
+  /** Something was decided: show it, and go on to the next. @param {any} done @param {any} fact */
+  async decided(done, fact) {
+    const isRead = done.version !== this.state.version;
+    this.stood(done);
+    const at = this.list?.at ?? 0;
+    if (this.tab === "queue") {
+      await this.list.load(at);
+      await this.list.choose(at);
+    } else if (this.tab === "tree" || this.tab === "tables") {
+      await this.list.load(at);
+      await this.list.choose(at + (this.tab === "tree" ? 1 : 0));
+    } else if (isRead && fact) await this.again();
+    this.list?.focus();
+  }
+
+  /** The text of the line after one, on this leaf or "". @param {number} number */
+  lineAfter(number) {
+    return this.leaf.lines.find((line) => line.number === number + 1)?.text ?? "";
+  }
+
+  #acts() {
+    const one = () => this.fact;
+    return [
+      ["accept", { key: "a", run: () => this.decisions.decide("accept", one()) }],
+      ["correct", { key: "c", run: () => this.decisions.correct(one()) }],
+      ["unreadable", { key: "u", run: () => this.decisions.decide("unreadable", one()) }],
+      ["reject", { key: "x", run: () => this.decisions.decide("reject", one()) }],
+      ["group", { key: "A", run: () => this.decisions.together(one()) }],
+      ["structureTitle", { key: "s", run: () => this.#tell() }],
+      ["acceptPlan", { key: "P", run: () => this.decisions.acceptPlan() }],
+    ];
+  }
+
+  /** Tell what the chosen lines are; where a fact is chosen, the lines that it was read from. */
+  #tell() {
+    if (this.tab === "lines") return this.pointing.open(this.list.chosen, this.list.item?.cells?.[this.list.column]);
+    const numbers = this.fact?.lines ?? [];
+    const lines = this.leaf.lines.filter((line) => numbers.includes(line.number));
+    return lines.length ? this.pointing.open(lines, null) : this.say(say("noFact"));
+  }
+
+  /** Read everything that is shown again, and stay where one is. */
+  async again() {
+    await this.renew();
+    await this.leaves.load(this.leaf ? this.leaf.number - 1 : 0);
+    if (this.leaf) await this.show(Math.min(this.leaf.number, this.state.leaves.length));
+    await this.view(this.tab);
+  }
+
+  async #look() {
+    try {
+      const { version } = await fetched("version");
+      if (this.state && version !== this.state.version) {
+        await this.again();
+        this.say(say("elsewhere"));
+      }
+    } catch (error) {
+      if (error instanceof Refused) this.trouble(error.message);
+    }
+  }
+
+  /** @param {string} text */
+  say(text) {
+    get("say").textContent = text;
+  }
+
+  /** @param {string} text */
+  trouble(text) {
+    get("trouble").textContent = text;
+    get("trouble").hidden = !text;
+  }
+
+  /** Do something that asks the server, and say what is wrong where it refuses. @param {() => Promise<any>} what */
+  async attempt(what) {
+    try {
+      return await what();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.trouble(error.message);
+      return null;
+    }
+  }
+
+  // -- the print
+
+  /** @param {number} number */
+  leafName(number) {
+    const [kind, name, first, last] = this.state.leaves[number - 1];
+    return say(kind, { number, name, first, last });
+  }
+
+  /** @param {number} number */
+  async show(number) {
+    const isNew = this.leaf?.number !== number || this.leaf?.version !== this.state.version;
+    if (!isNew) return;
+    const leaf = await this.attempt(() => fetched(`leaf/${number}`));
+    if (!leaf) return;
+    this.leaf = leaf;
+    get("paper-name").textContent = this.leafName(number);
+    this.paper.show(leaf, this.leafName(number));
+    if (this.leaves.at !== number - 1) this.leaves.choose(number - 1, { quiet: true });
+    if (this.tab === "lines") await this.view("lines");
+  }
+
+  #leafRow([kind, name, first, last, unread, figure], row) {
+    const number = Number(row.dataset.at) + 1;
+    row.append(made("span", {}, say(kind, { number, name, first, last })));
+    const open = made("span", { className: unread ? "count s-unread" : figure ? "count s-figure" : "count" });
+    open.textContent = unread || figure ? say("open", { unread, figure }) : say("clear");
+    row.append(open);
+  }
+
+  /** Somebody pointed at a line or a cell of the print. @param {number} line @param {number | null} column */
+  async pointed(line, column) {
+    const found = this.leaf.lines.find((one) => one.number === line);
+    const cell = found?.cells?.find((one) => one.column === column);
+    const [row] = (cell ?? found)?.rows ?? [];
+    if (this.tab === "tree" && row !== undefined) await this.list.choose(row);
+    else {
+      if (this.tab !== "lines") await this.view("lines");
+      this.list.column = Math.max(0, found.cells?.findIndex((one) => one.column === column) ?? 0);
+      await this.list.choose(this.leaf.lines.indexOf(found));
+    }
+    this.list.focus();
+  }
+
+  // -- the views
+
+  /** @param {string} name */
+  async view(name) {
+    if (this.list) this.stands[this.tab] = this.list.at;
+    const hadFocus = get("panel").contains(document.activeElement);
+    this.tab = name;
+    for (const tab of get("tabs").children) {
+      const isThis = tab.id === `tab-${name}`;
+      tab.setAttribute("aria-selected", String(isThis));
+      tab.tabIndex = isThis ? 0 : -1;
+    }
+    get("panel").setAttribute("aria-labelledby", `tab-${name}`);
+    this.list = null;
+    this.fact = null;
+    get("acts").hidden = name === "plan";
+    if (name === "plan") await this.plan.show(get("panel"));
+    else if (name === "queue") await this.#queue();
+    else if (name === "lines") await this.#lines();
+    else if (name === "tree") await this.#tree();
+    else await this.#tables();
+    if (hadFocus) this.list?.focus();
+  }
+
+  async #queue() {
+    this.list = new List(get("panel"), {
+      label: say("queue"),
+      role: "listbox",
+      height: 44,
+      slice: async (from, to) => {
+        const { whole, items } = await fetched("queue", { from, to });
+        return { whole, items };
+      },
+      draw: (item, row) => row.append(made("span", { className: `kind k-${item.kind}` }, say(item.kind)), made("span", { className: "value" }, item.says[language])),
+      chosen: (item) => this.#item(item),
+    });
+    await this.list.load(this.stands.queue ?? 0);
+    if (!this.list.whole) get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
+    else await this.list.choose(this.list.at);
+  }
+
+  async #item(item) {
+    this.fact = item;
+    if (item.leaf) await this.show(item.leaf);
+    const lines = new Set(item.lines);
+    this.paper.mark((line, cell) => lines.has(line.number) && (item.row === null || !cell || cell.rows.includes(item.row)));
+    get("detail").replaceChildren(made("p", { className: "kind" }, say(item.kind)), made("p", {}, item.says[language]));
+    for (const line of this.leaf?.lines.filter((one) => lines.has(one.number)).slice(0, 5) ?? []) {
+      get("detail").append(made("p", { className: "soft", lang: "ja" }, `${say("line", line)}: ${line.printed ?? line.text}`));
+    }
+  }
+
+  async #lines() {
+    this.list = new List(get("panel"), {
+      label: this.leafName(this.leaf.number),
+      role: "grid",
+      height: 34,
+      slice: async (from, to) => ({ whole: this.leaf.lines.length, items: this.leaf.lines.slice(from, to) }),
+      draw: (line, row) => this.#lineRow(line, row),
+      chosen: (line, _at, column) => this.#line(line, line.cells?.[column]),
+    });
+    const before = this.stands.linesOf === this.leaf.number ? this.stands.lines : 0;
+    this.stands.linesOf = this.leaf.number;
+    await this.list.load(before ?? 0);
+  }
+
+  #lineRow(line, row) {
+    row.classList.add(`s-${line.state}`);
+    const head = made("span", { className: "head", title: say(line.state) }, String(line.number));
+    head.setAttribute("role", "rowheader");
+    head.append(made("span", { className: "hidden" }, ` ${say(line.state)}`));
+    row.append(head);
+    for (const cell of line.cells ?? [line]) {
+      const one = made("span", { className: `cell s-${cell.state}`, lang: "ja" }, cell.text || "\u00a0");
+      one.setAttribute("role", "gridcell");
+      if (cell.state !== "read") one.append(made("span", { className: "hidden", lang: language ? "en" : "ja" }, ` ${say(cell.state)}`));
+      row.append(one);
+    }
+  }
+
+  async #line(line, cell) {
+    this.paper.mark((one, part) => one.number === line.number && (!cell || !part || part.column === cell.column));
+    const { rows } = cell ?? line;
+    this.fact = rows.length ? null : { key: `line:${line.hash}`, lines: [line.number], value: line.text };
+    get("detail").replaceChildren(
+      made("p", { className: `state s-${(cell ?? line).state}` }, `${say("line", line)} · ${say((cell ?? line).state)}`),
+      made("p", { lang: "ja" }, (cell ?? line).text),
+    );
+    if (rows.length) get("detail").append(await this.#facts(rows.slice(0, 20)));
+  }
+
+  /** What was read from a place. @param {number[]} numbers */
+  async #facts(numbers) {
+    const list = made("ul", { className: "facts-here" });
+    const { rows } = await fetched("rows", { only: numbers.join(" ") });
+    this.fact = rows[0] ?? null;
+    for (const row of rows) list.append(made("li", {}, ...this.factParts(row)));
+    return list;
+  }
+
+  /** @param {any} row */
+  factParts(row) {
+    const parts = [made("span", { className: "kind" }, this.state.names[row.name]?.[language] ?? row.name), " "];
+    if (row.year) parts.push(made("span", { className: "year" }, `${row.year} `));
+    const isGone = row.decided === "reject" || row.decided === "unreadable";
+    parts.push(made(isGone ? "s" : "span", { className: "value", lang: "ja" }, row.after ?? (row.value || "—")));
+    if (row.decided) parts.push(" ", made("span", { className: "mark decided" }, say(`decided_${row.decided}`)));
+    if (row.confidence !== "Certain") parts.push(" ", made("span", { className: `mark ${row.confidence}` }, say(row.confidence)));
+    return parts;
+  }
+
+  async #tree() {
+    this.list = new List(get("panel"), {
+      label: say("tree"),
+      role: "tree",
+      height: 34,
+      slice: async (from, to) => {
+        const { whole, rows } = await fetched("rows", { from, to });
+        return { whole, items: rows };
+      },
+      draw: (row, element) => {
+        element.style.paddingLeft = `${0.5 + Math.min(row.depth, 12) * 0.9}rem`;
+        element.setAttribute("aria-level", String(row.depth + 1));
+        element.append(...this.factParts(row));
+      },
+      chosen: (row) => this.read(row),
+    });
+    await this.list.load(this.stands.tree ?? 0);
+    if (!this.list.whole) get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
+  }
+
+  /** Show where a fact was read. @param {any} row */
+  async read(row) {
+    this.fact = row;
+    if (row.leaf) await this.show(row.leaf);
+    this.paper.mark((line, cell) => (cell ? cell.rows.includes(row.number) : line.rows.includes(row.number) && !line.cells));
+    get("detail").replaceChildren(made("p", {}, ...this.factParts(row)));
+    if (row.printed) get("detail").append(made("p", { className: "soft", lang: "ja" }, say("printed", { text: row.printed })));
+  }
+
+  async #tables() {
+    const { tables } = await fetched("tables");
+    const panel = get("panel");
+    if (!tables.length) {
+      panel.replaceChildren(made("p", { className: "notice" }, say("nothing")));
+      return;
+    }
+    const which = Math.min(this.stands.table ?? 0, tables.length - 1);
+    const choice = made("select", { className: "which" }, ...tables.map((one, at) => made("option", { value: String(at), selected: at === which }, one.label[language])));
+    choice.setAttribute("aria-label", say("tables"));
+    choice.addEventListener("change", () => {
+      this.stands.table = Number(choice.value);
+      this.stands.tables = 0;
+      this.view("tables");
+    });
+    const { columns } = tables[which];
+    const place = made("div", { className: "under" });
+    this.list = new List(place, {
+      label: tables[which].label[language],
+      role: "grid",
+      height: 34,
+      slice: async (from, to) => {
+        const { whole, rows } = await fetched(`table/${tables[which].name}`, { from, to });
+        return { whole, items: rows };
+      },
+      draw: (row, element) => {
+        row.forEach((fact, at) => {
+          const cell = made("span", { className: at ? "cell" : "cell first", lang: "ja", title: columns[at][language] }, fact ? fact.value || "—" : "\u00a0");
+          cell.setAttribute("role", "gridcell");
+          if (fact && fact.confidence !== "Certain") cell.classList.add(fact.confidence);
+          element.append(cell);
+        });
+      },
+      chosen: (row, _at, column) => row[column] && this.read(row[column]),
+    });
+    const head = made("div", { className: "columns" }, ...columns.map((one, at) => made("span", { className: at ? "cell" : "cell first" }, one[language])));
+    head.setAttribute("aria-hidden", "true"); // each cell names its column too
+    panel.replaceChildren(choice, head, place);
+    await this.list.load(this.stands.tables ?? 0);
+  }
+
+  // -- keys
+
+  #tabKey(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length];
+    this.view(next).then(() => get(`tab-${next}`).focus());
+    event.preventDefault();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.altKey || event.metaKey || get("dialog").open) return;
+    if (target.closest("input, textarea, select") || !(target === document.body || target.closest("main"))) return;
+    const tab = TABS[Number(event.key) - 1];
+    const act = this.tab !== "plan" && this.#acts().find(([, { key }]) => key === event.key)?.[1];
+    if (tab) this.view(tab).then(() => (this.list ? this.list.focus() : get("panel").querySelector("textarea")?.focus()));
+    else if (event.key === "[" || event.key === "]") this.show(this.#beside(event.key === "]" ? 1 : -1));
+    else if (event.key === "/") get("wanted").focus();
+    else if (event.key === "?") this.help();
+    else if (event.key === "n") this.next();
+    else if (event.key === "z") this.decisions.undo();
+    else if (act) act.run();
+    else return;
+    event.preventDefault();
+  }
+
+  #beside(step) {
+    return Math.max(1, Math.min(this.state.leaves.length, this.leaf.number + step));
+  }
+
+  /** Go to the next line that is not read, or whose figure no record tells. */
+  async next() {
+    const isOpen = (line) => line.state === "unread" || line.state === "figure";
+    const whole = this.state.leaves.length;
+    const from = this.tab === "lines" && this.list ? this.list.at + 1 : 0;
+    for (let step = 0; step <= whole; step += 1) {
+      const number = ((this.leaf.number - 1 + (step ? 1 : 0)) % whole) + 1;
+      if (step) {
+        const [, , , , unread, figure] = this.state.leaves[number - 1];
+        if (!unread && !figure) {
+          this.leaf = { ...this.leaf, number }; // looked at without being asked for
+          continue;
+        }
+        this.leaf = { ...this.leaf, number: 0 };
+        await this.show(number);
+      }
+      const at = this.leaf.lines.findIndex((line, place) => isOpen(line) && (step > 0 || place >= from));
+      if (at < 0) continue;
+      if (this.tab !== "lines") await this.view("lines");
+      const cell = this.leaf.lines[at].cells?.findIndex((one) => one.state === "unread" || one.state === "figure") ?? 0;
+      this.list.column = Math.max(cell, 0);
+      await this.list.choose(at);
+      this.list.focus();
+      return;
+    }
+    this.say(say("noneLeft"));
+  }
+
+  async #search(event) {
+    event.preventDefault();
+    const wanted = get("wanted").value.trim();
+    if (!wanted) return;
+    const found = await this.attempt(() => fetched("search", { q: wanted, row: String((this.tab === "tree" && this.list?.at) || 0) }));
+    if (!found) return;
+    this.say(say("found", { count: found.count }));
+    if (found.row !== null) {
+      await this.view("tree");
+      await this.list.choose(found.row);
+      this.list.focus();
+    } else if (found.line !== null) {
+      await this.show(found.leaf);
+      await this.view("lines");
+      await this.list.choose(this.leaf.lines.findIndex((line) => line.number === found.line));
+      this.list.focus();
+    }
+  }
+
+  /** What is asked in a dialog. @param {string} title @param {...(Node | string)} inside */
+  ask(title, ...inside) {
+    const dialog = get("dialog");
+    const close = made("button", { type: "button" }, say("close"));
+    close.addEventListener("click", () => dialog.close());
+    dialog.replaceChildren(made("h2", { id: "dialog-title" }, title), ...inside, made("p", { className: "ends" }, close));
+    dialog.addEventListener("close", () => this.list?.focus(), { once: true });
+    dialog.showModal();
+    return dialog;
+  }
+
+  help() {
+    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
+    const list = made("dl", { className: "keys" });
+    for (const [key, text] of rows) list.append(made("dt", {}, made("kbd", {}, key)), made("dd", {}, say(text)));
+    this.ask(say("keysTitle"), made("p", {}, say("keysNote")), list);
+  }
+
+  #legend() {
+    for (const state of ["unread", "figure", "read", "structure", "furniture", "outside"]) {
+      get("legend").append(made("span", { className: `swatch-of s-${state}` }, say(state)));
+    }
+  }
+}
+
+const desk = new Desk();
+desk.start().catch((error) => {
+  if (!(error instanceof Refused)) throw error;
+  desk.trouble(error.message);
+});
