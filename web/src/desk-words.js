@@ -42,7 +42,7 @@ const WORDS = {
   preview: ["試す", "Try"],
   cancel: ["やめる", "Cancel"],
   close: ["閉じる", "Close"],
-  planHelp: ["直すと右に差分と効果が出ます。Ctrl+Enter で試し、保存は確認のあとです。", "Edit, then Ctrl+Enter tries it: the difference and what it changes are shown before anything is kept."],
+  planHelp: ["Ctrl+Enter で試すと差分と効果を表示します。保存は確認のあとです。Esc で離れます。", "Ctrl+Enter tries it: the difference and what it changes are shown before anything is kept. Esc leaves."],
   unreadable: ["この plan.yml では読み取れません。", "The document cannot be read with this plan.yml."],
   keysTitle: ["キー一覧", "Keys"],
   keysNote: ["一覧か原本にフォーカスがあるときに使えます。", "They work while the lists or the print have the focus."],

@@ -244,7 +244,7 @@ class Desk {
         const { whole, items } = await fetched("queue", { from, to });
         return { whole, items };
       },
-      draw: (item, row) => row.append(made("span", { className: `kind k-${item.kind}` }, say(item.kind)), made("span", { className: "value" }, item.says[language])),
+      draw: (item, row) => row.append(made("span", { className: `kind k-${item.kind}` }, say(item.kind)), ...this.#itemParts(item)),
       chosen: (item) => this.#item(item),
     });
     await this.list.load(this.stands.queue ?? 0);
@@ -252,13 +252,23 @@ class Desk {
     else await this.list.choose(this.list.at);
   }
 
+  /** What an item of the queue is about: a fact with its value, or a sentence. @param {any} item */
+  #itemParts(item) {
+    if (!item.name || ["contradiction", "disagreement", "report", "again"].includes(item.kind)) {
+      return [made("span", { className: "value" }, item.says[language])];
+    }
+    const parts = [made("span", { className: "soft" }, `${this.state.names[item.name]?.[language] ?? item.name} ${item.year ?? ""}`)];
+    parts.push(made("span", { className: "value", lang: "ja" }, item.value || item.printed || "—"));
+    if (item.of) parts.push(made("span", { className: "of soft", lang: "ja" }, item.of));
+    return parts;
+  }
+
   async #item(item) {
     this.fact = item;
     if (item.leaf) await this.show(item.leaf);
-    const lines = new Set(item.lines);
-    this.paper.mark((line, cell) => lines.has(line.number) && (item.row === null || !cell || cell.rows.includes(item.row)));
-    get("detail").replaceChildren(made("p", { className: "kind" }, say(item.kind)), made("p", {}, item.says[language]));
-    for (const line of this.leaf?.lines.filter((one) => lines.has(one.number)).slice(0, 5) ?? []) {
+    this.#markLines(item.lines, item.row);
+    get("detail").replaceChildren(made("p", {}, made("span", { className: "kind" }, say(item.kind)), " ", item.says[language]));
+    for (const line of this.leaf?.lines.filter((one) => item.lines.includes(one.number)).slice(0, 5) ?? []) {
       get("detail").append(made("p", { className: "soft", lang: "ja" }, `${say("line", line)}: ${line.printed ?? line.text}`));
     }
   }
@@ -342,11 +352,21 @@ class Desk {
     if (!this.list.whole) get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
   }
 
+  /** Mark lines, and where one of their cells gave the row, those cells alone. @param {number[]} numbers @param {number | null} row */
+  #markLines(numbers, row) {
+    const lines = new Set(numbers);
+    this.paper.mark((line, cell) => {
+      if (!lines.has(line.number)) return false;
+      const gave = line.cells?.some((one) => one.rows.includes(row));
+      return !cell || !gave || cell.rows.includes(row);
+    });
+  }
+
   /** Show where a fact was read. @param {any} row */
   async read(row) {
     this.fact = row;
     if (row.leaf) await this.show(row.leaf);
-    this.paper.mark((line, cell) => (cell ? cell.rows.includes(row.number) : line.rows.includes(row.number) && !line.cells));
+    this.#markLines(row.lines, row.number);
     get("detail").replaceChildren(made("p", {}, ...this.factParts(row)));
     if (row.printed) get("detail").append(made("p", { className: "soft", lang: "ja" }, say("printed", { text: row.printed })));
   }
@@ -406,6 +426,7 @@ class Desk {
   #key(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.altKey || event.metaKey || get("dialog").open) return;
+    if (event.key === "Escape" && target.closest("input, textarea")) (this.list ?? get(`tab-${this.tab}`)).focus();
     if (target.closest("input, textarea, select") || !(target === document.body || target.closest("main"))) return;
     const tab = TABS[Number(event.key) - 1];
     const act = this.tab !== "plan" && this.#acts().find(([, { key }]) => key === event.key)?.[1];

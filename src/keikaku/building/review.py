@@ -39,6 +39,7 @@ from keikaku.reading.gestures.plan_text import PlanText
 from keikaku.reading.gestures.pointing import Edit, edit
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.records import Reading
+from keikaku.reading.series import read_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +254,12 @@ class Review:
     @property
     def plan_path(self) -> Path:
         """Where the plan.yml lies, or will lie: a draft gets one beside its document."""
-        document = self._document.path
-        beside = (document if document.is_dir() else document.parent) / "plan.yml"
-        return beside if self._is_draft else self.loaded.series.path
+        return self._beside if self._is_draft else self.loaded.series.path
+
+    @property
+    def _beside(self) -> Path:
+        document = self._document.path.resolve()
+        return (document if document.is_dir() else document.parent) / "plan.yml"
 
     @cached_property
     def plan_text(self) -> str:
@@ -303,7 +307,15 @@ class Review:
         return change(before, loaded.reading)
 
     def _load(self) -> Loaded:
-        return loaded_of(self._document, self.options, self._loaders)
+        return loaded_of(self._document, replace(self.options, loader=self._loader()), self._loaders)
+
+    def _loader(self) -> str:
+        """Return the name of the loader that is to read the document: that of the plan.yml beside it goes before others."""
+        beside = self._beside
+        if self.options.loader or not beside.exists():
+            return self.options.loader
+        series = read_series(beside)
+        return series.id if series.recognises(self._document) else ""
 
 
 def change(before: Reading, after: Reading) -> Change:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import LangOption, LoadersOption
+from keikaku.cli.options import LangOption, LoaderOption, LoadersOption
 from keikaku.cli.running import chosen_language, municipality_code, says_errors
 from keikaku.cli.serve import need_server
 
@@ -24,6 +24,7 @@ def review_command(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 for a free one.")
     ] = 0,
+    loader: LoaderOption = "",
     loaders: LoadersOption = None,
     municipality: Annotated[
         str, typer.Option("--municipality", help="Code of the municipality, where its name is not printed.")
@@ -48,7 +49,9 @@ def review_command(
 
     language = chosen_language(lang)
     typer.echo("文書を読み取っています…" if language == "ja" else "Reading the document…", err=True)
-    options = Options(loaders=tuple(loaders or ()), municipality=municipality_code(municipality))
+    options = Options(
+        loader=loader, loaders=tuple(loaders or ()), municipality=municipality_code(municipality)
+    )
     opened = Opened(Review(path, options))
     with running.listen(_HERE, port) as listener:
         host = f"{_HERE}:{listener.getsockname()[1]}"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from keikaku.building.review import Review, Wanted
-from keikaku.ground.errors import KeikakuError, RequestError
+from keikaku.ground.errors import RequestError
 from keikaku.reading.decisions.decision import DOCUMENT, Act
 from keikaku.reading.decisions.open_items import Item, Kind
 from keikaku.reading.decisions.reviewers import Reviewer, reviewer
-from keikaku.web.desk.opened import Opened, Read
+from keikaku.web.desk.opened import GROUP, Opened, Read
 from keikaku.web.desk.rows import Row
 
 ACTS = {"accept": Act.ACCEPT, "correct": Act.CORRECT, "unreadable": Act.UNREADABLE, "reject": Act.REJECT}
@@ -43,7 +43,17 @@ def item_json(read: Read, item: Item) -> dict[str, Any]:
         "leaf": read.leaf_of[lines[0] - 1] if lines else 0,
         "row": row.number if row else None,
         "value": item.before[:500],
+        **(
+            {"name": row.name, "year": row.year, "of": _above(row), "printed": row.claim.printed[:200]}
+            if row
+            else {}
+        ),
     }
+
+
+def _above(row: Row) -> str:
+    """Return what the thing is called that a fact is said of; of a thing, the one above it."""
+    return row.parent.claim.value[:100] if row.parent else ""
 
 
 def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
@@ -65,14 +75,19 @@ def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
         raise _unclear("after", "a value, for correct alone")
     with opened.held() as review:
         read = opened.current
-        wanted = _wanted(review, _keys(read, asked), act, after, str(asked.get("note") or ""))
+        keys, note = _keys(read, asked), str(asked.get("note") or "")
+        if (
+            len(keys) > 1
+        ):  # so that they are taken back together; another group of that name has another number
+            note = f"{GROUP}{asked.get('group') or 'chosen'} {len(review.decisions) + 1}"
+        wanted = _wanted(review, keys, act, after, note)
         opened.decide(by, wanted)
         return len(wanted)
 
 
-def accept(opened: Opened, asked: Mapping[str, Any]) -> None:
-    """Accept the whole document."""
-    opened.decide(who(asked), [Wanted(Act.ACCEPT, DOCUMENT)])
+def accept(opened: Opened, asked: Mapping[str, Any]) -> int:
+    """Accept the whole document, and return how many decisions that took."""
+    return len(opened.decide(who(asked), [Wanted(Act.ACCEPT, DOCUMENT)]))
 
 
 def _wanted(review: Review, keys: Sequence[str], act: Act, after: str, note: str) -> list[Wanted]:
@@ -142,4 +157,6 @@ def _table(read: Read, row: Row) -> tuple[int, int] | None:
 
 
 def _unclear(name: str, wanted: str) -> RequestError:
-    return RequestError("desk.not-understood", why=f"{name} must be {wanted}", why_ja=f"{name} は {wanted} です")
+    return RequestError(
+        "desk.not-understood", why=f"{name} must be {wanted}", why_ja=f"{name} は {wanted} です"
+    )

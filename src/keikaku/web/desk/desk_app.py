@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp
 
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.ground.files import read_json
+from keikaku.ground.messages import Language
 from keikaku.ground.text.folding import key
 from keikaku.reading import families
 from keikaku.reading.gestures.plan_text import PlanText
@@ -45,12 +47,15 @@ _FOLDER = Path(__file__).parent
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def application(opened: Opened, host: str) -> tuple[ASGIApp, Gate]:
+def application(
+    opened: Opened, host: str, clock: Callable[[], float] = time.monotonic
+) -> tuple[ASGIApp, Gate]:
     """Return the desk, and the gate that knows its key.
 
     Args:
         opened: What lies on it.
         host: The name and port that it is asked under.
+        clock: Seconds that never go back, by which sessions end.
     """
     desk = _Desk(opened)
     get, post = ["GET"], ["POST"]
@@ -82,7 +87,7 @@ def application(opened: Opened, host: str) -> tuple[ASGIApp, Gate]:
         Exception: _refused,
     }
     app = Starlette(routes=routes, exception_handlers=handlers)
-    gate = Gate(Bounds(app), host)
+    gate = Gate(Bounds(app), host, clock)
     return Headers(gate, private=True), gate
 
 
@@ -174,7 +179,7 @@ class _Desk:
         return {"version": self._opened.version, "whole": len(read.rows), "from": first, "rows": found}
 
     async def version(self, request: Request) -> Response:
-        return await _answer(request, lambda: {"version": self._opened.current.version})
+        return await _answer(request, lambda: {"version": self._opened.version})
 
     async def tables(self, request: Request) -> Response:
         return await _answer(request, self._tables)
@@ -237,8 +242,10 @@ class _Desk:
         asked = await _asked(request)
         text, before, keep = asked.get("text"), asked.get("before"), asked.get("keep")
         if not isinstance(text, str) or not isinstance(before, str) or not isinstance(keep, bool):
-            raise RequestError("desk.not-understood", 
-                why="text, before and keep are needed", why_ja="text、before、keep が必要です"
+            raise RequestError(
+                "desk.not-understood",
+                why="text, before and keep are needed",
+                why_ja="text、before、keep が必要です",
             )
         return await _answer(request, partial(self._changed, text, before, keep=keep))
 
@@ -246,8 +253,10 @@ class _Desk:
         asked = await _asked(request)
         gesture, values = asked.get("gesture"), asked.get("values")
         if not isinstance(gesture, str) or not isinstance(values, dict):
-            raise RequestError("desk.not-understood", 
-                why="gesture and values are needed", why_ja="gesture と values が必要です"
+            raise RequestError(
+                "desk.not-understood",
+                why="gesture and values are needed",
+                why_ja="gesture と values が必要です",
             )
         return await _answer(request, partial(self._pointed, gesture, values))
 
@@ -316,6 +325,7 @@ class _Desk:
 
 def state(opened: Opened) -> dict[str, Any]:
     """Return what the page must know before anything else: the document, its leaves, what is open on each."""
+    opened.again()
     with opened.held() as review:
         read, settings = opened.current, review.loaded.series.settings
         names = {row.name for row in read.rows}
@@ -420,7 +430,9 @@ def _slice(asked: Mapping[str, str]) -> tuple[int, int]:
     try:
         first, last = int(asked.get("from", "0")), int(asked.get("to", str(MOST_ROWS)))
     except ValueError:
-        raise RequestError("desk.not-understood", why="from and to are numbers", why_ja="from と to は数です") from None
+        raise RequestError(
+            "desk.not-understood", why="from and to are numbers", why_ja="from と to は数です"
+        ) from None
     first = max(first, 0)
     return first, max(first, min(last, first + MOST_ROWS))
 
@@ -436,9 +448,13 @@ async def _asked(request: Request) -> dict[str, Any]:
     try:
         asked = read_json(await request.body())
     except ValueError:
-        raise RequestError("desk.not-understood", why="the JSON is broken", why_ja="JSON が壊れています") from None
+        raise RequestError(
+            "desk.not-understood", why="the JSON is broken", why_ja="JSON が壊れています"
+        ) from None
     if not isinstance(asked, dict):
-        raise RequestError("desk.not-understood", why="the JSON is no object", why_ja="JSON のオブジェクトではありません")
+        raise RequestError(
+            "desk.not-understood", why="the JSON is no object", why_ja="JSON のオブジェクトではありません"
+        )
     return asked
 
 

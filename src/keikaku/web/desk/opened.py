@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from keikaku.documents.numbered_lines import Document
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.reading.decisions.applying import Applied
 from keikaku.reading.decisions.claims import Claim, Passages
-from keikaku.reading.decisions.decision import Act, Decision, undone
+from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision, undone
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.reading.records import Reading
 from keikaku.reading.series import read_series
@@ -31,6 +32,11 @@ from keikaku.web.desk.rows import Row, rows_of
 from keikaku.web.desk.tables_read import Tables
 from keikaku.web.desk.tints import Tints
 
+GROUP = "group: "
+"""With what the note of a decision begins that was made on several facts at once; what it was and when follow."""
+_QUICK = 0.2
+"""Seconds of a reading that is done again for every decision: so much nobody notices between two keys. Where it takes longer,
+the document is read again when something is read otherwise, or when somebody asks how it stands."""
 _CALM = frozenset({Act.ACCEPT, Act.RIGHT, Act.REPORT})
 """What is decided without that anything is read otherwise: the document need not be read again for it."""
 
@@ -118,6 +124,7 @@ class Opened:
         self._seen = self._stamp()
         self._read: Read | None = None
         self._tried: Read | None = None
+        self._seconds, self._is_behind = 0.0, False
         self.history = History(review.plan_path.parent)
 
     @contextmanager
@@ -151,8 +158,16 @@ class Opened:
         ]
         return repr(found)
 
+    def again(self) -> None:
+        """Read again where decisions were made since: what acceptance lacks, how good the sample is, follow them."""
+        with self.held():
+            if self._is_behind:
+                self._again()
+
     def _again(self) -> None:
+        begun = time.perf_counter()
         self._review.again()
+        self._seconds, self._is_behind = time.perf_counter() - begun, False
         self._read = self._tried = None
         self._seen = self._stamp()
 
@@ -162,8 +177,8 @@ class Opened:
         """Write down what a person decided, all of it or nothing; what is read otherwise for it is read again."""
         with self.held() as review:
             made = review.decide(by, wanted)
-            if all(one.act in _CALM for one in made):
-                self._seen = self._stamp()
+            if self._seconds > _QUICK and all(one.act in _CALM and one.fact != DOCUMENT for one in made):
+                self._seen, self._is_behind = self._stamp(), True
             else:
                 self._again()
             return made
@@ -191,7 +206,7 @@ class Opened:
                 self.history.drop(earlier)
                 self._again()
                 return [], earlier.text
-            together = [one.id for one in left if _is_with(one.note, one.at, left[-1])] if left else []
+            together = [one.id for one in _together(left)]
             return (self.undo(by, together) if together else []), ""
 
     # -- plan.yml
@@ -223,9 +238,13 @@ class Opened:
             self._seen = self._stamp()
 
 
-def _is_with(note: str, at: str, last: Decision) -> bool:
-    """Tell whether a decision was made in one act with the last one: the same words on it, within seconds."""
-    return at == last.at or (bool(note) and note == last.note)
+def _together(made: Sequence[Decision]) -> Iterator[Decision]:
+    """Yield the last decision and those that were made in one act with it: behind each other, with the same note of a group."""
+    for before, one in zip(reversed(made[:-1]), reversed(made), strict=False):
+        yield one
+        if not one.note.startswith(GROUP) or one.note != before.note:
+            return
+    yield from made[:1]
 
 
 def _stat(file: Path) -> Any:

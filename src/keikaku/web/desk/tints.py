@@ -98,9 +98,10 @@ class Tints:
 def _tells(row: Row, text: str) -> bool:
     """Tell whether a cell prints what a row says."""
     if row.figure is not None:
-        return any(_same(row.figure, figure) for figure in figures(text))
-    said, printed = _plain(row.claim.value), _plain(text)
-    return bool(said and printed) and (said in printed or printed in said)
+        return any(_same(row.figure, figure) for figure in figures(_YEAR.sub(" ", text)))
+    printed = _plain(text)
+    said = filter(None, (_plain(row.claim.value), _plain(row.claim.printed)))
+    return bool(printed) and any(one in printed or printed in one for one in said)
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import Response
 
-from keikaku.ground.errors import AuditError, EndpointError, KeikakuError, QuestionError, RequestError
+from keikaku.ground.errors import (
+    AuditError,
+    EndpointError,
+    KeikakuError,
+    QuestionError,
+    RequestError,
+    ReviewError,
+    SeriesError,
+)
 from keikaku.ground.messages import Language
 from keikaku.web.pages.policy import policy
 from keikaku.web.server.negotiation import best, best_language
@@ -63,7 +71,7 @@ def status_of(error: KeikakuError) -> int:
         return error.status
     if error.id in _UNKNOWN:
         return 404
-    return 400 if isinstance(error, QuestionError | AuditError) else 500
+    return 400 if isinstance(error, QuestionError | AuditError | ReviewError | SeriesError) else 500
 
 
 def refuse(
