@@ -8,7 +8,7 @@ from keikaku.reading.model import Element, Fact, Indicator, Kind, Observation, R
 from made_up.page import Made
 from made_up.words import Words
 
-_PLAN = """layout: measure-sheets
+_PLAN = """family: sogo-keikaku-sheets
 municipality: {{code: "{code}", name: {name}, invented: true}}
 document:
   title: {name}まちづくり計画 取組シート
@@ -18,33 +18,29 @@ plans:
   - {{id: sosei-senryaku, kind: 総合戦略, title: {name}しごと創生戦略}}
 furniture:
   - {{pattern: '- [0-9]+ -', because: page numbers}}
-settings:
-  plan: machizukuri-keikaku
-  strategy: sosei-senryaku
-  title: {name}まちづくり計画 取組シート
-  period: '計画期間\\s+(?P<period>.+年度)'
-  goal: '柱(?P<number>[0-9]+)\\s+(?P<label>.+)'
+titles:
+  machizukuri-keikaku: '(?P<title>{name}まちづくり計画) 取組シート'
+periods:
+  machizukuri-keikaku: '計画期間\\s+(?P<period>.+年度)'
+levels:
+  goal: {{head: '柱(?P<number>[0-9]+)\\s+(?P<label>.+)'}}
   field: {{head: '分野(?P<number>[A-Z])\\s+(?P<label>.+)'}}
-  perspectives: {{box: '大切にする(?P<count>[0-9]+)つの視点'}}
-  chapter_mark: ★
-  serves: '〈しごと創生戦略〉「(?P<label>[^「」]+)」'
-  measure: '取組シート\\s*(?P<number>[0-9]+-[0-9]+)\\s+(?P<label>.+)'
-  texts:
-    - {{head: ■ ?ありたい姿, mark: ・, fact: targetState}}
-    - {{head: ■ ?いまの課題, mark: ・, fact: issue}}
-    - {{head: ■ ?進め方, mark: ・, fact: approach}}
-  tables:
-    - head: ■ ?成果のものさし
-      columns: '区分ものさし基準値目標値\\((?P<year>.+)\\)'
-      kind: 成果指標
-      kinds: [統計指標, 市民意識指標]
-    - {{head: ■ ?活動のものさし, columns: ものさし基準値目標値, kind: 活動指標, optional: true}}
-  actions:
-    head: '■ ?取り組むこと\\s*(?P<departments>.*)'
-    columns: 項目内容
-    mark: ○
-    group: '(?P<number>\\[[0-9]+\\])\\s*(?P<label>.+?)\\s+担当:(?P<departments>.+)'
-  roles: {{head: ■ ?みんなの役割, columns: だれが何をする, who: [町民, 事業者]}}
+  measure: {{head: '取組シート\\s*(?P<number>[0-9]+-[0-9]+)\\s+(?P<label>.+)'}}
+  group: {{head: '(?P<number>\\[[0-9]+\\])\\s*(?P<label>.+?)\\s+担当:(?P<department>.+)'}}
+blocks:
+  views: {{head: '大切にする(?P<count>[0-9]+)つの視点'}}
+  state: {{head: ■ ?ありたい姿}}
+  situation: {{is: issue, head: ■ ?いまの課題}}
+  approach: {{head: ■ ?進め方}}
+  content: {{head: '■ ?取り組むこと\\s*(?P<department>.*)'}}
+  heads: {{head: ■ ?((成果|活動)のものさし|みんなの役割)}}
+  actions: {{head: 項目\\s+内容}}
+  roles: {{head: だれが\\s+何をする, who: [町民, 事業者]}}
+sentences:
+  strategy: {{of: measure, ahead: true, form: '〈しごと創生戦略〉「(?P<strategyGoal>[^「」]+)」'}}
+tables:
+  outcomes: {{columns: {{indicatorKind: 区分, Indicator: ものさし}}}}
+  process: {{columns: {{Indicator: ものさし}}, kind: 活動指標}}
 expect:
   Goal: {{min: 1, max: 1}}
   Measure: {{min: 2, max: 40}}

@@ -11,13 +11,13 @@ from itertools import takewhile
 from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.grammar import EVALUATION, INDICATOR, SKIP, Block, Item
-from keikaku.reading.model import Confidence, Element, Evaluation, Fact, Kind, Plan, Severity
+from keikaku.reading.model import TEXT_FACTS, Confidence, Element, Evaluation, Fact, Kind, Plan, Severity
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
-from keikaku.reading.stream import Strip
+from keikaku.reading.stream import Strip, width
 from keikaku.reading.tree import Tree
-from keikaku.reading.values.endings import is_cut_off, is_sentence
+from keikaku.reading.values.endings import is_cut_off, is_sentence, is_wrapped
 from keikaku.reading.values.numbers import number
 from keikaku.reading.values.patterns import Match, Pattern
 
@@ -36,12 +36,13 @@ _SHORT = 30
 
 @dataclass(slots=True)
 class Collected:
-    """One item of a block: its text and lines, whether it is of the second step, and whether it may be two."""
+    """One item of a block: its text and lines, whether it is of the second step, may be two, and has a gap in it."""
 
     text: str
     lines: list[int]
     nested: bool = False
     open: bool = False
+    gap: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class Open:
         edge: Where the column of its lines ends.
         head: The number of the line of its head.
         count: How many items the head announces, where it does.
+        title: Its head, without what that says of the element.
         strays: Lines within it that are none of it.
         prose: Whether it takes sentences alone, and lines that are full.
         strips: What was printed so far: text, line, and where it ends.
@@ -65,6 +67,7 @@ class Open:
     head: int = 0
     count: int | None = None
     prose: bool = False
+    title: str = ""
     strays: list[int] = field(default_factory=list)
     strips: list[tuple[str, Strip]] = field(default_factory=list)
 
@@ -74,25 +77,36 @@ class Open:
         An item goes on in the next line, behind a gap only where the one before is full; the second step of a list
         stands directly below the first.
         """
+        if self.block.named:
+            return True
         if self.prose:
             return is_sentence(text) or self.is_full(strip)
         lead = _lead(self.block, text)
+        if not self.strips and self.block.marks and self.block.head is _ANY:
+            return bool(lead)  # running text that is a list begins with a mark
         if not self.block.marks or not self.strips or (lead and not is_nested(self.block, lead)):
             return True
         if not lead and fold(text)[:1] in _OTHER:
             return False
         last = self.strips[-1][1]
+        if not lead and self.block.is_ in TEXT_FACTS and is_sentence(last.text) and not self.is_full(last):
+            return False  # the text has ended, and the mark of another may be lost
         is_next = not strip.apart or strip.line.page != last.line.page
-        return is_next or (not lead and self.is_full(last))
+        return is_next or (not lead and (self.is_full(last) or self._is_open(last, strip)))
+
+    def _is_open(self, last: Strip, strip: Strip) -> bool:
+        """Tell whether a text may go on behind a gap: no sentence has ended, and its line is as wide as the next."""
+        text = self.block.is_ in TEXT_FACTS and not is_sentence(last.text)
+        return text and is_wrapped([width(last.text), width(strip.text)])
 
     def is_full(self, strip: Strip) -> bool:
         """Tell whether a line reaches the column's edge, so that what it prints may go on."""
         return strip.right > self.edge - _NEAR * strip.letter
 
 
-def running(fact: Fact | None, of: Element | Plan, edge: float, line: int) -> Open:
+def running(fact: Fact | None, of: Element | Plan, edge: float, line: int, marks: str = "") -> Open:
     """Return the running text below a line as an open block."""
-    return Open(Block.model_construct(is_=fact or SKIP, head=_ANY, marks="", titled=False), of, edge, line)
+    return Open(Block.model_construct(is_=fact or SKIP, head=_ANY, marks=marks, titled=False), of, edge, line)
 
 
 def items(open_: Open) -> Iterator[Collected]:
@@ -114,6 +128,7 @@ def items(open_: Open) -> Iterator[Collected]:
             item = Collected(text[len(lead) :].strip(), [strip.number], is_nested(block, lead))
         else:
             item.open |= block.nested is not None and not full_line and not strip.size
+            item.gap |= strip.apart and not full_line
             item.text = join((item.text, text))
             item.lines.append(strip.number)
         ends = isinstance(block.is_, Kind) or text.endswith(_ENDS) or is_title(block, item)
@@ -159,6 +174,8 @@ def close(open_: Open, reading: Reading, tree: Tree, spans: Spans, ratings: Rati
             if block.of == EVALUATION and isinstance(of, Element):
                 of = ratings.of(of, item.lines)
             facts.state(reading, of, block.is_, item.text, item.lines)
+            if item.gap and not is_sentence(item.text):
+                _gap(item, reading)
         for line in item.lines:
             spans.claim(line)
         if block.is_ == SKIP or is_title(block, item):
@@ -179,6 +196,17 @@ def _run_on(found: Sequence[Collected], reading: Reading) -> None:
                 *item.lines,
                 *(line for other in below for line in other.lines),
             )
+
+
+def _gap(item: Collected, reading: Reading) -> None:
+    """Report a text that goes on behind a gap and does not end as a sentence: something else may begin there."""
+    reading.report(
+        "gap-in-text",
+        Severity.WARNING,
+        f"{item.text[:40]}: behind a gap stands what may be none of this text.",
+        f"「{item.text[:40]}」の途中に空きがあります。後ろは別の文章かもしれません。",
+        *item.lines,
+    )
 
 
 def _strays(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
@@ -358,6 +386,13 @@ def named(item: Item | None, text: str) -> tuple[str, str]:
     """Return the number and the label of an element's print."""
     match = item.fullmatch(text) if item else None
     return (match.group("number"), match.group("label")) if match else ("", text)
+
+
+def title(match: Match, text: str) -> str:
+    """Return a head without what its groups say of the element that it stands under."""
+    said_ = [match.span(fact.value) for fact in Fact if fact.value in match]
+    starts = [start for start, _end in said_ if start >= 0]
+    return text[: min(starts, default=len(text))].strip()
 
 
 def announced(match: Match) -> int | None:

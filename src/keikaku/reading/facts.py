@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from keikaku.ground import vocab
+from keikaku.ground.text.characters import is_unreadable
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.departments import is_department, split_departments
 from keikaku.reading.lists import entries
@@ -33,6 +34,7 @@ _REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
 _BARE = re.compile(r"[0-9,.]+")
 """A figure where a text should stand: its row has lost a cell."""
 _DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
+_OF_STRATEGY = {Fact.STRATEGY_CODE, Fact.STRATEGY_GOAL}
 LISTED = _DEPARTMENTS | {Fact.RELATED_PLAN}
 """Facts whose print lists names."""
 SEVERAL = TEXT_FACTS | LISTED | {Fact.SDG}
@@ -64,9 +66,7 @@ def _say(
         if each.fact is fact and each.value == value:
             reading.again(each, *lines)
             return each
-    return reading.state(
-        of, fact, value, lines, plan=_strategy(reading) if fact is Fact.STRATEGY_CODE else ""
-    )
+    return reading.state(of, fact, value, lines, plan=_strategy(reading) if fact in _OF_STRATEGY else "")
 
 
 def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, lines: Iterable[int]) -> None:
@@ -165,6 +165,8 @@ def observe(
         return False
     lines = list(lines)
     read, year = _figure(text, year)
+    if is_unreadable(text):  # one of its digits may be lost
+        read, printed = None, printed or text.strip()
     if read is None:
         lost = reading.observe(
             indicator,
@@ -179,6 +181,14 @@ def observe(
         return True
     if not indicator.unit:
         indicator.unit = tidy(unit) or read.unit
+    if read.unit and key(read.unit) != key(indicator.unit):
+        reading.report(
+            "figure-unit",
+            Severity.WARNING,
+            f"{indicator.label}: the unit of {text.strip()} is not {indicator.unit}.",
+            f"「{indicator.label}」: {text.strip()} の単位が {indicator.unit} と異なります。",
+            *lines,
+        )
     observation = reading.observe_figure(indicator, role, year, read, lines)
     observation.as_printed, observation.interim = printed or text.strip(), interim
     if printed:
@@ -203,15 +213,6 @@ def figures(reading: Reading, indicator: Indicator, match: Match, lines: list[in
                 )
                 continue
             observe(reading, indicator, role, text, lines, year=year)
-            unit = _figure(text, year)[0]
-            if unit and unit.unit and key(unit.unit) != key(indicator.unit):
-                reading.report(
-                    "figure-unit",
-                    Severity.WARNING,
-                    f"{indicator.label}: the unit of {text} is not {indicator.unit}.",
-                    f"「{indicator.label}」: {text} の単位が {indicator.unit} と異なります。",
-                    *lines,
-                )
 
 
 def _figure(text: str, year: int | None) -> tuple[Figure | None, int | None]:

@@ -106,6 +106,10 @@ class Level(Settings):
         wraps: Whether a label may go on in the next line of the same print.
         slogan: Whether its label is a wording that keeps its spaces, in the lines below that are no sentences.
         beside: Whether several headings may stand beside each other in one line.
+        marks: Characters with which an item of the text below it begins.
+        of: Name of the level whose open element that text is said of; its own element unless given.
+        within: Name of the level below it in whose print its heading may stand: the first one's, which goes on behind it.
+        foot: Name of the level below it whose heading and text its own heading stands under.
     """
 
     is_: Annotated[Kind | None, Field(alias="is")] = None
@@ -120,6 +124,10 @@ class Level(Settings):
     wraps: bool = False
     slogan: bool = False
     beside: bool = False
+    marks: str = ""
+    of: str = ""
+    within: str = ""
+    foot: str = ""
 
     @model_validator(mode="after")
     def _is_one(self) -> Level:
@@ -173,7 +181,10 @@ class Block(Settings):
 
     Attributes:
         is_: What each item says or is.
-        head: Form of the head; group ``count`` where it says how many items there are.
+        head: Form of the head; group ``count`` where it says how many items there are, groups of facts for what it says
+            of the element itself.
+        says: What the items with marks say of the element whose name stands beside or above them, without a mark.
+        who: Of stakeholderRole, the names that begin the rows.
         marks: Characters with which an item begins; without them a text ends where its sentence does, and an element
             with its line.
         item: Form of an item that is an element or an indicator; its label unless given.
@@ -188,8 +199,10 @@ class Block(Settings):
     """
 
     is_: Annotated[Said, Field(alias="is")]
-    head: Annotated[Expression, _grouped("", "count")]
+    head: Annotated[Expression, _grouped("", "count", *FACT_GROUPS)]
     marks: str = ""
+    says: Fact | None = None
+    who: list[str] = []
     item: Item | None = None
     text: Fact | None = None
     titled: bool = False
@@ -199,6 +212,11 @@ class Block(Settings):
     of: str = ""
     plan: str = ""
     inside: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a table in running text: names, and what is said of each."""
+        return bool(self.says or self.who)
 
     @model_validator(mode="after")
     def _of_elements(self) -> Block:
@@ -251,6 +269,7 @@ class Sentence(Settings):
         of: Name of the level it is said of, or `plan`; the nearest unless given.
         kind: Kind of the indicator that it names.
         text: What the running text below it says.
+        ahead: Whether it stands directly above a heading or a head; with ``of`` it is said of the heading of that level.
     """
 
     form: Annotated[Expression, _grouped("|".join((*FACT_GROUPS, *INDICATOR_GROUPS)))]
@@ -258,6 +277,7 @@ class Sentence(Settings):
     of: str = ""
     kind: str = ""
     text: Fact | None = None
+    ahead: bool = False
 
 
 class TableSettings(TableKind):
@@ -270,6 +290,7 @@ class TableSettings(TableKind):
         anywhere: Whether a name that was read anywhere is the same element, printed again.
         facts: What a column says of it, by role, where the role does not say it.
         says: What is said of each of its rows without being printed there: the status of 主な継続事業.
+        kind: Kind of the indicators that it holds.
     """
 
     of: str = ""
@@ -278,6 +299,7 @@ class TableSettings(TableKind):
     anywhere: bool = False
     facts: dict[RoleName, Fact] = {}
     says: dict[Fact, str] = {}
+    kind: str = ""
 
 
 class Outside(Settings):
@@ -320,6 +342,7 @@ class Grammar(Settings):
         tables: The kinds of its tables.
         legends: Forms of the legends of ratings, by what is rated (`progress`, `review`, `general`): group ``legend``,
             or a step in each of the lines below.
+        notes: Forms of footnotes: groups ``mark`` and ``text``, and ``term`` for the word that it explains.
         outside: What is no part of the plan.
     """
 
@@ -331,6 +354,7 @@ class Grammar(Settings):
     sentences: dict[str, Sentence] = {}
     tables: dict[str, TableSettings] = {}
     legends: dict[RatingName, Annotated[Expression, _grouped("", "legend")]] = {}
+    notes: dict[str, Annotated[Expression, _grouped("text", "mark", "term")]] = {}
     outside: dict[str, Outside] = {}
 
     @model_validator(mode="after")
@@ -356,6 +380,7 @@ class Grammar(Settings):
         """Yield the names of levels that its parts use, with the keys that lead there."""
         for name, level in self.levels.items():
             yield from ((("levels", name, "under"), each) for each in level.under)
+            yield from ((("levels", name, key), getattr(level, key)) for key in ("of", "within", "foot"))
         for part in ("blocks", "fields", "sentences", "tables"):
             yield from (((part, name, "of"), each.of) for name, each in getattr(self, part).items())
         yield from ((("fields", name, "opens"), each.opens) for name, each in self.fields.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from keikaku.ground.text.folding import fold, join, key
+from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import blocks, facts
 from keikaku.reading.grammar import Grammar, Level, TableSettings
 from keikaku.reading.model import Element, Severity
@@ -20,6 +20,7 @@ from keikaku.reading.values.patterns import Match, Pattern
 _LONGEST = 30
 """Letters of the longest name that stands by itself; a longer line is text."""
 _MARK = re.compile(r"(?:^|\s)[-・●○◆◇■□★☆◎]")
+_SET_APART = re.compile(r"(?:\S[ \u3000]){2,}\S")
 _SUBTITLE = re.compile(r"[~:―-]")
 _WORDINGS = {"「」", "『』"}
 """What is left around two wordings in brackets that stand beside each other: none of them is the slogan."""
@@ -37,6 +38,20 @@ def is_label(text: str) -> bool:
     """
     short = 0 < len(text.strip()) <= _LONGEST and "\t" not in text
     return short and not is_sentence(text) and not _MARK.search(fold(text)) and whole_period(text) is None
+
+
+def fits(head: Pattern, text: str) -> Match | None:
+    """Match a head as printed, or without the spaces that set its letters apart."""
+    return head.fullmatch(text) or head.fullmatch(closed_up(text))
+
+
+def closed_up(text: str) -> str:
+    """Return a text without the spaces that set its letters apart, as it is where none do.
+
+    >>> closed_up("■ 目 指 す 姿"), closed_up("■ 目指す 姿")
+    ('■目指す姿', '■ 目指す 姿')
+    """
+    return tidy(text) if _SET_APART.search(text) else text
 
 
 def beside(head: Pattern, text: str) -> list[Match | None]:

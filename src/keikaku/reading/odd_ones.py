@@ -18,7 +18,7 @@ from keikaku.reading.values.fiscal import find_years
 
 SCHEDULE = "schedule"
 """The role of columns that say by marks in which years a thing is done."""
-_FEWEST = 4
+_FEWEST = 3
 """How many tables must have the same columns for one to be odd."""
 _FEWEST_PLACES = 2
 """How many must stand below headings of one level for one to be odd: one that does not has lost its heading."""
@@ -36,6 +36,7 @@ class Alike:
         self._noted: dict[tuple[str, int], list[tuple[Hashable, tuple[int, ...]]]] = {}
         self._heads: dict[str, int] = {}
         self._below: dict[tuple[str, str], dict[int, list[int]]] = {}
+        self._within: dict[str, set[int]] = {}
         self._schedules: dict[str, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {}
 
     def note(self, what: str, how: Hashable, lines: Iterable[int], fewest: int = _FEWEST) -> None:
@@ -83,6 +84,9 @@ class Alike:
         self.note(f"the levels above {what}", level, [*heading, line], _FEWEST_PLACES)
         if once:
             self._below.setdefault((what, level), {}).setdefault(id(above), []).append(line)
+            while isinstance(above, Element):
+                above = above.parent
+                self._within.setdefault(what, set()).add(id(above))
 
     def note_schedule(self, plan: Plan, table: TableRead[TableSettings]) -> None:
         """Note the years of a table's schedule: those of the plan, where it prints no others."""
@@ -124,6 +128,8 @@ class Alike:
             elements = levels.get(level, ())
             if 2 * len(below) > len(elements):
                 for element in elements:
+                    if id(element) in self._within[what] - below.keys():
+                        continue  # it stands below a heading under this one
                     where = below.get(id(element), [])
                     times = f"the times that {what} stands below one {level}"
                     self.note(times, len(where), [*element.lines[-1:], *where], _FEWEST_PLACES)

@@ -8,7 +8,6 @@ it says and no more: nothing here depends on the print before it but what is ope
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import takewhile
 from math import inf
 
@@ -17,61 +16,29 @@ from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
 from keikaku.reading.grammar import SKIP, Block, Grammar, Level
 from keikaku.reading.model import Element, Fact, Plan
-from keikaku.reading.names import Names, beside, is_label
+from keikaku.reading.named_lists import NamedLists
+from keikaku.reading.names import Names, beside, closed_up, fits, is_label
+from keikaku.reading.notes import Notes
 from keikaku.reading.odd_ones import Alike
 from keikaku.reading.outside import outside
 from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
+from keikaku.reading.reordered import both, reordered
 from keikaku.reading.settings import Settings
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
+from keikaku.reading.state import Heading, State
 from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces, plain_strip
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
 from keikaku.reading.values.patterns import Forms, Match, Pattern
-
-_FULL = 0.5
-"""How far over the page a line must reach to be one that goes on in the next."""
-_ALIKE = 0.6
-"""By how many points the letters of two lines of one heading may differ."""
 
 _NUMBERED = Pattern(r"(?P<number>[0-9]+(?:[-.][0-9]+)+|[0-9]+[\s.:])[\s.:]*(?P<label>\D.*)")
 """A heading beside a label, as any plan numbers it: 1-2 防災, 3. 防災, or 1-2防災."""
 
 _LONGEST_TABLE = 200
 """Lines of the longest table of running text."""
-
-
-@dataclass(slots=True)
-class _Heading:
-    """The heading that was read last, whose label may be, or go on, in the next line."""
-
-    name: str
-    level: Level
-    strip: Strip
-    number: str = ""
-    complete: bool = True
-
-
-@dataclass(slots=True)
-class _State:
-    """What is open between two lines, beside the elements.
-
-    Attributes:
-        slogan: A heading whose label stands somewhere in the lines of the block below it.
-        lost: Name of the level of a heading whose label did not come: what stands below it hangs on nothing.
-        loose: Lines without a form since the last that had one.
-    """
-
-    block: blocks.Open | None = None
-    columns: list[tuple[float, blocks.Open]] = field(default_factory=list)
-    slogan: _Heading | None = None
-    heading: _Heading | None = None
-    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)
-    last: Strip | None = None
-    lost: str = ""
-    loose: list[Strip] = field(default_factory=list)
 
 
 class Reader:
@@ -87,7 +54,7 @@ class Reader:
         self._grammar = grammar
         self._tree = Tree(reading, grammar)
         self._spans = Spans()
-        self._state = _State()
+        self._state = State()
         self._outside: set[int] = set()
         self._tabled: set[int] = set()
         self._content: list[Line] = []
@@ -103,6 +70,9 @@ class Reader:
         self._alike = Alike(reading)
         self._plans = Plans(reading, grammar, self._tree, self._spans)
         self._names = Names(reading, grammar, self._tree, self._spans)
+        self._notes = Notes(reading, grammar, self._tree)
+        self._lists = NamedLists(reading, self._tree)
+        self._below: Piece | None = None
         parts = (self._in_box, self._fields, self._sentences, self._ratings)
         self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, self._names, parts)
 
@@ -112,10 +82,13 @@ class Reader:
         lines = list(self._reading.lines())
         self._content = [line for line in lines if line.number not in self._furniture.numbers]
         self._reading.copy(*self._furniture.numbers)
-        printed = list(pieces(self._reading.document, self._content))
-        self._edges = edges(printed)
+        as_printed = list(pieces(self._reading.document, self._content))
+        self._edges = edges(as_printed)
+        self._lists.measure(as_printed, self._grammar.blocks.values())
+        printed = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
         for piece, below in zip(printed, [*printed[1:], None], strict=True):
             self._reading.at = piece.number
+            self._below = below
             if piece.number in self._tabled:
                 continue
             if piece.number in self._outside:
@@ -129,6 +102,8 @@ class Reader:
                 self._state.last = whole
         self._reading.at = 0
         self._leave()
+        self._notes.settle(last=True)
+        self._lists.report()
         self._ratings.close()
         self._names.find_again(strip for strip in self._left if not self._spans.used(strip.number))
         self._tree.report()
@@ -158,11 +133,15 @@ class Reader:
             self._close()
             self._spans.claim(strip.number)
             self._reading.structure(strip.number)
-        elif not (self._plans.title(strip) | self._period(strip) or self._form(strip)):
-            if strip.number in self._furniture.repeated:
-                self._reading.copy(strip.number)
-            else:
-                self._text(strip)
+        elif self._notes.begins(strip):
+            self._notes.read(strip)
+            self._period(strip)
+        elif self._plans.title(strip) | self._period(strip) or self._form(strip):
+            self._notes.close()
+        elif strip.number in self._furniture.repeated:
+            self._reading.copy(strip.number)
+        elif not self._notes.read(strip):
+            self._text(strip)
 
     def _period(self, strip: Strip) -> bool:
         if not self._grammar.periods:
@@ -173,13 +152,13 @@ class Reader:
         """Return a line of text with the next, where neither has a form and both together have that of a heading."""
         if strip.size or not isinstance(below, Strip) or below.apart or below.number in self._outside:
             return strip
-        both = Line.make(strip.number, strip.line.text.rstrip() + below.text, strip.line.page)
-        if self._is_form(strip.text) or self._is_form(below.text) or not self._is_form(both.text):
+        whole = both(strip, below)
+        if self._is_form(strip.text) or self._is_form(below.text) or not self._is_form(whole.text):
             return strip
         self._reading.structure(below.number)
         self._spans.claim(below.number)
         self._tabled.add(below.number)
-        return plain_strip(both, apart=strip.apart)
+        return whole
 
     def _form(self, strip: Strip) -> bool:
         """Read a line that has a form of its own."""
@@ -189,6 +168,8 @@ class Reader:
             return False
         if self._block_heads(strip):
             return True
+        if self._sentences.is_ahead(strip.text) and not self._is_above_form():
+            return False
         if self._sentences.fits(strip.text, "line") or self._fields.fits(strip):
             self._close()
         if self._fields.line(strip):
@@ -213,7 +194,7 @@ class Reader:
             return False
         if not heading.complete:
             return self._label_of(heading, strip)
-        if heading.level.wraps and self._goes_on(heading.strip, strip) and not self._is_form(strip.text):
+        if heading.goes_on(strip, self._edge(heading.strip)) and not self._is_form(strip.text):
             element = self._tree.here()
             if not isinstance(element, Plan):
                 self._tree.extend(element, strip.text, strip.number)
@@ -222,7 +203,7 @@ class Reader:
                 return True
         return False
 
-    def _label_of(self, heading: _Heading, strip: Strip) -> bool:
+    def _label_of(self, heading: Heading, strip: Strip) -> bool:
         """Read the line below a heading without a label as that, of a plan as its period."""
         if heading.level.opens:
             return self._plans.period_below(heading.level, strip)
@@ -230,17 +211,17 @@ class Reader:
             self._state.lost = heading.name
             self._tree.leave(heading.name)
             return False
-        self._open(heading, strip.text, [heading.strip.number, strip.number])
+        self._open(heading, strip.text, [heading.strip.number, *heading.strip.more, strip.number])
+        heading.strip, heading.below = strip, True
         return True
 
-    def _goes_on(self, above: Strip, strip: Strip) -> bool:
-        """Tell whether a line may be the rest of the heading above it: only sizes tell it from the text below."""
-        if not above.size or above.right < _FULL * self._edge(above):
-            return False
-        return above.line.page == strip.line.page and abs(above.size - strip.size) < _ALIKE
-
     def _is_form(self, text: str) -> bool:
-        return bool(self._heads.fitting(text)) or self._sentences.fits(text, "line")
+        return bool(self._fitting(text)) or self._sentences.fits(text, "line")
+
+    def _fitting(self, text: str) -> tuple[tuple[str, Level | Block], ...]:
+        """Return the levels and blocks whose head a text may be; of a block its letters may be set apart."""
+        apart = (each for each in self._heads.fitting(closed_up(text)) if isinstance(each[1], Block))
+        return self._heads.fitting(text) or tuple(apart)
 
     def _level(self, strip: Strip) -> bool:
         fitting = {name for name, part in self._heads.fitting(strip.text) if isinstance(part, Level)}
@@ -253,12 +234,12 @@ class Reader:
                 matches = [] if lost in self._tree.above(name) else matches
             for match in matches:
                 if match:
-                    self._read_heading(_Heading(name, level, strip, match.group("number")), match)
+                    self._read_heading(Heading(name, level, strip, match.group("number")), match)
             if any(matches):
                 return True
         return False
 
-    def _read_heading(self, heading: _Heading, match: Match) -> None:
+    def _read_heading(self, heading: Heading, match: Match) -> None:
         level, strip = heading.level, heading.strip
         self._leave()
         self._state.lost = ""
@@ -268,7 +249,7 @@ class Reader:
             heading.complete = bool(match.group("period"))
             self._state.heading = heading
         elif "label" in match and match["label"].strip():
-            self._open(heading, match["label"], [strip.number], match)
+            self._open(heading, match["label"], [strip.number, *strip.more], match)
         elif level.slogan:
             self._state.slogan = heading
             self._state.block = self._running(level.text, self._tree.plan, strip)
@@ -277,20 +258,21 @@ class Reader:
             heading.complete = False
             self._state.heading = heading
 
-    def _open(self, heading: _Heading, label: str, lines: list[int], match: Match | None = None) -> None:
+    def _open(self, heading: Heading, label: str, lines: list[int], match: Match | None = None) -> None:
         element = self._tree.open(heading.name, label, heading.number, lines)
         if match:
             blocks.said(match, element, lines, self._reading)
-        for number in lines:
+        for number in [*lines, *self._sentences.said_ahead(heading.name, element)]:
             self._spans.claim(number)
         heading.complete = True
         self._state.heading = heading
-        if heading.level.text:
-            self._state.block = self._running(heading.level.text, element, heading.strip)
+        if text := heading.level.text:
+            of = self._tree.here(heading.level.of) if heading.level.of else element
+            self._state.block = self._running(text, of, heading.strip, heading.level.marks)
 
-    def _running(self, fact: Fact | None, of: Element | Plan, strip: Strip) -> blocks.Open:
+    def _running(self, fact: Fact | None, of: Element | Plan, strip: Strip, marks: str = "") -> blocks.Open:
         """Return the running text below a line as an open block."""
-        return blocks.running(fact, of, self._edge(strip), strip.number)
+        return blocks.running(fact, of, self._edge(strip), strip.number, marks)
 
     def _open_named(self, name: str, text: str, line: int) -> None:
         """Open the element of a level that a form table names beside a label."""
@@ -321,10 +303,15 @@ class Reader:
         self._leave()
         self._spans.claim(strip.number)
         self._reading.structure(strip.number)
-        self._alike.note_place(
-            f"“{strip.text}”", self._tree.level(), self._tree.here(), strip.number, once=True
-        )
-        self._alike.note_head(strip.text, strip.number, self._tree.here())
+        self._sentences.ahead = []
+        here, again = self._tree.here(), bool(whole and whole.block.named and self._is_again(strip))
+        if whole:
+            here = self._tree.here(whole.block.of)
+        level = self._tree.level(whole.block.of if whole else "")
+        title = whole.title if whole else strip.text
+        self._alike.note_place(f"“{title}”", level, here, strip.number, once=not again)
+        if not again:
+            self._alike.note_head(title, strip.number, here)
         if whole:
             self._state.block = whole
             return True
@@ -335,17 +322,29 @@ class Reader:
                 self._state.columns.append((left, open_))
         return True
 
+    def _is_again(self, strip: Strip) -> bool:
+        """Tell whether a table's head explains itself: at the top of a page, or below a line that is said ahead of it."""
+        last = self._state.last
+        return last is None or strip.tops(last) or self._sentences.is_ahead(last.text)
+
+    def _is_above_form(self) -> bool:
+        return isinstance(self._below, Strip) and self._is_form(self._below.text)
+
     def _head(self, strip: Strip, text: str, edge: float) -> blocks.Open | None:
         """Return the block that a text heads."""
-        for _name, block in self._heads.fitting(text):
+        for _name, block in self._fitting(text):
             if not isinstance(block, Block) or not self._tree.is_inside(block.inside):
                 continue
-            match = block.head.fullmatch(text)
+            match = fits(block.head, text)
             if match:
                 of = self._tree.here(block.of)
                 if isinstance(of, Plan):
                     of = self._tree.named(block.plan) or of
-                return blocks.Open(block, of, edge, strip.number, blocks.announced(match))
+                if self._tree.lacks(block.of):  # what it hangs on is lost
+                    return blocks.running(None, of, edge, strip.number)
+                blocks.said(match, of, [strip.number], self._reading)
+                title = blocks.title(match, text)
+                return blocks.Open(block, of, edge, strip.number, blocks.announced(match), title=title)
         return None
 
     def _text(self, strip: Strip) -> None:
@@ -384,7 +383,11 @@ class Reader:
         if self._state.block:
             ended.append(self._state.block)
         for open_ in ended:
-            blocks.close(open_, self._reading, self._tree, self._spans, self._ratings)
+            if open_.block.named:
+                for number in self._lists.read(open_):
+                    self._spans.claim(number)
+            else:
+                blocks.close(open_, self._reading, self._tree, self._spans, self._ratings)
         self._state.block, self._state.columns, self._state.slogan = None, [], None
 
     def _leave(self) -> None:
@@ -392,6 +395,7 @@ class Reader:
         self._close()
         self._sentences.close()
         self._fields.close()
+        self._notes.settle()
 
     # -- tables
 
@@ -431,10 +435,13 @@ class Reader:
         self._state.heading = None
         first = bisect_right(self._content, strip.number, key=lambda line: line.number)
         below = self._content[first : first + _LONGEST_TABLE]
-        lines = [strip.line, *takewhile(lambda line: not self._is_form(line.text), below)]
+        lines = [strip.line, *takewhile(lambda line: not self._ends_table(line), below)]
         taken = self._sheets.spaced(lines, self._state.last.text if self._state.last else "")
         self._tabled.update(line.number for line in lines[:taken])
         return True
+
+    def _ends_table(self, line: Line) -> bool:
+        return self._is_form(line.text) or self._notes.begins(Strip(line, 0.0, 0.0))
 
     def _in_box(self, strip: Strip) -> bool:
         """Read what stands alone in a row of cells as a heading or a head."""

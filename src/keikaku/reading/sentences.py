@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from keikaku.ground import vocab
 from keikaku.ground.text.folding import tidy
 from keikaku.reading import facts
@@ -32,6 +34,7 @@ class Sentences:
         self._tree = tree
         self._ratings = ratings
         self._indicator: Indicator | None = None
+        self.ahead: list[tuple[Sentence, Match, list[int]]] = []
 
     def close(self) -> None:
         """Forget the indicator that is open."""
@@ -56,6 +59,9 @@ class Sentences:
         match = form.form.fullmatch(text) if form else None
         if form is None or match is None:
             return None
+        if form.ahead and form.of:
+            self.ahead.append((form, match, lines))
+            return form
         of = self._tree.here(form.of)
         if match.group("indicator"):
             label, unit = unit_in_brackets(tidy(match["indicator"]))
@@ -71,6 +77,19 @@ class Sentences:
         if self._indicator:
             facts.figures(self._reading, self._indicator, match, lines)
         return form
+
+    def is_ahead(self, text: str) -> bool:
+        """Tell whether a line is said of the heading below it."""
+        found = self._fitting(text, "line")
+        return found is not None and found.ahead
+
+    def said_ahead(self, level: str, element: Element) -> Iterator[int]:
+        """State of an element what stands above its heading; yield the lines that print it."""
+        for form, match, lines in self.ahead:
+            if form.of in {"", level}:
+                said(match, element, lines, self._reading)
+                yield from lines
+        self.ahead = []
 
     def _fitting(self, text: str, within: str) -> Sentence | None:
         anywhere = "" if within == "row" else "any"

@@ -190,13 +190,13 @@ class Sheets:
         self, table: TableRead[TableSettings], kind: TableSettings, grid: Grid, lines: Sequence[Line]
     ) -> None:
         loose, self._loose = self._loose, ()
-        if not self._names.open(kind, loose):
-            return
+        if not self._names.open(kind, loose) or self._tree.lacks(kind.of):
+            return  # what it hangs on is lost
         self._alike.note_table(kind, table)
         what = (
             f"{kind.rows} of the {kind.of}" if kind.of else kind.rows
         )  # which stand elsewhere than the others
-        self._alike.note_place(what, self._tree.level(), self._tree.here(), lines[0].number)
+        self._alike.note_place(what, self._tree.level(kind.of), self._tree.here(kind.of), lines[0].number)
         Rows(self._reading, self._tree, self._ratings, kind).records(table)
         owner = self._tree.here(kind.of)
         self._alike.note_schedule(

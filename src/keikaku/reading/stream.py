@@ -37,6 +37,7 @@ class Strip:
         size: Height of its letters in points; 0 where that is not known.
         apart: Whether a blank line stands above it.
         runs: Its stretches with where they begin and end; gaps between them have no place.
+        more: The numbers of further lines that it was broken into.
     """
 
     line: Line
@@ -45,6 +46,7 @@ class Strip:
     size: float = 0.0
     apart: bool = False
     runs: tuple[tuple[str, float, float], ...] = ()
+    more: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,6 +80,10 @@ class Strip:
             for text, left, right in self.runs
             for part in _STRETCH.finditer(text)
         ]
+
+    def tops(self, above: Strip) -> bool:
+        """Tell whether it stands at the top of a page, and another line above it; a text without pages keeps a space."""
+        return self.line.page != above.line.page or self.line.text[:1].isspace()
 
     def beside(self, edges: Sequence[float]) -> list[str]:
         """Return what it prints in each of some columns beside each other.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from keikaku.ground import vocab
+from keikaku.ground.text.characters import is_unreadable
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.blocks import named, said
@@ -23,6 +25,7 @@ from keikaku.reading.values.numbers import is_no_value, money
 from keikaku.reading.words import direction_of
 
 _FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
+_YEAR = re.compile(r"[0-9]+ ?年")
 _FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
 
 
@@ -43,13 +46,15 @@ class Rows:
         self._settings = settings
         self._owner = self._tree.here(settings.of)
         self._heads: dict[int, list[int]] = {}
-        self._statuses = False
+        self._statuses = self._sorted = False
         self._made: dict[int, Element | Plan | Indicator] = {}
 
     def records(self, table: TableRead[TableSettings]) -> None:
         """Make the records of a table."""
         self._heads = {column.at: list(says_year(column)) for column in table.columns}
+        self._sorted = any(column.role == "indicatorKind" for column in table.columns)
         self._numbers(table.items)
+        self._years(table)
         self._statuses = any(value.role == "status" for item in table.items for value in item.values)
         parents = {id(item.parent) for item in table.items}
         for item in table.items:
@@ -58,6 +63,22 @@ class Rows:
         for item in table.items:
             self._made[id(item)] = self._record(item)
         note_totals(self._reading, table, self._made, self._owner, self._settings.unit)
+
+    def _years(self, table: TableRead[TableSettings]) -> None:
+        """Report heads that print a year which no calendar has: their figures have none."""
+        for column in table.columns:
+            printed = [cell for cell in column.cells if _YEAR.search(fold(cell.text))]
+            if printed and column.year is None and column.role in _FIGURES:
+                below = (value for item in table.items for value in item.values)
+                lines = [cell.line for value in below for cell in value.cells if cell.column == column.at]
+                self._reading.report(
+                    "head-year",
+                    Severity.WARNING,
+                    f"The head {printed[0].text} prints no year that there is.",
+                    f"表頭「{printed[0].text}」の年度を読み取れません。",
+                    *(cell.line for cell in printed),
+                    *lines,
+                )
 
     def _record(self, item: Item) -> Element | Plan | Indicator:
         above = self._made.get(id(item.parent), self._owner)
@@ -93,7 +114,7 @@ class Rows:
             self._reading.state(element, fact, value, label.lines)
         return element
 
-    def _twice(self, element: Element, label: Value) -> None:
+    def _twice(self, element: Element | Indicator, label: Value) -> None:
         self._reading.report(
             "row-twice",
             Severity.WARNING,
@@ -134,14 +155,24 @@ class Rows:
 
     def _indicator(self, item: Item, label: Value, holder: Element | Plan) -> Indicator:
         name, unit = unit_in_brackets(strip_footnote_marks(tidy(label.text)))
+        for made in self._made.values():
+            if isinstance(made, Indicator) and made.of is holder and key(made.label) == key(name):
+                self._twice(made, label)
         for each in self._reading.indicators:
             if each.of is holder and each not in self._made.values() and key(each.label) == key(name):
                 self._reading.again(each, *label.lines)
                 return each
         unit = tidy(item.text("unit")) or unit
-        kinds = [
-            kind for value in item.all("indicatorKind") if vocab.indicator_kind(kind := tidy(value.text))
-        ]
+        if self._sorted and not item.all("indicatorKind"):
+            self._reading.report(
+                "kind-missing",
+                Severity.WARNING,
+                f"{name}: the table has a column for the kind of indicators, and nothing readable stands in it here.",
+                f"「{name}」の行では、指標の種類の欄が読み取れません。",
+                *label.lines,
+            )
+        own = [self._settings.kind, *(tidy(value.text) for value in item.all("indicatorKind"))]
+        kinds = [kind for kind in dict.fromkeys(own) if vocab.indicator_kind(kind)]
         return self._reading.indicator(holder, name, label.lines, unit=unit, kinds=kinds)
 
     # -- what is said of a thing
@@ -165,13 +196,15 @@ class Rows:
         for value in values:
             role = _FIGURES.get(value.role)
             if role:
+                lost = [cell.text for cell in value.cells if is_unreadable(cell.text)]
+                heads = (line for cell in value.cells for line in self._heads.get(cell.column, ()))
                 year = value.year or self._settings.years.get(value.role)
                 facts.observe(
                     self._reading,
                     indicator,
                     role,
-                    value.text,
-                    value.lines,
+                    " ".join(lost) or value.text,
+                    dict.fromkeys((*value.lines, *heads)),
                     year=year,
                     unit=value.unit,
                     interim=value.role == "interim",

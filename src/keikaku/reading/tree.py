@@ -70,6 +70,10 @@ class Tree:
         found = (each.element for each in reversed(self._open) if any_ or each.level == level)
         return next(found, self.plan)
 
+    def lacks(self, level: str) -> bool:
+        """Tell whether nothing is open of a level that is named."""
+        return level in self._order and isinstance(self.here(level), Plan)
+
     def open_plan(self, plan: Plan) -> None:
         """Begin a plan; what was open is closed."""
         self._open.clear()
@@ -139,8 +143,15 @@ class Tree:
         }
         return found.pop() if len(found) == 1 else ""
 
-    def level(self) -> str:
-        """Return the name of the level of the nearest open element, `plan` where none is open."""
+    def text_owner(self) -> list[Element | Plan]:
+        """Return what the text below the nearest heading is said of, where that is not its own element."""
+        of = self._grammar.levels[self._open[-1].level].of if self._open else ""
+        return [self.here(of)] if of else []
+
+    def level(self, of: str = "") -> str:
+        """Return the name of the level of the nearest open element, or of the one named where that is open, else `plan`."""
+        if any(each.level == of for each in self._open):
+            return of
         return self._open[-1].level if self._open else PLAN
 
     def levels(self) -> dict[str, list[Element]]:

@@ -10,9 +10,10 @@ from itertools import combinations
 from keikaku.ground.text.folding import fold, key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.model import TEXT_FACTS, Element, Fact, Indicator, Kind, Record, Severity, Statement
+from keikaku.reading.prints import wording
 from keikaku.reading.records import Reading
 from keikaku.reading.values.codes import strategy_codes
-from keikaku.reading.values.endings import is_cut_off
+from keikaku.reading.values.endings import is_cut_off, is_sentence
 from keikaku.reading.values.lookalikes import drawn, look_alike
 
 DEPARTMENTS = frozenset({Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT})
@@ -21,7 +22,10 @@ _PLAIN = re.compile(r"(?:[うくすつぬむるぐぶ]|[っいしん][ただ]|�
 """Verbs in the plain form, which goals and measures may end in, and projects hardly ever do."""
 
 _NAMED_SHORTLY = frozenset({Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.PROJECT, Kind.STRATEGY_GOAL})
+_SPLIT = re.compile(r"[0-9][.,]? +[.,]?[0-9]")
 _MARKS = frozenset("-・●○◆◇■□★☆◎")
+
+_BRACKETED = re.compile(r"\([^()]*\)")
 
 _LONG = 30
 """Characters that no department's name has."""
@@ -125,16 +129,16 @@ def no_department(reading: Reading) -> Iterator[Doubt]:
 
 
 def no_name(reading: Reading) -> Iterator[Doubt]:
-    """Yield elements and indicators whose name is a number."""
+    """Yield elements and indicators whose name is a number, or a unit in brackets alone."""
     things: list[Element | Indicator] = [*reading.elements, *reading.indicators]
     for thing in things:
-        if not any(char.isalpha() for char in fold(thing.label)):
+        if not any(char.isalpha() for char in _BRACKETED.sub("", fold(thing.label))):
             yield doubt(
                 "label-number",
                 Severity.VIOLATION,
                 (
-                    f"{thing.label} is a number and no name.",
-                    f"「{thing.label}」は数字であり、名称ではありません。",
+                    f"{thing.label} is a number or a unit, and no name.",
+                    f"「{thing.label}」は数字か単位であり、名称ではありません。",
                 ),
                 thing.lines,
                 thing,
@@ -215,7 +219,11 @@ def texts(reading: Reading) -> Iterator[Doubt]:
             for text, one in found
             if is_cut_off(text, name=is_name) or (not is_name and fold(text)[:1] in _MARKS)
         ]
-        for text, record in odd if len(odd) * 4 <= len(found) else ():
+        ends = not is_name and kind is not Fact.NOTE  # which may end in a word
+        bare = [(text, one) for text, one in found if ends and not is_sentence(text)]
+        if len(bare) == 1 and len(found) > 2 and bare[0] not in odd:
+            odd += bare  # the one text that does not end as a sentence
+        for text, record in odd if len(odd) * 4 <= len(found) or odd == bare else ():
             yield doubt(
                 "text-end",
                 Severity.WARNING,
@@ -224,6 +232,24 @@ def texts(reading: Reading) -> Iterator[Doubt]:
                     f"「{text[-20:]}」は途中で切れているか、箇条書きの項目のようです。",
                 ),
                 record.lines,
+            )
+
+
+def split_figures(reading: Reading) -> Iterator[Doubt]:
+    """Yield names and texts in which a space stands within a figure: 3 0年."""
+    for record in reading.records():
+        text = wording(record)
+        found = _SPLIT.search(fold(text)) if text else None
+        if found:
+            yield doubt(
+                "split-figure",
+                Severity.WARNING,
+                (
+                    f"A space stands within the figure {found.group()}, or two figures stand side by side.",
+                    f"「{found.group()}」の数字の間に空白があります。一つの数値が分かれていないか確かめてください。",
+                ),
+                record.lines,
+                record,
             )
 
 
@@ -254,5 +280,6 @@ RULES = (
     told_projects,
     marks,
     set_apart,
+    split_figures,
     texts,
 )

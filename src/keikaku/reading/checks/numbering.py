@@ -161,6 +161,25 @@ def first_number(reading: Reading) -> Iterator[Doubt]:
                 )
 
 
+def unnumbered(reading: Reading) -> Iterator[Doubt]:
+    """Yield elements without a number beside numbered ones that hold their like: the heading above them is lost."""
+    holders = {id(one.parent): one.kind for one in reading.elements if isinstance(one.parent, Element)}
+    groups = [one for one in reading.elements if one.number and holders.get(id(one)) is one.kind]
+    beside = {(id(one.parent), one.kind) for one in groups}
+    for element in reading.elements:
+        if not element.number and (id(element.parent), element.kind) in beside:
+            place, place_ja = _under(element)
+            yield doubt(
+                "number-missing",
+                Severity.WARNING,
+                (
+                    f"{element.label} has no number{place}, where numbered headings hold others of its kind.",
+                    f"「{element.label}」が、{place_ja}番号の付いた見出しと並んでいます。上の見出しが失われていないか確かめてください。",
+                ),
+                element.lines,
+            )
+
+
 def under_its_own(reading: Reading) -> Iterator[Doubt]:
     """Yield elements whose number names another element above them than the one they stand under: 7-1 under 6."""
     nested = [
@@ -208,4 +227,4 @@ def _counts(number: str) -> set[int]:
     return counts | ({numeral} if numeral else set())
 
 
-RULES = (twice, order, gaps, first_number, under_its_own)
+RULES = (twice, order, gaps, first_number, unnumbered, under_its_own)

@@ -16,6 +16,10 @@ _ENOUGH = 3
 """Figures that must share a year before another is odd beside it."""
 
 
+_RARELY = 4
+"""One in so many at most that is otherwise than its like is odd."""
+
+
 def _plan(indicator: Indicator) -> Plan:
     return indicator.of if isinstance(indicator.of, Plan) else indicator.of.plan
 
@@ -92,4 +96,47 @@ def off_the_others(reading: Reading) -> Iterator[Doubt]:
                 )
 
 
-RULES = (baseline_before_target, within_period, off_the_others)
+def year_missing(reading: Reading) -> Iterator[Doubt]:
+    """Yield figures without a year where hardly any other of their role and plan is without one."""
+    alike: dict[tuple[str, Role], list[Observation]] = {}
+    for indicator in reading.indicators:
+        for one in indicator.observations:
+            alike.setdefault((_plan(indicator).id, one.role), []).append(one)
+    for found in alike.values():
+        bare = [one for one in found if one.fiscal_year is None]
+        for one in bare if len(bare) * _RARELY <= len(found) else ():
+            yield doubt(
+                "year-missing",
+                Severity.WARNING,
+                (
+                    f"No year is printed for the figure {one.as_printed}, as it is for its like.",
+                    f"「{one.as_printed}」には、他の値にある年度が印字されていません。",
+                ),
+                one.lines,
+            )
+
+
+def targets_elsewhere(reading: Reading) -> Iterator[Doubt]:
+    """Yield plans all of whose targets are of one year, and that another than their last."""
+    for plan in reading.plans.values():
+        own = [indicator for indicator in reading.indicators if _plan(indicator) is plan]
+        targets = [one for indicator in own for one in _of_role(indicator, Role.TARGET)]
+        years = {one.fiscal_year for one in targets}
+        if (
+            plan.end
+            and plan.start != plan.end
+            and len(targets) >= _ENOUGH
+            and len(years - {plan.end}) == len(years) == 1
+        ):
+            yield doubt(
+                "target-not-at-end",
+                Severity.WARNING,
+                (
+                    f"{plan.title}: all targets are of {years.pop()}, and the plan ends in {plan.end}.",
+                    f"{plan.title}: 目標値の年度がすべて同じで、計画の最終年度 {plan.end} と異なります。",
+                ),
+                [*plan.lines, *(line for one in targets for line in one.lines)],
+            )
+
+
+RULES = (baseline_before_target, within_period, off_the_others, year_missing, targets_elsewhere)
