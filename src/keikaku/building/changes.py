@@ -19,7 +19,7 @@ from keikaku.documents import archives
 from keikaku.documents.ocr.engines import installed
 from keikaku.documents.ocr.recorded import beside
 from keikaku.ground import content
-from keikaku.reading.decisions.register import NAME as DECISIONS
+from keikaku.ground.defaults import DECISIONS
 from keikaku.reading.loaders import Loaders
 
 Stamp = tuple[int, int, int, int]

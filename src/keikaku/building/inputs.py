@@ -11,6 +11,7 @@ from keikaku.documents.archives import documents_in, is_called
 from keikaku.documents.files import SUFFIXES as PUBLISHED
 from keikaku.documents.files import TEXT_SUFFIXES
 from keikaku.documents.packages import PackageError
+from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import InputError, KeikakuError
 from keikaku.ground.files import read_regular
 from keikaku.reading.series import read_series
@@ -66,7 +67,7 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
             folders.clear()
             found.append((Path(place), Path(place)))
             continue
-        documents = (Path(place, name) for name in files if not name.startswith("."))
+        documents = (Path(place, name) for name in files if not name.startswith(".") and name != DECISIONS)
         found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
     yield from found or [
         (folder, InputError("documents.none-in-folder", path=folder, suffixes=", ".join(SUFFIXES)))

@@ -36,7 +36,7 @@ from keikaku.ground.errors import (
 )
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.acceptance import State, acceptance
-from keikaku.reading.decisions.home import decisions_about
+from keikaku.reading.decisions.home import decisions_about, names_about
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import Severity
 from keikaku.reading.series import Series
@@ -90,6 +90,8 @@ def loaded_of(document: Document, options: Options, loaders: Loaders | None = No
     document = _of_files(document, series)
     plan = None if series.proposed else series.path
     reading = series.load(document, decisions_about(document.path, plan))
+    if reading.reviewed and series.settings.review.names:
+        reading.reviewed.names = names_about(document.path, plan)
     stands = acceptance(reading, series.settings.review, is_draft=series.proposed)
     if stands.state is State.ACCEPTED:
         series = replace(series, proposed=False, accepted=True)

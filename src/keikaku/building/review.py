@@ -24,7 +24,7 @@ from keikaku.graph.located import Locator
 from keikaku.ground.errors import OutputError, ReviewError
 from keikaku.ground.files import why, write_whole
 from keikaku.reading.decisions.acceptance import Acceptance
-from keikaku.reading.decisions.applying import Reviewed
+from keikaku.reading.decisions.applying import Reviewed, content_hash
 from keikaku.reading.decisions.changing import refuse_value
 from keikaku.reading.decisions.claims import Claim, Passages
 from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision
@@ -99,6 +99,7 @@ class Review:
         )
         self._loaders = Loaders.of(self.options.loaders)
         self._made: dict[str, Decision] = {}
+        self._held: dict[Path, Register] = {}
         self.loaded: Loaded = self._load()
 
     # -- what was read
@@ -162,9 +163,10 @@ class Review:
 
     @property
     def registers(self) -> list[Register]:
-        """All that may hold decisions about the document."""
+        """All files that may hold decisions about the document, beside plan.yml and beside itself."""
         plan = None if self._is_draft else self.loaded.series.path
-        return registers(self.loaded.document.path, plan)
+        found = registers(self.loaded.document.path, plan)
+        return [self._held.setdefault(one.path, one) for one in found]
 
     @property
     def decisions(self) -> list[Decision]:
@@ -227,13 +229,18 @@ class Review:
             place=self.place(lines),
             before=claim.value if claim else item.before if item else "",
             after=wanted.after,
-            hash=claim.hash if claim else item.hash if item else "",
+            hash=self._hash(wanted.key, claim, item),
             note=wanted.note,
         )
 
     def claim(self, key: str) -> Claim | None:
         """Return what was read of a fact before any decision, by its key; None where there is none."""
         return self.reviewed.claims.get(key)
+
+    def _hash(self, key: str, claim: Claim | None, item: Item | None) -> str:
+        if key == DOCUMENT:
+            return content_hash(self.reviewed.claims.values())
+        return claim.hash if claim else item.hash if item else ""
 
     @cached_property
     def passages(self) -> Passages:

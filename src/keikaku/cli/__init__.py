@@ -18,6 +18,7 @@ from keikaku.cli.audit import audit_command
 from keikaku.cli.build import build_command
 from keikaku.cli.check import check_command
 from keikaku.cli.confirm import confirm_command
+from keikaku.cli.decisions import decisions_command
 from keikaku.cli.draft import draft_command
 from keikaku.cli.examples import examples_command
 from keikaku.cli.export import export_command
@@ -55,6 +56,7 @@ app.command("fetch")(fetch_command)
 app.command("text")(text_command)
 app.command("draft")(draft_command)
 app.command("review")(review_command)
+app.command("decisions")(decisions_command)
 app.command("export")(export_command)
 app.command("trace")(trace_command)
 app.command("query")(query_command)

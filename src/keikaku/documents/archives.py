@@ -18,6 +18,7 @@ from keikaku.documents import files
 from keikaku.documents.form import Kind, Part
 from keikaku.documents.packages import MOST_BYTES, MOST_MEMBERS, PackageError
 from keikaku.documents.texts import read_text
+from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import EmptyDocumentError, InputError, MissingExtraError
 from keikaku.ground.text.folding import fold
 
@@ -61,7 +62,7 @@ def documents_in(folder: Path) -> list[tuple[str, Path]]:
     for number, file in enumerate(folder.rglob("*")):
         if number >= MOST_MEMBERS:
             raise PackageError("bomb", f"{MOST_MEMBERS:,} files")
-        if file.is_file():
+        if file.is_file() and file.name != DECISIONS:
             found[file.relative_to(folder).as_posix()] = file
     return [(name, found[name]) for name in _documents(found)]
 

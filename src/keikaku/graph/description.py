@@ -11,6 +11,7 @@ from keikaku.documents.notes import INVISIBLE
 from keikaku.documents.numbered_lines import Document
 from keikaku.documents.places import RFC_8118, Place
 from keikaku.graph.nquads import (
+    ACCEPTED,
     DCT,
     DERIVED,
     INTEGER,
@@ -95,7 +96,7 @@ def _made(graph: str, source: str, series: Series) -> Iterator[tuple[str, Pairs]
             (DERIVED, source),
             (f"<{PROV}wasGeneratedBy>", activity),
             (kei("loader"), literal(series.id)),
-            *([PROPOSED] if series.proposed else []),
+            *([PROPOSED] if series.proposed else [ACCEPTED] if series.accepted else []),
             (kei("loaderVersion"), literal(series.version)),
             (kei("softwareVersion"), literal(__version__)),
             *_licence(series),

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
+from keikaku.graph.decided import DecisionWriter
 from keikaku.graph.description import description, extent
 from keikaku.graph.nquads import (
     DCT,
@@ -33,7 +34,6 @@ from keikaku.graph.nquads import (
     search_key,
     segment,
 )
-from keikaku.graph.quads import QuadWriter
 from keikaku.graph.scales import CLOSE, ranks, scheme_description, scheme_iri, step_description, step_iri
 from keikaku.ground import vocab
 from keikaku.reading.model import (
@@ -71,6 +71,19 @@ def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> li
         base: IRI under which the publisher's data lives, ending in "/".
     """
     return sorted(set(_Minter(reading, series, base).quads()))
+
+
+def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> dict[str, Record]:
+    """Return the records of a reading by the IRIs under which they are published.
+
+    Args:
+        reading: What was read.
+        series: The document's series.
+        base: IRI under which the publisher's data lives, ending in "/".
+    """
+    noting = _Noting(reading, series, base)
+    noting.quads()
+    return noting.nodes
 
 
 def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
@@ -125,7 +138,7 @@ def _one_name(one: Element | Indicator, other: Element | Indicator, minter: _Min
     )
 
 
-class _Minter(QuadWriter):
+class _Minter(DecisionWriter):
     """Writes the quads of one reading."""
 
     def quads(self) -> list[str]:
@@ -145,6 +158,7 @@ class _Minter(QuadWriter):
             self._evaluation(evaluation)
         for (plan_id, notation), lines in self._codes.items():
             self._strategy_code(plan_id, notation, lines)
+        self.decisions()
         return self._out
 
     def _plans(self) -> list[Plan]:
@@ -460,6 +474,18 @@ class _Minter(QuadWriter):
         self._add(node, *pairs)
         self._source(node, evaluation)
         self._statements(node, evaluation.texts)
+
+
+class _Noting(_Minter):
+    """Notes which node says which record."""
+
+    def __init__(self, reading: Reading, series: Series, base: str) -> None:
+        super().__init__(reading, series, base)
+        self.nodes: dict[str, Record] = {}
+
+    def _source(self, subject: str, record: Record) -> None:
+        self.nodes.setdefault(subject[1:-1], record)
+        super()._source(subject, record)
 
 
 _SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{DCT}description>", Fact.NOTE: f"<{SKOS}note>"}

@@ -36,6 +36,10 @@ NOTATION = f"<{SKOS}notation>"
 CONFIDENCE = f"<{KEI}readingConfidence>"
 PROPOSED = (f"<{KEI}readingStatus>", f"<{KEI}Proposed>")
 """What is said of all that was read with a draft nobody accepted."""
+REVIEWED = (f"<{KEI}readingStatus>", f"<{KEI}Reviewed>")
+"""What is said of a fact that a person decided about."""
+ACCEPTED = (f"<{KEI}readingStatus>", f"<{KEI}Accepted>")
+"""What is said of the graph of a document that people accepted."""
 YEAR = f"^^<{XSD}gYear>"
 INTEGER = f"^^<{XSD}integer>"
 _DECIMAL = f"^^<{XSD}decimal>"

@@ -17,6 +17,7 @@ from keikaku.graph.nquads import (
     ORIGIN,
     PLACE,
     PROPOSED,
+    REVIEWED,
     VOCABULARY,
     digest,
     hyphenated,
@@ -138,7 +139,9 @@ class QuadWriter:
         """Write where a record comes from and what had to be done to read it."""
         self._derived(subject, record.lines, record.cells)
         pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
-        if self._series.proposed:
+        if record.reviewed:
+            pairs.append(REVIEWED)
+        elif self._series.proposed:
             pairs.append(PROPOSED)
         if record.as_printed:
             pairs.append((kei("asPrinted"), literal(record.as_printed)))

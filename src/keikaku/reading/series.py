@@ -19,6 +19,7 @@ import yaml
 from keikaku.documents.numbered_lines import Document, SwellingRepairError, with_repairs
 from keikaku.ground.blame import Blame, said
 from keikaku.ground.content import PACKAGE
+from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import BrokenLoaderError, SeriesError
 from keikaku.ground.yamlfile import error_at, read_yaml
 from keikaku.reading import families, layouts, reader, retired
@@ -26,7 +27,6 @@ from keikaku.reading.checks import check as check_records
 from keikaku.reading.decisions.acceptance import settle
 from keikaku.reading.decisions.applying import apply
 from keikaku.reading.decisions.decision import Decision
-from keikaku.reading.decisions.register import NAME as DECISIONS
 from keikaku.reading.layouts import Read
 from keikaku.reading.model import Plan
 from keikaku.reading.planfile import Furniture, SeriesSettings

@@ -16,6 +16,7 @@ class KEI(DefinedNamespace):
     _NS = Namespace("https://w3id.org/keikaku/ns#")
     _fail = True
 
+    Accepted: URIRef
     Action: URIRef
     ActivityIndicator: URIRef
     Actual: URIRef
@@ -97,11 +98,14 @@ class KEI(DefinedNamespace):
     Reduced: URIRef
     Repaired: URIRef
     ReplacementGraph: URIRef
+    Report: URIRef
+    Review: URIRef
     ReviewI: URIRef
     ReviewII: URIRef
     ReviewIII: URIRef
     ReviewIV: URIRef
     Reviewed: URIRef
+    SampleCheck: URIRef
     SectoralPlan: URIRef
     Settlement: URIRef
     SharedGraph: URIRef
@@ -117,12 +121,15 @@ class KEI(DefinedNamespace):
     WholePlan: URIRef
     accumulation: URIRef
     accumulations: URIRef
+    answeredBy: URIRef
     approach: URIRef
     asPrinted: URIRef
     budget: URIRef
     budgetStage: URIRef
     budgetStages: URIRef
     cellRange: URIRef
+    certainFacts: URIRef
+    checkedFacts: URIRef
     commonRatings: URIRef
     comparator: URIRef
     content: URIRef
@@ -140,6 +147,7 @@ class KEI(DefinedNamespace):
     extent: URIRef
     extentPart: URIRef
     extents: URIRef
+    factKey: URIRef
     fileName: URIRef
     firstLine: URIRef
     firstPage: URIRef
@@ -184,6 +192,8 @@ class KEI(DefinedNamespace):
     projectStatuses: URIRef
     rating: URIRef
     ratingOrder: URIRef
+    readAfter: URIRef
+    readBefore: URIRef
     readingConfidence: URIRef
     readingConfidences: URIRef
     readingStates: URIRef
@@ -194,6 +204,9 @@ class KEI(DefinedNamespace):
     reviewRating: URIRef
     reviewRatings: URIRef
     reviewerRole: URIRef
+    sampleCheck: URIRef
+    sampledClass: URIRef
+    sampledProperty: URIRef
     sdg: URIRef
     sdgCommitment: URIRef
     searchKey: URIRef
@@ -218,6 +231,7 @@ class KEI(DefinedNamespace):
     usesCode: URIRef
     value: URIRef
     withheld: URIRef
+    wrongFacts: URIRef
 
 
 class SDGO(DefinedNamespace):

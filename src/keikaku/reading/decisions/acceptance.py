@@ -53,7 +53,7 @@ def acceptance(reading: Reading, rule: ReviewSettings, *, is_draft: bool) -> Acc
         *_of_people(reviewed),
         *_sample(rate, rule),
     ]
-    if reviewed.acceptance is None or reviewed.acceptance.act is not Act.ACCEPT:
+    if reviewed.acceptance is None:
         missing.append(("nobody has accepted it yet", "まだ誰も承認していません"))
     before = State.PROPOSED if is_draft else State.DECLARED
     return Acceptance(before if missing else State.ACCEPTED, tuple(missing), rate)

@@ -7,6 +7,7 @@ read themselves, and holds whatever the reader makes of the passage.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -69,6 +70,8 @@ class Reviewed:
         standing: What stands of each fact, by the key that the decisions have.
         lines: Numbers of the lines that a person says hold no fact.
         acceptance: The decision that accepts the whole document, if any.
+        gone: Keys of the claims that are no part of the reading any more, with what they were said of.
+        names: Names of reviewers by id, where plan.yml says that they are published.
     """
 
     claims: dict[str, Claim] = field(default_factory=dict)
@@ -77,6 +80,8 @@ class Reviewed:
     standing: dict[str, Standing] = field(default_factory=dict)
     lines: frozenset[int] = frozenset()
     acceptance: Decision | None = None
+    gone: frozenset[str] = frozenset()
+    names: dict[str, str] = field(default_factory=dict)
 
     def of(self, record: Record) -> list[Applied]:
         """Return what was decided of the facts that one record says."""
@@ -98,7 +103,7 @@ def apply(reading: Reading, decisions: Sequence[Decision], document: str) -> Rev
     own = standing(one for one in decisions if one.document == document)
     others = standing(one for one in decisions if one.document != document)
     made.standing = {**others, **own}
-    made.acceptance = own[DOCUMENT].counts if DOCUMENT in own else None
+    _accepted(made, own.get(DOCUMENT))
     _lines(reading, made)
     search = _Search(made.claims.values())
     for fact, stands in made.standing.items():
@@ -106,8 +111,27 @@ def apply(reading: Reading, decisions: Sequence[Decision], document: str) -> Rev
             _one(made, search, stands.counts, is_own=fact in own)
     for one in made.applied.values():
         _do(reading, one)
+    held = {id(record) for record in reading.records()} if made.applied else set()
+    made.gone = frozenset(key for key, one in made.claims.items() if held and id(one.record) not in held)
     _mark(made)
     return made
+
+
+def content_hash(all_: Iterable[Claim]) -> str:
+    """Return the hash of all that is read of a document before any decision: what an acceptance is made on."""
+    whole = "\0".join(f"{one.key}\0{one.value}\0{one.hash}" for one in all_)
+    return hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()
+
+
+def _accepted(made: Reviewed, stands: Standing | None) -> None:
+    """Note who accepted the document; an acceptance holds while the same is read of it, before any decision."""
+    decision = stands.counts if stands else None
+    if decision is None or decision.act is not Act.ACCEPT:
+        return
+    if decision.hash == content_hash(made.claims.values()):
+        made.acceptance = decision
+    else:
+        made.again.append(Again(decision, None, "passage"))
 
 
 def _lines(reading: Reading, made: Reviewed) -> None:

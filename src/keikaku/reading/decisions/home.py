@@ -8,6 +8,7 @@ from pathlib import Path
 from keikaku.ground import content
 from keikaku.reading.decisions.decision import Decision
 from keikaku.reading.decisions.register import Register
+from keikaku.reading.decisions.reviewers import names
 
 
 def registers(document: Path, plan: Path | None) -> list[Register]:
@@ -36,3 +37,12 @@ def decisions_about(document: Path, plan: Path | None) -> list[Decision]:
     """
     found = {one.id: one for register in registers(document, plan) for one in register.read()}
     return sorted(found.values(), key=lambda one: (one.at, one.id))
+
+
+def names_about(document: Path, plan: Path | None) -> dict[str, str]:
+    """Return the names that are kept beside a document's decisions, by the ids of the reviewers.
+
+    Raises:
+        UnreadableError: A file of names cannot be read.
+    """
+    return {id_: name for one in registers(document, plan) for id_, name in names(one.path.parent).items()}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 from keikaku.documents.form import Origin
+from keikaku.ground import vocab
+from keikaku.ground.messages import Language
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.decisions.acceptance import decided, finding_key
 from keikaku.reading.decisions.applying import LINE, LINK, Again, Reviewed
@@ -170,7 +173,8 @@ class _Asking:
 
     def unsure(self) -> Iterator[Item]:
         for claim in self._reviewed.claims.values():
-            if claim.confidence is Confidence.CERTAIN or claim.key in self._reviewed.applied:
+            done = claim.key in self._reviewed.applied or claim.key in self._reviewed.gone
+            if claim.confidence is Confidence.CERTAIN or done:
                 continue
             kind = Kind.REPAIRED if claim.confidence is Confidence.REPAIRED else Kind.DOUBTFUL
             if any(self._reading.line(number).origin is Origin.RECOGNISED for number in claim.record.lines):
@@ -182,13 +186,27 @@ class _Asking:
             yield self._fact(Kind.SAMPLE, claim)
 
     def _fact(self, kind: Kind, claim: Claim) -> Item:
-        name = claim.key.rpartition("#")[0].rpartition("/")[2]
-        en = f"{name}: {claim.said} “{claim.value}”"
-        ja = f"{name}: {claim.said}「{claim.value}」"
+        name = claim.tail.partition("#")[0].replace("/", " ")
+        en = f"{name}: {_label(claim.said, 'en')} “{claim.value}”"
+        ja = f"{name}: {_label(claim.said, 'ja')}「{claim.value}」"
         if claim.printed and claim.printed != claim.value:
             en, ja = f"{en}, printed “{claim.printed}”", f"{ja}、印字は「{claim.printed}」"
         lines = tuple(claim.record.lines)
         return Item(kind, claim.key, en, ja, lines, claim, claim.value, claim.hash)
+
+
+_PLAIN = {"label": ("name", "名称"), "number": ("number", "番号"), "title": ("title", "題名")}
+"""What is said of things that the ontology says with terms of others."""
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    return {term.iri.rpartition("#")[2]: term.labels for term in vocab.terms()}
+
+
+def _label(said: str, language: Language) -> str:
+    known = _PLAIN.get(said)
+    return known[int(language == "ja")] if known else _labels().get(said, {}).get(language, said)
 
 
 _WHY = {

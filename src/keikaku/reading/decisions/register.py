@@ -10,24 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from keikaku.ground.defaults import DECISIONS as NAME
 from keikaku.ground.errors import NoReviewerError, OutputError, ReviewError
 from keikaku.ground.files import read_regular, why, write_whole
-from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, undone
+from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, standing, undone
 from keikaku.reading.decisions.reviewers import NAMES, Reviewer, keep_names
 
-NAME = "decisions.tsv"
 LONGEST = 20_000
 """Characters of the longest value: the longest text of a plan at hand has 2,100."""
 _LARGEST = 64 * 2**20  # bytes: some 200,000 decisions
 _WAIT = 10.0  # seconds for another window that writes; it takes milliseconds
 _LOCK = ".decisions.lock"
-_HEAD = "\t".join(COLUMNS)
+HEAD = "\t".join(COLUMNS)
+"""The first line of a file of decisions."""
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _HASH = re.compile(r"[0-9a-f]{16}|")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -44,10 +45,13 @@ class Register:
 
     Args:
         folder: Where ``decisions.tsv`` lies or will lie.
+        name: What the file is called, where it is one that others sent.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+    def __init__(self, folder: Path, name: str = NAME) -> None:
+        self.path = folder / name
+        self._read = b""
+        self._found: dict[str, tuple[Decision, int]] = {}
 
     def read(self) -> list[Decision]:
         """Return the decisions in the order in which they were made, none where there is no file.
@@ -60,13 +64,17 @@ class Register:
 
     def with_lines(self) -> list[tuple[Decision, int]]:
         """Return the decisions with the lines that say them, from 1; as :meth:`read`."""
-        found: dict[str, tuple[Decision, int]] = {}
-        for number, text in self._lines():
+        data = self._bytes()
+        if not data.startswith(self._read) or self._read[-1:] not in (b"", b"\n"):
+            self._read, self._found = b"", {}
+        found = dict(self._found)  # what was only added to is not parsed twice
+        for number, text in self._lines(data, len(self._read)):
             decision = self._parsed(text, number)
             found.setdefault(decision.id, (decision, number))  # a merge may keep a line twice
         for decision, number in found.values():
             if decision.undoes and decision.undoes not in found:
                 raise self._wrong(number, "undoes", *_said("gone", decision.undoes))
+        self._read, self._found = data, found
         return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].id))
 
     def add(self, by: Reviewer, decisions: Iterable[Decision]) -> list[Decision]:
@@ -93,7 +101,7 @@ class Register:
             for count, one in enumerate(new):
                 when = _text(at + timedelta(milliseconds=count))
                 one = replace(one, at=when, reviewer=by.id, role=by.role, id="")
-                made.append(replace(one, id=id_of(asdict(one))))
+                made.append(replace(one, id=id_of({name: getattr(one, name) for name in COLUMNS})))
             if made:
                 self._write(made)
         if by.name:
@@ -121,26 +129,44 @@ class Register:
             ],
         )
 
+    def adopt(self, others: Sequence[Decision]) -> int:
+        """Add decisions of others as they made them, under their ids; return how many were new.
+
+        Raises:
+            DecisionsError, OutputError: As :meth:`add`.
+        """
+        with self._held():
+            held = {one.id for one in self.read()}
+            new = [one for one in others if one.id not in held]
+            if new:
+                self._write(new)
+        return len(new)
+
     # -- reading
 
-    def _lines(self) -> Iterator[tuple[int, str]]:
+    def _bytes(self) -> bytes:
         try:
             data = read_regular(self.path)
         except FileNotFoundError:
-            return
+            return b""
         except OSError as error:
             raise self._wrong(1, NAME, why(error), why(error)) from error
         if len(data) > _LARGEST:
             raise self._wrong(1, NAME, *_said("large", f"{_LARGEST // 2**20} MiB"))
+        return data
+
+    def _lines(self, data: bytes, start: int) -> Iterator[tuple[int, str]]:
+        """Yield the lines behind a place with their numbers, without the head."""
+        before = data[:start].count(b"\n")
         try:
-            lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+            lines = data[start:].decode("utf-8" if start else "utf-8-sig").replace("\r\n", "\n").split("\n")
         except UnicodeDecodeError as error:
-            at = data[: error.start].count(b"\n") + 1
+            at = before + data[start : start + error.start].count(b"\n") + 1
             raise self._wrong(at, NAME, *_said("code", "")) from error
-        if lines[0] != _HEAD:
-            raise self._wrong(1, NAME, *_said("head", _HEAD.replace("\t", ", ")))
+        if data and not start and lines[0] != HEAD:
+            raise self._wrong(1, NAME, *_said("head", HEAD.replace("\t", ", ")))
         yield from (
-            (number, text) for number, text in enumerate(lines[1:], start=2) if text and text != _HEAD
+            (number, text) for number, text in enumerate(lines, start=before + 1) if text and text != HEAD
         )
 
     def _parsed(self, text: str, number: int) -> Decision:
@@ -195,14 +221,24 @@ class Register:
 
     def _write(self, made: Sequence[Decision]) -> None:
         is_new = not self.path.exists()
-        data = f"{_HEAD}\n".encode() if is_new else read_regular(self.path)
+        data = f"{HEAD}\n".encode() if is_new else read_regular(self.path)
         if not data.endswith(b"\n"):
             data += b"\n"
-        rows = ("\t".join(str(getattr(one, name)).translate(_ESCAPES) for name in COLUMNS) for one in made)
-        write_whole(self.path, [data, *(f"{row}\n".encode() for row in rows)], durable=True)
+        write_whole(self.path, [data, *(f"{row_of(one)}\n".encode() for one in made)], durable=True)
         if is_new:
             for name, lines in _GIT.items():
                 _say_to_git(self.path.with_name(name), lines)
+
+
+def row_of(one: Decision) -> str:
+    """Return a decision as a line of ``decisions.tsv``, without its end."""
+    return "\t".join(str(getattr(one, name)).translate(_ESCAPES) for name in COLUMNS)
+
+
+def corrections(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that change what is read, those that count: what others who read the document can apply."""
+    found = (one.counts for one in standing(decisions).values())
+    return [one for one in found if one and (one.after or one.act in (Act.REJECT, Act.UNREADABLE))]
 
 
 def _refuse(one: Decision) -> None:

@@ -93,7 +93,7 @@ def certain(reviewed: Reviewed) -> list[Claim]:
     held = (
         claim
         for claim in reviewed.claims.values()
-        if claim.hash and claim.value
+        if claim.hash and claim.value and claim.key not in reviewed.gone
         if claim.confidence is Confidence.CERTAIN or _sampled(reviewed, claim)
     )
     return sorted(held, key=_drawn)

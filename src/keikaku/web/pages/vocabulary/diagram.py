@@ -41,6 +41,9 @@ _PLACES = {
     "Evaluation": (2, 4, 1),
     "Recognition": (4, 0, 1),
     "RecognitionEngine": (4, 1, 1),
+    "Review": (4, 2, 1),
+    "Report": (4, 3, 1),
+    "SampleCheck": (3, 4, 1),
 }
 """Column, row, and over how many rows."""
 _WIDTH, _COLUMN, _LINE, _PAD, _GAP, _MARGIN = 178, 290, 20, 10, 76, 8
