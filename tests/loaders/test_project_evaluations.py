@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from keikaku.building.pipeline import Options, load
-from keikaku.graph.mint import collisions
+from keikaku.graph.collisions import collisions
 from keikaku.reading.model import Kind, Severity
 from keikaku.reading.values.numbers import number
 from tests.support import ROOT, shared

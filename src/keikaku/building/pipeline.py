@@ -21,9 +21,10 @@ from keikaku.building.shelf import Shelf
 from keikaku.building.workers import Lost, Workers
 from keikaku.documents.as_lines import numbered, read_numbered
 from keikaku.documents.numbered_lines import Document
+from keikaku.graph.collisions import collisions
 from keikaku.graph.description import document_key, graph_iri
 from keikaku.graph.located import Locator
-from keikaku.graph.mint import collisions, mint
+from keikaku.graph.mint import mint
 from keikaku.ground.blame import Blame, said
 from keikaku.ground.content import PACKAGE
 from keikaku.ground.errors import (

@@ -8,7 +8,6 @@ N-Quads text at once: building them as objects first costs several times as much
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import cached_property
 
 from keikaku.graph.decided import DecisionWriter
@@ -45,14 +44,11 @@ from keikaku.reading.model import (
     Element,
     Evaluation,
     Fact,
-    Finding,
     Indicator,
-    Kind,
     Observation,
     Plan,
     RatingScale,
     Record,
-    Severity,
     Statement,
 )
 from keikaku.reading.records import Reading
@@ -84,58 +80,6 @@ def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> d
     noting = _Noting(reading, series, base)
     noting.quads()
     return noting.nodes
-
-
-def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
-    """Yield a finding for each pair that the document prints as two and that nothing tells apart.
-
-    Two elements with one IRI are a violation. Two projects of one name and two numbers, and two indicators of one name,
-    kind and unit, have an IRI each (by number, by figures) and are a warning: one of the names may be misread.
-    """
-    minter = _Minter(reading, series, vocab.DEFAULT_BASE)
-    seen: dict[str, Element] = {}
-    for element in reading.elements:
-        other = seen.setdefault(minter.iri(element), element)
-        if other is not element:
-            yield Finding(
-                rule="one-iri",
-                severity=Severity.VIOLATION,
-                en=f"Two elements called “{element.label}” stand in one place of the plan and have one IRI.",
-                ja=f"計画の同じ場所に「{element.label}」という要素が二つあり、IRI が重複しています。",
-                lines=(*other.lines[:1], *element.lines[:1]),
-                focus=minter.iri(element).strip("<>"),
-            )
-    projects = (each for each in reading.elements if each.kind is Kind.PROJECT)
-    things: list[Element | Indicator] = [*projects, *reading.indicators]
-    alone: dict[tuple[object, ...], Element | Indicator] = {}
-    for thing in things:
-        alike = alone.setdefault(_alike(thing), thing)
-        same = (
-            isinstance(thing, Element)
-            and isinstance(alike, Element)
-            and minter.iri(thing) == minter.iri(alike)
-        )
-        if alike is not thing and not same:
-            yield _one_name(alike, thing, minter)
-
-
-def _alike(thing: Element | Indicator) -> tuple[object, ...]:
-    """Return what two projects, or two indicators, of one name have in common."""
-    if isinstance(thing, Element):
-        return (thing.parent, segment(thing.label))
-    return (thing.of, segment(thing.label), *thing.kinds, thing.unit)
-
-
-def _one_name(one: Element | Indicator, other: Element | Indicator, minter: _Minter) -> Finding:
-    place = other.of if isinstance(other, Indicator) else other
-    return Finding(
-        rule="one-name",
-        severity=Severity.WARNING,
-        en=f"“{other.label}” is printed as two in one place of the plan; only numbers or figures tell them apart.",
-        ja=f"計画の同じ場所に「{other.label}」が二つ印字されています。違いは番号か数値だけです。",
-        lines=(*one.lines[:1], *other.lines[:1]),
-        focus=minter.iri(place).strip("<>"),
-    )
 
 
 class _Minter(DecisionWriter):

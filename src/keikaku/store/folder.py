@@ -31,28 +31,27 @@ from keikaku.ground.errors import (
     DamagedStoreError,
     StoreError,
 )
-from keikaku.ground.files import held, held_names, read_json, read_regular, stamp_of, why, write_whole
+from keikaku.ground.files import held, read_json, read_regular, stamp_of, why, write_whole
 from keikaku.store.graphfiles import fault
 from keikaku.store.manifest import (
     FORMAT,
+    HOLDER,
+    JOURNAL,
     MANIFEST,
+    PARTS,
     PROPOSED,
     Entry,
-    entries_of,
     graph_file,
     is_graph_file,
     json_bytes,
     manifest_bytes,
+    read_manifest,
 )
 from keikaku.store.memory import load, united
 from keikaku.store.shared import settle
 
-_HOLDER = "holder.json"
-_JOURNAL = "journal.jsonl"
-_PARTS = tuple(f"{name}.part" for name in (MANIFEST, _HOLDER, _JOURNAL))
 __all__ = ["Entry", "Store", "Writer"]
 
-_OURS = {"graphs", "lock", _HOLDER, _JOURNAL, *_PARTS}
 _JOURNALED = re.compile(rb'"file":"(graphs/[^"\\\n]+)"')
 
 
@@ -143,7 +142,7 @@ class Store:
         with contextlib.ExitStack() as held:
             self._refuse_closed()
             writer = Writer(self, held, wait)
-            if self.exists or (self.path / _JOURNAL).is_file():
+            if self.exists or (self.path / JOURNAL).is_file():
                 writer.hold()
             with contextlib.ExitStack() as undo:
                 undo.callback(writer.discard)
@@ -174,17 +173,17 @@ class Store:
             self._read_manifest()
             with self._unwritable():
                 about = {"pid": os.getpid(), "host": socket.gethostname()}
-                write_whole(self.path / _HOLDER, [json_bytes(about)])
+                write_whole(self.path / HOLDER, [json_bytes(about)])
             yield
         finally:
             with contextlib.suppress(OSError):
-                (self.path / _HOLDER).unlink(missing_ok=True)
+                (self.path / HOLDER).unlink(missing_ok=True)
             lock.release()
 
     def _holder(self) -> tuple[str, str]:
         """Return who holds the store, in English and in Japanese."""
         try:
-            holder = read_json((self.path / _HOLDER).read_text(encoding="utf-8"))
+            holder = read_json((self.path / HOLDER).read_text(encoding="utf-8"))
             pid, host = holder["pid"], holder["host"]
         except (OSError, ValueError, KeyError, TypeError):
             return "another process", "別のプロセス"
@@ -236,41 +235,8 @@ class Store:
         """Return what the manifest says; what was read from the very file is not read again."""
         seen = stamp_of(self.path / MANIFEST)
         if seen is None or seen != self._seen:
-            self._documents, self._seen = self._parse_manifest(), seen
+            self._documents, self._seen = read_manifest(self.path, oldest=self._oldest), seen
         return self._documents
-
-    def _parse_manifest(self) -> dict[str, Entry]:
-        try:
-            if self.path.exists() and not self.path.is_dir():
-                raise StoreError(
-                    "store.not-a-store", path=self.path, why="it is a file", why_ja="ファイルです"
-                )
-            raw = read_json(read_regular(self.path / MANIFEST))
-        except FileNotFoundError:
-            self._refuse_other_folder()
-            return {}
-        except ValueError:
-            raw = None
-        except OSError as error:
-            raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
-        return entries_of(raw, self.path, oldest=self._oldest)
-
-    def _refuse_other_folder(self) -> None:
-        """Refuse a folder that holds anything that a store without a manifest cannot hold."""
-        try:
-            others = held_names(self.path) - _OURS
-            graphs = held_names(self.path / "graphs")
-        except OSError as error:
-            raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
-        others |= {f"graphs/{name}" for name in graphs if not is_graph_file(name)}
-        if others:
-            first = min(others)
-            raise StoreError(
-                "store.not-a-store",
-                path=self.path,
-                why=f"it holds {first} and no {MANIFEST}",
-                why_ja=f"{first} があり、{MANIFEST} がありません",
-            )
 
     @contextlib.contextmanager
     def _unwritable(self) -> Iterator[None]:
@@ -298,7 +264,7 @@ class Writer:
         self._wait = wait
         self._documents: dict[str, Entry] | None = None
         self.folder = store.path
-        self.journal = store.path / _JOURNAL
+        self.journal = store.path / JOURNAL
         self.unwritable = store._unwritable
         self.renewed = False
         self.after_commit: Callable[[Mapping[str, Entry]], None] | None = None
@@ -440,7 +406,7 @@ class Writer:
     def _sweep(self) -> None:
         """Remove what neither manifest nor journal names: what a killed process left, what was replaced."""
         named = {entry.file for entry in self.published.values()} | self._journaled()
-        litter = [self.folder / name for name in _PARTS]
+        litter = [self.folder / name for name in PARTS]
         with contextlib.suppress(OSError):
             for file in (*(self.folder / "graphs").iterdir(), *litter):
                 ours = file in litter or is_graph_file(file.name)

@@ -7,14 +7,20 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 from keikaku.ground.errors import DamagedStoreError, StoreError
+from keikaku.ground.files import held_names, read_json, read_regular, why
 
 FORMAT = 4
 """The version of the data that this software writes; :mod:`keikaku.store.migration` brings an older store to it."""
 MARK = "keikaku-store"
 MANIFEST = "manifest.json"
+HOLDER = "holder.json"
+JOURNAL = "journal.jsonl"
+PARTS = tuple(f"{name}.part" for name in (MANIFEST, HOLDER, JOURNAL))
+"""What lies in a store that a process left half written."""
 PROPOSED = "proposed"
 """Kind of the entries of documents that were read with a draft nobody accepted yet."""
 ACCEPTED = "accepted"
@@ -26,6 +32,7 @@ ANSWERED = OF_DOCUMENTS - {PROPOSED}
 REPLACED = "replaced"
 """Kind of the entries that say which IRIs took the place of which."""
 _GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
+_OURS = {"graphs", "lock", HOLDER, JOURNAL, *PARTS}
 _LONGEST_NAME = 200  # bytes; file systems allow 255, the hash and the suffixes need some
 
 
@@ -92,6 +99,49 @@ def manifest_bytes(documents: Mapping[str, Entry]) -> bytes:
     return f'{{\n "documents": {inside},\n "{MARK}": {FORMAT}\n}}\n'.encode()
 
 
+def read_manifest(path: Path, *, oldest: int = FORMAT) -> dict[str, Entry]:
+    """Return the entries of the manifest of a store, none where there is no store yet.
+
+    Args:
+        path: The store's folder.
+        oldest: The oldest version of the data that is taken.
+
+    Raises:
+        StoreError: The path holds something else, cannot be read, or was written by a newer or an older version.
+        DamagedStoreError: It cannot be understood.
+    """
+    try:
+        if path.exists() and not path.is_dir():
+            raise StoreError("store.not-a-store", path=path, why="it is a file", why_ja="ファイルです")
+        raw = read_json(read_regular(path / MANIFEST))
+    except FileNotFoundError:
+        _refuse_other_folder(path)
+        return {}
+    except ValueError:
+        raw = None
+    except OSError as error:
+        raise StoreError("store.unreadable", path=path, why=why(error)) from error
+    return entries_of(raw, path, oldest=oldest)
+
+
+def _refuse_other_folder(path: Path) -> None:
+    """Refuse a folder that holds anything that a store without a manifest cannot hold."""
+    try:
+        others = held_names(path) - _OURS
+        graphs = held_names(path / "graphs")
+    except OSError as error:
+        raise StoreError("store.unreadable", path=path, why=why(error)) from error
+    others |= {f"graphs/{name}" for name in graphs if not is_graph_file(name)}
+    if others:
+        first = min(others)
+        raise StoreError(
+            "store.not-a-store",
+            path=path,
+            why=f"it holds {first} and no {MANIFEST}",
+            why_ja=f"{first} があり、{MANIFEST} がありません",
+        )
+
+
 def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Entry]:
     """Return the entries of a manifest, which may come from anywhere.
 
@@ -107,8 +157,8 @@ def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Ent
         DamagedStoreError: It cannot be understood.
     """
     if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
-        why, why_ja = f"{MANIFEST} is none of keikaku's", f"{MANIFEST} が keikaku のものではありません"
-        raise StoreError("store.not-a-store", path=path, why=why, why_ja=why_ja)
+        said, said_ja = f"{MANIFEST} is none of keikaku's", f"{MANIFEST} が keikaku のものではありません"
+        raise StoreError("store.not-a-store", path=path, why=said, why_ja=said_ja)
     if raw[MARK] > FORMAT:
         raise StoreError("store.newer", path=path, found=raw[MARK], known=FORMAT)
     if raw[MARK] < oldest and raw.get("documents"):

@@ -55,15 +55,13 @@ def _by_place(group: list[_Numbered]) -> Iterator[list[_Numbered]]:
     yield from (run for run in runs.values() if len(run) > 1)
 
 
-def _runs(reading: Reading) -> Iterator[list[_Numbered]]:
-    for group in _groups(reading):
-        yield from _by_place(group)
+def _runs(reading: Reading, *, through: bool = False) -> Iterator[list[_Numbered]]:
+    """Yield the runs of numbers under one element each; ``through`` leaves those whole that go on under the next.
 
-
-def _running(reading: Reading) -> Iterator[list[_Numbered]]:
-    """Yield runs that go on through several places (35-37 under one field, 38 under the next), else each run."""
+    Such are 35-37 under one field and 38 under the next: no number stands twice.
+    """
     for group in _groups(reading):
-        runs_on = len({one.own for one in group}) == len(group)
+        runs_on = through and len({one.own for one in group}) == len(group)
         yield from [group] if runs_on else _by_place(group)
 
 
@@ -99,7 +97,7 @@ def twice(reading: Reading) -> Iterator[Doubt]:
 
 def order(reading: Reading) -> Iterator[Doubt]:
     """Yield elements behind one of a higher number in the same place, or in numbers that run through several."""
-    for run in _running(reading):
+    for run in _runs(reading, through=True):
         for before, after in pairwise(run):
             if before.own > after.own:
                 place, place_ja = _under(after.element)
