@@ -1,4 +1,4 @@
-"""Fixtures: a small town's plan to build, and the command line as a function."""
+"""Fixtures: stores, a small town's plan to build, and the command line as a function."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from keikaku.cli import app
-from tests.support import ROOT
+from keikaku.store.folder import Store
+from tests.support import ROOT, example_texts, once, plan_texts, stored
 
 hypothesis.settings.register_profile(
     "keikaku", deadline=None
@@ -50,6 +51,25 @@ def town(tmp_path: Path) -> Town:
     folder = tmp_path / "town"
     shutil.copytree(ROOT / "examples" / LAYOUT, folder)
     return Town(folder, tmp_path / "town.store")
+
+
+@pytest.fixture(scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of the real plans, which nobody writes to."""
+    return Store(once(tmp_path_factory, "plans", lambda path: stored(Store(path), plan_texts())))
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of the examples, which nobody writes to."""
+    return Store(once(tmp_path_factory, "examples", lambda path: stored(Store(path), example_texts())))
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store of the real plans and the examples, which nobody writes to."""
+    texts = plan_texts() | example_texts()
+    return Store(once(tmp_path_factory, "everything", lambda path: stored(Store(path), texts)))
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from zipfile import ZipFile
 
 import openpyxl
 
-from tests.browser.driving import BROWSER, missing
+from tests.browser.driving import BROWSER
 from tests.documents.made import Page
 from tests.documents.made import pdf as made_pdf
+from tests.support import missing
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STYLE = (
@@ -93,7 +94,7 @@ def pdf(text: str, folder: Path) -> Path:
     """Print a text to a PDF."""
     program = shutil.which("chromium") or ""
     if not program:
-        missing("Chromium is", BROWSER)
+        missing("Chromium", BROWSER)
     page, path = html(text, folder), folder / "plan.pdf"
     switches = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}")
     done = [program, *switches, "--no-pdf-header-footer", f"--print-to-pdf={path}", page.as_uri()]

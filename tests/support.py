@@ -1,20 +1,24 @@
-"""What the tests share: the real plans, readings of changed documents, the score against a reference."""
+"""What the tests share: the real plans, readings of changed documents, stores, the score against a reference."""
 
 from __future__ import annotations
 
 import contextlib
+import csv
 import importlib.util
 import json
 import os
+import shutil
+import subprocess
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import MappingProxyType, ModuleType
+from typing import Any, NoReturn
 
 import pytest
+from filelock import FileLock
 from rdflib import Dataset
 
 from keikaku import __version__
@@ -27,6 +31,7 @@ from keikaku.reading.series import Series, read_series
 from keikaku.store.folder import Store
 
 ROOT = Path(__file__).resolve().parents[1]
+ORIGIN = "https://w3id.org/keikaku/id/"
 PLANS = (
     "ami-evaluation-sheets-r6",
     "kanegasaki-11th-plan-digest",
@@ -35,6 +40,8 @@ PLANS = (
     "suzaka-basic-plan-measures-35-39",
 )
 """The loaders of the real plans at hand as text."""
+TOWNS: Mapping[str, str] = MappingProxyType({"other": "99998", "sheets": "99997"})
+"""The towns of the documents of tests/queries/fixture.trig that are not 99999's."""
 
 
 def shared(*parts: str) -> Path:
@@ -57,6 +64,19 @@ def raises(name: str, match: str | None = None) -> Iterator[pytest.ExceptionInfo
     with pytest.raises(KeikakuError, match=match) as caught:
         yield caught
     assert caught.value.id == name
+
+
+def missing(what: str, how: str) -> NoReturn:
+    """Skip a test for want of something that `make test` installs; in CI fail.
+
+    Args:
+        what: What is missing.
+        how: What brings it, as a sentence or a command.
+    """
+    message = f"{what} is missing: {how}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 def plan_path(name: str) -> Path:
@@ -154,7 +174,7 @@ def score(lines: list[str], reference: str | dict[str, Any]) -> dict[str, tuple[
     return result
 
 
-def stored(store: Store, texts: dict[str, Path]) -> Store:
+def stored(store: Store, texts: Mapping[str, Path]) -> Store:
     """Put documents into a store by the names of their series, minted and not validated: that is tested elsewhere."""
     with store.writing() as writer:
         for name, path in texts.items():
@@ -172,3 +192,76 @@ def stored(store: Store, texts: dict[str, Path]) -> Store:
                 municipality=series(name).settings.municipality.code,
             )
     return store
+
+
+def plan_texts() -> dict[str, Path]:
+    """Return the real plans by the names of their series."""
+    return {path.stem: path for path in sorted(shared("plans").glob("*.txt"))}
+
+
+def example_texts() -> dict[str, Path]:
+    """Return the examples by the names of their series."""
+    return {f"examples/{path.parent.name}": path for path in sorted((ROOT / "examples").glob("*/plan.txt"))}
+
+
+def put(
+    store: Store,
+    documents: Mapping[str, Iterable[str]],
+    codes: Mapping[str, str] = TOWNS,
+    origin: str = ORIGIN,
+) -> Store:
+    """Put made-up documents into a store by their keys.
+
+    Args:
+        store: Where they go.
+        documents: The lines of each: quads, or triples, which are of the document's graph.
+        codes: The code of each document's municipality, where it is not 99999.
+        origin: Where the documents' graphs are, below ``graph/``.
+    """
+    with store.writing() as writer:
+        for name, lines in documents.items():
+            graph = f"{origin}graph/{name}"
+            writer.put(
+                name,
+                sorted(line if line.endswith(" .") else f"{line} <{graph}> ." for line in lines),
+                graph=graph,
+                source=f"{name}.txt",
+                source_sha256="0" * 64,
+                loader=name,
+                loader_version="1",
+                software="0.1.0",
+                municipality=codes.get(name, "99999"),
+            )
+    return store
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once in a run, by the first of the run's processes that asks; nobody changes it.
+
+    Args:
+        factory: Knows where the run's folders are.
+        name: Tells folders apart; two that ask for one name make the same.
+        make: Makes the folder at a path where there is nothing.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / f"once-{name}"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            part = folder.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)
+            make(part)
+            part.rename(folder)
+    return folder
+
+
+def tsv(text: str) -> list[dict[str, str]]:
+    """Return the rows of a table of links (SSSOM): tab-separated, its comments above."""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t"))
+
+
+def call(*command: object, cwd: Path | None = None) -> str:
+    """Run a program that must end well, and return all that it says."""
+    done = subprocess.run([str(one) for one in command], capture_output=True, text=True, check=False, cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr

@@ -12,7 +12,6 @@ import pytest
 from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import to_canonical_graph
 
-from keikaku.building.pipeline import build
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.store import export
 from keikaku.store.folder import Store
@@ -27,14 +26,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Return a store of all the examples."""
-    store = Store(tmp_path_factory.mktemp("examples") / "examples.store")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [])
-        reports = build(ROOT / "examples", store)
-    assert all(report.stored for report in reports)
-    return store
+def store(examples: Store) -> Store:
+    return examples
 
 
 def exported(store: Store, name: str) -> bytes:

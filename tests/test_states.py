@@ -24,8 +24,9 @@ from keikaku.ground import vocab
 from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import LANGUAGES, assets
-from tests.audit.support import fixture_lines, put
+from tests.audit.support import fixture_lines
 from tests.pages.conftest import Site, site_of
+from tests.support import put
 
 SIGN = re.compile(r'<span class="state s-(\w+)"[^>]*>((?:<span[^>]*>[^<]*</span>)+|[^<]*)</span>')
 

@@ -29,6 +29,7 @@ def run(command: str, store: str, language: str) -> list[str]:
     """Run a keikaku command and return its output as lines."""
     arguments = shlex.split(command)[1:]
     environment = os.environ | {"KEIKAKU_STORE": store, "KEIKAKU_LANG": language, "COLUMNS": "100"}
+    environment["KEIKAKU_JOBS"] = "0"  # a process more for each command costs more than it reads
     environment.pop("KEIKAKU_LOADERS", None)
     done = subprocess.run(  # noqa: S603 - commands of our own pages
         [sys.executable, "-m", "keikaku", *arguments],

@@ -18,8 +18,6 @@ from keikaku.store.folder import Store
 from keikaku.validation import as_graph
 from tests.queries.support import FOLDER
 
-CODES = {"basic": "99999", "projects": "99999", "other": "99998", "sheets": "99997"}
-
 
 def fixture_lines() -> dict[str, list[str]]:
     """Return the N-Quads lines of each document's graph of the fixture; links that were decided are no document."""
@@ -27,24 +25,6 @@ def fixture_lines() -> dict[str, list[str]]:
     for quad in ox.parse(path=FOLDER / "fixture.trig", format=ox.RdfFormat.TRIG):
         found[quad.graph_name.value.rsplit("/", 1)[-1]].append(f"{quad} .")
     return {name: sorted(set(lines)) for name, lines in found.items() if not name.startswith("mappings-")}
-
-
-def put(store: Store, documents: dict[str, list[str]], codes: dict[str, str] = CODES) -> Store:
-    """Put graphs into a store as documents."""
-    with store.writing() as writer:
-        for name, lines in documents.items():
-            writer.put(
-                name,
-                lines,
-                graph=f"https://w3id.org/keikaku/id/graph/{name}",
-                source=f"{name}.txt",
-                source_sha256="0" * 64,
-                loader=name,
-                loader_version="1",
-                software="0.1.0",
-                municipality=codes[name],
-            )
-    return store
 
 
 def rows_of(store: Store, name: str, **values: str) -> list[dict[str, str]]:

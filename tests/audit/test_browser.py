@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +11,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -22,43 +18,18 @@ from keikaku.audit.model import Audit
 from keikaku.audit.paper_html import FIRST_ROWS, html_bytes
 from keikaku.audit.run import audit
 from keikaku.store.folder import Store
-from tests.support import ROOT
+from tests.browser.driving import AXE, BROWSER, Driver, chromium
+from tests.support import ROOT, missing, put
 from tests.waiting import wait_until as wait_for
 
-AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-SWITCHES = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-HOW = "sh tools/test-browser.sh installs it"
-
 pytestmark = pytest.mark.xdist_group("browser")
-Driver = webdriver.Chrome
 Opened = Callable[[Audit, str], Driver]
-
-
-def missing(what: str) -> None:
-    """Skip a test for want of something; in CI fail."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing; {HOW}")
-    pytest.skip(f"{what} is missing; {HOW}")
 
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
-    programs = [shutil.which("chromium"), shutil.which("chromedriver")]
-    if not all(programs):
-        missing("Chromium")
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(programs[0])
-    for switch in (*SWITCHES.split(), f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    made = webdriver.Chrome(options=options, service=Service(str(programs[1])))
-    made.get("about:blank")
-    logs(made, "performance")  # of the tab that Chromium opens by itself
-    yield made
-    made.quit()
+    with chromium(tmp_path_factory.mktemp("profile")) as made:
+        yield made
 
 
 def logs(driver: Driver, kind: str) -> list[dict[str, Any]]:
@@ -178,7 +149,7 @@ def test_nothing_serious_stands_in_anybodys_way(
     opened: Opened, made: str, scheme: str, request: pytest.FixtureRequest
 ) -> None:
     if not AXE.is_file():
-        missing("axe-core")
+        missing("axe-core", BROWSER)
     driver = opened(request.getfixturevalue(made), "ja")
     feature = {"name": "prefers-color-scheme", "value": scheme}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
@@ -196,7 +167,7 @@ def test_nothing_serious_stands_in_anybodys_way(
 
 
 def test_labels_with_scripts_run_nothing(opened: Opened, tmp_path: Path) -> None:
-    from tests.audit.support import fixture_lines, put
+    from tests.audit.support import fixture_lines
 
     label = '"<img src=x onerror=document.title=1><script>document.title=1</script>"@ja'
     documents = {

@@ -16,8 +16,9 @@ from keikaku.audit.tables import provenance, queries, summary_rows
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
-from tests.audit.support import fixture_lines, put
+from tests.audit.support import fixture_lines
 from tests.conftest import Keikaku
+from tests.support import put
 
 KEI = "https://w3id.org/keikaku/ns#"
 

@@ -15,8 +15,9 @@ from keikaku.audit.tables import matrix, summary_rows
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
-from tests.audit.support import CODES, fixture_lines, put
+from tests.audit.support import fixture_lines
 from tests.conftest import Keikaku
+from tests.support import TOWNS, put
 
 MEASURE = "https://w3id.org/keikaku/id/99998/basic-plan/measure/金ケ崎地区の活性化"
 OWL, SSSOM = "http://www.w3.org/2002/07/owl#", "https://w3id.org/sssom/"
@@ -50,7 +51,7 @@ NOT = f"<{SSSOM}predicate_modifier> <{SSSOM}NegatedPredicate>"
 
 def mapped(tmp_path: Path, *lines: str) -> Audit:
     documents = fixture_lines() | {"mappings-99998": sorted(lines)}
-    store = put(Store(tmp_path / "store"), documents, CODES | {"mappings-99998": "99998"})
+    store = put(Store(tmp_path / "store"), documents, {**TOWNS, "mappings-99998": "99998"})
     return audit(store)
 
 

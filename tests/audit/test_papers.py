@@ -24,8 +24,8 @@ from keikaku.cli.heat_map import heat_map, show
 from keikaku.ground.messages import Language
 from keikaku.ground.spreadsheet_text import neutral
 from keikaku.store.folder import Store
-from tests.audit.support import fixture_lines, put
-from tests.support import raises
+from tests.audit.support import fixture_lines
+from tests.support import put, raises
 
 LANGUAGES: tuple[Language, Language] = ("ja", "en")
 NASTY = '=HYPERLINK("http://evil.example/","x")<script>alert(1)</script><img src=x onerror=alert(1)>'

@@ -20,9 +20,9 @@ from keikaku.web.pages.bundles import available
 from keikaku.web.pages.policy import policy
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
-from tests.audit.support import fixture_lines, put
-from tests.browser.driving import WEB, Driver, Visitor, chromium, missing
-from tests.support import ROOT, shared, stored
+from tests.audit.support import fixture_lines
+from tests.browser.driving import WEB, Driver, Visitor, chromium
+from tests.support import ROOT, missing, put, shared
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -39,7 +39,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     if not available():
-        missing("The web bundles are", WEB)
+        missing("What the pages run", WEB)
     made = Store(tmp_path_factory.mktemp("browser") / "store")
     build(ROOT / "examples", made)
     return put(made, fixture_lines())
@@ -56,15 +56,6 @@ def base(store: Store, root: Path) -> Iterator[str]:
     """Publish the site, serve its files, and return its base."""
     with hosted(store, root, ROOT / "examples") as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Return a store of the real plans."""
-    if not available():
-        missing("The web bundles are", WEB)
-    texts = {path.stem: path for path in sorted(shared("plans").glob("*.txt"))}
-    return stored(Store(tmp_path_factory.mktemp("plans") / "store"), texts)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,14 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from tests.support import ROOT
+from tests.support import ROOT, missing
 from tests.waiting import PATIENCE, wait_until
 
 AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
@@ -31,19 +29,12 @@ WEB = "make web builds them"
 Driver = webdriver.Chrome
 
 
-def missing(what: str, how: str) -> None:
-    """Skip a test for want of something; in CI fail."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} missing; {how}")
-    pytest.skip(f"{what} missing; {how}")
-
-
 @contextmanager
 def chromium(profile: Path) -> Iterator[Driver]:
     """Run a browser with a profile of its own."""
     programs = [shutil.which("chromium"), shutil.which("chromedriver")]
     if not all(programs):
-        missing("Chromium is", BROWSER)
+        missing("Chromium", BROWSER)
     options = webdriver.ChromeOptions()
     options.binary_location = str(programs[0])
     for switch in (*SWITCHES.split(), f"--user-data-dir={profile}"):
@@ -136,7 +127,7 @@ class Visitor:
     def obstacles(self) -> list[tuple[str, str, str]]:
         """Return what axe-core finds serious or critical: rule, first element, what to do."""
         if not AXE.is_file():
-            missing("axe-core is", BROWSER)
+            missing("axe-core", BROWSER)
         self.run(AXE.read_text(encoding="utf-8"))
         self.driver.set_script_timeout(120)
         found = self.driver.execute_async_script(

@@ -9,9 +9,9 @@ import subprocess
 import pyoxigraph as ox
 import pytest
 
-from tests.browser.driving import WEB, missing
+from tests.browser.driving import WEB
 from tests.queries.support import examples, library, memory
-from tests.support import ROOT
+from tests.support import ROOT, missing
 
 START = (
     "PREFIX kei: <https://w3id.org/keikaku/ns#>\nPREFIX : <http://example.jp/> BASE <http://example.jp/b/>\n"
@@ -39,7 +39,7 @@ QUERIES = {
 def bracketed() -> dict[str, str]:
     """Return what the page makes of every query of the library, and of those above."""
     if not shutil.which("node") or not (ROOT / "web" / "node_modules" / "@traqula").is_dir():
-        missing("node is", WEB)
+        missing("node", WEB)
     script = f"""
         import {{ bracketed }} from {json.dumps((ROOT / "web/src/brackets.js").as_uri())};
         let text = "";

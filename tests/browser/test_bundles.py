@@ -23,9 +23,9 @@ from keikaku.web.pages import bundles
 from keikaku.web.pages.all_pages import Pages
 from keikaku.web.pages.layout import Layout
 from keikaku.web.site.publication import TITLE
-from tests.audit.support import fixture_lines, put
-from tests.browser.driving import WEB, missing
-from tests.support import ROOT
+from tests.audit.support import fixture_lines
+from tests.browser.driving import WEB
+from tests.support import ROOT, missing, put
 from tests.waiting import PATIENCE
 
 LOCK = ROOT / "web" / "package-lock.json"
@@ -47,13 +47,13 @@ NEEDED = (
 def made() -> Path:
     folder = ROOT / "build" / "web"
     if not folder.is_dir():
-        missing("The web bundles are", WEB)
+        missing("What the pages run", WEB)
     return folder
 
 
 def test_building_twice_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     if not shutil.which("node") or not (ROOT / "web" / "node_modules").is_dir():
-        missing("node is", WEB)
+        missing("node", WEB)
     subprocess.run(["node", str(ROOT / "web" / "build.mjs"), str(tmp_path)], check=True, timeout=PATIENCE)
     files = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     assert len(files) > 5
@@ -90,7 +90,7 @@ def wheel(folder: Path) -> set[str]:
 @pytest.mark.parametrize("style", ["slash", "hash"])
 def test_scripts_find_the_page_of_every_thing_as_the_site_does(tmp_path: Path, style: Style) -> None:
     if not shutil.which("node"):
-        missing("node is", WEB)
+        missing("node", WEB)
     store = put(Store(tmp_path / "store"), fixture_lines())
     dataset = Dataset(store, Addresses("https://example.jp/p/", "https://w3id.org/keikaku/id/", style))
     iris = [iri for found in dataset.documents.values() for iri in found] + [str(KEI.Plan)]

@@ -11,21 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
+from tests.support import missing
 from tests.waiting import PATIENCE, comes
 
 BIN = Path(sys.executable).parent
 HOSTS = ("scheduler", "one", "two", "files", "caller")
+HOW = "sh tools/test-cluster.sh, as root"
 _SUBNET = "10.213.77"
-
-
-def missing(what: str) -> None:
-    """Skip a test for want of something; in CI fail."""
-    message = f"{what}: the tests of the cluster need root, Linux and iproute2 (apt-get install iproute2)"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @dataclass
@@ -133,7 +125,7 @@ def _ip(*arguments: str) -> None:
 def network(folder: Path) -> Iterator[Net]:
     """Make the hosts; whatever was started on them ends with the block."""
     if not shutil.which("ip") or os.geteuid() != 0:
-        missing("network namespaces")
+        missing("root, Linux or iproute2", HOW)
     net = Net(f"kk{os.getpid() % 100000}", folder)
     bridge = f"{net.name}b"
     with contextlib.ExitStack() as undo:
@@ -156,7 +148,7 @@ def network(folder: Path) -> Iterator[Net]:
                 _ip("-n", f"{net.name}-{HOSTS[0]}", "link", "set", f"v{number}", "master", bridge)
                 _ip("-n", f"{net.name}-{HOSTS[0]}", "link", "set", f"v{number}", "up")
         except subprocess.CalledProcessError as error:
-            missing(f"network namespaces cannot be made ({error.stderr.decode().strip()})")
+            missing(f"the right to make network namespaces ({error.stderr.decode().strip()})", HOW)
         try:
             yield net
         finally:

@@ -11,33 +11,15 @@ from country import towns
 
 from keikaku.asking.columns.index import Index, answer, answers
 from keikaku.asking.questions import Query, find_query, queries, run
-from keikaku.building.pipeline import Options, build
 from keikaku.ground.vocab import KEI
 from keikaku.store.folder import Store
 from tests.off_track import CASES
-from tests.support import ROOT, raises, shared
+from tests.support import ROOT, plan_texts, put, raises, stored
 
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 INDEXED = [name for name, query in queries().items() if answers(query)]
 WORDS = ("図書館", "人", "支援", 'say "x" \\ ', "%", "_", "'")
-
-
-def put(store: Store, graphs: dict[str, list[str]]) -> Store:
-    with store.writing() as writer:
-        for key, lines in graphs.items():
-            writer.put(
-                key,
-                sorted(lines),
-                graph=f"https://w3id.org/keikaku/id/graph/{key}",
-                source="x.txt",
-                source_sha256="",
-                loader="made-up",
-                loader_version="1",
-                software="0",
-                municipality="99999",
-            )
-    return store
 
 
 def fixture(folder: Path) -> Store:
@@ -55,9 +37,7 @@ def fixture(folder: Path) -> Store:
 
 
 def real(folder: Path) -> Store:
-    store = Store(folder)
-    build([shared("plans")], store, Options(accept=True))
-    return store
+    return stored(Store(folder), plan_texts())
 
 
 def made_up(folder: Path) -> Store:

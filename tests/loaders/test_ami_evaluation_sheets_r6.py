@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -86,33 +87,34 @@ TABLES = {
 }
 NAMELESS = {M3: ["プロモーション戦略事務", "広報事務", "二所ノ関部屋連携推進事業", "広聴事業"]}
 TEXTS = {
-    (M1, "targetState"): ["市制を施行し、経営資源を効果的"],
-    (M1, "currentSituation"): ["施策の目標達成率がR6時点の目"],
-    (M1, "approach"): ["施策評価の結果を3か年実施計画"],
-    (M1, "outcome"): ["市制施行準備室を創設し、市制準"],
-    (M1, "issue"): ["市制に向けて、限られた人的資源"],
-    (M2, "targetState"): ["行政経営の視点に立ち、公共サー"],
-    (M2, "currentSituation"): ["計画的・効率的な財政運営につい"],
-    (M2, "approach"): ["計画的・効率的な財政運営につい"],
-    (M2, "outcome"): ["計画的・効率的な財政運営につい"],
-    (M2, "issue"): ["直近の中期財政計画と実際の人件"],
-    (M3, "targetState"): ["町の認知度が向上し、町への「誇"],
-    (M3, "currentSituation"): ["シティプロモーション戦略基本方"],
-    (M3, "approach"): ["シティプロモーション戦略基本方"],
-    (M3, "outcome"): ["第二期の町シティプロモーション"],
-    (M3, "issue"): ["シティプロモーション戦略に基づ", "二所ノ関部屋連携推進事業につい"],
-    (M3, "description"): ["まちの魅力を町内外に効果的に発", "広聴制度が充実し、町民の意見や"],
-    (M4, "targetState"): ["行政のデジタル化の推進により、"],
-    (M4, "currentSituation"): ["安定的かつ持続可能な行政サービ", "令和5年から令和9年までを計画"],
-    (M4, "approach"): ["手続きのために役場に行かなくて"],
-    (M4, "outcome"): ["自らが担う行政サービスについて"],
-    (M4, "issue"): ["「行かない窓口」の実現に向けて"],
-    (M5, "targetState"): ["事務の広域的な処理により、町民"],
-    (M5, "currentSituation"): ["共同事務処理や広域連携事業のメ"],
-    (M5, "approach"): ["し尿処理、斎場及び消防等に関す"],
-    (M5, "outcome"): ["構成市町村と連携し共同事業を実"],
-    (M5, "issue"): ["ごみ処理の広域化については、費", "また、霞クリーンセンターの残存"],
+    (M1, "targetState"): ["de4e68c5"],
+    (M1, "currentSituation"): ["9448ef60"],
+    (M1, "approach"): ["4d964fc6"],
+    (M1, "outcome"): ["cacac47a"],
+    (M1, "issue"): ["bb370587"],
+    (M2, "targetState"): ["beced0ca"],
+    (M2, "currentSituation"): ["7fd26d3a"],
+    (M2, "approach"): ["7fd26d3a"],
+    (M2, "outcome"): ["7fd26d3a"],
+    (M2, "issue"): ["b8c6fab2"],
+    (M3, "targetState"): ["ae340a7c"],
+    (M3, "currentSituation"): ["0ffd9d9c"],
+    (M3, "approach"): ["0ffd9d9c"],
+    (M3, "outcome"): ["82ab66e5"],
+    (M3, "issue"): ["bb953fdd", "9c965851"],
+    (M3, "description"): ["195aad8b", "5b0e3732"],
+    (M4, "targetState"): ["7e0fb3c4"],
+    (M4, "currentSituation"): ["f200ed4a", "5588da17"],
+    (M4, "approach"): ["7db04549"],
+    (M4, "outcome"): ["db52c09e"],
+    (M4, "issue"): ["fbc969e4"],
+    (M5, "targetState"): ["94352810"],
+    (M5, "currentSituation"): ["cb1c6626"],
+    (M5, "approach"): ["0b9609ad"],
+    (M5, "outcome"): ["72a87689"],
+    (M5, "issue"): ["e9e1d485", "d09bab86"],
 }
+"""What each text begins with, read by hand: the texts are the town's and stand here as their digests (`beginning`)."""
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +128,10 @@ def values(element: Element, *facts: Fact) -> list[str]:
 
 def measures(reading: Reading) -> dict[str, Element]:
     return {one.label: one for one in reading.elements if one.kind is Kind.MEASURE}
+
+
+def beginning(text: str) -> str:
+    return hashlib.sha256(text[:15].encode()).hexdigest()[:8]
 
 
 def below(reading: Reading, element: Element, kind: Kind) -> list[Element]:
@@ -207,12 +213,12 @@ def test_texts(reading: Reading) -> None:
         Fact.DESCRIPTION,
     )
     found = {
-        (label, fact.value): [text[:15] for text in values(one, fact)]
+        (label, fact.value): [beginning(text) for text in values(one, fact)]
         for label, one in measures(reading).items()
         for fact in facts
         if values(one, fact)
     }
-    assert found == {place: [text[:15] for text in texts] for place, texts in TEXTS.items()}
+    assert found == TEXTS
     whole = [text for one in reading.elements for fact in facts for text in values(one, fact)]
     assert all(text.endswith("。") for text in whole)
     assert not [text for text in whole if re.search("目指す姿|施策の現状|[|\t]", text)]

@@ -55,22 +55,15 @@ def site_of(store: Store, style: Style = "slash", sources: Mapping[str, list[str
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folders = sorted((support.ROOT / "examples").glob("*/plan.txt"))
-    texts = {f"examples/{path.parent.name}": path for path in folders}
-    return support.stored(Store(tmp_path_factory.mktemp("examples") / "store"), texts)
-
-
-@pytest.fixture(scope="session")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    texts = {path.stem: path for path in sorted(support.shared("plans").glob("*.txt"))}
-    return support.stored(Store(tmp_path_factory.mktemp("plans") / "store"), texts)
+def example_site(examples: Store) -> Site:
+    """The pages of the examples."""
+    return site_of(examples)
 
 
 @pytest.fixture(scope="session", params=["slash", "hash"])
-def example_site(request: pytest.FixtureRequest, examples: Store) -> Site:
-    """The pages of the examples, in both styles of IRIs."""
-    return site_of(examples, request.param)
+def either_site(request: pytest.FixtureRequest, example_site: Site, examples: Store) -> Site:
+    """The pages of the examples, in both styles of IRIs, where the style makes a difference."""
+    return example_site if request.param == "slash" else site_of(examples, request.param)
 
 
 @pytest.fixture(scope="session")
@@ -82,10 +75,5 @@ def plan_site(plans: Store) -> Site:
 @pytest.fixture(scope="session")
 def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The pages of the invented document."""
-    store = Store(tmp_path_factory.mktemp("odd") / "store")
-    about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "made-up")
-    graph = f"{ORIGIN}graph/odd"
-    with store.writing() as writer:
-        lines = sorted(f"{one} <{graph}> ." for one in odd_lines())
-        writer.put("odd", lines, graph=graph, municipality="99999", **about)
+    store = support.put(Store(tmp_path_factory.mktemp("odd") / "store"), {"odd": odd_lines()})
     return site_of(store, sources={"odd": ["<b>一行目</b>", "二行目", "三行目"]})

@@ -30,6 +30,7 @@ class Page(HTMLParser):
         links: Its links in order.
         texts: Its visible texts, each with the language that it is in.
         prose: Those of them that are neither codes nor names of the page or of a picture.
+        title: What stands in its head as its title.
         headings: Level and text of its headings.
         tags: Names and attributes of all elements.
     """
@@ -40,6 +41,7 @@ class Page(HTMLParser):
         self.links: list[Link] = []
         self.texts: list[tuple[str, str]] = []
         self.prose: list[tuple[str, str]] = []
+        self.title = ""
         self.headings: list[tuple[int, str]] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
         self._open: list[tuple[str, dict[str, str]]] = []
@@ -72,6 +74,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = [tag for tag, _attributes in self._open]
+        if tags[1:] == ["head", "title"]:
+            self.title += data
         if "a" in tags:
             self.links[-1].text += data
         if {"h1", "h2", "h3", "h4"} & set(tags):

@@ -17,6 +17,7 @@ from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.resources import Resources
 from tests.pages.conftest import BASE, TITLE
 from tests.pages.odd import ORIGIN
+from tests.support import put
 
 
 class Counting:
@@ -39,11 +40,7 @@ class Country:
     """The pages of a made-up country."""
 
     def __init__(self, store: Store, count: int) -> None:
-        about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "made-up")
-        with store.writing() as writer:
-            for number, lines in enumerate(towns(count)):
-                graph = f"{ORIGIN}graph/town-{number}"
-                writer.put(f"town-{number}", lines, graph=graph, municipality="99999", **about)
+        put(store, {f"town-{number}": lines for number, lines in enumerate(towns(count))})
         dataset = Dataset(store, Addresses(BASE, ORIGIN))
         dataset.memory = self.memory = Counting(dataset.memory)  # type: ignore[assignment]
         self.pages = Pages(Layout(dataset, TITLE))

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from keikaku.store.folder import Store
-from tests.pages.conftest import Site, examples, odd_site, plan_site, plans, site_of
-from tests.support import ROOT
+from tests.pages.conftest import example_site, odd_site, plan_site
+from tests.support import ROOT, missing
 
-__all__ = ["examples", "odd_site", "plan_site", "plans", "site_of"]
+__all__ = ["example_site", "odd_site", "plan_site"]
 
 VNU = ROOT / "build" / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-
-
-def missing(what: str, how: str) -> None:
-    """Skip a test for want of something; in CI fail."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing; {how}")
-    pytest.skip(f"{what} is missing; {how}")
-
-
-@pytest.fixture(scope="session")
-def example_site(examples: Store) -> Site:
-    """The pages of the examples; what these tests look at is the same for both styles of IRIs."""
-    return site_of(examples)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,7 @@ from keikaku.store.folder import Store
 from keikaku.web.pages.layout import LANGUAGES
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
-from tests.pages.conftest import BASE, Site
-from tests.pages_vocabulary.conftest import site_of
+from tests.pages.conftest import BASE, Site, site_of
 
 
 @pytest.fixture(scope="module")

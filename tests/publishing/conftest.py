@@ -14,11 +14,9 @@ from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import Published, publish
-from tests import support
-from tests.support import ROOT
+from tests.support import ORIGIN, ROOT, example_texts, plan_texts, put, shared, stored
 
 BASE = "https://data.example.jp/plans/"
-ORIGIN = "https://w3id.org/keikaku/id/"
 DAY = date(2026, 11, 20)
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LONG = "とても長い名前の事業" * 12
@@ -32,17 +30,6 @@ class Site:
     store: Store
     settings: Publication
     written: Published
-
-
-def put(store: Store, lines: dict[str, list[str]], municipality: str = "07205") -> Store:
-    """Put documents into a store by their keys; a line is a statement without its graph."""
-    about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "made-up")
-    with store.writing() as writer:
-        for key, ones in lines.items():
-            graph = f"{ORIGIN}graph/{key}"
-            quads = sorted(f"{one} <{graph}> ." for one in ones)
-            writer.put(key, quads, graph=graph, municipality=municipality, **about)
-    return store
 
 
 def small_lines() -> dict[str, list[str]]:
@@ -78,16 +65,7 @@ def small_lines() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return put(Store(tmp_path_factory.mktemp("small") / "store"), small_lines())
-
-
-@pytest.fixture(scope="session")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Return a store of the real plans and the examples, minted and not validated: that is tested elsewhere."""
-    store = Store(tmp_path_factory.mktemp("plans") / "store")
-    texts = {path.stem: path for path in sorted(support.shared("plans").glob("*.txt"))}
-    texts |= {f"examples/{path.parent.name}": path for path in sorted((ROOT / "examples").glob("*/plan.txt"))}
-    return support.stored(store, texts)
+    return put(Store(tmp_path_factory.mktemp("small") / "store"), small_lines(), {"small": "07205"})
 
 
 def settings(style: Style = "slash", **changed: object) -> Publication:
@@ -97,11 +75,17 @@ def settings(style: Style = "slash", **changed: object) -> Publication:
 
 
 @pytest.fixture(scope="session", params=["slash", "hash"])
-def site(request: pytest.FixtureRequest, plans: Store, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of the real plans and the examples, in both styles of IRIs."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the real plans and the examples, and in the other style of IRIs that of one plan and the examples."""
+    if request.param == "slash":
+        store, sources = request.getfixturevalue("everything"), shared("plans")
+    else:
+        few = {name: path for name, path in plan_texts().items() if name.startswith("kanegasaki")}
+        store = stored(Store(tmp_path_factory.mktemp("few") / "store"), few | example_texts())
+        sources = ROOT / "examples"
     folder = tmp_path_factory.mktemp(request.param) / "site"
-    chosen = settings(request.param, sources=(support.shared("plans"),))
-    return Site(folder, plans, chosen, publish(plans, folder, chosen))
+    chosen = settings(request.param, sources=(sources,))
+    return Site(folder, store, chosen, publish(store, folder, chosen))
 
 
 @pytest.fixture(scope="session")

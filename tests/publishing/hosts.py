@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import requests
 
+from tests.support import missing
 from tests.waiting import PATIENCE, comes
 
 HOW = "sh tools/test-hosts.sh installs it"
@@ -77,18 +77,11 @@ class Host:
         )
 
 
-def missing(what: str) -> None:
-    """Skip a test for want of something; in CI fail."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing; {HOW}")
-    pytest.skip(f"{what} is missing; {HOW}")
-
-
 def program(name: str) -> str:
     """Return the path of a web server."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if not found:
-        missing(name)
+        missing(name, HOW)
     return str(found)
 
 

@@ -22,10 +22,10 @@ from keikaku.reading.series import read_series
 from keikaku.store.folder import Store
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
-from tests.audit.support import fixture_lines, put
+from tests.audit.support import fixture_lines
 from tests.publishing.conftest import BASE
 from tests.serving.support import client_of, settings
-from tests.support import ROOT, raises
+from tests.support import ROOT, put, raises
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -14,10 +14,11 @@ from keikaku.store.folder import Store
 from keikaku.store.migration.run import replaced_entry
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
-from tests.publishing.conftest import BASE, ORIGIN, Site, put, settings, small_lines
+from tests.publishing.conftest import BASE, Site, settings, small_lines
 from tests.publishing.hosts import Host, carried
 from tests.serving.support import client_of
 from tests.serving.support import settings as served
+from tests.support import ORIGIN, put
 
 OLD, NEW = "07205/keikaku/project/⻄橋(旧)-1", "07205/keikaku/project/橋-1a2b3c"
 ABOUT = {"file", "sha256", "quads", "alone"}
@@ -25,7 +26,7 @@ ABOUT = {"file", "sha256", "quads", "alone"}
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    made = put(Store(tmp_path_factory.mktemp("moved") / "store"), small_lines())
+    made = put(Store(tmp_path_factory.mktemp("moved") / "store"), small_lines(), {"small": "07205"})
     graph = f"{ORIGIN}graph/replaced-07205"
     entry = asdict(replaced_entry(graph, "replaced-07205", "07205"))
     lines = [f"<{graph}> {TYPE} <{KEI}ReplacementGraph> <{graph}> ."]

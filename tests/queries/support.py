@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
@@ -50,7 +52,11 @@ def examples(query: Query) -> dict[str, str]:
 
 def rows(query: Query, values: dict[str, str]) -> Rows:
     """Return the embedded store's answer, in the order in which it comes where the query orders it."""
-    answer = run(memory(), query, values)
+    return texts(query, run(memory(), query, values))
+
+
+def texts(query: Query, answer: Iterable[Any]) -> Rows:
+    """Return an answer's terms as texts, whichever engine gave it."""
     if query.form == "ASK":
         return [(str(bool(answer)).lower(),)]
     found = [tuple(_text(cell) for cell in row) for row in answer]

@@ -19,14 +19,15 @@ from keikaku.building.pipeline import build
 from keikaku.cli import app
 from keikaku.store.folder import Store
 from tests.prints import PRINTS
-from tests.support import ROOT, raises
+from tests.support import ROOT, raises, stored
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("examples") / "store"
-    build([ROOT / "examples" / "project-tables"], Store(path))
-    return path
+    example = "examples/project-tables"
+    return stored(
+        Store(tmp_path_factory.mktemp("examples") / "store"), {example: ROOT / example / "plan.txt"}
+    ).path
 
 
 def _run(store: Path, *arguments: str) -> Result:

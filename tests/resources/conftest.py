@@ -8,6 +8,7 @@ import pytest
 
 from keikaku.graph.nquads import KEI, LABEL, TYPE
 from keikaku.store.folder import Store
+from tests.support import put
 
 ORIGIN = "https://w3id.org/keikaku/id/"
 GRAPHS = {key: f"{ORIGIN}graph/{key}" for key in ("a", "b")}
@@ -35,9 +36,4 @@ def lines() -> dict[str, list[str]]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "store")
-    about = dict.fromkeys(("source", "source_sha256", "loader", "loader_version", "software"), "made-up")
-    with made.writing() as writer:
-        for key, ones in lines().items():
-            writer.put(key, ones, graph=GRAPHS[key], municipality="99999", **about)
-    return made
+    return put(Store(tmp_path / "store"), lines())

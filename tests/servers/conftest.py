@@ -7,11 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from keikaku import __version__
 from keikaku.asking.sources.credentials import NETRC, PASSWORD, USER
-from keikaku.graph.description import document_key, graph_iri
-from keikaku.store.folder import Store
-from tests import support
 from tests.servers import running
 from tests.servers.running import Server
 
@@ -31,29 +27,6 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running.virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server
-
-
-@pytest.fixture(scope="session")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Return a store of the real plans, minted and not validated: that is tested elsewhere and takes long."""
-    store = Store(tmp_path_factory.mktemp("plans") / "store")
-    with store.writing() as writer:
-        for path in sorted(support.shared("plans").glob("*.txt")):
-            reading = support.load_plan(path.stem)
-            series = support.series(path.stem)
-            edition = series.edition(reading.document)
-            writer.put(
-                document_key(series, edition),
-                support.quads(reading, path.stem),
-                graph=graph_iri(series, edition),
-                source=reading.document.name,
-                source_sha256=reading.document.sha256,
-                loader=series.id,
-                loader_version=series.version,
-                software=__version__,
-                municipality=series.settings.municipality.code,
-            )
-    return store
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -12,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import requests
 
 from keikaku.asking import transfer
 from keikaku.asking.sources.services import Places, find_places
+from tests.support import missing
 from tests.waiting import PATIENCE, comes
 
 VIRTUOSO_USER = VIRTUOSO_PASSWORD = "dba"  # noqa: S105 - what a fresh Virtuoso has
@@ -90,7 +89,7 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     """Run Oxigraph's server, its default graph apart from the named ones, as it comes."""
     program = Path(sys.executable).with_name("oxigraph")
     if not program.exists():
-        _missing("the oxigraph package", "pip install oxigraph")
+        missing("the oxigraph package", "pip install oxigraph")
     port = free_port()
     command = [str(program), "serve", "--bind", f"127.0.0.1:{port}"]
     with _running(command, folder, f"http://127.0.0.1:{port}/"):
@@ -102,20 +101,13 @@ def virtuoso(folder: Path, rows: int = 1_000_000) -> Iterator[Server]:
     """Run Virtuoso from an empty folder."""
     program = shutil.which("virtuoso-t")
     if not program:
-        _missing("Virtuoso", "apt-get install virtuoso-opensource")
+        missing("Virtuoso", "apt-get install virtuoso-opensource")
     http = free_port()
     ini = folder / "virtuoso.ini"
     ini.write_text(INI.format(folder=folder, sql=free_port(), http=http, rows=rows), encoding="utf-8")
     url = f"http://127.0.0.1:{http}/sparql"
     with _running([str(program), "+foreground", "+configfile", str(ini)], folder, url):
         yield Server("virtuoso", find_places(url))
-
-
-def _missing(what: str, command: str) -> None:
-    message = f"{what} is missing: {command}"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @contextmanager

@@ -14,20 +14,17 @@ from keikaku.asking.sources.wire import Limits
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku
 from tests.servers.running import Server
-from tests.suggest.conftest import built_towns
 from tests.suggest.test_confirm import decide, save, table
-
-__all__ = ["built_towns"]
 
 LIMITS = Limits(timeout=120)
 Decide = Callable[[str, int, str, str], None]
 
 
 @pytest.fixture
-def people(built_towns: Path, tmp_path: Path) -> Path:
+def people(examples: Store, tmp_path: Path) -> Path:
     """Return a folder with a store of the same documents for each of two people."""
     for name in ("aoki", "baba"):
-        shutil.copytree(built_towns, tmp_path / name)
+        shutil.copytree(examples.path, tmp_path / name)
     return tmp_path
 
 

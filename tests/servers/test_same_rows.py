@@ -19,11 +19,7 @@ LIMITS = Limits(timeout=120)
 
 
 def rows(source: Source, query: Query, values: dict[str, str]) -> support.Rows:
-    found = answer(source, query, values)
-    if query.form == "ASK":
-        return [(str(bool(found)).lower(),)]
-    read = [tuple(support._text(cell) for cell in row) for row in found]
-    return sorted(read) if query.form == "CONSTRUCT" else read
+    return support.texts(query, answer(source, query, values))
 
 
 @pytest.fixture

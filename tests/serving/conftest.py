@@ -10,13 +10,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from keikaku.store.folder import Store
-from tests.serving.support import BASE, Process, client_of, put_examples, running, settings
+from tests.serving.support import BASE, Process, client_of, running, settings
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(examples: Store) -> Path:
     """Return the folder of a store of the examples; nobody writes to it."""
-    return put_examples(Store(tmp_path_factory.mktemp("serving") / "store")).path
+    return examples.path
 
 
 @pytest.fixture(scope="session")

@@ -16,10 +16,6 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from keikaku import __version__
-from keikaku.documents.numbered_lines import read_document
-from keikaku.graph.description import document_key, graph_iri
-from keikaku.store.folder import Store
 from keikaku.web.server.app import application
 from keikaku.web.server.guard.limits import Limits
 from keikaku.web.server.settings import Settings
@@ -32,27 +28,6 @@ PLAN = "99999/sankanen-jisshi-keikaku"
 PROJECT = f"{PLAN}/project/工房めぐりの日-6d0f0d"
 HTML, TURTLE, JSON_LD, N_TRIPLES = "text/html", "text/turtle", "application/ld+json", "application/n-triples"
 _FEW = Limits(workers=1, long=1, seconds=5, rows=50)
-
-
-def put_examples(store: Store) -> Store:
-    """Put the examples into a store, minted and not validated: that is tested elsewhere and takes long."""
-    with store.writing() as writer:
-        for folder in sorted((support.ROOT / "examples").iterdir()):
-            series = support.series(f"examples/{folder.name}")
-            reading = series.load(read_document(folder / "plan.txt"))
-            edition = series.edition(reading.document)
-            writer.put(
-                document_key(series, edition),
-                support.quads(reading, f"examples/{folder.name}"),
-                graph=graph_iri(series, edition),
-                source=reading.document.name,
-                source_sha256=reading.document.sha256,
-                loader=series.id,
-                loader_version=series.version,
-                software=__version__,
-                municipality=series.settings.municipality.code,
-            )
-    return store
 
 
 def settings(store: Path, **values: Any) -> Settings:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from keikaku.ground.errors import KeikakuError
 from keikaku.validation.shacl.compiler import Shapes
 from keikaku.validation.shacl.engine import run
@@ -20,6 +18,7 @@ from keikaku.validation.shacl.paths import read_path
 from keikaku.validation.shacl.report import results_of
 from keikaku.validation.shacl.sources import read_graph
 from keikaku.validation.shacl.terms import TRUE, is_blank, lexical, sh
+from tests.support import missing
 
 _MF = "<http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#{}>"
 _SHT = "<http://www.w3.org/ns/shacl-test#{}>"
@@ -106,11 +105,6 @@ def cases(manifest: Path, root: Path) -> Iterator[Case]:
 def folder() -> Path:
     """Return the folder of the suite; skip without it, but fail in CI."""
     place = os.environ.get("KEIKAKU_SHACL_SUITE", "")
-    if place and (Path(place) / "manifest.ttl").is_file():
-        return Path(place).resolve()
-    sentence = (
-        "The W3C's SHACL test suite is missing: sh tools/test-shacl-suite.sh, then set KEIKAKU_SHACL_SUITE."
-    )
-    if os.environ.get("CI"):
-        pytest.fail(sentence)
-    pytest.skip(sentence)
+    if not place or not (Path(place) / "manifest.ttl").is_file():
+        missing("The W3C's SHACL test suite", "sh tools/test-shacl-suite.sh, then set KEIKAKU_SHACL_SUITE")
+    return Path(place).resolve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
@@ -22,6 +23,16 @@ def module(name: str) -> ModuleType:
 def benchmark() -> ModuleType:
     shared("plans")
     return module("suggest")
+
+
+@pytest.fixture(scope="module")
+def calibration() -> Iterator[ModuleType]:
+    """Return the benchmark of the calibration; each town is held out once for all tests."""
+    found = module("calibration")
+    held = found.held_out(found.read_decisions())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(found, "held_out", lambda decisions: held)
+        yield found
 
 
 def test_the_documented_figures_are_the_measured_ones(
@@ -53,8 +64,7 @@ def test_the_two_passes_agree_as_documented(
     assert "kappa 0.968" in (ROOT / "docs" / "suggestions.md").read_text(encoding="utf-8")
 
 
-def test_the_confidence_that_ships_is_calibrated() -> None:
-    calibration = module("calibration")
+def test_the_confidence_that_ships_is_calibrated(calibration: ModuleType) -> None:
     decisions = calibration.read_decisions()
     assert scoring.calibration() == calibration.fit(decisions)
     bins = calibration.bins(calibration.held_out(decisions))
@@ -79,8 +89,9 @@ def test_the_decisions_that_ship_are_those_of_the_plans_and_none_of_the_trials(b
     assert not tried & {(one.town, one.label) for one in shipped if one.kind == "Measure"}
 
 
-def test_the_reliability_table_is_the_documented_one(capsys: pytest.CaptureFixture[str]) -> None:
-    calibration = module("calibration")
+def test_the_reliability_table_is_the_documented_one(
+    calibration: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
     calibration.print_reliability(calibration.read_decisions())
     printed = [line.split() for line in capsys.readouterr().out.splitlines() if line[:2] == "0."]
     assert len(printed) > 5

@@ -7,11 +7,9 @@ environment of its own: ``KEIKAKU_SSSOM`` names its command, ``sssom`` on the pa
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from rdflib import Graph, Namespace
 from rdflib.namespace import OWL
 
 from tests.conftest import Keikaku
+from tests.support import call, missing, tsv
 
 SSSOM = Namespace("https://w3id.org/sssom/")
 
@@ -28,22 +27,8 @@ SSSOM = Namespace("https://w3id.org/sssom/")
 def sssom() -> str:
     command = os.environ.get("KEIKAKU_SSSOM") or shutil.which("sssom")
     if command is None:
-        message = "sssom-py is missing; KEIKAKU_SSSOM names its command"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+        missing("sssom-py", "sh tools/test-sssom.sh FOLDER, then set KEIKAKU_SSSOM")
     return command
-
-
-def run(*arguments: object) -> str:
-    done = subprocess.run([str(one) for one in arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t"))
 
 
 def test_sssom_py_reads_both_tables(sssom: str, towns: Path, tmp_path: Path, keikaku: Keikaku) -> None:
@@ -56,10 +41,13 @@ def test_sssom_py_reads_both_tables(sssom: str, towns: Path, tmp_path: Path, kei
     assert keikaku("confirm", edited, "--store", towns, "--by", "yamada", "--role", "企画課").exit_code == 0
     for path in (suggested, edited):
         again = tmp_path / "again.json"
-        assert "not well-formed" not in run(
+        assert "not well-formed" not in call(
             sssom, "convert", path, "--output-format", "json", "--output", again
         )
-        mine, theirs = rows(path), json.loads(again.read_text(encoding="utf-8"))["mappings"]
+        mine, theirs = (
+            tsv(path.read_text(encoding="utf-8")),
+            json.loads(again.read_text(encoding="utf-8"))["mappings"],
+        )
         assert len(mine) > 3
         assert sorted(map(seen, mine)) == sorted(map(seen, theirs))
 
@@ -77,8 +65,8 @@ def test_sssom_py_makes_the_same_statements_of_it(
 ) -> None:
     path, rdf = tmp_path / "suggested.sssom.tsv", tmp_path / "suggested.ttl"
     keikaku("suggest", "--store", towns, "--output", path)
-    run(sssom, "convert", path, "--output-format", "rdf", "--output", rdf)
+    call(sssom, "convert", path, "--output-format", "rdf", "--output", rdf)
     graph = Graph().parse(rdf, format="turtle")
-    assert len(set(graph.subjects(OWL.annotatedTarget, None))) == len(rows(path))
-    words = {word for row in rows(path) for word in row["match_string"].split("|")}
+    assert len(set(graph.subjects(OWL.annotatedTarget, None))) == len(tsv(path.read_text(encoding="utf-8")))
+    words = {word for row in tsv(path.read_text(encoding="utf-8")) for word in row["match_string"].split("|")}
     assert {str(word) for word in graph.objects(None, SSSOM.match_string)} == words

@@ -20,18 +20,12 @@ from keikaku.ground.spreadsheet_text import neutral
 from keikaku.ground.text.folding import fold
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku
-from tests.suggest.conftest import PLANS
-from tests.support import load_plan
+from tests.support import PLANS, load_plan, tsv
 
 
 @pytest.fixture(scope="module")
-def links(real_plans: Store) -> list[Link]:
-    return suggestions(real_plans.load(), "ja")
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    lines = [line for line in table.splitlines() if not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t"))
+def links(plans: Store) -> list[Link]:
+    return suggestions(plans.load(), "ja")
 
 
 # ---------------------------------------------------------------- the real plans
@@ -57,7 +51,7 @@ def test_a_measure_is_suggested_the_goal_that_it_is_called_after(
     assert goal in found
 
 
-def test_most_measures_get_a_suggestion_and_few_get_many(real_plans: Store, links: list[Link]) -> None:
+def test_most_measures_get_a_suggestion_and_few_get_many(plans: Store, links: list[Link]) -> None:
     related = [link.subject for link in links if link.predicate == RELATED]
     measures = 105
     assert len(set(related)) > 0.9 * measures
@@ -65,8 +59,8 @@ def test_most_measures_get_a_suggestion_and_few_get_many(real_plans: Store, link
     assert all(0.5 <= link.confidence < 1 for link in links)
 
 
-def test_what_stands_above_a_measure_never_decides_alone(real_plans: Store, links: list[Link]) -> None:
-    every = suggestions(real_plans.load(), "ja", least=0.0)
+def test_what_stands_above_a_measure_never_decides_alone(plans: Store, links: list[Link]) -> None:
+    every = suggestions(plans.load(), "ja", least=0.0)
     assert len(every) > len(links)
     assert all({match.passage.place for match in link.matches} != {Place.ABOVE} for link in every)
     words = WordList([Word("道路", ("9",), 3.0), Word("福祉", ("3",), 3.0)])
@@ -119,15 +113,15 @@ def test_strategy_goals_are_compared_with_the_national_strategy_of_their_period(
     assert all("/mhs2/" in iri for iri in found.values())  # all three plans began in fiscal year 2021
 
 
-def test_what_the_plans_state_is_not_suggested_again(real_plans: Store, keikaku: Keikaku) -> None:
-    result = keikaku("suggest", "--store", real_plans.path)
+def test_what_the_plans_state_is_not_suggested_again(plans: Store, keikaku: Keikaku) -> None:
+    result = keikaku("suggest", "--store", plans.path)
     stated = {
         (sssom.uri(subject).rsplit("/", 1)[-1], goal.rsplit("/", 1)[-1])
-        for subject, _p, goal in declared(real_plans.load())
+        for subject, _p, goal in declared(plans.load())
     }
     suggested = {
         (row["subject_id"].rsplit("/", 1)[-1], row["object_id"].removeprefix("sdg:"))
-        for row in rows(result.stdout)
+        for row in tsv(result.stdout)
     }
     assert len(stated) == 3
     assert not stated & suggested
@@ -139,7 +133,7 @@ def test_what_the_plans_state_is_not_suggested_again(real_plans: Store, keikaku:
 def test_the_table_names_words_lines_tool_and_version(towns: Path, keikaku: Keikaku) -> None:
     result = keikaku("suggest", "--store", towns)
     assert result.exit_code == 0
-    snow = next(row for row in rows(result.stdout) if row["subject_label"] == "除雪")
+    snow = next(row for row in tsv(result.stdout) if row["subject_label"] == "除雪")
     assert snow["object_id"] == "sdg:11"
     assert snow["predicate_id"] == "skos:relatedMatch"
     assert snow["mapping_justification"] == "semapv:LexicalMatching"
@@ -151,8 +145,8 @@ def test_the_table_names_words_lines_tool_and_version(towns: Path, keikaku: Keik
 
 
 def test_goals_are_named_in_the_language_asked_for(towns: Path, keikaku: Keikaku) -> None:
-    japanese = rows(keikaku("suggest", "--store", towns, "--lang", "ja").stdout)
-    english = rows(keikaku("suggest", "--store", towns, "--lang", "en").stdout)
+    japanese = tsv(keikaku("suggest", "--store", towns, "--lang", "ja").stdout)
+    english = tsv(keikaku("suggest", "--store", towns, "--lang", "en").stdout)
     assert {row["object_label"] for row in japanese if row["object_id"] == "sdg:11"} == {
         "住み続けられるまちづくりを"
     }
@@ -161,8 +155,8 @@ def test_goals_are_named_in_the_language_asked_for(towns: Path, keikaku: Keikaku
 
 
 def test_a_lower_confidence_gives_more_and_a_date_only_if_given(towns: Path, keikaku: Keikaku) -> None:
-    usual = rows(keikaku("suggest", "--store", towns).stdout)
-    more = rows(
+    usual = tsv(keikaku("suggest", "--store", towns).stdout)
+    more = tsv(
         keikaku("suggest", "--store", towns, "--min-confidence", "0.1", "--as-of", "2026-04-01").stdout
     )
     assert len(more) > len(usual)
