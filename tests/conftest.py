@@ -53,6 +53,15 @@ def town(tmp_path: Path) -> Town:
     return Town(folder, tmp_path / "town.store")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process run the tests of a file, so that what its fixtures make is made once; groups that are marked stay."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            name = f"{item.path.parent.name}.{item.path.stem.removeprefix('test_')}"  # it stands behind each test's
+            item.add_marker(pytest.mark.xdist_group(name))
+
+
 @pytest.fixture(scope="session")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Return a store of the real plans, which nobody writes to."""

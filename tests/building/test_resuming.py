@@ -190,7 +190,7 @@ def finished(journal: Path) -> int:
 def interrupted(notes: Notes) -> None:
     """Leave a store as a build leaves it that was killed when it had read two documents."""
     notes.write("reads", "reads", "hangs")
-    process = notes.start("--jobs", 2)
+    process = notes.start("--jobs", 1)
     journal = notes.store / "journal.jsonl"
     assert until(lambda: journal.exists() and journal.read_bytes().count(b"\n") == 2)
     process.kill()

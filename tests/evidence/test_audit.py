@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from lxml import html
 from PIL import Image
 from typer.testing import CliRunner
@@ -17,6 +18,8 @@ from keikaku.audit.run import audit
 from keikaku.cli import app
 from tests.evidence.conftest import Site, Town
 from tests.support import raises
+
+pytestmark = pytest.mark.xdist_group("evidence")  # all of them ask for the same four sites
 
 
 def page(town: Town, folder: Path, *options: str) -> Any:

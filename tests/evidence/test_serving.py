@@ -13,6 +13,8 @@ from keikaku.web.site.publication import Publication
 from tests.evidence.conftest import BASE, Site, Town
 from tests.support import raises
 
+pytestmark = pytest.mark.xdist_group("evidence")  # all of them ask for the same four sites
+
 
 def served(town: Town, **decided: object) -> Served:
     settings = {"base": BASE, "sources": (town.folder,), **decided}

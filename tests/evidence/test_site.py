@@ -20,6 +20,8 @@ from tests.evidence.conftest import BASE, Site, Town
 from tests.evidence.made import CC_BY, plan_yml
 from tests.support import raises
 
+pytestmark = pytest.mark.xdist_group("evidence")  # all of them ask for the same four sites
+
 BOX = re.compile(r"box-([0-9.]+)-([0-9.]+)-([0-9.]+)-([0-9.]+)")
 
 

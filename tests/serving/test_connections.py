@@ -20,6 +20,8 @@ from tests.serving.support import PLAN, Process, members, settings
 from tests.support import raises
 from tests.waiting import PATIENCE, wait_until
 
+pytestmark = pytest.mark.xdist_group("process")  # all of them ask one server
+
 CHUNKED = b"POST /sparql HTTP/1.1\r\nHost: plans.example\r\nContent-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 

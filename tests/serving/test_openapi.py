@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as effort
@@ -13,6 +14,8 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.serving.support import Process
+
+pytestmark = pytest.mark.xdist_group("process")  # all of them ask one server
 
 EXAMPLES = 5
 """Requests for each operation and phase: 60 operations, some seconds."""

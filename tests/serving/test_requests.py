@@ -13,6 +13,8 @@ from keikaku.web.server import bounds
 from tests.serving.support import PLAN, PROJECT, Process
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.xdist_group("process")  # all of them ask one server
+
 EVERYWHERE = ["/", f"/doc/{PLAN}.ttl", f"/id/{PLAN}", "/nothing", "/api/queries/plans", "/api/lineage?iri=sdg:4", "/audit",
               "/assets/site.css", "/openapi.json", "/healthz", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=x"]  # fmt: skip
 
