@@ -15,7 +15,7 @@ from keikaku.reading.values.fiscal import find_years
 from keikaku.reading.values.numbers import figure, is_no_value, yen
 
 _LABELLED = re.compile(r"\s*(?P<label>[^:]{1,24}):\s*(?P<value>.*)", re.DOTALL)
-_DATED = re.compile(r"\s*(?P<value>.*\S)\s*\((?P<year>[^()]*)\)\s*", re.DOTALL)
+_DATED = re.compile(r"\s*(?P<value>.*\S)\s*\((?P<year>[^()]*(?:\([^()]*\)[^()]*)?)\)\s*", re.DOTALL)
 _SHIFTED = frozenset({"", "schedule", CATEGORY})
 """Roles of columns that cells of other roles are shifted into."""
 UNTOLD = "untold"

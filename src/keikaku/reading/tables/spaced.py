@@ -18,7 +18,7 @@ _WORD = re.compile(r"\S+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _LONGEST = 5
 """Lines of the longest name, with that of its figures."""
-_BRACKET = re.compile(r"\s*\([^()]*\)$")
+_BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)?\)$")
 
 
 @dataclass(frozen=True, slots=True)
