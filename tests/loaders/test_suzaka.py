@@ -198,16 +198,14 @@ def test_measures_moved(order: tuple[int, ...], reading: Reading, lines: Lines, 
     """What stands in a sheet stays there; which field holds it, its place says, and that it moved is told."""
     parts = sheets(lines)
     after = load([line for at in order for line in parts[at]], tmp_path)
-    assert {within_sheet(claim) for claim in claims(after)} == {
-        within_sheet(claim) for claim in claims(reading)
-    }
-    assert reported(after, besides="number-order") == set()
+    assert within_sheets(after) == within_sheets(reading)
+    assert after.account().unread == ()
     assert "number-order" in {one.rule for one in after.findings}
 
 
-def within_sheet(claim: Claim) -> Claim:
-    """Return what a claim says up to its measure."""
-    return claim[: claim.index("Measure") + 3] if "Measure" in claim else claim
+def within_sheets(reading: Reading) -> set[Claim]:
+    """Return what is said of the measures and below them, without what is above."""
+    return {claim[: claim.index("Measure") + 3] for claim in claims(reading) if "Measure" in claim}
 
 
 @pytest.mark.parametrize("dropped", [1, 2, 4])

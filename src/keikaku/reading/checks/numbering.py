@@ -178,6 +178,28 @@ def unnumbered(reading: Reading) -> Iterator[Doubt]:
             )
 
 
+def empty_twins(reading: Reading) -> Iterator[Doubt]:
+    """Yield elements that are printed a second time elsewhere, number and name alike, where one has nothing below it."""
+    holders = {id(one.parent) for one in reading.elements} | {id(one.of) for one in reading.indicators}
+    alike: dict[tuple[str, str, str], list[Element]] = {}
+    for element in reading.elements:
+        if element.number:
+            alike.setdefault((element.kind, key(element.number), key(element.label)), []).append(element)
+    for found in alike.values():
+        bare = [one for one in found if id(one) not in holders and not one.statements]
+        for element in bare if len(found) > 1 and len(bare) < len(found) else ():
+            yield doubt(
+                "element-twice",
+                Severity.WARNING,
+                (
+                    f"{_named(element)} stands in two places, and nothing below it in this one.",
+                    f"{_named(element)} が二か所にあり、ここには下位のものがありません。",
+                ),
+                [line for one in found for line in one.lines],
+                element,
+            )
+
+
 def under_its_own(reading: Reading) -> Iterator[Doubt]:
     """Yield elements whose number names another element above them than the one they stand under: 7-1 under 6."""
     nested = [
@@ -225,4 +247,4 @@ def _counts(number: str) -> set[int]:
     return counts | ({numeral} if numeral else set())
 
 
-RULES = (twice, order, gaps, first_number, unnumbered, under_its_own)
+RULES = (twice, order, gaps, first_number, unnumbered, empty_twins, under_its_own)
