@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from keikaku.documents.pdf.icons import OFFICIAL
+
 _TURNS = {
     0: "1 0 0 1",
     90: "0 -1 1 0",
@@ -52,6 +54,13 @@ class Page:
         """Fill a rectangle."""
         self.drawn.append(f"{colour} rg {x} {self.height - y - height} {width} {height} re f")
         return self
+
+    def icon(self, x: float, y: float, goal: int, side: float = 20.0, *, colour: str = "") -> Page:
+        """Draw the icon of a goal of the SDGs: its number and a picture in white on its colour, or on one given."""
+        red, green, blue = (int((colour or OFFICIAL[goal - 1])[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        self.bar(x, y, side, side, f"{red:.4f} {green:.4f} {blue:.4f}")
+        self.bar(x + 0.3 * side, y + 0.5 * side, 0.4 * side, 0.3 * side, "1 1 1")
+        return self.text(x + 0.07 * side, y + 0.3 * side, str(goal), 0.27 * side, colour="1 1 1")
 
     def grid(self, xs: list[float], ys: list[float], missing: tuple[tuple[int, int], ...] = ()) -> Page:
         """Draw the rules of a table; `missing` names the cells (row, column) whose lower wall is not drawn."""

@@ -70,7 +70,7 @@ def wrong_accounts(read: PublishedDocument) -> list[int]:
     for part in read.parts:
         counts = part.counts
         went = counts.printed + counts.furniture + counts.doubled + counts.outside
-        went += counts.invisible + counts.unmapped + counts.small
+        went += counts.invisible + counts.unmapped + counts.small + counts.pictured
         lines = [block for block in part.blocks if isinstance(block, PrintedLine)]
         cells = [cell for block in part.blocks if isinstance(block, Table) for cell in block.cells]
         held = [line for cell in cells if not cell.carried for line in cell.lines]
@@ -82,7 +82,7 @@ def wrong_accounts(read: PublishedDocument) -> list[int]:
 
 
 def letters(lines: Iterable[PrintedLine]) -> int:
-    return sum(not char.isspace() for line in lines for char in line.text)
+    return sum(not char.isspace() for line in lines if not line.icons for char in line.text)
 
 
 @pytest.mark.parametrize(

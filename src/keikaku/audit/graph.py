@@ -33,6 +33,7 @@ _SINGLE = {
     f"{KEI}planKind": "kind",
     f"{KEI}extentPart": "part",
     f"{KEI}asPrinted": "printed",
+    f"{KEI}iconWitness": "icon",
     f"{KEI}value": "value",
     f"{KEI}readingConfidence": "confidence",
     f"{_DCT}publisher": "publisher",

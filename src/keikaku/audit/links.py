@@ -133,6 +133,8 @@ class Links:
             stated=tuple(iri.rsplit("/", 1)[-1] for iri in stated),
             sources=graph.sources(*nodes) or graph.sources(holder),
             printed=" / ".join(printed),
+            icon=bool(nodes) and all(node in graph.one["icon"] for node in nodes),
+            doubtful=any(graph.one["confidence"].get(node) == f"{KEI}Doubtful" for node in nodes),
         )
 
     def _mapping(self, mapping: Mapping) -> Evidence:

@@ -39,6 +39,8 @@ class Evidence:
         sources: The lines of the statement itself.
         printed: The print, where the reading had to repair it.
         how: Of a suggestion: confidence and matched words; of a decision: who and when.
+        icon: Whether icons state it, and no words.
+        doubtful: Whether that reading leaves a doubt.
     """
 
     status: Status
@@ -47,6 +49,8 @@ class Evidence:
     sources: tuple[str, ...] = ()
     printed: str = ""
     how: str = ""
+    icon: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
 from keikaku.audit.extents import told
-from keikaku.audit.model import GOALS, Audit, AuditFinding, MeasureRow
+from keikaku.audit.model import GOALS, Audit, AuditFinding, Cell, MeasureRow
 from keikaku.audit.words import SEVERITIES, goal_names, pick, say
 from keikaku.documents.places import shown
 from keikaku.graph.states import STANDINGS, Status
@@ -85,6 +85,13 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     towns = [one.ref.label for one in audit.municipalities]
     shown = ("、" if ja else ", ").join(towns[:5]) + ("…" if len(towns) > 5 else "")
     links = sum(len(row.cells) for row in measures)
+    icons = [cell for row in measures for cell in row.cells.values() if is_by_icon(cell)]
+    unsure = sum(all(one.doubtful for one in cell.evidence if one.icon) for cell in icons)
+    by_icon = (
+        f"{links:,}" + (f" (うちアイコンで記載 {len(icons):,}、うち要確認 {unsure:,})" if icons else ""),
+        f"{links:,}"
+        + (f" (of which icons state {len(icons):,}, {unsure:,} of them in doubt)" if icons else ""),
+    )
     unread = sum(row.rest is Status.UNREADABLE for row in measures)
     linked = unread - counts[Status.UNREADABLE]
     lost = (
@@ -101,7 +108,7 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
             ("状態別の施策", "measures by status"),
             _listed((one.word(language), number) for one, number in counts.items()),
         ),
-        (("関連(施策×ゴール)", "links (measure × goal)"), f"{links:,}"),
+        (("関連(施策×ゴール)", "links (measure × goal)"), pick(by_icon, language)),
         (("対応するゴール", "goals with a link"), f"{len(sure)} / 17 ({_numbers(sure)})"),
         (
             ("関連を読み取れないゴール", "goals without a link that can be read"),
@@ -121,6 +128,12 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     if not links:
         pairs[6] = (pairs[6][0], "0 / 17 — " + pick(NO_LINKS, language))
     return [(pick(item, language), value) for item, value in pairs]
+
+
+def is_by_icon(cell: Cell) -> bool:
+    """Return whether icons alone state a link that the documents declare."""
+    stated = [one for one in cell.evidence if one.status is cell.status]
+    return cell.status in {Status.DECLARED, Status.INHERITED} and all(one.icon for one in stated)
 
 
 NO_LINKS = (
@@ -272,6 +285,10 @@ def findings(audit: Audit, language: Language) -> Table:
     return table
 
 
+_ICONS = (("SDGsのアイコン", "icon of the goal"), ("SDGsのアイコン(要確認)", "icon of the goal, in doubt"))
+"""What states a link, without and with a doubt."""
+
+
 def evidence(audit: Audit, language: Language) -> Table:
     """Return where each link is stated, by whom it was confirmed, or which words suggest it."""
     table = _table(
@@ -290,8 +307,9 @@ def evidence(audit: Audit, language: Language) -> Table:
                     one.holder.kind,
                     _few(_worded(one.sources, language)),
                 ]
+                how = one.how or ("" if not one.icon else pick(_ICONS[one.doubtful], language))
                 table.rows.append(
-                    [*head, status, ", ".join(one.stated), *holder, one.printed, one.how, one.holder.iri]
+                    [*head, status, ", ".join(one.stated), *holder, one.printed, how, one.holder.iri]
                 )
     return table
 

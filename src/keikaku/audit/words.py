@@ -62,7 +62,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "holder": ("記載した要素", "stated by"),
     "kind": ("種別", "kind"),
     "printed": ("印刷のまま", "as printed"),
-    "how": ("提案・確認の根拠", "how"),
+    "how": ("記載・提案・確認の根拠", "how"),
     "code": ("コード・基本目標", "code or goal"),
     "links": ("関連の数", "links"),
     "target": ("関連先", "linked to"),

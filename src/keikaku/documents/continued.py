@@ -107,7 +107,7 @@ def _continued(chain: list[Table], table: Table) -> Table:
             break
         if not (_groups(table, column, heads) or any(_groups(one, column, 0) for one in chain)):
             break
-        lines = tuple(replace(line, box=None, runs=_placeless(line)) for line in began.lines)
+        lines = tuple(replace(line, box=None, runs=_placeless(line), icons=()) for line in began.printed)
         cells[heads, column] = replace(empty, lines=lines, carried=True)
     return replace(table, cells=tuple(cells.values()), continues=True, repeated=heads)
 

@@ -70,13 +70,14 @@ class Origin(StrEnum):
     """Where a text comes from: the codes of its characters, the replacement text that a PDF declares (ISO 32000-1, 14.9.4), recognition.
 
     ``AGREED`` was recognised by two engines that read the same figures, or, where there are none, the same text; what
-    is ``RECOGNISED`` alone holds no figure that is certain.
+    is ``RECOGNISED`` alone holds no figure that is certain. ``PICTURED`` is what icons say, in words that nobody printed.
     """
 
     TEXT = "text"
     ACTUAL = "actual text"
     AGREED = "recognised alike"
     RECOGNISED = "recognised"
+    PICTURED = "pictured"
 
 
 class Found(StrEnum):
@@ -110,6 +111,33 @@ class Run:
     ruby: str = ""
 
 
+class State(StrEnum):
+    """What an icon says."""
+
+    APPLIES = "applies"
+    NOT_APPLYING = "printed, not applying"
+    UNKNOWN = "cannot be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """An icon of a goal.
+
+    Attributes:
+        goal: 1 to 17; 0 where it cannot be told.
+        state: What it says.
+        box: Where it stands, or None where the document has no pages.
+        witnesses: What speaks for the goal: "colour", "digit", "order", "words".
+        sure: Whether they leave no doubt: two of them, or a colour as it is specified among others that are.
+    """
+
+    goal: int
+    state: State
+    box: Box | None
+    witnesses: tuple[str, ...]
+    sure: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
     """A line of print.
@@ -122,6 +150,7 @@ class PrintedLine:
         furniture: Whether it belongs to the page and not to the text: a page number, a running head that is printed
             elsewhere too.
         second: What a second engine recognises there; None where none was asked.
+        icons: The icons that stand in it. On a page they are a line of their own, which says the goals that apply.
     """
 
     runs: tuple[Run, ...]
@@ -130,11 +159,17 @@ class PrintedLine:
     vertical: bool = False
     furniture: bool = False
     second: str | None = None
+    icons: tuple[Icon, ...] = ()
 
     @property
     def text(self) -> str:
         """What it prints."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it is a row of icons and no print."""
+        return self.origin is Origin.PICTURED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +205,14 @@ class Cell:
     carried: bool = False
 
     @property
+    def printed(self) -> tuple[PrintedLine, ...]:
+        """The lines that its text is: those of print, or those of icons where nothing else stands in it."""
+        return tuple(line for line in self.lines if not line.pictured) or self.lines
+
+    @property
     def text(self) -> str:
         """Its text, what was wrapped joined; two figures stay apart, since one may not be made of them."""
-        return wrapped(line.text for line in self.lines)
+        return wrapped(line.text for line in self.printed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,31 +277,6 @@ class Kind(StrEnum):
     BODY = "body"
 
 
-class State(StrEnum):
-    """What an icon says."""
-
-    APPLIES = "applies"
-    NOT_APPLYING = "printed, not applying"
-    UNKNOWN = "cannot be told"
-
-
-@dataclass(frozen=True, slots=True)
-class Icon:
-    """An icon of a goal.
-
-    Attributes:
-        goal: 1 to 17; 0 where it cannot be told.
-        state: What it says.
-        box: Where it stands.
-        witnesses: What speaks for the goal: "colour", "digit", "order".
-    """
-
-    goal: int
-    state: State
-    box: Box
-    witnesses: tuple[str, ...]
-
-
 @dataclass(slots=True, kw_only=True)
 class Counts:
     """Where the characters of a part went, white space left out.
@@ -275,6 +290,7 @@ class Counts:
         invisible: Characters drawn invisibly.
         unmapped: Characters of a font that does not say what they are; they are not printed here.
         small: Readings beside the base text (ruby).
+        pictured: Characters within icons, which say what their line says.
     """
 
     total: int = 0
@@ -285,6 +301,7 @@ class Counts:
     invisible: int = 0
     unmapped: int = 0
     small: int = 0
+    pictured: int = 0
 
 
 @dataclass(frozen=True, slots=True)

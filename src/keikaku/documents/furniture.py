@@ -71,7 +71,7 @@ def _pieces(parts: Sequence[Part]) -> Iterator[_Piece]:
         if part.kind is not Kind.PAGE:
             continue
         for index, block in enumerate(part.blocks):
-            if isinstance(block, PrintedLine) and block.box is not None:
+            if isinstance(block, PrintedLine) and block.box is not None and not block.pictured:
                 for number, piece in enumerate(split(block)):
                     if piece.box is None:
                         continue

@@ -91,7 +91,7 @@ def _rows(table: Table, part: Part, at: Place) -> Iterator[tuple[str, Place]]:
         alone = part.kind is Kind.SHEET and fields[0] and not any(fields[1:])
         text = fields[0] if alone else "\t".join(fields)
         around = Box.around(boxes) if boxes else None
-        origin = least_certain(line.origin for cell in shown for line in cell.lines)
+        origin = least_certain(line.origin for cell in shown for line in cell.printed)
         cells = tuple(shown)
         yield text, replace(at, row=row, box=around, cells=cells, origin=origin, folio=part.folio(around))
 
@@ -104,9 +104,9 @@ def least_certain(origins: Iterable[Origin]) -> Origin:
 
 def _print(cell: Cell) -> str:
     """Return a cell's text on one line; its wrapped lines joined, spaces of the layout kept within a line."""
-    if len(cell.lines) == 1:
-        return cell.lines[0].text.strip().replace("\t", " ")
-    return wrapped(line.text.replace("\t", " ") for line in cell.lines)
+    if len(cell.printed) == 1:
+        return cell.printed[0].text.strip().replace("\t", " ")
+    return wrapped(line.text.replace("\t", " ") for line in cell.printed)
 
 
 def as_text(parts: Iterable[Part]) -> Iterator[str]:

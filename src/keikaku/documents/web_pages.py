@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from keikaku.documents.form import Block, Cell, Counts, Kind, Part, PrintedLine, Run, Table
+from keikaku.documents.form import Block, Cell, Counts, Icon, Kind, Part, PrintedLine, Run, Table
+from keikaku.documents.icon_lines import icon_of, mark, with_icons
 from keikaku.documents.native import lines_of, table_of
 
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "select", "button"})
@@ -59,7 +60,7 @@ def read_html(text: str, number: int = 1, name: str = "") -> Part:
     part = Part(kind=Kind.BODY, number=number, name=name)
     if tree.body is not None:
         part.blocks = list(walk.blocks(tree.body, 0))
-    part.counts = walk.counts
+    part.counts, part.icons = walk.counts, walk.icons
     return part
 
 
@@ -69,6 +70,7 @@ class _Walk:
 
     hidden: frozenset[str]
     counts: Counts = field(default_factory=Counts)
+    icons: list[Icon] = field(default_factory=list)
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Yield the blocks below an element; text that stands between blocks is one of its own."""
@@ -97,10 +99,11 @@ class _Walk:
 
     def _lines(self, text: str) -> Iterator[PrintedLine]:
         for line in text.split("\n"):
-            squeezed = re.sub(r"[ \t\r\f]+", " ", line).strip(" ")
-            if squeezed.strip():
-                self._count(squeezed, "printed")
-                yield PrintedLine(runs=(Run(text=squeezed),))
+            for one in with_icons(line, self.icons):
+                squeezed = re.sub(r"[ \t\r\f]+", " ", one.text).strip(" ")
+                if squeezed.strip():
+                    self._count(squeezed, "printed")
+                    yield replace(one, runs=(Run(text=squeezed),))
 
     def _count(self, text: str, where: str) -> None:
         letters = sum(not char.isspace() for char in text)
@@ -130,7 +133,7 @@ class _Walk:
         if node.tag == "-text":
             return re.sub(r"\s*\n\s*", "", node.text_content or "")
         if node.tag == "img":
-            return (node.attributes.get("alt") or "").strip()
+            return self._image(node.attributes)
         if depth > _DEEPEST:
             return ""
         parts = []
@@ -138,6 +141,15 @@ class _Walk:
             if not self._left_out(child):
                 parts.append("\n" if child.tag == "br" else self._text(child, depth + 1))
         return "".join(parts)
+
+    def _image(self, attributes: dict[str, str | None]) -> str:
+        """Return what an image is called; of an icon, with the mark that stands for it before."""
+        words = (attributes.get("alt") or "").strip()
+        icon = icon_of(words, *(attributes.get(name) or "" for name in ("style", "class", "src")))
+        if icon is None:
+            return words
+        self.icons.append(icon)
+        return f"{mark(len(self.icons) - 1)}{words} "
 
     def _table(self, table: Any, depth: int) -> Table:
         """Return a table as the algorithm of HTML (4.9.12) lays its cells out."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from keikaku.documents.form import Block, Cell, Counts, Kind, Part, Picture, PrintedLine, Run, Table
+from keikaku.documents.icon_lines import icon_line, icon_of
 from keikaku.documents.native import table_of
 from keikaku.documents.numerals import numeral
 from keikaku.documents.packages import PackageError, parse, read_package
@@ -183,7 +184,9 @@ class _Walk:
         for drawing in paragraph.iter(
             "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
         ):
-            yield Picture(label=drawing.get("descr", ""))
+            words = drawing.get("descr", "")
+            icon = icon_of(words)
+            yield icon_line([icon], words) if icon else Picture(label=words)
         for box in boxes if depth < _DEEPEST else ():
             yield from self.blocks(box, depth + 1)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from keikaku.documents.form import Box, Cell, Kind, Origin, before_files
+from keikaku.documents.form import Box, Cell, Icon, Kind, Origin, before_files
 from keikaku.documents.numbered_lines import Document
 from keikaku.documents.places import Place
 from keikaku.documents.text_form import Place as Stand
@@ -29,6 +29,10 @@ class Located(NamedTuple):
     first: int
     last: int
     origin: Origin = Origin.TEXT
+
+    def of(self, icon: Icon) -> Located:
+        """Return where an icon stands that is in this place."""
+        return self._replace(place=_boxed(self.place, [icon.box] if icon.box else []))
 
 
 class Locator:
@@ -110,7 +114,7 @@ def _chosen(stand: Stand, number: int, cells: Cells) -> Stand:
     if not meant:
         return stand
     boxes = [cell.box for cell in meant if cell.box]
-    origin = least_certain(line.origin for cell in meant for line in cell.lines)
+    origin = least_certain(line.origin for cell in meant for line in cell.printed)
     return replace(stand, cells=meant, box=Box.around(boxes) if boxes else stand.box, origin=origin)
 
 

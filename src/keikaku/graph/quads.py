@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from keikaku.documents.form import Origin
+from keikaku.documents.form import Icon, Origin
 from keikaku.documents.places import Place
 from keikaku.graph.description import document_iri, fragment_pairs, graph_iri, numbers, recognition_iri
 from keikaku.graph.located import Cells, Located, Locator
@@ -28,12 +28,18 @@ from keikaku.graph.nquads import (
 )
 from keikaku.ground import vocab
 from keikaku.ground.errors import ReadingError
-from keikaku.reading.model import Confidence, Element, Kind, Plan, Record
+from keikaku.reading.model import Confidence, Element, Kind, Plan, Record, Statement
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
 
 _CODES_TAIL = f" <{VOCABULARY}codes> ."
 _ORIGINS = {Origin.AGREED: kei("RecognisedAlike"), Origin.RECOGNISED: kei("Recognised")}
+_WITNESSES = {
+    "colour": kei("IconColour"),
+    "digit": kei("IconDigit"),
+    "order": kei("IconOrder"),
+    "words": kei("IconWords"),
+}
 _CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}
 
 
@@ -136,8 +142,11 @@ class QuadWriter:
         self._out.extend([f"{subject} {predicate} {value}{tail}" for predicate, value in pairs])
 
     def _source(self, subject: str, record: Record) -> None:
-        """Write where a record comes from and what had to be done to read it."""
-        self._derived(subject, record.lines, record.cells)
+        """Write where a record comes from and what had to be done to read it; of what an icon says, its place alone."""
+        if isinstance(record, Statement) and record.icon:
+            self._pictured(subject, record.lines, record.icon)
+        else:
+            self._derived(subject, record.lines, record.cells)
         pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
         if record.reviewed:
             pairs.append(REVIEWED)
@@ -162,6 +171,15 @@ class QuadWriter:
                 self._out.append(f"{subject} {PLACE} {place}{tail}")
                 if recognised:
                     self._out.append(f"{subject} {GENERATED} {self._recognition}{tail}")
+
+    def _pictured(self, subject: str, lines: Iterable[int], icon: Icon) -> None:
+        """Write where an icon stands, of the first line that holds it, where else it is printed, and what tells its goal."""
+        first, *others = lines
+        for place in self._locator.places([first]):
+            fragment, node, _recognised = self._described_place(place.of(icon))
+            self._add(subject, (DERIVED, fragment), (PLACE, node))
+        self._derived(subject, others)
+        self._add(subject, *((kei("iconWitness"), _WITNESSES[name]) for name in icon.witnesses))
 
     def _derived_from_whole(self, subject: str) -> None:
         """Write that something was read from the document as a whole."""

@@ -9,6 +9,7 @@ from keikaku.ground import vocab
 from keikaku.ground.text.characters import is_unreadable
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.departments import is_department, split_departments
+from keikaku.reading.icons import applying, witnessed
 from keikaku.reading.lists import entries
 from keikaku.reading.model import (
     TEXT_FACTS,
@@ -30,6 +31,8 @@ from keikaku.reading.values.patterns import Match
 from keikaku.reading.words import words
 
 _SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
+_ICONS = re.compile(r"SDGs [?\- ]+")
+"""A row of icons none of which applies for sure."""
 _REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
 _BARE = re.compile(r"[0-9,.]+")
 """A figure where a text should stand: its row has lost a cell."""
@@ -53,8 +56,11 @@ def state(
     if is_no_value(text):
         return False
     values = _values(reading, fact, text, lines)
-    for value in values:
-        _say(reading, of, fact, value, lines)
+    if fact is Fact.SDG:
+        values = applying(reading, values, lines)
+    said = [_say(reading, of, fact, value, lines) for value in values]
+    if fact is Fact.SDG:
+        witnessed(reading, of, said, lines)
     return bool(values)
 
 
@@ -92,6 +98,8 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
     if fact is Fact.SDG:
         found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]
         found = [] if any(map(str.isdecimal, _SDG.sub("", fold(text)))) else found  # a number that is no goal
+        if not found and _ICONS.fullmatch(text.strip()):
+            return []
     elif fact is Fact.RELATED_PLAN:
         found = _plans(text)
     elif fact is Fact.STRATEGY_CODE:

@@ -98,6 +98,10 @@ class Fields:
         """Forget a label whose value did not come."""
         self._waiting = None
 
+    def waits_for(self, fact: Fact) -> bool:
+        """Tell whether the label of a field that says a fact stood alone in the line before."""
+        return self._waiting is not None and self._waiting.field.is_ is fact
+
     def label(self, text: str) -> FieldSettings | None:
         """Return the field whose label a print is."""
         return self._fields.get(squeeze(text)) if text else None

@@ -302,6 +302,19 @@ class TableSettings(TableKind):
     kind: str = ""
 
 
+class IconSettings(Settings):
+    """The icons of the SDGs that no label announces.
+
+    Attributes:
+        is_: The goals that they declare, or `skip`.
+        of: Name of the level whose open element they are of, or `plan`; that whose heading stands above them on their
+            page unless given.
+    """
+
+    is_: Annotated[Literal["sdg", "skip"], Field(alias="is")] = "sdg"
+    of: str = ""
+
+
 class Outside(Settings):
     """A stretch of the document that is no part of the plan.
 
@@ -343,6 +356,7 @@ class Grammar(Settings):
         legends: Forms of the legends of ratings, by what is rated (`progress`, `review`, `general`): group ``legend``,
             or a step in each of the lines below.
         notes: Forms of footnotes: groups ``mark`` and ``text``, and ``term`` for the word that it explains.
+        icons: The icons of the SDGs that no label announces; `skip` where they declare nothing.
         outside: What is no part of the plan.
     """
 
@@ -355,6 +369,7 @@ class Grammar(Settings):
     tables: dict[str, TableSettings] = {}
     legends: dict[RatingName, Annotated[Expression, _grouped("", "legend")]] = {}
     notes: dict[str, Annotated[Expression, _grouped("text", "mark", "term")]] = {}
+    icons: Annotated[IconSettings, BeforeValidator(_said)] = IconSettings()
     outside: dict[str, Outside] = {}
 
     @model_validator(mode="after")
@@ -384,3 +399,4 @@ class Grammar(Settings):
         for part in ("blocks", "fields", "sentences", "tables"):
             yield from (((part, name, "of"), each.of) for name, each in getattr(self, part).items())
         yield from ((("fields", name, "opens"), each.opens) for name, each in self.fields.items())
+        yield ("icons", "of"), self.icons.of

@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from keikaku.documents.form import Icon
+
 
 class Confidence(StrEnum):
     """What the extraction had to do to the characters (``kei:readingConfidence``)."""
@@ -147,12 +149,14 @@ class Statement(Record):
             "11.3", strategy code "Ⅲ(4)", status 継続, title of a related plan, text of a role, mark of a rating).
         stakeholder: Who has the role, for ``Fact.STAKEHOLDER_ROLE``.
         plan: Id of the strategy plan, for strategy codes and strategy goals, and of the plan that rates, for ratings.
+        icon: The icon that says it, of a goal of the SDGs; None where words do.
     """
 
     fact: Fact
     value: str
     stakeholder: str = ""
     plan: str = ""
+    icon: Icon | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

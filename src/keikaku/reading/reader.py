@@ -15,6 +15,7 @@ from keikaku.documents.numbered_lines import Line
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
 from keikaku.reading.grammar import SKIP, Block, Grammar, Level
+from keikaku.reading.icons import Icons
 from keikaku.reading.model import Element, Fact, Plan
 from keikaku.reading.named_lists import NamedLists
 from keikaku.reading.names import Names, beside, closed_up, fits, is_label
@@ -73,7 +74,8 @@ class Reader:
         self._notes = Notes(reading, grammar, self._tree)
         self._lists = NamedLists(reading, self._tree)
         self._below: Piece | None = None
-        parts = (self._in_box, self._fields, self._sentences, self._ratings)
+        self._icons = Icons(reading, grammar, self._tree, self._spans)
+        parts = (self._in_box, self._fields, self._sentences, self._ratings, self._icons)
         self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, self._names, parts)
 
     def run(self) -> None:
@@ -96,6 +98,8 @@ class Reader:
             elif isinstance(piece, Sheet):
                 if not self._row(piece):
                     self._sheet(piece)
+            elif piece.icons:
+                self._icon_row(piece)
             elif not self._spaced(piece):
                 whole = self._whole(piece, below)
                 self._strip(whole)
@@ -109,6 +113,7 @@ class Reader:
         self._tree.report()
         self._plans.report()
         self._alike.report(self._tree.levels())
+        self._icons.report(self._outside)
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
         self._reading.unmet.extend(self._sheets.unmet())
@@ -143,6 +148,14 @@ class Reader:
         elif not self._notes.read(strip):
             self._text(strip)
 
+    def _icon_row(self, strip: Strip) -> None:
+        """Read a row of icons: as the value of a label in the line above, else by what is open."""
+        if self._fields.waits_for(Fact.SDG):
+            self._fields.line(strip)
+            self._spans.claim(strip.number)
+        else:
+            self._icons.line(strip)
+
     def _period(self, strip: Strip) -> bool:
         if not self._grammar.periods:
             return False
@@ -151,6 +164,8 @@ class Reader:
     def _whole(self, strip: Strip, below: Piece | None) -> Strip:
         """Return a line of text with the next, where neither has a form and both together have that of a heading."""
         if strip.size or not isinstance(below, Strip) or below.apart or below.number in self._outside:
+            return strip
+        if below.icons:
             return strip
         whole = both(strip, below)
         if self._is_form(strip.text) or self._is_form(below.text) or not self._is_form(whole.text):

@@ -76,6 +76,7 @@ class Reading:
         unmet: What is declared of the document and it does not print, with the keys that declare it.
         at: Number of the line that is being read, 0 where the lines are not gone through.
         reviewed: What people decided about it, None where nobody was asked.
+        icons_read: Numbers of the lines whose icons are said of something.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class Reading:
         self._copies: set[int] = set()
         self._outside: set[int] = set()
         self._repairs = tuple(repairs)
+        self.icons_read: set[int] = set()
 
     def lines(self) -> Iterator[Line]:
         """Yield the document's lines in order, blank ones too, furniture left out."""

@@ -10,6 +10,7 @@ from keikaku.ground.text.folding import tidy
 from keikaku.reading.facts import SEVERAL
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
+from keikaku.reading.icons import Icons
 from keikaku.reading.model import Element, Fact
 from keikaku.reading.names import Names
 from keikaku.reading.odd_ones import Alike
@@ -18,7 +19,7 @@ from keikaku.reading.records import Reading
 from keikaku.reading.sentences import Sentences
 from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.spans import Spans
-from keikaku.reading.stream import Sheet, Strip, width
+from keikaku.reading.stream import Sheet, Strip, cells_of, width
 from keikaku.reading.table_records import Rows
 from keikaku.reading.tables import (
     Grid,
@@ -48,7 +49,7 @@ class Sheets:
         spans: The account.
         alike: What compares the tables of one kind.
         names: What reads the names above tables.
-        parts: What reads headings, fields, sentences and ratings in cells.
+        parts: What reads headings, fields, sentences, ratings and icons in cells.
     """
 
     def __init__(
@@ -59,14 +60,14 @@ class Sheets:
         spans: Spans,
         alike: Alike,
         names: Names,
-        parts: tuple[Form, Fields, Sentences, Ratings],
+        parts: tuple[Form, Fields, Sentences, Ratings, Icons],
     ) -> None:
         self._reading = reading
         self._kinds = grammar.tables
         self._read: list[TableRead[TableSettings]] = []
         self._tree = tree
         self._spans = spans
-        self._heading, self._fields, self._sentences, self._ratings = parts
+        self._heading, self._fields, self._sentences, self._ratings, self._icons = parts
         self._alike = alike
         self._waiting: tuple[Grid, list[Line]] | None = None
         self._names = names
@@ -243,6 +244,7 @@ class Sheets:
                 cells := self._under_labels(line, grid, start + at), line.number
             ):
                 self._fields.state_all([*self._fields.above(pairs, lines[at + 1 :]), *pairs])
+                self._icons_at_labels(line, cells)
                 first = next(column for column, cell in enumerate(cells) if self._fields.label(cell))
                 self._claim(line, range(first, len(line.cells)))
             else:
@@ -259,13 +261,25 @@ class Sheets:
         return cells
 
     def _box(self, line: Line) -> bool:
-        """Read a row that prints one cell as a heading."""
-        printed = [cell for cell in line.cells if cell]
+        """Read a row that prints one cell as a heading, the icons beside it as its own."""
+        cells = cells_of(self._reading.document, line.number)
+        pictured = {cell.column for cell in cells if cell.lines and all(one.pictured for one in cell.lines)}
+        printed = [cell for column, cell in enumerate(line.cells) if cell and column not in pictured]
         if len(printed) != 1:
             return False
         run = (printed[0], 0.0, float(width(printed[0])))
         alone = Line.make(line.number, printed[0], line.page)
-        return self._heading(Strip(alone, 0.0, run[2], runs=(run,)))
+        if not self._heading(Strip(alone, 0.0, run[2], runs=(run,))):
+            return False
+        self._icons.cells(line.number, cells)
+        return True
+
+    def _icons_at_labels(self, line: Line, texts: Sequence[str]) -> None:
+        """Read the icons that stand in one cell with the label that announces them."""
+        for cell in cells_of(self._reading.document, line.number):
+            field = self._fields.label(texts[cell.column]) if cell.column < len(texts) else None
+            if field and field.is_ is Fact.SDG:
+                self._icons.cells(line.number, [cell], self._tree.here(field.of))
 
     def _labels_over(self, line: Line, below: Sequence[Line]) -> bool:
         """Read a row of labels alone, whose values stand below them."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import Any
 from unicodedata import east_asian_width
 
-from keikaku.documents.form import Cell
+from keikaku.documents.form import Cell, Icon
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.documents.text_form import Place
 from keikaku.ground.text.folding import Table, fold
@@ -38,6 +38,7 @@ class Strip:
         apart: Whether a blank line stands above it.
         runs: Its stretches with where they begin and end; gaps between them have no place.
         more: The numbers of further lines that it was broken into.
+        icons: The icons that it is a row of, of a line that is no print.
     """
 
     line: Line
@@ -47,6 +48,7 @@ class Strip:
     apart: bool = False
     runs: tuple[tuple[str, float, float], ...] = ()
     more: tuple[int, ...] = ()
+    icons: tuple[Icon, ...] = ()
 
     @property
     def text(self) -> str:
@@ -192,7 +194,27 @@ def _table(printed: tuple[Line, Place | None]) -> tuple[int, int] | None:
     return (line.page, place.table if place else 0)
 
 
+def icons_in(document: Document, number: int) -> tuple[Icon, ...]:
+    """Return the icons in a line, or in the cells of a row.
+
+    Args:
+        document: The document.
+        number: The line's number.
+    """
+    place = document.published.lines[number - 1][1] if document.published else None
+    if place and place.line:
+        return place.line.icons
+    return tuple(icon for cell in cells_of(document, number) for line in cell.lines for icon in line.icons)
+
+
+def cells_of(document: Document, number: int) -> tuple[Cell, ...]:
+    """Return the cells of a row of a published document, none for any other line."""
+    return document.published.lines[number - 1][1].cells if document.published else ()
+
+
 def _strip(line: Line, place: Place | None, *, apart: bool) -> Strip:
+    if place and place.line and place.line.pictured:
+        return replace(plain_strip(line, apart=apart), icons=place.line.icons)
     if place and place.box and place.line:
         size = max(run.size for run in place.line.runs)
         runs = [(run.text, run.box.left, run.box.right) for run in place.line.runs if run.box]

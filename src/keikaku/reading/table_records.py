@@ -11,11 +11,13 @@ from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.blocks import named, said
 from keikaku.reading.grammar import TableSettings
+from keikaku.reading.icons import state_icons
 from keikaku.reading.lists import is_list
 from keikaku.reading.model import SOURCES, TEXT_FACTS, Element, Fact, Indicator, Kind, Plan, Role, Severity
 from keikaku.reading.odd_ones import says_year
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
+from keikaku.reading.stream import cells_of
 from keikaku.reading.tables.result import Item, TableRead, Value
 from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
 from keikaku.reading.totals import note_totals
@@ -88,10 +90,19 @@ class Rows:
             self._figures(indicator, item.values)
             return indicator
         thing = self._element(item, item.label, holder) if item.label else holder
+        self._icons(thing, item.label)
         self._facts(thing, item.values)
         if isinstance(thing, Element):
             self._money(thing, item.values)
         return thing
+
+    def _icons(self, thing: Element | Plan, label: Value | None) -> None:
+        """State the goals whose icons stand in the cell of a thing's name."""
+        for at in label.cells if label else ():
+            for cell in cells_of(self._reading.document, at.line):
+                icons = [icon for line in cell.lines if line.pictured for icon in line.icons]
+                if cell.column == at.column and icons:
+                    state_icons(self._reading, thing, icons, at.line)
 
     def _element(self, item: Item, label: Value, holder: Element | Plan) -> Element:
         settings = self._settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -38,12 +39,13 @@ def icons_on(raster: Raster, chars: Iterable[Char]) -> list[Icon]:
     shown = Shown(memoryview(seen.tobytes()), width, height, 3 * width, 3)
     by_colour = icons_of(squares, shown, ())
     with_digits = {icon.box: icon for icon in icons_of(squares, shown, chars)}
-    return [
-        with_digits[icon.box]
-        if with_digits.get(icon.box, icon).goal == icon.goal and icon.box in with_digits
-        else icon
-        for icon in by_colour
-    ]
+    return [_surer(icon, with_digits.get(icon.box, icon)) for icon in by_colour]
+
+
+def _surer(icon: Icon, with_digit: Icon) -> Icon:
+    """Return an icon with its digit, where that says the same goal; paper and scanner shift colours, so one alone is a doubt."""
+    told = with_digit if with_digit.goal == icon.goal else icon
+    return replace(told, sure=told.sure and len(told.witnesses) > 1)
 
 
 def _squares(seen: Pixels) -> Iterator[Box]:

@@ -16,6 +16,7 @@ from keikaku.documents.ocr.painted_icons import icons_on
 from keikaku.documents.ocr.raster import Pixels, Raster, rules, straight
 from keikaku.documents.ocr.read_lines import read_lines
 from keikaku.documents.pdf.geometry import Frame
+from keikaku.documents.pdf.icon_rows import outside
 from keikaku.documents.pdf.page import arranged, letters_of
 
 UNREAD_INK = "unread-ink"
@@ -41,9 +42,13 @@ def recognise(pixels: Pixels, dpi: float, number: int, engine: FirstEngine) -> P
     lines, missed = read_lines(raster, drawn, engine)
     width, height = (side * raster.scale for side in (pixels.shape[1], pixels.shape[0]))
     chars = [char for line in lines for char in line.chars]
-    leaves, blocks = arranged(chars, drawn, Frame(0.0, 0.0, width, height, 0))
-    blocks = _read_again(blocks, raster)
     icons = icons_on(raster, chars)
+    counts = Counts()
+    chars = outside(icons, chars, counts)
+    leaves, blocks = arranged(chars, drawn, Frame(0.0, 0.0, width, height, 0), icons)
+    blocks = _read_again(blocks, raster)
+    counts.printed = sum(map(letters_of, blocks))
+    counts.total = counts.printed + counts.pictured
     missed = [one for one in missed if not _lies_in(one, icons, raster)]
     return Part(
         kind=Kind.PAGE,
@@ -52,8 +57,8 @@ def recognise(pixels: Pixels, dpi: float, number: int, engine: FirstEngine) -> P
         height=round(height, 2),
         leaves=leaves,
         blocks=[_as_scanned(block, raster) for block in blocks],
-        icons=[replace(icon, box=_moved(icon.box, raster)) for icon in icons],
-        counts=_counts(blocks),
+        icons=[_icon_as_scanned(icon, raster) for icon in icons],
+        counts=counts,
         notes=[UNREAD_INK] if missed else [],
         unread=[_on_page(rectangle, raster) for rectangle in missed],
         sha256=page_hash(pixels),
@@ -64,7 +69,7 @@ def _lies_in(rectangle: Rectangle, icons: list[Icon], raster: Raster) -> bool:
     """Return whether ink that was not read is the picture of an icon."""
     x = (rectangle.left + rectangle.right) / 2 * raster.scale
     y = (rectangle.top + rectangle.bottom) / 2 * raster.scale
-    return any(icon.box.holds(x, y) for icon in icons)
+    return any(icon.box and icon.box.holds(x, y) for icon in icons)
 
 
 def _on_page(rectangle: Rectangle, raster: Raster) -> Box:
@@ -74,11 +79,6 @@ def _on_page(rectangle: Rectangle, raster: Raster) -> Box:
 def _moved(box: Box, raster: Raster) -> Box:
     """Return where a box of the straight page lies on the page as it was scanned."""
     return Box(*(round(at, 2) for at in raster.as_scanned((box.left, box.top, box.right, box.bottom))))
-
-
-def _counts(blocks: list[Block]) -> Counts:
-    letters = sum(map(letters_of, blocks))
-    return Counts(total=letters, printed=letters)
 
 
 def _read_again(blocks: list[Block], raster: Raster) -> list[Block]:
@@ -99,12 +99,12 @@ def _read_again(blocks: list[Block], raster: Raster) -> list[Block]:
 
 
 def _lines_of(blocks: list[Block]) -> Iterator[tuple[PrintedLine, Box | None]]:
-    """Yield every line, with the cell that it stands in."""
+    """Yield every line of print, with the cell that it stands in."""
     for block in blocks:
-        if isinstance(block, PrintedLine):
+        if isinstance(block, PrintedLine) and not block.pictured:
             yield block, None
         elif isinstance(block, Table):
-            yield from ((line, cell.box) for cell in block.cells for line in cell.lines)
+            yield from ((line, cell.box) for cell in block.cells for line in cell.lines if not line.pictured)
 
 
 def _crop(line: PrintedLine, cell: Box | None, raster: Raster) -> Pixels:
@@ -128,15 +128,20 @@ def _crop(line: PrintedLine, cell: Box | None, raster: Raster) -> Pixels:
 
 
 def _changed(block: Block, change: Callable[[PrintedLine, bool], PrintedLine]) -> Block:
-    """Return a block with each line changed, told whether it stands in a cell."""
+    """Return a block with each line of print changed, told whether it stands in a cell."""
     if isinstance(block, PrintedLine):
-        return change(block, False)
+        return block if block.pictured else change(block, False)
     if isinstance(block, Table):
         cells = (
-            replace(cell, lines=tuple(change(line, True) for line in cell.lines)) for cell in block.cells
+            replace(cell, lines=tuple(line if line.pictured else change(line, True) for line in cell.lines))
+            for cell in block.cells
         )
         return replace(block, cells=tuple(cells))
     return block
+
+
+def _icon_as_scanned(icon: Icon, raster: Raster) -> Icon:
+    return replace(icon, box=icon.box and _moved(icon.box, raster))
 
 
 def _as_scanned(block: Block, raster: Raster) -> Block:
@@ -146,9 +151,9 @@ def _as_scanned(block: Block, raster: Raster) -> Block:
         return box and _moved(box, raster)
 
     def line(one: PrintedLine) -> PrintedLine:
-        return replace(
-            one, box=moved(one.box), runs=tuple(replace(run, box=moved(run.box)) for run in one.runs)
-        )
+        runs = tuple(replace(run, box=moved(run.box)) for run in one.runs)
+        icons = tuple(_icon_as_scanned(icon, raster) for icon in one.icons)
+        return replace(one, box=moved(one.box), runs=runs, icons=icons)
 
     def cell(one: Cell) -> Cell:
         return replace(one, box=moved(one.box), lines=tuple(map(line, one.lines)))

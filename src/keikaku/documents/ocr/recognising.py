@@ -129,7 +129,12 @@ def merged(part: Part, answer: Answer, notes: list[str]) -> Part:
         blocks=laid_over(own, answer.blocks) if answer.blocks else part.blocks,
         leaves=answer.leaves or part.leaves,
         icons=part.icons or answer.icons,
-        counts=replace(before, total=before.total + found, printed=before.printed + found),
+        counts=replace(
+            before,
+            total=before.total + found + answer.counts.pictured,
+            printed=before.printed + found,
+            pictured=before.pictured + answer.counts.pictured,
+        ),
         notes=[*kept, *said, *(note for note in answer.notes if note in OWN)],
         unread=answer.unread,
         sha256=answer.sha256,

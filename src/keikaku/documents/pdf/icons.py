@@ -7,13 +7,13 @@ row of all seventeen.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from keikaku.documents.form import Box, Icon, State
-from keikaku.documents.pdf.characters import Char
+from keikaku.documents.pdf.characters import Char, Style
 from keikaku.documents.pdf.colours import Lab, chroma, difference, lab
 from keikaku.documents.pdf.rules import Drawn
 
@@ -29,8 +29,10 @@ _ALIKE = 0.06  # by which the sides of two icons of one row may differ
 _NEAREST = (
     8.0  # CIEDE2000 to an official colour; the two closest official ones are 7.3 apart, so the nearer counts
 )
+_CLEAR = 3.6  # and below half of 7.3 no other official colour can be as near
 _COLOURED = 8.0  # chroma below which a square is grey
 _FADED = 5.0  # CIEDE2000 to an official colour mixed with white
+_LETTER = 1.0  # of a letter's height: letters of one line stand nearer
 _LIGHTER = 0.03  # of an icon's area is its picture in white: a plain square is a bullet or a key to a chart
 DPI = 100
 """Pixels per inch at which the colours of squares are looked at."""
@@ -72,9 +74,35 @@ def icons_of(squares: Iterable[Box], picture: Shown, chars: Iterable[Char]) -> l
         for box, colour in marked
         if box.width > 25 or sum(_in_one_row(box, other) for other, _ in marked) > 1
     ]
-    digits = _digits([box for box, _ in kept], chars)
-    icons = [_icon(box, colour, digits.get(box, 0)) for box, colour in kept]
-    return [icon for row in _rows(icons) if _are_icons(row) for icon in _in_order(row)]
+    own = printed_in([box for box, _ in kept], chars)
+    prints = {box: "".join(char.text for char in held) for box, held in own.items()}
+    icons = [
+        _icon(box, colour, _digit(prints[box]))
+        for box, colour in kept
+        if _digit(prints[box]) or not any(map(str.isalpha, prints[box]))  # a mark such as 済 or A is no goal
+    ]
+    return [icon for row in _groups(icons) if _are_icons(row) for icon in _in_order(row)]
+
+
+def rows_of(icons: Iterable[Icon]) -> list[list[Icon]]:
+    """Return icons by the rows in which they are read; all seventeen near each other are one, however they are broken."""
+    found: list[list[Icon]] = []
+    for group in _groups([icon for icon in icons if icon.box]):
+        if len(group) == len(OFFICIAL):
+            found.append(_in_order(group))
+            continue
+        rows: list[list[Icon]] = []
+        for icon in sorted(group, key=lambda one: one.box.top if one.box else 0.0):
+            if rows and _on_one_row(rows[-1][0].box, icon.box):
+                rows[-1].append(icon)
+            else:
+                rows.append([icon])
+        found += [sorted(row, key=lambda one: one.box.left if one.box else 0.0) for row in rows]
+    return found
+
+
+def _on_one_row(one: Box | None, other: Box | None) -> bool:
+    return one is not None and other is not None and abs(one.top - other.top) < 0.5 * one.height
 
 
 def _are_icons(row: list[Icon]) -> bool:
@@ -145,15 +173,48 @@ class Shown:
         ]
 
 
-def _digits(boxes: list[Box], chars: Iterable[Char]) -> dict[Box, int]:
-    """Return the number printed in each square, where there is one from 1 to 17."""
-    held: dict[Box, str] = dict.fromkeys(boxes, "")
+def printed_in(boxes: Sequence[Box], chars: Iterable[Char]) -> dict[Box, list[Char]]:
+    """Return the characters of each square: those in it, but for those of a line that runs over its sides.
+
+    Args:
+        boxes: The squares.
+        chars: The characters of their page.
+    """
+    held: dict[Box, list[Char]] = {box: [] for box in boxes}
+    levels: dict[tuple[Style, int], list[Char]] = defaultdict(list)
     for char in chars:
-        if char.text.isdecimal():
-            for box in boxes:
-                if box.holds(char.x, char.y):
-                    held[box] += char.text
-    return {box: int(text) for box, text in held.items() if text.isdecimal() and 1 <= int(text) <= 17}
+        if not char.text.isspace() and any(box.top < char.y < box.bottom for box in boxes):
+            levels[char.style, round(char.y)].append(char)
+    for level in levels.values():
+        for stretch in _stretches(level):
+            within = [next((box for box in boxes if _is_in(char, box)), None) for char in stretch]
+            for char, box in zip(stretch, within, strict=True):
+                if box is not None and None not in within:
+                    held[box].append(char)
+    return held
+
+
+def _stretches(level: list[Char]) -> Iterator[list[Char]]:
+    """Yield the characters of one level that follow each other."""
+    stretch: list[Char] = []
+    for char in sorted(level, key=lambda one: one.left):
+        if stretch and char.left - stretch[-1].right > _LETTER * char.height:
+            yield stretch
+            stretch = []
+        stretch.append(char)
+    yield stretch
+
+
+def _is_in(char: Char, box: Box) -> bool:
+    """Return whether a square holds a character, no side of which stands out by a third."""
+    edge = (char.right - char.left) / 3
+    return box.holds(char.x, char.y) and box.left <= char.left + edge and char.right - edge <= box.right
+
+
+def _digit(print_: str) -> int:
+    """Return the number among what is printed in a square, 0 where there is none from 1 to 17."""
+    digits = "".join(filter(str.isdecimal, print_))
+    return int(digits) if digits and 1 <= int(digits) <= 17 else 0
 
 
 def _icon(box: Box, colour: Lab, digit: int) -> Icon:
@@ -163,26 +224,35 @@ def _icon(box: Box, colour: Lab, digit: int) -> Icon:
         return Icon(digit, State.NOT_APPLYING, box, ("digit",) if digit else ())
     if distance <= _NEAREST:
         if digit and digit != goal:
-            return Icon(0, State.UNKNOWN, box, ())
-        return Icon(goal, State.APPLIES, box, ("colour", "digit") if digit else ("colour",))
+            return Icon(0, State.UNKNOWN, box, (), sure=False)
+        witnesses = ("colour", "digit") if digit else ("colour",)
+        return Icon(goal, State.APPLIES, box, witnesses, sure=bool(digit) or distance <= _CLEAR)
     faint, pale = min((difference(colour, mixed), goal) for goal, mixed in _MIXED)
     if faint <= _FADED:
         goal = digit or pale
         return Icon(goal, State.NOT_APPLYING, box, ("digit",) if digit else ("colour",))
-    return Icon(digit, State.UNKNOWN, box, ("digit",) if digit else ())
+    return Icon(digit, State.UNKNOWN, box, ("digit",) if digit else (), sure=False)
 
 
-def _rows(icons: list[Icon]) -> list[list[Icon]]:
+def _groups(icons: list[Icon]) -> list[list[Icon]]:
     """Return icons by the groups that they stand in: of one size, near each other."""
     groups: list[list[Icon]] = []
-    for icon in sorted(icons, key=lambda one: (round(one.box.top), one.box.left)):
+    for icon in sorted(icons, key=_place):
         for group in groups:
-            if any(_beside(icon.box, one.box) for one in group):
+            if any(_beside(_box(icon), _box(one)) for one in group):
                 group.append(icon)
                 break
         else:
             groups.append([icon])
     return groups
+
+
+def _box(icon: Icon) -> Box:
+    return icon.box or Box(0, 0, 0, 0)
+
+
+def _place(icon: Icon) -> tuple[int, float]:
+    return round(_box(icon).top), _box(icon).left
 
 
 def _beside(one: Box, other: Box) -> bool:
@@ -193,18 +263,23 @@ def _beside(one: Box, other: Box) -> bool:
 
 
 def _in_order(row: list[Icon]) -> list[Icon]:
-    """Return the icons of a group; where all seventeen stand in order, their places say which they are."""
-    row = sorted(row, key=lambda one: (round(one.box.top / (0.5 * one.box.height)), one.box.left))
-    fits = len(row) == 17 and all(
+    """Return the icons of a group; where all seventeen stand in order, their places say which they are.
+
+    One that stands alone, and says its goal by its colour alone, leaves a doubt.
+    """
+    height = 0.5 * _box(row[0]).height
+    row = sorted(row, key=lambda one: (round(_box(one).top / height), _box(one).left))
+    fits = len(row) == len(OFFICIAL) and all(
         icon.goal in {0, at} for at, icon in enumerate(row, start=1) if icon.state is State.APPLIES
     )
     if not fits:
-        return row
+        return [replace(icon, sure=icon.sure and len(row) + len(icon.witnesses) > 2) for icon in row]
     return [
         replace(
             icon,
             goal=at,
             witnesses=tuple(dict.fromkeys((*(icon.witnesses if icon.goal == at else ()), "order"))),
+            sure=icon.state is not State.UNKNOWN,
         )
         for at, icon in enumerate(row, start=1)
     ]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from keikaku.documents.form import Box, Origin, PrintedLine, Run
+from keikaku.documents.icon_lines import is_mark
 from keikaku.documents.pdf.characters import Char
 from keikaku.documents.pdf.geometry import upright
 
@@ -108,9 +109,11 @@ def vertical_runs(chars: list[Char]) -> tuple[list[list[Char]], list[Char]]:
     """
     runs: list[list[Char]] = []
     for char in chars:
-        if runs and not char.text.isspace() and _follows(runs[-1], char):
+        if char.text.isspace() or is_mark(char.text):
+            continue
+        if runs and _follows(runs[-1], char):
             runs[-1].append(char)
-        elif not char.text.isspace():
+        else:
             runs.append([char])
     found = [run for run in runs if len(run) >= _FEWEST_DOWN]
     if 2 * sum(map(len, found)) > sum(map(len, runs)):

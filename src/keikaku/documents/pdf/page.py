@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from keikaku.documents.form import Block, Box, Kind, Leaf, Part, Picture, PrintedLine, Run, Table
+from keikaku.documents import icon_lines
+from keikaku.documents.form import Block, Box, Icon, Kind, Leaf, Part, Picture, PrintedLine, Run, Table
 from keikaku.documents.notes import INVISIBLE, OVER_SCAN, UNMAPPED
-from keikaku.documents.pdf import gaps, grids, ruby, sheets, subrows, unseen
+from keikaku.documents.pdf import gaps, grids, icon_rows, ruby, sheets, subrows, unseen
 from keikaku.documents.pdf.characters import Char, Characters, read_characters
 from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.icons import read_icons
@@ -51,29 +53,35 @@ def read_page(page: Any, number: int) -> Part:
             height=round(frame.height, 2),
             counts=characters.counts,
         )
-        part.leaves, blocks = arranged(_seen(page, characters, drawn), drawn, frame)
+        part.icons = read_icons(page, drawn, characters.shown)
+        chars = icon_rows.outside(part.icons, _seen(page, characters, drawn), characters.counts)
+        part.leaves, blocks = arranged(chars, drawn, frame, part.icons)
         part.counts.printed = sum(map(letters_of, blocks))
         part.notes = _notes(part, drawn)
         if UNMAPPED in part.notes:  # what its other fonts print is no text without it
             part.counts.unmapped, part.counts.printed = part.counts.unmapped + part.counts.printed, 0
         else:
             part.blocks = blocks
-        part.icons = read_icons(page, drawn, characters.shown)
         return part
     finally:
         textpage.close()
 
 
-def arranged(chars: list[Char], drawn: Drawn, frame: Frame) -> tuple[tuple[Leaf, ...], list[Block]]:
+def arranged(
+    chars: list[Char], drawn: Drawn, frame: Frame, icons: Sequence[Icon] = ()
+) -> tuple[tuple[Leaf, ...], list[Block]]:
     """Return the printed pages on a page, and the blocks of each in reading order.
 
     Args:
-        chars: The page's characters, in the order of its content.
+        chars: The page's characters, in the order of its content, none of an icon.
         drawn: Its rules, areas and images.
         frame: How it lies.
+        icons: Its icons.
     """
     halves = sheets.leaves(chars, drawn, frame)
-    return tuple(map(Leaf, halves)), [block for half in halves for block in _within(half, chars, drawn)]
+    drawn = drawn.without(icon.box for icon in icons if icon.box)
+    blocks = [block for half in halves for block in _within(half, chars, drawn, icons)]
+    return tuple(map(Leaf, halves)), blocks
 
 
 def _seen(page: Any, characters: Characters, drawn: Drawn) -> list[Char]:
@@ -85,12 +93,13 @@ def _seen(page: Any, characters: Characters, drawn: Drawn) -> list[Char]:
     return stood_up(chars)
 
 
-def _within(leaf: Box, chars: list[Char], drawn: Drawn) -> list[Block]:
+def _within(leaf: Box, chars: list[Char], drawn: Drawn, icons: Sequence[Icon]) -> list[Block]:
     """Return the blocks of a printed page."""
-    if all(leaf.left <= char.x <= leaf.right for char in chars):
-        return _blocks(chars, drawn)
+    own = [icon for icon in icons if icon.box and leaf.left <= icon.box.left < leaf.right]
+    if all(leaf.left <= char.x <= leaf.right for char in chars) and len(own) == len(icons):
+        return _blocks(chars, drawn, own)
     held = [char for char in chars if leaf.left <= char.x < leaf.right]
-    return _blocks(held, drawn.between(leaf.left, leaf.right))
+    return _blocks(held, drawn.between(leaf.left, leaf.right), own)
 
 
 def _notes(part: Part, drawn: Drawn) -> list[str]:
@@ -120,9 +129,11 @@ def _is_covered(part: Part, drawn: Drawn) -> bool:
     return covered >= _COVERED * len(points)
 
 
-def _blocks(chars: list[Char], drawn: Drawn) -> list[Block]:
+def _blocks(chars: list[Char], drawn: Drawn, icons: Sequence[Icon]) -> list[Block]:
     """Return the blocks of a page in reading order."""
-    found, left = grids.tables(grids.grids(drawn), chars, drawn.areas)
+    ruled_grids = grids.grids(drawn)
+    rows, marks = icon_rows.set_among(icons, chars, ruled_grids)
+    found, left = grids.tables(ruled_grids, [*chars, *marks], drawn.areas)
     ruled = [subrows.split(table) for table in found]
     placed = [Placed(table, table.box, 0) for table in ruled if table.box]
     by_angle: dict[int, list[Char]] = defaultdict(list)
@@ -136,7 +147,7 @@ def _blocks(chars: list[Char], drawn: Drawn) -> list[Block]:
         for extent, _ in drawn.images
         if min(extent[2] - extent[0], extent[3] - extent[1]) > _SMALLEST_PICTURE
     ]
-    return [one.block for one in _joined(in_order(placed))]
+    return icon_lines.part((one.block for one in _joined(in_order(placed))), rows)
 
 
 def _lines(chars: list[Char], angle: int, level: list[Any]) -> list[Placed]:
@@ -193,4 +204,6 @@ def letters_of(block: Block) -> int:
     """Return how many characters a block prints, white space left out."""
     if isinstance(block, Table):
         return sum(letters_of(line) for cell in block.cells for line in cell.lines)
-    return sum(not char.isspace() for char in block.text) if isinstance(block, PrintedLine) else 0
+    if not isinstance(block, PrintedLine) or block.pictured:
+        return 0
+    return sum(not char.isspace() for char in block.text)

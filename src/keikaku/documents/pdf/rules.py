@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from keikaku.documents.form import Box
 from keikaku.documents.pdf.geometry import Extent, Frame
 
 _MOST_OBJECTS = 200_000  # of one page; a map of contour lines has some ten thousand
@@ -55,6 +56,25 @@ class Drawn:
             [area for area in self.areas if left <= (area.extent[0] + area.extent[2]) / 2 <= right],
             [image for image in self.images if left <= (image[0][0] + image[0][2]) / 2 <= right],
             self.cut,
+        )
+
+    def without(self, boxes: Iterable[Box]) -> Drawn:
+        """Return what is drawn but the rules around and in some squares: icons beside each other are no table."""
+        squares = [Box(box.left - 1, box.top - 1, box.right + 1, box.bottom + 1) for box in boxes]
+        if not squares:
+            return self
+        return replace(
+            self,
+            level=[
+                rule
+                for rule in self.level
+                if not any(box.holds(rule.start, rule.at) and box.holds(rule.end, rule.at) for box in squares)
+            ],
+            upright=[
+                rule
+                for rule in self.upright
+                if not any(box.holds(rule.at, rule.start) and box.holds(rule.at, rule.end) for box in squares)
+            ],
         )
 
 

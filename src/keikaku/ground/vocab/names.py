@@ -53,6 +53,10 @@ class KEI(DefinedNamespace):
     Field: URIRef
     FinalBudget: URIRef
     Goal: URIRef
+    IconColour: URIRef
+    IconDigit: URIRef
+    IconOrder: URIRef
+    IconWords: URIRef
     ImplementationPlan: URIRef
     Increase: URIRef
     Indicator: URIRef
@@ -155,6 +159,8 @@ class KEI(DefinedNamespace):
     firstRow: URIRef
     fiscalYear: URIRef
     generalRevenue: URIRef
+    iconWitness: URIRef
+    iconWitnesses: URIRef
     inPlan: URIRef
     indicatorKind: URIRef
     indicatorKinds: URIRef

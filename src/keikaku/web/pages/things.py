@@ -60,12 +60,14 @@ class Reading:
         confidence: "Repaired" or "Doubtful", or "" where it was read as it stands.
         printed: The characters as printed where they are not the value itself, or "".
         iri: Of the statement that says so, or "" where the thing itself does.
+        icon: What tells the goal of the icon that says so; nothing where words do.
     """
 
     lines: tuple[Line, ...]
     confidence: str = ""
     printed: str = ""
     iri: str = ""
+    icon: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class Things:
             confidence="" if confidence == "Certain" else confidence,
             printed=value(about, f"{KEI}asPrinted"),
             iri=iri,
+            icon=tuple(self.terms[one] for one in values(about, f"{KEI}iconWitness")),
         )
 
     def statements(self, iri: str) -> dict[tuple[str, Term], Reading]:

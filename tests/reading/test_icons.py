@@ -1,0 +1,168 @@
+"""Icons of the goals: whose they are, where they stand, how sure that is; what cannot be told links nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keikaku.documents.as_lines import numbered
+from keikaku.documents.document import PublishedDocument, read_document
+from keikaku.graph.mint import mint
+from keikaku.reading.model import Confidence, Element, Fact
+from keikaku.reading.records import Reading
+from tests.documents.cells import document, truth
+from tests.documents.made import Page, pdf
+from tests.reading.made import series
+
+LEVEL = "levels: {measure: {is: Measure, head: '(?P<number>施策[0-9]+)\\s+(?P<label>.+)'}}\n"
+FIELDS = "fields: {関連するSDGs: sdg, 担当課: leadDepartment}\n"
+
+
+def goals(reading: Reading) -> dict[str, list[str]]:
+    """Return the goals of each element by its label."""
+    return {
+        one.label: [said.value for said in one.statements if said.fact is Fact.SDG]
+        for one in reading.elements
+    }
+
+
+def read(folder: Path, published: PublishedDocument, grammar: str) -> Reading:
+    return series(folder, grammar).load(numbered(published))
+
+
+def drawn(folder: Path, grammar: str, *pages: Page) -> Reading:
+    return read(folder, read_document(pdf(folder / "plan.pdf", list(pages)), ocr=None), grammar)
+
+
+def rules(reading: Reading) -> list[str]:
+    return [one.rule for one in reading.findings if one.rule.startswith("icon")]
+
+
+def test_measures_are_linked_to_the_goals_whose_icons_apply_and_to_no_other(tmp_path: Path) -> None:
+    """Sixteen pages of greyed, pale, faded and left out icons with decoys, some under text: every link, and none more."""
+    read_ = document("formats", "pdf", "d4-icons.pdf")
+    reading = read(tmp_path, read_, LEVEL)
+    found = {(int(one.number[2:]), int(said.value)) for one in reading.elements for said in one.statements}
+
+    assert found == {(icon["page"], icon["n"]) for icon in truth("d4-icons")["icons"] if icon["on"]}
+    assert {said.confidence for one in reading.elements for said in one.statements} == {Confidence.CERTAIN}
+    assert rules(reading) == []
+
+
+def test_a_link_points_to_its_icon_and_says_what_tells_the_goal(tmp_path: Path) -> None:
+    page = Page().text(60, 60, "施策1 緑を守る", 14).icon(60, 80, 13).icon(84, 80, 15)
+    loaded = series(tmp_path, LEVEL)
+    reading = loaded.load(numbered(read_document(pdf(tmp_path / "plan.pdf", [page]), ocr=None)))
+    said = [line for line in mint(reading, loaded) if "/statement/" in line.split(" ")[0]]
+
+    assert sum("#page=1&viewrect=60,80,20,20>" in line for line in said) == 1
+    assert sum("#page=1&viewrect=84,80,20,20>" in line for line in said) == 1
+    assert sum("ns#iconWitness> <https://w3id.org/keikaku/ns#IconColour>" in line for line in said) == 2
+    assert sum("ns#iconWitness> <https://w3id.org/keikaku/ns#IconDigit>" in line for line in said) == 2
+
+
+def test_icons_beside_a_heading_and_behind_a_label_leave_both_as_they_are(tmp_path: Path) -> None:
+    page = Page().text(60, 60, "施策1 緑を守る", 14).icon(300, 45, 13)
+    page.text(60, 120, "関連するSDGs").icon(160, 106, 3).icon(184, 106, 4)
+    page.text(60, 160, "担当課").text(160, 160, "環境課")
+    page.text(60, 220, "施策2 水を守る", 14).icon(300, 205, 6)
+    reading = drawn(tmp_path, LEVEL + FIELDS, page)
+
+    assert goals(reading) == {"緑を守る": ["13", "3", "4"], "水を守る": ["6"]}
+    assert [one.value for one in reading.elements[0].statements if one.fact is Fact.LEAD_DEPARTMENT] == [
+        "環境課"
+    ]
+
+
+def test_icons_in_the_cells_of_a_table_are_those_of_their_row(tmp_path: Path) -> None:
+    """In a column of their own, whose head says so, and in the cell of a name."""
+    table = "tables: {measures: {rows: Measure, heads: [sdg]}}\n"
+    page = Page().grid([60, 200, 320, 420], [60, 90, 120, 150])
+    page.text(65, 78, "施策名").text(205, 78, "SDGs").text(325, 78, "担当課")
+    page.text(65, 108, "緑を守る").icon(205, 95, 13).icon(229, 95, 15).text(325, 108, "環境課")
+    page.text(65, 138, "水を守る").icon(150, 125, 14).icon(205, 125, 6).text(325, 138, "水道課")
+    reading = drawn(tmp_path, table, page)
+
+    assert {one.label: sorted(one_goals, key=int) for one, one_goals in by_element(reading)} == {
+        "緑を守る": ["13", "15"],
+        "水を守る": ["6", "14"],
+    }
+
+
+def by_element(reading: Reading) -> list[tuple[Element, list[str]]]:
+    return [(one, goals(reading)[one.label]) for one in reading.elements]
+
+
+def test_a_row_of_a_form_is_read_as_a_heading_with_the_icons_beside_it(tmp_path: Path) -> None:
+    page = Page().grid([60, 300, 420], [60, 90, 120])
+    page.text(65, 78, "施策1 緑を守る").icon(305, 65, 13)
+    page.text(65, 108, "関連するSDGs").icon(305, 95, 15)
+
+    assert goals(drawn(tmp_path, LEVEL + FIELDS, page)) == {"緑を守る": ["13", "15"]}
+
+
+def test_what_cannot_be_told_links_nothing_and_is_a_field_that_cannot_be_read(tmp_path: Path) -> None:
+    page = Page().text(60, 60, "施策1 緑を守る", 14).icon(60, 80, 13).icon(84, 80, 15, colour="#3f7e44")
+    reading = drawn(tmp_path, LEVEL, page)
+
+    assert goals(reading) == {"緑を守る": ["13"]}
+    assert reading.elements[0].unreadable == [Fact.SDG]
+    assert rules(reading) == ["icon-unreadable"]
+
+
+@pytest.mark.parametrize("where", ["before any heading", "on a page after", "all seventeen"])
+def test_icons_of_nothing_are_told_and_link_nothing(tmp_path: Path, where: str) -> None:
+    page, other = Page(), Page()
+    if where == "before any heading":
+        page.icon(60, 20, 3).icon(84, 20, 4)
+    page.text(60, 60, "施策1 緑を守る", 14)
+    if where == "on a page after":
+        other.icon(60, 40, 3).icon(84, 40, 4)
+    if where == "all seventeen":
+        for goal in range(1, 18):
+            page.icon(20 + 24 * goal, 100, goal)
+    reading = drawn(tmp_path, LEVEL, page, other.text(60, 300, "おわりに"))
+
+    assert goals(reading) == {"緑を守る": []}
+    assert rules(reading) == ["icons-of-nothing"]
+
+
+def test_plan_yml_says_of_what_icons_are_or_that_they_declare_nothing(tmp_path: Path) -> None:
+    pages = Page().text(60, 60, "施策1 緑を守る", 14), Page().icon(60, 40, 3).icon(84, 40, 4)
+
+    assert goals(drawn(tmp_path, LEVEL + "icons: {of: measure}\n", *pages)) == {"緑を守る": ["3", "4"]}
+    skipped = drawn(tmp_path, LEVEL + "icons: skip\n", *pages)
+    assert (goals(skipped), rules(skipped)) == ({"緑を守る": []}, [])
+
+
+def test_a_colour_alone_and_in_no_row_leaves_a_doubt(tmp_path: Path) -> None:
+    page = Page().text(60, 60, "施策1 緑を守る", 14)
+    page.bar(60, 80, 40, 40, "0.2471 0.4941 0.2667").bar(70, 95, 20, 10, "1 1 1")
+    reading = drawn(tmp_path, LEVEL, page)
+    said = reading.elements[0].statements[0]
+
+    assert (said.value, said.confidence, said.as_printed) == ("13", Confidence.DOUBTFUL, "SDGs 13")
+
+
+def test_a_mark_on_a_coloured_square_is_print_and_no_icon(tmp_path: Path) -> None:
+    page = Page().text(60, 60, "施策1 緑を守る", 14)
+    page.bar(60, 80, 40, 40, "0.2471 0.4941 0.2667").text(65, 110, "達成", 15, colour="1 1 1")
+    published = read_document(pdf(tmp_path / "plan.pdf", [page]), ocr=None)
+
+    assert "達成" in published.text
+    assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": []}
+
+
+def test_images_of_a_web_page_are_icons_by_their_words(tmp_path: Path) -> None:
+    """A greyed one does not apply; one whose number and name differ cannot be told."""
+    (tmp_path / "plan.html").write_text(
+        """<!DOCTYPE html><html><body><h2>施策1 緑を守る <img alt="SDGs目標13"><img alt="陸の豊かさも守ろう"></h2>
+        <p>関連するSDGs：<img alt="ゴール3"><img alt="SDGs 4" style="filter: grayscale(100%)"></p>
+        <h2>施策2 水を守る</h2><p><img alt="目標6 貧困をなくそう"></p><p><img alt="写真3"></p>""",
+        encoding="utf-8",
+    )
+    reading = read(tmp_path, read_document(tmp_path / "plan.html"), LEVEL + FIELDS)
+
+    assert goals(reading) == {"緑を守る": ["13", "15", "3"], "水を守る": []}
+    assert rules(reading) == ["icon-unreadable"]
