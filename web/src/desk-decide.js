@@ -34,6 +34,7 @@ learn({
   table_group: ["この表", "this table"],
   below_group: ["これとその下", "this and all below it"],
   alike_group: ["文書中の同じ種類", "all of its kind in the document"],
+  sample_group: ["このページの抜き取り", "the sampled facts of this page"],
   many: ["{label}({count} 件)", "{label} ({count})"],
   groupNote: ["確実とされ、まだ判断のない事実だけをまとめます。不確かなものは一つずつ判断します。", "Only facts that are certain and that nobody decided about; what is unsure is decided one by one."],
   acceptPlan: ["文書全体を承認", "Accept the document"],
@@ -101,13 +102,16 @@ export class Decisions {
     if (!fact) return this.desk.say(say("noFact"));
     const by = await this.who();
     if (!by) return null;
-    const asked = more.group ? { group: more.group, key: fact.key } : { keys: [fact.key] };
-    const done = await this.desk.attempt(() => post("decide", { by, act, after: "", ...more, ...asked }));
+    const asked = more.group ? { group: more.group, key: fact.key } : { keys: [fact.key], sampled: fact.kind === "sample" };
+    const done = await this.desk.attempt(async () => {
+      const made = await post("decide", { by, act, after: "", ...more, ...asked });
+      await this.desk.decided(made, fact);
+      return made;
+    });
     if (!done) {
       this.#forget();
       return null;
     }
-    await this.desk.decided(done, fact);
     this.desk.say(`${say(`did_${act}`, { count: done.made })} · ${say("left", done)}`);
     return done;
   }
@@ -136,9 +140,20 @@ export class Decisions {
     if (!fact) return this.desk.say(say("noFact"));
     const { groups } = await get("groups", { key: fact.key });
     const list = made("div", { className: "choices" });
-    for (const [group, count] of Object.entries(groups)) {
+    const shown = made("ol", { className: "shown", tabIndex: 0 });
+    shown.setAttribute("aria-label", say("group"));
+    for (const [group, { count, says, rows }] of Object.entries(groups)) {
       if (!count) continue;
       const choice = made("button", { type: "button" }, say("many", { label: say(`${group}_group`), count }));
+      choice.dataset.group = group;
+      const show = () => {
+        const names = (name) => this.desk.state.names[name]?.[language] ?? name;
+        shown.replaceChildren(...says.map(([of, name, year, value]) => made("li", {}, `${of} · ${names(name)} ${year}: `, made("strong", { lang: "ja" }, value))));
+        if (count > says.length) shown.append(made("li", {}, "…"));
+        this.desk.markRows(rows);
+      };
+      choice.addEventListener("focus", show);
+      choice.addEventListener("mouseenter", show);
       choice.addEventListener("click", () => {
         document.getElementById("dialog").close();
         this.decide("accept", fact, { group });
@@ -146,24 +161,29 @@ export class Decisions {
       list.append(choice);
     }
     if (!list.childElementCount) return this.desk.say(say("noFact"));
-    this.desk.ask(say("group"), made("p", {}, say("groupNote")), list);
+    this.desk.ask(say("group"), made("p", {}, say("groupNote")), list, shown);
     return list.querySelector("button").focus();
+  }
+
+  /** Ask for something, and show what is there afterwards. @param {string} name @param {any} by */
+  async #then(name, by) {
+    const done = await post(name, { by });
+    await this.desk.again();
+    return done;
   }
 
   async undo() {
     const by = await this.who();
-    const done = by && (await this.desk.attempt(() => post("undo", { by })));
+    const done = by && (await this.desk.attempt(() => this.#then("undo", by)));
     if (!done) return;
-    await this.desk.again();
     if (done.plan) this.desk.say(say("undidPlan", { what: effect(done.effect) }));
     else this.desk.say(done.undone ? say("undid", { count: done.undone }) : say("nothingToUndo"));
   }
 
   async acceptPlan() {
     const by = await this.who();
-    const done = by && (await this.desk.attempt(() => post("accept", { by })));
+    const done = by && (await this.desk.attempt(() => this.#then("accept", by)));
     if (!done) return;
-    await this.desk.again();
     this.desk.say(this.stands(done));
   }
 

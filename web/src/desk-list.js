@@ -46,6 +46,9 @@ export class List {
   async load(at = 0) {
     this.items.clear();
     this.asked.clear();
+    for (const row of this.drawn.values()) row.remove();
+    this.drawn.clear();
+    this.whole = 0;
     await this.#slice(Math.floor(Math.max(at, 0) / SLICE));
     this.choose(at, { quiet: true });
   }

@@ -64,11 +64,13 @@ export class PlanText {
     yes.focus();
     yes.addEventListener("click", async () => {
       yes.disabled = true;
-      const kept = await this.desk.attempt(keep);
+      const kept = await this.desk.attempt(async () => {
+        const made = await keep();
+        await this.desk.again();
+        return made;
+      });
       dialog.close();
-      if (!kept) return;
-      await this.desk.again();
-      this.desk.say(say("changed", { what: effect(kept.effect) }));
+      if (kept) this.desk.say(say("changed", { what: effect(kept.effect) }));
     });
   }
 }

@@ -14,6 +14,8 @@ learn({
   field_act: ["項目名", "the label of a field"],
   block_act: ["箇条書き・本文の頭", "the head of a list or text"],
   column_act: ["列の意味", "what a column is"],
+  rows_act: ["表の各行に共通すること", "what holds for each row of a table"],
+  fValue: ["値", "value"],
   period_act: ["計画期間の行", "the line with the plan's years"],
   sentence_act: ["指標の文(名称・現状・目標)", "a sentence that states an indicator"],
   legend_act: ["評価の凡例", "the legend of a rating"],
@@ -74,6 +76,7 @@ export class Pointing {
       ["l", "field", say("field_act")],
       ["c", "column", say("column_act")],
       ["s", "sentence", say("sentence_act")],
+      ["e", "rows", say("rows_act")],
       ["f", "furniture", say("furniture_act")],
       ["o", "outside", say("outside_act")],
       ["p", "period", say("period_act")],
@@ -186,6 +189,10 @@ export class Pointing {
       return { fields: [add("head", "fHead", TEXT(), first), add("rates", "fRates", select(["progress", "review", "general"], {}))], values: plain("head", "rates") };
     }
     if (name === "family") return { fields: [add("name", "fFamily", select(families, {}))], values: plain("name") };
+    if (name === "rows") {
+      const fields = [add("table", "fTable", select(tables, {})), add("says", "fSays", select(facts, names)), add("value", "fValue", TEXT())];
+      return { fields, values: plain("table", "says", "value") };
+    }
     if (name === "sentence") return this.#sentence(first, add, plain);
     const fields = [add("printed", "fPrint", TEXT(), first)];
     if (name === "repair") fields.push(add("reading", "fReading", TEXT(), first));

@@ -17,6 +17,7 @@ class Desk {
   constructor() {
     this.state = null;
     this.leaf = null;
+    this.working = 0;
     this.tab = "lines";
     /** @type {Record<string, any>} the row that each view stands at */
     this.stands = {};
@@ -92,7 +93,8 @@ class Desk {
     const at = this.list?.at ?? 0;
     if (this.tab === "queue") {
       await this.list.load(at);
-      await this.list.choose(at);
+      if (this.list.whole) await this.list.choose(at);
+      else await this.view("queue");
     } else if (this.tab === "tree" || this.tab === "tables") {
       await this.list.load(at);
       await this.list.choose(at + (this.tab === "tree" ? 1 : 0));
@@ -135,9 +137,10 @@ class Desk {
   }
 
   async #look() {
+    if (this.working) return;
     try {
       const { version } = await fetched("version");
-      if (this.state && version !== this.state.version) {
+      if (this.state && !this.working && version !== this.state.version) {
         await this.again();
         this.say(say("elsewhere"));
       }
@@ -159,12 +162,15 @@ class Desk {
 
   /** Do something that asks the server, and say what is wrong where it refuses. @param {() => Promise<any>} what */
   async attempt(what) {
+    this.working += 1; // what changes meanwhile is our own doing
     try {
       return await what();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.trouble(error.message);
       return null;
+    } finally {
+      this.working -= 1;
     }
   }
 
@@ -360,6 +366,12 @@ class Desk {
       const gave = line.cells?.some((one) => one.rows.includes(row));
       return !cell || !gave || cell.rows.includes(row);
     });
+  }
+
+  /** Mark where some rows were read. @param {number[]} numbers */
+  markRows(numbers) {
+    const rows = new Set(numbers);
+    this.paper.mark((line, cell) => (cell ?? line).rows.some((number) => rows.has(number)));
   }
 
   /** Show where a fact was read. @param {any} row */

@@ -83,12 +83,15 @@ class Review:
         path: The document; or a folder with a plan.yml that holds one document.
         options: How it is read. A document that nothing recognises is drafted, whatever they say.
         links: Links that are suggested for it, for the queue.
+        fresh: Whether no other loader is asked than a plan.yml beside it, and it is drafted where there is none.
 
     Raises:
         KeikakuError: It cannot be read, or looks like no plan.
     """
 
-    def __init__(self, path: Path, options: Options | None = None, links: Iterable[Link] = ()) -> None:
+    def __init__(
+        self, path: Path, options: Options | None = None, links: Iterable[Link] = (), *, fresh: bool = False
+    ) -> None:
         self.options = replace(options or Options(), draft=True)
         self.links = list(links)
         self._document = read_numbered(
@@ -97,7 +100,7 @@ class Review:
             memory=self.options.memory,
             seconds=self.options.seconds,
         )
-        self._loaders = Loaders.of(self.options.loaders)
+        self._fresh = fresh
         self._made: dict[str, Decision] = {}
         self._held: dict[Path, Register] = {}
         self.loaded: Loaded = self._load()
@@ -306,7 +309,6 @@ class Review:
     def again(self) -> Change:
         """Read the document's lines again, with what plan.yml and the decisions say now, and return what changed."""
         before = self.reading
-        self._loaders = Loaders.of(self.options.loaders)
         loaded = self._load()
         for name in ("report", "items", "_items_by_key", "_locator", "passages", "questions", "plan_text"):
             self.__dict__.pop(name, None)
@@ -314,7 +316,8 @@ class Review:
         return change(before, loaded.reading)
 
     def _load(self) -> Loaded:
-        return loaded_of(self._document, replace(self.options, loader=self._loader()), self._loaders)
+        loaders = Loaders({}) if self._fresh else Loaders.of(self.options.loaders)
+        return loaded_of(self._document, replace(self.options, loader=self._loader()), loaders)
 
     def _loader(self) -> str:
         """Return the name of the loader that is to read the document: that of the plan.yml beside it goes before others."""

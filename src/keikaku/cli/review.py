@@ -29,6 +29,10 @@ def review_command(
     municipality: Annotated[
         str, typer.Option("--municipality", help="Code of the municipality, where its name is not printed.")
     ] = "",
+    fresh: Annotated[
+        bool,
+        typer.Option("--draft", help="Draft the document anew, although a loader that is there knows it."),
+    ] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser too.")] = True,
     lang: LangOption = "",
 ) -> int:
@@ -52,7 +56,7 @@ def review_command(
     options = Options(
         loader=loader, loaders=tuple(loaders or ()), municipality=municipality_code(municipality)
     )
-    opened = Opened(Review(path, options))
+    opened = Opened(Review(path, options, fresh=fresh))
     with running.listen(_HERE, port) as listener:
         host = f"{_HERE}:{listener.getsockname()[1]}"
         app, gate = application(opened, host)

@@ -140,6 +140,20 @@ def column(plan: PlanText, table: str, head: str, role: str, *, year: int = 0, r
     return plan.set(["tables", table, "years", role], year) if year else plan
 
 
+def rows(plan: PlanText, table: str, says: str, value: str) -> PlanText:
+    """Say what holds for each row of a kind of tables without being printed there: that the projects are 継続.
+
+    Args:
+        plan: The plan.yml.
+        table: Name of the kind of tables.
+        says: What is said: projectStatus, department …
+        value: Its value.
+    """
+    if table not in plan.whole.get("tables", {}):
+        raise _refused(f"there is no kind of tables {table!r}", f"{table} という表の種類はありません")
+    return plan.set(["tables", table, "says", says], value)
+
+
 def field(plan: PlanText, label: str, says: str, *, of: str = "") -> PlanText:
     """Say what stands beside or below a printed label.
 
@@ -218,6 +232,60 @@ def period(plan: PlanText, line: str, years: str) -> PlanText:
     )
 
 
+def sentence(
+    plan: PlanText,
+    line: str,
+    indicator: str,
+    *,
+    baseline: str = "",
+    baseline_year: str = "",
+    target: str = "",
+    target_year: str = "",
+) -> PlanText:
+    """Say that a line states an indicator with its figures, and lines of its form others.
+
+    Args:
+        plan: The plan.yml.
+        line: The line as printed: 入学者数 40人(2014年度)→年40人(2019年度).
+        indicator: The part of it that is the name.
+        baseline: The part that is the baseline, likewise the others; "" for what is not printed.
+        baseline_year: Its year.
+        target: The target.
+        target_year: Its year.
+    """
+    given = {
+        "indicator": indicator,
+        "baseline": baseline,
+        "baseline_year": baseline_year,
+        "target": target,
+        "target_year": target_year,
+    }
+    form, rest = "", "".join(fold(line).split())
+    for name, part in given.items():
+        text = "".join(fold(part).split())
+        before, found, after = rest.partition(text) if text else ("", "", rest)
+        if text and not found:
+            raise _refused(f"{part!r} does not stand in that line", f"その行に「{part}」はありません")
+        if text:
+            form += rf"{_spaced(before)}(?P<{name}>{_part(name, text)})"
+        rest = after
+    return plan.set(
+        ["sentences", _free("figure", plan.whole.get("sentences", {}))], {"form": form + _spaced(rest)}
+    )
+
+
+def _part(name: str, text: str) -> str:
+    """Return the form of a part of a sentence: a year as printed, a figure with its unit, else any words."""
+    if name.endswith("_year"):
+        return _DIGITS.sub("[0-9]+", pattern_of(text).replace("元", "[0-9元]+"))
+    return r"[0-9][0-9,.]*\s*[^\s0-9()]*" if text[:1].isdigit() else ".+?"
+
+
+def _spaced(text: str) -> str:
+    """Return a pattern of what stands between two parts, with spaces or without."""
+    return "".join(rf"\s*{re.escape(char)}" for char in text) + r"\s*" if text else r"\s*"
+
+
 def yields(plan: PlanText, counts: Mapping[str, int]) -> PlanText:
     """Make the expected yields exact: what an accepted document gave, no more and no less."""
     expected = {name: {"min": count, "max": count} for name, count in counts.items() if count}
@@ -226,7 +294,21 @@ def yields(plan: PlanText, counts: Mapping[str, int]) -> PlanText:
 
 GESTURES: dict[str, Callable[..., PlanText]] = {
     one.__name__: one
-    for one in (heading, furniture, outside, column, field, block, family, legend, repair, doubt, period)
+    for one in (
+        heading,
+        furniture,
+        outside,
+        column,
+        field,
+        block,
+        family,
+        legend,
+        repair,
+        doubt,
+        period,
+        sentence,
+        rows,
+    )
 }
 """What a person can do by pointing, by name."""
 

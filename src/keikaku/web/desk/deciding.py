@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from keikaku.building.review import Review, Wanted
+from keikaku.building.review import Wanted
 from keikaku.ground.errors import RequestError
 from keikaku.reading.decisions.decision import DOCUMENT, Act
 from keikaku.reading.decisions.open_items import Item, Kind
@@ -15,8 +15,10 @@ from keikaku.web.desk.rows import Row
 
 ACTS = {"accept": Act.ACCEPT, "correct": Act.CORRECT, "unreadable": Act.UNREADABLE, "reject": Act.REJECT}
 """What a person can decide of a fact, by the name that the page gives it."""
-GROUPS = ("page", "column", "table", "below", "alike")
+GROUPS = ("page", "column", "table", "below", "alike", "sample")
 """What facts a person can decide about at once, by the one in front of them."""
+MOST_SHOWN = 50
+"""Facts of a group that are shown with their values before they are decided about together."""
 _LONGEST = 200  # characters of an id, a role, a name
 
 
@@ -61,7 +63,8 @@ def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
 
     Args:
         opened: What lies on the desk.
-        asked: ``by``, ``act``, ``keys`` or ``group`` with ``key``, ``after``, ``note``.
+        asked: ``by``, ``act``, ``keys`` or ``group`` with ``key``, ``after``, ``note``; ``sampled`` where the queue asked about a
+            fact of its sample.
 
     Raises:
         RequestError: It says nothing that can be decided.
@@ -74,13 +77,14 @@ def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
     if not isinstance(after, str) or (act is Act.CORRECT) != bool(after.strip()):
         raise _unclear("after", "a value, for correct alone")
     with opened.held() as review:
-        read = opened.current
-        keys, note = _keys(read, asked), str(asked.get("note") or "")
+        keys, note = _keys(opened, asked), str(asked.get("note") or "")
         if (
             len(keys) > 1
         ):  # so that they are taken back together; another group of that name has another number
             note = f"{GROUP}{asked.get('group') or 'chosen'} {len(review.decisions) + 1}"
-        wanted = _wanted(review, keys, act, after, note)
+        is_sampled = asked.get("sampled") is True or asked.get("group") == "sample"
+        sampled = {item.key for item in review.open([Kind.SAMPLE])} if is_sampled else set()
+        wanted = [Wanted(_act(act, key, sampled), key, after=after, note=note) for key in keys]
         opened.decide(by, wanted)
         return len(wanted)
 
@@ -90,41 +94,63 @@ def accept(opened: Opened, asked: Mapping[str, Any]) -> int:
     return len(opened.decide(who(asked), [Wanted(Act.ACCEPT, DOCUMENT)]))
 
 
-def _wanted(review: Review, keys: Sequence[str], act: Act, after: str, note: str) -> list[Wanted]:
-    """Return the decisions; those about the facts of the random sample say so, since they tell how good the rest is."""
-    sampled = {item.key for item in review.open([Kind.SAMPLE])} if len(keys) == 1 else set()
-    right = {Act.ACCEPT: Act.RIGHT}
-    return [
-        Wanted(right.get(act, Act.WRONG) if key in sampled else act, key, after=after, note=note)
-        for key in keys
-    ]
+def _act(act: Act, key: str, sampled: Set[str]) -> Act:
+    """Return a decision, which of a fact of the random sample that the desk asked about tells how good the rest is.
+
+    What a person comes upon by themselves and puts right is no draw of that sample.
+    """
+    if key not in sampled:
+        return act
+    return Act.RIGHT if act is Act.ACCEPT else Act.WRONG
 
 
-def _keys(read: Read, asked: Mapping[str, Any]) -> list[str]:
+def _keys(opened: Opened, asked: Mapping[str, Any]) -> list[str]:
     keys, group = asked.get("keys"), asked.get("group")
     if isinstance(keys, list) and keys and all(isinstance(key, str) for key in keys):
         return list(dict.fromkeys(keys))
-    row = read.row_of.get(str(asked.get("key")))
+    row = opened.current.row_of.get(str(asked.get("key")))
     if group not in GROUPS or row is None:
         raise _unclear("keys", "keys of facts, or a group and a key")
-    found = [one.claim.key for one in members(read, row, str(group))]
+    found = [one.claim.key for one in members(opened, row, str(group))]
     if not found:
         raise _unclear("group", "a group with facts that are not decided")
     return found
 
 
-def groups(read: Read, key: str) -> dict[str, int]:
-    """Return how many facts of each group of a fact are not decided."""
-    row = read.row_of.get(key)
-    if row is None:
-        return {}
-    return {group: sum(1 for _one in members(read, row, group)) for group in GROUPS}
+def groups(opened: Opened, key: str) -> dict[str, Any]:
+    """Return the facts of each group of a fact that are not decided: how many, and the first with their values."""
+    with opened.held():
+        row = opened.current.row_of.get(key)
+        found = {group: list(members(opened, row, group)) for group in GROUPS} if row else {}
+        return {
+            group: {
+                "count": len(rows),
+                "rows": [one.number for one in rows[:MOST_SHOWN]],
+                "says": _said(rows),
+            }
+            for group, rows in found.items()
+        }
 
 
-def members(read: Read, row: Row, group: str) -> Iterator[Row]:
+def _said(rows: Sequence[Row]) -> list[list[str]]:
+    return [[_above(one), one.name, str(one.year or ""), one.claim.value[:80]] for one in rows[:MOST_SHOWN]]
+
+
+def members(opened: Opened, row: Row, group: str) -> Iterator[Row]:
     """Yield the facts of a group that nobody decided about yet; those that are unsure are decided one by one."""
+    read = opened.current
+    if group == "sample":  # those of the random sample on this page, which are looked at together
+        with opened.held() as review:
+            asked = [read.row_of.get(item.key) for item in review.open([Kind.SAMPLE])]
+        yield from (one for one in asked if one and _leaf(read, one) == _leaf(read, row))
+        return
     for one in _all(read, row, group):
-        if one.claim.key not in read.applied and one.claim.confidence.value == "Certain" and one.claim.value:
+        if (
+            one.claim.key not in opened.made
+            and one.claim.key not in read.applied
+            and one.claim.confidence.value == "Certain"
+            and one.claim.value
+        ):
             yield one
 
 

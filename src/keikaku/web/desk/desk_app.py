@@ -24,6 +24,7 @@ from keikaku.ground.files import read_json
 from keikaku.ground.messages import Language
 from keikaku.ground.text.folding import key
 from keikaku.reading import families
+from keikaku.reading.decisions.decision import Decision
 from keikaku.reading.gestures.plan_text import PlanText
 from keikaku.reading.model import KINDS, Fact
 from keikaku.reading.tables.kinds import NOTHING
@@ -175,7 +176,7 @@ class _Desk:
         chosen = (
             read.rows[first:last] if only is None else [read.rows[at] for at in only if at < len(read.rows)]
         )
-        found = [row_json(read, row) for row in chosen]
+        found = [row_json(read, row, self._opened.made) for row in chosen]
         return {"version": self._opened.version, "whole": len(read.rows), "from": first, "rows": found}
 
     async def version(self, request: Request) -> Response:
@@ -202,7 +203,10 @@ class _Desk:
         table = read.tables.by_name.get(name)
         if table is None:
             raise RequestError("serving.nothing-here", path=f"table {name}")
-        rows = [[fact and row_json(read, fact) for fact in row] for row in table.rows[first:last]]
+        rows = [
+            [fact and row_json(read, fact, self._opened.made) for fact in row]
+            for row in table.rows[first:last]
+        ]
         return {"version": self._opened.version, "whole": len(table.rows), "from": first, "rows": rows}
 
     async def search(self, request: Request) -> Response:
@@ -297,7 +301,7 @@ class _Desk:
 
     async def groups(self, request: Request) -> Response:
         asked = request.query_params.get("key", "")
-        return await _answer(request, lambda: {"groups": deciding.groups(self._opened.current, asked)})
+        return await _answer(request, lambda: {"groups": deciding.groups(self._opened, asked)})
 
     async def decide(self, request: Request) -> Response:
         asked = await _asked(request)
@@ -384,7 +388,7 @@ def known(opened: Opened) -> dict[str, Any]:
         }
 
 
-def row_json(read: Read, row: Row) -> dict[str, Any]:
+def row_json(read: Read, row: Row, made: Mapping[str, Decision]) -> dict[str, Any]:
     """Return a row for the page."""
     lines = row.record.lines
     said: dict[str, Any] = {
@@ -401,11 +405,11 @@ def row_json(read: Read, row: Row) -> dict[str, Any]:
     if row.year:
         said["year"] = row.year
     applied = read.applied.get(row.claim.key)
-    if applied:
-        said["decided"] = str(applied.decision.act)
-        said["by"] = applied.decision.reviewer
-        if applied.decision.after:
-            said["after"] = applied.decision.after[:500]
+    decision = made.get(row.claim.key) or (applied.decision if applied else None)
+    if decision:
+        said["decided"], said["by"] = str(decision.act), decision.reviewer
+        if decision.after:
+            said["after"] = decision.after[:500]
     if row.claim.printed:
         said["printed"] = row.claim.printed[:500]
     return said

@@ -36,9 +36,9 @@ GROUP = "group: "
 """With what the note of a decision begins that was made on several facts at once; what it was and when follow."""
 _QUICK = 0.2
 """Seconds of a reading that is done again for every decision: so much nobody notices between two keys. Where it takes longer,
-the document is read again when something is read otherwise, or when somebody asks how it stands."""
-_CALM = frozenset({Act.ACCEPT, Act.RIGHT, Act.REPORT})
-"""What is decided without that anything is read otherwise: the document need not be read again for it."""
+the decision is shown at once, and the document is read again when somebody asks how it stands."""
+_A_LINE = 0.0002
+"""Seconds that a line takes to be read again with its checks, before it was measured: between those of the plans at hand."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,10 @@ class Opened:
 
     Args:
         review: The document under review.
+
+    Attributes:
+        made: Decisions that the reading does not know yet, by the key of their fact.
+        history: The earlier texts of plan.yml.
     """
 
     def __init__(self, review: Review) -> None:
@@ -124,7 +128,8 @@ class Opened:
         self._seen = self._stamp()
         self._read: Read | None = None
         self._tried: Read | None = None
-        self._seconds, self._is_behind = 0.0, False
+        self._seconds, self._is_behind = _A_LINE * len(review.document.lines), False
+        self.made: dict[str, Decision] = {}
         self.history = History(review.plan_path.parent)
 
     @contextmanager
@@ -167,7 +172,7 @@ class Opened:
     def _again(self) -> None:
         begun = time.perf_counter()
         self._review.again()
-        self._seconds, self._is_behind = time.perf_counter() - begun, False
+        self._seconds, self._is_behind, self.made = time.perf_counter() - begun, False, {}
         self._read = self._tried = None
         self._seen = self._stamp()
 
@@ -177,8 +182,9 @@ class Opened:
         """Write down what a person decided, all of it or nothing; what is read otherwise for it is read again."""
         with self.held() as review:
             made = review.decide(by, wanted)
-            if self._seconds > _QUICK and all(one.act in _CALM and one.fact != DOCUMENT for one in made):
+            if self._seconds > _QUICK and all(one.fact != DOCUMENT for one in made):
                 self._seen, self._is_behind = self._stamp(), True
+                self.made |= {one.fact: one for one in made}
             else:
                 self._again()
             return made

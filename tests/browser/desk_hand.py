@@ -1,0 +1,193 @@
+"""Somebody at the review desk who has a keyboard and no mouse."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from keikaku.reading.decisions.register import Register
+from keikaku.web.desk.history import FOLDER
+from keikaku.web.desk.opened import GROUP
+from tests.browser.driving import Driver, Visitor, wait_for
+
+ENTER, TAB, SHIFT = Keys.ENTER, Keys.TAB, Keys.SHIFT
+
+
+@contextmanager
+def desk(document: Path, *options: str) -> Iterator[str]:
+    """Run ``keikaku review`` and return the address that it prints."""
+    command = [
+        sys.executable,
+        "-m",
+        "keikaku",
+        "review",
+        str(document),
+        "--no-browser",
+        "--lang",
+        "en",
+        *options,
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ}) as process:
+        try:
+            assert process.stderr
+            said: list[str] = []
+            for line in iter(process.stderr.readline, ""):
+                said.append(line)
+                if "http://127" in line:
+                    yield next(word for word in line.split() if word.startswith("http://127"))
+                    break
+            else:
+                raise AssertionError("".join(said))
+        finally:
+            process.terminate()
+
+
+class Hand(Visitor):
+    """A keyboard at the desk.
+
+    Args:
+        driver: The browser.
+        address: What the command printed.
+        folder: Where plan.yml and the decisions are kept.
+    """
+
+    def __init__(self, driver: Driver, address: str, folder: Path) -> None:
+        super().__init__(driver, address.partition("?")[0])
+        self.folder = folder
+        self.plain()
+        driver.get(f"{self.base}?lang=en")  # who has no session is told so; the language is that of the page
+        self.complaints()
+        driver.get(address)
+        self.driver.get(f"{self.base}?lang=en")
+        wait_for(lambda: self.run("return document.activeElement.classList.contains('list')"))
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after another."""
+        for key in keys:
+            ActionChains(self.driver).send_keys(key).perform()
+
+    def act(self, *keys: str) -> str:
+        """Press keys, and return what the desk says of it."""
+        self.run("document.getElementById('say').textContent = ''")
+        self.press(*keys)
+        wait_for(lambda: self.text("#say") or self.shown("#trouble"))
+        assert not self.shown("#trouble"), self.text("#trouble")
+        wait_for(lambda: not self.run("return document.getElementById('dialog').open"))
+        return self.text("#say")
+
+    def shown(self, css: str) -> bool:
+        """Tell whether something is there to be seen."""
+        return bool(self.run("const e = document.querySelector(arguments[0]); return e && !e.hidden", css))
+
+    def view(self, number: int) -> None:
+        """Switch the view."""
+        self.press(str(number))
+        wait_for(
+            lambda: self.run("return document.querySelectorAll('#tabs [aria-selected=true]').length") == 1
+        )
+        wait_for(lambda: self.run("return document.activeElement.matches('.list, textarea')"))
+
+    def page(self, number: int) -> None:
+        """Go to a page."""
+        while (
+            here := self.run(
+                "return [...document.querySelectorAll('#leaves .chosen')].map(e => Number(e.dataset.at) + 1)[0]"
+            )
+        ) != number:
+            self.press("]" if here < number else "[")
+            wait_for(
+                lambda: (
+                    self.run(
+                        "return [...document.querySelectorAll('#leaves .chosen')].map(e => Number(e.dataset.at) + 1)[0]"
+                    )
+                    != here
+                )
+            )
+
+    def line(self, page: int, place: int) -> None:
+        """Choose a line of a page by its place, from 0."""
+        self.view(2)
+        self.page(page)
+        wait_for(lambda: self.run("return document.activeElement.classList.contains('list')"))
+        self.press(Keys.HOME, *[Keys.ARROW_DOWN] * place)
+        wait_for(
+            lambda: self.run("return document.querySelector('#panel .row.chosen')?.dataset.at") == str(place)
+        )
+
+    def point(self, gesture: str, *fields: str) -> str:
+        """Tell what the chosen line is: the key of a gesture, then what goes into its form, field by field.
+
+        ``""`` leaves a field as it is.
+        """
+        self.press("s")
+        wait_for(lambda: self.all("#dialog .choices button"))
+        self.press(gesture)
+        wait_for(lambda: self.all("#dialog form"))
+        for text in fields:
+            if text and self.run("return document.activeElement.tagName") == "INPUT":
+                self.run("document.activeElement.select()")
+            self.press(*([text] if text else []), TAB)
+        self.press(ENTER)
+        wait_for(lambda: self.all("#dialog .difference"))
+        return self.act(ENTER)
+
+    def search(self, text: str) -> None:
+        """Go to what was read of a text."""
+        self.press("/")
+        wait_for(lambda: self.run("return document.activeElement.id") == "wanted")
+        self.run("document.activeElement.select()")
+        assert "0 found" not in self.act(text, ENTER)
+        wait_for(lambda: self.run("return document.activeElement.classList.contains('list')"))
+        wait_for(lambda: text[:6] in self.text("#detail"))
+
+    def name(self, id_: str, role: str) -> None:
+        """Say who decides, where the desk asks."""
+        wait_for(lambda: self.all("#dialog form"))
+        self.act(id_, TAB, role, ENTER)
+
+    def correct(self, value: str) -> str:
+        """Put another value in the place of what was read."""
+        self.press("c")
+        wait_for(lambda: self.all("#dialog form"))
+        return self.act(value, ENTER)
+
+    def accept(self) -> None:
+        """Accept what the queue asks, one by one, and then the document; what that asks for anew likewise."""
+        for _round in range(3):
+            self.view(1)
+            while self.all("#panel .row"):
+                self.act("a")
+            if self.act("P").startswith("accepted"):
+                return
+        raise AssertionError(self.text("#standing"))
+
+    def accept_together(self, group: str) -> None:
+        """Accept the facts of a group of the one that is chosen."""
+        self.press("A")
+        wait_for(lambda: self.all("#dialog .choices button"))
+        while self.run("return document.activeElement.dataset.group") != group:
+            self.press(TAB)
+        self.act(ENTER)
+
+    @property
+    def acts(self) -> int:
+        """How often somebody decided: alone or about a group, and changes of plan.yml."""
+        made = Register(self.folder).read()
+        together = {one.note for one in made if one.note.startswith(GROUP)}
+        alone = sum(not one.note.startswith(GROUP) for one in made)
+        return alone + len(together) + len(list((self.folder / FOLDER).glob("*.yml")))
+
+    def state(self) -> dict[str, Any]:
+        """Return how the document stands."""
+        found: dict[str, Any] = self.driver.execute_async_script(
+            "fetch('/api/state').then(a => a.json()).then(arguments[0])"
+        )
+        return found
