@@ -166,13 +166,28 @@ def test_a_document_is_accepted_when_nothing_is_missing(desk: Desk) -> None:
         items = desk.get("queue")["items"]
         if not items:
             break
-        desk.post("decide", by=BY, act="accept", keys=[items[0]["key"]])
+        one = items[0]
+        desk.post("decide", by=BY, act="accept", keys=[one["key"]], sampled=one["kind"] == "sample")
     done = desk.post("accept", by=BY)
     assert (done["state"], done["open"], done["missing"]) == ("Accepted", 0, [])
+    assert {one.act for one in Register(desk.folder).read()} >= {"sampled-right"}
     facts, checked, wrong, low, high = done["rate"]
     assert (checked > 0, wrong) == (True, 0)
     assert 0 <= low < high < 1 or checked == facts
     assert str(Review(desk.folder / "plan.txt").acceptance.state) == "Accepted"
+
+
+def test_where_everything_was_accepted_nothing_is_left_to_be_sampled(desk: Desk) -> None:
+    for row in all_rows(desk):
+        if not row["depth"]:
+            desk.client.post(
+                "/api/decide",
+                json={"by": BY, "act": "accept", "group": "below", "key": row["key"]},
+                headers=HERE,
+            )
+    while items := desk.get("queue")["items"]:
+        desk.post("decide", by=BY, act="accept", keys=[items[0]["key"]])
+    assert desk.post("accept", by=BY)["state"] == "Accepted"
 
 
 def test_a_search_leads_to_what_was_read_and_else_to_the_line(desk: Desk) -> None:

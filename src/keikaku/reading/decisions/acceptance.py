@@ -9,7 +9,7 @@ from enum import StrEnum
 from keikaku.reading.decisions.applying import FINDING, Reviewed
 from keikaku.reading.decisions.claims import Passages
 from keikaku.reading.decisions.decision import Act, Standing
-from keikaku.reading.decisions.sampling import Rate, rates
+from keikaku.reading.decisions.sampling import Rate, certain, rates
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.planfile import ReviewSettings
 from keikaku.reading.records import Reading
@@ -51,7 +51,7 @@ def acceptance(reading: Reading, rule: ReviewSettings, *, is_draft: bool) -> Acc
     missing = [
         *_findings(reading, reviewed),
         *_of_people(reviewed),
-        *_sample(rate, rule),
+        *_sample(reviewed, rate, rule),
     ]
     if reviewed.acceptance is None:
         missing.append(("nobody has accepted it yet", "まだ誰も承認していません"))
@@ -78,9 +78,11 @@ def _of_people(reviewed: Reviewed) -> list[tuple[str, str]]:
     return found
 
 
-def _sample(rate: Rate, rule: ReviewSettings) -> list[tuple[str, str]]:
+def _sample(reviewed: Reviewed, rate: Rate, rule: ReviewSettings) -> list[tuple[str, str]]:
+    """Return what the sample lacks; of what people decided anyway nothing is left to be drawn."""
     found = []
-    wanted = min(rule.sample, rate.facts)
+    left = sum(claim.key not in reviewed.applied for claim in certain(reviewed))
+    wanted = min(rule.sample, rate.checked + left)
     if rate.checked < wanted:
         found.append(
             (
