@@ -11,8 +11,8 @@ import pytest
 from keikaku.building.pipeline import Options, load
 from keikaku.web.pages.bundles import available
 from tests.browser.desk_hand import Hand, desk
-from tests.browser.driving import WEB, Driver, missing
-from tests.support import score, shared
+from tests.browser.driving import WEB, Driver
+from tests.support import missing, score, shared
 
 pytestmark = [pytest.mark.xdist_group("desk"), pytest.mark.slow]
 
