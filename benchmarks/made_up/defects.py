@@ -64,7 +64,7 @@ DOCUMENT: dict[str, Defect] = {
     "unread line": Defect("project-tables", "unread-line", _unread, error="ReadingError"),
     "too few elements": Defect("project-tables", "", _half, error="ReadingError"),
     "missing unit": Defect("measure-sheets", "target-unit", _one(r"（(人|件|回|か所|ha|km|％)）(?= )", "")),
-    "unreadable rating": Defect("evaluation-sheets", "rating-progress", _one(r"^[ABCD]\t", "\t")),
+    "unreadable rating": Defect("evaluation-sheets", "rating-unread", _one(r"^[ABCD]\t", "\t")),
     "lost SDG sign": Defect("evaluation-sheets", "sdg-unreadable", _one(r"^(貢献するSDGs)\t.+", r"\1")),
 }
 

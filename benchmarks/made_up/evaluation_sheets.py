@@ -18,7 +18,7 @@ from keikaku.reading.model import (
 from made_up.page import Made, repaired
 from made_up.words import Words
 
-_PLAN = """layout: evaluation-sheets
+_PLAN = """family: shisaku-hyoka
 municipality: {{code: "{code}", name: {name}, invented: true}}
 document:
   recognise: ['{name}', '基本方針[0-9]\\s+政策[0-9]\\s+施策[0-9]+', 進み具合の目安]
@@ -31,45 +31,42 @@ repairs:
 furniture:
   - {{pattern: 'R[0-9]+以降\\t\\(翌年度から.*書きます\\)', because: Room for the outcomes of later years.}}
   - {{pattern: '{name} 令和[0-9]+年度点検', because: Running head.}}
-settings:
-  headings:
-    chapter: '(?P<number>基本方針[0-9])(?:\\s+(?P<label>.+))?'
-    section: '(?P<number>政策[0-9])\\s+(?P<label>.+)'
+periods:
+levels:
+  goal: {{head: '(?P<number>基本方針[0-9])', text: description}}
+  field: {{head: '(?P<number>政策[0-9])\\s+(?P<label>.+)'}}
+  measure:
+    head: '(?P<place>基本方針[0-9]\\s+政策[0-9])\\s+(?P<number>施策[0-9]+).*'
     listed: '・\\s*(?P<number>[0-9]+)\\s+(?P<label>.+)'
-    sheet: '(?P<chapter>基本方針[0-9])\\s+(?P<section>政策[0-9])\\s+(?P<number>施策[0-9]+)'
-    indicators: 基本方針の指標
-    sdgs: 基本方針が貢献するSDGs
-  fields:
-    section: [政策]
-    measure: [施策名]
-    target_state: [将来の姿]
-    situation: [現況, と問題点]
-    departments: [担当部署]
-    related_plans: [関係する, 分野別計画]
-    sdgs: [貢献する, SDGs]
-  box:
-    name: 成果指標
-    baseline: '当初値\\((?P<year>[^()]+)\\)'
-    target: '目標値\\((?P<year>[^()]+)\\)'
-    broken_head: '当初.*目標値.*'
-    direction: 推移
-    misread_directions: {{"V": Decrease}}
-    misread_units: {{"o": "%"}}
-  review:
-    progress: 進み具合
-    approach: これからの進め方
-    progress_scale: 進み具合の目安
-    outcome: 一年間の成果
-    issue: 見込まれる課題
-    review: 総合評価
-    direction: 見直しの方向
-    review_scale: 総合評価の目安
-  table:
-    title: 重点取組の一覧
-    name: 重点取組
-    description: これまでの成果
-    projects: 主な事業
-    project_ends: [事業, 講座]
+    scattered: [政策, 施策名, 将来の姿, 現況 と問題点, 担当部署, 関係する 分野別計画, 貢献する SDGs]
+fields:
+  政策: {{opens: field}}
+  将来の姿: targetState
+  現況と問題点: currentSituation
+  担当部署: {{is: leadDepartment, others: relatedDepartment}}
+  関係する分野別計画: relatedPlan
+  貢献するSDGs: sdg
+  進み具合: progressRating
+  これからの進め方: approach
+  総合評価: reviewRating
+  見直しの方向: {{is: description, of: evaluation}}
+blocks:
+  list: {{head: '基本方針の指標|重点取組の一覧|一年間の成果', is: skip}}
+  issues: {{head: 見込まれる課題, is: issue, of: measure}}
+sentences:
+  outcome: {{form: '(?P<year>R[0-9]+)\\s+(?P<outcome>[^(].+)', within: row}}
+legends:
+  progress: '進み具合の目安\\s+(?P<legend>.+)'
+  review: '総合評価の目安\\s+(?P<legend>.+)'
+tables:
+  indicators: {{heads: [unit, desiredDirection], columns: {{desiredDirection: 推移}}, boxed: true, period: true}}
+  wanted: {{rows: Indicator, of: goal, heads: [desiredDirection], columns: {{desiredDirection: 推移}}}}
+  actions:
+    heads: [description, Project]
+    columns: {{Action: 重点取組, description: これまでの成果}}
+    facts: {{description: description}}
+    wrapped: true
+    ends: {{Project: [事業]}}
 expect:
   Goal: {{min: 1, max: 1}}
   Measure: {{min: 2, max: 40}}
@@ -119,7 +116,13 @@ class EvaluationSheets:
         made.print("成果指標\t推移")
         label = words.label()
         made.truth.indicators.append(
-            Indicator(of=goal, label=label, direction=Direction.INCREASE, lines=[made.print(f"{label}\t↗")])
+            Indicator(
+                of=goal,
+                label=label,
+                kinds=["成果指標"],
+                direction=Direction.INCREASE,
+                lines=[made.print(f"{label}\t↗")],
+            )
         )
 
     def _goals(self, of: Element) -> None:
@@ -178,9 +181,9 @@ class EvaluationSheets:
         third = made.print(f"\t\t{prints[2]}")
         self._plan.lines.append(second)
         figures = (
-            (Role.BASELINE, 2024, baseline, prints[0], [first, second]),
-            (Role.TARGET, 2029, target, prints[1], [first, second]),
-            (Role.ACTUAL, 2025, actual, prints[2], [first, second, third]),
+            (Role.BASELINE, 2024, baseline, prints[0], [first]),
+            (Role.TARGET, 2029, target, prints[1], [first]),
+            (Role.ACTUAL, 2025, actual, prints[2], [third]),
         )
         observations = [
             Observation(role=role, fiscal_year=year, value=Decimal(value), as_printed=printed, lines=lines)
@@ -191,6 +194,7 @@ class EvaluationSheets:
                 of=measure,
                 label=label,
                 unit=unit,
+                kinds=["成果指標"],
                 direction=direction,
                 observations=observations,
                 lines=[first, second],

@@ -188,8 +188,9 @@ def test_evaluations(reading: Reading) -> None:
     found = {one.of.label: (one.fiscal_year, one.progress, one.review) for one in reading.evaluations}
     assert found == {label: (2024, *ratings) for label, ratings in RATINGS.items()}
     assert all(len(one.texts) == 1 for one in reading.evaluations)
-    lost = Counter(one.rule for one in reading.findings if one.rule.startswith("rating-"))
-    assert lost == {"rating-progress": 2, "rating-review": 4}
+    lost = Counter(name for one in reading.evaluations for name in one.unreadable)
+    assert lost == {"progress": 2, "review": 4}
+    assert len([one for one in reading.findings if one.rule == "rating-unread"]) == 6
 
 
 def test_tables(reading: Reading) -> None:

@@ -59,6 +59,7 @@ class Open:
         strays: Lines within it that are none of it.
         prose: Whether it takes sentences alone, and lines that are full.
         strips: What was printed so far: text, line, and where it ends.
+        name: Its name in the grammar.
     """
 
     block: Block
@@ -70,6 +71,7 @@ class Open:
     title: str = ""
     strays: list[int] = field(default_factory=list)
     strips: list[tuple[str, Strip]] = field(default_factory=list)
+    name: str = ""
 
     def takes(self, text: str, strip: Strip) -> bool:
         """Tell whether a line belongs to what stands below the head.

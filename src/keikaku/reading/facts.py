@@ -36,18 +36,25 @@ _ICONS = re.compile(r"SDGs [?\- ]+")
 _REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
 _BARE = re.compile(r"[0-9,.]+")
 """A figure where a text should stand: its row has lost a cell."""
-_DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
+DEPARTMENTS = {Fact.DEPARTMENT, Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT}
+"""Facts whose print names departments."""
 _OF_STRATEGY = {Fact.STRATEGY_CODE, Fact.STRATEGY_GOAL}
-LISTED = _DEPARTMENTS | {Fact.RELATED_PLAN}
+LISTED = DEPARTMENTS | {Fact.RELATED_PLAN}
 """Facts whose print lists names."""
 SEVERAL = TEXT_FACTS | LISTED | {Fact.SDG}
 """Facts that one label may print several of."""
 
 
 def state(
-    reading: Reading, of: Element | Plan | Evaluation, fact: Fact, text: str, lines: Iterable[int]
+    reading: Reading,
+    of: Element | Plan | Evaluation,
+    fact: Fact,
+    text: str,
+    lines: Iterable[int],
+    *,
+    repaired: bool = False,
 ) -> bool:
-    """State what a print says, one statement for each thing that it lists.
+    """State what a print says, one statement for each thing that it lists; repaired, where that tells what it is.
 
     Returns:
         Whether it says anything: a dash says nothing, and a print that is none of its kind is reported.
@@ -61,6 +68,9 @@ def state(
     said = [_say(reading, of, fact, value, lines) for value in values]
     if fact is Fact.SDG:
         witnessed(reading, of, said, lines)
+    for one in said if repaired else ():
+        if one.confidence is Confidence.CERTAIN:
+            one.confidence = Confidence.REPAIRED
     return bool(values)
 
 
@@ -93,7 +103,7 @@ def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, line
 
 
 def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[str]:
-    if fact in _DEPARTMENTS:
+    if fact in DEPARTMENTS:
         return _departments(reading, text, lines)
     if fact is Fact.SDG:
         found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]

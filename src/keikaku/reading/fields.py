@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import fold, join
-from keikaku.reading import facts
+from keikaku.reading import facts, marks
 from keikaku.reading.blocks import named
 from keikaku.reading.facts import LISTED
 from keikaku.reading.grammar import EVALUATION, RATINGS, FieldSettings, Grammar
@@ -35,11 +35,13 @@ class Pair:
         field: What the label means.
         parts: The value, in the cells or stretches that print it; none where none stands beside the label.
         line: Number of the line that prints it.
+        repaired: Whether a declared repair tells the label.
     """
 
     field: FieldSettings
     parts: tuple[str, ...]
     line: int
+    repaired: bool = False
 
     @property
     def text(self) -> str:
@@ -95,8 +97,10 @@ class Fields:
         self._opened: set[tuple[int, str, str]] = set()
 
     def close(self) -> None:
-        """Forget a label whose value did not come."""
-        self._waiting = None
+        """Forget a label whose value did not come; the goals of the SDGs are pictures, which leave no text."""
+        waiting, self._waiting = self._waiting, None
+        if waiting and waiting.field.is_ is Fact.SDG:
+            marks.pictured(self._reading, self._tree.here(waiting.field.of), [], [waiting.line])
 
     def waits_for(self, fact: Fact) -> bool:
         """Tell whether the label of a field that says a fact stood alone in the line before."""
@@ -174,8 +178,10 @@ class Fields:
         elif isinstance(said, Kind) and text:
             number, label = named(pair.field.item, text)
             self._tree.element(said, label, of, [pair.line], number=number)
+        elif pair.field.others:
+            marks.state(self._reading, of, pair.field, [(part, pair.line) for part in pair.parts])
         elif isinstance(said, Fact) and text:
-            facts.state(self._reading, of, said, text, [pair.line])
+            facts.state(self._reading, of, said, text, [pair.line], repaired=pair.repaired)
         self._reading.structure(pair.line)
 
     def _of_evaluation(self, of: Element | Plan, said: Fact, text: str, line: int) -> None:

@@ -7,10 +7,12 @@ Patterns are RE2 and see folded text (half-width letters, digits and brackets).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from keikaku.ground.text.folding import fold
 from keikaku.reading.model import RATED, TEXT_FACTS, Fact, Kind, RatingName, Role
 from keikaku.reading.settings import Expression, NotAllowedError, Plain, Settings
 from keikaku.reading.tables.kinds import RoleName, TableKind
@@ -94,8 +96,10 @@ class Level(Settings):
     Attributes:
         is_: Class of its elements.
         opens: Ids or kinds of the plans that the heading opens, the first for what stands below, in place of ``is``.
-        head: Form of the heading: groups ``number``, ``label`` and facts. Without ``label`` the label is the next line;
+        head: Form of the heading: groups ``number``, ``label`` and facts; ``place``, the numbers of the levels above it,
+            parted by spaces, where they stand in one line with it. Without ``label`` the label is the next line;
             a plan that ``opens`` may print its period there, and a field below may open the level with its value.
+        listed: Form of a line below the level above it that announces one of its elements: groups ``number``, ``label``.
         over: Names of the kinds of tables above which its label stands by itself, its text between; with ``anywhere``
             only a label that was read before.
         under: Names of the levels whose open element it hangs under, or `plan`; any declared above it unless given.
@@ -110,11 +114,16 @@ class Level(Settings):
         of: Name of the level whose open element that text is said of; its own element unless given.
         within: Name of the level below it in whose print its heading may stand: the first one's, which goes on behind it.
         foot: Name of the level below it whose heading and text its own heading stands under.
+        scattered: Labels of the fields below the heading that the extraction ran together with their values: they
+            stand behind them, within them or alone, up to the first table. A space is where a label may be cut in two.
     """
 
     is_: Annotated[Kind | None, Field(alias="is")] = None
     opens: Names = []
-    head: Annotated[Expression, _grouped("", "label", "number", "period", *FACT_GROUPS)] | None = None
+    head: Annotated[Expression, _grouped("", "label", "number", "place", "period", *FACT_GROUPS)] | None = (
+        None
+    )
+    listed: Annotated[Expression, _grouped("label", "number")] | None = None
     over: Names = []
     under: Names = []
     plan: str = ""
@@ -128,6 +137,7 @@ class Level(Settings):
     of: str = ""
     within: str = ""
     foot: str = ""
+    scattered: list[str] = []
 
     @model_validator(mode="after")
     def _is_one(self) -> Level:
@@ -241,12 +251,14 @@ class FieldSettings(Settings):
         opens: Name of the level whose heading the value is, in place of ``is``: its number and label, or the label alone.
         item: Form of an element's print.
         of: Name of the level it is said of, or `evaluation`.
+        others: Of a list of departments, what those are that are not underlined or, where none is, not the first.
     """
 
     is_: Annotated[FieldSaid | None, Field(alias="is")] = None
     opens: str = ""
     item: Item | None = None
     of: str = ""
+    others: Fact | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> FieldSettings:
@@ -289,6 +301,8 @@ class TableSettings(TableKind):
         item: Form of the name of what its rows name; the cell's text unless given.
         anywhere: Whether a name that was read anywhere is the same element, printed again.
         facts: What a column says of it, by role, where the role does not say it.
+        period: Whether the years of its actuals, those to come among them, are those of the plan.
+        doubt: Why what its rows say is doubtful: the extraction has lost the column that tells whose they are.
         says: What is said of each of its rows without being printed there: the status of 主な継続事業.
         kind: Kind of the indicators that it holds.
     """
@@ -297,6 +311,8 @@ class TableSettings(TableKind):
     plan: str = ""
     item: Item | None = None
     anywhere: bool = False
+    period: bool = False
+    doubt: str = ""
     facts: dict[RoleName, Fact] = {}
     says: dict[Fact, str] = {}
     kind: str = ""
@@ -371,6 +387,30 @@ class Grammar(Settings):
     notes: dict[str, Annotated[Expression, _grouped("text", "mark", "term")]] = {}
     icons: Annotated[IconSettings, BeforeValidator(_said)] = IconSettings()
     outside: dict[str, Outside] = {}
+
+    def field(self, label: str) -> FieldSettings | None:
+        """Return the field of a label, with whatever spaces it is printed."""
+        return self._by_label.get("".join(fold(label).split()))
+
+    @cached_property
+    def _by_label(self) -> dict[str, FieldSettings]:
+        return {
+            "".join(fold(label).split()): settings
+            for labels, settings in self.fields.items()
+            for label in labels.split("|")
+        }
+
+    @model_validator(mode="after")
+    def _scattered_are_fields(self) -> Grammar:
+        for name, level in self.levels.items():
+            if strange := [label for label in level.scattered if self.field(label) is None]:
+                known = ", ".join(label for labels in self.fields for label in labels.split("|"))
+                raise NotAllowedError(
+                    f"no field has the label {strange[0]!r}; labels: {known or '-'}",
+                    f"{strange[0]!r} というラベルの欄(fields)はありません。あるもの: {known or '-'}",
+                    *("levels", name, "scattered"),
+                )
+        return self
 
     @model_validator(mode="after")
     def _levels_are_there(self) -> Grammar:

@@ -11,13 +11,16 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from keikaku.ground.text.folding import key
 from keikaku.reading.grammar import TableSettings
-from keikaku.reading.model import Element, Plan, Severity
+from keikaku.reading.model import Confidence, Element, Plan, Severity
 from keikaku.reading.records import Reading
-from keikaku.reading.tables.result import Column, TableRead
+from keikaku.reading.stream import width
+from keikaku.reading.tables.result import Column, TableRead, Value
 from keikaku.reading.values.fiscal import find_years
 
 SCHEDULE = "schedule"
 """The role of columns that say by marks in which years a thing is done."""
+_LETTER = 2
+"""Half-width characters of a letter: a line that is short by one is full."""
 _FEWEST = 3
 """How many tables must have the same columns for one to be odd."""
 _FEWEST_PLACES = 2
@@ -37,6 +40,7 @@ class Alike:
         self._heads: dict[str, int] = {}
         self._below: dict[tuple[str, str], dict[int, list[int]]] = {}
         self._within: dict[str, set[int]] = {}
+        self._names: dict[str, list[tuple[Element, Value]]] = {}
         self._schedules: dict[str, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {}
 
     def note(self, what: str, how: Hashable, lines: Iterable[int], fewest: int = _FEWEST) -> None:
@@ -88,11 +92,32 @@ class Alike:
                 above = above.parent
                 self._within.setdefault(what, set()).add(id(above))
 
+    def note_name(self, kind: TableSettings, element: Element, label: Value) -> None:
+        """Note the lines of a name in a column: one that goes on fills it."""
+        self._names.setdefault(f"{element.kind} {kind.ends}", []).append((element, label))
+
+    def _widths(self) -> None:
+        """Report names whose lines do not fill their column, of all tables of a kind: they may be two names."""
+        for names in self._names.values():
+            widest = max((width(part) for _of, label in names for part in label.parts), default=0)
+            for element, label in names:
+                if any(width(part) < widest - _LETTER for part in label.parts[:-1]):
+                    element.confidence = Confidence.DOUBTFUL
+                    self._reading.report(
+                        "name-wrapped",
+                        Severity.WARNING,
+                        f"The lines of the name “{element.label}” do not fill their column: they may be of two names.",
+                        f"名称「{element.label}」の行が列の幅に満たないため、二つの名称がつながった可能性があります。",
+                        *label.lines,
+                    )
+
     def note_schedule(self, plan: Plan, table: TableRead[TableSettings]) -> None:
         """Note the years of a table's schedule: those of the plan, where it prints no others."""
         columns = [column for column in table.columns if column.role == SCHEDULE and column.year]
         years = tuple(dict.fromkeys(column.year for column in columns if column.year))
         lines = tuple(dict.fromkeys(line for column in columns for line in says_year(column)))
+        if table.kind and table.kind.period and table.within:
+            years, lines = tuple(table.within), tuple(dict.fromkeys(table.within.values()))
         if years:
             self._schedules.setdefault(plan.id, []).append((years, lines))
 
@@ -104,7 +129,8 @@ class Alike:
             dated[:1] if kind.stack else dated
         )  # a stack stands in one column; heads beside it have shifted there
         columns = tuple((column.role, column.year) for column in shown)
-        self.note(f"the years of tables of {kind.rows}", columns, dict.fromkeys(lines))
+        what = f"{kind.rows} of the {kind.of}" if kind.of else kind.rows
+        self.note(f"the years of tables of {what}", columns, dict.fromkeys(lines))
         for column in table.columns:
             order = _money_of(column, kind)
             if order != [role for role in kind.stack or [] if role in order]:
@@ -122,6 +148,7 @@ class Alike:
         Args:
             levels: The elements of each level of headings.
         """
+        self._widths()
         for plan_id, printed in self._schedules.items():
             self._settle(self._reading.plans[plan_id], printed)
         for (what, level), below in self._below.items():

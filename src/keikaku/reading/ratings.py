@@ -221,7 +221,7 @@ class Ratings:
     ) -> None:
         """State the rating that a cell prints; what cannot be read is reported, and noted as unreadable."""
         numbers = list(lines)
-        if is_no_value(text):
+        if is_no_value(text) and not (isinstance(of, Element) and self._is_step(name, of.plan, text)):
             return
         if isinstance(of, Plan):
             self._report(of.title, text, numbers)
@@ -233,6 +233,11 @@ class Ratings:
                 self._of_project(of, rating, numbers)
             else:
                 self._note(name, self.of(of, numbers, year), rating, numbers)
+
+    def _is_step(self, name: RatingName, plan: Plan, text: str) -> bool:
+        """Tell whether a dash is a step of a scale (－ 対象外), and not the lack of a rating."""
+        steps = self._scale(plan, name).steps
+        return bool(steps) and bool(read_rating(text.strip(), steps).code)
 
     def _of_project(self, project: Element, rating: Rating, lines: list[int]) -> None:
         if rating.code:
@@ -301,15 +306,24 @@ class Ratings:
                 )
 
     def _year(self, element: Element) -> int:
-        years = [
-            one.fiscal_year or 0
+        plan, told = element.plan, self._told.get(id(element), 0)
+        actuals = [
+            one
             for indicator in self._reading.indicators
             if _is_below(indicator, element)
             for one in indicator.observations
-            if one.role is Role.ACTUAL
+            if one.role is Role.ACTUAL and one.fiscal_year
         ]
-        plan = element.plan
-        told = self._told.get(id(element), 0)
+        later = [one for one in actuals if told and (one.fiscal_year or 0) > told]
+        if later:
+            self._reading.report(
+                "actual-year",
+                Severity.WARNING,
+                f"Actuals of “{element.label}” are of years after {told}, the last one of which it tells what was reached.",
+                f"「{element.label}」の実績値に、成果の記載がある最後の年度({told})より後の年度のものがあります。",
+                *dict.fromkeys(line for one in later for line in one.lines),
+            )
+        years = [one.fiscal_year or 0 for one in actuals if one not in later]
         return max(years, default=0) or told or (plan.start if plan.start == plan.end else 0) or 0
 
     def _report(self, label: str, print_: str, lines: list[int]) -> None:

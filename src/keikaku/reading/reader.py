@@ -14,8 +14,10 @@ from math import inf
 from keikaku.documents.numbered_lines import Line
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
+from keikaku.reading.forms import Form, with_forms
 from keikaku.reading.grammar import SKIP, Block, Grammar, Level
 from keikaku.reading.icons import Icons
+from keikaku.reading.listing import Listing
 from keikaku.reading.model import Element, Fact, Plan
 from keikaku.reading.named_lists import NamedLists
 from keikaku.reading.names import Names, beside, closed_up, fits, is_label
@@ -26,6 +28,7 @@ from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.reordered import both, reordered
+from keikaku.reading.scattered import ScatteredForms
 from keikaku.reading.settings import Settings
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
@@ -68,14 +71,16 @@ class Reader:
         self._ratings = Ratings(reading, grammar.legends)
         self._sentences = sentences.Sentences(reading, grammar, self._tree, self._ratings)
         self._fields = Fields(reading, grammar, self._tree, self._spans, self._ratings, self._open_named)
+        self._listing = Listing(reading, grammar, self._tree)
+        self._forms = ScatteredForms(reading, grammar, self._tree, self._listing)
         self._alike = Alike(reading)
         self._plans = Plans(reading, grammar, self._tree, self._spans)
         self._names = Names(reading, grammar, self._tree, self._spans)
         self._notes = Notes(reading, grammar, self._tree)
         self._lists = NamedLists(reading, self._tree)
-        self._below: Piece | None = None
+        self._below: Piece | Form | None = None
         self._icons = Icons(reading, grammar, self._tree, self._spans)
-        parts = (self._in_box, self._fields, self._sentences, self._ratings, self._icons)
+        parts = (self._in_box, self._block_heads, self._fields, self._sentences, self._ratings, self._icons)
         self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, self._names, parts)
 
     def run(self) -> None:
@@ -87,7 +92,8 @@ class Reader:
         as_printed = list(pieces(self._reading.document, self._content))
         self._edges = edges(as_printed)
         self._lists.measure(as_printed, self._grammar.blocks.values())
-        printed = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
+        in_order = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
+        printed = with_forms(in_order, self._grammar, self._ends_form)
         for piece, below in zip(printed, [*printed[1:], None], strict=True):
             self._reading.at = piece.number
             self._below = below
@@ -95,6 +101,8 @@ class Reader:
                 continue
             if piece.number in self._outside:
                 self._beyond(piece)
+            elif isinstance(piece, Form):
+                self._form_of(piece)
             elif isinstance(piece, Sheet):
                 if not self._row(piece):
                     self._sheet(piece)
@@ -109,6 +117,7 @@ class Reader:
         self._notes.settle(last=True)
         self._lists.report()
         self._ratings.close()
+        self._listing.close()
         self._names.find_again(strip for strip in self._left if not self._spans.used(strip.number))
         self._tree.report()
         self._plans.report()
@@ -123,13 +132,31 @@ class Reader:
 
     # -- what is no part of the plan
 
-    def _beyond(self, piece: Piece) -> None:
+    def _beyond(self, piece: Piece | Form) -> None:
         """Look into what is outside for the years of the plan, which forewords print."""
         self._leave()
         self._state.heading = None
         if isinstance(piece, Strip):
             self._period(piece)
             self._state.last = piece
+
+    # -- forms that have run together
+
+    def _ends_form(self, line: Line) -> bool:
+        """Tell whether a line has a form of its own: a head of a table, labels over a row, a legend, a head, a sentence."""
+        text = " ".join(filter(None, line.cells))
+        return (
+            self._ratings.legend(line.number)
+            or self._sheets.begins(line)
+            or self._is_form(text)
+            or self._sentences.fits(text, "row")
+        )
+
+    def _form_of(self, form: Form) -> None:
+        self._leave()
+        self._alike.begin()
+        self._state.heading = None
+        self._state.lost = "" if self._forms.read(form) else form.level
 
     # -- lines
 
@@ -161,7 +188,7 @@ class Reader:
             return False
         return self._plans.period(strip, None if self._is_form(strip.text) else self._state.last)
 
-    def _whole(self, strip: Strip, below: Piece | None) -> Strip:
+    def _whole(self, strip: Strip, below: Piece | Form | None) -> Strip:
         """Return a line of text with the next, where neither has a form and both together have that of a heading."""
         if strip.size or not isinstance(below, Strip) or below.apart or below.number in self._outside:
             return strip
@@ -181,7 +208,7 @@ class Reader:
             return True
         if self._state.lost:
             return False
-        if self._block_heads(strip):
+        if self._listing.entry(strip.text, strip.number) or self._block_heads(strip):
             return True
         if self._sentences.is_ahead(strip.text) and not self._is_above_form():
             return False
@@ -194,6 +221,7 @@ class Reader:
         if sentence is None:
             return False
         self._spans.claim(strip.number)
+        self._reading.structure(strip.number)
         if sentence.text:
             self._state.block = self._running(sentence.text, self._tree.here(sentence.of), strip)
             self._state.block.prose = True
@@ -324,7 +352,9 @@ class Reader:
             here = self._tree.here(whole.block.of)
         level = self._tree.level(whole.block.of if whole else "")
         title = whole.title if whole else strip.text
-        self._alike.note_place(f"“{title}”", level, here, strip.number, once=not again)
+        one = whole is not None and whole.block.is_ != SKIP and not whole.block.named
+        what = f"heads of {whole.name}" if whole and one else f"“{title}”"
+        self._alike.note_place(what, level, here, strip.number, once=not again)
         if not again:
             self._alike.note_head(title, strip.number, here)
         if whole:
@@ -347,7 +377,7 @@ class Reader:
 
     def _head(self, strip: Strip, text: str, edge: float) -> blocks.Open | None:
         """Return the block that a text heads."""
-        for _name, block in self._fitting(text):
+        for name, block in self._fitting(text):
             if not isinstance(block, Block) or not self._tree.is_inside(block.inside):
                 continue
             match = fits(block.head, text)
@@ -359,7 +389,9 @@ class Reader:
                     return blocks.running(None, of, edge, strip.number)
                 blocks.said(match, of, [strip.number], self._reading)
                 title = blocks.title(match, text)
-                return blocks.Open(block, of, edge, strip.number, blocks.announced(match), title=title)
+                return blocks.Open(
+                    block, of, edge, strip.number, blocks.announced(match), title=title, name=name
+                )
         return None
 
     def _text(self, strip: Strip) -> None:

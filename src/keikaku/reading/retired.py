@@ -13,7 +13,7 @@ from keikaku.reading.records import Reading
 
 __all__ = ["NAMES", "in_place", "tell"]
 
-NAMES = ("bulleted-outlines", "measure-sheets", "measure-tables", "project-tables")
+NAMES = ("bulleted-outlines", "evaluation-sheets", "measure-sheets", "measure-tables", "project-tables")
 """Layouts that are gone, each with the example that printed for it and has the grammar now."""
 
 

@@ -19,7 +19,7 @@ from keikaku.reading.records import Reading
 from keikaku.reading.sentences import Sentences
 from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.spans import Spans
-from keikaku.reading.stream import Sheet, Strip, cells_of, width
+from keikaku.reading.stream import Sheet, Strip, cells_of, plain_strip, width
 from keikaku.reading.table_records import Rows
 from keikaku.reading.tables import (
     Grid,
@@ -49,7 +49,7 @@ class Sheets:
         spans: The account.
         alike: What compares the tables of one kind.
         names: What reads the names above tables.
-        parts: What reads headings, fields, sentences, ratings and icons in cells.
+        parts: What reads headings, heads of blocks, fields, sentences, ratings and icons in cells.
     """
 
     def __init__(
@@ -60,14 +60,14 @@ class Sheets:
         spans: Spans,
         alike: Alike,
         names: Names,
-        parts: tuple[Form, Fields, Sentences, Ratings, Icons],
+        parts: tuple[Form, Form, Fields, Sentences, Ratings, Icons],
     ) -> None:
         self._reading = reading
         self._kinds = grammar.tables
         self._read: list[TableRead[TableSettings]] = []
         self._tree = tree
         self._spans = spans
-        self._heading, self._fields, self._sentences, self._ratings, self._icons = parts
+        self._heading, self._head, self._fields, self._sentences, self._ratings, self._icons = parts
         self._alike = alike
         self._waiting: tuple[Grid, list[Line]] | None = None
         self._names = names
@@ -77,6 +77,12 @@ class Sheets:
     def is_open(self) -> bool:
         """Whether a table waits that may go on."""
         return self._waiting is not None
+
+    def begins(self, line: Line) -> bool:
+        """Tell whether a row is the head of a table, or holds labels alone whose values stand below."""
+        grid, cells = Grid.of_lines([line]), [cell for cell in line.cells if cell]
+        labels = len(cells) > 1 and all(map(self._fields.label, cells))
+        return labels or bool(fitting(grid, 0, [*self._kinds.values()]))
 
     def take(self, sheet: Sheet, caption: Strip | None, loose: Sequence[Strip] = ()) -> None:
         """Take a grid; it is read when it is known not to go on on the next page.
@@ -198,7 +204,8 @@ class Sheets:
             f"{kind.rows} of the {kind.of}" if kind.of else kind.rows
         )  # which stand elsewhere than the others
         self._alike.note_place(what, self._tree.level(kind.of), self._tree.here(kind.of), lines[0].number)
-        Rows(self._reading, self._tree, self._ratings, kind).records(table)
+        for element, label in Rows(self._reading, self._tree, self._ratings, kind).records(table):
+            self._alike.note_name(kind, element, label)
         owner = self._tree.here(kind.of)
         self._alike.note_schedule(
             self._tree.named(kind.plan) or (owner.plan if isinstance(owner, Element) else owner), table
@@ -289,16 +296,23 @@ class Sheets:
         values = below[0].cells
         for column, field in labels.items():
             if field and column < len(values):
-                self._fields.state(Pair(field, (values[column],), below[0].number))
+                told = line.repaired and line.cells[column] not in line.printed.split("\t")
+                self._fields.state(Pair(field, (values[column],), below[0].number, repaired=told))
         self._claim(line, labels)
         self._claim(below[0], labels)
         return True
 
     def _cells(self, line: Line) -> None:
-        """Read the cells of a row that are sentences; the others are left over."""
-        for column, cell in enumerate(line.cells):
-            if cell and self._sentences.read(cell, "cell", [line.number]):
-                self._claim(line, [column])
+        """Read the cells of a row that are sentences, or all of it as a head that runs over cells; the others are left over."""
+        said = [
+            column
+            for column, cell in enumerate(line.cells)
+            if cell and self._sentences.read(cell, "cell", [line.number])
+        ]
+        if said:
+            self._claim(line, said)
+        else:
+            self._head(plain_strip(Line.make(line.number, " ".join(filter(None, line.cells)), line.page)))
 
     def _claim(self, line: Line, columns: Iterable[int]) -> None:
         self._spans.claim_cells(line, columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from keikaku.ground import vocab
 from keikaku.ground.text.characters import is_unreadable
@@ -13,7 +13,19 @@ from keikaku.reading.blocks import named, said
 from keikaku.reading.grammar import TableSettings
 from keikaku.reading.icons import state_icons
 from keikaku.reading.lists import is_list
-from keikaku.reading.model import SOURCES, TEXT_FACTS, Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.reading.model import (
+    SOURCES,
+    TEXT_FACTS,
+    Confidence,
+    Element,
+    Fact,
+    Indicator,
+    Kind,
+    Plan,
+    Record,
+    Role,
+    Severity,
+)
 from keikaku.reading.odd_ones import says_year
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
@@ -49,12 +61,14 @@ class Rows:
         self._owner = self._tree.here(settings.of)
         self._heads: dict[int, list[int]] = {}
         self._statuses = self._sorted = False
+        self._repaired: set[int] = set()
         self._made: dict[int, Element | Plan | Indicator] = {}
 
-    def records(self, table: TableRead[TableSettings]) -> None:
-        """Make the records of a table."""
+    def records(self, table: TableRead[TableSettings]) -> list[tuple[Element, Value]]:
+        """Make the records of a table; return the elements whose names were put together of lines, with these."""
         self._heads = {column.at: list(says_year(column)) for column in table.columns}
         self._sorted = any(column.role == "indicatorKind" for column in table.columns)
+        self._repaired = {column.at for column in table.columns if any(cell.printed for cell in column.cells)}
         self._numbers(table.items)
         self._years(table)
         self._statuses = any(value.role == "status" for item in table.items for value in item.values)
@@ -62,9 +76,28 @@ class Rows:
         for item in table.items:
             if id(item) not in parents:
                 self._doubled(item)
+        stated, elements = len(self._owner.statements), len(self._reading.elements)
         for item in table.items:
             self._made[id(item)] = self._record(item)
+        if self._settings.doubt:
+            self._doubt([*self._owner.statements[stated:], *self._reading.elements[elements:]])
         note_totals(self._reading, table, self._made, self._owner, self._settings.unit)
+        named = (
+            (self._made[id(item)], item.label) for item in table.items if item.label and item.label.parts
+        )
+        return [(made, label) for made, label in named if isinstance(made, Element)]
+
+    def _doubt(self, made: Sequence[Record]) -> None:
+        """Mark what a table says as doubtful, as plan.yml declares."""
+        for record in made:
+            record.confidence = Confidence.DOUBTFUL
+        self._reading.report(
+            "table-doubtful",
+            Severity.WARNING,
+            f"What this table says is doubtful: {self._settings.doubt}",
+            f"この表の内容は確かではありません: {self._settings.doubt}",
+            *(line for record in made for line in record.lines),
+        )
 
     def _years(self, table: TableRead[TableSettings]) -> None:
         """Report heads that print a year which no calendar has: their figures have none."""
@@ -118,6 +151,7 @@ class Rows:
         )
         if element in self._made.values():
             self._twice(element, label)
+        self._note_name(element, label)
         match = settings.item.fullmatch(label.text) if settings.item and item.of == settings.rows else None
         if match:
             said(match, element, label.lines, self._reading)
@@ -173,7 +207,8 @@ class Rows:
             if each.of is holder and each not in self._made.values() and key(each.label) == key(name):
                 self._reading.again(each, *label.lines)
                 return each
-        unit = tidy(item.text("unit")) or unit
+        printed = tidy(item.text("unit"))
+        unit = ("" if is_no_value(printed) else printed) or unit
         if self._sorted and not item.all("indicatorKind"):
             self._reading.report(
                 "kind-missing",
@@ -184,7 +219,16 @@ class Rows:
             )
         own = [self._settings.kind, *(tidy(value.text) for value in item.all("indicatorKind"))]
         kinds = [kind for kind in dict.fromkeys(own) if vocab.indicator_kind(kind)]
-        return self._reading.indicator(holder, name, label.lines, unit=unit, kinds=kinds)
+        indicator = self._reading.indicator(holder, name, label.lines, unit=unit, kinds=kinds)
+        self._note_name(indicator, label)
+        return indicator
+
+    @staticmethod
+    def _note_name(of: Element | Indicator, label: Value) -> None:
+        """Note how sure a name is that was put together, or is read otherwise than it is printed."""
+        if label.doubtful or label.printed:
+            of.confidence = Confidence.DOUBTFUL if label.doubtful else Confidence.REPAIRED
+            of.as_printed = of.as_printed or label.printed
 
     # -- what is said of a thing
 
@@ -219,7 +263,7 @@ class Rows:
                     year=year,
                     unit=value.unit,
                     interim=value.role == "interim",
-                    printed=value.printed,
+                    printed=value.printed or (value.text if value.cells[0].column in self._repaired else ""),
                 )
             elif value.role == "desiredDirection" and (direction := direction_of(value.text)):
                 indicator.direction = direction

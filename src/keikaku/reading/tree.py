@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
-from keikaku.reading.model import Element, Kind, Plan, Severity
+from keikaku.reading.model import Confidence, Element, Kind, Plan, Severity
 from keikaku.reading.records import Reading
+from keikaku.reading.values.codes import ordinal
 from keikaku.reading.values.patterns import Pattern
 
 _ALIKE = 0.7
@@ -51,6 +52,7 @@ class Tree:
         self._anywhere: dict[tuple[Kind, str], Element] = {}
         self._numbered: dict[tuple[Kind, str, int], Element] = {}
         self._again: dict[int, Severity] = {}
+        self._counted: dict[int, list[tuple[str, int]]] = {}
         self.plan = next(iter(reading.plans.values()))
 
     def named(self, name: str) -> Plan | None:
@@ -94,6 +96,67 @@ class Tree:
         above = self.above(name)
         while self._open and self._open[-1].level not in above:
             self._open.pop()
+
+    def place(self, name: str, numbers: Sequence[str], line: int) -> bool:
+        """Go where a heading says that it stands, by the numbers of the levels above it.
+
+        The one right above must be known by its number. Numbers further up only say, heading by heading, what the
+        number of theirs is: a title page may have lost it.
+
+        Args:
+            name: Name of the heading's level.
+            numbers: The numbers, from the top down.
+            line: The line of the heading.
+
+        Returns:
+            Whether there is such a place.
+        """
+        self._open = self._way(self.above(name)[-1:], ordinal(numbers[-1]))
+        element: Element | Plan = self.here()
+        for number in numbers[-2::-1]:
+            element = element.parent if isinstance(element, Element) else element
+            self._counted.setdefault(id(element), []).append((tidy(number), line))
+        return bool(self._open)
+
+    def _way(self, levels: Sequence[str], wanted: int | None) -> list[_Open]:
+        """Return the way down to the last element of a level that has a number, below what was opened last above it."""
+        own = [each for each in self._past if each.level in levels]
+        top = own[-1].element.parent if own else None
+        found = next(
+            (
+                each
+                for each in reversed(own)
+                if each.element.parent is top and ordinal(each.element.number) == wanted
+            ),
+            None,
+        )
+        way: list[_Open] = []
+        while found:
+            way.insert(0, found)
+            above = found.element.parent
+            found = next((each for each in self._past if each.element is above), None)
+        return way
+
+    def _recount(self) -> None:
+        """Take the number that all headings below print for that of an element whose own heading prints another."""
+        for element, _level in list(self.opened()):
+            printed = self._counted.pop(id(element), [])
+            numbers = {ordinal(number) for number, _line in printed}
+            if not printed or numbers == {ordinal(element.number)}:
+                continue
+            proved = len(numbers) == 1 and len(printed) > 1
+            self._reading.report(
+                "chapter-number",
+                Severity.WARNING if proved else Severity.VIOLATION,
+                f"The heading prints {element.number}; headings below it print another number.",
+                f"見出しの番号 {element.number} が、下位の見出しに印字された番号と一致しません。",
+                *element.lines[:1],
+                *(line for _number, line in printed),
+            )
+            if proved:
+                element.as_printed, element.number = element.number, printed[0][0]
+                element.confidence = Confidence.REPAIRED
+                self._reading.again(element, *(line for _number, line in printed))
 
     def open(self, name: str, label: str, number: str, lines: Iterable[int]) -> Element:
         """Open the element of a heading, or open it again where it was read before."""
@@ -228,6 +291,7 @@ class Tree:
 
         A heading whose like are known by their labels alone keeps the document out: what stands below it hangs elsewhere.
         """
+        self._recount()
         alone = {level.is_ for level in self._grammar.levels.values() if level.anywhere}
         groups: dict[tuple[str, Kind], list[Element]] = {}
         for element in self._reading.elements:

@@ -10,6 +10,7 @@ from typing import Any
 
 from keikaku.documents.form import Box, Cell
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.text.folding import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,11 @@ class Grid:
         forms = {number: {cell.column: cell for cell in row} for number, row in (cells or {}).items()}
         found: list[GridCell] = []
         for row, line in enumerate(lines):
+            printed = _printed(line)
             for column, text in enumerate(line.cells):
                 form = forms.get(line.number, {}).get(column)
                 if text and form is None:
-                    found.append(GridCell(row, column, text, line.number))
+                    found.append(GridCell(row, column, text, line.number, printed=printed.get(column, "")))
                 elif text and form is not None:
                     rows, columns = _rows_reached(form, islice(lines, row + 1, None), forms), form.columns
                     found.append(
@@ -122,6 +124,19 @@ class Grid:
         return Grid(
             self.cells + moved, self.rows + lower.rows, max(self.columns, lower.columns), self.caption
         )
+
+
+def _printed(line: Line) -> dict[int, str]:
+    """Return the prints of the cells that a declared repair of the line reads otherwise, by column."""
+    if not line.repaired:
+        return {}
+    cells = [tidy(cell) for cell in line.printed.split("\t")]
+    same = len(cells) == len(line.cells)
+    return {
+        column: (cells[column] if same else tidy(line.printed)) or tidy(line.printed)
+        for column, text in enumerate(line.cells)
+        if (tidy(text) != cells[column] if same else tidy(text) not in cells)
+    }
 
 
 def _rows_reached(form: Cell, below: Iterable[Line], forms: Mapping[int, Mapping[int, Cell]]) -> int:

@@ -43,6 +43,7 @@ class CellRepairs(Settings):
     Attributes:
         signs: What a cell holds in place of a sign, and the sign, by the role of its column.
         debris: Characters that the extraction makes of a border, at the ends of figures and years.
+        copies: Whole cells that print once more, and broken, what stands above them.
         split: Whether units and figures are cut over two cells below one head: they are put together where the figure
             beside, the direction and the unit leave one reading.
         because: What shows it.
@@ -50,6 +51,7 @@ class CellRepairs(Settings):
 
     signs: dict[RoleName, Annotated[dict[str, str], Field(min_length=1)]] = {}
     debris: str = ""
+    copies: Plain | None = None
     split: bool = False
     because: Annotated[str, Field(min_length=1)]
 
@@ -68,7 +70,11 @@ class TableKind(Settings):
         stack: Which money is printed in one cell, or in cells of one column under each other, from top to bottom.
         contents: Roles that are told by what a cell holds, since the print has shifted it out of its column.
         single: Whether all rows below a head speak of one thing, whose name is wrapped over them.
-        wrapped: Whether lines of names and texts are rows of their own, above and below the row of the figures.
+        boxed: Whether a head stands over one indicator: a row of its figures, a row of years (実績 | R6 | R7) and one of its
+            actuals, with its name wrapped over them.
+        wrapped: Whether lines of names and texts are rows of their own, above and below the row of the figures; without
+            figures, beside a text that is wrapped: it ends where its sentence does.
+        ends: How names in a column end, by role, where they are wrapped or stand beside each other in one cell.
         repairs: What the extraction broke in its cells.
     """
 
@@ -81,7 +87,9 @@ class TableKind(Settings):
     stack: Annotated[list[Money], Field(min_length=2)] | None = None
     contents: list[RoleName] = []
     single: bool = False
+    boxed: bool = False
     wrapped: bool = False
+    ends: dict[RoleName, Annotated[list[str], Field(min_length=1)]] = {}
     repairs: CellRepairs | None = None
 
     @cached_property

@@ -6,27 +6,35 @@ stands beside it leaves one reading (:mod:`keikaku.reading.tables.split`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from keikaku.ground.text.folding import fold
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import CellRepairs, TableKind
 from keikaku.reading.tables.result import Column, Item, Value
-from keikaku.reading.tables.split import read_pair
+from keikaku.reading.tables.split import decimals, of_like_size, read_pair, wrong_side
 from keikaku.reading.values.fiscal import fiscal_year
-from keikaku.reading.values.numbers import figure
+from keikaku.reading.values.numbers import figure, figure_or_words, is_no_value, number
 from keikaku.reading.words import direction_of
 
 _WIDE = frozenset({"unit", "baseline", "interim", "target"})
 """Roles of columns whose cells the extraction cuts in two."""
 _APART = " | "
+_WHOLE = 100
+"""The whole, in percent."""
+_PAIR = 2
+"""A baseline and a target."""
 
 
 def without_debris(grid: Grid, kinds: Iterable[TableKind]) -> Grid:
     """Return a grid without the marks of a border at the ends of its figures and years, where a kind declares such marks."""
     debris = "".join(kind.repairs.debris for kind in kinds if kind.repairs)
-    return replace(grid, cells=tuple(_plain(cell, debris) for cell in grid.cells)) if debris else grid
+    if not debris:
+        return grid
+    plain = (_plain(cell, debris) for cell in grid.cells if cell.text.strip(debris + " \u3000"))
+    return replace(grid, cells=tuple(plain))
 
 
 def _plain(cell: GridCell, debris: str) -> GridCell:
@@ -52,7 +60,8 @@ def mended(item: Item, repairs: CellRepairs) -> tuple[list[Value], list[Finding]
     values = [*unit, *(value for value in values if value.role != "unit")]
     if not repairs.split:
         return values, []
-    return _joined(item, values)
+    values, findings = _joined(item, values)
+    return values, [*findings, *_doubted(item, values)]
 
 
 def _signed(value: Value, repairs: CellRepairs) -> Value:
@@ -90,6 +99,56 @@ def _joined(item: Item, values: list[Value]) -> tuple[list[Value], list[Finding]
         done.append(_as_one(cells, text))
         findings.append(_told(item, done[-1], proved=read.value is not None))
     return done, findings
+
+
+def _doubted(item: Item, values: list[Value]) -> Iterator[Finding]:
+    """Yield what is odd about figures that the extraction may have broken: no figure, or two that hardly belong together."""
+    figures = [value for value in values if value.role in {"baseline", "target", "actual"}]
+    unit = next((one.text for one in values if one.role == "unit"), "")
+    for value in figures:
+        if not value.printed and figure_or_words(value.text) is None and not is_no_value(value.text):
+            yield _warned(item, "figure-doubtful", value.text, "cannot be read", "が読み取れません", [value])
+        yield from _far_off(item, value, figures, unit)
+    pair = [value for value in figures if value.role != "actual"]
+    baseline, target = (
+        number(next((one.text for one in pair if one.role == role), "")) for role in ("baseline", "target")
+    )
+    if len(pair) != _PAIR or baseline is None or target is None:
+        return
+    direction = next((direction_of(one.text) for one in values if one.role == "desiredDirection"), None)
+    odd = decimals(baseline) != decimals(target) or not of_like_size(baseline, target)
+    if odd or wrong_side(baseline, target, direction):
+        prints = f"{baseline} / {target}"
+        yield _warned(item, "figure-pair", prints, "hardly belong together", "は組として不自然です", pair)
+    if len({len(value.cells) > 1 for value in pair}) > 1:
+        prints = " / ".join(value.text for value in pair)
+        yield _warned(item, "figure-beside-split", prints, "one in parts and one whole: look whether it is",
+                      "の一方だけが分割されています。他方に欠けがないか確認してください", pair)  # fmt: skip
+
+
+def _far_off(item: Item, value: Value, figures: Sequence[Value], unit: str) -> Iterator[Finding]:
+    """Yield a share above the whole, and an actual that has not about as many digits as any figure beside it."""
+    read, others = number(value.text), [number(one.text) for one in figures if one.role != "actual"]
+    beside = [one for one in others if one is not None]
+    far = value.role == "actual" and beside and read and not any(of_like_size(read, one) for one in beside)
+    if read is not None and (far or (fold(unit) == "%" and read > _WHOLE)):
+        yield _warned(
+            item,
+            "figure-actual",
+            value.text,
+            "far from what can be",
+            "はあり得る値からかけ離れています",
+            [value],
+        )
+
+
+def _warned(item: Item, rule: str, prints: str, en: str, ja: str, values: list[Value]) -> Finding:
+    name = item.label.text if item.label else ""
+    lines = dict.fromkeys(
+        line for value in values for line in (*(item.label.lines if item.label else ()), *value.lines)
+    )
+    return Finding(rule=rule, severity=Severity.WARNING, en=f"{prints} of “{name}”: {en}.",
+                   ja=f"「{name}」の {prints} {ja}。", lines=tuple(lines))  # fmt: skip
 
 
 def _as_one(values: list[Value], text: str) -> Value:

@@ -70,6 +70,8 @@ class Value:
         unit: The unit that head or caption says, or "": a unit in the cell itself comes before it.
         stage: Of money, the stage of the budget, or "".
         printed: The print, where a repair reads otherwise.
+        doubtful: Whether it may be less or more than what is meant.
+        parts: Of a name that was put together, its lines.
     """
 
     role: str
@@ -79,6 +81,8 @@ class Value:
     unit: str = ""
     stage: str = ""
     printed: str = ""
+    doubtful: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[int]:
@@ -143,6 +147,7 @@ class TableRead(Generic[K]):
         notes: Cells of rows that print one remark over the whole table.
         uses: Where each cell went, by row and column.
         findings: What a person should look at.
+        within: The fiscal years of a row of years below the head, with the line that prints each.
     """
 
     kind: K | None
@@ -155,6 +160,7 @@ class TableRead(Generic[K]):
     notes: list[GridCell] = field(default_factory=list)
     uses: dict[tuple[int, int], Use] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    within: dict[int, int] = field(default_factory=dict)
 
     def roles(self) -> frozenset[str]:
         """Return the roles that its columns and its cells have."""

@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import Generic
 
 from keikaku.ground.text.folding import join, key
+from keikaku.reading.model import Finding
+from keikaku.reading.tables.boxed import BoxReader
 from keikaku.reading.tables.cells import UNTOLD, CellReader
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import OWNER
+from keikaku.reading.tables.paragraphs import Paragraphs
 from keikaku.reading.tables.result import Column, Item, K, TableRead, Use, Value
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY
 from keikaku.reading.tables.wrapping import Piece, Row, logical_rows
@@ -52,9 +55,9 @@ class RowReader(Generic[K]):
 
     def run(self, rows: Sequence[int]) -> None:
         """Read rows of the grid, by their numbers."""
-        logical, findings = logical_rows(self.grid, rows, self._anchors, wrapped=self.kind.wrapped)
+        logical, findings = self._logical(rows)
         self.read.findings.extend(findings)
-        telling = dict(self._telling(rows))
+        telling = {} if self.kind.boxed else dict(self._telling(rows))
         for row in logical:
             note = self._note(row)
             if note is None:
@@ -64,6 +67,16 @@ class RowReader(Generic[K]):
                 self.read.uses[note.at] = Use.STRUCTURE
         for cell in (cell for row in rows for cell in self.grid.by_row[row]):
             self.read.uses.setdefault(cell.at, Use.UNREAD)
+
+    def _logical(self, rows: Sequence[int]) -> tuple[list[Row], list[Finding]]:
+        """Return the rows as they are meant, and what could not be told."""
+        reader = Paragraphs(self.grid, self.kind, self.read.columns)
+        if not self.kind.boxed and not (self.kind.wrapped and not self._anchors and reader.fits):
+            return logical_rows(self.grid, rows, self._anchors, wrapped=self.kind.wrapped)
+        boxes = BoxReader(self.grid, self.kind, self.read.columns)
+        found = boxes.read(rows) if self.kind.boxed else reader.read(rows)
+        self.read.uses.update((cell.at, Use.STRUCTURE) for cell in found.copies)
+        return found.rows, found.findings
 
     @cached_property
     def _cells(self) -> CellReader:
@@ -155,6 +168,7 @@ class RowReader(Generic[K]):
         for at, year in years.items():
             column = self.read.columns[at]
             self._below[at] = replace(column, role=roles[0] if roles else column.role, year=year)
+            self.read.within[year or 0] = pieces[at].cells[0].line
         for piece in rest.values():
             self._use(piece, Use.STRUCTURE)
         return set(rest)
@@ -211,7 +225,14 @@ class RowReader(Generic[K]):
         """
         column, parent = self._names[place], self._above(place)
         self._use(piece, Use.READ)
-        label = Value(column.role, self._cells.name(piece.text), piece.cells)
+        label = Value(
+            column.role,
+            self._cells.name(piece.text),
+            piece.cells,
+            printed=piece.printed,
+            doubtful=piece.doubtful,
+            parts=piece.parts,
+        )
         owned = [one.at for one in self.read.columns if one.owner == column.at and one.role not in CLASSES]
         says = (key(label.text), *(key(pieces[at].text) if at in pieces else "" for at in owned))
         now, carried = self._now.get(column.at), piece.cells[0].carried

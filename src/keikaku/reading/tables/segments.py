@@ -78,7 +78,7 @@ def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tup
     """Yield the rows below each head, with the kinds that it is of; a head that comes again ends nothing."""
     start, fits, row = 0, list[tuple[K, Head]](), 0
     while row < grid.rows:
-        again = _again(grid, fits[0][1], row) if fits and not fits[0][0].single else 0
+        again = _again(grid, fits[0][1], row) if fits and not (fits[0][0].single or fits[0][0].boxed) else 0
         found = [] if again else fitting(grid, row, kinds)
         new = found or (not again and looks_like_head(grid, row, shipped()))
         if new and (found or not fits or not is_of_years(grid, row, fits[0][0].words)):
@@ -128,7 +128,7 @@ def _table(grid: Grid, rows: range, kind: K, head: Head, caption: Sequence[GridC
     read.uses.update((cell.at, Use.STRUCTURE) for cell in caption)
     RowReader(grid, kind, read).run(body)
     for item in (*read.items, *read.sums):
-        item.values = list(_texts_joined(item.values))
+        item.values = item.values if kind.wrapped else list(_texts_joined(item.values))
         if kind.repairs and item.of == "Indicator":
             item.values, findings = mended(item, kind.repairs)
             read.findings.extend(findings)

@@ -18,10 +18,16 @@ class Piece:
     Attributes:
         text: Its print, wrapped lines joined.
         cells: Where.
+        printed: The print, where it is read otherwise.
+        doubtful: Whether it may be less or more than what is meant.
+        parts: Of a name that was put together, its lines.
     """
 
     text: str
     cells: tuple[GridCell, ...]
+    printed: str = ""
+    doubtful: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

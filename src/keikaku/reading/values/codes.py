@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from keikaku.ground.text.folding import fold, key, tidy
+from keikaku.reading.values.fiscal import kanji_number
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
@@ -20,6 +21,7 @@ _FOOTNOTE_MARK = re.compile(
     r"|(?<!\*)\*(?=\s*$)"
 )
 
+_ORDINAL = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _UNIT_WORD = re.compile(r"単位\s*[:：]?")
 
 
@@ -86,6 +88,18 @@ def circled(text: str) -> int | None:
     name = unicodedata.name(char, "") if len(char) == 1 else ""
     is_number = "CIRCLED" in name and ("DIGIT" in name or "NUMBER" in name)
     return int(unicodedata.numeric(char)) if is_number else None
+
+
+def ordinal(text: str) -> int | None:
+    """Return the number in a print of one place in an order, None where there is not exactly one.
+
+    >>> ordinal("第7章"), ordinal("第十二施策"), ordinal("第一節"), ordinal("第1章第2節")
+    (7, 12, 1, None)
+    """
+    found = _ORDINAL.findall(fold(text))
+    if len(found) != 1:
+        return None
+    return int(found[0]) if found[0].isdecimal() else kanji_number(found[0]) or None
 
 
 def strategy_codes(text: str) -> list[str] | None:

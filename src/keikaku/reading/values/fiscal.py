@@ -104,7 +104,7 @@ class _Printed:
         return (self.calendar, self.month) == (other.calendar, other.month) and self.first != other.first
 
 
-def _kanji_number(digits: str) -> int:
+def kanji_number(digits: str) -> int:
     """Return the value of a kanji numeral below 100 (二十九, 二九, 〇五); 0 for what is none."""
     tens, ten, ones = digits.rpartition("十")
     if not ten:
@@ -118,7 +118,7 @@ def _count(count: str) -> int:
     """Return the number of an era's year."""
     if count == "元":
         return 1
-    return int(count) if count.isdecimal() else _kanji_number(count)
+    return int(count) if count.isdecimal() else kanji_number(count)
 
 
 def _single(text: str, start: int) -> _Printed | None:

@@ -61,3 +61,44 @@ def _commitments(holder: Plan | Element) -> list[Statement]:
             )
         )
     return found
+
+
+_LIST = re.compile(r"[0-9]+(?:\s*[、,]\s*[0-9]+)*")
+_TRACE = re.compile(r"(?P<number>[0-9]*)(?P<rest>.*)")
+_LAST_GOAL = 17
+
+
+def goals_listed(text: str) -> list[int] | None:
+    """Return the goals of a plain list, None where it is none, or a number in it is no goal.
+
+    >>> goals_listed("6、14"), goals_listed("6,41"), goals_listed("17 ###")
+    ([6, 14], None, None)
+    """
+    folded = fold(text).strip()
+    return _valid(re.findall("[0-9]+", folded)) if _LIST.fullmatch(folded) else None
+
+
+def goals_traced(text: str) -> list[int] | None:
+    """Return the goals of which a print holds traces, None where a number is no goal.
+
+    A number counts where something that is no number follows it: digits that stand apart may be one number that was split.
+
+    >>> goals_traced("11 SUSTAIN"), goals_traced("17 端端 17 mm"), goals_traced("A"), goals_traced("1 7 ###"), goals_traced("17")
+    ([11], [17, 17], [], None, None)
+    """
+    words = fold(text).split()
+    numbers = []
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        match = _TRACE.fullmatch(word)
+        if match is None or not match["number"]:
+            continue
+        if not match["rest"] and (not after or after[0].isdigit()):
+            return None
+        numbers.append(match["number"])
+    return _valid(numbers)
+
+
+def _valid(numbers: Iterable[str]) -> list[int] | None:
+    goals = list(numbers)
+    good = all(len(one) <= 2 and one[0] != "0" and int(one) <= _LAST_GOAL for one in goals)
+    return list(map(int, goals)) if good else None

@@ -1,4 +1,4 @@
-"""The layout of evaluation sheets, on the made-up town's sheets."""
+"""Forms whose print has run together, boxes of indicators and wrapped tables, on the made-up town's sheets."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.reading.layouts.evaluation_sheets.names import read_name, read_unit
-from keikaku.reading.layouts.evaluation_sheets.sdgs import _listed, _traced
-from keikaku.reading.layouts.evaluation_sheets.settings import Box
-from keikaku.reading.layouts.evaluation_sheets.text import Labels, ordinal
+from keikaku.reading.forms import Labels, prints_of
 from keikaku.reading.model import Confidence, Direction, Fact, Kind, Severity
 from keikaku.reading.ratings import read_rating
 from keikaku.reading.records import Reading
+from keikaku.reading.series import read_series
 from keikaku.reading.tables.split import Value, read_cell, read_pair
 from tests.claims import claims
 from tests.support import ROOT, document, load_text, quads, series
@@ -51,14 +49,16 @@ def test_the_example_loads_with_its_plan_yml_alone(reading: Reading) -> None:
 
 def test_the_example_shows_what_the_family_has(reading: Reading) -> None:
     figures = {
-        (one.label, one.unit, str(one.direction)): [(o.fiscal_year, str(o.value)) for o in one.observations]
+        (one.label, one.unit, str(one.direction)): sorted(
+            (o.fiscal_year or 0, str(o.value)) for o in one.observations
+        )
         for one in reading.indicators
     }
     assert figures == {
         ("川や里山に親しみを感じる町民の割合", "", "Increase"): [],
-        ("清流基準を満たす地点の割合", "%", "Increase"): [(2024, "68"), (2029, "80"), (2025, "71.5")],
-        ("川へのごみ捨ての通報", "件", "Decrease"): [(2024, "1240"), (2029, "960"), (2025, "1105")],
-        ("水辺の催しの来場者数", "千人", "Increase"): [(2029, "45"), (2025, "38")],
+        ("清流基準を満たす地点の割合", "%", "Increase"): [(2024, "68"), (2025, "71.5"), (2029, "80")],
+        ("川へのごみ捨ての通報", "件", "Decrease"): [(2024, "1240"), (2025, "1105"), (2029, "960")],
+        ("水辺の催しの来場者数", "千人", "Increase"): [(2025, "38"), (2029, "45")],
     }
     assert [(one.fiscal_year, one.progress, one.review) for one in reading.evaluations] == [
         (2025, "B", "II"),
@@ -184,45 +184,7 @@ def test_cells(cell: str, expected: Value) -> None:
     assert read_cell(cell, "%", DEBRIS) == expected
 
 
-# -- names, units, ratings, SDGs
-
-
-@pytest.mark.parametrize(
-    ("rows", "label", "confidence"),
-    [
-        (("", "財政力を示す数", ""), "財政力を示す数", Confidence.CERTAIN),
-        (("水のきれいな川が", "増えたと思う人の割合", ""), "水のきれいな川が増えたと思う人の割合", Confidence.CERTAIN),
-        (("水のきれいな川が増えたと思う人の割", "氷のきれいな川か増えたと思ラ人の割 合", ""), "水のきれいな川が増えたと思う人の割合", Confidence.REPAIRED),
-        (("", "氷のきれいな川か増えたと思ラ人の割 合", ""), "氷のきれいな川か増えたと思ラ人の割合", Confidence.DOUBTFUL),
-        (("", "増えたと思う人の割合", "増えたと恩ラ人の割含"), "増えたと思う人の割合", Confidence.DOUBTFUL),
-        (("水のきれいな川が", "", ""), "水のきれいな川が", Confidence.DOUBTFUL),
-    ],
-)  # fmt: skip
-def test_names(rows: tuple[str, str, str], label: str, confidence: Confidence) -> None:
-    found = read_name(*rows)
-    assert found is not None
-    assert (found.label, found.confidence) == (label, confidence)
-
-
-@pytest.mark.parametrize(
-    ("cells", "unit", "unreadable"),
-    [
-        (["件", ""], "件", False),
-        (["億", "円"], "億円", False),
-        (["o", "%"], "%", False),
-        (["", "-"], "", False),
-        (["o", ""], "", True),
-        (["%", "o"], "", True),
-        (["億", ""], "", True),
-        (["", "円"], "", True),
-        (["46", ""], "", True),
-        (["", ""], "", True),
-        ([",", "\\"], "", True),
-    ],
-)
-def test_units(cells: list[str], unit: str, unreadable: bool) -> None:
-    found = read_unit(cells, Box(misread_units={"o": "%"}))
-    assert (found.value, found.unreadable) == (unit, unreadable)
+# -- ratings
 
 
 @pytest.mark.parametrize(
@@ -245,37 +207,48 @@ def test_ratings(cell: str, scale: str, code: str, confidence: Confidence) -> No
     assert (found.code, found.confidence) == (code, confidence)
 
 
+# -- names and labels
+
+
 @pytest.mark.parametrize(
-    ("cell", "goals"),
+    ("rows", "label", "confidence"),
     [
-        ("11 SUSTAIN", [11]),
-        ("17 ###", [17]),
-        ("17 端端 17 mm", [17, 17]),
-        ("1 7 ###", None),
-        ("17", None),
-        ("18 ###", None),
-        ("04 ###", None),
-        ("A", []),
+        (("", "財政力を示す数", ""), "財政力を示す数", Confidence.CERTAIN),
+        (("水のきれいな川が", "増えたと思う人の割合", ""), "水のきれいな川が増えたと思う人の割合", Confidence.CERTAIN),
+        (("水のきれいな川が増えたと思う人の割", "氷のきれいな川か増えたと思ラ人の割 合", ""), "水のきれいな川が増えたと思う人の割合", Confidence.REPAIRED),
+        (("", "氷のきれいな川か増えたと思ラ人の割 合", ""), "氷のきれいな川か増えたと思ラ人の割合", Confidence.DOUBTFUL),
+        (("", "増えたと思う人の割合", "増えたと恩ラ人の割含"), "増えたと思う人の割合", Confidence.DOUBTFUL),
+        (("水のきれいな川が", "", ""), "水のきれいな川が", Confidence.DOUBTFUL),
     ],
-)
-def test_traces_of_goals(cell: str, goals: list[int] | None) -> None:
-    assert _traced(cell) == goals
-
-
-def test_lists_of_goals() -> None:
-    assert _listed("6、14") == [6, 14]
-    assert _listed("6,41") is None
-
-
-# -- text
+)  # fmt: skip
+def test_names_over_the_rows_of_a_box(
+    rows: tuple[str, str, str], label: str, confidence: Confidence, tmp_path: Path
+) -> None:
+    box = f"{rows[0]}\t人\t\t12\t\t14\t\t↗\n{rows[1]}\t実績\tR7\tR8\tR9\tR10\tR11\n{rows[2]}\t\t13"
+    old = TEXT[TEXT.index("清流基準を満たす地点の\t") : TEXT.index("\n\n成果指標\t単位\t\t当初\t値")]
+    found = load_text(NAME, TEXT.replace(old, box), tmp_path)
+    one = next(one for one in found.indicators if one.unit == "人")
+    assert (one.label, one.confidence) == (label, confidence)
+    assert sorted(str(figure.value) for figure in one.observations) == ["12", "13", "14"]
+    told = [one for one in found.findings if one.rule == "indicator-name"]
+    assert bool(told) == (confidence is Confidence.DOUBTFUL)
 
 
 def test_labels_stand_apart() -> None:
-    pieces = Labels(["将来の姿"]).split("水辺に人が集い、商いが 将来の姿 育っています。")
-    assert [piece.text for piece in pieces] == ["水辺に人が集い、商いが", "将来の姿", "育っています。"]
-    assert len(Labels(["将来の姿"]).split("町の将来の姿を描きます。")) == 1
+    labels = Labels(dict.fromkeys(prints_of("将来の姿"), "将来の姿"))
+    pieces = labels.split("水辺に人が集い、商いが 将来の姿 育っています。")
+    assert [print_ for _word, print_ in pieces] == ["水辺に人が集い、商いが", "将来の姿", "育っています。"]
+    assert len(labels.split("町の将来の姿を描きます。")) == 1
 
 
-@pytest.mark.parametrize(("print_", "number"), [("第7章", 7), ("第一節", 1), ("第十二施策", 12), ("章", None), ("第1章第2節", None)])  # fmt: skip
-def test_ordinals(print_: str, number: int | None) -> None:
-    assert ordinal(print_) == number
+def test_a_plan_yml_of_the_layout_of_before_is_read_by_the_grammar(reading: Reading, tmp_path: Path) -> None:
+    old = (
+        (ROOT / NAME / "plan.yml")
+        .read_text(encoding="utf-8")
+        .replace("family: shisaku-hyoka", "layout: evaluation-sheets")
+    )
+    kept = [part for part in old.split("\n\n") if not part.startswith(("periods", "levels"))]
+    (tmp_path / "plan.yml").write_text("\n\n".join(kept), encoding="utf-8")
+    after = read_series(tmp_path / "plan.yml").load(document(ROOT / NAME / "plan.txt"))
+    assert set(claims(after)) == set(claims(reading))
+    assert [one.rule for one in after.findings].count("retired-layout") == 1

@@ -83,9 +83,8 @@ def test_a_scale_of_the_plan_reaches_the_store_with_its_own_words(scale: str, tm
     first, second = expected[0][0], expected[-1][0]
     reading = load_text(NAME, sheets(legend, first, second), tmp_path)
     assert [one.progress for one in reading.evaluations] == [first, second]
-    assert not [
-        one for one in reading.findings if one.rule in ("rating-scale", "rating-progress", "rating-mark")
-    ]
+    assert not [one for one in reading.findings if one.rule in ("rating-scale", "rating-mark")]
+    assert len([one for one in reading.findings if one.rule == "rating-unread"]) == 1  # the lost review
     lines = quads(reading, NAME)
     assert not [one for one in validate(lines) if one.severity is Severity.VIOLATION]
     found = graph(lines)
@@ -106,7 +105,9 @@ def test_a_scale_of_the_plan_reaches_the_store_with_its_own_words(scale: str, tm
 def test_a_mark_that_the_legend_lacks_is_reported_and_kept_with_no_place(tmp_path: Path) -> None:
     reading = load_text(NAME, sheets(LEGEND, "E", "C"), tmp_path)
     assert next((one.progress, one.confidence) for one in reading.evaluations) == ("E", Confidence.DOUBTFUL)
-    assert len([one for one in reading.findings if one.rule == "rating-progress"]) == 1
+    assert (
+        len([one for one in reading.findings if one.rule == "rating-unread"]) == 2
+    )  # and the review of the second sheet
     lines = quads(reading, NAME)
     assert not [one for one in validate(lines) if one.severity is Severity.VIOLATION]
     found = graph(lines)
@@ -123,7 +124,10 @@ def test_a_rating_without_any_legend_is_known_by_its_mark(first: str, second: st
     reading = load_text(NAME, text, tmp_path)
     assert [one.progress for one in reading.evaluations] == [first, second]
     assert Confidence.DOUBTFUL not in {one.confidence for one in reading.evaluations}
-    assert not [one for one in reading.findings if one.rule in ("rating-progress", "rating-mark")]
+    assert not [one for one in reading.findings if one.rule == "rating-mark"]
+    assert (
+        len([one for one in reading.findings if one.rule == "rating-unread"]) == 1
+    )  # the review of the second sheet
     found = graph(quads(reading, NAME))
     for mark in (first, second):
         assert values(found, f"{SCHEME}/progress/{mark}", f"{SKOS}prefLabel") == [mark]

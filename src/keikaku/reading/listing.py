@@ -1,0 +1,163 @@
+"""Lists that announce the headings below: a heading and its entry must agree, and an entry without one is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from keikaku.ground.text.folding import key, tidy
+from keikaku.reading.grammar import Grammar
+from keikaku.reading.model import Confidence, Element, Plan, Severity
+from keikaku.reading.records import Reading
+from keikaku.reading.tree import Tree
+from keikaku.reading.values.codes import ordinal
+
+_FEWEST, _BROKEN, _ALIKE = 4, 2, 0.8
+"""Two prints are of one name where, of letters in place, so many are the same; they differ in length by two letters at
+most, and shorter names than four letters hardly prove anything."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry: its number and label as printed, its line, and the element of its heading."""
+
+    level: str
+    above: Element | Plan
+    number: str
+    label: str
+    line: int
+    element: Element | None = None
+
+
+@dataclass(slots=True)
+class Listing:
+    """The lists of a document.
+
+    Args:
+        reading: Where the findings go.
+        grammar: What the series prints.
+        tree: Where the reader is.
+    """
+
+    reading: Reading
+    grammar: Grammar
+    tree: Tree
+    entries: list[_Entry] = field(default_factory=list)
+
+    def entry(self, text: str, line: int) -> bool:
+        """Read a line that announces an element; tell whether it does."""
+        for name, level in self.grammar.levels.items():
+            match = level.listed.fullmatch(text) if level.listed else None
+            if match and self.tree.level() in self.tree.above(name)[-1:]:
+                self._note(_Entry(name, self.tree.here(), tidy(match["number"]), tidy(match["label"]), line))
+                return True
+        return False
+
+    def _note(self, entry: _Entry) -> None:
+        place, beside = ordinal(entry.number), self._beside(entry.level, entry.above)
+        if place is not None and place > 1 and place - 1 not in beside:
+            self.reading.report(
+                "list-gap",
+                Severity.WARNING,
+                f"The list has no number {place - 1}.",
+                f"一覧に {place - 1} 番がありません。",
+                entry.line,
+            )
+        if place in beside:
+            self.violate(
+                f"The list has the number {entry.number} twice.",
+                f"一覧に {entry.number} 番が二度あります。",
+                entry.line,
+            )
+        self.entries.append(entry)
+
+    def _beside(self, level: str, above: Element | Plan) -> dict[int | None, _Entry]:
+        return {ordinal(one.number): one for one in self.entries if one.level == level and one.above is above}
+
+    def label(self, level: str, number: str, printed: str, lines: Sequence[int]) -> str | None:
+        """Return the label of a heading below what is open: its entry's, where both agree.
+
+        Args:
+            level: Name of its level.
+            number: Its number.
+            printed: Its label as printed with it, "" where none is left.
+            lines: The lines that print it.
+
+        Returns:
+            The label, None where the heading is not the one of the list or has been read: what stands below is of nothing.
+        """
+        beside = self._beside(level, self.tree.here())
+        entry = beside.get(ordinal(number)) if beside else None
+        label = entry.label if entry else printed
+        if not label or (entry and printed and not same_name(label, printed)):
+            self.violate(
+                f"The heading {number} {printed} is not one of the list above.",
+                f"見出し {number} {printed} が上の一覧と一致しません。",
+                *lines,
+            )
+            return None
+        if entry and entry.element:
+            self.violate(
+                f"The heading {number} {label} is printed a second time.",
+                f"見出し {number} {label} が二度あります。",
+                *lines,
+            )
+            return None
+        return label
+
+    def opened(self, level: str, element: Element, printed: str) -> None:
+        """Note the element of a heading; where its label is not printed as in the list, it was repaired."""
+        beside = self._beside(level, element.parent)
+        entry = beside.get(ordinal(element.number))
+        if not beside or (entry and key(printed) == key(entry.label)):
+            pass
+        else:
+            self.reading.report(
+                "listed-label",
+                Severity.WARNING,
+                f"The label “{element.label}” is not printed alike in the list and with its heading.",
+                f"「{element.label}」が一覧と見出しで同じように印字されていません。",
+                *([entry.line] if entry else []),
+                *element.lines,
+            )
+            if entry and printed:
+                element.confidence, element.as_printed = Confidence.REPAIRED, printed
+        if entry:
+            entry.element = element
+            element.lines.insert(0, entry.line)
+
+    def close(self) -> None:
+        """Make the elements that are announced and have no heading."""
+        for entry in (one for one in self.entries if one.element is None):
+            kind = self.grammar.levels[entry.level].is_
+            if kind:
+                self.reading.element(
+                    kind, entry.label, under=entry.above, lines=[entry.line], number=entry.number
+                )
+            self.reading.report(
+                "sheet-missing",
+                Severity.WARNING,
+                f"“{entry.label}” is announced and has no heading.",
+                f"一覧にある「{entry.label}」の見出しがありません。",
+                entry.line,
+            )
+
+    def violate(self, en: str, ja: str, *lines: int) -> bool:
+        """Report a heading that is not where it says; False, since it opens nothing."""
+        self.reading.report("heading-listed", Severity.VIOLATION, en, ja, *lines)
+        return False
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two prints are of one name, a few broken characters aside.
+
+    >>> same_name("効果的な行政運営", "幼果的な行政運宮"), same_name("健全な財政運営", "効果的な行政運営")
+    (False, False)
+    """
+    first, second = key(one), key(other)
+    if first == second:
+        return True
+    if abs(len(first) - len(second)) > _BROKEN or min(len(first), len(second)) < _FEWEST:
+        return False
+    same = sum(a == b for a, b in zip(first, second, strict=False))
+    return same >= max(len(first), len(second)) * _ALIKE
