@@ -21,7 +21,8 @@ from keikaku.asking.columns.index import answer as answer_from_index
 from keikaku.asking.columns.index import answers as answers_from_index
 from keikaku.asking.lineage.trace import find
 from keikaku.asking.questions import Query
-from keikaku.asking.standing import Standing
+from keikaku.asking.sources.wire import Limits
+from keikaku.asking.standing import Standing, in_store, on_servers
 from keikaku.cli import servers
 from keikaku.cli.answer_table import answer_table
 from keikaku.ground.errors import ParameterValueError
@@ -102,11 +103,12 @@ def answer_query(
             answer = servers.ask(endpoints, query, values, resolve, timeout=timeout, language=language)
         else:
             answer = questions.run(memory, query, values)
-    standing = None if endpoints else Standing(Store(store), language)
-    if output is None:
-        _show(answer, chosen, query, (whole, standing), language)
-    else:
-        _save(answer, chosen, output, standing)
+    with servers.endpoints(endpoints, Limits(timeout=timeout)) as sources:
+        standing = Standing(on_servers(sources) if endpoints else in_store(Store(store)), language)
+        if output is None:
+            _show(answer, chosen, query, (whole, standing), language)
+        else:
+            _save(answer, chosen, output, standing)
     return 0
 
 
@@ -141,7 +143,7 @@ def _show(
     answer: questions.Solutions,
     chosen: str,
     query: Query,
-    how: tuple[bool, Standing | None],
+    how: tuple[bool, Standing],
     language: Language,
 ) -> None:
     if chosen != "table":
@@ -159,7 +161,7 @@ def _show(
         console.print("該当なし" if language == "ja" else "nothing found", style="dim")
 
 
-def _save(answer: questions.Solutions, chosen: str, output: Path, standing: Standing | None) -> None:
+def _save(answer: questions.Solutions, chosen: str, output: Path, standing: Standing) -> None:
     """Write an answer into a file that is there whole or not at all."""
     with in_part(output) as part, part.open("wb") as file:
         if chosen == "table":
