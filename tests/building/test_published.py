@@ -59,7 +59,8 @@ def place_of(loaded: Loaded, label: str) -> places.Place:
 
 @pytest.mark.parametrize("form", PRINTS)
 @pytest.mark.parametrize(
-    "example", ["bulleted-outlines", "evaluation-sheets", "measure-sheets", "project-tables"]
+    "example",
+    ["bulleted-outlines", "evaluation-sheets", "measure-sheets", "measure-tables", "project-tables"],
 )
 def test_a_published_file_gives_the_records_of_its_text(example: str, form: str, tmp_path: Path) -> None:
     assert facts(load(published(example, form, tmp_path))) == facts_of_text(example)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
-from keikaku.ground.text.folding import fold, join, key, tidy
+from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.grammar import EVALUATION, INDICATOR, SKIP, Block, Item
 from keikaku.reading.model import TEXT_FACTS, Confidence, Element, Evaluation, Fact, Kind, Plan, Severity
@@ -88,7 +88,7 @@ class Open:
             return bool(lead)  # running text that is a list begins with a mark
         if not self.block.marks or not self.strips or (lead and not is_nested(self.block, lead)):
             return True
-        if not lead and fold(text)[:1] in _OTHER:
+        if not lead and is_marked(text):
             return False
         last = self.strips[-1][1]
         if not lead and self.block.is_ in TEXT_FACTS and is_sentence(last.text) and not self.is_full(last):
@@ -131,7 +131,7 @@ def items(open_: Open) -> Iterator[Collected]:
         else:
             item.open |= block.nested is not None and not full_line and not strip.size
             item.gap |= strip.apart and not full_line
-            item.text = join((item.text, text))
+            item.text = joined(item.text, text)
             item.lines.append(strip.number)
         ends = isinstance(block.is_, Kind) or text.endswith(_ENDS) or is_title(block, item)
         full_line = open_.is_full(strip)
@@ -140,12 +140,27 @@ def items(open_: Open) -> Iterator[Collected]:
         yield item
 
 
+def joined(above: str, below: str) -> str:
+    """Return a text with its next line, with the spaces within both: forms are told by them.
+
+    >>> joined("指標 延べ宿", "泊者数 1,240人"), joined("LINE", "and others")
+    ('指標 延べ宿泊者数 1,240人', 'LINE and others')
+    """
+    words = (above[-1:] + below[:1]).isascii() and (above[-1:] + below[:1]).isalpha()
+    return f"{above.rstrip()}{' ' if words else ''}{below.strip()}"
+
+
 def _lead(block: Block, text: str) -> str:
     """Return the marks with which a line begins; the bullet of a text form may stand before them."""
     marks = fold(block.marks + (block.nested.marks if block.nested else ""))
     folded = fold(text)
     lead = folded[: len(folded) - len(folded.lstrip(marks + _BULLETS + " "))]
     return text[: len(lead)] if set(lead) & set(marks) else ""
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a line begins with a mark: nothing that began above goes on so."""
+    return fold(text).lstrip()[:1] in _OTHER
 
 
 def is_nested(block: Block, lead: str) -> bool:

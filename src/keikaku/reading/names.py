@@ -13,7 +13,7 @@ from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree, slogan
-from keikaku.reading.values.endings import is_sentence
+from keikaku.reading.values.endings import is_cut_off, is_sentence
 from keikaku.reading.values.fiscal import whole_period
 from keikaku.reading.values.patterns import Match, Pattern
 
@@ -82,6 +82,7 @@ class Names:
         self._grammar = grammar
         self._tree = tree
         self._spans = spans
+        self._gaps = False
 
     # -- slogans
 
@@ -121,7 +122,7 @@ class Names:
         levels = [level for level in self._grammar.levels.items() if self._stands_over(level[1], kind)]
         if not levels:
             return True
-        strips, texts = _parted(above)
+        strips, texts = self._parted(above)
         for name, level in levels if strips else ():
             strip = strips[-1]
             known = self._tree.read_before(level.is_, strip.text) if level.anywhere and level.is_ else None
@@ -135,6 +136,24 @@ class Names:
                 self._describe(element, level, texts)
                 return True
         return False
+
+    def _parted(self, above: Sequence[Strip]) -> tuple[list[Strip], list[Strip]]:
+        """Return the lines that may be names and the text below them; what is neither is left over.
+
+        A text may begin in a line as short as a name: where the texts before it stood apart from their names, or where
+        the line is cut off, the text is all that stands together.
+        """
+        ends = [at for at, strip in enumerate(above) if is_sentence(strip.text)]
+        last = ends[-1] + 1 if ends else len(above)
+        first = last
+        while first and not is_label(above[first - 1].text):
+            first -= 1
+        together = next((at for at in range(first, 0, -1) if at < last and above[at].apart), first)
+        if self._gaps or any(is_cut_off(strip.text) for strip in above[together:first]):
+            first = together
+        self._gaps = above[first].apart if first < last else self._gaps
+        names = [strip for strip in above[:first] if is_label(strip.text)]
+        return names, list(above[first:last])
 
     def _stands_over(self, level: Level, kind: TableSettings) -> bool:
         return any(self._grammar.tables[name] is kind for name in level.over)
@@ -176,17 +195,6 @@ class Names:
             *element.lines,
             *numbers,
         )
-
-
-def _parted(above: Sequence[Strip]) -> tuple[list[Strip], list[Strip]]:
-    """Return the lines that may be names and the text below them; what is neither is left over."""
-    ends = [at for at, strip in enumerate(above) if is_sentence(strip.text)]
-    last = ends[-1] + 1 if ends else len(above)
-    first = last
-    while first and not is_label(above[first - 1].text):
-        first -= 1
-    names = [strip for strip in above[:first] if is_label(strip.text)]
-    return names, list(above[first:last])
 
 
 def _runs(left: Iterable[Strip]) -> Iterator[list[Strip]]:

@@ -37,12 +37,12 @@ from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
 from keikaku.reading.values.patterns import Forms, Match, Pattern
+from keikaku.reading.wrapped import is_rest, set_apart, whole_rows
 
 _NUMBERED = Pattern(r"(?P<number>[0-9]+(?:[-.][0-9]+)+|[0-9]+[\s.:])[\s.:]*(?P<label>\D.*)")
 """A heading beside a label, as any plan numbers it: 1-2 防災, 3. 防災, or 1-2防災."""
 
-_LONGEST_TABLE = 200
-"""Lines of the longest table of running text."""
+_LONGEST_TABLE = 200  # lines, of running text
 
 
 class Reader:
@@ -62,7 +62,7 @@ class Reader:
         self._outside: set[int] = set()
         self._tabled: set[int] = set()
         self._content: list[Line] = []
-        self._edges: dict[int, float] = {}
+        self._headings = Headings((), self._levels_of)
         self._left: list[Strip] = []
         self._named = any(level.over for level in grammar.levels.values())
         headed: list[tuple[str, Level | Block]] = [*grammar.levels.items(), *grammar.blocks.items()]
@@ -89,11 +89,13 @@ class Reader:
         lines = list(self._reading.lines())
         self._content = [line for line in lines if line.number not in self._furniture.numbers]
         self._reading.copy(*self._furniture.numbers)
-        as_printed = list(pieces(self._reading.document, self._content))
+        every = pieces(self._reading.document, self._content)
+        as_printed = whole_rows(every, self._is_other, self._reading, self._spans)
         self._edges = edges(as_printed)
         self._lists.measure(as_printed, self._grammar.blocks.values())
         in_order = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
         printed = with_forms(in_order, self._grammar, self._ends_form)
+        self._set_apart = set_apart(in_order, self._levels_of)
         for piece, below in zip(printed, [*printed[1:], None], strict=True):
             self._reading.at = piece.number
             self._below = below
@@ -130,7 +132,11 @@ class Reader:
     def _edge(self, strip: Strip) -> float:
         return self._edges.get(strip.line.page, inf)  # no line of a page of tables alone is a full one
 
-    # -- what is no part of the plan
+    def _is_other(self, strip: Strip) -> bool:
+        """Tell whether a line is known to be something of its own."""
+        aside = strip.number in self._outside or strip.number in self._furniture.repeated
+        form = self._is_form(strip.text) or self._fields.fits(strip)
+        return aside or form or self._ratings.legend(strip.number)
 
     def _beyond(self, piece: Piece | Form) -> None:
         """Look into what is outside for the years of the plan, which forewords print."""
@@ -237,7 +243,9 @@ class Reader:
             return False
         if not heading.complete:
             return self._label_of(heading, strip)
-        if heading.goes_on(strip, self._edge(heading.strip)) and not self._is_form(strip.text):
+        goes_on = heading.goes_on(strip, self._edge(heading.strip))
+        goes_on |= heading.name in self._set_apart and is_rest(heading.strip, strip)
+        if goes_on and not self._is_form(strip.text):
             element = self._tree.here()
             if not isinstance(element, Plan):
                 self._tree.extend(element, strip.text, strip.number)
@@ -266,8 +274,11 @@ class Reader:
         apart = (each for each in self._heads.fitting(closed_up(text)) if isinstance(each[1], Block))
         return self._heads.fitting(text) or tuple(apart)
 
+    def _levels_of(self, text: str) -> set[str]:
+        return {name for name, part in self._heads.fitting(text) if isinstance(part, Level)}
+
     def _level(self, strip: Strip) -> bool:
-        fitting = {name for name, part in self._heads.fitting(strip.text) if isinstance(part, Level)}
+        fitting = self._levels_of(strip.text)
         for name, level in self._grammar.levels.items():
             fits = (name in fitting or level.beside) and self._tree.is_inside(level.inside)
             if level.head is None or not fits:
@@ -337,7 +348,7 @@ class Reader:
 
     def _block_heads(self, strip: Strip) -> bool:
         """Read a head of a block, or heads of blocks beside each other."""
-        whole = self._head(strip, strip.text, self._edge(strip))
+        whole = self._head(strip, strip.text, self._headings.edge(strip))
         stretches = [] if whole else strip.stretches
         heads = takewhile(bool, (self._head(strip, text, 0.0) for text, _left in stretches))
         beside = [(left, open_) for open_, (_text, left) in zip(heads, stretches, strict=False)]
@@ -360,7 +371,7 @@ class Reader:
         if whole:
             self._state.block = whole
             return True
-        ends = [*(left - 2 * strip.letter for left, _open in beside[1:]), self._edge(strip)]
+        ends = [*(left - 2 * strip.letter for left, _open in beside[1:]), self._headings.edge(strip)]
         for (left, open_), end in zip(beside, ends, strict=True):
             if open_:
                 open_.edge = end

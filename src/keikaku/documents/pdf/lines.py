@@ -289,6 +289,8 @@ def _usual_gaps(chars: list[Char]) -> tuple[float, float]:
                 mixed.append(letters[-1])
     letters.sort()
     between = min(mixed) if len(mixed) > 1 else _QUARTER
+    if len(letters) < 2 and all(char.text.isdecimal() for char in chars):
+        letters = []  # one gap alone tells nothing: no number may be made of two that a space parts (2 8)
     return max(0.0, letters[len(letters) // 4]) if letters else 0.0, min(between, _STRETCHED)
 
 

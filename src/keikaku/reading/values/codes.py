@@ -12,7 +12,9 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ROMAN_LETTERS = r"[IVXivx\u2160-\u216b\u2170-\u217b]+"
 _CODE = re.compile(rf"({_ROMAN_LETTERS})(?:\s*\(\s*([1-9][0-9]?)\s*\))?")
-_CODES = re.compile(rf"{_CODE.pattern}(?:[\s、,]+{_CODE.pattern})*")
+_CODES = re.compile(
+    rf"{_CODE.pattern}(?:(?:[\s、,]+|(?<=\))){_CODE.pattern})*"
+)  # a cell's wrap takes a space
 
 _FOOTNOTE_MARK = re.compile(
     r"\(\s*(?:[※*†‡]|注(?=\s*[0-9)]))\s*[0-9]{0,2}\s*\)"  # （※） （※１） （注1）
@@ -105,8 +107,8 @@ def ordinal(text: str) -> int | None:
 def strategy_codes(text: str) -> list[str] | None:
     """Return the strategy codes that the whole text is, each with a Unicode Roman numeral up to Ⅻ.
 
-    >>> strategy_codes("I(4) III（４）"), strategy_codes("Ⅲ"), strategy_codes("Ⅲ(4) 継続")
-    (['Ⅰ(4)', 'Ⅲ(4)'], ['Ⅲ'], None)
+    >>> strategy_codes("I(4) III（４）"), strategy_codes("Ⅲ"), strategy_codes("Ⅲ(4) 継続"), strategy_codes("Ⅰ(2)II(1)")
+    (['Ⅰ(4)', 'Ⅲ(4)'], ['Ⅲ'], None, ['Ⅰ(2)', 'Ⅱ(1)'])
     """
     folded = fold(text).replace("\t", " ").strip()
     if not _CODES.fullmatch(folded):
