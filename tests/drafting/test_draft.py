@@ -12,6 +12,7 @@ import yaml
 
 from keikaku.building.pipeline import Options, load
 from keikaku.documents.as_lines import read_numbered
+from keikaku.reading.drafting import identity
 from keikaku.reading.drafting.draft import draft
 from keikaku.reading.drafting.trials import sample
 from keikaku.reading.drafting.writing import as_yaml
@@ -149,6 +150,25 @@ def test_trials_read_whole_pages_of_a_long_document_from_its_beginning_to_its_en
     assert len(kept) < len(whole.lines) / 2
     assert set(range(1, 31)) | {200} <= set(kept)
     assert all(kept.count(page) == 40 for page in set(kept))
+
+
+def test_no_family_is_near_to_what_is_no_plan(tmp_path: Path) -> None:
+    path = tmp_path / "speech.txt"
+    path.write_text(f"令和6年度 町政執行方針\n\n{UNSEEN}", encoding="utf-8")
+    found = draft(read_numbered(path))
+    assert not found.is_plan
+    assert found.settings["family"] == "base"
+    assert "family" not in found.reasons
+
+
+@pytest.mark.parametrize(
+    "named", ["関連する計画 清流町みどりの基本計画", "【関連計画】\n清流町みどりの基本計画"]
+)
+def test_no_title_is_taken_from_the_other_plans_that_a_document_names(named: str, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.txt"
+    path.write_text(f"令和5年度 施策評価シート\n\n{named}\n\n施策1-1 川の水を守る\n", encoding="utf-8")
+    title, _line = identity.title(read_numbered(path), ["清流町"])
+    assert title == "令和5年度施策評価シート"
 
 
 def test_a_town_whose_name_two_have_is_asked_for(keikaku: Keikaku, tmp_path: Path) -> None:

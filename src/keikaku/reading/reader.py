@@ -62,7 +62,8 @@ class Reader:
         self._outside: set[int] = set()
         self._tabled: set[int] = set()
         self._content: list[Line] = []
-        self._headings = Headings((), self._levels_of)
+        self._edges: dict[int, float] = {}
+        self._set_apart: frozenset[str] = frozenset()
         self._left: list[Strip] = []
         self._named = any(level.over for level in grammar.levels.values())
         headed: list[tuple[str, Level | Block]] = [*grammar.levels.items(), *grammar.blocks.items()]
@@ -348,7 +349,7 @@ class Reader:
 
     def _block_heads(self, strip: Strip) -> bool:
         """Read a head of a block, or heads of blocks beside each other."""
-        whole = self._head(strip, strip.text, self._headings.edge(strip))
+        whole = self._head(strip, strip.text, self._edge(strip))
         stretches = [] if whole else strip.stretches
         heads = takewhile(bool, (self._head(strip, text, 0.0) for text, _left in stretches))
         beside = [(left, open_) for open_, (_text, left) in zip(heads, stretches, strict=False)]
@@ -371,7 +372,7 @@ class Reader:
         if whole:
             self._state.block = whole
             return True
-        ends = [*(left - 2 * strip.letter for left, _open in beside[1:]), self._headings.edge(strip)]
+        ends = [*(left - 2 * strip.letter for left, _open in beside[1:]), self._edge(strip)]
         for (left, open_), end in zip(beside, ends, strict=True):
             if open_:
                 open_.edge = end

@@ -173,6 +173,15 @@ def _runs(document: Document, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield from together if alone else [list(chain.from_iterable(together))]
 
 
+def edges(printed: Iterable[Piece]) -> dict[int, float]:
+    """Return where the lines of each page end: its rightmost print outside tables."""
+    found: dict[int, float] = {}
+    for piece in printed:
+        if isinstance(piece, Strip):
+            found[piece.line.page] = max(piece.right, found.get(piece.line.page, 0.0))
+    return found
+
+
 def _place(document: Document, line: Line) -> Place | None:
     return document.published.lines[line.number - 1][1] if document.published else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import zip_longest
+from itertools import pairwise
 
 from keikaku.documents.numbered_lines import Line
 from keikaku.reading.blocks import is_marked
@@ -14,53 +14,29 @@ from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Piece, Sheet, Strip
 
-_FULL = 0.5
-"""How far over the page a line must reach to be one that goes on in the next."""
-_ALIKE = 0.6
-"""By how many points the letters of two lines of one heading may differ."""
 _LEAST = 2
 """Headings set apart for each that is not: one in three may have been wrapped, hardly more."""
 
 
-class Headings:
-    """Tells which headings go on in the next line.
+def set_apart(printed: Sequence[Piece], levels_of: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Return the levels below whose headings a blank line stands: what stands directly below one goes on with it.
 
     Args:
         printed: The document's lines and tables in order.
         levels_of: Names the levels whose form a line has.
     """
+    apart: Counter[str] = Counter()
+    direct: Counter[str] = Counter()
+    for strip, below in pairwise(printed):
+        if isinstance(strip, Strip) and isinstance(below, Strip):
+            (apart if below.apart else direct).update(levels_of(strip.text))
+    return frozenset(name for name in apart if apart[name] >= _LEAST * direct[name])
 
-    def __init__(self, printed: Sequence[Piece], levels_of: Callable[[str], Iterable[str]]) -> None:
-        self._edges: dict[int, float] = {}
-        apart: Counter[str] = Counter()
-        direct: Counter[str] = Counter()
-        for strip, below in zip_longest(printed, printed[1:]):
-            if isinstance(strip, Strip):
-                self._edges[strip.line.page] = max(strip.right, self._edges.get(strip.line.page, 0.0))
-                if isinstance(below, Strip):
-                    (apart if below.apart else direct).update(levels_of(strip.text))
-        self._apart = frozenset(name for name in apart if apart[name] >= _LEAST * direct[name])
 
-    def edge(self, strip: Strip) -> float:
-        """Return where the lines of a line's page end: its rightmost print outside tables."""
-        return self._edges[strip.line.page]
-
-    def goes_on(self, level: str, above: Strip, strip: Strip, *, wraps: bool) -> bool:
-        """Tell whether a line may be the rest of the heading above it.
-
-        Sizes tell it from the text below where there are any; else that nothing stands directly below such headings.
-
-        Args:
-            level: The name of the heading's level.
-            above: The heading.
-            strip: The line.
-            wraps: Whether such headings are known to be wrapped.
-        """
-        if above.line.page != strip.line.page:
-            return False
-        if wraps and above.size and above.right >= _FULL * self.edge(strip):
-            return abs(above.size - strip.size) < _ALIKE
-        return not strip.size and not strip.apart and level in self._apart and is_label(strip.text)
+def is_rest(heading: Strip, strip: Strip) -> bool:
+    """Tell whether a line may be the rest of a heading that nothing else stands directly below."""
+    directly = not strip.size and not strip.apart and strip.line.page == heading.line.page
+    return directly and is_label(strip.text)
 
 
 def whole_rows(

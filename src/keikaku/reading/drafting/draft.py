@@ -84,7 +84,7 @@ def draft(
     _ask_of_goals(found, best)
     _expect(found, best)
     found.is_plan = not found.no_plan and any(found.counts.values())
-    if not any(found.counts.values()):  # no family explains what says nothing of a plan
+    if not found.is_plan:  # no family is near to what is no plan
         found.settings["family"] = "base"
         found.reasons.pop("family", None)
     return found
@@ -186,7 +186,7 @@ def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str
     proposed = proposals(documents)
     begun = [
         (settings, trial)
-        for name in dict.fromkeys(("base", *families.names()))
+        for name in dict.fromkeys(("base", *(() if found.no_plan else families.names())))
         if name not in without and _is_for(name, found.settings["plans"])
         if (settings := _with_all({**found.settings, "family": name}, proposed))
         if (trial := read(documents, settings) or read(documents, {**found.settings, "family": name}))

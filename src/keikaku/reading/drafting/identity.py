@@ -12,6 +12,8 @@ from keikaku.ground import vocab
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.ground.vocab import Municipality
 from keikaku.reading.drafting.hints import hints
+from keikaku.reading.fields import squeeze
+from keikaku.reading.model import Fact
 from keikaku.reading.values.fiscal import fiscal_period, fiscal_year
 from keikaku.reading.values.patterns import Match, Pattern
 
@@ -72,9 +74,11 @@ def title(document: Document, names: Iterable[str] = ()) -> tuple[str, Line | No
     """
     kinds = hints().kinds
     best: tuple[int, str, Line | None] = (0, "", None)
+    above = ""
     for line in _near_the_top(document):
-        text = tidy(line.text)
-        if len(text) > LONGEST or text.endswith(("。", "、")) or re.search(r"[.…・]{3,}", text):
+        text, of_others = tidy(line.text), _names_others(line.text) or _is_others(above)
+        above = line.text
+        if of_others or len(text) > LONGEST or text.endswith(("。", "、")) or re.search(r"[.…・]{3,}", text):
             continue
         if "\t" in line.text or _HEADING.match(fold(line.text)):  # a row of a table, a heading
             continue
@@ -85,6 +89,17 @@ def title(document: Document, names: Iterable[str] = ()) -> tuple[str, Line | No
             if rank > best[0]:
                 best = (rank, text, line)
     return best[1], best[2]
+
+
+def _is_others(text: str) -> bool:
+    """Tell whether a line is a label below which other plans are named, and nothing else."""
+    return hints().fact_of(squeeze(text)) is Fact.RELATED_PLAN
+
+
+def _names_others(text: str) -> bool:
+    """Tell whether a line names other plans behind their label: 関連する計画 みどりの基本計画."""
+    label = re.split(r"[\s:]", fold(text).strip(), maxsplit=1)[0]
+    return _is_others(label)
 
 
 def other_than_a_plan(document: Document) -> str:
