@@ -46,6 +46,10 @@ def publish_command(
     base: BaseOption,
     store: StoreOption = DEFAULT_STORE,
     proposed: ProposedOption = False,
+    accepted_only: Annotated[
+        bool,
+        typer.Option("--accepted-only", help="Publish only plans whose readings people accepted."),
+    ] = False,
     iris: IrisOption = "slash",
     title_ja: TitleJaOption = TITLE_JA,
     title_en: TitleEnOption = TITLE_EN,
@@ -76,6 +80,14 @@ def publish_command(
             "--reviewer-names", help="Show the names of who confirmed links, which are kept locally."
         ),
     ] = False,
+    reports: Annotated[
+        str,
+        typer.Option(
+            "--reports",
+            help="Where visitors say that a reading is wrong: mailto:…, or the address where an issue is begun.",
+            metavar="ADDRESS",
+        ),
+    ] = "",
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes that write; one for each core otherwise.")
     ] = os.cpu_count() or 1,
@@ -104,9 +116,11 @@ def publish_command(
         old_dumps=old_dumps,
         reviewer_names=reviewer_names,
         evidence=evidence,
+        reports=reports,
     )
     with _progress() as step:
-        written = publish(filled(store, proposed=proposed), folder, settings, step, jobs=jobs)
+        chosen = filled(store, proposed=proposed, accepted_only=accepted_only)
+        written = publish(chosen, folder, settings, step, jobs=jobs)
     _tell(written, bool(sources), chosen_language(lang))
 
 

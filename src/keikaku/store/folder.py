@@ -34,10 +34,12 @@ from keikaku.ground.errors import (
 from keikaku.ground.files import held, read_json, read_regular, stamp_of, why, write_whole
 from keikaku.store.graphfiles import fault
 from keikaku.store.manifest import (
+    ACCEPTED,
     FORMAT,
     HOLDER,
     JOURNAL,
     MANIFEST,
+    OF_DOCUMENTS,
     PARTS,
     PROPOSED,
     Entry,
@@ -61,6 +63,7 @@ class Store:
     Args:
         path: The folder; it need not exist yet.
         proposed: Whether what was read with drafts that nobody accepted is seen too.
+        accepted_only: Whether of the documents only those are seen whose readings people accepted.
 
     Raises:
         StoreError: The path holds something else.
@@ -72,22 +75,30 @@ class Store:
 
     _oldest = FORMAT
 
-    def __init__(self, path: str | os.PathLike[str], *, proposed: bool = False) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, proposed: bool = False, accepted_only: bool = False
+    ) -> None:
         self.path = Path(path)
         self.proposed = proposed
+        self.accepted_only = accepted_only
         self._seen: tuple[int, ...] | None = None
         self._documents: dict[str, Entry] = {}
         self._read_manifest()
 
     def nothing(self) -> StoreError:
         """Return the error of a store in which no document is seen."""
-        return StoreError("store.all-proposed" if self._documents else "store.empty", path=self.path)
+        if not self._documents:
+            return StoreError("store.empty", path=self.path)
+        return StoreError(
+            "store.none-accepted" if self.accepted_only else "store.all-proposed", path=self.path
+        )
 
     @property
     def documents(self) -> dict[str, Entry]:
         """The documents by key, sorted."""
         seen = self._documents.items()
-        return dict(sorted(item for item in seen if self.proposed or item[1].kind != PROPOSED))
+        hidden = OF_DOCUMENTS - {ACCEPTED} if self.accepted_only else set() if self.proposed else {PROPOSED}
+        return dict(sorted(item for item in seen if item[1].kind not in hidden))
 
     @property
     def exists(self) -> bool:
@@ -421,17 +432,18 @@ class Writer:
         return set()
 
 
-def filled(path: Path, *, proposed: bool = False) -> Store:
+def filled(path: Path, *, proposed: bool = False, accepted_only: bool = False) -> Store:
     """Return a store that holds something.
 
     Args:
         path: Its folder.
         proposed: Whether what was read with drafts that nobody accepted is seen too.
+        accepted_only: Whether of the documents only those are seen whose readings people accepted.
 
     Raises:
         StoreError: It holds no document.
     """
-    store = Store(path, proposed=proposed)
-    if not store.documents:
+    store = Store(path, proposed=proposed, accepted_only=accepted_only)
+    if not any(entry.kind in OF_DOCUMENTS for entry in store.documents.values()):
         raise store.nothing()
     return store

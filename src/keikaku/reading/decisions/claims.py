@@ -8,6 +8,7 @@ that it was read from, by which a decision knows whether it was made on the same
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from keikaku.reading.model import (
 )
 from keikaku.reading.records import Reading
 
+_NO_WORD = re.compile(r"\W+")
 _BOUNDS = {"lt": "未満", "le": "以下", "ge": "以上", "gt": "超"}
 
 
@@ -84,7 +86,8 @@ def claims(reading: Reading) -> list[Claim]:
         name = f"{path}#{said}"
         seen[name] += 1
         unique = name if seen[name] == 1 else f"{name}~{seen[name]}"
-        found.append(Claim(unique, about, said, value, record, of, passages.hash(record.lines)))
+        passage = passages.hash(passages.printing(record, value))
+        found.append(Claim(unique, about, said, value, record, of, passage))
     return found
 
 
@@ -119,6 +122,7 @@ class Passages:
     def __init__(self, document: Document) -> None:
         self._lines = document.lines
         self._known: dict[tuple[int, ...], str] = {}
+        self._bares: dict[int, list[str]] = {}
 
     def hash(self, lines: Iterable[int]) -> str:
         """Return the hash of the passage on some lines, by their numbers from 1; "" for none."""
@@ -129,6 +133,31 @@ class Passages:
             )
             self._known[numbers] = hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()
         return self._known.get(numbers, "")
+
+    def printing(self, record: Record, value: str) -> list[int]:
+        """Return those of a record's lines that print a value: a cell of a row, a line that holds it or is a part of it.
+
+        All of its lines where none does. Which others a reader counts to a record (a head, a caption) differs from
+        release to release, and is no reason to ask a person again.
+        """
+        if len(record.lines) < 2:
+            return record.lines
+        texts = [bare for text in (record.as_printed, value) if (bare := _bare(text))]
+        bares = {number: self._cells(number) for number in record.lines}
+        cells = [number for number, held in bares.items() if any(text in held for text in texts)]
+        whole = {number: "".join(held) for number, held in bares.items()}
+        parts = (
+            number
+            for number, line in whole.items()
+            if any(text in line or (len(line) > 1 and line in text) for text in texts)
+        )
+        return cells or list(parts) or record.lines
+
+    def _cells(self, number: int) -> list[str]:
+        found = self._bares.get(number)
+        if found is None:
+            found = self._bares[number] = [_bare(cell) for cell in self._lines[number - 1].cells]
+        return found
 
     def _around(self, numbers: tuple[int, ...]) -> list[int]:
         held = set(numbers)
@@ -144,6 +173,10 @@ class Passages:
             if not self._lines[at - 1].blank:
                 yield at
                 return
+
+
+def _bare(text: str) -> str:
+    return _NO_WORD.sub("", key(text))
 
 
 class _Names:

@@ -195,7 +195,13 @@ class _Asking:
         return Item(kind, claim.key, en, ja, lines, claim, claim.value, claim.hash)
 
 
-_PLAIN = {"label": ("name", "名称"), "number": ("number", "番号"), "title": ("title", "題名")}
+_PLAIN = {
+    "label": ("name", "名称"),
+    "number": ("number", "番号"),
+    "title": ("title", "題名"),
+    "description": ("description", "説明"),
+    "note": ("note", "注"),
+}
 """What is said of things that the ontology says with terms of others."""
 
 

@@ -14,6 +14,7 @@ from keikaku.web.pages.overview import Overview
 from keikaku.web.pages.plans import Plans
 from keikaku.web.pages.prints import PrintPages
 from keikaku.web.pages.resources import Resources
+from keikaku.web.pages.reviews import Reports
 from keikaku.web.pages.sdgs import Sdgs
 from keikaku.web.pages.search import SearchPage
 from keikaku.web.pages.start import Start
@@ -54,6 +55,7 @@ class Pages:
             QueryPages(layout),
             SearchPage(layout),
             DataPage(layout),
+            Reports(layout, things),
         )
 
     def paths(self) -> Iterator[str]:

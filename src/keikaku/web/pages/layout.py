@@ -90,6 +90,8 @@ class Layout:
         sources: Lines of the source documents, by the documents' keys; a document may be missing.
         reviewers: Names of reviewers by their ids, where the publisher says that they are shown.
         prints: The print of the source documents, where any of it may be shown.
+        reports: Where visitors say that a reading is wrong: ``mailto:…`` or an address where an issue is begun; "" for
+            nowhere.
     """
 
     dataset: Dataset
@@ -100,6 +102,7 @@ class Layout:
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reviewers: Mapping[str, str] = field(default_factory=dict)
     prints: Prints | None = None
+    reports: str = ""
 
     @cached_property
     def _environment(self) -> Environment:
@@ -154,6 +157,7 @@ class Layout:
             root=root,
             address=lambda to, chosen=language: self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen],
             anchor=self.anchor,
+            wrong=self._wrong(path, language),
             link=lambda to: root + encoded(to) + SUFFIXES[language],
             encoded=encoded,
             formats=_FORMATS,
@@ -172,6 +176,13 @@ class Layout:
             **values,
         )
         return text.encode("utf-8", "xmlcharrefreplace")
+
+    def _wrong(self, path: str, language: Language) -> str:
+        """Return the link by which a visitor says that a page is wrong, "" where nobody takes such reports."""
+        from keikaku.web.pages.reviews import report_link  # which needs what pages have in common
+
+        address = self.dataset.addresses.base + encoded(path) + SUFFIXES[language]
+        return report_link(self.reports, address, language) if self.reports else ""
 
     def _text_of(self, fragment: str) -> str:
         """Return the lines of a document that a fragment names, "" where they are not at hand."""

@@ -10,6 +10,7 @@ from keikaku.ground.messages import Language
 from keikaku.web.pages.figures import year_bars
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.reviews import standing
 from keikaku.web.pages.things import KINDS, Facts, Things, values
 from keikaku.web.pages.tree import tree
 
@@ -31,6 +32,11 @@ def values_of(things: Things, overview: Overview, iri: str, about: Facts) -> dic
         "tree": tree(things, overview, iri),
         "sums_chart": {language: year_bars(years, language) for language in ("ja", "en")},
         "related": [one for one in things.refs(dict.fromkeys(related)) if one.kind == "Plan"],
+        "standings": [
+            standing(things, things.graphs[one])
+            for one in sorted({line.iri.partition("#")[0] for line in things.lines(about)} or things.graphs)
+            if one in things.graphs
+        ],
         "sources": sorted({line.iri.partition("#")[0] for line in things.lines(about)}),
     }
 

@@ -130,6 +130,14 @@ class Things:
         quads = self._memory.quads_for_pattern(None, ox.NamedNode(predicate), wanted, None)
         return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
 
+    def definition(self, iri: str) -> Text:
+        """Return what a term of the ontology or of its code lists means, "" where nobody says."""
+        subject, found = node(iri), {"ja": "", "en": ""}
+        for quad in self._memory.quads_for_pattern(subject, ox.NamedNode(f"{SKOS}definition"), None, None):
+            if isinstance(quad.object, ox.Literal):
+                found[quad.object.language or "en"] = quad.object.value
+        return Text(found["ja"], found["en"])
+
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
         """Return all pairs of things that a property links, sorted."""
         quads = self._memory.quads_for_pattern(None, ox.NamedNode(predicate), None, None)

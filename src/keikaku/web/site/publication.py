@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from keikaku.store.dataset import origin
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import Text
 
+_MAIL = re.compile(r"mailto:[^\s?&@]+@[^\s?&@]+")
 TITLE = Text(TITLE_JA, TITLE_EN)
 
 
@@ -38,11 +40,13 @@ class Publication:
         reviewer_names: Whether the pages show the names of reviewers that the store's local file keeps.
         evidence: True where the publisher answers for showing the print of all documents at hand, False where none is
             to be shown; None where the licence of each decides.
+        reports: Where visitors say that a reading is wrong: ``mailto:…``, or the address where an issue is begun.
 
     Raises:
         PublishingError: The base is no http(s) IRI that ends in "/".
         PublishingError: The licence is no http(s) IRI.
         PublishingError: The endpoint is no http(s) address.
+        PublishingError: Reports go to something that is no address of mail or the Web.
         InputError: A folder of sources is not there.
         PublishingError: The print is to be shown, and no folder of sources is named.
     """
@@ -58,6 +62,7 @@ class Publication:
     old_dumps: bool = True
     reviewer_names: bool = False
     evidence: bool | None = None
+    reports: str = ""
 
     def __post_init__(self) -> None:
         check_base(self.base)
@@ -65,6 +70,8 @@ class Publication:
             raise PublishingError("publishing.licence", licence=self.licence)
         if self.sparql and not _is_of_the_web(self.sparql):
             raise PublishingError("publishing.endpoint", sparql=self.sparql)
+        if self.reports and not (_MAIL.fullmatch(self.reports) or _is_of_the_web(self.reports)):
+            raise PublishingError("publishing.reports", reports=self.reports)
         for folder in self.sources:
             if not folder.exists():
                 raise InputError("documents.missing-path", path=folder)

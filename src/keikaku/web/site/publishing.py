@@ -93,6 +93,7 @@ class _Site:
 
     store: Path
     proposed: bool
+    accepted_only: bool
     settings: Publication
     files: tuple[tuple[str, Path], ...]
     folder: Path
@@ -135,7 +136,13 @@ def publish(
     with replacing(target) as new, ExitStack() as undo:
         undo.callback(_pages.cache_clear)
         site = _Site(
-            opened.path, opened.proposed, settings, tuple(sorted(sources.files.items())), new, target
+            opened.path,
+            opened.proposed,
+            opened.accepted_only,
+            settings,
+            tuple(sorted(sources.files.items())),
+            new,
+            target,
         )
         written = _build(site, step, jobs)
     written.differing = list(sources.differing.values())
@@ -174,7 +181,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
 @cache
 def _pages(site: _Site) -> Pages:
     """Load the store and return the pages of a site, once in a process."""
-    store = Store(site.store, proposed=site.proposed)
+    store = Store(site.store, proposed=site.proposed, accepted_only=site.accepted_only)
     dataset = Dataset(store, site.settings.addresses(store))
     settings, sources = site.settings, Originals(dict(site.files))
     return Pages(
@@ -186,6 +193,7 @@ def _pages(site: _Site) -> Pages:
             sources=sources.lines(dataset),
             reviewers=names(site.store) if settings.reviewer_names else {},
             prints=prints_of(dataset, sources.files, settings.evidence),
+            reports=settings.reports,
         )
     )
 
