@@ -15,7 +15,7 @@ from typing import Literal
 from keikaku.reading.decisions.changing import change, drop, lose, refuse_value
 from keikaku.reading.decisions.claims import Claim, Passages, claims
 from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision, Standing, standing
-from keikaku.reading.model import Record
+from keikaku.reading.model import Confidence, Record
 from keikaku.reading.records import Reading
 
 LINE = "line:"
@@ -71,6 +71,7 @@ class Reviewed:
         lines: Numbers of the lines that a person says hold no fact.
         acceptance: The decision that accepts the whole document, if any.
         gone: Keys of the claims that are no part of the reading any more, with what they were said of.
+        before: What had to be done to the characters of the records that decisions changed, by their identity.
         names: Names of reviewers by id, where plan.yml says that they are published.
     """
 
@@ -81,7 +82,12 @@ class Reviewed:
     lines: frozenset[int] = frozenset()
     acceptance: Decision | None = None
     gone: frozenset[str] = frozenset()
+    before: dict[int, Confidence] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def confidence(self, claim: Claim) -> Confidence:
+        """Return what had to be done to the characters of a fact before any decision, as the checks left it."""
+        return self.before.get(id(claim.record), claim.confidence)
 
     def of(self, record: Record) -> list[Applied]:
         """Return what was decided of the facts that one record says."""
@@ -109,6 +115,9 @@ def apply(reading: Reading, decisions: Sequence[Decision], document: str) -> Rev
     for fact, stands in made.standing.items():
         if stands.counts and not fact.startswith((LINE, FINDING, LINK)) and fact != DOCUMENT:
             _one(made, search, stands.counts, is_own=fact in own)
+    made.before = {
+        id(one.claim.record): one.claim.confidence for one in made.applied.values() if _changes(one)
+    }
     for one in made.applied.values():
         _do(reading, one)
     held = {id(record) for record in reading.records()} if made.applied else set()
@@ -204,6 +213,10 @@ def _holds(decision: Decision, claim: Claim) -> bool:
     if decision.after or decision.act is Act.UNREADABLE:
         return True
     return claim.value == decision.before
+
+
+def _changes(one: Applied) -> bool:
+    return one.decision.outcome[0] != "accept"
 
 
 def _do(reading: Reading, one: Applied) -> None:

@@ -174,9 +174,10 @@ class _Asking:
     def unsure(self) -> Iterator[Item]:
         for claim in self._reviewed.claims.values():
             done = claim.key in self._reviewed.applied or claim.key in self._reviewed.gone
-            if claim.confidence is Confidence.CERTAIN or done:
+            confidence = self._reviewed.confidence(claim)
+            if confidence is Confidence.CERTAIN or done:
                 continue
-            kind = Kind.REPAIRED if claim.confidence is Confidence.REPAIRED else Kind.DOUBTFUL
+            kind = Kind.REPAIRED if confidence is Confidence.REPAIRED else Kind.DOUBTFUL
             if any(self._reading.line(number).origin is Origin.RECOGNISED for number in claim.record.lines):
                 kind = Kind.RECOGNISED
             yield self._fact(kind, claim)

@@ -94,7 +94,7 @@ def certain(reviewed: Reviewed) -> list[Claim]:
         claim
         for claim in reviewed.claims.values()
         if claim.hash and claim.value and claim.key not in reviewed.gone
-        if claim.confidence is Confidence.CERTAIN or _sampled(reviewed, claim)
+        if reviewed.confidence(claim) is Confidence.CERTAIN or _sampled(reviewed, claim)
     )
     return sorted(held, key=_drawn)
 
