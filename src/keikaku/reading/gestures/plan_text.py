@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,13 +77,13 @@ class PlanText:
         Raises:
             ReviewError: Something else than a map is in the way, or the text uses aliases there.
         """
-        wanted = deepcopy(self.raw)
+        wanted = _copied(self.raw)
         _set(wanted, keys, value, before)
         return self._proved(_Editor(self.text).set(keys, value, before), wanted)
 
     def append(self, keys: Keys, value: Any) -> PlanText:
         """Return the text with a value at the end of a list under a path of keys; a list that is missing is made."""
-        wanted, held = deepcopy(self.raw), self.raw
+        wanted, held = _copied(self.raw), self.raw
         for key in keys:
             held = held.get(key) if isinstance(held, dict) else None  # type: ignore[assignment]
         if not held:
@@ -105,6 +104,13 @@ class PlanText:
                 detail_ja="この一か所だけを自動で書き換えられません。テキストとして編集してください",
             )
         return after
+
+
+def _copied(value: Any) -> Any:
+    """Return a value in which nothing stands for two: what an alias names is a value of its own."""
+    if isinstance(value, dict):
+        return {key: _copied(said) for key, said in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value
 
 
 def _set(raw: dict[str, Any], keys: Keys, value: Any, before: str) -> None:
@@ -207,12 +213,9 @@ class _Editor:
 
     def _end(self, node: yaml.Node, key: yaml.Node | None = None) -> int:
         """Return where a value ends, without the comments and empty lines behind it that YAML counts to it."""
-        if key is not None and node.start_mark.index < key.end_mark.index:
-            raise ReviewError(
-                "reviewing.refused-edit",
-                detail="uses an alias (*name) there; edit it as text",
-                detail_ja="その場所にエイリアス(*名前)が使われています。テキストとして編集してください",
-            )
+        if key is not None and node.start_mark.index < key.end_mark.index:  # an alias: it ends with its line
+            stop = self._text.find("\n", key.end_mark.index)
+            return stop if stop >= 0 else len(self._text)
         if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self._end(last[1], last[0]) if isinstance(last, tuple) else self._end(last)
@@ -232,9 +235,9 @@ def _nested(keys: Keys, value: Any) -> Any:
 
 
 def _flow(value: Any) -> str:
-    """Return a value on one line."""
-    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=True, width=_WIDTH)
-    return text.removesuffix("...\n").rstrip("\n")
+    """Return a value on one line, as it may stand among others in brackets too."""
+    text = yaml.safe_dump([value], allow_unicode=True, sort_keys=False, default_flow_style=True, width=_WIDTH)
+    return text.rstrip("\n")[1:-1]
 
 
 def _entry(key: str, value: Any, *, is_top: bool) -> list[str]:
