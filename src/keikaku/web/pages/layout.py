@@ -19,6 +19,7 @@ from keikaku.ground.messages import Language
 from keikaku.ground.version import __version__
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.policy import meta_policy
+from keikaku.web.pages.reporting import report_link
 from keikaku.web.pages.schema_org import SchemaOrg
 from keikaku.web.pages.words import Terms, Text, Wording, described
 
@@ -179,8 +180,6 @@ class Layout:
 
     def _wrong(self, path: str, language: Language) -> str:
         """Return the link by which a visitor says that a page is wrong, "" where nobody takes such reports."""
-        from keikaku.web.pages.reviews import report_link  # which needs what pages have in common
-
         address = self.dataset.addresses.base + encoded(path) + SUFFIXES[language]
         return report_link(self.reports, address, language) if self.reports else ""
 

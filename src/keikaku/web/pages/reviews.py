@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from keikaku.building.reports import FACT, REASON, SHOULD
 from keikaku.graph.nquads import KEI, PROV
 from keikaku.ground.messages import Language
 from keikaku.reading.decisions.acceptance import State
@@ -85,22 +83,6 @@ def _sampled(things: Things, about: Facts) -> Sampled:
     names = (things.terms[kind], _PLAIN.get(said) or things.terms[KEI + said]) if kind else ()
     name = Text(" ".join(one.ja for one in names), " ".join(one.en for one in names))
     return Sampled(name, Rate(facts, checked, wrong, kind.removeprefix(KEI), said))
-
-
-def report_link(reports: str, address: str, language: Language) -> str:
-    """Return the link by which a visitor says that a page is wrong: a prepared mail, or a prepared issue.
-
-    Args:
-        reports: Where reports go: ``mailto:…``, or the address where an issue is begun.
-        address: Of the page.
-        language: Of the subject.
-    """
-    title = "読み取りの誤り" if language == "ja" else "This reading is wrong"
-    body = "\n".join((f"{FACT}: {address}", f"{SHOULD}: ", f"{REASON}: ", ""))
-    subject = "subject" if reports.startswith("mailto:") else "title"
-    begun = "&" if "?" in reports else "?"
-    line = body.replace("\n", "\r\n") if subject == "subject" else body  # RFC 6068, section 5
-    return f"{reports}{begun}{subject}={quote(title, safe='')}&body={quote(line, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)
