@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from keikaku.building.review import Review
 from keikaku.graph.mint import nodes
+from keikaku.ground.defaults import FACT
 from keikaku.ground.errors import ReviewError
 from keikaku.ground.files import read_json, read_regular, why
 from keikaku.reading.decisions.claims import Claim
@@ -26,8 +27,6 @@ from keikaku.reading.decisions.reviewers import Reviewer
 
 OUTSIDE = Reviewer("outside", "外部からの指摘")
 """Who reports: nobody by name."""
-FACT, SHOULD, REASON = "事実 Fact", "正しくは Should be", "理由 Reason"
-"""What the lines of a report are called in the mail that every page prepares."""
 _FIELDS = ("fact", "should", "reason")
 _LABELLED = re.compile(
     r"^[>\s]*(?:(?P<fact>事実(?:\s*Fact)?|Fact)|(?P<should>正しくは(?:\s*Should be)?|Should be)|(?P<reason>理由(?:\s*Reason)?|Reason))"

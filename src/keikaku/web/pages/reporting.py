@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from keikaku.building.reports import FACT, REASON, SHOULD
+from keikaku.ground.defaults import FACT, REASON, SHOULD
 from keikaku.ground.messages import Language
 
 
