@@ -93,7 +93,7 @@ class Hand(Visitor):
         wait_for(
             lambda: self.run("return document.querySelectorAll('#tabs [aria-selected=true]').length") == 1
         )
-        wait_for(lambda: self.run("return document.activeElement.matches('.list, textarea')"))
+        wait_for(lambda: self.run("return document.activeElement.matches('.list, textarea, #panel')"))
 
     def page(self, number: int) -> None:
         """Go to a page."""

@@ -79,7 +79,7 @@ def test_a_table_of_projects_is_accepted_with_few_decisions(driver: Driver, tmp_
     with desk(document, "--draft", "--municipality", "39204") as address:
         hand = Hand(driver, address, document.parent)
         hand.line(1, 3)
-        assert "+27" in hand.point("e", "projects", "status", "継続")
+        assert "+27" in hand.point("e", "projects", "project status", "継続")
         hand.view(1)
         hand.press("a")
         hand.name("t-mita", "財政課")

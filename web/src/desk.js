@@ -99,7 +99,7 @@ class Desk {
       await this.list.load(at);
       await this.list.choose(at + (this.tab === "tree" ? 1 : 0));
     } else if (isRead && fact) await this.again();
-    this.list?.focus();
+    (this.list ?? get("panel")).focus();
   }
 
   /** The text of the line after one, on this leaf or "". @param {number} number */
@@ -238,7 +238,7 @@ class Desk {
     else if (name === "lines") await this.#lines();
     else if (name === "tree") await this.#tree();
     else await this.#tables();
-    if (hadFocus) this.list?.focus();
+    if (hadFocus) (this.list ?? get("panel")).focus();
   }
 
   async #queue() {
@@ -254,8 +254,11 @@ class Desk {
       chosen: (item) => this.#item(item),
     });
     await this.list.load(this.stands.queue ?? 0);
-    if (!this.list.whole) get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
-    else await this.list.choose(this.list.at);
+    if (this.list.whole) await this.list.choose(this.list.at);
+    else {
+      this.list = null;
+      get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
+    }
   }
 
   /** What an item of the queue is about: a fact with its value, or a sentence. @param {any} item */
@@ -442,7 +445,7 @@ class Desk {
     if (target.closest("input, textarea, select") || !(target === document.body || target.closest("main"))) return;
     const tab = TABS[Number(event.key) - 1];
     const act = this.tab !== "plan" && this.#acts().find(([, { key }]) => key === event.key)?.[1];
-    if (tab) this.view(tab).then(() => (this.list ? this.list.focus() : get("panel").querySelector("textarea")?.focus()));
+    if (tab) this.view(tab).then(() => (this.list ?? get("panel").querySelector("textarea") ?? get("panel")).focus());
     else if (event.key === "[" || event.key === "]") this.show(this.#beside(event.key === "]" ? 1 : -1));
     else if (event.key === "/") get("wanted").focus();
     else if (event.key === "?") this.help();
