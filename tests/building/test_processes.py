@@ -15,6 +15,8 @@ from keikaku.building.ends import End, end_of
 from keikaku.building.pipeline import build, check
 from keikaku.building.workers import Lost, Workers
 from keikaku.ground.errors import KeikakuError
+from keikaku.reading.reader import Reader
+from keikaku.reading.stream import Strip
 from keikaku.store.folder import Store
 from tests.building.conftest import Notes
 from tests.conftest import Town
@@ -85,11 +87,15 @@ def test_the_system_may_have_run_out_of_memory(monkeypatch: pytest.MonkeyPatch) 
 def test_a_layout_that_fails_costs_its_document_alone(
     raised: Exception, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(self: object, line: object) -> bool:
-        raise raised
-
     good = town.folder.parent / "good" / "plan.txt"
     shutil.copytree(ROOT / "examples" / "measure-sheets", good.parent)
+    reads = Reader._strip
+
+    def fails(self: Reader, strip: Strip) -> None:
+        if self._reading.document.path != good:
+            raise raised
+        reads(self, strip)
+
     monkeypatch.setattr("keikaku.reading.reader.Reader._strip", fails)
     store = Store(town.store)
     reports = {report.path: report.error for report in build([town.plan, good], store)}
@@ -98,7 +104,7 @@ def test_a_layout_that_fails_costs_its_document_alone(
     said = (
         "there is"
         if isinstance(raised, MemoryError)
-        else f"test_processes.py:{fails.__code__.co_firstlineno + 1}"
+        else f"test_processes.py:{fails.__code__.co_firstlineno + 2}"
     )
     assert said in str(error) or "line 1: the loader failed at" in str(error)
     assert list(store.documents) == ["good"]

@@ -87,6 +87,9 @@ SAME: dict[str, Callable[[str], str]] = {
     "half-width": lambda text: text.replace("（令和12年度）", "(R12)").replace("（人）", "(人 )"),
     "a gap inside a text": lambda text: text.replace("終わりまで通れ\n", "終わりまで通れ\n\n"),
     "a gap behind a name": lambda text: text.replace("作業道づくり\n", "作業道づくり\n\n"),
+    "a head again at the top of a page": lambda text: text.replace(
+        "\f項目 内容\n", "\f取組シート1-2 森の手入れ\n\n項目 内容\n"
+    ),
     "an item again at the top of a page": lambda text: text.replace(
         "○ 三つの組合", "○ 三つの組合で使う丸太置き場\n\f項目 内容\n\n機械の共同利用\n○ 三つの組合"
     ),

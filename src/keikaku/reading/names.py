@@ -20,6 +20,8 @@ from keikaku.reading.values.patterns import Match, Pattern
 _LONGEST = 30
 """Letters of the longest name that stands by itself; a longer line is text."""
 _MARK = re.compile(r"(?:^|\s)[-・●○◆◇■□★☆◎]")
+_NUMBERED = Pattern(r"(?P<number>[0-9]+(?:[-.][0-9]+)+|[0-9]+[\s.:])[\s.:]*(?P<label>\D.*)")
+"""A heading beside a label, as any plan numbers it: 1-2 防災, 3. 防災, or 1-2防災."""
 _SET_APART = re.compile(r"(?:\S[ \u3000]){2,}\S")
 _SUBTITLE = re.compile(r"[~:―-]")
 _WORDINGS = {"「」", "『』"}
@@ -83,6 +85,30 @@ class Names:
         self._tree = tree
         self._spans = spans
         self._gaps = False
+
+    # -- in the form of a field
+
+    def by_field(self, name: str, text: str, line: int, numbers: dict[str, tuple[str, int]]) -> None:
+        """Open the element of a level that a form table names beside a label.
+
+        Args:
+            name: Name of the level.
+            text: What stands beside the label.
+            line: The line that prints it.
+            numbers: Numbers of headings without a label, with their lines, by level.
+        """
+        head = self._grammar.levels[name].head
+        match = (head and head.fullmatch(text)) or _NUMBERED.fullmatch(text)
+        label = match.group("label") or text if match else text
+        number = match.group("number").strip(" .．:：　") if match else ""
+        lines = [line]
+        if name in numbers:
+            above, heading = numbers.pop(name)
+            number, lines = number or above, [heading, line]
+        number = number or self._tree.number_of(name, label)
+        element = self._tree.open(name, label, number, lines)
+        if match:
+            blocks.said(match, element, [line], self._reading)
 
     # -- slogans
 

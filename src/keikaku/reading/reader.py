@@ -28,6 +28,7 @@ from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.reordered import both, reordered
+from keikaku.reading.running_heads import RunningHeads
 from keikaku.reading.scattered import ScatteredForms
 from keikaku.reading.settings import Settings
 from keikaku.reading.sheets import Sheets
@@ -36,11 +37,8 @@ from keikaku.reading.state import Heading, State
 from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces, plain_strip
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
-from keikaku.reading.values.patterns import Forms, Match, Pattern
+from keikaku.reading.values.patterns import Forms, Match
 from keikaku.reading.wrapped import is_rest, set_apart, whole_rows
-
-_NUMBERED = Pattern(r"(?P<number>[0-9]+(?:[-.][0-9]+)+|[0-9]+[\s.:])[\s.:]*(?P<label>\D.*)")
-"""A heading beside a label, as any plan numbers it: 1-2 防災, 3. 防災, or 1-2防災."""
 
 _LONGEST_TABLE = 200  # lines, of running text
 
@@ -79,6 +77,7 @@ class Reader:
         self._names = Names(reading, grammar, self._tree, self._spans)
         self._notes = Notes(reading, grammar, self._tree)
         self._lists = NamedLists(reading, self._tree)
+        self._running_heads = RunningHeads(self._state, self._tree, self._sentences, self._heads_table)
         self._below: Piece | Form | None = None
         self._icons = Icons(reading, grammar, self._tree, self._spans)
         parts = (self._in_box, self._block_heads, self._fields, self._sentences, self._ratings, self._icons)
@@ -217,7 +216,8 @@ class Reader:
             return False
         if self._listing.entry(strip.text, strip.number) or self._block_heads(strip):
             return True
-        if self._sentences.is_ahead(strip.text) and not self._is_above_form():
+        above_form = isinstance(self._below, Strip) and self._is_form(self._below.text)
+        if self._sentences.is_ahead(strip.text) and not above_form:
             return False
         if self._sentences.fits(strip.text, "line") or self._fields.fits(strip):
             self._close()
@@ -296,6 +296,10 @@ class Reader:
 
     def _read_heading(self, heading: Heading, match: Match) -> None:
         level, strip = heading.level, heading.strip
+        if again := self._running_heads.opened(heading, match, self._below):
+            self._reading.again(again, strip.number)
+            self._spans.claim(strip.number)
+            return
         self._leave()
         self._state.lost = ""
         self._alike.begin()
@@ -332,18 +336,7 @@ class Reader:
     def _open_named(self, name: str, text: str, line: int) -> None:
         """Open the element of a level that a form table names beside a label."""
         self._leave()
-        head = self._grammar.levels[name].head
-        match = (head and head.fullmatch(text)) or _NUMBERED.fullmatch(text)
-        label = match.group("label") or text if match else text
-        number = match.group("number").strip(" .．:：　") if match else ""
-        lines = [line]
-        if name in self._state.numbers:
-            above, heading = self._state.numbers.pop(name)
-            number, lines = number or above, [heading, line]
-        number = number or self._tree.number_of(name, label)
-        element = self._tree.open(name, label, number, lines)
-        if match:
-            blocks.said(match, element, [line], self._reading)
+        self._names.by_field(name, text, line, self._state.numbers)
 
     # -- blocks
 
@@ -359,7 +352,10 @@ class Reader:
         self._spans.claim(strip.number)
         self._reading.structure(strip.number)
         self._sentences.ahead = []
-        here, again = self._tree.here(), bool(whole and whole.block.named and self._is_again(strip))
+        here, again = (
+            self._tree.here(),
+            bool(whole and whole.block.named and self._running_heads.explains(strip)),
+        )
         if whole:
             here = self._tree.here(whole.block.of)
         level = self._tree.level(whole.block.of if whole else "")
@@ -379,13 +375,8 @@ class Reader:
                 self._state.columns.append((left, open_))
         return True
 
-    def _is_again(self, strip: Strip) -> bool:
-        """Tell whether a table's head explains itself: at the top of a page, or below a line that is said ahead of it."""
-        last = self._state.last
-        return last is None or strip.tops(last) or self._sentences.is_ahead(last.text)
-
-    def _is_above_form(self) -> bool:
-        return isinstance(self._below, Strip) and self._is_form(self._below.text)
+    def _heads_table(self, text: str) -> bool:
+        return any(isinstance(part, Block) and part.named for _name, part in self._fitting(text))
 
     def _head(self, strip: Strip, text: str, edge: float) -> blocks.Open | None:
         """Return the block that a text heads."""
