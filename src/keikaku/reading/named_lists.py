@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from keikaku.ground.text.folding import LOST, fold, join, key, tidy
@@ -232,7 +233,7 @@ class NamedLists:
                 item.lines,
             )
         self._last = self._named[place] = element
-        self._doubt(element, label, item.lines)
+        self._doubt(element, label, item.lines, item.name)
         for text in item.texts:
             self._state(element, says, text, Confidence.REPAIRED if item.placed else Confidence.CERTAIN)
         return [*item.lines, *(line for text in item.texts for line in text.lines)]
@@ -243,7 +244,7 @@ class NamedLists:
         said = next((one for one in of.statements if (one.fact, one.value) == (fact, value)), None)
         if said:
             said.confidence = sure if said.confidence is Confidence.CERTAIN else said.confidence
-            self._doubt(said, value, text.lines)
+            self._doubt(said, value, text.lines, text.parts)
         if text.after_gap:
             self._tell(
                 "gap-in-item",
@@ -253,8 +254,17 @@ class NamedLists:
                 text.lines,
             )
 
-    def _doubt(self, record: Record, text: str, lines: Sequence[int]) -> None:
-        """Doubt what begins or ends inside a phrase."""
+    def _doubt(self, record: Record, text: str, lines: Sequence[int], parts: Sequence[str]) -> None:
+        """Doubt what begins or ends inside a phrase, or holds a line twice."""
+        if any(key(one) == key(other) for one, other in pairwise(parts)):
+            record.confidence = Confidence.DOUBTFUL
+            self._tell(
+                "line-twice",
+                Severity.WARNING,
+                f"A line of this text stands twice in a row: {text[:24]}",
+                f"同じ行が続けて二度あります: {text[:24]}",
+                lines,
+            )
         if is_cut_within(text):
             record.confidence = Confidence.DOUBTFUL
             self._tell(
@@ -306,7 +316,7 @@ class NamedLists:
         lines = list(dict.fromkeys([head, *text.lines]))
         value = join(text.parts)
         said = self._reading.state(of, Fact.STAKEHOLDER_ROLE, value, lines, stakeholder=who)
-        self._doubt(said, value if _ROLE_END.search(value) else f"{value}、", lines)
+        self._doubt(said, value if _ROLE_END.search(value) else f"{value}、", lines, text.parts)
         return set(lines)
 
 
