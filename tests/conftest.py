@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -53,13 +54,25 @@ def town(tmp_path: Path) -> Town:
     return Town(folder, tmp_path / "town.store")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run the tests of a file, so that what its fixtures make is made once; groups that are marked stay."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            name = f"{item.path.parent.name}.{item.path.stem.removeprefix('test_')}"  # it stands behind each test's
-            item.add_marker(pytest.mark.xdist_group(name))
+TOGETHER = {"browser", "cluster", "evidence", "publishing", "servers", "serving"}
+"""Folders whose files share a site, a server or a browser, which each process would make for itself."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let one process run the tests of a file, or of such a folder, so that what its fixtures make is made once.
+
+    xdist's own groups come to nothing with pytest 9.2, whose tests have ids that xdist 3.8 cannot add a group to.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            folder = Path(file).parent
+            return str(folder) if folder.name in TOGETHER else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
