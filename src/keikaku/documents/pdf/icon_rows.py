@@ -25,6 +25,19 @@ def outside(icons: Sequence[Icon], chars: list[Char], counts: Counts) -> list[Ch
     return [char for char in chars if id(char) not in own]
 
 
+def tables_of_print(grids: Sequence[Grid], icons: Sequence[Icon], chars: Sequence[Char]) -> list[Grid]:
+    """Return the grids but those of icons: on a scan their edges cross as rules do, and they hold more icons than letters."""
+    middles = [
+        ((box.left + box.right) / 2, (box.top + box.bottom) / 2) for icon in icons if (box := icon.box)
+    ]
+    found = []
+    for grid in grids:
+        pictured = sum(grid.at(x, y) is not None for x, y in middles)
+        if not pictured or pictured < sum(grid.at(char.x, char.y) is not None for char in chars):
+            found.append(grid)
+    return found
+
+
 def set_among(
     icons: Iterable[Icon], chars: Sequence[Char], grids: Sequence[Grid]
 ) -> tuple[list[list[Icon]], list[Char]]:

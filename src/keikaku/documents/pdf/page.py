@@ -131,7 +131,7 @@ def _is_covered(part: Part, drawn: Drawn) -> bool:
 
 def _blocks(chars: list[Char], drawn: Drawn, icons: Sequence[Icon]) -> list[Block]:
     """Return the blocks of a page in reading order."""
-    ruled_grids = grids.grids(drawn)
+    ruled_grids = icon_rows.tables_of_print(grids.grids(drawn), icons, chars)
     rows, marks = icon_rows.set_among(icons, chars, ruled_grids)
     found, left = grids.tables(ruled_grids, [*chars, *marks], drawn.areas)
     ruled = [subrows.split(table) for table in found]
