@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import string
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from keikaku.ground import errors
-from keikaku.ground.messages import LANGUAGES, Language, Words, say, sentence, sentences
+from keikaku.ground.messages import LANGUAGES, Language, Words, packed, say, sentence, sentences, unpacked
 from tests.support import ROOT
 
 SOURCE = ROOT / "src" / "keikaku"
@@ -127,13 +128,20 @@ def test_every_message_is_given_its_values() -> None:
 
 
 def test_a_message_is_filled_in_each_language() -> None:
-    inner = say("building.no-worker", why=Words("it ended", "終了しました"), why_ja="終了しました")
+    inner = say("building.no-worker", why=Words("it ended", "終了しました"))
     assert "(it ended)" in inner.text()
     assert "(終了しました)" in inner.text("ja")
-    outer = say("planfile.fault", path="plan.yml", line=3, key="levels", detail=inner, detail_ja=inner)
+    outer = say("planfile.fault", path="plan.yml", line=3, key="levels", detail=inner)
     assert outer.text("ja") == f"plan.yml:3: levels: {inner.text('ja')}"
-    assert "PDF, CSV" in say("documents.bad-limit", variable="V", value="x", forms=["PDF", "CSV"]).text("en")
-    assert "PDF、CSV" in say("documents.bad-limit", variable="V", value="x", forms=["PDF", "CSV"]).text("ja")
+    assert "PDF, CSV" in say("documents.bad-limit", variable="V", value="x", forms=("PDF", "CSV")).text("en")
+    assert "PDF、CSV" in say("documents.bad-limit", variable="V", value="x", forms=("PDF", "CSV")).text("ja")
+
+
+def test_a_message_goes_through_json_in_no_language() -> None:
+    inner = say("building.no-worker", why=Words("it ended", "終了しました"))
+    said = say("planfile.fault", path="plan.yml", line=3, key="levels", detail=(inner, "more"))
+    again = unpacked(json.loads(json.dumps(packed(said))))
+    assert [again.text(one) for one in LANGUAGES] == [said.text(one) for one in LANGUAGES]
 
 
 def test_what_is_not_there_is_no_message() -> None:

@@ -84,7 +84,7 @@ def complaint(error: KeikakuError, yml: Path, plan: Path) -> str:
         is_placed = error.values["path"] == yml and int(str(error.values["line"])) >= 1
         text = yml.read_text(encoding="utf-8").splitlines()
         is_there = int(str(error.values["line"])) <= len(text)
-        speaks = re.search("[ぁ-んァ-ヶ]", str(error.values["detail_ja"]))
+        speaks = re.search("[ぁ-んァ-ヶ]", error.message("ja"))
         return "" if is_placed and is_there and error.values["key"] and speaks else error.message("ja")
     if isinstance(error, ReadingError | UnrecognisedError):
         return "" if error.values["path"] == plan else error.message()

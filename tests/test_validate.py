@@ -12,6 +12,7 @@ from rdflib import SH
 
 from keikaku import validation
 from keikaku.building.pipeline import load
+from keikaku.ground.messages import Words
 from keikaku.reading.model import Finding, Severity
 from keikaku.validation import own
 from keikaku.validation.shacl.graph import Graph, columns_of_lines
@@ -133,7 +134,7 @@ def test_a_build_stores_nothing_that_violates(town: Town, monkeypatch: pytest.Mo
     from keikaku.building.pipeline import Options, build
     from keikaku.store.folder import Store
 
-    violation = Finding(rule="r", severity=Severity.VIOLATION, en="Wrong.", ja="誤り。", lines=(3,))
+    violation = Finding(rule="r", severity=Severity.VIOLATION, said=Words("Wrong.", "誤り。"), lines=(3,))
     monkeypatch.setattr("keikaku.building.pipeline.validate", lambda lines, validator: [violation])
     [report] = build(town.folder, Store(town.store))
     assert not report.stored

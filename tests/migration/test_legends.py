@@ -127,7 +127,7 @@ def test_documents_that_word_a_scale_differently_part_and_are_named() -> None:
     names = {
         key: scheme_iri(PLAN, "progress", words, [*words]) for key, words in (("a", WORDS), ("b", other))
     }
-    assert all(f"{name} ({key})" in note.en and name in note.ja for key, name in names.items())
+    assert all(f"{name} ({key})" in note.text() and name in note.text("ja") for key, name in names.items())
     town = migrated(**files)
     assert {key: rated(lines) for key, lines in town.files.items()} == {
         key: step_iri(names.get(key, OLD), "B") for key in files

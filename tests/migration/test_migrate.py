@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from keikaku.building.pipeline import build
 from keikaku.cli import app
 from keikaku.graph.addresses import Addresses
+from keikaku.ground.messages import Words
 from keikaku.ground.vocab import DEFAULT_BASE
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
@@ -168,7 +169,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
         raise KeyboardInterrupt
 
     before = files(old)
-    monkeypatch.setattr(run, "STEPS", (Step(version=2, en="-", ja="-", renames=fails),))
+    monkeypatch.setattr(run, "STEPS", (Step(version=2, said=Words("-", "-"), renames=fails),))
     with pytest.raises(KeyboardInterrupt):
         migrate(old, write=True)
     assert files(old) == before
@@ -187,7 +188,7 @@ def renaming(town: Town) -> Mapping[str, str]:
 
 @pytest.fixture
 def renamed(old: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, dict[str, str]]:
-    monkeypatch.setattr(run, "STEPS", (*STEPS, Step(version=2, en="-", ja="-", renames=renaming)))
+    monkeypatch.setattr(run, "STEPS", (*STEPS, Step(version=2, said=Words("-", "-"), renames=renaming)))
     (town,) = migrate(old, write=True).towns
     return old, town.renamed
 
@@ -233,7 +234,7 @@ def test_a_second_renaming_leads_the_oldest_name_to_the_newest(
     (path / "manifest.json").write_bytes(
         manifest_bytes(entries).replace(f'"{MARK}": {FORMAT}'.encode(), f'"{MARK}": 1'.encode())
     )
-    step = Step(version=2, en="-", ja="-", renames=lambda _town: {PROJECT: last})
+    step = Step(version=2, said=Words("-", "-"), renames=lambda _town: {PROJECT: last})
     monkeypatch.setattr(run, "STEPS", (step,))
     migrate(path, write=True)
     dataset = Dataset(Store(path), Addresses("https://a.example/", DEFAULT_BASE))

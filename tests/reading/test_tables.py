@@ -683,7 +683,7 @@ def test_a_role_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> No
     error = refused(tmp_path, "tables:\n  - rows: Project\n    columns:\n      goalvalue: 目標\n")
     assert (error.values["line"], error.values["key"]) == (4, "tables.0.columns.goalvalue")
     assert "target" in str(error.values["detail"])
-    assert "使えるもの" in str(error.values["detail_ja"])
+    assert "使えるもの" in error.message("ja")
 
 
 def test_a_stack_of_one_is_none(tmp_path: Path) -> None:
@@ -701,7 +701,7 @@ def test_a_declared_role_that_no_column_has_is_an_error_with_its_keys() -> None:
     [error] = unmet(kinds, tables)
     assert isinstance(error, NotAllowedError)
     assert error.at == ("tables", "kind0", "columns", "status")
-    assert "所管の課" in error.ja
+    assert "所管の課" in error.said.text("ja")
 
 
 def test_a_kind_that_a_document_does_not_print_is_no_error() -> None:

@@ -23,6 +23,7 @@ from keikaku.ground.errors import (
     ParameterValueError,
     QuestionError,
 )
+from keikaku.ground.messages import Words, say
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import PREFIXES
 
@@ -71,8 +72,7 @@ class Parameter:
                 "asking.parameter-value",
                 name=self.name,
                 value=value,
-                type=_TYPES[self.type][0],
-                type_ja=_TYPES[self.type][1],
+                type=Words(_TYPES[self.type][0], _TYPES[self.type][1]),
             )
         return term
 
@@ -181,7 +181,7 @@ class Query:
             if parameter.name not in values and not parameter.optional and parameter.type != "any":
                 about, about_ja = (parameter.descriptions.get(one, "") for one in ("en", "ja"))
                 raise MissingParameterError("asking.missing-parameter",
-                    query=self.name, name=parameter.name, about=about, about_ja=about_ja, example=parameter.example
+                    query=self.name, name=parameter.name, about=Words(about, about_ja), example=parameter.example
                 )  # fmt: skip
         return {name: known[name].term(value) for name, value in values.items()}
 
@@ -208,7 +208,7 @@ def read_query(path: Path) -> Query:
         text = sparql.unescaped(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise QuestionError(
-            "asking.query-header", path=path, line=1, detail="not UTF-8", detail_ja="UTF-8 ではありません"
+            "asking.query-header", path=path, line=1, detail=say("asking.not-utf-8")
         ) from None
     examined = sparql.examine(text)
     if examined.form in ("UPDATE", ""):
@@ -295,6 +295,4 @@ class _Header:
         return found
 
     def _error(self, number: int, detail: str) -> QuestionError:
-        return QuestionError(
-            "asking.query-header", path=self._path, line=number, detail=detail, detail_ja=detail
-        )
+        return QuestionError("asking.query-header", path=self._path, line=number, detail=detail)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, PlanRow
 from keikaku.ground import vocab
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, Words, say
 from keikaku.reading.model import Severity
 
 WHOLE, DIGEST, EXCERPT = "WholePlan", "Digest", "Excerpt"
@@ -23,28 +23,12 @@ def extent_of(graph: Graph, plan: str) -> str:
 def qualified(finding: AuditFinding, graph: Graph) -> AuditFinding:
     """Return a finding as it may be said: that a digest or an excerpt lacks something is no fault of the plan."""
     extent = extent_of(graph, finding.plan)
-    if not finding.gap or extent not in _REMARKS:
+    if not finding.gap or extent not in (DIGEST, EXCERPT):
         return finding
     part = graph.one["part"].get(finding.plan, "")
-    en, ja = _REMARKS[extent]
-    return replace(
-        finding,
-        en=f"{finding.en} {en.format(part=f' ({part})' if part else '')}",
-        ja=f"{finding.ja}{ja.format(part=f'({part})' if part else '')}",
-        severity=Severity.INFO,
-    )
-
-
-_REMARKS = {
-    DIGEST: (
-        "The document is a digest: what it does not print may stand in the plan.",
-        "読み取った文書は概要版であり、計画そのものには記載されている可能性があります。",
-    ),
-    EXCERPT: (
-        "The document is an excerpt{part}: other parts of the plan may say it.",
-        "読み取った文書は抜粋{part}であり、計画のほかの部分に記載されている可能性があります。",
-    ),
-}
+    which = Words(f" ({part})" if part else "", f"({part})" if part else "")
+    said = say("audit.in-digest" if extent == DIGEST else "audit.in-excerpt", said=finding.said, part=which)
+    return replace(finding, said=said, severity=Severity.INFO)
 
 
 def told(plans: list[PlanRow], language: Language) -> str:

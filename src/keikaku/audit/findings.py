@@ -16,6 +16,7 @@ from keikaku.audit.extents import EXCERPT, extent_of, qualified
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, Ref
 from keikaku.graph.states import Status
+from keikaku.ground.messages import Words
 from keikaku.reading.model import Severity
 
 Row = dict[str, str]
@@ -359,8 +360,7 @@ class Finder:
         return AuditFinding(
             rule=rule.name,
             severity=rule.severity,
-            en=en,
-            ja=ja,
+            said=Words(en, ja),
             municipality=self._code,
             plan=plan,
             elements=tuple(elements),
@@ -421,7 +421,7 @@ def of_shapes(lines: list[str], graph: Graph, code: str, plans: set[str]) -> lis
             sources = graph.sources(one.focus) or ref.sources
             found.append(
                 AuditFinding(
-                    rule=f"shape:{one.rule}", severity=one.severity, en=one.en, ja=one.ja, municipality=code,
+                    rule=f"shape:{one.rule}", severity=one.severity, said=one.said, municipality=code,
                     plan=plan, elements=(ref,), sources=sources,
                 )
             )  # fmt: skip

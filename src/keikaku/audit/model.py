@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from keikaku.graph.states import STANDINGS, Status
+from keikaku.ground.messages import Said
 from keikaku.reading.model import Severity
 
 GOALS = range(1, 18)
@@ -201,8 +202,7 @@ class AuditFinding:
         number: Its number in this audit, from 1.
         rule: Short stable name.
         severity: Violation, Warning or Info.
-        en: One sentence in English.
-        ja: The same in Japanese.
+        said: One sentence.
         municipality: Code of the municipality.
         plan: IRI of the plan, or "".
         elements: What it is about.
@@ -215,8 +215,7 @@ class AuditFinding:
     number: int = 0
     rule: str
     severity: Severity
-    en: str
-    ja: str
+    said: Said
     municipality: str
     plan: str = ""
     elements: tuple[Ref, ...] = ()
@@ -224,6 +223,16 @@ class AuditFinding:
     query: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
     gap: bool = False
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.said.text("en")
+
+    @property
+    def ja(self) -> str:
+        """The sentence in Japanese."""
+        return self.said.text("ja")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding
+from keikaku.ground.messages import say
 from keikaku.reading.model import Severity
 from keikaku.reading.values.lookalikes import drawn, look_alike
 
@@ -49,8 +50,7 @@ def _finding(
     return AuditFinding(
         rule="department-twin",
         severity=Severity.WARNING,
-        en=f"Departments “{one}” (named by {few}) and “{two}” (by {many}) differ by a character that looks alike.",
-        ja=f"担当課「{one}」({few}件)と「{two}」({many}件)は、よく似た文字だけが違います。",
+        said=say("audit.department-twin", one=one, few=few, two=two, many=many),
         municipality=code,
         elements=tuple(refs),
         sources=graph.sources(*rarer[1])[:_SHOWN],

@@ -8,6 +8,7 @@ from keikaku.building.model import Loaded
 from keikaku.building.report import DocumentReport, class_label
 from keikaku.documents import notes
 from keikaku.ground.errors import ReadingError
+from keikaku.ground.messages import Words, say
 from keikaku.reading.model import Finding, Severity
 
 _FEW = 10
@@ -28,8 +29,7 @@ def _unrun(loaded: Loaded) -> Iterator[Finding]:
         yield Finding(
             rule="load-py-not-run",
             severity=Severity.WARNING,
-            en=f"{loaded.unrun} did not run: `--loaders {loaded.unrun.parent}` says that it is trusted.",
-            ja=f"{loaded.unrun} は実行していません。信頼できる場合は --loaders {loaded.unrun.parent} を指定してください。",
+            said=say("building.load-py-not-run", unrun=loaded.unrun, parent=loaded.unrun.parent),
         )
 
 
@@ -42,7 +42,7 @@ def _noted(loaded: Loaded) -> Iterator[Finding]:
     for note in sorted(_REPORTED & english.keys()):
         severity = Severity.WARNING if note in notes.LOSSES else Severity.INFO
         en = english[note][:1].upper() + english[note][1:]
-        yield Finding(rule=note, severity=severity, en=f"{en}.", ja=f"{japanese[note]}。")
+        yield Finding(rule=note, severity=severity, said=Words(f"{en}.", f"{japanese[note]}。"))
 
 
 def _unread(report: DocumentReport) -> Iterator[Finding]:
@@ -50,8 +50,7 @@ def _unread(report: DocumentReport) -> Iterator[Finding]:
         yield Finding(
             rule="unread-line",
             severity=Severity.WARNING,
-            en=f"This line could not be read: {text.strip()}",
-            ja=f"この行は読み取れませんでした: {text.strip()}",
+            said=say("building.unread-line", strip=text.strip()),
             lines=(number,),
         )
 
@@ -63,8 +62,13 @@ def _above_yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
             yield Finding(
                 rule="above-yield",
                 severity=Severity.WARNING,
-                en=f"{found} of class {name}, more than the {bounds.max} expected.",
-                ja=f"{class_label(name, 'ja')}が {found} 件あり、見込みの {bounds.max} 件を超えています。",
+                said=say(
+                    "building.above-yield",
+                    found=found,
+                    name=name,
+                    max=bounds.max,
+                    name_2=class_label(name, "ja"),
+                ),
             )
 
 
@@ -84,9 +88,14 @@ def _below_yield(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
     return ReadingError(
         "reading.below-yield",
         path=report.path,
-        missing=", ".join(f"{name} {found} of at least {floor}" for name, found, floor in short),
-        missing_ja="、".join(
-            f"{class_label(name, 'ja')} {found} 件(見込み {floor} 件以上)" for name, found, floor in short
+        missing=Words(
+            ", ".join((f"{name} {found} of at least {floor}" for name, found, floor in short)),
+            "、".join(
+                (
+                    f"{class_label(name, 'ja')} {found} 件(見込み {floor} 件以上)"
+                    for name, found, floor in short
+                )
+            ),
         ),
     )
 
@@ -108,5 +117,5 @@ def _violates(report: DocumentReport) -> ReadingError | None:
         return None
     first = violations[0]
     return ReadingError(
-        "reading.does-not-conform", path=report.path, count=len(violations), first=first.en, first_ja=first.ja
+        "reading.does-not-conform", path=report.path, count=len(violations), first=Words(first.en, first.ja)
     )

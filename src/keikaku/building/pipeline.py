@@ -35,6 +35,7 @@ from keikaku.ground.errors import (
     SeriesError,
     UnrecognisedError,
 )
+from keikaku.ground.messages import Words
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.acceptance import State, acceptance
 from keikaku.reading.decisions.home import decisions_about, names_about
@@ -167,9 +168,14 @@ def _broken(path: Path, raised: BaseException, file: Path, line: int) -> Buildin
     if isinstance(raised, MemoryError):
         most = bounded()
         limit = (f"{most // 2**20:,} MiB",) * 2 if most else ("there is", "空き容量")
-        return BuildingError("building.memory-document", path=path, limit=limit[0], limit_ja=limit[1])
+        return BuildingError("building.memory-document", path=path, limit=Words(limit[0], limit[1]))
     return BuildingError(
-        "building.broken-loader", path=path, near="", near_ja="", file=file, line=line, error=said(raised)
+        "building.broken-loader",
+        path=path,
+        near="",
+        file=file,
+        line=line,
+        error=said(raised),
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, overload
 from keikaku.ground import errors, vocab
 from keikaku.ground.errors import KeikakuError, OutputError, ReadingError
 from keikaku.ground.files import write_whole
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, packed, unpacked
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.acceptance import State
 from keikaku.reading.model import Finding, Severity
@@ -128,7 +128,7 @@ class DocumentReport:
             error = {
                 "kind": type(self.error).__name__,
                 "name": self.error.id,
-                "values": self.error.values | own,
+                "values": {name: packed(one) for name, one in (self.error.values | own).items()},
             }
         value = {
             "sha256": self.sha256,
@@ -138,7 +138,7 @@ class DocumentReport:
             "unread": self.unread,
             "state": self.state,
             "places": list(self.places.items()),
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [_packed(finding) for finding in self.findings],
             "error": error,
         }
         text = json.dumps(value, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -159,7 +159,13 @@ class DocumentReport:
             state=value["state"],
             places=dict(value["places"]),
             findings=[
-                Finding(**{**one, "severity": Severity(one["severity"]), "lines": tuple(one["lines"])})
+                Finding(
+                    rule=one["rule"],
+                    severity=Severity(one["severity"]),
+                    said=unpacked(one["said"]),
+                    lines=tuple(one["lines"]),
+                    focus=one["focus"],
+                )
                 for one in value["findings"]
             ],
             error=_error(path, **error) if error else None,
@@ -248,9 +254,20 @@ class Reports(Sequence[DocumentReport]):
         return report
 
 
+def _packed(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON can hold it, in no language yet."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "said": packed(finding.said),
+        "lines": finding.lines,
+        "focus": finding.focus,
+    }
+
+
 def _error(path: Path, kind: str, name: str, values: dict[str, Any]) -> KeikakuError:
     """Return an error that was kept."""
-    given = {key: path if value is None else value for key, value in values.items()}
+    given = {key: path if value is None else unpacked(value) for key, value in values.items()}
     error: KeikakuError = getattr(errors, kind)(name, **given)
     return error
 

@@ -20,6 +20,7 @@ from keikaku.graph.mint import nodes
 from keikaku.ground.defaults import FACT
 from keikaku.ground.errors import ReviewError
 from keikaku.ground.files import read_json, read_regular, why
+from keikaku.ground.messages import Said, Words, say
 from keikaku.reading.decisions.claims import Claim
 from keikaku.reading.decisions.decision import Act, Decision
 from keikaku.reading.decisions.register import HEAD, Register
@@ -70,8 +71,7 @@ def read_reports(path: Path) -> list[Report]:
     if not found:
         raise _refused(
             path,
-            f"names no fact; a line “{FACT}: https://…” does",
-            f"事実を示す行(「{FACT}: https://…」)がありません",
+            say("building.names-no-fact-line", fact=FACT),
         )
     return found
 
@@ -147,9 +147,9 @@ def _text(path: Path) -> str:
     try:
         data = read_regular(path)
     except OSError as error:
-        raise _refused(path, why(error), why(error)) from error
+        raise _refused(path, Words(why(error), why(error))) from error
     if len(data) > _LARGEST:
-        raise _refused(path, "is larger than 4 MiB", "4 MiB を超えています")
+        raise _refused(path, say("building.larger-than-mib"))
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
@@ -157,7 +157,7 @@ def _of_json(text: str, path: Path) -> list[Report]:
     try:
         held = read_json(text)
     except ValueError as error:
-        raise _refused(path, f"is no JSON ({error})", f"JSON として読めません({error})") from None
+        raise _refused(path, say("building.no-json", error=error)) from None
     rows = held if isinstance(held, list) else [held]
     return [_report(row, path) for row in rows]
 
@@ -169,7 +169,7 @@ def _of_table(text: str, path: Path) -> list[Report]:
 
 def _report(row: Any, path: Path) -> Report:
     if not isinstance(row, Mapping) or not isinstance(row.get("fact"), str) or not row["fact"].strip():
-        raise _refused(path, "a report names its fact (fact)", "指摘には fact(事実のアドレス)が必要です")
+        raise _refused(path, say("building.report-names-fact-fact"))
     return Report(*(_tidy(row.get(name)) for name in _FIELDS))
 
 
@@ -192,5 +192,5 @@ def _tidy(value: object) -> str:
     return " ".join(str(value or "").split())[:_LONGEST]
 
 
-def _refused(path: Path, en: str, ja: str) -> ReviewError:
-    return ReviewError("reviewing.reports", path=path, detail=f"{en}.", detail_ja=f"{ja}。")
+def _refused(path: Path, detail: Said) -> ReviewError:
+    return ReviewError("reviewing.reports", path=path, detail=detail)

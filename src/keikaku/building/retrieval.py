@@ -23,6 +23,7 @@ from urllib.robotparser import RobotFileParser
 import requests
 
 from keikaku.ground.errors import RetrievalError
+from keikaku.ground.messages import say
 from keikaku.ground.version import __version__
 from keikaku.reading.planfile import Copy
 
@@ -87,8 +88,7 @@ class Retriever:
                 raise RetrievalError(
                     "building.not-fetched",
                     address=target,
-                    why="another file is there already; move it away, or name another folder with --into",
-                    why_ja="別の内容のファイルがすでにあります。移動するか、--into で別のフォルダを指定してください",
+                    why=say("building.other-file"),
                 )
             return "there"
         folder.mkdir(parents=True, exist_ok=True)
@@ -101,14 +101,12 @@ class Retriever:
                 raise RetrievalError(
                     "building.not-fetched",
                     address=copy.address,
-                    why="the part that was kept of an earlier try belongs to another document; it was removed: run it again",
-                    why_ja="以前に取得した途中のファイルは別の文書のものだったため削除しました。もう一度実行してください",
+                    why=say("building.other-part"),
                 )
             raise RetrievalError(
                 "building.not-fetched",
                 address=copy.address,
-                why="what is published there today is not the document of plan.yml (another SHA-256); nothing was kept. Look at it and, if it is a new edition, write its SHA-256 into plan.yml",
-                why_ja="現在公開されている文書は plan.yml の文書と異なります(SHA-256 不一致)。何も保存していません。内容を確認し、新しい版であれば plan.yml の SHA-256 を書き換えてください",
+                why=say("building.other-document"),
             )
         part.replace(target)
         return "resumed" if resumed else "fetched"
@@ -146,8 +144,7 @@ class Retriever:
                         raise RetrievalError(
                             "building.not-fetched",
                             address=address,
-                            why=f"not there after {self.seconds:g} s; what came is kept, and the same command goes on with it (--timeout waits longer)",
-                            why_ja=f"{self.seconds:g} 秒以内に終わりませんでした。届いた分は残してあり、同じコマンドで続きから取得します(--timeout で延長できます)",
+                            why=say("building.not-in-time", seconds=self.seconds),
                         )
             return resumed
 
@@ -166,16 +163,14 @@ class Retriever:
             raise RetrievalError(
                 "building.not-fetched",
                 address=address,
-                why=f"{site}/robots.txt does not allow programs to fetch it; save it with a browser",
-                why_ja=f"{site}/robots.txt がプログラムによる取得を許可していません。ブラウザで保存してください",
+                why=say("building.robots-forbid", site=site),
             )
         pause = float(rules.crawl_delay(AGENT) or PAUSE)
         if pause > LONGEST_PAUSE:
             raise RetrievalError(
                 "building.not-fetched",
                 address=address,
-                why=f"{site}/robots.txt asks for {pause:g} s between requests; save it with a browser",
-                why_ja=f"{site}/robots.txt が {pause:g} 秒の間隔を求めています。ブラウザで保存してください",
+                why=say("building.robots-pause", site=site, pause=pause),
             )
         if site in self._asked:
             self.sleep(pause)
@@ -229,8 +224,7 @@ class Retriever:
             raise RetrievalError(
                 "building.not-fetched",
                 address=address,
-                why="it lies on this machine or in a private network; --local asks it nevertheless",
-                why_ja="このコンピュータか内部ネットワークのアドレスです。--local を付けると取得します",
+                why=say("building.private-address"),
             )
 
 
@@ -241,8 +235,7 @@ def _chunks(address: str, answer: requests.Response, size: int = _CHUNK) -> Iter
         raise RetrievalError(
             "building.not-fetched",
             address=address,
-            why=f"the connection broke ({_why(error)}); what came is kept, and the same command goes on with it",
-            why_ja=f"接続が切れました({_why(error)})。届いた分は残してあり、同じコマンドで続きから取得します",
+            why=say("building.connection-broke", error=_why(error)),
         ) from error
 
 
@@ -257,8 +250,7 @@ def _failed(address: object, why: str) -> RetrievalError:
     return RetrievalError(
         "building.not-fetched",
         address=address,
-        why=f"could not be fetched ({why})",
-        why_ja=f"取得できません({why})",
+        why=say("building.refused-by-server", why=why),
     )
 
 
@@ -267,8 +259,7 @@ def _too_large(address: object, largest: int) -> RetrievalError:
     return RetrievalError(
         "building.not-fetched",
         address=address,
-        why=f"larger than {mib} MiB; --max-mib allows more",
-        why_ja=f"{mib} MiB を超えています。--max-mib で上限を上げられます",
+        why=say("building.too-large", mib=mib),
     )
 
 

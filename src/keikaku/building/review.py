@@ -23,6 +23,7 @@ from keikaku.documents.numbered_lines import Document
 from keikaku.graph.located import Locator
 from keikaku.ground.errors import OutputError, ReviewError
 from keikaku.ground.files import why, write_whole
+from keikaku.ground.messages import Words, say
 from keikaku.reading.decisions.acceptance import Acceptance
 from keikaku.reading.decisions.applying import Reviewed, content_hash
 from keikaku.reading.decisions.changing import refuse_value
@@ -210,16 +211,14 @@ class Review:
             raise ReviewError(
                 "reviewing.refused-decision",
                 fact=wanted.key,
-                detail="no such fact is read.",
-                detail_ja="この事実は読み取られていません。",
+                detail=say("reviewing.no-such-fact-read"),
             )
         refused = refuse_value(claim, wanted.after) if claim and wanted.after else None
         if refused:
             raise ReviewError(
                 "reviewing.refused-decision",
                 fact=wanted.key,
-                detail=f"{refused[0]}.",
-                detail_ja=f"{refused[1]}。",
+                detail=Words(f"{refused[0]}.", f"{refused[1]}。"),
             )
         lines: Sequence[int] = claim.record.lines if claim else item.lines if item else ()
         return Decision(
@@ -295,8 +294,7 @@ class Review:
         if held is not None and _digest(held) != _digest(self.plan_text):
             raise ReviewError(
                 "reviewing.refused-edit",
-                detail="was changed by something else; look at it again, nothing was written",
-                detail_ja="が別の場所で変更されました。読み直してください。何も書き込んでいません",
+                detail=say("reviewing.was-changed-something-else"),
             )
         try:
             write_whole(self.plan_path, [text.encode()], durable=True)

@@ -10,6 +10,7 @@ from keikaku.building.journal import Journal, Record, name_of
 from keikaku.building.model import Built, Options
 from keikaku.building.report import DocumentReport, Reports
 from keikaku.ground.errors import ReadingError
+from keikaku.ground.messages import say
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.series import DRAFTED
@@ -174,6 +175,5 @@ def _damage(file: str) -> Finding:
     return Finding(
         rule="changed-record",
         severity=Severity.WARNING,
-        en=f"{file} was changed by something else (its hash differs); the document was read again.",
-        ja=f"{file} は外部から変更されていました(ハッシュ不一致)。文書を読み直しました。",
+        said=say("building.changed-graph", file=file),
     )

@@ -21,6 +21,7 @@ from typing import Any
 from keikaku.building.ends import End, end_of
 from keikaku.building.memory import times_out_of_memory
 from keikaku.ground.errors import BuildingError, NoWorkerError
+from keikaku.ground.messages import Words, say
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -47,7 +48,7 @@ class Lost:
         """
         if self.end is None:
             return BuildingError("building.slow-document", path=path, seconds=seconds)
-        return BuildingError("building.lost-worker", path=path, how=self.end.en, how_ja=self.end.ja)
+        return BuildingError("building.lost-worker", path=path, how=Words(self.end.en, self.end.ja))
 
 
 class Workers:
@@ -184,7 +185,7 @@ class _Process:
         """
         with self._lock:
             if self._stopped:
-                raise NoWorkerError("building.no-worker", why="stopped", why_ja="停止済み")
+                raise NoWorkerError("building.no-worker", why=say("building.stopped"))
             try:
                 popen = subprocess.Popen(  # noqa: S603 - this Python
                     [sys.executable, "-P", "-c", _START],
@@ -194,7 +195,7 @@ class _Process:
                 )
             except OSError as error:
                 why = f"{sys.executable}: {error.strerror or type(error).__name__}"
-                raise NoWorkerError("building.no-worker", why=why, why_ja=why) from error
+                raise NoWorkerError("building.no-worker", why=why) from error
             self._popen, self._greeted, self._kills = popen, False, times_out_of_memory()
         with contextlib.suppress(BrokenPipeError):  # it has ended: whoever awaits it will know
             _send(popen, sys.path)
@@ -207,7 +208,7 @@ class _Process:
             pickle.load(popen.stdout)  # type: ignore[arg-type]  # noqa: S301 - the process started here
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             end = self._end(popen, error)
-            raise NoWorkerError("building.no-worker", why=end.en, why_ja=end.ja) from None
+            raise NoWorkerError("building.no-worker", why=Words(end.en, end.ja)) from None
         self._greeted = True
 
     def _give_up(self, popen: subprocess.Popen[bytes]) -> None:

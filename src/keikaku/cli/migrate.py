@@ -78,10 +78,10 @@ def _said(path: Path, found: Migration, language: Language) -> Iterator[str]:
         yield words("none", **about)
         return
     yield words("head", **about)
-    yield from (f"  - {step.ja if language == 'ja' else step.en}" for step in found.steps)
+    yield from (f"  - {step.said.text(language)}" for step in found.steps)
     for town in found.towns:
         counts = {"moved": town.moved, "added": town.added, "removed": town.removed}
         yield words("town", code=town.code, renamed=len(town.renamed), **counts)
         yield from (f"  {old} → {new}" for old, new in town.renamed.items())
-        yield from (f"  ! {note.ja if language == 'ja' else note.en}" for note in town.notes)
+        yield from (f"  ! {note.text(language)}" for note in town.notes)
     yield words("written" if found.written else "dry")

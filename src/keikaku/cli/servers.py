@@ -22,7 +22,7 @@ from keikaku.asking.sources.endpoint import Endpoint, Source, answer
 from keikaku.asking.sources.services import find_places
 from keikaku.asking.sources.wire import Limits
 from keikaku.ground.errors import ServerError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, Said, say
 from keikaku.store.folder import Store
 
 
@@ -153,14 +153,12 @@ def push(
         )
     count, same = len(sent.graphs), len(sent.unchanged)
     _say(
-        f"{places.url}: {count} graphs sent ({sent.triples:,} triples), {same} there already",
-        f"{places.url}: {count} グラフ({sent.triples:,} トリプル)を送信、{same} グラフは変更なし",
+        say("cli.graphs-sent-triples-there", url=places.url, count=count, triples=sent.triples, same=same),
         language,
     )
     if sent.superseded:
         _say(
-            f"{sent.superseded} decisions on the server were earlier than the store's about the same links and were replaced",
-            f"サーバーにあった同じ対応の古い判断 {sent.superseded} 件を、ストアの新しい判断で置き換えました",
+            say("cli.decisions-server-were-earlier", superseded=sent.superseded),
             language,
         )
     return 0
@@ -172,16 +170,12 @@ def pull_decisions(url: str, target: Store, *, graphs: str, timeout: float, lang
     places = find_places(url, limits, store=graphs)
     found = transfer.take_decisions(places, target, limits)
     _say(
-        f"{places.url}: {found.taken} decisions added to {target.path}",
-        f"{places.url}: 判断 {found.taken} 件を {target.path} に加えました",
+        say("cli.decisions-added", url=places.url, taken=found.taken, path=target.path),
         language,
     )
     if found.kept:
         _say(
-            f"{found.kept} differ from decisions of the same day in the store, which were kept; "
-            "decide about these links again, or `keikaku push --replace-decisions` replaces the server's",
-            f"{found.kept} 件はストアの同じ日の判断と異なるため、ストアの判断を残しました。"
-            "判断し直すか、`keikaku push --replace-decisions` でサーバーの判断を置き換えてください",
+            say("cli.differ-from-decisions-same", kept=found.kept),
             language,
         )
     return 0
@@ -203,15 +197,14 @@ def pull(
         found = transfer.pull(places, target, limits, step, changed=changed)
     where = target.path if isinstance(target, Store) else target
     _say(
-        f"{places.url}: {len(found)} graphs fetched into {where}",
-        f"{places.url}: {len(found)} グラフを {where} に取り込みました",
+        say("cli.graphs-fetched-into", url=places.url, count=len(found), where=where),
         language,
     )
     return 0
 
 
-def _say(en: str, ja: str, language: Language) -> None:
-    print(ja if language == "ja" else en, file=sys.stderr)
+def _say(said: Said, language: Language) -> None:
+    print(said.text(language), file=sys.stderr)
 
 
 @contextlib.contextmanager

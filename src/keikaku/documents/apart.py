@@ -20,6 +20,7 @@ from typing import Any
 from keikaku.documents.form import Part
 from keikaku.documents.limits import limit
 from keikaku.ground.errors import KeikakuError, OverrunError
+from keikaku.ground.messages import Said, say
 from keikaku.ground.processes import end_with_parent
 
 _START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from keikaku.documents.apart import serve; serve()"
@@ -94,14 +95,13 @@ def _answers(process: subprocess.Popen[bytes], path: Path, form: str, seconds: f
             if isinstance(answer, KeikakuError):
                 raise answer
             if isinstance(answer, MemoryError):
-                raise _overrun(path, form, count + 1, "memory ran out", "メモリが足りません")
+                raise _overrun(path, form, count + 1, say("documents.memory-ran-out"))
             count += 1
             yield answer
     finally:
         clock.cancel()
     if late.is_set():
-        why, why_ja = f"it took longer than {seconds:g} s", f"{seconds:g} 秒を超えました"
-        raise _overrun(path, form, count + 1, why, why_ja)
+        raise _overrun(path, form, count + 1, say("documents.took-longer", seconds=seconds))
     raise _died(process, path, form, count + 1)
 
 
@@ -118,21 +118,17 @@ def _died(process: subprocess.Popen[bytes], path: Path, form: str, part: int) ->
     status = process.wait()
     if status < 0:
         name = signal.Signals(-status).name
-        return _overrun(path, form, part, f"its reader was ended by {name}", f"{name} で終了しました")
-    return _overrun(
-        path, form, part, f"its reader ended with status {status}", f"終了コード {status} で終了しました"
-    )
+        return _overrun(path, form, part, say("documents.reader-was-ended", name=name))
+    return _overrun(path, form, part, say("documents.reader-ended-status", status=status))
 
 
-def _overrun(path: Path, form: str, part: int, why: str, why_ja: str) -> OverrunError:
+def _overrun(path: Path, form: str, part: int, why: Said) -> OverrunError:
     return OverrunError(
         "documents.overrun",
         path=path,
         form=form,
-        where=f"at part {part}",
-        where_ja=f" {part} 番目の部分",
+        where=say("documents.part", part=part),
         why=why,
-        why_ja=why_ja,
     )
 
 

@@ -12,6 +12,7 @@ from keikaku.documents.files import FOLDER, form_of, named
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.documents.packages import PackageError
 from keikaku.ground.errors import EmptyDocumentError
+from keikaku.ground.messages import say
 
 _MAX_LINE = 1_000_000  # characters
 _MAX_LINES = 1_000_000
@@ -77,7 +78,5 @@ def numbered(published: PublishedDocument) -> Document:
         for number, (text, (_, place)) in enumerate(zip(texts, published.lines, strict=True), start=1)
     )
     if all(line.blank for line in lines):
-        raise EmptyDocumentError(
-            "documents.empty", path=path, state="without text (pictures)", state_ja="画像だけで文字なし"
-        )
+        raise EmptyDocumentError("documents.empty", path=path, state=say("documents.without-text-pictures"))
     return Document(path, path.name, published.sha256, "", lines, published)

@@ -20,6 +20,7 @@ from keikaku.documents.packages import PackageError
 from keikaku.documents.text_form import Place
 from keikaku.documents.texts import parts_of_text
 from keikaku.ground.errors import EmptyDocumentError, InputError
+from keikaku.ground.messages import say
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def read_document(
         if not path.exists():
             raise InputError("documents.missing-path", path=path)
         if not (path.is_file() or path.is_dir()):
-            raise InputError("documents.not-a-file", path=path, what="a device", what_ja="装置")
+            raise InputError("documents.not-a-file", path=path, what=say("documents.a-device"))
         form = form_of(path)
         digest = _digest(path)
     except PackageError as error:
@@ -139,7 +140,7 @@ def read_document(
         except PackageError as error:  # changed since it was read
             raise named(path, form.name, error) from error
     if not any(part.blocks or part.notes for part in parts):
-        raise EmptyDocumentError("documents.empty", path=path, state="blank", state_ja="空白だけ")
+        raise EmptyDocumentError("documents.empty", path=path, state=say("documents.blank"))
     media_type = FORMS[form.name].media_type
     return PublishedDocument(path, digest, form.name, media_type, _marked(parts), parts, recognition)
 

@@ -16,6 +16,7 @@ from keikaku.ground.errors import (
     InputError,
     MissingExtraError,
 )
+from keikaku.ground.messages import Words
 from keikaku.ground.text.encoding import Decoded, decode
 
 HTML_SUFFIXES = (".html", ".htm")
@@ -229,7 +230,7 @@ def named(path: Path, form: str, error: ValueError) -> InputError:
         return InputError("documents.unsafe-package", path=path, form=form, member=where)
     if reason in _MEMBERS:
         return InputError(
-            "documents.member", path=path, member=where, why=_MEMBERS[reason][0], why_ja=_MEMBERS[reason][1]
+            "documents.member", path=path, member=where, why=Words(_MEMBERS[reason][0], _MEMBERS[reason][1])
         )
     if reason in {"bomb", "many-pages"}:
         return InputError("documents.bomb", path=path, form=form, where=where)

@@ -22,6 +22,7 @@ from keikaku.ground.errors import (
     EmptyDocumentError,
     InputError,
 )
+from keikaku.ground.messages import Words, say
 from keikaku.ground.text.characters import unify
 from keikaku.ground.text.encoding import Decoded, Undecoded, decode, is_garbage
 from keikaku.ground.text.folding import fold
@@ -168,7 +169,7 @@ def read_document(
     refuse_text(path, decoded.text, max_lines)
     lines = tuple(_lines(path, decoded.text, max_line))
     if all(line.blank for line in lines):
-        raise EmptyDocumentError("documents.empty", path=path, state="blank", state_ja="空白だけ")
+        raise EmptyDocumentError("documents.empty", path=path, state=say("documents.blank"))
     return Document(path, path.name, hashlib.sha256(data).hexdigest(), decoded.encoding, lines)
 
 
@@ -229,7 +230,7 @@ def _read_bytes(path: Path, max_bytes: int) -> bytes:
         data = file.read(max_bytes + 1)
     refuse_size(path, len(data), max_bytes)
     if not data:
-        raise EmptyDocumentError("documents.empty", path=path, state="empty", state_ja="0 バイト")
+        raise EmptyDocumentError("documents.empty", path=path, state=say("documents.empty-file"))
     return data
 
 
@@ -269,8 +270,8 @@ def _refuse_special(path: Path, mode: int) -> None:
         return
     for is_kind, what, what_ja in _SPECIAL:
         if is_kind(mode):
-            raise InputError("documents.not-a-file", path=path, what=what, what_ja=what_ja)
-    raise InputError("documents.not-a-file", path=path, what="a device", what_ja="デバイス")
+            raise InputError("documents.not-a-file", path=path, what=Words(what, what_ja))
+    raise InputError("documents.not-a-file", path=path, what=say("documents.device"))
 
 
 def refuse_size(path: Path, size: int, max_bytes: int) -> None:
@@ -295,12 +296,10 @@ def _too_large(path: Path, what: tuple[str, str], size: str, limit: str) -> Inpu
     return InputError(
         "documents.too-large",
         path=path,
-        what=what[0],
-        what_ja=what[1],
+        what=Words(what[0], what[1]),
         size=size,
         limit=limit,
-        way_out="split it by chapters",
-        way_out_ja="章ごとに分けてください",
+        way_out=say("documents.split-chapters"),
     )
 
 
@@ -316,10 +315,8 @@ def _decode(path: Path, data: bytes) -> Decoded:
     raise InputError(
         "documents.binary",
         path=path,
-        looks_like=kind.en,
-        looks_like_ja=kind.ja,
-        way_out=kind.way_out,
-        way_out_ja=kind.way_out_ja,
+        looks_like=Words(kind.en, kind.ja),
+        way_out=Words(kind.way_out, kind.way_out_ja),
     )
 
 
@@ -391,10 +388,8 @@ def refuse_length(path: Path, number: int, length: int, max_line: int) -> None:
         raise InputError(
             "documents.too-large",
             path=path,
-            what=f"line {number} (in characters)",
-            what_ja=f"{number} 行目の文字数",
+            what=say("documents.line-characters", number=number),
             size=f"{length:,}",
             limit=f"{max_line:,}",
-            way_out="check whether its line ends were lost",
-            way_out_ja="改行が失われていないか確かめてください",
+            way_out=say("documents.check-whether-line-ends"),
         )

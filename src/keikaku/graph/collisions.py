@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keikaku.graph.nquads import segment
 from keikaku.graph.quads import QuadWriter
 from keikaku.ground import vocab
+from keikaku.ground.messages import say
 from keikaku.reading.model import Element, Finding, Indicator, Kind, Severity
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
@@ -26,8 +27,7 @@ def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
             yield Finding(
                 rule="one-iri",
                 severity=Severity.VIOLATION,
-                en=f"Two elements called “{element.label}” stand in one place of the plan and have one IRI.",
-                ja=f"計画の同じ場所に「{element.label}」という要素が二つあり、IRI が重複しています。",
+                said=say("reading.one-iri", label=element.label),
                 lines=(*other.lines[:1], *element.lines[:1]),
                 focus=writer.iri(element).strip("<>"),
             )
@@ -57,8 +57,7 @@ def _one_name(one: Element | Indicator, other: Element | Indicator, writer: Quad
     return Finding(
         rule="one-name",
         severity=Severity.WARNING,
-        en=f"“{other.label}” is printed as two in one place of the plan; only numbers or figures tell them apart.",
-        ja=f"計画の同じ場所に「{other.label}」が二つ印字されています。違いは番号か数値だけです。",
+        said=say("reading.one-name", label=other.label),
         lines=(*one.lines[:1], *other.lines[:1]),
         focus=writer.iri(place).strip("<>"),
     )

@@ -9,6 +9,7 @@ import yaml
 
 from keikaku.ground.errors import InputError, SeriesError
 from keikaku.ground.files import read_regular
+from keikaku.ground.messages import Said, say
 
 _LARGEST = 2**20  # bytes of a plan.yml; those at hand have some thousands
 _DEEPEST = 50
@@ -27,9 +28,9 @@ def read_yaml(path: Path) -> tuple[yaml.Node | None, object]:
     return parse_yaml(_text(path), path)
 
 
-def error_at(path: Path, line: int, key: str, en: str, ja: str) -> SeriesError:
-    """Return the error for a fault of a file, with its place and both sentences."""
-    return SeriesError("planfile.fault", path=path, line=line, key=key, detail=en, detail_ja=ja)
+def error_at(path: Path, line: int, key: str, said: Said) -> SeriesError:
+    """Return the error for a fault of a file, with its place and what is wrong."""
+    return SeriesError("planfile.fault", path=path, line=line, key=key, detail=said)
 
 
 def _text(path: Path) -> str:
@@ -42,12 +43,12 @@ def _text(path: Path) -> str:
         ) from error
     if len(data) > _LARGEST:
         limit = f"{_LARGEST:,}"
-        raise error_at(path, 1, "plan.yml", f"is larger than {limit} B", f"{limit} B を超えています")
+        raise error_at(path, 1, "plan.yml", say("planfile.larger-than-b", limit=limit))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise error_at(path, line, "plan.yml", "is not UTF-8", "文字コードが UTF-8 ではありません") from None
+        raise error_at(path, line, "plan.yml", say("planfile.not-utf-8")) from None
 
 
 def parse_yaml(text: str, path: Path) -> tuple[yaml.Node | None, object]:
@@ -71,10 +72,10 @@ def parse_yaml(text: str, path: Path) -> tuple[yaml.Node | None, object]:
     except yaml.reader.ReaderError as error:
         char = error.character if isinstance(error.character, str) else chr(error.character)
         line, why = text[: text.find(char)].count("\n") + 1, f"U+{ord(char):04X}: {error.reason}"
-        raise error_at(path, line, "YAML", why, f"YAML として読めません({why})") from None
+        raise error_at(path, line, "YAML", say("planfile.no-yaml", why=why)) from None
     except yaml.MarkedYAMLError as error:
         line, why = error.problem_mark.line + 1 if error.problem_mark else 1, error.problem or "no YAML"
-        raise error_at(path, line, "YAML", why, f"YAML として読めません({why})") from None
+        raise error_at(path, line, "YAML", say("planfile.no-yaml", why=why)) from None
 
 
 def _loader(path: Path) -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
@@ -86,9 +87,8 @@ def _loader(path: Path) -> type[yaml.SafeLoader] | type[yaml.CSafeLoader]:
                 return super().construct_object(node, deep=deep)
             except (ValueError, KeyError, AttributeError, OverflowError):
                 line, shown = node.start_mark.line + 1, str(node.value)[:40]
-                en = f"{shown!r} is no value of its kind ({node.tag.rpartition(':')[2]}); put text in quotes"
-                ja = f"{shown!r} は値として読めません。文字列なら引用符で囲んでください"
-                raise error_at(path, line, "YAML", en, ja) from None
+                wrong = say("planfile.no-such-value", shown=shown, tag=node.tag.rpartition(":")[2])
+                raise error_at(path, line, "YAML", wrong) from None
 
     return Loader
 
@@ -127,7 +127,7 @@ def _depth(text: str) -> int:
 
 def _too_deep(path: Path, text: str, at: int) -> SeriesError:
     """Return the error for a text that nests too deep behind a character."""
-    return error_at(path, text[:at].count("\n") + 1, "YAML", "is nested too deep", "入れ子が深すぎます")
+    return error_at(path, text[:at].count("\n") + 1, "YAML", say("planfile.nested-too-deep"))
 
 
 def _refuse_traps(node: yaml.Node, path: Path, known: dict[yaml.Node, tuple[int, int]]) -> tuple[int, int]:
@@ -146,9 +146,7 @@ def _refuse_traps(node: yaml.Node, path: Path, known: dict[yaml.Node, tuple[int,
     for key in keys:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
         if name and name in seen:
-            raise error_at(
-                path, key.start_mark.line + 1, name, "this key stands twice", "このキーが二つあります"
-            )
+            raise error_at(path, key.start_mark.line + 1, name, say("planfile.key-stands-twice"))
         seen.add(name)
     inside = [value for _key, value in node.value] if keys else node.value
     parts = [_refuse_traps(part, path, known) for part in inside if isinstance(part, yaml.Node)]
@@ -156,6 +154,6 @@ def _refuse_traps(node: yaml.Node, path: Path, known: dict[yaml.Node, tuple[int,
     depth = 1 + max((depth for _size, depth in parts), default=0)
     if size > _MOST or depth > _DEEPEST:
         line = node.start_mark.line + 1
-        raise error_at(path, line, "YAML", "its aliases stand for too much", "エイリアスの展開が大きすぎます")
+        raise error_at(path, line, "YAML", say("planfile.aliases-stand-too-much"))
     known[node] = size, depth
     return size, depth

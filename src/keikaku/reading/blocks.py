@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.grammar import EVALUATION, INDICATOR, SKIP, Block, Item
@@ -208,8 +209,7 @@ def _run_on(found: Sequence[Collected], reading: Reading) -> None:
             reading.report(
                 "run-on",
                 Severity.WARNING,
-                f"Two items may have run together in {item.text[:40]}: a mark stands in it, or is lost.",
-                f"「{item.text[:40]}」で二つの項目がつながっていないか確かめてください。途中に記号があるか、記号が失われています。",
+                say("reading.run-on", text=item.text[:40]),
                 *item.lines,
                 *(line for other in below for line in other.lines),
             )
@@ -220,8 +220,7 @@ def _gap(item: Collected, reading: Reading) -> None:
     reading.report(
         "gap-in-text",
         Severity.WARNING,
-        f"{item.text[:40]}: behind a gap stands what may be none of this text.",
-        f"「{item.text[:40]}」の途中に空きがあります。後ろは別の文章かもしれません。",
+        say("reading.gap-in-text", text=item.text[:40]),
         *item.lines,
     )
 
@@ -233,8 +232,7 @@ def _strays(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
         reading.report(
             "stray-in-list",
             Severity.WARNING,
-            "This line stands in a list and is none of it: what follows may be of another.",
-            "箇条書きの中に別の行があります。以下の項目は別の箇条書きのものかもしれません。",
+            say("reading.stray-in-list"),
             *open_.strays,
             *after,
         )
@@ -246,8 +244,7 @@ def _count(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
         reading.report(
             "announced-count",
             Severity.VIOLATION,
-            f"The head announces {open_.count}; {len(found)} stand below it.",
-            f"見出しの数({open_.count})と項目の数({len(found)})が一致しません。",
+            say("reading.announced-count", count=open_.count, count_2=len(found)),
             open_.head,
             *(line for item in found for line in item.lines),
         )
@@ -345,8 +342,7 @@ class _List:
             self.reading.report(
                 "nothing-below",
                 Severity.WARNING,
-                f"{self.made[at].label}: nothing stands below it.",
-                f"{self.made[at].label}: 下位の項目が読み取れません。",
+                say("reading.nothing-below", label=self.made[at].label),
                 *(line for element in beside for line in element.lines),
             )
 
@@ -354,8 +350,7 @@ class _List:
         self.reading.report(
             "glued-heading",
             severity,
-            f"{tidy(text)}: a small heading seems to stand at the end of the line before its items.",
-            f"{tidy(text)}: 見出しが前の行の末尾に付いているようです。",
+            say("reading.glued-heading", text=tidy(text)),
             *lines,
         )
 

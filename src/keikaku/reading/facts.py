@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from keikaku.ground import vocab
+from keikaku.ground.messages import say
 from keikaku.ground.text.characters import is_unreadable
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.departments import is_department, split_departments
@@ -93,8 +94,7 @@ def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, line
         reading.report(
             "broken-list",
             Severity.VIOLATION,
-            f"The mark-up of this list is broken: {cell[:40]}",
-            f"この箇条書きの記法が壊れています: {cell[:40]}",
+            say("reading.broken-list", cell=cell[:40]),
             *lines,
         )
     for entry in found or ():
@@ -124,8 +124,7 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
         reading.report(
             "value-of-no-kind",
             Severity.WARNING,
-            f"{text.strip()!r} is no value of {fact.value}.",
-            f"「{text.strip()}」は {fact.value} の値として読めません。",
+            say("reading.value-of-no-kind", strip=text.strip(), value=fact.value),
             *lines,
         )
     return list(dict.fromkeys(found))
@@ -145,8 +144,7 @@ def _departments(reading: Reading, text: str, lines: list[int]) -> list[str]:
             reading.report(
                 "department-form",
                 Severity.WARNING,
-                f"{name} does not end as names of departments do.",
-                f"「{name}」は部署名の終わり方をしていません。",
+                say("reading.department-form", name=name),
                 *lines,
             )
     return names
@@ -203,8 +201,7 @@ def observe(
         reading.report(
             "figure-unit",
             Severity.WARNING,
-            f"{indicator.label}: the unit of {text.strip()} is not {indicator.unit}.",
-            f"「{indicator.label}」: {text.strip()} の単位が {indicator.unit} と異なります。",
+            say("reading.figure-unit", label=indicator.label, strip=text.strip(), unit=indicator.unit),
             *lines,
         )
     observation = reading.observe_figure(indicator, role, year, read, lines)
@@ -225,8 +222,7 @@ def figures(reading: Reading, indicator: Indicator, match: Match, lines: list[in
                 reading.report(
                     "figure-year",
                     Severity.WARNING,
-                    f"{indicator.label}: {printed.strip()!r} is no year; the figure beside it is not taken.",
-                    f"「{indicator.label}」: 「{printed.strip()}」は年度として読めません。並ぶ値は採りません。",
+                    say("reading.figure-year", label=indicator.label, strip=printed.strip()),
                     *lines,
                 )
                 continue

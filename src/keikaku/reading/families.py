@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from keikaku.ground.messages import say
 from keikaku.ground.yamlfile import error_at, read_yaml
 from keikaku.reading.settings import NotAllowedError
 
@@ -32,8 +33,7 @@ def known(name: str) -> str:
     if name and name not in names():
         allowed = ", ".join(names())
         raise NotAllowedError(
-            f"{name!r} is no family; allowed: {allowed}",
-            f"{name!r} という family はありません。使えるもの: {allowed}",
+            say("reading.no-family-allowed", name=name, allowed=allowed),
         )
     return name
 
@@ -53,14 +53,12 @@ def _defaults(name: str, below: tuple[str, ...]) -> dict[str, Any]:
     _node, read = read_yaml(path)
     raw = {} if read is None else read
     if not isinstance(raw, dict):
-        raise error_at(path, 1, name, "must be a mapping (key: value)", "「キー: 値」の形が必要です")
+        raise error_at(path, 1, name, say("reading.must-mapping-key-value"))
     above = raw.pop("family", "")
     if not above:
         return raw
     if above in (*below, name) or above not in names():
-        raise error_at(
-            path, 1, "family", f"cannot derive from {above!r}", f"{above!r} から派生することはできません"
-        )
+        raise error_at(path, 1, "family", say("reading.cannot-derive-from", above=above))
     return merged(_defaults(above, (*below, name)), raw)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join
 from keikaku.reading import facts, marks
 from keikaku.reading.blocks import named
@@ -192,8 +193,7 @@ class Fields:
             self._reading.report(
                 "evaluation-of-nothing",
                 Severity.WARNING,
-                f"A text of an evaluation stands under no element: {text}",
-                f"評価の文章が、どの要素の下にもありません: {text}",
+                say("reading.evaluation-of-nothing", text=text),
                 line,
             )
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.model import RATED, TEXT_FACTS, Fact, Kind, RatingName, Role
 from keikaku.reading.settings import Expression, NotAllowedError, Plain, Settings
@@ -39,8 +40,7 @@ def _as_said(value: object) -> object:
     if isinstance(value, str) and value in named:
         return named[value]
     raise NotAllowedError(
-        f"{value!r} is not allowed; allowed: {', '.join(named)}",
-        f"{value!r} は使えません。使えるもの: {', '.join(named)}",
+        say("planfile.not-one-of", value=value, named=", ".join(named)),
     )
 
 
@@ -79,8 +79,7 @@ def _grouped(needs: str, *may: str) -> AfterValidator:
         en = "has a group that nothing reads:" if unknown else "lacks the group"
         ja = "使われないグループがあります" if unknown else "グループがありません"
         raise NotAllowedError(
-            f"the pattern {pattern.source!r} {en} {wrong}; its groups: {allowed}",
-            f"パターン {pattern.source!r} に{ja}: {wrong}。使えるグループ: {allowed}",
+            say("planfile.pattern-groups", source=pattern.source, en=en, wrong=wrong, allowed=allowed, ja=ja),
         )
 
     return AfterValidator(check)
@@ -143,13 +142,11 @@ class Level(Settings):
     def _is_one(self) -> Level:
         if self.head is None and not self.over:
             raise NotAllowedError(
-                "a level has the form of its heading (head) or stands over tables (over)",
-                "見出しの形(head)か、見出しが上に立つ表(over)のどちらかが必要です",
+                say("planfile.level-form-heading-head"),
             )
         if (self.is_ is None) == (not self.opens):
             raise NotAllowedError(
-                "a level says either what it is (is: Goal …) or which plan it opens (opens: …)",
-                "is(要素の種類)か opens(開く計画)のどちらか一方が必要です",
+                say("planfile.level-says-either-what"),
             )
         return self
 
@@ -157,8 +154,7 @@ class Level(Settings):
 def _of_an_evaluation(of: str, said: object) -> None:
     if of == EVALUATION and said not in TEXT_FACTS:
         raise NotAllowedError(
-            "of an evaluation texts are said (description, issue, outcome …); a rating needs no `of`",
-            "評価(of: evaluation)に付くのは文章(description、issue、outcome など)だけです。評価の区分に of は要りません",
+            say("planfile.evaluation-texts-said-description"),
         )
 
 
@@ -236,8 +232,7 @@ class Block(Settings):
             return self
         if self.is_ != INDICATOR or self.text or self.nested or self.group or self.again:
             raise NotAllowedError(
-                "only items that are elements (is: Project …) have a form, a second step, or are printed again",
-                "item、text、nested、group、again は、要素になる項目(is: Project など)にだけ書けます",
+                say("planfile.only-items-elements-project"),
             )
         _of_an_evaluation(self.of, self.is_)
         return self
@@ -264,8 +259,7 @@ class FieldSettings(Settings):
     def _is_one(self) -> FieldSettings:
         if (self.is_ is None) == (not self.opens):
             raise NotAllowedError(
-                "a field says either what its value is (is: targetState …) or which level it opens (opens: measure)",
-                "is(値の意味)か opens(開く見出しの level)のどちらか一方が必要です",
+                say("planfile.field-says-either-what"),
             )
         _of_an_evaluation(self.of, self.is_)
         return self
@@ -347,9 +341,7 @@ class Outside(Settings):
     @model_validator(mode="after")
     def _bounded(self) -> Outside:
         if self.start is None and self.end is None:
-            raise NotAllowedError(
-                "a stretch outside the plan has a start or an end", "start か end のどちらかが必要です"
-            )
+            raise NotAllowedError(say("planfile.stretch-outside-plan-start"))
         return self
 
 
@@ -406,8 +398,7 @@ class Grammar(Settings):
             if strange := [label for label in level.scattered if self.field(label) is None]:
                 known = ", ".join(label for labels in self.fields for label in labels.split("|"))
                 raise NotAllowedError(
-                    f"no field has the label {strange[0]!r}; labels: {known or '-'}",
-                    f"{strange[0]!r} というラベルの欄(fields)はありません。あるもの: {known or '-'}",
+                    say("planfile.no-field-label-labels", strange=strange[0], value=known or "-"),
                     *("levels", name, "scattered"),
                 )
         return self
@@ -417,16 +408,18 @@ class Grammar(Settings):
         for name, level in self.levels.items():
             if strange := [kind for kind in level.over if kind not in self.tables]:
                 raise NotAllowedError(
-                    f"there is no kind of tables {strange[0]!r}; kinds: {', '.join(self.tables) or '-'}",
-                    f"{strange[0]!r} という表の種類はありません。あるもの: {', '.join(self.tables) or '-'}",
+                    say(
+                        "planfile.there-no-kind-tables",
+                        strange=strange[0],
+                        value=", ".join(self.tables) or "-",
+                    ),
                     *("levels", name, "over"),
                 )
         for at, name in self._named():
             if name and name not in self.levels and name != PLAN and (name, at[-1]) != (EVALUATION, "of"):
                 known = ", ".join(self.levels) or "-"
                 raise NotAllowedError(
-                    f"there is no level {name!r}; levels: {known}",
-                    f"{name!r} という level はありません。あるもの: {known}",
+                    say("planfile.there-no-level-levels", name=name, known=known),
                     *at,
                 )
         return self

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from keikaku.documents.form import Cell, Icon, State
+from keikaku.ground.messages import say
 from keikaku.reading.grammar import SKIP, Grammar
 from keikaku.reading.model import Confidence, Element, Evaluation, Fact, Plan, Severity, Statement
 from keikaku.reading.records import Reading
@@ -80,10 +81,7 @@ class Icons:
         self._reading.report(
             "icons-of-nothing",
             Severity.INFO,
-            f"{len(left):,} rows of SDG icons belong to no element: no label announces them, no heading stands above "
-            "them on their page, or all 17 goals are shown. They link nothing; plan.yml can say whose they are (icons: of).",
-            f"SDGsのアイコンの列 {len(left):,} 件は、どの要素のものか決められません(見出しも欄の名もページになく、または17ゴール全部の図)。"
-            "関連は作りません。plan.yml の icons: of で指定できます。",
+            say("reading.icons-of-nothing", count=len(left)),
             *left,
         )
 
@@ -172,7 +170,6 @@ def _account(reading: Reading, of: Element | Plan, icons: Sequence[Icon], number
     reading.report(
         "icon-unreadable",
         Severity.WARNING,
-        f"{label}: {len(lost)} of {len(icons)} SDG icons cannot be told; nothing is linked by them.",
-        f"「{label}」: SDGsのアイコン {len(icons)} 個のうち {len(lost)} 個は、どのゴールか、該当するかを読み取れません。関連は作りません。",
+        say("reading.icon-unreadable", label=label, count=len(lost), count_2=len(icons)),
         number,
     )

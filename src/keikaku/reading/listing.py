@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import key, tidy
 from keikaku.reading.grammar import Grammar
 from keikaku.reading.model import Confidence, Element, Plan, Severity
@@ -59,14 +60,12 @@ class Listing:
             self.reading.report(
                 "list-gap",
                 Severity.WARNING,
-                f"The list has no number {place - 1}.",
-                f"一覧に {place - 1} 番がありません。",
+                say("reading.list-gap", place=place - 1),
                 entry.line,
             )
         if place in beside:
             self.violate(
-                f"The list has the number {entry.number} twice.",
-                f"一覧に {entry.number} 番が二度あります。",
+                say("reading.list-number-twice", number=entry.number),
                 entry.line,
             )
         self.entries.append(entry)
@@ -91,15 +90,13 @@ class Listing:
         label = entry.label if entry else printed
         if not label or (entry and printed and not same_name(label, printed)):
             self.violate(
-                f"The heading {number} {printed} is not one of the list above.",
-                f"見出し {number} {printed} が上の一覧と一致しません。",
+                say("reading.heading-one-list-above", number=number, printed=printed),
                 *lines,
             )
             return None
         if entry and entry.element:
             self.violate(
-                f"The heading {number} {label} is printed a second time.",
-                f"見出し {number} {label} が二度あります。",
+                say("reading.heading-printed-second-time", number=number, label=label),
                 *lines,
             )
             return None
@@ -115,8 +112,7 @@ class Listing:
             self.reading.report(
                 "listed-label",
                 Severity.WARNING,
-                f"The label “{element.label}” is not printed alike in the list and with its heading.",
-                f"「{element.label}」が一覧と見出しで同じように印字されていません。",
+                say("reading.listed-label", label=element.label),
                 *([entry.line] if entry else []),
                 *element.lines,
             )
@@ -137,14 +133,13 @@ class Listing:
             self.reading.report(
                 "sheet-missing",
                 Severity.WARNING,
-                f"“{entry.label}” is announced and has no heading.",
-                f"一覧にある「{entry.label}」の見出しがありません。",
+                say("reading.sheet-missing", label=entry.label),
                 entry.line,
             )
 
-    def violate(self, en: str, ja: str, *lines: int) -> bool:
+    def violate(self, said: Said, *lines: int) -> bool:
         """Report a heading that is not where it says; False, since it opens nothing."""
-        self.reading.report("heading-listed", Severity.VIOLATION, en, ja, *lines)
+        self.reading.report("heading-listed", Severity.VIOLATION, said, *lines)
         return False
 
 

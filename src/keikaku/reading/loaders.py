@@ -15,6 +15,7 @@ from keikaku.ground.errors import (
     SeriesError,
     UnrecognisedError,
 )
+from keikaku.ground.messages import Words, say
 from keikaku.reading.series import Series, read_series
 
 
@@ -97,7 +98,7 @@ class Loaders:
             names = ", ".join(sorted(series.id for series in answers))
             raise RecognitionError("reading.ambiguous", path=document.path, loaders=names)
         missing = [(series, series.missing(document)) for series in self.known.values()]
-        raise UnrecognisedError("reading.unrecognised", path=document.path, **_nearest(missing))
+        raise UnrecognisedError("reading.unrecognised", path=document.path, nearest=_nearest(missing))
 
 
 def _plan_files(folder: Path) -> list[Path]:
@@ -123,18 +124,18 @@ def _twice(series: Series, other: Series) -> SeriesError:
         path=series.path,
         line=1,
         key=series.id,
-        detail=f"another loader has this name: {other.path}; rename the folder",
-        detail_ja=f"同じ名前のローダーがあります: {other.path}。フォルダ名を変えてください",
+        detail=say("planfile.another-loader-name-rename", path=other.path),
     )
 
 
-def _nearest(missing: Sequence[tuple[Series, list[str]]]) -> dict[str, str]:
+def _nearest(missing: Sequence[tuple[Series, list[str]]]) -> Words:
     """Say which series came nearest and which of their patterns no line answers, in both languages."""
     ranked = sorted(
         missing, key=lambda pair: (len(pair[1]) / len(pair[0].settings.document.recognise), pair[0].id)
     )
     near = [(series.id, ", ".join(f"“{pattern}”" for pattern in lacking)) for series, lacking in ranked[:3]]
-    return {
-        "nearest": "; ".join(f"{name} (no line has {lacking})" for name, lacking in near) or "-",
-        "nearest_ja": "、".join(f"{name} ({lacking} に当たる行がない)" for name, lacking in near) or "-",
-    }
+    return Words(
+        "; ".join(say("reading.lacking", name=name, lacking=lacking).text() for name, lacking in near) or "-",
+        "、".join(say("reading.lacking", name=name, lacking=lacking).text("ja") for name, lacking in near)
+        or "-",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from keikaku.ground.messages import Words, say
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading import facts
 from keikaku.reading.departments import is_department, split_departments
@@ -56,8 +57,7 @@ def _departments(reading: Reading, of: Element | Plan, lead: Fact, other: Fact, 
         reading.report(
             "lead-by-order",
             Severity.INFO,
-            f"No department is underlined: {leading[0][0]}, the first one, is taken to lead.",
-            f"下線の付いた課がないため、先頭の {leading[0][0]} を主管課としました。",
+            say("reading.lead-by-order", leading=leading[0][0]),
             *dict.fromkeys(line for _text, line in printed),
         )
     for fact, names in ((lead, leading), (other, others)):
@@ -92,8 +92,7 @@ def _cut(reading: Reading, rule: str, name: str, *lines: int) -> None:
     reading.report(
         rule,
         Severity.WARNING,
-        f"“{name}” does not read as a whole name; it is kept as printed.",
-        f"「{name}」は名称として完結していません。印字のまま保存します。",
+        say("reading.does-read-whole-name", name=name),
         *dict.fromkeys(lines),
     )
 
@@ -128,7 +127,7 @@ def pictured(reading: Reading, of: Element | Plan, cells: Printed, lines: Iterab
         rule = en = ja = ""
     if rule:
         about = numbers or (of.lines if isinstance(of, Element) else [])
-        reading.report(rule, Severity.WARNING, f"{en}.", f"{ja}。", *about)
+        reading.report(rule, Severity.WARNING, Words(f"{en}.", f"{ja}。"), *about)
     for goal, (text, line) in goals.items():
         statement = reading.state(of, Fact.SDG, str(goal), [line])
         if not clean:

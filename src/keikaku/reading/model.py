@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from keikaku.documents.form import Icon
+from keikaku.ground.messages import Said
 
 
 class Confidence(StrEnum):
@@ -393,15 +394,23 @@ class Finding:
     Attributes:
         rule: Short stable name: "unread-line", "budget-sum" …
         severity: Violation, Warning or Info.
-        en: One sentence in English.
-        ja: The same in Japanese.
+        said: The sentence.
         lines: Lines of the document, 1-based; empty where it has none.
         focus: IRI of what it is about, or "".
     """
 
     rule: str
     severity: Severity
-    en: str
-    ja: str
+    said: Said
     lines: tuple[int, ...] = ()
     focus: str = ""
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.said.text("en")
+
+    @property
+    def ja(self) -> str:
+        """The sentence in Japanese."""
+        return self.said.text("ja")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import LOST, fold, join, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.blocks import Open
@@ -186,8 +187,12 @@ class NamedLists:
                 self._tell(
                     "role-missing",
                     Severity.VIOLATION,
-                    f"The table of roles of “{label}” has no row for {', '.join(missing)}: a line of it is lost.",
-                    f"「{label}」の役割の表に {'、'.join(missing)} の行がありません。行が失われています。",
+                    say(
+                        "reading.table-roles-no-row",
+                        label=label,
+                        missing=", ".join(missing),
+                        missing_2="、".join(missing),
+                    ),
                     (of.lines[:1] or [*seen.values()]),
                 )
         alike: dict[int, list[int]] = {}
@@ -199,8 +204,7 @@ class NamedLists:
                 self._tell(
                     "short-name",
                     Severity.WARNING,
-                    f"“{element.label}” is much shorter than the other names: a line of it seems to be lost.",
-                    f"「{element.label}」はほかの名称よりかなり短く、行が失われているようです。",
+                    say("reading.much-shorter-than-other", label=element.label),
                     element.lines,
                 )
 
@@ -209,8 +213,7 @@ class NamedLists:
             self._tell(
                 "name-or-text",
                 Severity.WARNING,
-                "Without gaps it cannot be told whether this line goes on with a text or names what follows.",
-                "行間がないため、この行が前の文の続きか、次の名称かを判定できません。",
+                say("reading.without-gaps-cannot-told"),
                 lines,
             )
 
@@ -228,8 +231,7 @@ class NamedLists:
             self._tell(
                 "item-twice",
                 Severity.VIOLATION,
-                f"“{label}” stands twice in one table.",
-                f"一つの表に「{label}」が二度あります。",
+                say("reading.stands-twice-one-table", label=label),
                 item.lines,
             )
         self._last = self._named[place] = element
@@ -249,8 +251,7 @@ class NamedLists:
             self._tell(
                 "gap-in-item",
                 Severity.INFO,
-                "A gap stands before this text; no other name stands in it.",
-                "この項目の前に空きがありますが、別の名称はありません。",
+                say("reading.gap-stands-before-text"),
                 text.lines,
             )
 
@@ -261,8 +262,7 @@ class NamedLists:
             self._tell(
                 "line-twice",
                 Severity.WARNING,
-                f"A line of this text stands twice in a row: {text[:24]}",
-                f"同じ行が続けて二度あります: {text[:24]}",
+                say("reading.line-text-stands-twice", text=text[:24]),
                 lines,
             )
         if is_cut_within(text):
@@ -270,13 +270,12 @@ class NamedLists:
             self._tell(
                 "cut-off",
                 Severity.WARNING,
-                f"A line of this text seems to be lost: {text[:12]}…{text[-12:]}",
-                f"文の一部の行が失われているようです: {text[:12]}…{text[-12:]}",
+                say("reading.line-text-seems-lost", text=text[:12], text_2=text[-12:]),
                 lines,
             )
 
-    def _tell(self, rule: str, severity: Severity, en: str, ja: str, lines: Iterable[int]) -> None:
-        self._reading.report(rule, severity, en, ja, *lines)
+    def _tell(self, rule: str, severity: Severity, said: Said, lines: Iterable[int]) -> None:
+        self._reading.report(rule, severity, said, *lines)
 
     # -- roles
 
@@ -299,8 +298,7 @@ class NamedLists:
                     self._tell(
                         "role-again",
                         Severity.WARNING,
-                        f"{who} has two rows in one table.",
-                        f"一つの表に「{who}」の行が二つあります。",
+                        say("reading.two-rows-one-table", who=who),
                         [strip.number],
                     )
                 here.add(who)

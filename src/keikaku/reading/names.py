@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import blocks, facts
 from keikaku.reading.grammar import Grammar, Level, TableSettings
@@ -216,8 +217,7 @@ class Names:
         self._reading.report(
             "printed-otherwise",
             Severity.WARNING,
-            f"{element.label} is printed here in other words or with other spaces.",
-            f"「{element.label}」がここでは異なる文言か空白で印字されています。",
+            say("reading.printed-otherwise", label=element.label),
             *element.lines,
             *numbers,
         )

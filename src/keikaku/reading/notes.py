@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join, key
 from keikaku.reading.grammar import Grammar
 from keikaku.reading.model import Element, Fact, Indicator, Plan, Severity
@@ -124,8 +125,7 @@ class Notes:
         self._reading.report(
             "note-unplaced",
             Severity.WARNING,
-            "The mark of this footnote stands nowhere, or in two places.",
-            "この注の印が本文にないか、二か所にあります。",
+            say("reading.note-unplaced"),
             *note.lines,
         )
 

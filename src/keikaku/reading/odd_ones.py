@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading.grammar import TableSettings
 from keikaku.reading.model import Confidence, Element, Plan, Severity
@@ -65,8 +66,7 @@ class Alike:
             self._reading.report(
                 "head-twice",
                 Severity.WARNING,
-                f"This head stands twice below {above.label}: a heading may be lost between.",
-                f"この見出しが「{above.label}」の下に二度あります。間の見出しが失われていないか確かめてください。",
+                say("reading.head-twice", label=above.label),
                 *above.lines,
                 first,
                 number,
@@ -106,8 +106,7 @@ class Alike:
                     self._reading.report(
                         "name-wrapped",
                         Severity.WARNING,
-                        f"The lines of the name “{element.label}” do not fill their column: they may be of two names.",
-                        f"名称「{element.label}」の行が列の幅に満たないため、二つの名称がつながった可能性があります。",
+                        say("reading.name-wrapped", label=element.label),
                         *label.lines,
                     )
 
@@ -137,8 +136,12 @@ class Alike:
                 self._reading.report(
                     "head-order",
                     Severity.WARNING,
-                    f"The head names the money as {', '.join(order)}, plan.yml as {', '.join(kind.stack or [])}.",
-                    f"見出しの財源の順({'、'.join(order)})が plan.yml の stack と異なります。",
+                    say(
+                        "reading.head-order",
+                        order=", ".join(order),
+                        join=", ".join(kind.stack or []),
+                        order_2="、".join(order),
+                    ),
                     *dict.fromkeys(lines),
                 )
 
@@ -168,8 +171,13 @@ class Alike:
                     self._reading.report(
                         "unlike-its-kind",
                         Severity.WARNING,
-                        f"Here {what} are {_shown(how)}, elsewhere {_shown(usual)} ({often} times).",
-                        f"ここだけ他と異なります({what}): {_shown(how)}。他の {often} か所は {_shown(usual)} です。",
+                        say(
+                            "reading.unlike-its-kind",
+                            what=what,
+                            how=_shown(how),
+                            usual=_shown(usual),
+                            often=often,
+                        ),
                         *lines,
                     )
 
@@ -186,8 +194,7 @@ class Alike:
             self._reading.report(
                 "plan-years",
                 Severity.WARNING,
-                f"The heads of schedules contradict each other about the years of the plan: {_shown(tuple(every))}.",
-                f"計画の年度について表頭が互いに矛盾しています: {_shown(tuple(every))}。",
+                say("reading.plan-years", every=_shown(tuple(every))),
                 *lines,
             )
         elif len(every) > 1:

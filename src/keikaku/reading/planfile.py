@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import has_other_scheme
+from keikaku.ground.messages import say
 from keikaku.reading import families, layouts
 from keikaku.reading.grammar import Grammar
 from keikaku.reading.model import RatingName
@@ -48,13 +49,11 @@ class MunicipalitySettings(Settings):
         known = vocab.municipality(self.code)
         if self.invented and (known or not self.name):
             raise NotAllowedError(
-                "an invented municipality needs a name and a code that no municipality has",
-                "架空の自治体には、名前と、実在しない団体コードが必要です",
+                say("planfile.invented-municipality-needs-name"),
             )
         if not self.invented and not known:
             raise NotAllowedError(
-                f"no municipality has the code {self.code}; allowed: five digits of JIS X 0402 (`keikaku vocab NAME` finds one)",
-                f"団体コード {self.code} の自治体はありません。JIS X 0402 の 5 桁です(`keikaku vocab 名前` で探せます)",
+                say("planfile.no-municipality-code-allowed", code=self.code),
             )
         return self
 
@@ -62,8 +61,7 @@ class MunicipalitySettings(Settings):
 def _of_the_web(value: str) -> str:
     if has_other_scheme(value):
         raise NotAllowedError(
-            f"{value!r} is no address that a page may link to; allowed: https://…, http://…, mailto:…, or words that do not begin like an address (“name:”)",
-            f"{value!r} はリンクにできないアドレスです。使えるのは https://…、http://…、mailto:…、またはアドレスの形(「名前:」)で始まらない言葉です",
+            say("planfile.no-address-page-may", value=value),
         )
     return value
 
@@ -97,13 +95,11 @@ class WithheldPart(Settings):
     def _somewhere(self) -> WithheldPart:
         if (self.page is None) == (not self.sheet) or bool(self.sheet) != bool(self.cells):
             raise NotAllowedError(
-                "what is withheld is a page, with or without a box, or a sheet and its cells",
-                "非公開にする部分は、page(必要なら box も)、または sheet と cells で指定します",
+                say("planfile.what-withheld-page-without"),
             )
         if self.box and not (self.page and self.box[0] < self.box[2] and self.box[1] < self.box[3]):
             raise NotAllowedError(
-                f"{list(self.box)} is no box on a page; allowed: left, top, right, bottom in points, left below right and top below bottom",
-                f"{list(self.box)} はページ上の枠になりません。左・上・右・下をポイントで、左<右、上<下となるように書きます",
+                say("planfile.no-box-page-allowed", box=list(self.box)),
             )
         return self
 
@@ -130,8 +126,7 @@ class Copy(Settings):
     def _a_plain_name(self) -> Copy:
         if not _PLAIN_NAME.fullmatch(self.name) or len(self.name.encode()) > LONGEST_NAME:
             raise NotAllowedError(
-                f"{self.name!r} is no name of a file; file: gives it one (no slash, no dot before it)",
-                f"{self.name!r} はファイル名になりません。file: に名前を書きます(スラッシュや先頭の点は使えません)",
+                say("planfile.no-name-file-file", name=self.name),
             )
         return self
 
@@ -167,8 +162,7 @@ class DocumentSettings(Settings):
     def _part_of_an_excerpt(self) -> DocumentSettings:
         if bool(self.part) != (self.extent == "抜粋"):
             raise NotAllowedError(
-                "an excerpt (extent: 抜粋) says in part: which part it is, and nothing else does",
-                "抜粋(extent: 抜粋)には、どの部分かを part: に書きます。それ以外には書けません",
+                say("planfile.excerpt-extent-says-part"),
             )
         return self
 
@@ -200,8 +194,7 @@ class PlanSettings(Settings):
     def _order(self) -> PlanSettings:
         if self.start and self.end and self.end < self.start:
             raise NotAllowedError(
-                f"the plan ends in {self.end}, before it starts in {self.start}",
-                f"計画の終了年度 {self.end} が開始年度 {self.start} より前です",
+                say("planfile.plan-ends-before-starts", end=self.end, start=self.start),
             )
         return self
 
@@ -253,14 +246,12 @@ class Furniture(Settings):
     def _narrow(self) -> Furniture:
         if (self.pattern is None) == (self.start is None) or (self.start is None) != (self.end is None):
             raise NotAllowedError(
-                "furniture has either a pattern, or a start and an end",
-                "pattern か、start と end の組のどちらか一方が必要です",
+                say("planfile.furniture-either-pattern-start"),
             )
         for expression in (self.pattern, self.start, self.end):
             if expression and not expression.is_narrow():
                 raise NotAllowedError(
-                    f"{expression.source!r} matches lines of any kind; furniture needs a narrow pattern",
-                    f"{expression.source!r} はどのような行にも当たります。もっと狭いパターンにしてください",
+                    say("planfile.matches-lines-any-kind", source=expression.source),
                 )
         return self
 
@@ -280,8 +271,7 @@ class Bounds(Settings):
     def _order(self) -> Bounds:
         if self.max < self.min:
             raise NotAllowedError(
-                f"the ceiling {self.max} is below the floor {self.min}",
-                f"上限 {self.max} が下限 {self.min} より小さくなっています",
+                say("planfile.ceiling-below-floor", max=self.max, min=self.min),
             )
         return self
 
@@ -322,8 +312,7 @@ def _a_layout(name: str) -> str:
     known = layouts.names()
     if name not in known:
         raise NotAllowedError(
-            f"{name!r} is not allowed; allowed: {', '.join(known)}",
-            f"{name!r} は使えません。使えるもの: {', '.join(known)}",
+            say("planfile.not-one-of-these", name=name, known=", ".join(known)),
         )
     return name
 
@@ -362,14 +351,16 @@ class SeriesSettings(Grammar):
     @model_validator(mode="after")
     def _grammar_or_layout(self) -> SeriesSettings:
         if bool(self.family) == bool(self.layout):
-            raise NotAllowedError(
-                "a plan.yml names either a family or a layout", "family か layout のどちらか一方が必要です"
-            )
+            raise NotAllowedError(say("planfile.plan-yml-names-either"))
         strange = set(Grammar.model_fields) if self.layout else {"settings"}
         for name in sorted(strange & self.model_fields_set):
             raise NotAllowedError(
-                f"{name} is not read beside {'a layout' if self.layout else 'a family'}",
-                f"{'layout' if self.layout else 'family'} を使うときに {name} は書けません",
+                say(
+                    "planfile.read-beside",
+                    name=name,
+                    value="a layout" if self.layout else "a family",
+                    value_2="layout" if self.layout else "family",
+                ),
                 name,
             )
         return self
@@ -378,13 +369,12 @@ class SeriesSettings(Grammar):
     def _known(self) -> SeriesSettings:
         ids = [plan.id for plan in self.plans]
         if len(set(ids)) != len(ids):
-            raise NotAllowedError("two plans have one id", "同じ id の計画が二つあります")
+            raise NotAllowedError(say("planfile.two-plans-have-one"))
         named = {plan.part_of for plan in self.plans} | {plan.revision_of for plan in self.plans}
         unknown = sorted(named - {*ids, ""})
         if unknown:
             names = ", ".join(unknown)
             raise NotAllowedError(
-                f"part_of or revision_of names no plan of this file: {names}",
-                f"part_of か revision_of の {names} はこのファイルの計画にありません",
+                say("planfile.part-revision-names-no", names=names),
             )
         return self

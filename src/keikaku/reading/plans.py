@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.grammar import Grammar, Level
 from keikaku.reading.model import Plan, Severity
@@ -106,8 +107,7 @@ class Plans:
             self._reading.report(
                 "no-period",
                 Severity.VIOLATION,
-                f"{plan.id}: the document prints no period of the plan.",
-                f"{plan.id}: 計画期間が読み取れません。",
+                say("reading.no-period", id_=plan.id),
                 *(plan.lines or [last]),
             )
 

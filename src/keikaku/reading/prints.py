@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import say
 from keikaku.ground.text.characters import is_unreadable, unified_places, unreadable_in
 from keikaku.ground.text.folding import key
 from keikaku.reading.model import Confidence, Element, Fact, Indicator, Record, Severity, Statement
@@ -167,8 +168,7 @@ def _report_unreadable(reading: Reading) -> None:
             reading.report(
                 "lost-character",
                 Severity.WARNING,
-                f"A character of what was read here cannot be read ({code}); the reading is doubtful.",
-                f"読み取った語の中に判読できない文字({code})があります。この読み取りは不確かです。",
+                say("reading.lost-character", code=code),
                 *inside,
             )
         beside = [number for number in numbers if number not in doubted]
@@ -176,8 +176,7 @@ def _report_unreadable(reading: Reading) -> None:
             reading.report(
                 "unreadable-mark",
                 Severity.INFO,
-                f"A character here cannot be read ({code}); it was taken for a mark or a space.",
-                f"判読できない文字({code})があります。記号または空白とみなしました。",
+                say("reading.unreadable-mark", code=code),
                 *beside,
             )
 
@@ -190,8 +189,7 @@ def _report_eras(reading: Reading) -> None:
         reading.report(
             "era-ended",
             Severity.INFO,
-            "A year is counted in Heisei after its end (平成32年度 = 2020); it was read as the western year meant.",
-            "平成の終わった後の年が平成で数えられています(平成32年度 = 2020年度)。西暦に直して読みました。",
+            say("reading.era-ended"),
             *beyond,
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.model import (
     Confidence,
@@ -144,8 +145,7 @@ class Scale:
             self._reading.report(
                 "rating-scale",
                 Severity.WARNING,
-                "This legend cannot be read as the plan's scale; ratings (of the plan, in plan.yml) may declare it.",
-                "この評価基準は、計画の評価の段階として読み取れません。plan.yml の計画の ratings で宣言できます。",
+                say("reading.rating-scale"),
                 *numbers,
             )
 
@@ -300,8 +300,7 @@ class Ratings:
                 self._reading.report(
                     "evaluation-year",
                     Severity.WARNING,
-                    f"Of which year the evaluation of “{evaluation.of.label}” is, nothing says: it is not taken.",
-                    f"「{evaluation.of.label}」の評価がどの年度のものか分からないため、採りません。",
+                    say("reading.evaluation-year", label=evaluation.of.label),
                     *evaluation.lines,
                 )
 
@@ -319,8 +318,7 @@ class Ratings:
             self._reading.report(
                 "actual-year",
                 Severity.WARNING,
-                f"Actuals of “{element.label}” are of years after {told}, the last one of which it tells what was reached.",
-                f"「{element.label}」の実績値に、成果の記載がある最後の年度({told})より後の年度のものがあります。",
+                say("reading.actual-year", label=element.label, told=told),
                 *dict.fromkeys(line for one in later for line in one.lines),
             )
         years = [one.fiscal_year or 0 for one in actuals if one not in later]
@@ -330,8 +328,12 @@ class Ratings:
         self._reading.report(
             "rating-unread",
             Severity.WARNING,
-            f"The rating of “{label}” cannot be read: {print_ or 'nothing is left of it'}.",
-            f"「{label}」の評価が読み取れません: {print_ or '何も残っていません'}。",
+            say(
+                "reading.rating-unread",
+                label=label,
+                value=print_ or "nothing is left of it",
+                value_2=print_ or "何も残っていません",
+            ),
             *lines,
         )
 

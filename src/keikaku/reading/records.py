@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from keikaku.documents.numbered_lines import Document, Line
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import key
 from keikaku.reading.model import (
     Accumulation,
@@ -132,8 +133,14 @@ class Reading:
             self.report(
                 "plan-period",
                 Severity.VIOLATION,
-                f"{plan.id}: the period {start}-{end} printed here is not {plan.start}-{plan.end}.",
-                f"{plan.id}: ここに印字された期間 {start}～{end} は {plan.start}～{plan.end} と一致しません。",
+                say(
+                    "reading.plan-period",
+                    id_=plan.id,
+                    start=start,
+                    end=end,
+                    plan_start=plan.start,
+                    plan_end=plan.end,
+                ),
                 *lines,
             )
             return
@@ -394,8 +401,7 @@ class Reading:
         self.report(
             "rating-scale",
             Severity.WARNING,
-            f"This legend prints “{printed}”, the one that counts “{counted}”.",
-            f"この評価基準は「{printed}」ですが、採用した評価基準は「{counted}」です。",
+            say("reading.rating-scale-legend-prints", printed=printed, counted=counted),
             *lines,
             *known.lines[:1],
         )
@@ -440,9 +446,9 @@ class Reading:
         """Note lines that are no part of the plan: contents, forewords, statistics, another plan's text."""
         self._outside.update(numbers)
 
-    def report(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
+    def report(self, rule: str, severity: Severity, said: Said, *lines: int) -> None:
         """Report something that a person should look at."""
-        self.findings.append(Finding(rule=rule, severity=severity, en=en, ja=ja, lines=tuple(lines)))
+        self.findings.append(Finding(rule=rule, severity=severity, said=said, lines=tuple(lines)))
 
     def records(self) -> Iterator[Record]:
         """Yield every record."""

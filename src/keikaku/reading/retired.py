@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from keikaku.ground import content
+from keikaku.ground.messages import say
 from keikaku.ground.yamlfile import read_yaml
 from keikaku.reading.grammar import Grammar
 from keikaku.reading.model import Severity
@@ -36,6 +37,5 @@ def tell(reading: Reading, layout: str, family: str) -> None:
     reading.report(
         "retired-layout",
         Severity.WARNING,
-        f"plan.yml names the layout {layout}, which is gone; the document was read by the grammar of the example {layout}, and `settings` was not used: write `family: {family}` and the grammar instead",
-        f"plan.yml のレイアウト {layout} は廃止されました。settings は使わず、例 {layout} の文法で読み取りました。`family: {family}` と文法に書き換えてください",
+        say("reading.retired-layout", layout=layout, family=family),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import facts, marks
 from keikaku.reading.forms import Form, Labels, ahead, flat, prints_of
@@ -280,8 +281,7 @@ class FormReader:
         for line in read.left:
             self._again(line, element)
         for line in read.twice:
-            self._report("field-twice", Severity.VIOLATION, f"A label stands a second time in the form of “{element.label}”.",
-                         f"「{element.label}」の様式に同じ欄が二度あります。", line.number)  # fmt: skip
+            self._report("field-twice", Severity.VIOLATION, say("reading.field-twice", label=element.label), line.number)  # fmt: skip
         for said in read.fields.values():
             if said.settings.is_ in TEXT_FACTS:
                 for text in said.texts:
@@ -316,21 +316,18 @@ class FormReader:
         if text.broken:
             statement.as_printed = " ".join(tidy(line.printed) for line in text.lines)
         if cut:
-            self._report("text-cut", Severity.WARNING, "A text breaks off within a sentence.",
-                         "文章が文の途中で切れています。", *numbers)  # fmt: skip
+            self._report("text-cut", Severity.WARNING, say("reading.text-cut"), *numbers)  # fmt: skip
         if "<u>" in value or any(label in fold(value) for label in self._known):
-            self._report("head-in-text", Severity.WARNING, "A text holds the label of a field: two may have run together.",
-                         "文章の中に欄の見出しがあります。二つの欄がつながった可能性があります。", *numbers)  # fmt: skip
+            self._report("head-in-text", Severity.WARNING, say("reading.head-in-text"), *numbers)  # fmt: skip
 
     def _missing(self, said: _Field, element: Element, there: bool, *, empty: bool = False) -> None:
         if not there:
             self._report("field-empty" if empty else "field-missing", Severity.INFO if empty else Severity.WARNING,
-                         f"The form of “{element.label}” lacks {'a value of' if empty else 'the label or the value of'} {said.label}.",
-                         f"「{element.label}」の様式で「{said.label}」の{'記載' if empty else '欄名または記載'}がありません。",
+                         say("reading.form-lacks", label=element.label, value='a value of' if empty else 'the label or the value of', said_label=said.label, value_2='記載' if empty else '欄名または記載'),
                          *element.lines)  # fmt: skip
 
-    def _report(self, rule: str, severity: Severity, en: str, ja: str, *lines: int) -> None:
-        self._reading.report(rule, severity, en, ja, *lines)
+    def _report(self, rule: str, severity: Severity, said: Said, *lines: int) -> None:
+        self._reading.report(rule, severity, said, *lines)
 
 
 def _labels(labels: Iterable[str]) -> Labels:
@@ -362,8 +359,7 @@ class ScatteredForms:
         place, number = form.match.group("place").split(), form.match.group("number")
         if place and not self._tree.place(form.level, place, form.number):
             return self._listing.violate(
-                f"There is no place for the heading {' '.join(place)} {number}.",
-                f"見出し {' '.join(place)} {number} の位置に当たる上位の見出しがありません。",
+                say("reading.there-no-place-heading", place=" ".join(place), number=number),
                 form.number,
             )
         printed, line = read.names.pop(form.level, ("", form.heading))
@@ -382,8 +378,7 @@ class ScatteredForms:
             above = self._tree.here(level)
             if not isinstance(above, Element) or not same_name(name, above.label):
                 return self._listing.violate(
-                    f"{name} is not what the heading above it stands under.",
-                    f"「{name}」は、上の見出しが属するものと一致しません。",
+                    say("reading.what-heading-above-stands", name=name),
                     line.number,
                 )
             self._reading.again(above, line.number)

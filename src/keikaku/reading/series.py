@@ -21,6 +21,7 @@ from keikaku.ground.blame import Blame, said
 from keikaku.ground.content import PACKAGE
 from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import BrokenLoaderError, SeriesError
+from keikaku.ground.messages import Words, say
 from keikaku.ground.yamlfile import error_at, read_yaml
 from keikaku.reading import families, layouts, reader, retired
 from keikaku.reading.checks import check as check_records
@@ -144,7 +145,7 @@ class Series:
         for refusal in reading.unmet:
             if is_there(node, refusal.at):
                 line, keys = line_of(node, refusal.at), ".".join(map(str, refusal.at))
-                raise error_at(self.path, line, keys, str(refusal), refusal.ja)
+                raise error_at(self.path, line, keys, refusal.said)
 
     def _broken(self, reading: Reading, raised: BaseException, file: Path, line: int) -> BrokenLoaderError:
         """Return the error for what the layout or load.py raised and did not mean to."""
@@ -152,8 +153,7 @@ class Series:
         return BrokenLoaderError(
             "building.broken-loader",
             path=reading.document.path,
-            near=near,
-            near_ja=near_ja,
+            near=Words(near, near_ja),
             file=file,
             line=line,
             error=said(raised),
@@ -165,10 +165,7 @@ class Series:
             self.path,
             line_of(read_yaml(self.path)[0], keys),
             ".".join(map(str, keys)),
-            f"makes the text {error.grown:,} characters longer, above the limit of {error.limit:,};"
-            " a repair gives back lost characters and adds no text",
-            f"文書が {error.grown:,} 文字長くなり、上限 {error.limit:,} を超えます。"
-            "repairs は失われた文字を戻すためのものです",
+            say("reading.makes-text-characters-longer", grown=error.grown, limit=error.limit),
         )
 
 
@@ -214,7 +211,7 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
         try:  # before the grammar, which lacks much without its family
             families.known(raw["family"])
         except NotAllowedError as error:
-            raise error_at(path, line_of(node, ["family"]), "family", str(error), error.ja) from None
+            raise error_at(path, line_of(node, ["family"]), "family", error.said) from None
     raw, layout = retired.in_place(raw)
     settings = check(SeriesSettings, families.with_defaults(raw), path, node)
     own, read = _own(settings, path, node)
@@ -237,7 +234,7 @@ def _own(settings: SeriesSettings, path: Path, node: yaml.Node | None) -> tuple[
         return settings, reader.read
     layout = layouts.layout(settings.layout)
     if layout is None:
-        raise error_at(path, 1, "layout", "there is no such layout", "レイアウトがありません")
+        raise error_at(path, 1, "layout", say("reading.there-no-such-layout"))
     plans = [plan.id for plan in settings.plans]
     return check(layout.settings, settings.settings, path, node, "settings", plans=plans), layout.read
 
@@ -254,7 +251,7 @@ def _procedure(file: Path) -> Read:
         f"keikaku_loader_{file.parent.name.replace('-', '_')}", file
     )
     if spec is None or spec.loader is None:
-        raise error_at(file, 1, "load.py", "cannot be run", "実行できません")
+        raise error_at(file, 1, "load.py", say("reading.cannot-run"))
     module = importlib.util.module_from_spec(spec)
     with Blame(_not_run, file, passing=()):
         spec.loader.exec_module(module)
@@ -264,8 +261,7 @@ def _procedure(file: Path) -> Read:
             file,
             1,
             "read",
-            "defines no function read(reading, settings)",
-            "関数 read(reading, settings) がありません",
+            say("reading.defines-no-function-read"),
         )
     return read
 
@@ -274,9 +270,9 @@ def _not_run(raised: BaseException, file: Path, line: int) -> SeriesError:
     """Return the error for a load.py that cannot be run at all."""
     if isinstance(raised, SyntaxError):
         line, why = raised.lineno or 1, raised.msg
-        return error_at(file, line, "load.py", why, f"Python として読めません({why})")
+        return error_at(file, line, "load.py", say("planfile.no-python", why=why))
     why = said(raised)
-    return error_at(file, line, "load.py", why, f"実行できません({why})")
+    return error_at(file, line, "load.py", say("planfile.load-py-fails", why=why))
 
 
 def _version(folder: Path) -> str:

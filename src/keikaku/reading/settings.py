@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from pydantic_core import ErrorDetails
 
 from keikaku.ground.errors import SeriesError
+from keikaku.ground.messages import Said, Words, say
 from keikaku.reading.values.patterns import Pattern
 
 
@@ -18,28 +19,30 @@ class NotAllowedError(ValueError):
     """A value of plan.yml that is not allowed, with the reason in both languages.
 
     Args:
-        en: The reason in English.
-        ja: The reason in Japanese.
+        said: The reason.
         at: Keys that lead from what was checked to the value.
     """
 
-    def __init__(self, en: str, ja: str, *at: int | str) -> None:
-        super().__init__(en)
-        self.ja = ja
+    def __init__(self, said: Said, *at: int | str) -> None:
+        super().__init__(said)
+        self.said = said
         self.at = at
+
+    def __str__(self) -> str:
+        return self.said.text()
 
 
 def _compile(value: object) -> Pattern:
     if isinstance(value, Pattern):
         return value
     if not isinstance(value, str):
-        raise NotAllowedError(f"a pattern is text, not {value!r}", f"パターンは文字列です({value!r} は不可)")
+        raise NotAllowedError(say("planfile.pattern-text", value=value))
     try:
         pattern = Pattern(value)
     except ValueError as error:
-        raise NotAllowedError(str(error), f"パターンとして使えません: {error}") from None
+        raise NotAllowedError(say("planfile.no-pattern", error=str(error))) from None
     if pattern.fullmatch(""):  # found everywhere, and at one place for ever
-        raise NotAllowedError(f"{value!r} matches the empty text", f"{value!r} は空の文字列にも当たります")
+        raise NotAllowedError(say("planfile.matches-empty-text", value=value))
     return pattern
 
 
@@ -69,8 +72,7 @@ def groups(needs: str = "", *, may: str = "") -> AfterValidator:
         en = "lacks the group" if missing else "has a group that nothing reads:"
         ja = "グループがありません" if missing else "使われないグループがあります"
         raise NotAllowedError(
-            f"the pattern {pattern.source!r} {en} {wrong}; its groups: {allowed}",
-            f"パターン {pattern.source!r} に{ja}: {wrong}。使えるグループ: {allowed}",
+            say("planfile.pattern-groups", source=pattern.source, en=en, wrong=wrong, allowed=allowed, ja=ja),
         )
 
     return AfterValidator(check_groups)
@@ -85,8 +87,7 @@ def _a_plan(name: str, info: ValidationInfo) -> str:
     if known is None or not name or name in known:
         return name
     raise NotAllowedError(
-        f"{name!r} is the id of no plan of this file; its plans: {', '.join(known)}",
-        f"{name!r} という id の計画はこのファイルにありません。ある計画: {', '.join(known)}",
+        say("planfile.id-no-plan-file", name=name, known=", ".join(known)),
     )
 
 
@@ -130,75 +131,56 @@ def check(
         first = error.errors()[0]
         refusal = first.get("ctx", {}).get("error")
         keys, inner = _keys(model, [*first["loc"], *getattr(refusal, "at", ())])
-        en, ja = _reason(first, sorted(getattr(inner, "model_fields", {})))
+        said = _reason(first, sorted(getattr(inner, "model_fields", {})))
         more = error.error_count() - 1
         raise SeriesError(
             "planfile.fault",
             path=path,
             line=line_of(node, [*at, *keys]),
             key=".".join(map(str, [*at, *keys])) or "plan.yml",
-            detail=en + (f" (and {more} more)" if more else ""),
-            detail_ja=ja + (f"(ほか {more} 件)" if more else ""),
+            detail=say("planfile.value-and-more", said=said, more=more) if more else said,
         ) from None
 
 
 _REASONS = {
-    "missing": ("this key is missing", "このキーが必要です"),
-    "string_type": (
-        "must be text, not {input!r}; put it in quotes",
-        "文字列が必要です({input!r} は不可)。引用符で囲んでください",
-    ),
-    "int_type": ("must be a whole number, not {input!r}", "整数が必要です({input!r} は不可)"),
-    "bool_type": ("must be true or false, not {input!r}", "true か false が必要です({input!r} は不可)"),
-    "list_type": ("must be a list", "リストが必要です"),
-    "dict_type": ("must be a mapping (key: value)", "「キー: 値」の形が必要です"),
-    "literal_error": (
-        "{input!r} is not allowed; allowed: {expected}",
-        "{input!r} は使えません。使えるもの: {expected}",
-    ),
-    "string_pattern_mismatch": (
-        "{input!r} does not have the form {pattern}",
-        "{input!r} は {pattern} の形ではありません",
-    ),
-    "string_too_short": ("must not be empty", "空にできません"),
-    "string_too_long": ("is longer than {max_length} characters", "{max_length} 文字を超えています"),
-    "too_short": ("needs at least {min_length}", "{min_length} 件以上必要です"),
-    "greater_than_equal": ("{input!r} is below {ge}", "{input!r} は {ge} 未満です"),
-    "less_than_equal": ("{input!r} is above {le}", "{input!r} は {le} を超えています"),
-    "union_tag_invalid": (
-        "{discriminator} is {tag!r}; allowed: {expected_tags}",
-        "{discriminator} が {tag!r} です。使えるもの: {expected_tags}",
-    ),
-    "union_tag_not_found": (
-        "the key {discriminator} is missing, which says what it is",
-        "種類を示すキー {discriminator} が必要です",
-    ),
+    "model_type": "dict-type",
+    "int_parsing": "int-type",
+    "int_from_float": "int-type",
+    "int_parsing_size": "int-type",
+    "bool_parsing": "bool-type",
+    "enum": "literal-error",
+    "invalid_key": "string-type",
+    "model_attributes_type": "dict-type",
+    "missing": "missing",
+    "string_type": "string-type",
+    "int_type": "int-type",
+    "bool_type": "bool-type",
+    "list_type": "list-type",
+    "dict_type": "dict-type",
+    "literal_error": "literal-error",
+    "string_pattern_mismatch": "string-pattern-mismatch",
+    "string_too_short": "string-too-short",
+    "string_too_long": "string-too-long",
+    "too_short": "too-short",
+    "greater_than_equal": "greater-than-equal",
+    "less_than_equal": "less-than-equal",
+    "union_tag_invalid": "union-tag-invalid",
+    "union_tag_not_found": "union-tag-not-found",
 }
-_REASONS |= {
-    "model_type": _REASONS["dict_type"],
-    "int_parsing": _REASONS["int_type"],
-    "int_from_float": _REASONS["int_type"],
-    "int_parsing_size": _REASONS["int_type"],
-    "bool_parsing": _REASONS["bool_type"],
-    "enum": _REASONS["literal_error"],
-    "invalid_key": _REASONS["string_type"],
-    "model_attributes_type": _REASONS["dict_type"],
-}
+"""The message, behind ``planfile.value-``, for each kind of fault that pydantic tells."""
 
 
-def _reason(error: ErrorDetails, allowed: list[str]) -> tuple[str, str]:
-    """Return why a value is not allowed, in English and in Japanese."""
-    keys = ", ".join(allowed)
+def _reason(error: ErrorDetails, allowed: list[str]) -> Said:
+    """Return why a value is not allowed."""
     values = {**error.get("ctx", {}), "input": error["input"]}
     if error["type"] == "extra_forbidden":
-        return f"unknown key; allowed here: {keys}", f"未知のキーです。使えるキー: {keys}"
+        return say("planfile.value-extra", keys=", ".join(allowed))
     if error["type"] == "value_error":
         refusal = values["error"]
-        return str(refusal), getattr(refusal, "ja", str(refusal))
+        return refusal.said if isinstance(refusal, NotAllowedError) else Words(str(refusal), str(refusal))
     if error["type"] in _REASONS:
-        en, ja = _REASONS[error["type"]]
-        return en.format_map(values), ja.format_map(values)
-    return error["msg"], f"使えない値です({error['msg']})"
+        return say(f"planfile.value-{_REASONS[error['type']]}", **values)
+    return say("planfile.value-other", detail=error["msg"])
 
 
 def _keys(model: type[BaseModel], loc: Sequence[int | str]) -> tuple[list[int | str], Any]:

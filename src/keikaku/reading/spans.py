@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.model import Severity
 from keikaku.reading.records import Reading
@@ -63,8 +64,7 @@ class Spans:
                 reading.report(
                     "unread-figure" if figure else "unread-words",
                     Severity.WARNING,
-                    f"This stretch of a line that was read entered no record: {piece}",
-                    f"読み取った行のうち、次の部分はどの記録にも入っていません: {piece}",
+                    say("reading.stretch-line-was-read", piece=piece),
                     line.number,
                 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from keikaku.ground import vocab
+from keikaku.ground.messages import say
 from keikaku.ground.text.characters import is_unreadable
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
@@ -94,8 +95,7 @@ class Rows:
         self._reading.report(
             "table-doubtful",
             Severity.WARNING,
-            f"What this table says is doubtful: {self._settings.doubt}",
-            f"この表の内容は確かではありません: {self._settings.doubt}",
+            say("reading.table-doubtful", doubt=self._settings.doubt),
             *(line for record in made for line in record.lines),
         )
 
@@ -109,8 +109,7 @@ class Rows:
                 self._reading.report(
                     "head-year",
                     Severity.WARNING,
-                    f"The head {printed[0].text} prints no year that there is.",
-                    f"表頭「{printed[0].text}」の年度を読み取れません。",
+                    say("reading.head-year", text=printed[0].text),
                     *(cell.line for cell in printed),
                     *lines,
                 )
@@ -163,8 +162,7 @@ class Rows:
         self._reading.report(
             "row-twice",
             Severity.WARNING,
-            f"The table names {element.label} twice.",
-            f"表に「{element.label}」が二度あります。",
+            say("reading.row-twice", label=element.label),
             *element.lines,
             *label.lines,
         )
@@ -180,8 +178,11 @@ class Rows:
             self._reading.report(
                 "row-twice",
                 Severity.WARNING,
-                f"The row of {item.label.text if item.label else 'this thing'} is printed twice.",
-                f"「{item.label.text if item.label else ''}」の行が二度印字されています。",
+                say(
+                    "reading.row-twice-row-printed",
+                    text=item.label.text if item.label else "this thing",
+                    text_2=item.label.text if item.label else "",
+                ),
                 *alike,
             )
 
@@ -193,8 +194,7 @@ class Rows:
             self._reading.report(
                 "number-form",
                 Severity.WARNING,
-                f"{item.text('number')!r} is no number as those of the other rows are.",
-                f"「{item.text('number')}」は、ほかの行のような番号ではありません。",
+                say("reading.number-form", text=item.text("number")),
                 *item.lines,
             )
 
@@ -213,8 +213,7 @@ class Rows:
             self._reading.report(
                 "kind-missing",
                 Severity.WARNING,
-                f"{name}: the table has a column for the kind of indicators, and nothing readable stands in it here.",
-                f"「{name}」の行では、指標の種類の欄が読み取れません。",
+                say("reading.kind-missing", name=name),
                 *label.lines,
             )
         own = [self._settings.kind, *(tidy(value.text) for value in item.all("indicatorKind"))]
@@ -342,8 +341,7 @@ class Rows:
         self._reading.report(
             "money-sum",
             Severity.WARNING,
-            f"{project.label}: {specific:,} and {general:,} yen are not the total of {total:,}; none is taken.",
-            f"{project.label}: 財源 {specific:,} 円と {general:,} 円の和が合計 {total:,} 円になりません。どれも採りません。",
+            say("reading.money-sum", label=project.label, specific=specific, general=general, total=total),
             *lines,
         )
 
@@ -354,8 +352,7 @@ class Rows:
         self._reading.report(
             "unread-figure" if any(char.isdecimal() for char in value.text) else "unread-words",
             severity,
-            f"The table's {value.role} {value.text!r} is kept in no record.",
-            f"表の{value.role}「{value.text}」はどの記録にも入りません。",
+            say("reading.table-s-kept-no", role=value.role, text=value.text),
             *value.lines,
         )
 

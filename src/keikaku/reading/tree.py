@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
 from keikaku.reading.model import Confidence, Element, Kind, Plan, Severity
@@ -148,8 +149,7 @@ class Tree:
             self._reading.report(
                 "chapter-number",
                 Severity.WARNING if proved else Severity.VIOLATION,
-                f"The heading prints {element.number}; headings below it print another number.",
-                f"見出しの番号 {element.number} が、下位の見出しに印字された番号と一致しません。",
+                say("reading.chapter-number", number=element.number),
                 *element.lines[:1],
                 *(line for _number, line in printed),
             )
@@ -311,8 +311,7 @@ class Tree:
                     self._reading.report(
                         "announced",
                         severity,
-                        f"{element.label} is printed once, where its like are announced and printed again.",
-                        f"「{element.label}」は一度しか印字されていません。並ぶ他のものは予告と本文の両方にあります。",
+                        say("reading.announced", label=element.label),
                         *(line for each in beside for line in each.lines),
                     )
         self._without_text()
@@ -329,8 +328,7 @@ class Tree:
                     self._reading.report(
                         "no-text",
                         Severity.WARNING,
-                        f"No text stands below {element.label}, as below its like.",
-                        f"「{element.label}」の下に、並ぶ他のものにある文章がありません。",
+                        say("reading.no-text", label=element.label),
                         *(line for each in opened[max(at - 1, 0) : at + 2] for line in each.lines),
                     )
 
@@ -345,8 +343,7 @@ class Tree:
         self._reading.report(
             "spelling",
             Severity.INFO,
-            f"The heading is printed here as {other}; taken: {kept}.",
-            f"見出しはここでは「{other}」と印字されています。採用したのは「{kept}」です。",
+            say("reading.spelling", other=other, kept=kept),
             *lines,
         )
         last.label = kept

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import say
 from keikaku.reading.blocks import is_marked
 from keikaku.reading.model import Severity
 from keikaku.reading.names import is_label
@@ -125,8 +126,7 @@ def _report(joined: Mapping[int, Sequence[int]], reading: Reading, spans: Spans)
         reading.report(
             "row-goes-on",
             Severity.WARNING,
-            "A row of the table is taken to go on in the line below it.",
-            "表の行が次の行に続くものとして読みました。",
+            say("reading.row-goes-on"),
             row,
             *lines,
         )

@@ -32,6 +32,7 @@ from keikaku.ground.errors import (
     StoreError,
 )
 from keikaku.ground.files import held, read_json, read_regular, stamp_of, why, write_whole
+from keikaku.ground.messages import Said, Words, say
 from keikaku.store.graphfiles import fault
 from keikaku.store.manifest import (
     ACCEPTED,
@@ -177,7 +178,7 @@ class Store:
             lock.acquire(timeout=wait)
         except Timeout:
             en, ja = self._holder()
-            raise StoreError("store.locked", path=self.path, holder=en, holder_ja=ja, seconds=wait) from None
+            raise StoreError("store.locked", path=self.path, holder=Words(en, ja), seconds=wait) from None
         except OSError as error:
             raise self._cannot_write(error) from error
         try:
@@ -216,30 +217,26 @@ class Store:
         try:
             data = read_regular(self.path / entry.file)
         except FileNotFoundError:
-            raise self._damaged(entry.file, "is missing", "がありません") from None
+            raise self._damaged(entry.file, say("store.file-missing")) from None
         except OSError as error:
             raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise self._damaged(
                 entry.file,
-                "was changed by something else (its hash differs)",
-                "は外部から変更されています(ハッシュ不一致)",
+                say("store.file-changed"),
             )
         if line := fault(data):
-            what = f"holds no statement of RDF 1.1 in line {line}"
-            raise self._damaged(entry.file, what, f"の {line} 行目は RDF 1.1 の文ではありません")
+            raise self._damaged(entry.file, say("store.no-statement", line=line))
         return data
 
-    def _damaged(self, file: str, what: str, what_ja: str) -> DamagedStoreError:
+    def _damaged(self, file: str, what: Said) -> DamagedStoreError:
         """Return the error for a graph file that is not as it was written."""
         return DamagedStoreError(
             "store.damaged",
             path=self.path,
             file=file,
             what=what,
-            what_ja=what_ja,
-            way_out="build its document again to mend it",
-            way_out_ja="その文書を build し直すと直ります",
+            way_out=say("store.build-again"),
         )
 
     def _read_manifest(self) -> dict[str, Entry]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from keikaku.ground.errors import DamagedStoreError, StoreError
 from keikaku.ground.files import held_names, read_json, read_regular, why
+from keikaku.ground.messages import say
 
 FORMAT = 4
 """The version of the data that this software writes; :mod:`keikaku.store.migration` brings an older store to it."""
@@ -112,7 +113,7 @@ def read_manifest(path: Path, *, oldest: int = FORMAT) -> dict[str, Entry]:
     """
     try:
         if path.exists() and not path.is_dir():
-            raise StoreError("store.not-a-store", path=path, why="it is a file", why_ja="ファイルです")
+            raise StoreError("store.not-a-store", path=path, why=say("store.is-a-file"))
         raw = read_json(read_regular(path / MANIFEST))
     except FileNotFoundError:
         _refuse_other_folder(path)
@@ -137,8 +138,7 @@ def _refuse_other_folder(path: Path) -> None:
         raise StoreError(
             "store.not-a-store",
             path=path,
-            why=f"it holds {first} and no {MANIFEST}",
-            why_ja=f"{first} があり、{MANIFEST} がありません",
+            why=say("store.holds-another", first=first, manifest=MANIFEST),
         )
 
 
@@ -157,8 +157,8 @@ def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Ent
         DamagedStoreError: It cannot be understood.
     """
     if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
-        said, said_ja = f"{MANIFEST} is none of keikaku's", f"{MANIFEST} が keikaku のものではありません"
-        raise StoreError("store.not-a-store", path=path, why=said, why_ja=said_ja)
+        said = say("store.none-keikaku-s", manifest=MANIFEST)
+        raise StoreError("store.not-a-store", path=path, why=said)
     if raw[MARK] > FORMAT:
         raise StoreError("store.newer", path=path, found=raw[MARK], known=FORMAT)
     if raw[MARK] < oldest and raw.get("documents"):
@@ -170,10 +170,8 @@ def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Ent
             "store.damaged",
             path=path,
             file=MANIFEST,
-            what="cannot be understood",
-            what_ja="を解釈できません",
-            way_out="move the folder away and build again",
-            way_out_ja="フォルダを退避して build し直してください",
+            what=say("store.no-manifest"),
+            way_out=say("store.move-away"),
         ) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, Words
 from keikaku.ground.vocab import KEI, PREFIXES
 from keikaku.reading.model import Finding, Severity
 from keikaku.validation.shacl.graph import Graph
@@ -36,8 +36,7 @@ def _finding(result: Result, graph: Graph) -> Finding:
     return Finding(
         rule=local_name(result.shape if is_iri(result.shape) else result.component),
         severity=severity_of(result),
-        en=message_of(result, "en") + shown,
-        ja=message_of(result, "ja") + shown,
+        said=Words(message_of(result, "en") + shown, message_of(result, "ja") + shown),
         lines=source_lines(graph, result.focus, result.path, result.value),
         focus=lexical(result.focus),
     )

@@ -25,6 +25,7 @@ from keikaku.ground.errors import (
     QuestionError,
     ServerError,
 )
+from keikaku.ground.messages import Words
 from keikaku.ground.vocab import PREFIXES
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -101,7 +102,7 @@ def no_answer(silent: Mapping[str, ServerError]) -> ServerError:
     each, each_ja = (
         "\n".join(f"  {error.message(one)}" for error in silent.values()) for one in ("en", "ja")
     )
-    return ServerError("servers.none-answered", count=len(silent), each=each, each_ja=each_ja)
+    return ServerError("servers.none-answered", count=len(silent), each=Words(each, each_ja))
 
 
 def in_parallel(

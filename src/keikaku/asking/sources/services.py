@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from keikaku.asking.sources.wire import Client, Limits, origin
 from keikaku.ground.errors import ServerError
+from keikaku.ground.messages import say
 
 _ANY = tuple(range(300, 600))
 
@@ -86,11 +87,8 @@ def find_places(url: str, limits: Limits | None = None, *, update: str = "", sto
     try:
         for other in filter(None, (update, store)):
             if origin(other) != origin(client.url):
-                why, why_ja = (
-                    f"this is another server than {client.url}",
-                    f"{client.url} とは別のサーバーです",
-                )
-                raise ServerError("servers.address", url=other, why=why, why_ja=why_ja)
+                why = say("servers.another-server-than", url=client.url)
+                raise ServerError("servers.address", url=other, why=why)
         if update or store:
             return Places(url=client.url, query=client.url, update=update, store=store)
         body = client.send("GET", client.url, headers={"Accept": "*/*"}, accept=_ANY)

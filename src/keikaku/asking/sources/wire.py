@@ -28,6 +28,7 @@ from keikaku.ground.errors import (
     RefusedError,
     ServerError,
 )
+from keikaku.ground.messages import Words, say
 from keikaku.ground.version import __version__
 
 _BUSY = (429, 503)
@@ -64,13 +65,11 @@ def check_address(url: str) -> str:
         host, port, secret = None, None, None
     if secret:
         at = f"{parts.scheme}://…@{host or ''}"
-        why, why_ja = "an address carries no password; KEIKAKU_USER and KEIKAKU_PASSWORD do", (
-            "アドレスにパスワードを含めず、KEIKAKU_USER と KEIKAKU_PASSWORD を使ってください"
-        )  # fmt: skip
-        raise ServerError("servers.address", url=at, why=why, why_ja=why_ja)
+        why = say("servers.address-carries-no-password")  # fmt: skip
+        raise ServerError("servers.address", url=at, why=why)
     if not host or port == 0 or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f\x7f]", url):
-        why, why_ja = "this is no http(s) address of a server", "http(s) のアドレスではありません"
-        raise ServerError("servers.address", url=url, why=why, why_ja=why_ja)
+        why = say("servers.no-http-s-address")
+        raise ServerError("servers.address", url=url, why=why)
     return url.partition("#")[0]
 
 
@@ -238,8 +237,10 @@ class Client:
                     "servers.login",
                     url=url,
                     status=response.status_code,
-                    who=f"the user {name}" if name else "a visitor without name and password",
-                    who_ja=f"ユーザー {name} " if name else "ユーザー名なしのアクセス",
+                    who=Words(
+                        f"the user {name}" if name else "a visitor without name and password",
+                        f"ユーザー {name} " if name else "ユーザー名なしのアクセス",
+                    ),
                 )
             if response.is_redirect:
                 raise ServerError("servers.redirected", url=url, target="itself, again and again")

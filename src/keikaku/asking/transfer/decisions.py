@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from keikaku.asking.transfer.parcels import MAPPINGS
 from keikaku.graph.nquads import DCT, TYPE
 from keikaku.ground.errors import MappingsError, NoReviewerError
+from keikaku.ground.messages import say
 from keikaku.store.folder import Store
 
 _DECISION = "/decision>"
@@ -121,6 +122,5 @@ def _refuse_other_role(held: set[str], theirs: Mapping[str, set[str]], reviewer:
         name = reviewer.rpartition("/")[2].rstrip(">")
         raise NoReviewerError(
             "mappings.no-reviewer",
-            what=f"the id {name!r}, which decides in another role on the server,",
-            what_ja=f"ID {name!r} はサーバー上では別の役割で判断しています。別の ID にしてください",
+            what=say("mappings.id-which-decides-another", name=name),
         )

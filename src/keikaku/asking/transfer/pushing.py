@@ -15,6 +15,7 @@ from keikaku.asking.transfer.parcels import HASH, Parcel, Step, abandoned, parce
 from keikaku.asking.transfer.pulling import MAPPINGS_KIND, decisions_of
 from keikaku.graph import sparql
 from keikaku.ground.errors import KeikakuError, MappingsError, RefusedError, ServerError
+from keikaku.ground.messages import Message, say
 from keikaku.store.folder import Store
 
 _LACKS = (400, 404, 405, 501)
@@ -163,10 +164,10 @@ def send(
 
 def _stopped(url: str, done: int, total: int, error: BaseException) -> ServerError:
     if isinstance(error, KeikakuError):
-        why, why_ja = error.message("en"), error.message("ja")
+        why: object = Message(error.id, error.values)
     else:
-        why, why_ja = "interrupted.", "中断されました。"
-    return ServerError("servers.stopped-push", url=url, done=done, total=total, why=why, why_ja=why_ja)
+        why = say("servers.interrupted")
+    return ServerError("servers.stopped-push", url=url, done=done, total=total, why=why)
 
 
 def states(url: str, limits: Limits | None = None) -> dict[str, tuple[str, int]]:

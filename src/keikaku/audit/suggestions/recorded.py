@@ -19,6 +19,7 @@ from keikaku.audit.suggestions.returned import Decision, read_returned
 from keikaku.audit.suggestions.sources import Sources
 from keikaku.audit.suggestions.sssom import LEXICAL, MANUAL, TOOL
 from keikaku.ground.errors import NoReviewerError
+from keikaku.ground.messages import say
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES
 from keikaku.reading.decisions.reviewers import Reviewer, keep_names
@@ -190,8 +191,7 @@ class _Graph:
         if before not in (None, self._nodes[str(node)]):
             raise NoReviewerError(
                 "mappings.no-reviewer",
-                what=f"the id {by.id!r}, which decided in another role before,",
-                what_ja=f"ID {by.id!r} は以前、別の役割で判断しています。別の ID にしてください",
+                what=say("mappings.id-which-decided-another", id_=by.id),
             )
         return node
 

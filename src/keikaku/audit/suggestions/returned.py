@@ -16,6 +16,7 @@ from keikaku.audit.suggestions.proposals import Key, Link
 from keikaku.audit.suggestions.sssom import COLUMNS, DECISION, LEXICAL, MANUAL, MARKS, NOT, curie_map
 from keikaku.documents.numbered_lines import Document, Line, read_document
 from keikaku.ground.errors import MappingsError
+from keikaku.ground.messages import Said, Words, say
 from keikaku.ground.spreadsheet_text import could_run, neutral
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES
@@ -50,14 +51,12 @@ class Problem:
     Attributes:
         line: The line of the file.
         column: The name of the column.
-        en: One sentence in English.
-        ja: The same in Japanese.
+        said: One sentence.
     """
 
     line: int
     column: str
-    en: str
-    ja: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +155,8 @@ def read_returned(
             path=path,
             count=len(rows),
             column=DECISION,
-            yes=yes,
-            no=no,
-            yes_ja=yes_ja,
-            no_ja=no_ja,
+            yes=Words(yes, yes_ja),
+            no=Words(no, no_ja),
         )
     returned.undecided = len(rows) - len(returned.decisions)
     return returned
@@ -170,8 +167,10 @@ def _refusal(path: Path, problems: list[Problem]) -> MappingsError:
         "mappings.refused",
         path=path,
         count=len(problems),
-        rows="\n".join(f"  line {one.line}, column {one.column}: {one.en}" for one in problems[:30]),
-        rows_ja="\n".join(f"  {one.line} 行 {one.column} 列: {one.ja}" for one in problems[:30]),
+        rows=Words(
+            "\n".join(f"  line {one.line}, column {one.column}: {one.said.text()}" for one in problems[:30]),
+            "\n".join(f"  {one.line} 行 {one.column} 列: {one.said.text('ja')}" for one in problems[:30]),
+        ),
     )
 
 
@@ -188,8 +187,7 @@ def _table(document: Document, prefixes: dict[str, str]) -> tuple[dict[str, str]
             "mappings.no-table",
             path=document.path,
             line=1,
-            detail="no header",
-            detail_ja="見出し行がありません",
+            detail=say("mappings.no-header"),
         )
     columns = _cells(body[0].printed, delimiter := "\t" if "\t" in body[0].printed else ",")
     _check_columns(document.path, body[0].number, columns)
@@ -201,8 +199,7 @@ def _table(document: Document, prefixes: dict[str, str]) -> tuple[dict[str, str]
                 "mappings.no-table",
                 path=document.path,
                 line=line.number,
-                detail=f"{len(cells)} cells under {len(columns)} columns",
-                detail_ja=f"列は {len(columns)} ですが、セルが {len(cells)} あります",
+                detail=say("mappings.cells-under-columns", count=len(cells), count_2=len(columns)),
             )
         rows.append(Row(line.number, dict(zip(columns, cells, strict=False))))
     return prefixes | _prefixes(document.path, head), rows
@@ -223,14 +220,14 @@ def _check_columns(path: Path, line: int, columns: list[str]) -> None:
     if unknown:
         near = difflib.get_close_matches(unknown[0], COLUMNS, n=1, cutoff=0.5)
         meant = f"; {near[0]} is meant?" if near else ""
-        detail, detail_ja = f"unknown column {unknown[0]!r}{meant}", f"列 {unknown[0]!r} は未知です"
+        detail = say("mappings.unknown-column", unknown=unknown[0], meant=meant)
     elif missing:
-        detail, detail_ja = f"the column {missing[0]} is missing", f"列 {missing[0]} がありません"
+        detail = say("mappings.column-missing", missing=missing[0])
     elif twice:
-        detail, detail_ja = f"the column {twice[0]} is there twice", f"列 {twice[0]} が二つあります"
+        detail = say("mappings.column-there-twice", twice=twice[0])
     else:
         return
-    raise MappingsError("mappings.no-table", path=path, line=line, detail=detail, detail_ja=detail_ja)
+    raise MappingsError("mappings.no-table", path=path, line=line, detail=detail)
 
 
 def _prefixes(path: Path, lines: list[Line]) -> dict[str, str]:
@@ -243,8 +240,8 @@ def _prefixes(path: Path, lines: list[Line]) -> dict[str, str]:
     declared = metadata.get("curie_map", {}) if isinstance(metadata, dict) else None
     if not isinstance(declared, dict) or not all(isinstance(space, str) for space in declared.values()):
         number = lines[0].number if lines else 1
-        detail, detail_ja = "the metadata cannot be understood", "メタデータを解釈できません"
-        raise MappingsError("mappings.no-table", path=path, line=number, detail=detail, detail_ja=detail_ja)
+        detail = say("mappings.metadata-cannot-understood")
+        raise MappingsError("mappings.no-table", path=path, line=number, detail=detail)
     return {str(name): space for name, space in declared.items()}
 
 
@@ -305,8 +302,7 @@ class _Checker:
                 yield Problem(
                     row.line,
                     column or "-",
-                    f"{cell[:40]!r} begins like a formula; write text.",
-                    f"{cell[:40]!r} は数式とみなされる書き出しです。文字列にしてください。",
+                    say("mappings.begins-like-formula-write", cell=cell[:40]),
                 )
 
     def _names(self, row: Row) -> Iterator[Problem]:
@@ -316,22 +312,23 @@ class _Checker:
             yield Problem(
                 row.line,
                 "predicate_id",
-                f"{row['predicate_id']!r} is none of {', '.join(self._known.predicates)}.",
-                f"{row['predicate_id']!r} は使えません。使えるもの: {', '.join(self._known.predicates)}。",
+                say(
+                    "mappings.no-predicate",
+                    row=row["predicate_id"],
+                    predicates=", ".join(self._known.predicates),
+                ),
             )
         elif self._known.object(self._expand(row["object_id"]), predicate) is None:
             yield Problem(
                 row.line,
                 "object_id",
-                f"{row['object_id']!r} is no goal that {predicate} can lead to.",
-                f"{row['object_id']!r} は {predicate} の対象となる目標ではありません。",
+                say("mappings.no-goal-can-lead", row=row["object_id"], predicate=predicate),
             )
         if element is None or not self._known.fits(element, predicate):
             yield Problem(
                 row.line,
                 "subject_id",
-                f"{row['subject_id']!r} is no element of the store that can have such a link.",
-                f"{row['subject_id']!r} はストアにないか、この対応を付けられない要素です。",
+                say("mappings.no-element-store-can", row=row["subject_id"]),
             )
 
     def _marks(self, row: Row) -> Iterator[Problem]:
@@ -340,15 +337,18 @@ class _Checker:
             yield Problem(
                 row.line,
                 DECISION,
-                f"{row[DECISION]!r} is none of {', '.join(MARKS)}; an empty cell decides nothing.",
-                f"{row[DECISION]!r} は使えません。{'、'.join(MARKS)} のどれかにするか、空(未判断)にしてください。",
+                say(
+                    "mappings.none-empty-cell-decides",
+                    row=row[DECISION],
+                    marks=", ".join(MARKS),
+                    marks_2="、".join(MARKS),
+                ),
             )
         elif row["predicate_modifier"] not in ("", NOT) or (row["predicate_modifier"] and MARKS.get(mark)):
             yield Problem(
                 row.line,
                 "predicate_modifier",
-                f"{row['predicate_modifier']!r} is neither empty nor {NOT} (rejected), or says no to a confirmed link.",
-                f"{row['predicate_modifier']!r} は使えません。空か {NOT}(却下)にしてください。確認した行には書けません。",
+                say("mappings.neither-empty-nor-rejected", row=row["predicate_modifier"], mark=NOT),
             )
 
     def _duplicate(self, row: Row) -> Iterator[Problem]:
@@ -357,8 +357,7 @@ class _Checker:
             yield Problem(
                 row.line,
                 "subject_id",
-                f"the link stands on line {first} already.",
-                f"同じ対応が {first} 行目にあります。",
+                say("mappings.link-stands-line-already", first=first),
             )
 
     def _shifted(self, row: Row) -> Iterator[Problem]:
@@ -370,8 +369,11 @@ class _Checker:
                 yield Problem(
                     row.line,
                     column,
-                    f"{row[column]!r} is not the label of {row[column.replace('label', 'id')]}; were cells moved?",
-                    f"{row[column]!r} はこの ID の名称ではありません。セルがずれていませんか。",
+                    say(
+                        "mappings.label-were-cells-moved",
+                        row=row[column],
+                        row_2=row[column.replace("label", "id")],
+                    ),
                 )
 
     def _provenance(self, row: Row) -> Iterator[Problem]:
@@ -382,22 +384,24 @@ class _Checker:
             yield Problem(
                 row.line,
                 "mapping_justification",
-                f"{justification!r} is neither {LEXICAL} (suggested) nor {MANUAL} (added by you).",
-                f"{justification!r} は使えません。{LEXICAL}(提案)か {MANUAL}(追加)にしてください。",
+                say(
+                    "mappings.neither-suggested-nor-added",
+                    justification=justification,
+                    lexical=LEXICAL,
+                    manual=MANUAL,
+                ),
             )
         elif row["confidence"]:
             yield Problem(
                 row.line,
                 "confidence",
-                "a link that you add has no confidence of keikaku's; leave the cell empty.",
-                "追加した対応に確信度は書けません。空にしてください。",
+                say("mappings.link-you-add-no"),
             )
         elif self._accepted(row) is None:
             yield Problem(
                 row.line,
                 DECISION,
-                f"a link that you add needs a decision: {next(iter(MARKS))}.",
-                "追加した対応には判断(確認)を書いてください。",
+                say("mappings.link-you-add-needs", marks=next(iter(MARKS))),
             )
 
     def _suggested(self, row: Row) -> Iterator[Problem]:
@@ -407,22 +411,23 @@ class _Checker:
             yield Problem(
                 row.line,
                 "mapping_tool_version",
-                f"keikaku {version} suggested this; run keikaku suggest again with {__version__}.",
-                f"keikaku {version} の提案です。{__version__} で keikaku suggest をやり直してください。",
+                say("mappings.keikaku-suggested-run-keikaku", version=version, version__=__version__),
             )
         elif link is None:
             yield Problem(
                 row.line,
                 "object_id",
-                f"keikaku does not suggest this link; write {MANUAL} if it is yours.",
-                f"keikaku はこの対応を提案していません。追加する場合は {MANUAL} と書いてください。",
+                say("mappings.keikaku-does-suggest-link", manual=MANUAL),
             )
         elif _number(row["confidence"]) != link.confidence:
             yield Problem(
                 row.line,
                 "confidence",
-                f"{row['confidence']!r} was changed; keikaku suggested {link.confidence:.2f}.",
-                f"{row['confidence']!r} は変更されています。提案時の値は {link.confidence:.2f} です。",
+                say(
+                    "mappings.was-changed-keikaku-suggested",
+                    row=row["confidence"],
+                    confidence=link.confidence,
+                ),
             )
 
 

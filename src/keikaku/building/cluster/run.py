@@ -24,6 +24,7 @@ from keikaku.ground.errors import (
     ReadingError,
 )
 from keikaku.ground.files import read_json
+from keikaku.ground.messages import say
 from keikaku.store.manifest import MANIFEST, Entry, entries_of, entry_of, manifest_bytes
 from keikaku.store.shared import settle
 
@@ -280,10 +281,8 @@ class _Run:
             "store.damaged",
             path=self._place.address,
             file=entry.file,
-            what="is missing or was changed by something else",
-            what_ja="がないか、外部から変更されています",
-            way_out="build its document again with --force to mend it",
-            way_out_ja="その文書を --force 付きで build し直すと直ります",
+            what=say("store.missing-was-changed-something"),
+            way_out=say("store.build-document-again-force"),
         )
 
     def _note_settled(self, now: dict[str, Entry]) -> None:
@@ -336,7 +335,7 @@ def _silence() -> None:
 
 def _killed(address: str) -> Finished:
     error: KeikakuError = BuildingError(
-        "building.lost-worker", path=Address(address), how="worker", how_ja="ワーカー"
+        "building.lost-worker", path=Address(address), how=say("building.worker")
     )
     record = DocumentReport(path=Address(address), error=error).as_record()
     return Finished(address=address, record=record, refused=True, lasting=False)

@@ -33,11 +33,14 @@ class Message:
     Attributes:
         id: Its name: ``store.newer``.
         values: What stands in its braces. What is itself said in languages stands there in the same one; the parts of a
-            list or tuple are put side by side.
+            tuple are put side by side.
     """
 
     id: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text()
 
     def text(self, language: Language = "en") -> str:
         """Return the sentence in one language.
@@ -60,6 +63,9 @@ class Words:
 
     en: str
     ja: str
+
+    def __str__(self) -> str:
+        return self.en
 
     def text(self, language: Language = "en") -> str:
         """Return them in one language."""
@@ -98,9 +104,31 @@ def sentences(language: Language, file: str) -> dict[str, str]:
     return found
 
 
+def packed(value: object) -> object:
+    """Return a value of a message as JSON can hold it; what it cannot hold becomes text."""
+    if isinstance(value, Message):
+        return {"say": value.id, "values": {name: packed(one) for name, one in value.values.items()}}
+    if isinstance(value, Words):
+        return {"en": value.en, "ja": value.ja}
+    if isinstance(value, tuple):
+        return {"parts": [packed(one) for one in value]}
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def unpacked(value: Any) -> Any:
+    """Return what :func:`packed` made JSON of."""
+    if not isinstance(value, dict):
+        return value
+    if "parts" in value:
+        return tuple(unpacked(one) for one in value["parts"])
+    if "say" in value:
+        return Message(value["say"], {name: unpacked(one) for name, one in value["values"].items()})
+    return Words(**value)
+
+
 def _in(value: object, language: Language) -> object:
     if isinstance(value, Message | Words):
         return value.text(language)
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
         return SEPARATORS[language].join(str(_in(part, language)) for part in value)
     return value

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.model import TEXT_FACTS, Element, Fact, Indicator, Kind, Record, Severity, Statement
@@ -58,10 +59,7 @@ def department_twins(reading: Reading) -> Iterator[Doubt]:
         yield doubt(
             "department-twin",
             Severity.WARNING if alike else Severity.INFO,
-            (
-                f"{one} differs by one character from {other}, which is printed {len(named[other])} times.",
-                f"「{one}」は、{len(named[other])} 回印字されている「{other}」と一文字違いです。",
-            ),
+            say("checks.differs-one-character-from", one=one, other=other, count=len(named[other])),
             [line for statement in named[one] for line in statement.lines],
             *doubted,
         )
@@ -79,10 +77,7 @@ def departments_run_together(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "department-twin",
                     Severity.WARNING,
-                    (
-                        f"{name} holds a name that differs from {part} by a character that looks alike.",
-                        f"「{name}」に、「{part}」とよく似た文字だけが違う名前が含まれています。",
-                    ),
+                    say("checks.holds-name-differs-from", name=name, part=part),
                     [line for statement in statements for line in statement.lines],
                     *statements,
                 )
@@ -107,10 +102,7 @@ def name_twins(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "name-twin",
                     Severity.WARNING,
-                    (
-                        f"{one.label} and {other.label} differ by a character that looks alike.",
-                        f"「{one.label}」と「{other.label}」は、よく似た文字だけが違います。",
-                    ),
+                    say("checks.differ-character-looks-alike", label=one.label, other_label=other.label),
                     [*one.lines, *other.lines],
                     one,
                     other,
@@ -121,7 +113,7 @@ def no_department(reading: Reading) -> Iterator[Doubt]:
     """Yield what is named as a department and is a number, a code or a sentence."""
     for name, statements in _departments(reading).items():
         lines = [line for statement in statements for line in statement.lines]
-        words = (f"{name} is no name of a department.", f"「{name}」は課や室の名前ではありません。")
+        words = say("checks.no-name-department", name=name)
         if not any(char.isalpha() for char in name) or strategy_codes(name):
             yield doubt("department-kind", Severity.VIOLATION, words, lines, *statements)
         elif _SENTENCE.search(name) or len(name) > _LONG:
@@ -136,10 +128,7 @@ def no_name(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "label-number",
                 Severity.VIOLATION,
-                (
-                    f"{thing.label} is a number or a unit, and no name.",
-                    f"「{thing.label}」は数字か単位であり、名称ではありません。",
-                ),
+                say("checks.number-unit-no-name", label=thing.label),
                 thing.lines,
                 thing,
             )
@@ -156,10 +145,7 @@ def sentences(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "label-sentence",
                 Severity.WARNING,
-                (
-                    f"{element.label} is a sentence, where others have a name.",
-                    f"「{element.label}」は文章です。他では名称が印字されています。",
-                ),
+                say("checks.sentence-where-others-have", label=element.label),
                 element.lines,
                 element,
             )
@@ -173,10 +159,7 @@ def told_projects(reading: Reading) -> Iterator[Doubt]:
         yield doubt(
             "label-sentence",
             Severity.INFO,
-            (
-                f"{project.label} ends in a verb, where other projects have a name.",
-                f"「{project.label}」は動詞で終わっています。他の事業では名称が印字されています。",
-            ),
+            say("checks.ends-verb-where-other", label=project.label),
             project.lines,
         )
 
@@ -194,10 +177,7 @@ def marks(reading: Reading) -> Iterator[Doubt]:
         yield doubt(
             "label-mark",
             Severity.WARNING,
-            (
-                f"{thing.label} begins or ends with a mark: something else may have been taken into it.",
-                f"「{thing.label}」が記号で始まるか終わっています。別のものが混じっていないか確かめてください。",
-            ),
+            say("checks.begins-ends-mark-something", label=thing.label),
             thing.lines,
             thing,
         )
@@ -227,10 +207,7 @@ def texts(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "text-end",
                 Severity.WARNING,
-                (
-                    f"{text[-20:]}: the text seems to be cut off, or to be an item of a list.",
-                    f"「{text[-20:]}」は途中で切れているか、箇条書きの項目のようです。",
-                ),
+                say("checks.text-seems-cut-off", text=text[-20:]),
                 record.lines,
             )
 
@@ -244,10 +221,7 @@ def split_figures(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "split-figure",
                 Severity.WARNING,
-                (
-                    f"A space stands within the figure {found.group()}, or two figures stand side by side.",
-                    f"「{found.group()}」の数字の間に空白があります。一つの数値が分かれていないか確かめてください。",
-                ),
+                say("checks.space-stands-within-figure", group=found.group()),
                 record.lines,
                 record,
             )
@@ -262,10 +236,7 @@ def set_apart(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "label-space",
                 Severity.INFO,
-                (
-                    f"A space sets {lone[0]} apart in {element.label}: layout may have put it in.",
-                    f"「{element.label}」では「{lone[0]}」の前後に空白があります。割付で入った空白でないか確かめてください。",
-                ),
+                say("checks.space-sets-apart-layout", lone=lone[0], label=element.label),
                 element.lines,
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from keikaku.ground.messages import Said
 from keikaku.reading.model import Finding, Record, Severity
 
 
@@ -21,20 +22,15 @@ class Doubt:
     doubted: tuple[Record, ...] = ()
 
 
-def doubt(
-    rule: str, severity: Severity, words: tuple[str, str], lines: Iterable[int], *doubted: Record
-) -> Doubt:
+def doubt(rule: str, severity: Severity, words: Said, lines: Iterable[int], *doubted: Record) -> Doubt:
     """Return what a check yields.
 
     Args:
         rule: Short stable name of the rule.
         severity: How bad it is.
-        words: One sentence in English, and the same in Japanese.
+        words: One sentence.
         lines: Lines of the document, 1-based.
         doubted: Records that are doubtful by this.
     """
-    english, japanese = words
-    finding = Finding(
-        rule=rule, severity=severity, en=english, ja=japanese, lines=tuple(dict.fromkeys(lines))
-    )
+    finding = Finding(rule=rule, severity=severity, said=words, lines=tuple(dict.fromkeys(lines)))
     return Doubt(finding, doubted)

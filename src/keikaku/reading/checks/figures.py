@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.usual import usual
@@ -51,8 +52,8 @@ def times(one: Decimal, other: Decimal) -> Decimal:
     return max(one / other, other / one)
 
 
-def _says(indicator: Indicator, english: str, japanese: str) -> tuple[str, str]:
-    return f"{indicator.label}: {english}", f"「{indicator.label}」: {japanese}"
+def _says(indicator: Indicator, said: Said) -> Said:
+    return say("checks.of-indicator", label=indicator.label, said=said)
 
 
 def _lines(*records: Record) -> list[int]:
@@ -71,8 +72,7 @@ def comma_read_as_point(reading: Reading) -> Iterator[Doubt]:
             if times(value * 1000, size) <= _OFF:
                 words = _says(
                     indicator,
-                    f"{value} beside {size}: the point seems to be a comma ({value * 1000:,.0f}).",
-                    f"{size} に対して {value} は、桁区切りのコンマが小数点になったものとみられます({value * 1000:,.0f})。",
+                    say("checks.beside-point-seems-comma", value=value, size=size, value_2=value * 1000),
                 )
                 yield doubt("figure-comma", Severity.VIOLATION, words, _lines(one, other), one)
 
@@ -95,8 +95,7 @@ def point_lost(reading: Reading) -> Iterator[Doubt]:
             beyond = percent and abs(value) > _HUNDRED >= abs(size)
             words = _says(
                 indicator,
-                f"{value} beside {size}: a decimal point seems to be lost.",
-                f"{size} に対して {value} は、小数点が失われたものとみられます。",
+                say("checks.beside-decimal-point-seems", value=value, size=size),
             )
             severity = Severity.VIOLATION if beyond or places > 1 else Severity.WARNING
             yield doubt("figure-point", severity, words, _lines(one, other), one)
@@ -127,8 +126,7 @@ def unequal_decimals(reading: Reading) -> Iterator[Doubt]:
             sizes = " / ".join(str(value) for one, value in figures if one is not odd[0])
             words = _says(
                 indicator,
-                f"{odd[1]} prints other decimals than the figures beside it ({sizes}).",
-                f"{odd[1]} は、並ぶ値({sizes})と小数の桁数が違います。",
+                say("checks.prints-other-decimals-than", odd=odd[1], sizes=sizes),
             )
             yield doubt("figure-decimals", Severity.INFO, words, _lines(odd[0], *others))
 
@@ -161,8 +159,7 @@ def share_above_whole(reading: Reading) -> Iterator[Doubt]:
             if value > _HUNDRED:
                 words = _says(
                     indicator,
-                    f"{value} % is more than the whole.",
-                    f"{value}％は全体を超えています。",
+                    say("checks.more-than-whole", value=value),
                 )
                 yield doubt("figure-percent", Severity.VIOLATION, words, one.lines, one)
 
@@ -182,8 +179,7 @@ def far_off(reading: Reading) -> Iterator[Doubt]:
             others = " / ".join(str(size) for other, size in figures if other is not one)
             words = _says(
                 indicator,
-                f"{value} is {off:.1f} times off the figures beside it ({others}).",
-                f"{value} は、並ぶ値({others})と {off:.1f} 倍違います。",
+                say("checks.times-off-figures-beside", value=value, off=off, others=others),
             )
             severity = Severity.WARNING if off >= _FAR_OFF or off_by == _ALIKE else Severity.INFO
             yield doubt("figure-size", severity, words, _lines(*(other for other, _ in figures)))
@@ -198,8 +194,7 @@ def two_of_a_year(reading: Reading) -> Iterator[Doubt]:
             if size != value and one.fiscal_year:
                 words = _says(
                     indicator,
-                    f"{one.fiscal_year} has two figures, {size} and {value}.",
-                    f"{one.fiscal_year} 年度に {size} と {value} の二つの値があります。",
+                    say("checks.two-figures", fiscal_year=one.fiscal_year, size=size, value=value),
                 )
                 yield doubt("figure-twice", Severity.WARNING, words, _lines(other, one), other, one)
 
@@ -227,8 +222,7 @@ def copied(reading: Reading) -> Iterator[Doubt]:
             sizes = " / ".join(str(value) for _, value in figures)
             words = _says(
                 indicator,
-                f"the figures {sizes} also stand under {first.label}.",
-                f"値 {sizes} は「{first.label}」にもあります。写し間違いでないか確かめてください。",
+                say("checks.figures-also-stand-under", sizes=sizes, label=first.label),
             )
             lines = _lines(*indicator.observations, *first.observations)
             yield doubt("figures-copied", Severity.WARNING, words, lines)
@@ -255,9 +249,13 @@ def money_far_off(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "budget-size",
                     Severity.WARNING,
-                    (
-                        f"{name}: {one.total:,} yen in {one.fiscal_year}, {other.total:,} in {other.fiscal_year}.",
-                        f"「{name}」: {one.fiscal_year} 年度は {one.total:,} 円、{other.fiscal_year} 年度は {other.total:,} 円です。",
+                    say(
+                        "checks.yen",
+                        name=name,
+                        total=one.total,
+                        fiscal_year=one.fiscal_year,
+                        other_total=other.total,
+                        other_fiscal_year=other.fiscal_year,
                     ),
                     _lines(one, other),
                 )

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.model import Element, Indicator, Record, Severity, Statement
@@ -100,10 +101,7 @@ def _doubt(reading: Reading, record: Record, word: str, meant: str) -> Doubt:
     return doubt(
         "word-letters",
         Severity.WARNING,
-        (
-            f"{word} seems to be {meant}: a letter is read as another sign.",
-            f"「{word}」は「{meant}」の文字が別の字に読まれたものとみられます。",
-        ),
+        say("checks.seems-letter-read-another", word=word, meant=meant),
         printed or record.lines,
         record,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from keikaku.ground.messages import Words, say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.model import Element, Plan, Severity
@@ -87,9 +88,11 @@ def twice(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "number-twice",
                 Severity.WARNING,
-                (
-                    f"The number of {_named(one.element)} is also that of {other.element.label}{place}.",
-                    f"{_named(one.element)} の番号は、{place_ja}「{other.element.label}」と同じです。",
+                say(
+                    "checks.number-also",
+                    element=_named(one.element),
+                    label=other.element.label,
+                    place=Words(place, place_ja),
                 ),
                 [*other.element.lines, *one.element.lines],
             )
@@ -104,9 +107,10 @@ def order(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "number-order",
                     Severity.WARNING,
-                    (
-                        f"{_named(after.element)} stands behind one with a higher number{place}.",
-                        f"{_named(after.element)} が、{place_ja}より大きい番号の後にあります。",
+                    say(
+                        "checks.stands-behind-one-higher",
+                        element=_named(after.element),
+                        place=Words(place, place_ja),
                     ),
                     [*before.element.lines, *after.element.lines],
                 )
@@ -129,9 +133,12 @@ def _gap(before: _Numbered, after: _Numbered) -> Doubt:
     return doubt(
         "number-gap",
         Severity.WARNING,
-        (
-            f"Between {_named(before.element)} and {_named(after.element)}, {missing} is not printed{place}.",
-            f"{place_ja}、{_named(before.element)} と {_named(after.element)} の間の {missing} が印字されていません。",
+        say(
+            "checks.between-printed",
+            element=_named(before.element),
+            element_2=_named(after.element),
+            missing=missing,
+            place=Words(place, place_ja),
         ),
         [*before.element.lines, *after.element.lines],
     )
@@ -151,9 +158,11 @@ def first_number(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "number-gap",
                     Severity.WARNING,
-                    (
-                        f"{_named(start.element)} is the first{place}; elsewhere the numbers begin with 1.",
-                        f"{place_ja}番号が {start.own} から始まっています。他では 1 から始まります。",
+                    say(
+                        "checks.first-elsewhere-numbers-begin",
+                        element=_named(start.element),
+                        place=Words(place, place_ja),
+                        own=start.own,
                     ),
                     start.element.lines,
                 )
@@ -170,10 +179,7 @@ def unnumbered(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "number-missing",
                 Severity.WARNING,
-                (
-                    f"{element.label} has no number{place}, where numbered headings hold others of its kind.",
-                    f"「{element.label}」が、{place_ja}番号の付いた見出しと並んでいます。上の見出しが失われていないか確かめてください。",
-                ),
+                say("checks.no-number-where-numbered", label=element.label, place=Words(place, place_ja)),
                 element.lines,
             )
 
@@ -191,10 +197,7 @@ def empty_twins(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "element-twice",
                 Severity.WARNING,
-                (
-                    f"{_named(element)} stands in two places, and nothing below it in this one.",
-                    f"{_named(element)} が二か所にあり、ここには下位のものがありません。",
-                ),
+                say("checks.stands-two-places-nothing", element=_named(element)),
                 [line for one in found for line in one.lines],
                 element,
             )
@@ -217,9 +220,8 @@ def under_its_own(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "number-place",
                 Severity.VIOLATION,
-                (
-                    f"{_named(element)} names {above}, and stands{place}.",
-                    f"{_named(element)} の番号は {above} を示しますが、{place_ja}印字されています。",
+                say(
+                    "checks.names-stands", element=_named(element), above=above, place=Words(place, place_ja)
                 ),
                 element.lines,
                 element,

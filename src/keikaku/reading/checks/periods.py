@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.usual import usual
@@ -65,9 +66,13 @@ def _contradiction(plan: Plan, mention: _Mention) -> Doubt:
     return doubt(
         "plan-period",
         Severity.VIOLATION,
-        (
-            f"{plan.id}: the period {mention.start}-{mention.end} printed here is not {plan.start}-{plan.end}.",
-            f"{plan.id}: ここに印字された期間 {mention.start}～{mention.end} は {plan.start}～{plan.end} と一致しません。",
+        say(
+            "checks.period-printed-here",
+            id_=plan.id,
+            start=mention.start,
+            end=mention.end,
+            plan_start=plan.start,
+            plan_end=plan.end,
         ),
         [mention.line, *plan.lines],
         plan,
@@ -86,9 +91,13 @@ def against_name(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "plan-named-year",
                     Severity.VIOLATION,
-                    (
-                        f"{plan.id} ({plan.title}) names the year {year}, which is not within {plan.start}-{plan.end}.",
-                        f"{plan.id}({plan.title})が示す {year} 年は、計画期間 {plan.start}～{plan.end} の外です。",
+                    say(
+                        "checks.names-year-which-within",
+                        id_=plan.id,
+                        title=plan.title,
+                        year=year,
+                        start=plan.start,
+                        end=plan.end,
                     ),
                     plan.lines,
                     plan,
@@ -116,10 +125,14 @@ def against_whole(reading: Reading) -> Iterator[Doubt]:
         yield doubt(
             "plan-outside-whole",
             Severity.VIOLATION if apart or longer else Severity.WARNING,
-            (
-                f"{plan.id} ({plan.start}-{plan.end}) does not lie within {whole.id} ({whole.start}-{whole.end}), "
-                "which it is part of.",
-                f"{plan.id}({plan.start}～{plan.end})は、それを含む {whole.id}({whole.start}～{whole.end})の期間に収まりません。",
+            say(
+                "checks.does-lie-within-which",
+                id_=plan.id,
+                start=plan.start,
+                end=plan.end,
+                whole_id_=whole.id,
+                whole_start=whole.start,
+                whole_end=whole.end,
             ),
             [*plan.lines, *whole.lines],
             plan,
@@ -138,11 +151,15 @@ def unusual_length(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "plan-length",
                     Severity.WARNING,
-                    (
-                        f"{plan.id}: {years} years ({plan.start}-{plan.end}); plans of this kind usually have "
-                        f"{length.least} to {length.most}.",
-                        f"{plan.id}: 期間が {years} 年({plan.start}～{plan.end})です。{plan.kind}は通常 "
-                        f"{length.least}～{length.most} 年です。",
+                    say(
+                        "checks.years-plans-kind-usually",
+                        id_=plan.id,
+                        years=years,
+                        start=plan.start,
+                        end=plan.end,
+                        least=length.least,
+                        most=length.most,
+                        kind=plan.kind,
                     ),
                     plan.lines,
                 )
@@ -165,10 +182,7 @@ def against_figures(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "plan-start",
                 Severity.WARNING,
-                (
-                    f"{plan.id} begins in {plan.start}, and its baselines are of {middle}.",
-                    f"{plan.id} は {plan.start} 年度に始まりますが、基準値は {middle} 年度のものです。",
-                ),
+                say("checks.begins-baselines", id_=plan.id, start=plan.start, middle=middle),
                 plan.lines,
             )
 
@@ -195,9 +209,12 @@ def two_calendars(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "year-calendars",
                     Severity.VIOLATION if line.number in read else Severity.WARNING,
-                    (
-                        f"{line.text[start:end]} and {line.text[start_2:end_2]} are not one year ({one}, {other}).",
-                        f"{line.text[start:end]} と {line.text[start_2:end_2]} は同じ年ではありません({one} と {other})。",
+                    say(
+                        "checks.one-year",
+                        text=line.text[start:end],
+                        text_2=line.text[start_2:end_2],
+                        one=one,
+                        other=other,
                     ),
                     [line.number],
                 )

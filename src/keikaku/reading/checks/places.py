@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.usual import usual
@@ -30,12 +31,7 @@ def headings_exchanged(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "headings-exchanged",
                     Severity.WARNING,
-                    (
-                        f"What stands under {one.label} names {other.label}, and the other way round: "
-                        "the headings may be exchanged.",
-                        f"「{one.label}」の下に「{other.label}」のこと、「{other.label}」の下に「{one.label}」のことが"
-                        "印字されています。見出しが入れ替わっていないか確かめてください。",
-                    ),
+                    say("checks.what-stands-under-names", label=one.label, other_label=other.label),
                     [*one.lines, *other.lines],
                     one,
                     other,
@@ -81,11 +77,11 @@ def announced(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "announced-count",
                 Severity.WARNING,
-                (
-                    f"{match.group()} are announced here; the places that have such elements have "
-                    f"{', '.join(map(str, sorted(set(counts.values()))))}.",
-                    f"ここに「{match.group()}」とありますが、読み取れたのは "
-                    f"{'、'.join(map(str, sorted(set(counts.values()))))} です。",
+                say(
+                    "checks.announced-here-places-have",
+                    group=match.group(),
+                    str=", ".join(map(str, sorted(set(counts.values())))),
+                    str_2="、".join(map(str, sorted(set(counts.values())))),
                 ),
                 [line.number],
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keikaku.ground.messages import say
 from keikaku.reading.checks.doubt import Doubt
 from keikaku.reading.model import Element, Fact, Finding, Indicator, Plan, Record, Severity
 from keikaku.reading.records import Reading
@@ -20,8 +21,7 @@ def _off_the_scale(reading: Reading) -> Iterator[Doubt]:
                 Finding(
                     rule="rating-mark",
                     severity=Severity.WARNING,
-                    en=f"The rating {mark!r} is none of the plan's own scale: {known}.",
-                    ja=f"評価「{mark}」は、計画自身の評価基準({listed})にありません。",
+                    said=say("checks.rating-mark", mark=mark, known=known, listed=listed),
                     lines=tuple(record.lines),
                 ),
                 (record,),

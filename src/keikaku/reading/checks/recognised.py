@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from keikaku.documents.form import Origin
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.sums import confirmed
@@ -28,12 +29,7 @@ def recognised(reading: Reading) -> Iterator[Doubt]:
         yield doubt(
             "recognised-figure",
             Severity.INFO,
-            (
-                f"{len(unsure):,} figures were read by text recognition and confirmed by no second engine or sum: "
-                "they are doubtful until a person confirms them.",
-                f"文字認識で読んだ数値のうち {len(unsure):,} 件は、第二のエンジンでも合計でも確かめられませんでした。"
-                "人が確かめるまで不確かとします。",
-            ),
+            say("checks.figures-were-read-text", count=len(unsure)),
             [line for record in unsure for line in record.lines[:1]],
             *unsure,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from keikaku.ground import vocab
+from keikaku.ground.messages import Message, Words, say
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.model import AMOUNTS, Budget, Element, Plan, Severity, Total
 from keikaku.reading.records import Reading
@@ -92,19 +93,19 @@ def _labels(name: str) -> dict[str, str]:
     return next(dict(term.labels) for term in vocab.terms() if term.iri == iri)
 
 
-def _words(total: Total, name: str, printed: int, amounts: list[int]) -> tuple[str, str]:
+def _words(total: Total, name: str, printed: int, amounts: list[int]) -> Message:
     what = total.of.title if isinstance(total.of, Plan) else total.of.label
     labels, added = _labels(name), sum(amounts)
-    year, year_ja = (
-        (f" of {total.fiscal_year}", f" {total.fiscal_year} 年度の")
-        if total.fiscal_year
-        else (" of all years", "全年度の")
-    )
-    return (
-        f"{what}: the {labels['en']}{year} is printed as {printed:,} yen; "
-        f"its {len(amounts)} parts add up to {added:,}, {added - printed:+,}.",
-        f"「{what}」:{year_ja}{labels['ja']}の印字は {printed:,} 円ですが、"
-        f"内訳 {len(amounts)} 件の合計は {added:,} 円です({added - printed:+,} 円)。",
+    year = total.fiscal_year
+    return say(
+        "checks.sum",
+        what=what,
+        label=Words(labels["en"], labels["ja"]),
+        year=say("checks.of-year", year=year) if year else say("checks.of-all-years"),
+        printed=printed,
+        count=len(amounts),
+        added=added,
+        off=added - printed,
     )
 
 

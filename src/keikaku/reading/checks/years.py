@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from keikaku.ground.messages import say
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.model import Indicator, Observation, Plan, Role, Severity
 from keikaku.reading.records import Reading
@@ -38,11 +39,11 @@ def baseline_before_target(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "target-before-baseline",
                     Severity.VIOLATION,
-                    (
-                        f"{indicator.label}: the target of {target.fiscal_year} is not later than the baseline of "
-                        f"{baseline.fiscal_year}.",
-                        f"「{indicator.label}」の目標値の年度 {target.fiscal_year} が、基準値の年度 "
-                        f"{baseline.fiscal_year} より後ではありません。",
+                    say(
+                        "checks.target-later-than-baseline",
+                        label=indicator.label,
+                        fiscal_year=target.fiscal_year,
+                        baseline_fiscal_year=baseline.fiscal_year,
                     ),
                     [*baseline.lines, *target.lines],
                     baseline,
@@ -65,10 +66,7 @@ def within_period(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "target-outside-plan",
                 Severity.WARNING,
-                (
-                    f"{indicator.label}: the target is of {year}, the plan of {plan.start}-{plan.end}.",
-                    f"「{indicator.label}」の目標値の年度 {year} は、計画期間 {plan.start}～{plan.end} の外です。",
-                ),
+                say("checks.target-plan", label=indicator.label, year=year, start=plan.start, end=plan.end),
                 target.lines,
             )
 
@@ -88,9 +86,11 @@ def off_the_others(reading: Reading) -> Iterator[Doubt]:
                 yield doubt(
                     "baseline-year-odd",
                     Severity.WARNING,
-                    (
-                        f"{indicator.label}: the baseline is of {baseline.fiscal_year}, most others are of {usual}.",
-                        f"「{indicator.label}」の基準値は {baseline.fiscal_year} 年度ですが、他の多くは {usual} 年度です。",
+                    say(
+                        "checks.baseline-most-others",
+                        label=indicator.label,
+                        fiscal_year=baseline.fiscal_year,
+                        usual=usual,
                     ),
                     baseline.lines,
                 )
@@ -108,10 +108,7 @@ def year_missing(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "year-missing",
                 Severity.WARNING,
-                (
-                    f"No year is printed for the figure {one.as_printed}, as it is for its like.",
-                    f"「{one.as_printed}」には、他の値にある年度が印字されていません。",
-                ),
+                say("checks.no-year-printed-figure", as_printed=one.as_printed),
                 one.lines,
             )
 
@@ -131,10 +128,7 @@ def targets_elsewhere(reading: Reading) -> Iterator[Doubt]:
             yield doubt(
                 "target-not-at-end",
                 Severity.WARNING,
-                (
-                    f"{plan.title}: all targets are of {years.pop()}, and the plan ends in {plan.end}.",
-                    f"{plan.title}: 目標値の年度がすべて同じで、計画の最終年度 {plan.end} と異なります。",
-                ),
+                say("checks.all-targets-plan-ends", title=plan.title, pop=years.pop(), end=plan.end),
                 [*plan.lines, *(line for one in targets for line in one.lines)],
             )
 

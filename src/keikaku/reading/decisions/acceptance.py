@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from keikaku.ground.messages import say
 from keikaku.reading.decisions.applying import FINDING, Reviewed
 from keikaku.reading.decisions.claims import Passages
 from keikaku.reading.decisions.decision import Act, Standing
@@ -124,6 +125,12 @@ def settle(reading: Reading) -> None:
             reading.findings[at] = replace(
                 one,
                 severity=Severity.INFO,
-                en=f"{one.en} {by.reviewer} ({by.role}) decided on {by.at[:10]} that it is printed so.",
-                ja=f"{one.ja} 原文のとおりと判断されています({by.reviewer}、{by.role}、{by.at[:10]})。",
+                said=say(
+                    "reviewing.decided-printed-so",
+                    en=one.en,
+                    reviewer=by.reviewer,
+                    role=by.role,
+                    at=by.at[:10],
+                    ja=one.ja,
+                ),
             )

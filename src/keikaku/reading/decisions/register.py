@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from filelock import FileLock, Timeout
 
 from keikaku.ground.defaults import DECISIONS as NAME
 from keikaku.ground.errors import NoReviewerError, OutputError, ReviewError
 from keikaku.ground.files import read_regular, why, write_whole
+from keikaku.ground.messages import LANGUAGES, Said, Words, say
 from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, standing, undone
 from keikaku.reading.decisions.reviewers import NAMES, Reviewer, keep_names
 
@@ -186,7 +188,7 @@ class Register:
             Reviewer(values["reviewer"], values["role"])
         except NoReviewerError as error:
             key = "role" if values["reviewer"] and not values["role"] else "reviewer"
-            what, what_ja = str(error.values["what"]), str(error.values["what_ja"])
+            what, what_ja = (cast("Said", error.values["what"]).text(one) for one in LANGUAGES)
             raise self._wrong(number, key, *_said("reviewer", what, ja=what_ja)) from None
         if values["act"] not in set(Act):
             raise self._wrong(number, "act", *_said("act", values["act"], ", ".join(Act)))
@@ -200,7 +202,7 @@ class Register:
             raise self._wrong(number, "id", *_said("changed", values["id"]))
 
     def _wrong(self, line: int, key: str, en: str, ja: str) -> ReviewError:
-        return ReviewError("reviewing.decisions", path=self.path, line=line, key=key, detail=en, detail_ja=ja)
+        return ReviewError("reviewing.decisions", path=self.path, line=line, key=key, detail=Words(en, ja))
 
     # -- writing
 
@@ -247,15 +249,15 @@ def _refuse(one: Decision) -> None:
             raise ReviewError(
                 "reviewing.refused-decision",
                 fact=one.fact[:80],
-                detail=f"{name} has {len(getattr(one, name)):,} characters, above {LONGEST:,}.",
-                detail_ja=f"{name} が {len(getattr(one, name)):,} 文字あり、上限 {LONGEST:,} 文字を超えています。",
+                detail=say(
+                    "reviewing.characters-above", name=name, count=len(getattr(one, name)), longest=LONGEST
+                ),
             )
     if one.act in GIVES_VALUE and not one.after.strip():
         raise ReviewError(
             "reviewing.refused-decision",
             fact=one.fact,
-            detail=f"{one.act} needs the value that is right.",
-            detail_ja=f"{one.act} には正しい値が必要です。",
+            detail=say("reviewing.needs-value-right", act=one.act),
         )
 
 
@@ -263,8 +265,7 @@ def _refuse_role(by: Reviewer, held: Iterable[Decision]) -> None:
     if any(one.reviewer == by.id and one.role != by.role for one in held):
         raise NoReviewerError(
             "mappings.no-reviewer",
-            what=f"the id {by.id!r}, which decided in another role before,",
-            what_ja=f"ID {by.id!r} は以前、別の役割で判断しています。別の ID にしてください",
+            what=say("mappings.id-which-decided-another", id_=by.id),
         )
 
 

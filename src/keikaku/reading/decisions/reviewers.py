@@ -15,6 +15,7 @@ import yaml
 
 from keikaku.ground.errors import InputError, NoReviewerError, SeriesError, StoreError
 from keikaku.ground.files import write_whole
+from keikaku.ground.messages import say
 from keikaku.ground.yamlfile import read_yaml
 
 NAMES = "reviewers.yml"
@@ -46,13 +47,9 @@ class Reviewer:
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
-            raise NoReviewerError(
-                "mappings.no-reviewer", what=f"the id {self.id!r}", what_ja=f"指定された ID: {self.id!r}"
-            )
+            raise NoReviewerError("mappings.no-reviewer", what=say("mappings.that-id", id_=self.id))
         if not self.role:
-            raise NoReviewerError(
-                "mappings.no-reviewer", what="an id without a role", what_ja="役割がありません"
-            )
+            raise NoReviewerError("mappings.no-reviewer", what=say("mappings.id-without-role"))
 
 
 def reviewer(by: str, role: str, name: str = "") -> Reviewer:

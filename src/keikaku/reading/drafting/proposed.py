@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground.errors import RecognitionError
+from keikaku.ground.messages import Words, say
 from keikaku.reading import families, reader
 from keikaku.reading.drafting.draft import draft
 from keikaku.reading.drafting.writing import as_yaml, refusal
@@ -31,14 +32,13 @@ def series_for(document: Document, municipality: str = "") -> Series:
     found = draft(document, municipality=municipality)
     if not found.is_plan:
         raise RecognitionError(
-            "reading.no-plan", path=document.path, why=refusal(found, "en"), why_ja=refusal(found, "ja")
+            "reading.no-plan", path=document.path, why=Words(refusal(found, "en"), refusal(found, "ja"))
         )
     if found.whose:
         raise RecognitionError(
             "reading.no-plan",
             path=document.path,
-            why=f"{found.whose[0]} Give its code with --municipality.",
-            why_ja=f"{found.whose[1]}--municipality で団体コードを指定してください。",
+            why=say("reading.give-code-municipality", whose=found.whose[0], whose_2=found.whose[1]),
         )
     path = Path("draft") / "plan.yml"
     settings = check(SeriesSettings, families.with_defaults(found.settings), path, None)

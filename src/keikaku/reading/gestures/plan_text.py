@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from keikaku.ground.errors import ReviewError
+from keikaku.ground.messages import say
 from keikaku.ground.yamlfile import parse_yaml
 from keikaku.reading import families
 from keikaku.reading.planfile import SeriesSettings
@@ -100,8 +101,7 @@ class PlanText:
         if after.raw != wanted or [*after.raw] != [*wanted]:
             raise ReviewError(
                 "reviewing.refused-edit",
-                detail="cannot be changed in this one place by itself; edit it as text",
-                detail_ja="この一か所だけを自動で書き換えられません。テキストとして編集してください",
+                detail=say("reviewing.cannot-changed-one-place"),
             )
         return after
 
@@ -133,8 +133,7 @@ def _in_the_way(keys: Keys) -> ReviewError:
     name = ".".join(keys)
     return ReviewError(
         "reviewing.refused-edit",
-        detail=f"{name} holds something else there",
-        detail_ja=f"{name} には別の値があります",
+        detail=say("reviewing.holds-something-else-there", name=name),
     )
 
 

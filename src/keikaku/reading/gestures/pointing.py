@@ -13,6 +13,7 @@ from inspect import signature
 from typing import Any
 
 from keikaku.ground.errors import ReviewError
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.drafting.headings import forms_of
 from keikaku.reading.drafting.identity import pattern_of
@@ -67,9 +68,7 @@ def heading(plan: PlanText, lines: Sequence[str], kind: str, *, name: str = "", 
         text: What the running text below says: description, content …; nothing is read of it otherwise.
     """
     if kind not in KINDS:
-        raise _refused(
-            f"{kind!r} is no class of elements: {', '.join(KINDS)}", f"{kind} という要素の種類はありません"
-        )
+        raise _refused(say("reviewing.no-class-elements", kind=kind, kinds=", ".join(KINDS)))
     levels: Mapping[str, Mapping[str, Any]] = plan.whole.get("levels", {})
     own = plan.raw.get("levels") or {}
     ranks = {key: _RANKS.get(str(said.get("is")), 0) for key, said in levels.items()}
@@ -130,13 +129,12 @@ def column(plan: PlanText, table: str, head: str, role: str, *, year: int = 0, r
     if table not in tables:
         if not rows:
             raise _refused(
-                f"there is no kind of tables {table!r}; say what its rows name",
-                f"{table} という表の種類はありません。行が何を表すか(rows)を指定してください",
+                say("reviewing.there-no-kind-tables", table=table),
             )
         plan = plan.set(["tables", table], {"rows": rows})
     plan = plan.set(["tables", table, "columns", role], pattern_of(head))
     if year and year not in _YEARS:
-        raise _refused(f"{year} is no western year", f"{year} は西暦の年度ではありません")
+        raise _refused(say("reviewing.no-western-year", year=year))
     return plan.set(["tables", table, "years", role], year) if year else plan
 
 
@@ -150,7 +148,7 @@ def rows(plan: PlanText, table: str, says: str, value: str) -> PlanText:
         value: Its value.
     """
     if table not in plan.whole.get("tables", {}):
-        raise _refused(f"there is no kind of tables {table!r}", f"{table} という表の種類はありません")
+        raise _refused(say("reviewing.there-no-kind-tables-2", table=table))
     return plan.set(["tables", table, "says", says], value)
 
 
@@ -223,7 +221,7 @@ def period(plan: PlanText, line: str, years: str) -> PlanText:
     """
     before, found, after = fold(line).partition(fold(years))
     if not found:
-        raise _refused(f"{years!r} does not stand in that line", f"その行に「{years}」はありません")
+        raise _refused(say("reviewing.does-stand-line", years=years))
     inside = _DIGITS.sub("[0-9]+", pattern_of(years).replace("元", "[0-9元]+"))
     form = rf"{_numbers_open(before) if before.strip() else ''}\s*(?P<period>{inside})\s*"
     form += _numbers_open(after) if after.strip() else ""
@@ -265,7 +263,7 @@ def sentence(
         text = "".join(fold(part).split())
         before, found, after = rest.partition(text) if text else ("", "", rest)
         if text and not found:
-            raise _refused(f"{part!r} does not stand in that line", f"その行に「{part}」はありません")
+            raise _refused(say("reviewing.does-stand-line-2", part=part))
         if text:
             form += rf"{_spaced(before)}(?P<{name}>{_part(name, text)})"
         rest = after
@@ -327,9 +325,7 @@ def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:
     """
     made = GESTURES.get(gesture)
     if made is None:
-        raise _refused(
-            f"{gesture!r} is no gesture: {', '.join(GESTURES)}", f"{gesture} という操作はありません"
-        )
+        raise _refused(say("reviewing.no-gesture", gesture=gesture, gestures=", ".join(GESTURES)))
     wanted = dict(list(signature(made).parameters.items())[1:])
     kinds = {"str": str, "int": int, "Sequence[str]": list}
     for name, value in values.items():
@@ -338,20 +334,18 @@ def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:
         if not fits or (
             isinstance(value, list) and not all(isinstance(one, str) and one.strip() for one in value)
         ):
-            raise _refused(f"{gesture} cannot take {name}", f"{gesture} に {name} は使えません")
+            raise _refused(say("reviewing.cannot-take", gesture=gesture, name=name))
     missing = [name for name, one in wanted.items() if one.default is one.empty and not values.get(name)]
     if missing:
-        raise _refused(
-            f"{gesture} needs {', '.join(missing)}", f"{gesture} には {', '.join(missing)} が必要です"
-        )
+        raise _refused(say("reviewing.needs", gesture=gesture, missing=", ".join(missing)))
     before = PlanText(text)
     after = made(before, **values)
     after.checked()
     return Edit(after.text, before.difference(after))
 
 
-def _refused(en: str, ja: str) -> ReviewError:
-    return ReviewError("reviewing.refused-edit", detail=en, detail_ja=ja)
+def _refused(detail: Said) -> ReviewError:
+    return ReviewError("reviewing.refused-edit", detail=detail)
 
 
 def _free(name: str, taken: Mapping[str, Any]) -> str:

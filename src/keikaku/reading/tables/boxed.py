@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import chain
 
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import join, key
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -66,14 +67,12 @@ class BoxReader:
         name = self._whole_name(printed[:_ROWS]) if figures and years else None
         if figures is None or years is None or name is None or self._years(printed[0]):
             heads = [cell for column in self._columns for cell in column.cells]
-            self._tell(box, "indicator-box", "The box of an indicator cannot be read: its rows do not fit its head.",
-                       "指標の表の行が表頭と合わず、読み取れません。", [*heads, *chain(*printed[:_ROWS])])  # fmt: skip
+            self._tell(box, "indicator-box", say("reading.box-indicator-cannot-read"), [*heads, *chain(*printed[:_ROWS])])  # fmt: skip
             return box
         actuals = self._actuals(printed, years, box)
         self._complete(box, figures, [*years.values()])
         if name.doubtful:
-            self._tell(box, "indicator-name", f"The name “{name.text}” may lack a line or hold one twice.",
-                       f"指標名「{name.text}」に欠けた行か重複した行がある可能性があります。", name.cells)  # fmt: skip
+            self._tell(box, "indicator-name", say("reading.name-may-lack-line", text=name.text), name.cells)  # fmt: skip
         box.rows = [self._row(row) for row in (figures, printed[1], actuals) if row]
         box.rows[0].pieces[self._name] = name
         return box
@@ -126,12 +125,10 @@ class BoxReader:
         if not found or any(
             cell not in copies and cell.column != self._name for cell in cells if cell not in found
         ):
-            self._tell(box, "actual-missing", "The box of an indicator prints no actual that can be read.",
-                       "指標に読み取れる実績値がありません。", [*printed[1], *cells])  # fmt: skip
+            self._tell(box, "actual-missing", say("reading.box-indicator-prints-no"), [*printed[1], *cells])  # fmt: skip
             return []
         if [cell.column for cell in found] != [*years][: len(found)]:
-            self._tell(box, "actual-year", "Actuals stand under years, and years before them have none.",
-                       "実績値が、前の年度を空けた年度の列にあります。", found)  # fmt: skip
+            self._tell(box, "actual-year", say("reading.actuals-stand-under-years"), found)  # fmt: skip
         return found
 
     def _is_copy(self, cell: GridCell, above: Sequence[GridCell]) -> bool:
@@ -164,20 +161,18 @@ class BoxReader:
         for role, ja in _JA.items():
             columns = [column for column in self._columns if column.role == role]
             if columns and not any(cell.column in [one.at for one in columns] for cell in figures):
-                self._tell(box, "figure-lost", f"The box prints nothing for its {role}.",
-                           f"指標の{ja}の欄に何もありません。", figures)  # fmt: skip
+                self._tell(box, "figure-lost", say("reading.box-prints-nothing", role=role, ja=ja), figures)  # fmt: skip
             if any(column.year and self._is_odd(role, column.year, years) for column in columns):
-                self._tell(box, "head-years", "The years in the head are not those of the columns below it.",
-                           "表頭の年度が、実績欄の年度と合いません。", [*columns[0].cells, *figures])  # fmt: skip
+                self._tell(box, "head-years", say("reading.years-head-those-columns"), [*columns[0].cells, *figures])  # fmt: skip
 
     @staticmethod
     def _is_odd(role: str, year: int, years: Sequence[int]) -> bool:
         return year >= years[0] if role == "baseline" else year != years[-1]
 
     @staticmethod
-    def _tell(box: Box, rule: str, en: str, ja: str, cells: Iterable[GridCell]) -> None:
+    def _tell(box: Box, rule: str, said: Said, cells: Iterable[GridCell]) -> None:
         lines = tuple(dict.fromkeys(cell.line for cell in cells))
-        box.findings.append(Finding(rule=rule, severity=Severity.WARNING, en=en, ja=ja, lines=lines))
+        box.findings.append(Finding(rule=rule, severity=Severity.WARNING, said=said, lines=lines))
 
 
 _JA = {"unit": "単位", "baseline": "基準値", "target": "目標値"}

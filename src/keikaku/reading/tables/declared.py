@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from keikaku.ground.messages import say
 from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.tables.result import K, TableRead
 
@@ -25,7 +26,6 @@ def unmet(kinds: Mapping[str, K], tables: Iterable[TableRead[K]]) -> Iterator[No
             if not any(column.role == role for table in own for column in table.columns):
                 shown = ", ".join(dict.fromkeys(heads))
                 yield NotAllowedError(
-                    f"no column has the role {role}: {word.source!r} is none of the printed heads: {shown}",
-                    f"{role} の列がありません。{word.source!r} に当たる見出しがありません。印字された見出し: {shown}",
+                    say("reading.no-column-role-none", role=role, source=word.source, shown=shown),
                     "tables", name, "columns", role,
                 )  # fmt: skip

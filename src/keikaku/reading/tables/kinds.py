@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from keikaku.ground.messages import say
 from keikaku.reading.settings import NotAllowedError, Plain, Settings
 from keikaku.reading.tables.vocabulary import Vocabulary, shipped
 
@@ -28,8 +29,7 @@ def _a_role(name: str) -> str:
         return name
     allowed = ", ".join((*shipped().roles, NOTHING))
     raise NotAllowedError(
-        f"{name!r} is no role of a column; allowed: {allowed}",
-        f"{name!r} という列の役割はありません。使えるもの: {allowed}",
+        say("reading.no-role-column-allowed", name=name, allowed=allowed),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -107,7 +108,7 @@ def _doubted(item: Item, values: list[Value]) -> Iterator[Finding]:
     unit = next((one.text for one in values if one.role == "unit"), "")
     for value in figures:
         if not value.printed and figure_or_words(value.text) is None and not is_no_value(value.text):
-            yield _warned(item, "figure-doubtful", value.text, "cannot be read", "が読み取れません", [value])
+            yield _warned(item, "figure-doubtful", value.text, say("reading.cannot-read"), [value])
         yield from _far_off(item, value, figures, unit)
     pair = [value for value in figures if value.role != "actual"]
     baseline, target = (
@@ -119,11 +120,10 @@ def _doubted(item: Item, values: list[Value]) -> Iterator[Finding]:
     odd = decimals(baseline) != decimals(target) or not of_like_size(baseline, target)
     if odd or wrong_side(baseline, target, direction):
         prints = f"{baseline} / {target}"
-        yield _warned(item, "figure-pair", prints, "hardly belong together", "は組として不自然です", pair)
+        yield _warned(item, "figure-pair", prints, say("reading.hardly-belong-together"), pair)
     if len({len(value.cells) > 1 for value in pair}) > 1:
         prints = " / ".join(value.text for value in pair)
-        yield _warned(item, "figure-beside-split", prints, "one in parts and one whole: look whether it is",
-                      "の一方だけが分割されています。他方に欠けがないか確認してください", pair)  # fmt: skip
+        yield _warned(item, "figure-beside-split", prints, say("reading.one-parts-one-whole"), pair)  # fmt: skip
 
 
 def _far_off(item: Item, value: Value, figures: Sequence[Value], unit: str) -> Iterator[Finding]:
@@ -136,19 +136,17 @@ def _far_off(item: Item, value: Value, figures: Sequence[Value], unit: str) -> I
             item,
             "figure-actual",
             value.text,
-            "far from what can be",
-            "はあり得る値からかけ離れています",
+            say("reading.far-from-what-can"),
             [value],
         )
 
 
-def _warned(item: Item, rule: str, prints: str, en: str, ja: str, values: list[Value]) -> Finding:
+def _warned(item: Item, rule: str, prints: str, said: Said, values: list[Value]) -> Finding:
     name = item.label.text if item.label else ""
     lines = dict.fromkeys(
         line for value in values for line in (*(item.label.lines if item.label else ()), *value.lines)
     )
-    return Finding(rule=rule, severity=Severity.WARNING, en=f"{prints} of “{name}”: {en}.",
-                   ja=f"「{name}」の {prints} {ja}。", lines=tuple(lines))  # fmt: skip
+    return Finding(rule=rule, severity=Severity.WARNING, said=say("reading.of", prints=prints, name=name, said=said), lines=tuple(lines))  # fmt: skip
 
 
 def _as_one(values: list[Value], text: str) -> Value:
@@ -166,7 +164,6 @@ def _told(item: Item, value: Value, *, proved: bool) -> Finding:
     return Finding(
         rule="figure-joined" if proved else "figure-doubtful",
         severity=Severity.INFO if proved else Severity.WARNING,
-        en=f"The {value.role} {value.text} of “{name}” was {said}.",
-        ja=f"「{name}」の数値 {value.text} は {ja}。",
+        said=say("reading.was", role=value.role, text=value.text, name=name, said=said, ja=ja),
         lines=tuple(value.lines),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import join, key
 from keikaku.reading.model import TEXT_FACTS, Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -199,23 +200,19 @@ class Paragraphs:
         name = thing.name.text
         lines = [cell.line for print_ in (thing.name, thing.text, *thing.listed) for cell in print_.cells]
         if thing.gaps:
-            yield _finding("text-gap", "The text beside a name has a gap.",
-                           "名称の横の文章に欠けがあります。", thing.gaps)  # fmt: skip
+            yield _finding("text-gap", say("reading.text-beside-name-gap"), thing.gaps)  # fmt: skip
         if name and not (thing.text.parts and (thing.listed or self._listed is None)):
-            yield _finding("row-bare", f"“{name}” lacks the text or the list beside it.",
-                           f"「{name}」の横に文章または一覧がありません。", lines)  # fmt: skip
+            yield _finding("row-bare", say("reading.lacks-text-list-beside", name=name), lines)  # fmt: skip
         for listed in thing.listed if self._ends else ():
             if not self._ended(listed.text) or listed.text in self._ends:
-                yield _finding("name-cut", f"The name “{listed.text}” may be cut, or of two names.",
-                               f"名称「{listed.text}」が途中で切れている可能性があります。",
+                yield _finding("name-cut", say("reading.name-may-cut-two", text=listed.text),
                                [cell.line for cell in listed.cells])  # fmt: skip
 
 
 def _nameless(thing: _Thing) -> Finding:
-    return _finding("name-lost", "The name beside a text is lost: neither the text nor the list is read.",
-                    "文章の横の名称が失われているため、文章も一覧も読み取っていません。",
+    return _finding("name-lost", say("reading.name-beside-text-lost"),
                     [cell.line for print_ in (thing.text, *thing.listed) for cell in print_.cells])  # fmt: skip
 
 
-def _finding(rule: str, en: str, ja: str, lines: Iterable[int]) -> Finding:
-    return Finding(rule=rule, severity=Severity.WARNING, en=en, ja=ja, lines=tuple(dict.fromkeys(lines)))
+def _finding(rule: str, said: Said, lines: Iterable[int]) -> Finding:
+    return Finding(rule=rule, severity=Severity.WARNING, said=said, lines=tuple(dict.fromkeys(lines)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import join
 from keikaku.reading.model import TEXT_FACTS, Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -148,8 +149,7 @@ def _of_no_kind(grid: Grid, rows: range, fits: Sequence[str]) -> TableRead[K]:
             Finding(
                 rule="table-ambiguous",
                 severity=Severity.VIOLATION,
-                en=f"A table fits several kinds ({kinds}), so it is not read; say in `heads` what only one of them has.",
-                ja=f"表が複数の種類({kinds})に当てはまるため、読み取っていません。一方だけにある列を heads に書いてください。",
+                said=say("reading.table-ambiguous", kinds=kinds),
                 lines=tuple(dict.fromkeys(cell.line for cell in cells)),
             )
         )
@@ -201,8 +201,7 @@ def _no_stack(values: Sequence[Value], count: int, stack: Sequence[str], roles: 
     return Finding(
         rule="table-stack",
         severity=Severity.VIOLATION,
-        en=f"Under each other stand {count} amounts where {len(stack)} are declared ({declared}): none is read.",
-        ja=f"縦に並ぶ金額が {count} 件で、宣言された {len(stack)} 件({declared})と合わないため、読み取っていません。",
+        said=say("reading.table-stack", count=count, count_2=len(stack), declared=declared),
         lines=tuple(line for value in values for line in value.lines),
     )
 
@@ -225,8 +224,7 @@ def _unread_figures(grid: Grid, read: TableRead[K]) -> Iterator[Finding]:
         yield Finding(
             rule="table-unread-figure",
             severity=Severity.WARNING,
-            en=f"Column {column + 1} ({head}) prints figures that have no role: {_some(cells)}.",
-            ja=f"{column + 1} 列目({head})に役割のない数値があります: {_some(cells)}。",
+            said=say("reading.table-unread-figure", column=column + 1, head=head, cells=_some(cells)),
             lines=tuple(dict.fromkeys(cell.line for cell in cells)),
         )
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import join
 from keikaku.reading.model import Finding, Severity
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -138,7 +139,6 @@ def _untold(lines: tuple[int, ...]) -> Finding:
     return Finding(
         rule="table-wrapped",
         severity=Severity.WARNING,
-        en="Which row of figures the wrapped lines around it belong to cannot be told: they are not read.",
-        ja="折り返された行がどの数値の行に属するかを判定できないため、読み取っていません。",
+        said=say("reading.table-wrapped"),
         lines=tuple(dict.fromkeys(lines)),
     )

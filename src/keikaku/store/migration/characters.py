@@ -26,6 +26,7 @@ from keikaku.graph.nquads import (
     segment,
     shortened,
 )
+from keikaku.ground.messages import say
 from keikaku.ground.text.characters import unify
 from keikaku.ground.text.folding import key
 from keikaku.reading.model import Kind
@@ -194,8 +195,7 @@ def _main_labels(lines: list[str]) -> dict[str, str]:
 
 STEP = Step(
     version=2,
-    en="Labels, texts and IRIs stand in unified characters; two forms of a department's name are one department.",
-    ja="名称・文章・IRI の文字を統一し、表記だけが異なる担当課を一つにまとめます。",
+    said=say("store.labels-texts-iris-stand"),
     renames=_renames,
     rewrite=_rewrite,
 )

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from keikaku.graph.nquads import DCT, DERIVED, KEI, PROV, TYPE, literal
+from keikaku.ground.messages import Said, say
 from keikaku.ground.vocab import PREFIXES
-from keikaku.store.migration.model import Note, Step, Town
+from keikaku.store.migration.model import Step, Town
 
 _SSSOM, _OWL = PREFIXES["sssom"], PREFIXES["owl"]
 _NAME, _NOT = f"<{_SSSOM}author_label>", f"<{_SSSOM}predicate_modifier>"
@@ -77,40 +78,28 @@ def _reopen(town: Town, key: str, lines: list[str]) -> list[str]:
     return _keep(town, key, kept)
 
 
-def _listed(town: Town) -> list[Note]:
+def _listed(town: Town) -> list[Said]:
     """Return the links that nobody marked, and the names to keep."""
-    notes = []
+    notes: list[Said] = []
     for key, lines in town.files.items():
         old = _decisions(lines) if town.entries[key].kind == "mappings" else {}
         for facts in filter(_unmarked, old.values()):
             source, target = (facts.get(f"<{_OWL}annotated{end}>", "") for end in ("Source", "Target"))
-            notes.append(
-                Note(
-                    f"confirmed by leaving its row as it was (--reopen puts it back to suggested): {source} → {target}",
-                    f"行を残しただけで確認とされた対応(--reopen で提案に戻せます): {source} → {target}",
-                )
-            )
+            notes.append(say("store.confirmed-leaving-row-was", source=source, target=target))
     for name, one in _reviewers(town).items():
-        notes.append(
-            Note(
-                f"names leave the data; to keep this one, write into reviewers.yml of the store: {one}: {name}",
-                f"氏名はデータから除きます。残す場合はストアの reviewers.yml に書いてください: {one}: {name}",
-            )
-        )
+        notes.append(say("store.names-leave-data-keep", one=one, name=name))
     return notes
 
 
 STEP = Step(
     version=2,
-    en="Who decided about a suggested link is an id and a role; what nobody marked is listed.",
-    ja="提案された対応の確認者を ID と役割で記録し、明示の判断がないものを一覧にします。",
+    said=say("store.who-decided-about-suggested"),
     rewrite=_keep,
     notes=_listed,
 )
 REOPENED = replace(
     STEP,
-    en="Links that were confirmed by leaving their rows as they were are suggestions again; reviewers are ids and roles.",
-    ja="行を残しただけで確認とされた対応を提案に戻し、確認者を ID と役割で記録します。",
+    said=say("store.links-were-confirmed-leaving"),
     rewrite=_reopen,
 )
 """The same, and what nobody marked is put back to suggested."""

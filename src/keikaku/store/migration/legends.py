@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from keikaku.graph.nquads import NOTATION, SKOS, kei
 from keikaku.graph.scales import CLOSE, scheme_description, scheme_iri
+from keikaku.ground.messages import Said, say
 from keikaku.reading.values.rating_scales import best_first, unranked
 from keikaku.store.migration.characters import literal_text
-from keikaku.store.migration.model import Note, Step, Town
+from keikaku.store.migration.model import Step, Town
 
 _IN, _SAID, _PLACE = f"<{SKOS}inScheme>", f"<{SKOS}prefLabel>", kei("ratingOrder")
 _SCHEME = re.compile(r"(?P<plan><\S+)/rating/(?P<name>[^/>]+)(?:/(?P<legend>[0-9a-f]{8}))?>")
@@ -123,13 +124,10 @@ def _is_place(line: str) -> bool:
     return line.split(" ", 2)[1] in (_PLACE, CLOSE)
 
 
-def _notes(town: Town) -> list[Note]:
+def _notes(town: Town) -> list[Said]:
     parted = {node: said for node, said in _names(town).items() if len({*said.values()}) > 1}
     return [
-        Note(
-            f"the documents word this scale differently, so its old addresses lead nowhere: {node} → {listed}",
-            f"文書により評価基準の文言が異なるため、古いアドレスの転送先はありません: {node} → {listed}",
-        )
+        say("store.documents-word-scale-differently", node=node, listed=listed)
         for node, said in parted.items()
         for listed in [", ".join(f"{name} ({key})" for key, name in said.items())]
     ]
@@ -137,8 +135,7 @@ def _notes(town: Town) -> list[Note]:
 
 STEP = Step(
     version=4,
-    en="A plan's scale is known by the words of its legend; a step that is no rank has no place in it.",
-    ja="計画の評価の段階を凡例の文言ごとに区別し、順位でない段階(対象外など)には順序を付けません。",
+    said=say("store.plan-s-scale-known"),
     renames=_renames,
     rewrite=_rewrite,
     notes=_notes,

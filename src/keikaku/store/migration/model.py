@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from keikaku.graph.nquads import RDF, digest
+from keikaku.ground.messages import Said
 from keikaku.store.manifest import Entry
 
 _IRI = re.compile(r'"(?:[^"\\]|\\.)*"|<([^>]+)>')
 _STATEMENT = re.compile(r"<(.+/statement/)([0-9a-f]{16})>")
 _PREDICATE, _OBJECT = f"<{RDF}predicate>", f"<{RDF}object>"
-
-
-class Note(NamedTuple):
-    """What a person should know of a migration, in both languages."""
-
-    en: str
-    ja: str
 
 
 @dataclass
@@ -105,7 +98,7 @@ def _as_they_are(_town: Town, _key: str, lines: list[str]) -> list[str]:
     return lines
 
 
-def _no_notes(_town: Town) -> list[Note]:
+def _no_notes(_town: Town) -> list[Said]:
     return []
 
 
@@ -115,16 +108,14 @@ class Step:
 
     Attributes:
         version: The version of the data that it leads to.
-        en: What it does, in English.
-        ja: The same in Japanese.
+        said: What it does.
         renames: Returns old IRI to new IRI.
         rewrite: Returns the lines of one file, given town, key and lines, after the renaming.
         notes: Returns what people should know; called before anything is changed.
     """
 
     version: int
-    en: str
-    ja: str
+    said: Said
     renames: Callable[[Town], Mapping[str, str]] = field(default=_nothing)
     rewrite: Callable[[Town, str, list[str]], list[str]] = field(default=_as_they_are)
-    notes: Callable[[Town], list[Note]] = field(default=_no_notes)
+    notes: Callable[[Town], list[Said]] = field(default=_no_notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keikaku.documents.places import parse
 from keikaku.graph.nquads import DERIVED, PLACE
+from keikaku.ground.messages import say
 from keikaku.store.migration.model import Step, Town
 
 _MARK = f" {DERIVED} "
@@ -24,7 +25,6 @@ def _is_of_lines(line: str) -> bool:
 
 STEP = Step(
     version=3,
-    en="What was read names its place in the document (kei:place).",
-    ja="読み取ったものに、文書の中の場所(kei:place)を付けます。",
+    said=say("store.what-was-read-names"),
     rewrite=_rewrite,
 )

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from keikaku.graph.nquads import KEI, SKOS, TYPE
 from keikaku.graph.scales import scheme_iri, step_description, step_iri
-from keikaku.store.migration.model import Note, Step, Town
+from keikaku.ground.messages import Said, say
+from keikaku.store.migration.model import Step, Town
 
 _RATED = re.compile(
     rf"(?P<subject><(?P<root>\S+?/\d{{5}}/[^/>\s]+)\S*>) "
@@ -43,22 +44,16 @@ def _own(rated: re.Match[str]) -> Iterator[str]:
         yield f"{' '.join(triple)} {rated['graph']} ."
 
 
-def _notes(town: Town) -> list[Note]:
+def _notes(town: Town) -> list[Said]:
     count = sum(_RATED.fullmatch(line) is not None for lines in town.files.values() for line in lines)
     if not count:
         return []
-    return [
-        Note(
-            f"{count} ratings name the mark alone: what the legend says of it, and the order of the scale, only building the documents anew tells.",
-            f"評価 {count} 件は記号だけになります。凡例の言葉と段階の順序は、文書を読み直す(build)とわかります。",
-        )
-    ]
+    return [say("store.ratings-name-mark-alone", count=count)]
 
 
 STEP = Step(
     version=2,
-    en="Ratings are steps of the plan's own scale.",
-    ja="評価を、計画自身の評価の段階で表します。",
+    said=say("store.ratings-steps-plan-s"),
     rewrite=_rewrite,
     notes=_notes,
 )

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from keikaku.graph.nquads import DCT, KEI, TYPE
 from keikaku.ground.files import read_json, write_whole
+from keikaku.ground.messages import Said
 from keikaku.ground.version import __version__
 from keikaku.store.folder import Store
 from keikaku.store.manifest import FORMAT, MANIFEST, MARK, REPLACED, Entry, graph_file
 from keikaku.store.migration import decisions
-from keikaku.store.migration.model import Note, Step, Town
+from keikaku.store.migration.model import Step, Town
 from keikaku.store.migration.steps import STEPS
 from keikaku.store.shared import restored, settle, shared_graph
 
@@ -39,7 +40,7 @@ class TownChange:
     moved: int = 0
     added: int = 0
     removed: int = 0
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
 
 
 @dataclass

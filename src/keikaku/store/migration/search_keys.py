@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keikaku.graph.nquads import SEARCH_KEY, search_key
+from keikaku.ground.messages import say
 from keikaku.store.migration.model import Step, Town
 
 _MARK = f" {SEARCH_KEY} "
@@ -22,7 +23,6 @@ def _folded(line: str) -> str:
 
 STEP = Step(
     version=2,
-    en="Names are found by a folding that knows more variant characters.",
-    ja="名称の検索に使う文字の統一で、より多くの異体字を扱います。",
+    said=say("store.names-found-folding-knows"),
     rewrite=_rewrite,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.ground import vocab
+from keikaku.ground.messages import say
 from keikaku.store.manifest import ANSWERED
 from keikaku.store.migration.model import Step, Town
 
@@ -29,7 +30,6 @@ def _described(codes: set[str]) -> Iterator[str]:
 
 STEP = Step(
     version=2,
-    en="What several documents of a town say, and what names code lists, stands in one graph each.",
-    ja="一つの自治体の複数の文書が述べることと、コードリストの説明を、それぞれ一つのグラフにまとめます。",
+    said=say("store.what-several-documents-town"),
     rewrite=_rewrite,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from keikaku.ground.errors import ShapesError, UnsupportedShapesError
+from keikaku.ground.messages import Said, say
 from keikaku.validation.shacl import components, custom, queries
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Constraint, Shape
@@ -102,7 +103,7 @@ class Shapes:
 
     def _shape(self, node: str) -> Shape:
         if is_literal(node):
-            raise ill_formed(node, "a literal is no shape", "リテラルはシェイプになりません")
+            raise ill_formed(node, say("shapes.literal-no-shape"))
         shape = Shape(node)
         path = self.one(node, sh("path"))
         if path:
@@ -110,9 +111,7 @@ class Shapes:
             shape.path = read_path(self.graph, path, node)
             shape.walk = shape.path.walk()
         elif sh("PropertyShape") in self.graph.objects(node, TYPE):
-            raise ill_formed(
-                node, "a property shape needs sh:path", "プロパティシェイプに sh:path がありません"
-            )
+            raise ill_formed(node, say("shapes.property-shape-needs-sh"))
         severity = self.one(node, sh("severity"))
         shape.severity = severity or shape.severity
         shape.messages = tuple(sorted(self.graph.objects(node, sh("message"))))
@@ -151,7 +150,7 @@ class Shapes:
         values = self.graph.objects(node, predicate)
         if len(values) > 1:
             name = predicate[len(_SHACL) : -1]
-            raise ill_formed(node, f"it has two values of sh:{name}", f"sh:{name} が二つあります")
+            raise ill_formed(node, say("shapes.two-values-sh", name=name))
         return values[0] if values else None
 
     def flag(self, node: str, predicate: str) -> bool:
@@ -167,13 +166,13 @@ class Shapes:
         """
         found = self.graph.items(head)
         if found is None:
-            raise ill_formed(node, "it has a list that is none", "リストになっていない値があります")
+            raise ill_formed(node, say("shapes.list-none"))
         return found
 
 
-def ill_formed(node: str, detail: str, detail_ja: str) -> ShapesError:
+def ill_formed(node: str, detail: Said) -> ShapesError:
     """Return the error of a shape that breaks a syntax rule."""
-    return ShapesError("shapes.ill-formed", shape=lexical(node), detail=detail, detail_ja=detail_ja)
+    return ShapesError("shapes.ill-formed", shape=lexical(node), detail=detail)
 
 
 def _refuse_entailment(graph: Graph) -> None:

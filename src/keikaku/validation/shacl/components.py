@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from keikaku.ground.errors import ShapesError
+from keikaku.ground.messages import Said, say
 from keikaku.validation.shacl import terms
 from keikaku.validation.shacl.lexical import XSD, well_formed
 from keikaku.validation.shacl.model import Constraint, Count, Nested, Run, SetTest, Shape, Test, ValueTest
@@ -44,30 +45,26 @@ def _of_terms(name: str, test: Callable[[str], object]) -> ValueTest:
     return ValueTest(sh(f"{name}ConstraintComponent"), lambda _run: remembered)
 
 
-def _refused(shape: Shape, detail: str, detail_ja: str) -> Exception:
-    return ShapesError("shapes.ill-formed", shape=lexical(shape.node), detail=detail, detail_ja=detail_ja)
+def _refused(shape: Shape, detail: Said) -> Exception:
+    return ShapesError("shapes.ill-formed", shape=lexical(shape.node), detail=detail)
 
 
 def _single(shape: Shape, values: list[str], name: str) -> str:
     if len(values) != 1:
-        raise _refused(shape, f"it has two values of sh:{name}", f"sh:{name} が二つあります")
+        raise _refused(shape, say("shapes.two-values-sh", name=name))
     return values[0]
 
 
 def _number(shape: Shape, values: list[str], name: str) -> int:
     value = _single(shape, values, name)
     if not (is_literal(value) and terms.datatype(value) == f"<{XSD}integer>" and lexical(value).isdecimal()):
-        raise _refused(
-            shape, f"sh:{name} is no whole number from 0 up", f"sh:{name} が0以上の整数ではありません"
-        )
+        raise _refused(shape, say("shapes.sh-no-whole-number", name=name))
     return int(min(Decimal(lexical(value)), Decimal(_BEYOND)))
 
 
 def _needs_path(shape: Shape, name: str) -> None:
     if shape.walk is None:
-        raise _refused(
-            shape, f"a node shape may not have sh:{name}", f"ノードシェイプに sh:{name} は使えません"
-        )
+        raise _refused(shape, say("shapes.node-shape-may-have", name=name))
 
 
 # ---------------------------------------------------------------- kinds of values
@@ -105,7 +102,7 @@ _KINDS = {
 def _node_kind(_shapes: Shapes, shape: Shape, values: list[str]) -> Iterator[Constraint]:
     allowed = _KINDS.get(_single(shape, values, "nodeKind"))
     if allowed is None:
-        raise _refused(shape, "sh:nodeKind is none of the six kinds", "sh:nodeKind の値が正しくありません")
+        raise _refused(shape, say("shapes.sh-nodekind-none-six"))
     yield _of_terms("NodeKind", lambda term: term[0] in allowed)
 
 
@@ -236,9 +233,7 @@ def _property(shapes: Shapes, shape: Shape, values: list[str]) -> Iterator[Const
     for node in values:
         inner = shapes.shape(node)
         if inner.walk is None:
-            raise _refused(
-                shape, "a value of sh:property has no sh:path", "sh:property の値に sh:path がありません"
-            )
+            raise _refused(shape, say("shapes.value-sh-property-no"))
         yield Nested(inner)
 
 

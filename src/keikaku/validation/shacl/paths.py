@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from keikaku.ground.errors import ShapesError, UnsupportedShapesError
+from keikaku.ground.messages import say
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.terms import is_iri, is_literal, lexical, sh
 
@@ -90,8 +91,7 @@ def _broken(shape: str) -> ShapesError:
     return ShapesError(
         "shapes.ill-formed",
         shape=lexical(shape),
-        detail="its sh:path is no path",
-        detail_ja="sh:path がパスになっていません",
+        detail=say("shapes.sh-path-no-path"),
     )
 
 

@@ -24,6 +24,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from keikaku.graph import sparql
 from keikaku.ground.errors import ShapesError
+from keikaku.ground.messages import Said, say
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Query, Result, Run, Shape
 from keikaku.validation.shacl.terms import from_oxigraph, is_blank, lexical, literal, sh, to_oxigraph
@@ -249,7 +250,7 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     """
     texts = [*graph.objects(holder, sh("select")), *graph.objects(holder, sh("ask"))]
     if len(texts) != 1:
-        raise _ill_formed(shape, "a SPARQL constraint needs one query", "SPARQL 制約にはクエリが一つ必要です")
+        raise _ill_formed(shape, say("shapes.sparql-constraint-needs-one"))
     text = _header(graph, holder) + _with_path(lexical(texts[0]), shape)
     seen = sparql.examine(text)
     if seen.reaches:
@@ -259,15 +260,15 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     names = frozenset(bound) & seen.variables
     projected, single = _examine(text, shape, {*bound} - {*GRAPHS}, wanted)
     if seen.form == "SELECT" and "this" not in projected:
-        raise _ill_formed(shape, "its query does not select $this", "クエリが $this を選択していません")
+        raise _ill_formed(shape, say("shapes.query-does-select"))
     places = sorted(sparql.places(text, names)) if names else []
     cuts = [0, *(at for at, _names in places), len(text)]
     pieces = tuple(text[start:end] for start, end in pairwise(cuts))
     return Prepared(pieces, tuple(tuple(sorted(chosen)) for _at, chosen in places), single)
 
 
-def _ill_formed(shape: Shape, detail: str, detail_ja: str) -> ShapesError:
-    return ShapesError("shapes.ill-formed", shape=lexical(shape.node), detail=detail, detail_ja=detail_ja)
+def _ill_formed(shape: Shape, detail: Said) -> ShapesError:
+    return ShapesError("shapes.ill-formed", shape=lexical(shape.node), detail=detail)
 
 
 def _header(graph: Graph, holder: str) -> str:
@@ -293,7 +294,7 @@ def _with_path(text: str, shape: Shape) -> str:
     if not places:
         return text
     if shape.path is None:
-        raise _ill_formed(shape, "a node shape has no $PATH", "ノードシェイプに $PATH はありません")
+        raise _ill_formed(shape, say("shapes.node-shape-no-path"))
     for token in reversed(places):
         text = f"{text[: token.at]}{shape.path.sparql()}{text[token.at + len(token.text) :]}"
     return text
@@ -311,25 +312,20 @@ def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> tuple[
         parsed = parseQuery(text)
     except (SyntaxError, ParseException) as error:
         why = " ".join(str(error).split())
-        raise _ill_formed(
-            shape, f"its query is no SPARQL ({why})", f"SPARQL として読めません({why})"
-        ) from error
+        raise _ill_formed(shape, say("shapes.query-no-sparql", why=why)) from error
     for piece in _walk(parsed[1]):
         single |= piece.name in _SINGLE or piece.name.startswith("Aggregate_")
         if piece.name in _FORBIDDEN and len(piece) and piece.get("term") != Variable("shapesGraph"):
             word = _FORBIDDEN[piece.name]
-            raise _ill_formed(shape, f"its query uses {word}", f"クエリで {word} は使えません")
+            raise _ill_formed(shape, say("shapes.query-uses", word=word))
         if piece.name == "SubSelect" and _leaves_out(piece, bound):
             raise _ill_formed(
                 shape,
-                "its nested query does not select what is bound before",
-                "入れ子のクエリが、事前に束縛される変数を選択していません",
+                say("shapes.nested-query-does-select"),
             )
         again = piece.get("evar") or (piece.get("var") if piece.name == "Bind" else None)
         if again is not None and str(again) in bound:
-            raise _ill_formed(
-                shape, f"its query binds ${again} again", f"クエリが ${again} を再び束縛しています"
-            )
+            raise _ill_formed(shape, say("shapes.query-binds-again", again=again))
     algebra = translateQuery(parsed).algebra
     wanted.note(algebra)
     return {str(one) for one in algebra.get("PV") or () if isinstance(one, Variable)}, single

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from keikaku.graph.nesting import parse
 from keikaku.ground.errors import InputError, ShapesError
+from keikaku.ground.messages import say
 from keikaku.validation.shacl.graph import Column, Graph, columns_of_quads, columns_of_text
 
 _FORMATS = {
@@ -73,13 +74,13 @@ def opened(file: Path) -> Iterator[TextIO]:
     """
     try:
         if file.is_char_device():  # a pipe ends where a shell made it
-            raise InputError("documents.not-a-file", path=file, what="a device", what_ja="デバイス")
+            raise InputError("documents.not-a-file", path=file, what=say("documents.device"))
         with file.open(encoding="utf-8", newline="\n") as stream:
             yield stream
     except FileNotFoundError as error:
         raise InputError("documents.missing-path", path=file) from error
     except IsADirectoryError as error:
-        raise InputError("documents.not-a-file", path=file, what="a folder", what_ja="フォルダ") from error
+        raise InputError("documents.not-a-file", path=file, what=say("documents.folder")) from error
     except UnicodeDecodeError as error:
         raise no_graph(file, "UTF-8", error) from error
     except OSError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from keikaku.building.review import Wanted
 from keikaku.ground.errors import RequestError
+from keikaku.ground.messages import say
 from keikaku.reading.decisions.decision import DOCUMENT, Act
 from keikaku.reading.decisions.open_items import Item, Kind
 from keikaku.reading.decisions.reviewers import Reviewer, reviewer
@@ -183,6 +184,4 @@ def _table(read: Read, row: Row) -> tuple[int, int] | None:
 
 
 def _unclear(name: str, wanted: str) -> RequestError:
-    return RequestError(
-        "desk.not-understood", why=f"{name} must be {wanted}", why_ja=f"{name} は {wanted} です"
-    )
+    return RequestError("desk.not-understood", why=say("desk.must", name=name, wanted=wanted))

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.ground.files import read_json
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.ground.text.folding import key
 from keikaku.reading import families
 from keikaku.reading.decisions.decision import Decision
@@ -248,8 +248,7 @@ class _Desk:
         if not isinstance(text, str) or not isinstance(before, str) or not isinstance(keep, bool):
             raise RequestError(
                 "desk.not-understood",
-                why="text, before and keep are needed",
-                why_ja="text、before、keep が必要です",
+                why=say("desk.text-before-keep-needed"),
             )
         return await _answer(request, partial(self._changed, text, before, keep=keep))
 
@@ -259,8 +258,7 @@ class _Desk:
         if not isinstance(gesture, str) or not isinstance(values, dict):
             raise RequestError(
                 "desk.not-understood",
-                why="gesture and values are needed",
-                why_ja="gesture と values が必要です",
+                why=say("desk.gesture-values-needed"),
             )
         return await _answer(request, partial(self._pointed, gesture, values))
 
@@ -434,9 +432,7 @@ def _slice(asked: Mapping[str, str]) -> tuple[int, int]:
     try:
         first, last = int(asked.get("from", "0")), int(asked.get("to", str(MOST_ROWS)))
     except ValueError:
-        raise RequestError(
-            "desk.not-understood", why="from and to are numbers", why_ja="from と to は数です"
-        ) from None
+        raise RequestError("desk.not-understood", why=say("desk.from-numbers")) from None
     first = max(first, 0)
     return first, max(first, min(last, first + MOST_ROWS))
 
@@ -448,17 +444,13 @@ async def _asked(request: Request) -> dict[str, Any]:
         RequestError: It is none.
     """
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise RequestError("desk.not-understood", why="JSON is needed", why_ja="JSON が必要です")
+        raise RequestError("desk.not-understood", why=say("desk.json-needed"))
     try:
         asked = read_json(await request.body())
     except ValueError:
-        raise RequestError(
-            "desk.not-understood", why="the JSON is broken", why_ja="JSON が壊れています"
-        ) from None
+        raise RequestError("desk.not-understood", why=say("desk.json-broken")) from None
     if not isinstance(asked, dict):
-        raise RequestError(
-            "desk.not-understood", why="the JSON is no object", why_ja="JSON のオブジェクトではありません"
-        )
+        raise RequestError("desk.not-understood", why=say("desk.json-no-object"))
     return asked
 
 

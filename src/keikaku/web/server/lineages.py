@@ -9,6 +9,7 @@ from starlette.responses import Response
 from keikaku.asking.lineage.drawings import FORMATS
 from keikaku.asking.lineage.trace import find, lineage
 from keikaku.ground.errors import QuestionError, RequestError
+from keikaku.ground.messages import say
 from keikaku.web.server.busy import admit
 from keikaku.web.server.leaving import while_there
 from keikaku.web.server.negotiation import best
@@ -51,7 +52,7 @@ class Lineages:
         values = single(request, ("iri", "format", "direction"))
         if "iri" not in values:
             raise RequestError(
-                "serving.needs-parameter", name="iri", about="the thing", about_ja="対象", example=EXAMPLE
+                "serving.needs-parameter", name="iri", about=say("serving.thing"), example=EXAMPLE
             )
         direction = _one_of("direction", values.get("direction", "both"), DIRECTIONS)
         form = _one_of("format", values["format"], tuple(TYPES)) if "format" in values else _liked(request)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from keikaku.ground.errors import PublishingError, ServingError
+from keikaku.ground.messages import say
 from keikaku.store.folder import filled
 from keikaku.web.server.access import logger
 from keikaku.web.server.bounds import Connection
@@ -84,9 +85,7 @@ def published_as(site: Path | None) -> tuple[str, str] | None:
         return None
     mark = mark_of(site)
     if mark is None:
-        raise PublishingError(
-            "publishing.not-a-site", path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません"
-        )
+        raise PublishingError("publishing.not-a-site", path=site, why=say("publishing.unmarked", mark=MARK))
     return str(mark["base"]), str(mark["iris"])
 
 

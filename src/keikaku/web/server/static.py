@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keikaku.ground.errors import PublishingError
+from keikaku.ground.messages import say
 from keikaku.web.site.folder import MARK, mark_of
 
 _CONFIGURATION = "hosting"  # the folder of what tells hosts how to serve a site
@@ -22,9 +23,7 @@ def table(site: Path) -> dict[str, Path]:
         PublishingError: The folder is no site of keikaku's.
     """
     if mark_of(site) is None:
-        raise PublishingError(
-            "publishing.not-a-site", path=site, why=f"it has no {MARK}", why_ja=f"{MARK} がありません"
-        )
+        raise PublishingError("publishing.not-a-site", path=site, why=say("publishing.unmarked", mark=MARK))
     return files(site)
 
 

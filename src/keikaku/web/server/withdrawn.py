@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keikaku.graph.addresses import Addresses
 from keikaku.ground.errors import ServingError
+from keikaku.ground.messages import say
 from keikaku.web.server.paths import canonical
 
 _MOST = 16 * 2**20
@@ -40,16 +41,14 @@ class Withdrawn:
 def _names(path: Path, addresses: Addresses) -> list[str]:
     try:
         if path.stat().st_size > _MOST:
-            raise ServingError(
-                "serving.withdrawn-list", path=path, line=1, why="it is too large", why_ja="大きすぎます"
-            )
+            raise ServingError("serving.withdrawn-list", path=path, line=1, why=say("serving.too-large"))
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         why = error.strerror or str(error)
-        raise ServingError("serving.withdrawn-list", path=path, line=1, why=why, why_ja=why) from error
+        raise ServingError("serving.withdrawn-list", path=path, line=1, why=why) from error
     except UnicodeDecodeError:
         raise ServingError(
-            "serving.withdrawn-list", path=path, line=1, why="not UTF-8", why_ja="UTF-8 ではありません"
+            "serving.withdrawn-list", path=path, line=1, why=say("serving.not-utf-8")
         ) from None
     names = []
     for number, line in enumerate(lines, 1):
@@ -62,8 +61,7 @@ def _names(path: Path, addresses: Addresses) -> list[str]:
                 "serving.withdrawn-list",
                 path=path,
                 line=number,
-                why=f"{iri} is no IRI of this site",
-                why_ja=f"{iri} はこのサイトの IRI ではありません",
+                why=say("serving.no-iri-site", iri=iri),
             )
         names.append(canonical(local))
     return names

@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 
 from keikaku.ground.errors import PublishingError
 from keikaku.ground.files import read_json
+from keikaku.ground.messages import say
 
 MARK = "keikaku-site.json"
 """The file by which a site is known as one of keikaku's."""
@@ -73,15 +74,12 @@ def refuse_other(folder: Path) -> None:
         if not folder.exists():
             return
         if not folder.is_dir():
-            raise PublishingError(
-                "publishing.not-a-site", path=folder, why="a file is there", why_ja="ファイルがあります"
-            )
+            raise PublishingError("publishing.not-a-site", path=folder, why=say("publishing.is-a-file"))
         if any(folder.iterdir()) and mark_of(folder) is None:
             raise PublishingError(
                 "publishing.not-a-site",
                 path=folder,
-                why=f"the folder holds other things (it has no {MARK})",
-                why_ja=f"フォルダに別のものがあります({MARK} がありません)",
+                why=say("publishing.holds-other-things", mark=MARK),
             )
 
 

@@ -15,6 +15,7 @@ from keikaku.ground.errors import (
     PublishingError,
 )
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import Words
 from keikaku.store.dataset import origin
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import Text
@@ -105,7 +106,7 @@ def check_base(base: str) -> None:
     """
     why = _wrong_base(base)
     if why:
-        raise PublishingError("publishing.base-iri", base=base, why=why[0], why_ja=why[1])
+        raise PublishingError("publishing.base-iri", base=base, why=Words(why[0], why[1]))
 
 
 def _wrong_base(base: str) -> tuple[str, str] | None:

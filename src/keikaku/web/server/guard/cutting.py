@@ -16,6 +16,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from keikaku.ground.errors import EndpointError
+from keikaku.ground.messages import Words
 from keikaku.ground.vocab import PREFIXES
 from keikaku.web.server.guard.formats import CSV, GRAPHS, JSON_LD, RDF_XML, TSV, TURTLE
 from keikaku.web.server.guard.limits import Limits
@@ -200,8 +201,7 @@ def _too_long(media_type: str, limits: Limits, *, full: bool) -> EndpointError:
     return EndpointError(
         "endpoint.answer-too-long",
         most=most,
-        what=what,
-        what_ja=what_ja,
+        what=Words(what, what_ja),
         format=media_type,
         limit=_limit(limits, full=full),
     )

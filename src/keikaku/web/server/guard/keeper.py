@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from keikaku.ground.errors import KeikakuError, ServingError
+from keikaku.ground.messages import say
 from keikaku.web.server.guard import wire
 from keikaku.web.server.guard.wire import Answer
 from keikaku.web.server.guard.zygote import Loaded, Settings
@@ -73,7 +74,7 @@ class Keeper:
             found = pickle.loads(await self._exactly(size))  # noqa: S301 - before any query ran there
         except ConnectionError:
             await self.stop()
-            raise ServingError("endpoint.guard-start", why="they ended", why_ja="終了しました") from None
+            raise ServingError("endpoint.guard-start", why=say("endpoint.they-ended")) from None
         if isinstance(found, KeikakuError):
             await self.stop()
             raise found

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from keikaku.ground.errors import EndpointError
+from keikaku.ground.messages import packed, unpacked
 from keikaku.web.server.guard.formats import GRAPHS, ROWS
 from keikaku.web.server.negotiation import best
 
@@ -113,11 +114,11 @@ def read_question(head: Mapping[str, Any]) -> Question:
 
 def error_head(error: EndpointError) -> dict[str, Any]:
     """Return what a frame says of an error."""
-    return {"error": error.id, "values": error.values}
+    return {"error": error.id, "values": {name: packed(one) for name, one in error.values.items()}}
 
 
 def read_error(head: Mapping[str, Any]) -> EndpointError:
     """Return the error that a frame speaks of; a worker can raise those of the endpoint and no others."""
     if not str(head["error"]).startswith("endpoint."):
         raise TypeError(head["error"])
-    return EndpointError(head["error"], **head["values"])
+    return EndpointError(head["error"], **{name: unpacked(one) for name, one in head["values"].items()})

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from keikaku.ground.errors import (
     EndpointError,
 )
+from keikaku.ground.messages import say
 from keikaku.web.server.guard.formats import GRAPHS, ROWS, SHORT
 
 FORM, DIRECT, UPDATE = (
@@ -48,13 +49,11 @@ class Asked:
         if self.queries:
             raise EndpointError(
                 "endpoint.bad-request",
-                why="The request carries more than one query; send one.",
-                why_ja="クエリが複数指定されています。1 つにしてください。",
+                why=say("endpoint.request-carries-more-than"),
             )
         raise EndpointError(
             "endpoint.bad-request",
-            why="The request carries no query; it is expected as the parameter query.",
-            why_ja="クエリがありません。パラメーター query で指定してください。",
+            why=say("endpoint.request-carries-no-query"),
         )
 
 
@@ -123,8 +122,7 @@ def _text(data: bytes) -> str:
 def _not_text() -> EndpointError:
     return EndpointError(
         "endpoint.bad-request",
-        why="The request is not in UTF-8, or has more than a thousand parameters.",
-        why_ja="リクエストが UTF-8 でないか、パラメーターが 1000 個を超えています。",
+        why=say("endpoint.request-utf-more-than"),
     )
 
 

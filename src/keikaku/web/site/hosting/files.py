@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from keikaku.ground.messages import Words
 from keikaku.web.site.hosting import apache, nginx, others
 from keikaku.web.site.publication import Publication
 
@@ -65,8 +66,7 @@ def host_files(
         base=settings.base,
         host=settings.host,
         path=settings.path,
-        style=settings.style,
-        style_ja=ja,
+        style=Words(settings.style, ja),
         style_en=en,
     )
     yield "hosting/README.md", readme.encode()
