@@ -6,6 +6,7 @@ import ast
 import json
 import string
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -142,6 +143,10 @@ def test_a_message_goes_through_json_in_no_language() -> None:
     said = say("planfile.fault", path="plan.yml", line=3, key="levels", detail=(inner, "more"))
     again = unpacked(json.loads(json.dumps(packed(said))))
     assert [again.text(one) for one in LANGUAGES] == [said.text(one) for one in LANGUAGES]
+    figure = say(
+        "checks.beside-point-seems-comma", value=Decimal("1.5"), size=Decimal(9), value_2=Decimal("1500.0")
+    )
+    assert unpacked(json.loads(json.dumps(packed(figure)))).text() == figure.text()
 
 
 def test_what_is_not_there_is_no_message() -> None:

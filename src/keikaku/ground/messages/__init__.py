@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -112,6 +113,8 @@ def packed(value: object) -> object:
         return {"en": value.en, "ja": value.ja}
     if isinstance(value, tuple):
         return {"parts": [packed(one) for one in value]}
+    if isinstance(value, Decimal):  # a sentence may say how many places it shows
+        return {"decimal": str(value)}
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
@@ -119,6 +122,8 @@ def unpacked(value: Any) -> Any:
     """Return what :func:`packed` made JSON of."""
     if not isinstance(value, dict):
         return value
+    if "decimal" in value:
+        return Decimal(value["decimal"])
     if "parts" in value:
         return tuple(unpacked(one) for one in value["parts"])
     if "say" in value:
