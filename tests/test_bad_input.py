@@ -450,10 +450,10 @@ def test_a_broken_plan_yml_does_not_stop_the_others(keikaku: Keikaku, town: Town
 
 def test_a_broken_loader_of_a_named_folder_stops_the_build(keikaku: Keikaku, town: Town) -> None:
     loaders = two_loaders(town)
-    (loaders / "rival" / "plan.yml").write_text("layout: 1\n")
+    (loaders / "rival" / "plan.yml").write_text("family: 1\n")
     result = keikaku("build", town.folder, "--loaders", loaders, "--store", town.store)
     assert result.exit_code == 2
-    assert "rival/plan.yml:1: layout: must be text" in result.stderr
+    assert "rival/plan.yml:1: family: must be text" in result.stderr
     assert not town.store.exists()
 
 

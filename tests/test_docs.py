@@ -34,11 +34,11 @@ def test_the_commands_print_what_the_page_shows(page: Path) -> None:
 
 
 def test_the_page_of_settings_is_current() -> None:
-    assert run("tools/make_layout_docs.py", "--check").returncode == 0, "python tools/make_layout_docs.py"
+    assert run("tools/make_settings_docs.py", "--check").returncode == 0, "python tools/make_settings_docs.py"
 
 
 def test_every_setting_has_a_meaning() -> None:
-    page = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "plan-yml.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| (`\w+`) .*\|  \|$", page, re.MULTILINE) == []
 
 

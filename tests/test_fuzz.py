@@ -1,4 +1,4 @@
-"""Mutated documents given to every layout: the answer is a reading or one of keikaku's own errors."""
+"""Mutated documents given to the reader with every grammar: the answer is a reading or one of keikaku's own errors."""
 
 from __future__ import annotations
 

@@ -69,20 +69,10 @@ def test_a_family_that_there_is_not_is_told_with_those_there_are(tmp_path: Path)
     assert "sogo-senryaku" in str(raised.value.values["detail"])
 
 
-def test_a_plan_yml_names_a_family_or_a_layout(tmp_path: Path) -> None:
+def test_a_plan_yml_names_a_family_and_no_reader_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(SeriesError) as raised:
-        series(tmp_path, "layout: evaluation-sheets\n")
-    assert "family" in str(raised.value.values["detail"])
-
-
-def test_a_grammar_beside_a_layout_is_refused(tmp_path: Path) -> None:
-    series(tmp_path, "")
-    file = tmp_path / "plan.yml"
-    text = file.read_text(encoding="utf-8").replace("family: base", "layout: evaluation-sheets")
-    file.write_text(text + "levels: {}\n", encoding="utf-8")
-    with pytest.raises(SeriesError) as raised:
-        read_series(file)
-    assert raised.value.values["key"] == "levels"
+        series(tmp_path, "layout: own-sheets\n")
+    assert raised.value.values["key"] == "layout"
 
 
 @pytest.mark.parametrize("name", families.names())

@@ -14,7 +14,6 @@ from keikaku.ground.messages import Language
 from keikaku.reading.loaders import Loaders
 
 _HEADS: dict[str, tuple[str, str]] = {
-    "layout": ("layout", "レイアウト"),
     "family": ("family", "系統"),
     "kind": ("kind", "種類"),
     "label": ("label", "名称"),
@@ -34,7 +33,7 @@ def loaders(known: Loaders, language: Language) -> None:
         settings = series.settings
         body = vocab.municipality(settings.municipality.code)
         name = settings.municipality.name or (body.name if body else "")
-        family = f"{_head('family' if settings.family else 'layout', language)} {settings.family or settings.layout}"
+        family = f"{_head('family', language)} {settings.family}"
         console.print(Text(series.id, "bold"), soft_wrap=True)
         say(console, 2, f"{settings.municipality.code} {name}, {family}", "dim")
         for plan in settings.plans:

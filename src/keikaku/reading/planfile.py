@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import has_other_scheme
 from keikaku.ground.messages import say
-from keikaku.reading import families, layouts
+from keikaku.reading import families
 from keikaku.reading.grammar import Grammar
 from keikaku.reading.model import RatingName
 from keikaku.reading.settings import Expression, NotAllowedError, Plain, Settings, groups
@@ -173,7 +173,7 @@ class PlanSettings(Settings):
     Attributes:
         id: Name of the plan within its municipality, part of its IRI.
         kind: What kind of plan it is.
-        title: Its title; the print comes first where a layout reads one.
+        title: Its title; the print comes first where one is read.
         start: First fiscal year, western; only where the document prints none.
         end: Last fiscal year, western; only where the document prints none.
         part_of: Id of the plan of this file that it is part of.
@@ -308,62 +308,32 @@ Counted = Literal[
 ]
 
 
-def _a_layout(name: str) -> str:
-    known = layouts.names()
-    if name not in known:
-        raise NotAllowedError(
-            say("planfile.not-one-of-these", name=name, known=", ".join(known)),
-        )
-    return name
-
-
 class SeriesSettings(Grammar):
     """The whole of a plan.yml, with its grammar as its family gives it and the file departs from it.
 
     Attributes:
         family: The family of documents whose grammar it departs from; `base` says nothing.
-        layout: A reader of its own for a family of documents, in place of a grammar.
         municipality: Whose plan it is.
         document: How a document of the series is recognised, and where it comes from.
         plans: The plans that the documents hold or name.
         repairs: Readings of characters that the extraction broke.
         doubts: Prints that are probably wrong and cannot be proved so.
         furniture: Lines that are none of the plan's content.
-        settings: The layout's own settings.
         expect: How many of each class a document yields.
         unread: How many lines may be left over.
         review: When a plan counts as accepted.
     """
 
-    family: Annotated[str, AfterValidator(families.known)] = ""
-    layout: Annotated[str, AfterValidator(_a_layout)] = ""
+    family: Annotated[str, AfterValidator(families.known)]
     municipality: MunicipalitySettings
     document: DocumentSettings
     plans: Annotated[list[PlanSettings], Field(min_length=1)]
     repairs: list[Repair] = []
     doubts: list[Doubt] = []
     furniture: list[Furniture] = []
-    settings: dict[str, Any] = {}
     expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
     unread: Count = 0
     review: ReviewSettings = ReviewSettings()
-
-    @model_validator(mode="after")
-    def _grammar_or_layout(self) -> SeriesSettings:
-        if bool(self.family) == bool(self.layout):
-            raise NotAllowedError(say("planfile.plan-yml-names-either"))
-        strange = set(Grammar.model_fields) if self.layout else {"settings"}
-        for name in sorted(strange & self.model_fields_set):
-            raise NotAllowedError(
-                say(
-                    "planfile.read-beside",
-                    name=name,
-                    value="a layout" if self.layout else "a family",
-                    value_2="layout" if self.layout else "family",
-                ),
-                name,
-            )
-        return self
 
     @model_validator(mode="after")
     def _known(self) -> SeriesSettings:

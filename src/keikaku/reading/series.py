@@ -1,6 +1,6 @@
 """Document series: what is particular to one, as plan.yml says it.
 
-A series is a folder with a ``plan.yml`` and, only where a layout with settings cannot say it, a ``load.py``
+A series is a folder with a ``plan.yml`` and, only where a grammar cannot say it, a ``load.py``
 with a function ``read(reading, settings)`` of its own.
 """
 
@@ -10,11 +10,9 @@ import hashlib
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import yaml
 
 from keikaku.documents.numbered_lines import Document, SwellingRepairError, with_repairs
 from keikaku.ground.blame import Blame, said
@@ -23,20 +21,21 @@ from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import BrokenLoaderError, SeriesError
 from keikaku.ground.messages import Words, say
 from keikaku.ground.yamlfile import error_at, read_yaml
-from keikaku.reading import families, layouts, reader, retired
+from keikaku.reading import families, reader, retired
 from keikaku.reading.checks import check as check_records
 from keikaku.reading.decisions.acceptance import settle
 from keikaku.reading.decisions.applying import apply
 from keikaku.reading.decisions.decision import Decision
-from keikaku.reading.layouts import Read
 from keikaku.reading.model import Plan
 from keikaku.reading.planfile import Furniture, SeriesSettings
 from keikaku.reading.prints import keep_prints
 from keikaku.reading.records import Reading
-from keikaku.reading.settings import NotAllowedError, Settings, check, is_there, line_of
+from keikaku.reading.settings import NotAllowedError, check, is_there, line_of
 from keikaku.reading.values.patterns import Pattern
 from keikaku.reading.values.sdgs import note_commitments
 
+Read = Callable[[Reading, SeriesSettings], None]
+"""How a document is read: records go into the reading."""
 DRAFTED = "proposed-"
 """With what the id of a series begins whose settings are a draft."""
 
@@ -49,8 +48,7 @@ class Series:
         id: Name of its folder.
         path: Its plan.yml.
         settings: What plan.yml says.
-        layout_settings: The grammar, or the settings of its layout, checked.
-        read: The one reader, the layout's function, or that of load.py.
+        read: How a document is read with them: by the one reader, or as its load.py says.
         version: Hash of plan.yml, load.py and the decisions beside them: changes when the loader does.
         trusted: Whether a load.py may run.
         proposed: Whether its settings are a draft that nobody accepted.
@@ -61,7 +59,6 @@ class Series:
     id: str
     path: Path
     settings: SeriesSettings
-    layout_settings: Settings
     read: Read
     version: str
     trusted: bool = False
@@ -98,8 +95,8 @@ class Series:
 
         Raises:
             SeriesError: The repairs make too much of the text.
-            BrokenLoaderError: The layout or load.py failed; names the line of its code.
-            KeikakuError: The layout or load.py refuses the document.
+            BrokenLoaderError: The reader or load.py failed; names the line of its code.
+            KeikakuError: The reader or load.py refuses the document.
         """
         repairs = [(repair.print, repair.reading) for repair in self.settings.repairs]
         try:
@@ -140,7 +137,7 @@ class Series:
 
         What the family declares is none: it says what documents of its kind may print.
         """
-        self.read(reading, self.layout_settings)
+        self.read(reading, self.settings)
         node = read_yaml(self.path)[0] if reading.unmet and not self.proposed else None
         for refusal in reading.unmet:
             if is_there(node, refusal.at):
@@ -148,7 +145,7 @@ class Series:
                 raise error_at(self.path, line, keys, refusal.said)
 
     def _broken(self, reading: Reading, raised: BaseException, file: Path, line: int) -> BrokenLoaderError:
-        """Return the error for what the layout or load.py raised and did not mean to."""
+        """Return the error for what the reader or load.py raised and did not mean to."""
         near, near_ja = (f"line {reading.at}: ", f"{reading.at} 行目: ") if reading.at else ("", "")
         return BrokenLoaderError(
             "building.broken-loader",
@@ -214,29 +211,16 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
             raise error_at(path, line_of(node, ["family"]), "family", error.said) from None
     raw, layout = retired.in_place(raw)
     settings = check(SeriesSettings, families.with_defaults(raw), path, node)
-    own, read = _own(settings, path, node)
     procedure = path.with_name("load.py")
     return Series(
         id=_id(path),
         path=path,
         settings=settings,
-        layout_settings=own,
-        read=_procedure(procedure) if trusted and procedure.is_file() else read,
+        read=_procedure(procedure) if trusted and procedure.is_file() else reader.read,
         version=_version(path.parent),
         trusted=trusted,
         retired=layout,
     )
-
-
-def _own(settings: SeriesSettings, path: Path, node: yaml.Node | None) -> tuple[Settings, Read]:
-    """Return what reads a series, and its settings: the one reader with its grammar, or a layout."""
-    if settings.family:
-        return settings, reader.read
-    layout = layouts.layout(settings.layout)
-    if layout is None:
-        raise error_at(path, 1, "layout", say("reading.there-no-such-layout"))
-    plans = [plan.id for plan in settings.plans]
-    return check(layout.settings, settings.settings, path, node, "settings", plans=plans), layout.read
 
 
 def _id(path: Path) -> str:

@@ -45,4 +45,4 @@ def series_for(document: Document, municipality: str = "") -> Series:
     code, plan = settings.municipality.code, settings.plans[0].id
     name = f"{DRAFTED}{code}-{plan}-{document.sha256[:8]}"
     version = hashlib.sha256(as_yaml(found, "en").encode()).hexdigest()
-    return Series(name, path, settings, settings, reader.read, version, proposed=True)
+    return Series(name, path, settings, reader.read, version, proposed=True)

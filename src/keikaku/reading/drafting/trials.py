@@ -67,7 +67,7 @@ def read(documents: Sequence[Document], raw: Mapping[str, Any]) -> Trial | None:
         settings = check(SeriesSettings, whole, path, None)
     except SeriesError:
         return None
-    series = Series("draft", path, settings, settings, reader.read, "", proposed=True)
+    series = Series("draft", path, settings, reader.read, "", proposed=True)
     try:
         readings = tuple(series.load(document) for document in documents)
     except BrokenLoaderError:  # a fault of the reader's own is no answer of a trial

@@ -1,6 +1,6 @@
-"""Writes docs/layouts.md: every layout, every setting, from the models that check plan.yml.
+"""Writes docs/plan-yml.md: every setting, from the models that check plan.yml.
 
-    python tools/make_layout_docs.py [--check]
+    python tools/make_settings_docs.py [--check]
 
 With ``--check`` nothing is written; the exit status tells whether the page is current.
 """
@@ -18,15 +18,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from keikaku.reading import layouts
 from keikaku.reading.planfile import SeriesSettings
 from keikaku.reading.values.patterns import Pattern
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "layouts.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "plan-yml.md"
 HEAD = """\
 # What plan.yml can say
 
-This page is made from the models that check plan.yml (`python tools/make_layout_docs.py`). How to write a
+This page is made from the models that check plan.yml (`python tools/make_settings_docs.py`). How to write a
 loader, step by step: [loaders.md](loaders.md). Patterns are RE2 expressions over folded text: half-width
 letters, digits and brackets, `~` for wave dashes, `-` for dashes; ①, Ⅲ and kana as printed.
 """
@@ -128,13 +127,7 @@ def section(title: str, model: type[BaseModel], seen: set[type[BaseModel]]) -> I
 
 def page() -> str:
     """Return the page."""
-    seen: set[type[BaseModel]] = set()
-    parts = [HEAD.strip(), *section("plan.yml", SeriesSettings, seen)]
-    for name in layouts.names():
-        found = layouts.layout(name)
-        if found:
-            parts += section(f"settings of the layout {name}", found.settings, set(seen))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([HEAD.strip(), *section("plan.yml", SeriesSettings, set())]) + "\n"
 
 
 def main() -> int:
