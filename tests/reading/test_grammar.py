@@ -8,7 +8,6 @@ import pytest
 
 from keikaku.ground.errors import SeriesError
 from keikaku.reading import families
-from keikaku.reading.series import read_series
 from keikaku.reading.settings import NotAllowedError
 from tests.reading.made import Read, series, tree
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from keikaku.ground.messages import Words
 from keikaku.web.site.hosting import apache, nginx, others
 from keikaku.web.site.publication import Publication
 
@@ -66,7 +65,8 @@ def host_files(
         base=settings.base,
         host=settings.host,
         path=settings.path,
-        style=Words(settings.style, ja),
+        style=settings.style,
+        style_ja=ja,
         style_en=en,
     )
     yield "hosting/README.md", readme.encode()
