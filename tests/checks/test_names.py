@@ -38,6 +38,18 @@ def test_departments(names: tuple[str, ...], told: set[tuple[str, Severity]]) ->
     assert with_departments(*names) == told
 
 
+@pytest.mark.parametrize(
+    ("figures", "told"), [(("1", "2"), True), ((), False)], ids=["one with figures", "none"]
+)
+def test_an_indicator_whose_name_is_printed_again_without_a_figure_is_told(
+    figures: tuple[str, ...], told: bool
+) -> None:
+    made = reading()
+    indicator(made, "将来人口", *figures)
+    indicator(made, "将来人口")
+    assert (("element-twice", W) in found(made)) is told
+
+
 def test_names_that_look_alike_are_doubtful() -> None:
     made = reading()
     one, other = element(made, "企画政策の推進"), element(made, "企両政策の推進")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from keikaku.ground.messages import Words, say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
-from keikaku.reading.model import Element, Plan, Severity
+from keikaku.reading.model import Element, Indicator, Plan, Severity
 from keikaku.reading.records import Reading
 from keikaku.reading.values.codes import roman
 
@@ -66,8 +66,8 @@ def _runs(reading: Reading, *, through: bool = False) -> Iterator[list[_Numbered
         yield from [group] if runs_on else _by_place(group)
 
 
-def _named(element: Element) -> str:
-    return f"{element.number} {element.label}"
+def _named(thing: Element | Indicator) -> str:
+    return f"{thing.number} {thing.label}" if isinstance(thing, Element) else thing.label
 
 
 def _under(element: Element) -> tuple[str, str]:
@@ -185,21 +185,30 @@ def unnumbered(reading: Reading) -> Iterator[Doubt]:
 
 
 def empty_twins(reading: Reading) -> Iterator[Doubt]:
-    """Yield elements that are printed a second time elsewhere, number and name alike, where one has nothing below it."""
+    """Yield what is printed a second time where one of the two has nothing below it.
+
+    That is an element elsewhere, number and name alike, or an indicator of the same element without a figure.
+    """
     holders = {id(one.parent) for one in reading.elements} | {id(one.of) for one in reading.indicators}
-    alike: dict[tuple[str, str, str], list[Element]] = {}
+    alike: dict[tuple[object, ...], list[tuple[Element | Indicator, bool]]] = {}
     for element in reading.elements:
         if element.number:
-            alike.setdefault((element.kind, key(element.number), key(element.label)), []).append(element)
+            bare = id(element) not in holders and not element.statements
+            alike.setdefault((element.kind, key(element.number), key(element.label)), []).append(
+                (element, bare)
+            )
+    for one in reading.indicators:
+        alike.setdefault((id(one.of), key(one.label)), []).append((one, not one.observations))
     for found in alike.values():
-        bare = [one for one in found if id(one) not in holders and not one.statements]
-        for element in bare if len(found) > 1 and len(bare) < len(found) else ():
+        if all(bare for _one, bare in found):
+            continue
+        for thing in (one for one, bare in found if bare):
             yield doubt(
                 "element-twice",
                 Severity.WARNING,
-                say("checks.stands-two-places-nothing", element=_named(element)),
-                [line for one in found for line in one.lines],
-                element,
+                say("checks.stands-two-places-nothing", element=_named(thing)),
+                [line for one, _bare in found for line in one.lines],
+                thing,
             )
 
 
