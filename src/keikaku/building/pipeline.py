@@ -44,6 +44,7 @@ from keikaku.reading.model import Severity
 from keikaku.reading.series import Series
 from keikaku.store.folder import Store
 from keikaku.store.manifest import ACCEPTED, PROPOSED
+from keikaku.validation import validate
 
 __all__ = ["Loaded", "Options", "build", "build_document", "check", "find_documents", "load"]
 
@@ -214,8 +215,6 @@ def judged(loaded: Loaded, options: Options) -> DocumentReport:
 
 def _judge(report: DocumentReport, loaded: Loaded, options: Options) -> None:
     """Fill in a report: what was read, what was left over, what does not conform, and whether that bars it."""
-    from keikaku.validation import validate  # the process that hands out documents validates none
-
     report.sha256 = loaded.document.sha256
     report.loader = loaded.series.id
     report.state = str(loaded.acceptance.state)
