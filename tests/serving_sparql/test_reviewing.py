@@ -67,7 +67,7 @@ REFUSED = (
     ("PREFIX SERVICE: <http://a/> ASK { SERVICE:x {} }", "endpoint.hidden-word"),
     ("ASK { \\u0053ERVICE <http://127.0.0.1/> {} }", "endpoint.hidden-word"),
     ("ASK { SERVI\\u0043E <http://127.0.0.1/> {} }", "endpoint.hidden-word"),
-    ("ASK { FILTER(?a <?b)SERVICE<http://127.0.0.1/>{} }", EndpointError),
+    ("ASK { FILTER(?a <?b)SERVICE<http://127.0.0.1/>{} }", "endpoint.service-refused"),
     ("ASK { # \n SERVICE # \n <http://127.0.0.1/> {} }", "endpoint.service-refused"),
 )
 

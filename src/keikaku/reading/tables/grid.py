@@ -83,13 +83,13 @@ class Grid:
             printed = _printed(line)
             for column, text in enumerate(line.cells):
                 form = forms.get(line.number, {}).get(column)
-                if text and form is None:
-                    found.append(GridCell(row, column, text, line.number, printed=printed.get(column, "")))
-                elif text and form is not None:
-                    rows, columns = _rows_reached(form, islice(lines, row + 1, None), forms), form.columns
-                    found.append(
-                        GridCell(row, column, text, line.number, rows, columns, form.box, form.carried)
-                    )
+                if not text:
+                    continue
+                cell = GridCell(row, column, text, line.number, printed=printed.get(column, ""))
+                if form is not None:
+                    rows = _rows_reached(form, islice(lines, row + 1, None), forms)
+                    cell = replace(cell, rows=rows, columns=form.columns, box=form.box, carried=form.carried)
+                found.append(cell)
         return cls(tuple(found), len(lines), max((len(line.cells) for line in lines), default=0), caption)
 
     @cached_property
