@@ -175,14 +175,14 @@ class EvaluationSheets:
         actual = (baseline + target) // 2
         prints = [f"{value:,}" for value in (baseline, target, actual)]
         direction, arrow = (Direction.INCREASE, "↗") if target > baseline else (Direction.DECREASE, "↘")
-        made.print("成果指標\t単位\t\t当初値(R6)\t\t目標値(R11)\t\t推移")
+        head = made.print("成果指標\t単位\t\t当初値(R6)\t\t目標値(R11)\t\t推移")
         first = made.print(f"\t{unit}\t\t{prints[0]}\t\t{prints[1]}\t\t{arrow}")
         second = made.print(f"{label}\t実績\tR7\tR8\tR9\tR10\tR11")
         third = made.print(f"\t\t{prints[2]}")
         self._plan.lines.append(second)
         figures = (
-            (Role.BASELINE, 2024, baseline, prints[0], [first]),
-            (Role.TARGET, 2029, target, prints[1], [first]),
+            (Role.BASELINE, 2024, baseline, prints[0], [head, first]),
+            (Role.TARGET, 2029, target, prints[1], [head, first]),
             (Role.ACTUAL, 2025, actual, prints[2], [third]),
         )
         observations = [
