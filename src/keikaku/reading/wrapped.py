@@ -17,6 +17,8 @@ from keikaku.reading.stream import Piece, Sheet, Strip
 
 _LEAST = 2
 """Headings set apart for each that is not: one in three may have been wrapped, hardly more."""
+_ROWS = 3
+"""Whole rows that prove how many cells a row has: a head and one row prove nothing of a form's labels below them."""
 
 
 def set_apart(printed: Sequence[Piece], levels_of: Callable[[str], Iterable[str]]) -> frozenset[str]:
@@ -101,6 +103,7 @@ def _cut_rows_joined(sheet: Sheet, joined: dict[int, list[int]]) -> Sheet:
         if above and above.cells[0] and above.cells[-1] and line.cells[0] and line.number == above.number + 1:
             parts = sorted((len(above.cells), len(line.cells)))
             proved = sum(parts) == usual + 1 and parts[1] < usual and begun[usual] + 2 == begun.total()
+            proved = proved and begun[usual] >= _ROWS
             if proved:
                 lines[-1] = Line.make(above.number, above.text + line.text, above.page)
                 joined.setdefault(above.number, []).append(line.number)
