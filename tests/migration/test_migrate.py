@@ -42,6 +42,12 @@ MISREAD = re.compile(
     r"<\S+/indicator/[^/]+/statement/\S+> |<\S+/indicator/[^/]+> <\S+#(readingConfidence|asPrinted)> "
 )
 """Which property of an indicator was misread stands in the document alone: an older store says it of the whole."""
+SHEETS = re.compile(
+    r"(<\S+(#wasDerivedFrom|#place|#readingConfidence)> |<\S+/indicator/[^/]+> <\S+#indicatorKind> |<\S+#line=\S+> )"
+    r".*/graph/evaluation-sheets-7> \."
+)
+"""Which rows of a form print a figure, and that 成果指標 stands over it, is in the document alone: an older version cited
+the whole form."""
 PROJECT = f"{DEFAULT_BASE}99999/new-project"
 
 
@@ -74,7 +80,7 @@ def unexplained(ours: set[str], anew: set[str]) -> set[str]:
     for line in ours ^ anew:
         subject = line.partition(" ")[0]
         unused = line in anew and subject not in used and re.search("/rating/|#line=", subject)
-        if not (unused or LEGENDS.match(line) or MISREAD.match(line)):
+        if not (unused or LEGENDS.match(line) or MISREAD.match(line) or SHEETS.search(line)):
             found.add(line)
     return found
 
