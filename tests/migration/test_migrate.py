@@ -44,7 +44,7 @@ MISREAD = re.compile(
 """Which property of an indicator was misread stands in the document alone: an older store says it of the whole."""
 SHEETS = re.compile(
     r"(<\S+(#wasDerivedFrom|#place|#readingConfidence)> |<\S+/indicator/[^/]+> <\S+#indicatorKind> |<\S+#line=\S+> )"
-    r".*/graph/evaluation-sheets-7> \."
+    r".*/graph/(evaluation-sheets-7|measure-sheets)> \."
 )
 """Which rows of a form print a figure, and that 成果指標 stands over it, is in the document alone: an older version cited
 the whole form."""
