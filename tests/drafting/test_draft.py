@@ -184,8 +184,18 @@ def test_a_town_whose_name_two_have_is_asked_for(keikaku: Keikaku, tmp_path: Pat
 
 
 def test_a_code_that_is_told_is_taken(unseen: Path, keikaku: Keikaku) -> None:
-    result = keikaku("draft", unseen, "--municipality", "20207")
-    assert yaml.safe_load(result.stdout)["municipality"] == {"code": "20207"}
+    for typed in ("20207", "須坂市", "長野県須坂市"):
+        result = keikaku("draft", unseen, "--municipality", typed)
+        assert yaml.safe_load(result.stdout)["municipality"] == {"code": "20207"}
+
+
+def test_a_name_that_several_municipalities_have_is_refused_with_their_codes(
+    unseen: Path, keikaku: Keikaku
+) -> None:
+    result = keikaku("draft", unseen, "--municipality", "府中市")
+    assert result.exit_code == 2
+    assert "13206 東京都府中市" in result.stderr
+    assert "34208 広島県府中市" in result.stderr
 
 
 def test_a_plan_yml_is_never_overwritten(unseen: Path, keikaku: Keikaku, tmp_path: Path) -> None:
@@ -262,5 +272,5 @@ def test_a_code_that_no_municipality_has_is_refused(command: str, keikaku: Keika
     (tmp_path / "plan.txt").write_text("架空町 総合計画\n", encoding="utf-8")
     result = keikaku(command, tmp_path / "plan.txt", "--municipality", "99999")
     assert result.exit_code == 2
-    assert "no municipality has the code 99999" in result.stderr.replace("\n", " ")
+    assert "no municipality has the code or name 99999" in result.stderr.replace("\n", " ")
     assert not (tmp_path / "keikaku.store").exists()

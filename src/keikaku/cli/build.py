@@ -71,7 +71,8 @@ def build_command(
     municipality: Annotated[
         str,
         typer.Option(
-            "--municipality", help="Code of the municipality of drafted documents that do not print its name."
+            "--municipality",
+            help="Code or name of the municipality of drafted documents that do not print its name.",
         ),
     ] = "",
     verbose: VerboseOption = False,

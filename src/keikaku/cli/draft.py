@@ -22,7 +22,10 @@ def draft_command(
         Path | None, typer.Option("--output", "-o", help="File to write (plan.yml); standard output else.")
     ] = None,
     municipality: Annotated[
-        str, typer.Option("--municipality", help="Code of the municipality, where its name is not printed.")
+        str,
+        typer.Option(
+            "--municipality", help="Code or name of the municipality, where its name is not printed."
+        ),
     ] = "",
     ask: Annotated[
         str,

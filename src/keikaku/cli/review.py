@@ -27,7 +27,10 @@ def review_command(
     loader: LoaderOption = "",
     loaders: LoadersOption = None,
     municipality: Annotated[
-        str, typer.Option("--municipality", help="Code of the municipality, where its name is not printed.")
+        str,
+        typer.Option(
+            "--municipality", help="Code or name of the municipality, where its name is not printed."
+        ),
     ] = "",
     fresh: Annotated[
         bool,

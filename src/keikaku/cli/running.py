@@ -55,21 +55,29 @@ def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
     return run
 
 
-def municipality_code(code: str) -> str:
-    """Return the five digits of a municipality's code that was typed; "" where none was.
+def municipality_code(typed: str) -> str:
+    """Return the five digits of the code of a municipality whose code or name was typed; "" where none was.
 
     Raises:
-        typer.BadParameter: No municipality has it.
+        typer.BadParameter: No municipality has it, or several have the name.
     """
     from keikaku.ground import vocab
 
-    body = vocab.municipality(code) if code else None
-    if code and body is None:
-        raise typer.BadParameter(
-            f"no municipality has the code {code}; `keikaku vocab NAME` finds one · 団体コード {code} の自治体はありません(`keikaku vocab 名前` で探せます)",
-            param_hint="--municipality",
+    if not typed:
+        return ""
+    body = vocab.municipality(typed)
+    named = [body] if body else vocab.find_municipalities(typed)
+    if len(named) == 1:
+        return named[0].code
+    if named:
+        who = ", ".join(f"{one.code} {one.prefecture}{one.name}" for one in named)
+        said = f"several municipalities are called {typed}: {who} · {typed} は複数あります: {who}"
+    else:
+        said = (
+            f"no municipality has the code or name {typed}; `keikaku vocab NAME` finds one"
+            f" · 団体コードまたは名前が {typed} の自治体はありません(`keikaku vocab 名前` で探せます)"
         )
-    return body.code if body else ""
+    raise typer.BadParameter(said, param_hint="--municipality")
 
 
 def failure(sentence: str) -> None:
