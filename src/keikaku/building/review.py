@@ -34,7 +34,7 @@ from keikaku.reading.decisions.open_items import Item, Kind, Link, open_items
 from keikaku.reading.decisions.register import Register
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.reading.decisions.sampling import Rate, rates
-from keikaku.reading.drafting.draft import draft
+from keikaku.reading.drafting.draft import Draft, draft
 from keikaku.reading.drafting.writing import as_yaml
 from keikaku.reading.gestures.plan_text import PlanText
 from keikaku.reading.gestures.pointing import Edit, edit
@@ -258,7 +258,12 @@ class Review:
     @cached_property
     def questions(self) -> list[tuple[str, str]]:
         """What a draft asks, in English and Japanese; nothing of a document that has a plan.yml."""
-        return draft(self._document).questions if self._is_draft else []
+        return self._drafted.questions if self._is_draft else []
+
+    @cached_property
+    def _drafted(self) -> Draft:
+        """The draft of the document, which no decision changes."""
+        return draft(self._document, municipality=self.options.municipality)
 
     @property
     def plan_path(self) -> Path:
@@ -274,7 +279,7 @@ class Review:
     def plan_text(self) -> str:
         """The text of plan.yml; of a draft, what would stand in it."""
         if self._is_draft:
-            return as_yaml(draft(self._document, municipality=self.options.municipality), "ja")
+            return as_yaml(self._drafted, "ja")
         return self.plan_path.read_text(encoding="utf-8-sig")
 
     def point(self, gesture: str, values: Mapping[str, Any]) -> Edit:

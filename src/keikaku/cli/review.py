@@ -11,6 +11,7 @@ import typer
 from keikaku.cli.options import LangOption, LoaderOption, LoadersOption
 from keikaku.cli.running import chosen_language, municipality_code, says_errors
 from keikaku.cli.serve import need_server
+from keikaku.ground.errors import MissingExtraError
 
 _HERE = "127.0.0.1"
 """The desk is for who sits at this machine."""
@@ -52,9 +53,12 @@ def review_command(
     from keikaku.building.review import Review
     from keikaku.web.desk.desk_app import application
     from keikaku.web.desk.opened import Opened
+    from keikaku.web.pages.bundles import available
     from keikaku.web.server import running
 
     language = chosen_language(lang)
+    if "desk" not in available():
+        raise MissingExtraError("desk.not-built")
     typer.echo("文書を読み取っています…" if language == "ja" else "Reading the document…", err=True)
     options = Options(
         loader=loader, loaders=tuple(loaders or ()), municipality=municipality_code(municipality)
@@ -62,7 +66,7 @@ def review_command(
     opened = Opened(Review(path, options, fresh=fresh))
     with running.listen(_HERE, port) as listener:
         host = f"{_HERE}:{listener.getsockname()[1]}"
-        app, gate = application(opened, host)
+        app, gate = application(opened, host, language=chosen_language(lang) if lang else None)
         address = f"http://{host}/?key={gate.key}"
 
         def ready() -> None:

@@ -34,7 +34,7 @@ from keikaku.web.desk.differences import difference, effect
 from keikaku.web.desk.gate import Gate
 from keikaku.web.desk.opened import Opened, Read
 from keikaku.web.desk.rows import Row, label
-from keikaku.web.pages.bundles import available, bundles
+from keikaku.web.pages.bundles import bundles
 from keikaku.web.pages.layout import assets
 from keikaku.web.pages.policy import policy
 from keikaku.web.server.bounds import Bounds
@@ -49,7 +49,10 @@ _PRIVATE = {"Cache-Control": "no-store"}
 
 
 def application(
-    opened: Opened, host: str, clock: Callable[[], float] = time.monotonic
+    opened: Opened,
+    host: str,
+    clock: Callable[[], float] = time.monotonic,
+    language: Language | None = None,
 ) -> tuple[ASGIApp, Gate]:
     """Return the desk, and the gate that knows its key.
 
@@ -57,8 +60,9 @@ def application(
         opened: What lies on it.
         host: The name and port that it is asked under.
         clock: Seconds that never go back, by which sessions end.
+        language: Of the page, where its address says none; the browser's otherwise.
     """
-    desk = _Desk(opened)
+    desk = _Desk(opened, language)
     get, post = ["GET"], ["POST"]
     routes = [
         Route("/", desk.page, methods=get),
@@ -112,8 +116,9 @@ async def _refused(request: Request, error: Exception) -> Response:
 class _Desk:
     """What the page asks for."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, language: Language | None) -> None:
         self._opened = opened
+        self._language = language
         with opened.held() as review:
             self._name = review.document.name
 
@@ -121,13 +126,12 @@ class _Desk:
 
     async def page(self, request: Request) -> Response:
         chosen = request.query_params.get("lang", "")
-        language: Language = "en" if (chosen or chosen_language(request)) == "en" else "ja"
+        language: Language = "en" if (chosen or self._language or chosen_language(request)) == "en" else "ja"
         text = _page().render(
             language=language,
             other="ja" if language == "en" else "en",
             both=lambda ja, en: ja if language == "ja" else en,
             name=self._name,
-            bundled="desk" in available(),
         )
         headers = {**_PRIVATE, "Content-Security-Policy": policy("desk.html")}
         return respond(request, Representation(text.encode(), media_type("desk.html"), language), headers)
