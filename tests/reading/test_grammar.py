@@ -68,6 +68,11 @@ def test_a_family_that_there_is_not_is_told_with_those_there_are(tmp_path: Path)
     assert "sogo-senryaku" in str(raised.value.values["detail"])
 
 
+def test_a_document_of_furniture_alone_is_read(read: Read) -> None:
+    reading = read("架空町\f架空町\f架空町\f架空町\n", "")
+    assert list(reading.elements) == []
+
+
 def test_a_plan_yml_names_a_family_and_no_reader_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(SeriesError) as raised:
         series(tmp_path, "layout: own-sheets\n")

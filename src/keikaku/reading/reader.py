@@ -96,7 +96,7 @@ class Reader:
         in_order = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
         printed = with_forms(in_order, self._grammar, self._ends_form)
         self._set_apart = set_apart(in_order, self._levels_of)
-        for piece, below in zip(printed, [*printed[1:], None], strict=True):
+        for piece, below in zip(printed, [*printed[1:], None], strict=False):  # nothing printed is no fault
             self._reading.at = piece.number
             self._below = below
             if piece.number in self._tabled:
