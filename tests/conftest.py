@@ -113,8 +113,8 @@ def keikaku(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Keikaku:
     monkeypatch.setenv("KEIKAKU_JOBS", "0")  # in this process, where tests put things in the place of others
     runner = CliRunner()
 
-    def run(*arguments: object) -> Result:
-        result = runner.invoke(app, [str(argument) for argument in arguments])
+    def run(*arguments: object, stdin: str | None = None) -> Result:
+        result = runner.invoke(app, [str(argument) for argument in arguments], input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

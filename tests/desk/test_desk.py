@@ -11,7 +11,7 @@ import pytest
 
 from keikaku.building.review import Review
 from keikaku.reading.decisions.register import Register
-from keikaku.web.desk.desk_app import MOST_ROWS
+from keikaku.web.desk.desk_answers import MOST_ROWS
 from tests.desk.conftest import BY, HERE, Desk, desk_of
 
 

@@ -2,6 +2,19 @@
 
 import { language, say } from "./desk-words.js";
 
+let document_ = Number(new URLSearchParams(location.search).get("document")) || 1;
+
+/** The number of the document that everything is asked about. */
+export const current = () => document_;
+
+/** Ask about another document from now on. @param {number} number */
+export function about(number) {
+  document_ = number;
+}
+
+/** The address of what is asked about the document. @param {string} path @param {Record<string, any>} [asked] */
+export const address = (path, asked = {}) => `/api/${path}?${new URLSearchParams({ ...asked, document: String(document_) })}`;
+
 export class Refused extends Error {
   /** @param {string} message @param {number} status */
   constructor(message, status) {
@@ -29,8 +42,8 @@ async function ask(path, how = {}) {
 }
 
 /** @param {string} path @param {Record<string, any>} [asked] */
-export const get = (path, asked = {}) => ask(`/api/${path}${Object.keys(asked).length ? `?${new URLSearchParams(asked)}` : ""}`);
+export const get = (path, asked = {}) => ask(address(path, asked));
 
 /** @param {string} path @param {any} body */
 export const post = (path, body) =>
-  ask(`/api/${path}`, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  ask(address(path), { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });

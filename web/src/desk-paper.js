@@ -1,5 +1,6 @@
 // The print: a page as a picture with boxes, a sheet as its grid, a text as its lines.
 
+import { address } from "./desk-api.js";
 import { say } from "./desk-words.js";
 
 /** @param {string} name @param {Record<string, any>} [values] @param {...(Node | string)} inside */
@@ -53,7 +54,7 @@ export class Paper {
     }
     for (const box of leaf.unread) put(box, "unread", 0);
     const old = again ? this.place.querySelector("img") : null;
-    const image = old ?? made("img", { src: `/api/picture/${leaf.number}`, alt: say("picture", { name }) });
+    const image = old ?? made("img", { src: address(`picture/${leaf.number}`), alt: say("picture", { name }) });
     image.onerror = () => this.place.replaceChildren(made("p", { className: "notice" }, say("noPicture")), this.#text(leaf));
     if (!old) image.style.aspectRatio = `${leaf.across} / ${leaf.along}`;
     this.place.replaceChildren(made("div", { className: "page" }, image, boxes));

@@ -1,6 +1,6 @@
 // The review desk: the print on the left, what was read of it on the right, one selection for both.
 
-import { get as fetched, Refused } from "./desk-api.js";
+import { about, current, get as fetched, Refused } from "./desk-api.js";
 import { Decisions } from "./desk-decide.js";
 import { List } from "./desk-list.js";
 import { made, Paper } from "./desk-paper.js";
@@ -11,7 +11,8 @@ import "./desk.css";
 
 /** @param {string} id @returns {any} */
 const get = (id) => document.getElementById(id);
-const TABS = ["queue", "lines", "tree", "tables", "plan"];
+const SEVERAL = Number(document.body.dataset.documents) > 1;
+const TABS = ["queue", "lines", "tree", "tables", "plan", ...(SEVERAL ? ["documents"] : [])];
 
 class Desk {
   constructor() {
@@ -67,12 +68,25 @@ class Desk {
   /** Ask anew what is there: after a change, here or elsewhere. */
   async renew() {
     this.state = await fetched("state");
-    const { title, document: name } = this.state;
+    const { title, document: name, me } = this.state;
     get("title").textContent = title || name;
+    document.title = `${name} · ${say("review")}`;
+    if (me) this.decisions.by = me;
     this.stood(this.state);
     this.trouble("");
     this.leaves.items.clear();
     this.leaves.asked.clear();
+  }
+
+  /** Go to another document. @param {number} number */
+  async go(number) {
+    if (number === current()) return;
+    about(number);
+    this.leaf = null;
+    this.stands = { queue: this.stands.queue, documents: this.stands.documents };
+    await this.renew();
+    await this.leaves.load();
+    await this.show(1);
   }
 
   /** Say how the document stands. @param {any} standing */
@@ -143,7 +157,7 @@ class Desk {
       if (this.state && !this.working && version !== this.state.version) {
         await this.again();
         this.say(say("elsewhere"));
-      }
+      } else if (this.tab === "documents" && !this.working) await this.view("documents");
     } catch (error) {
       if (error instanceof Refused) this.trouble(error.message);
     }
@@ -232,11 +246,12 @@ class Desk {
     get("panel").setAttribute("aria-labelledby", `tab-${name}`);
     this.list = null;
     this.fact = null;
-    get("acts").hidden = name === "plan";
+    get("acts").hidden = name === "plan" || name === "documents" || this.state.me?.may === "read";
     if (name === "plan") await this.plan.show(get("panel"));
     else if (name === "queue") await this.#queue();
     else if (name === "lines") await this.#lines();
     else if (name === "tree") await this.#tree();
+    else if (name === "documents") await this.#documents();
     else await this.#tables();
     if (hadFocus) (this.list ?? get("panel")).focus();
   }
@@ -247,7 +262,7 @@ class Desk {
       role: "listbox",
       height: 44,
       slice: async (from, to) => {
-        const { whole, items } = await fetched("queue", { from, to });
+        const { whole, items } = await fetched(SEVERAL ? "work" : "queue", { from, to });
         return { whole, items };
       },
       draw: (item, row) => row.append(made("span", { className: `kind k-${item.kind}` }, say(item.kind)), ...this.#itemParts(item)),
@@ -266,13 +281,14 @@ class Desk {
     if (!item.name || ["contradiction", "disagreement", "report", "again"].includes(item.kind)) {
       return [made("span", { className: "value" }, item.says[language])];
     }
-    const parts = [made("span", { className: "soft" }, `${this.state.names[item.name]?.[language] ?? item.name} ${item.year ?? ""}`)];
+    const parts = [made("span", { className: "soft" }, `${item.label[language]} ${item.year ?? ""}`)];
     parts.push(made("span", { className: "value", lang: "ja" }, item.value || item.printed || "—"));
     if (item.of) parts.push(made("span", { className: "of soft", lang: "ja" }, item.of));
     return parts;
   }
 
   async #item(item) {
+    if (item.document) await this.go(item.document);
     this.fact = item;
     if (item.leaf) await this.show(item.leaf);
     this.#markLines(item.lines, item.row);
@@ -280,6 +296,35 @@ class Desk {
     for (const line of this.leaf?.lines.filter((one) => item.lines.includes(one.number)).slice(0, 5) ?? []) {
       get("detail").append(made("p", { className: "soft", lang: "ja" }, `${say("line", line)}: ${line.printed ?? line.text}`));
     }
+  }
+
+  /** The documents that lie on the desk, with what is open on each; the chosen one is gone to with Enter. */
+  async #documents() {
+    const { documents } = await fetched("documents");
+    this.list = new List(get("panel"), {
+      label: say("documents"),
+      role: "listbox",
+      height: 44,
+      slice: async (from, to) => ({ whole: documents.length, items: documents.slice(from, to) }),
+      draw: (one, row) => {
+        row.append(made("span", { className: "value", lang: "ja" }, one.title || one.name), made("span", { className: "of soft", lang: "ja" }, one.title ? one.name : ""));
+        const said = one.error ? one.error[language] : one.state ? `${say(one.state)} · ${say("left", one)}` : say("loading");
+        row.append(made("span", { className: `count ${one.error || one.unread ? "s-unread" : ""}` }, said));
+      },
+      chosen: (one) => get("detail").replaceChildren(made("p", {}, one.error ? one.error[language] : say("openIt", { name: one.name }))),
+    });
+    this.list.root.addEventListener("keydown", (event) => event.key === "Enter" && this.#open(this.list.item));
+    this.list.root.addEventListener("dblclick", () => this.#open(this.list.item));
+    await this.list.load(current() - 1);
+    await this.list.choose(current() - 1);
+  }
+
+  async #open(one) {
+    if (!one || one.error) return;
+    await this.attempt(() => this.go(one.number));
+    this.stands.queue = 0;
+    await this.view("lines");
+    this.list.focus();
   }
 
   async #lines() {

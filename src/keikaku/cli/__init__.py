@@ -32,6 +32,7 @@ from keikaku.cli.push import push_command
 from keikaku.cli.queries import queries_command
 from keikaku.cli.query import query_command
 from keikaku.cli.review import review_command
+from keikaku.cli.reviewer import reviewer_command
 from keikaku.cli.serve import serve_command
 from keikaku.cli.suggest import suggest_command
 from keikaku.cli.text import text_command
@@ -56,6 +57,7 @@ app.command("fetch")(fetch_command)
 app.command("text")(text_command)
 app.command("draft")(draft_command)
 app.command("review")(review_command)
+app.command("reviewer")(reviewer_command)
 app.command("decisions")(decisions_command)
 app.command("export")(export_command)
 app.command("trace")(trace_command)

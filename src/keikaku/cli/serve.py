@@ -14,6 +14,7 @@ from keikaku.cli.options import (
     DEFAULT_STORE,
     EvidenceOption,
     LangOption,
+    LoadersOption,
     ProposedOption,
     StoreOption,
     TitleEnOption,
@@ -21,7 +22,7 @@ from keikaku.cli.options import (
 )
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.defaults import TITLE_EN, TITLE_JA
-from keikaku.ground.errors import MissingExtraError
+from keikaku.ground.errors import MissingExtraError, ServingError
 from keikaku.ground.messages import Language
 from keikaku.web.server.guard.limits import Limits
 
@@ -76,6 +77,38 @@ LogQueriesOption = Annotated[
 LogClientsOption = Annotated[
     bool, typer.Option("--log-clients", help="Write the addresses of clients into the log too.")
 ]
+ReviewOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--review",
+        help="Serve the review desk with these documents or folders, to the people of --users, and nothing else.",
+        metavar="PATH",
+    ),
+]
+UsersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--users", help="Of the desk: who may come in, what each may do (keikaku reviewer).", metavar="FILE"
+    ),
+]
+AddressOption = Annotated[
+    str,
+    typer.Option(
+        "--address", help="Of the desk: the address that browsers see, behind a proxy.", metavar="URL"
+    ),
+]
+LoginHeaderOption = Annotated[
+    str,
+    typer.Option(
+        "--login-header", help="Of the desk: the header in which a proxy names who logged in.", metavar="NAME"
+    ),
+]
+ProxyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--proxy", help="Of the desk: a proxy whose header counts, by its IP address.", metavar="IP"
+    ),
+]
 
 
 @says_errors
@@ -103,6 +136,12 @@ def serve_command(
     log: LogOption = "-",
     log_queries: LogQueriesOption = False,
     log_clients: LogClientsOption = False,
+    review: ReviewOption = None,
+    users: UsersOption = None,
+    address: AddressOption = "",
+    login_header: LoginHeaderOption = "",
+    proxy: ProxyOption = None,
+    loaders: LoadersOption = None,
     lang: LangOption = "",
 ) -> int:
     """Serve the store: pages, data in the form that is asked for, SPARQL, the questions as addresses.
@@ -112,6 +151,8 @@ def serve_command(
     Example: keikaku serve --base https://data.example.jp/plans/ --log access.log
     """
     need_server("keikaku serve")
+    if review:
+        return _serve_desk(review, users, address, host, port, login_header, proxy or [], loaders or [], lang)
     from keikaku.web.pages.layout import Text
     from keikaku.web.server import running
     from keikaku.web.server.settings import Log, Settings
@@ -140,6 +181,32 @@ def serve_command(
             log=Log(path=log, queries=log_queries, clients=log_clients),
         )
         return _serve(settings, listener, workers, here, chosen_language(lang))
+
+
+def _serve_desk(
+    paths: list[Path],
+    users: Path | None,
+    address: str,
+    host: str,
+    port: int,
+    header: str,
+    proxies: list[str],
+    loaders: list[Path],
+    lang: str,
+) -> int:
+    """Serve the review desk to several people until a signal ends it; return the exit status."""
+    from keikaku.building.model import Options
+    from keikaku.cli import reviewing
+
+    if users is None:
+        raise ServingError("desk.needs-people")
+    language = chosen_language(lang)
+    several = reviewing.Several(
+        users=users, address=address, host=host, header=header, proxies=tuple(proxies)
+    )
+    people = reviewing.people_for(several)
+    room = reviewing.room_of(paths, Options(loaders=tuple(loaders)), language)
+    return reviewing.serve(room, several, people, port, language, language if lang else None)
 
 
 def need_server(what: str) -> None:

@@ -12,7 +12,7 @@ from keikaku.reading.decisions.decision import DOCUMENT, Act
 from keikaku.reading.decisions.open_items import Item, Kind
 from keikaku.reading.decisions.reviewers import Reviewer, reviewer
 from keikaku.web.desk.opened import GROUP, Opened, Read
-from keikaku.web.desk.rows import Row
+from keikaku.web.desk.rows import Row, label
 
 ACTS = {"accept": Act.ACCEPT, "correct": Act.CORRECT, "unreadable": Act.UNREADABLE, "reject": Act.REJECT}
 """What a person can decide of a fact, by the name that the page gives it."""
@@ -47,7 +47,13 @@ def item_json(read: Read, item: Item) -> dict[str, Any]:
         "row": row.number if row else None,
         "value": item.before[:500],
         **(
-            {"name": row.name, "year": row.year, "of": _above(row), "printed": row.claim.printed[:200]}
+            {
+                "name": row.name,
+                "label": label(row.name),
+                "year": row.year,
+                "of": _above(row),
+                "printed": row.claim.printed[:200],
+            }
             if row
             else {}
         ),
@@ -59,19 +65,20 @@ def _above(row: Row) -> str:
     return row.parent.claim.value[:100] if row.parent else ""
 
 
-def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
+def decide(opened: Opened, by: Reviewer, asked: Mapping[str, Any]) -> int:
     """Write down a decision about facts, and return about how many.
 
     Args:
         opened: What lies on the desk.
-        asked: ``by``, ``act``, ``keys`` or ``group`` with ``key``, ``after``, ``note``; ``sampled`` where the queue asked about a
+        by: Who decides.
+        asked: ``act``, ``keys`` or ``group`` with ``key``, ``after``, ``note``; ``sampled`` where the queue asked about a
             fact of its sample.
 
     Raises:
         RequestError: It says nothing that can be decided.
-        KeikakuError: Who decides is not said, or it cannot be written.
+        KeikakuError: It cannot be written.
     """
-    by, act = who(asked), ACTS.get(str(asked.get("act")))
+    act = ACTS.get(str(asked.get("act")))
     if act is None:
         raise _unclear("act", ", ".join(ACTS))
     after = asked.get("after", "")
@@ -90,9 +97,9 @@ def decide(opened: Opened, asked: Mapping[str, Any]) -> int:
         return len(wanted)
 
 
-def accept(opened: Opened, asked: Mapping[str, Any]) -> int:
+def accept(opened: Opened, by: Reviewer) -> int:
     """Accept the whole document, and return how many decisions that took."""
-    return len(opened.decide(who(asked), [Wanted(Act.ACCEPT, DOCUMENT)]))
+    return len(opened.decide(by, [Wanted(Act.ACCEPT, DOCUMENT)]))
 
 
 def _act(act: Act, key: str, sampled: Set[str]) -> Act:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,18 +21,15 @@ from starlette.types import ASGIApp
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.ground.files import read_json
 from keikaku.ground.messages import Language, say
-from keikaku.ground.text.folding import key
-from keikaku.reading import families
-from keikaku.reading.decisions.decision import Decision
-from keikaku.reading.gestures.plan_text import PlanText
-from keikaku.reading.model import KINDS, Fact
-from keikaku.reading.tables.kinds import NOTHING
-from keikaku.reading.tables.vocabulary import shipped
+from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.web.desk import deciding, paper
-from keikaku.web.desk.differences import difference, effect
-from keikaku.web.desk.gate import Gate
-from keikaku.web.desk.opened import Opened, Read
-from keikaku.web.desk.rows import Row, label
+from keikaku.web.desk import desk_answers as answers
+from keikaku.web.desk.desk_answers import MOST_ROWS, standing
+from keikaku.web.desk.gate import Gate, need, person
+from keikaku.web.desk.login import LoginGate
+from keikaku.web.desk.opened import Opened
+from keikaku.web.desk.people import People, Right
+from keikaku.web.desk.room import Room
 from keikaku.web.pages.bundles import bundles
 from keikaku.web.pages.layout import assets
 from keikaku.web.pages.policy import policy
@@ -42,27 +38,56 @@ from keikaku.web.server.headers import Headers
 from keikaku.web.server.problems import chosen_language, refuse
 from keikaku.web.server.representations import Representation, media_type, respond
 
-MOST_ROWS = 200
-"""Rows of one answer: several screens of a list."""
 _FOLDER = Path(__file__).parent
 _PRIVATE = {"Cache-Control": "no-store"}
+_KEPT = {"Cache-Control": "private, no-cache"}
 
 
 def application(
-    opened: Opened,
+    room: Room | Opened,
     host: str,
     clock: Callable[[], float] = time.monotonic,
     language: Language | None = None,
 ) -> tuple[ASGIApp, Gate]:
-    """Return the desk, and the gate that knows its key.
+    """Return the desk of somebody at this machine, and the gate that knows its key.
 
     Args:
-        opened: What lies on it.
+        room: What lies on it.
         host: The name and port that it is asked under.
         clock: Seconds that never go back, by which sessions end.
         language: Of the page, where its address says none; the browser's otherwise.
     """
-    desk = _Desk(opened, language)
+    gate = Gate(Bounds(_routed(room, language)), f"http://{host}", clock)
+    return Headers(gate, private=True), gate
+
+
+def served(
+    room: Room | Opened,
+    origin: str,
+    people: People,
+    *,
+    header: str = "",
+    proxies: Collection[str] = (),
+    clock: Callable[[], float] = time.monotonic,
+    language: Language | None = None,
+) -> ASGIApp:
+    """Return the desk of several people, who log in.
+
+    Args:
+        room: What lies on it.
+        origin: The address that it is asked under, as browsers see it: scheme, name and port.
+        people: Who may come in, and what each may do.
+        header: The header in which a proxy says who asks; "" for none.
+        proxies: The addresses of the proxies that are believed.
+        clock: Seconds that never go back, by which sessions end and failed logins slow down.
+        language: Of the page, where its address says none; the browser's otherwise.
+    """
+    gate = LoginGate(_routed(room, language), origin, people, header=header, proxies=proxies, clock=clock)
+    return Headers(Bounds(gate), private=True)
+
+
+def _routed(room: Room | Opened, language: Language | None) -> ASGIApp:
+    desk = _Desk(room if isinstance(room, Room) else Room.of(room), language)
     get, post = ["GET"], ["POST"]
     routes = [
         Route("/", desk.page, methods=get),
@@ -75,6 +100,8 @@ def application(
         Route("/api/table/{name}", desk.table, methods=get),
         Route("/api/search", desk.search, methods=get),
         Route("/api/queue", desk.queue, methods=get),
+        Route("/api/documents", desk.documents, methods=get),
+        Route("/api/work", desk.work, methods=get),
         Route("/api/groups", desk.groups, methods=get),
         Route("/api/decide", desk.decide, methods=post),
         Route("/api/accept", desk.accept, methods=post),
@@ -91,9 +118,7 @@ def application(
         ClientDisconnect: _refused,
         Exception: _refused,
     }
-    app = Starlette(routes=routes, exception_handlers=handlers)
-    gate = Gate(Bounds(app), host, clock)
-    return Headers(gate, private=True), gate
+    return Starlette(routes=routes, exception_handlers=handlers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -114,13 +139,20 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 class _Desk:
-    """What the page asks for."""
+    """What the page asks for; what it asks of a document it asks of that which ``document`` names, the first otherwise."""
 
-    def __init__(self, opened: Opened, language: Language | None) -> None:
-        self._opened = opened
+    def __init__(self, room: Room, language: Language | None) -> None:
+        self._room = room
         self._language = language
-        with opened.held() as review:
-            self._name = review.document.name
+
+    def _opened(self, request: Request) -> Opened:
+        """Return the document that a request is about; it may have to be read."""
+        asked = request.query_params.get("document", "1")
+        return self._room.opened(int(asked) if asked.isdecimal() and len(asked) < 8 else 0)
+
+    async def _on(self, request: Request, make: Callable[[Opened], dict[str, Any]]) -> Response:
+        """Return what a function gives of the document that is asked about."""
+        return await _answer(request, lambda: make(self._opened(request)))
 
     # -- the page
 
@@ -131,7 +163,8 @@ class _Desk:
             language=language,
             other="ja" if language == "en" else "en",
             both=lambda ja, en: ja if language == "ja" else en,
-            name=self._name,
+            documents=len(self._room),
+            me=person(request),
         )
         headers = {**_PRIVATE, "Content-Security-Policy": policy("desk.html")}
         return respond(request, Representation(text.encode(), media_type("desk.html"), language), headers)
@@ -141,112 +174,63 @@ class _Desk:
         body = _assets().get(name)
         if body is None:
             raise RequestError("serving.nothing-here", path=request.url.path)
-        return respond(
-            request, Representation(body, media_type(name)), {"Cache-Control": "private, no-cache"}
-        )
+        return respond(request, Representation(body, media_type(name)), _KEPT)
 
     # -- what is read
 
+    async def documents(self, request: Request) -> Response:
+        return await _answer(request, lambda: {"documents": self._room.listed()})
+
+    async def work(self, request: Request) -> Response:
+        return await _answer(request, partial(self._room.queue, *_slice(request.query_params)))
+
     async def state(self, request: Request) -> Response:
-        return await _answer(request, partial(state, self._opened))
+        me = person(request)
+        who = {"me": {"id": me.id, "role": me.role, "may": me.may.name.lower()}} if me else {}
+        return await self._on(
+            request, lambda one: {**answers.state(one), "documents": len(self._room), **who}
+        )
 
     async def leaf(self, request: Request) -> Response:
-        return await _answer(request, partial(self._leaf, request.path_params["number"]))
-
-    def _leaf(self, number: int) -> dict[str, Any]:
-        read = self._opened.current
-        return {
-            "version": self._opened.version,
-            **paper.shown(read.document, _leaf(read, number), read.tints, read.passages),
-        }
+        number = request.path_params["number"]
+        return await self._on(request, lambda one: answers.leaf(one, number))
 
     async def picture(self, request: Request) -> Response:
-        leaf = _leaf(self._opened.current, request.path_params["number"])
-        drawn = await run_in_threadpool(paper.picture, self._opened.current.document, leaf)
+        read = (await run_in_threadpool(self._opened, request)).current
+        leaf = answers.leaf_of(read, request.path_params["number"])
+        drawn = await run_in_threadpool(paper.picture, read.document, leaf)
         if drawn is None:
             raise RequestError("serving.nothing-here", path=request.url.path)
-        return respond(
-            request, Representation(drawn.data, "image/webp"), {"Cache-Control": "private, no-cache"}
-        )
+        return respond(request, Representation(drawn.data, "image/webp"), _KEPT)
 
     async def rows(self, request: Request) -> Response:
         only = request.query_params.get("only")
         wanted = [int(one) for one in only.split() if one.isdecimal()][:MOST_ROWS] if only else None
-        return await _answer(request, partial(self._rows, *_slice(request.query_params), wanted))
-
-    def _rows(self, first: int, last: int, only: list[int] | None) -> dict[str, Any]:
-        """Return rows from one to before another, or only some, by their numbers."""
-        read = self._opened.current
-        chosen = (
-            read.rows[first:last] if only is None else [read.rows[at] for at in only if at < len(read.rows)]
-        )
-        found = [row_json(read, row, self._opened.made) for row in chosen]
-        return {"version": self._opened.version, "whole": len(read.rows), "from": first, "rows": found}
+        first, last = _slice(request.query_params)
+        return await self._on(request, lambda one: answers.rows(one, first, last, wanted))
 
     async def version(self, request: Request) -> Response:
-        return await _answer(request, lambda: {"version": self._opened.version})
+        return await self._on(request, lambda one: {"version": one.version})
 
     async def tables(self, request: Request) -> Response:
-        return await _answer(request, self._tables)
-
-    def _tables(self) -> dict[str, Any]:
-        read = self._opened.current
-        known = [
-            {"name": name, "label": label(name), "columns": one.columns, "whole": len(one.rows)}
-            for name, one in read.tables.by_name.items()
-        ]
-        return {"version": self._opened.version, "tables": known}
+        return await self._on(request, answers.tables)
 
     async def table(self, request: Request) -> Response:
-        return await _answer(
-            request, partial(self._table, request.path_params["name"], *_slice(request.query_params))
-        )
-
-    def _table(self, name: str, first: int, last: int) -> dict[str, Any]:
-        read = self._opened.current
-        table = read.tables.by_name.get(name)
-        if table is None:
-            raise RequestError("serving.nothing-here", path=f"table {name}")
-        rows = [
-            [fact and row_json(read, fact, self._opened.made) for fact in row]
-            for row in table.rows[first:last]
-        ]
-        return {"version": self._opened.version, "whole": len(table.rows), "from": first, "rows": rows}
+        name, (first, last) = request.path_params["name"], _slice(request.query_params)
+        return await self._on(request, lambda one: answers.table(one, name, first, last))
 
     async def search(self, request: Request) -> Response:
+        wanted = request.query_params.get("q", "")[:200]
         first, _last = _slice({"from": request.query_params.get("row", "0")})
-        return await _answer(request, partial(self._search, request.query_params.get("q", "")[:200], first))
-
-    def _search(self, wanted: str, after: int) -> dict[str, Any]:
-        """Return where a text was read, or stands; after a row the next one, the first one again behind the last."""
-        read, sought = self._opened.current, key(wanted)
-        rows = [row.number for row in read.rows if sought and sought in key(row.claim.value)]
-        lines = (
-            [line.number for line in read.document.lines if sought and sought in key(line.text)]
-            if not rows
-            else []
-        )
-        row = next((number for number in rows if number > after), rows[0] if rows else None)
-        line = lines[0] if lines else None
-        leaf = read.leaf_of[line - 1] if line else 0
-        return {
-            "version": self._opened.version,
-            "count": len(rows) or len(lines),
-            "row": row,
-            "line": line,
-            "leaf": leaf,
-        }
+        return await self._on(request, lambda one: answers.search(one, wanted, first))
 
     # -- plan.yml
 
     async def plan(self, request: Request) -> Response:
-        return await _answer(request, self._plan)
-
-    def _plan(self) -> dict[str, Any]:
-        with self._opened.held() as review:
-            return {"version": self._opened.version, "text": review.plan_text, "name": str(review.plan_path)}
+        return await self._on(request, answers.plan)
 
     async def change_plan(self, request: Request) -> Response:
+        need(request, Right.DECIDE)
         asked = await _asked(request)
         text, before, keep = asked.get("text"), asked.get("before"), asked.get("keep")
         if not isinstance(text, str) or not isinstance(before, str) or not isinstance(keep, bool):
@@ -254,9 +238,12 @@ class _Desk:
                 "desk.not-understood",
                 why=say("desk.text-before-keep-needed"),
             )
-        return await _answer(request, partial(self._changed, text, before, keep=keep))
+        who = person(request)
+        by = (who.id if who else "") if keep else None
+        return await self._on(request, lambda one: answers.changed(one, text, before, by=by))
 
     async def point(self, request: Request) -> Response:
+        need(request, Right.DECIDE)
         asked = await _asked(request)
         gesture, values = asked.get("gesture"), asked.get("values")
         if not isinstance(gesture, str) or not isinstance(values, dict):
@@ -264,167 +251,46 @@ class _Desk:
                 "desk.not-understood",
                 why=say("desk.gesture-values-needed"),
             )
-        return await _answer(request, partial(self._pointed, gesture, values))
-
-    def _pointed(self, gesture: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        with self._opened.held() as review:
-            return self._changed(review.point(gesture, values).text, review.plan_text, keep=False)
-
-    def _changed(self, text: str, before: str, *, keep: bool) -> dict[str, Any]:
-        """Return what another plan.yml changes; it takes the place of the old one where that is asked for."""
-        with self._opened.held():
-            old = self._opened.current
-            if keep:
-                self._opened.save(text, before)
-            after = self._opened.current if keep else self._opened.tried(text)
-            return {
-                "version": self._opened.version,
-                "kept": keep,
-                "text": text,
-                "before": before,
-                "difference": difference(before, text),
-                "effect": effect(old, after),
-                **_error(after),
-            }
+        return await self._on(request, lambda one: answers.pointed(one, gesture, values))
 
     async def known(self, request: Request) -> Response:
-        return await _answer(request, partial(known, self._opened))
+        return await self._on(request, answers.known)
 
     # -- decisions
 
     async def queue(self, request: Request) -> Response:
-        return await _answer(request, partial(self._queue, *_slice(request.query_params)))
-
-    def _queue(self, first: int, last: int) -> dict[str, Any]:
-        with self._opened.held() as review:
-            read, open_ = self._opened.current, review.open()
-            items = [deciding.item_json(read, item) for item in open_[first:last]]
-            return {"version": self._opened.version, "whole": len(open_), "from": first, "items": items}
+        first, last = _slice(request.query_params)
+        return await self._on(request, lambda one: answers.queue(one, first, last))
 
     async def groups(self, request: Request) -> Response:
         asked = request.query_params.get("key", "")
-        return await _answer(request, lambda: {"groups": deciding.groups(self._opened, asked)})
+        return await self._on(request, lambda one: {"groups": deciding.groups(one, asked)})
 
     async def decide(self, request: Request) -> Response:
-        asked = await _asked(request)
-        return await _answer(
-            request, lambda: {"made": deciding.decide(self._opened, asked), **standing(self._opened)}
-        )
+        return await self._write(request, Right.DECIDE, deciding.decide)
 
     async def accept(self, request: Request) -> Response:
+        return await self._write(request, Right.ACCEPT, lambda one, by, _asked: deciding.accept(one, by))
+
+    async def _write(
+        self, request: Request, right: Right, do: Callable[[Opened, Reviewer, Mapping[str, Any]], int]
+    ) -> Response:
+        """Do what is decided, and return how the document stands then."""
+        need(request, right)
         asked = await _asked(request)
-        return await _answer(
-            request, lambda: {"made": deciding.accept(self._opened, asked), **standing(self._opened)}
-        )
+        by = _by(request, asked)
+        return await self._on(request, lambda one: {"made": do(one, by, asked), **standing(one)})
 
     async def undo(self, request: Request) -> Response:
-        return await _answer(request, partial(self._undo, await _asked(request)))
-
-    def _undo(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        by = deciding.who(asked)
-        with self._opened.held():
-            before = self._opened.current
-            made, text = self._opened.undo_last(by)
-            changed = effect(before, self._opened.current) if made or text else []
-            return {"undone": len(made), "plan": bool(text), "effect": changed, **standing(self._opened)}
+        need(request, Right.DECIDE)
+        by = _by(request, await _asked(request))
+        return await self._on(request, lambda one: answers.undo(one, by))
 
 
-def state(opened: Opened) -> dict[str, Any]:
-    """Return what the page must know before anything else: the document, its leaves, what is open on each."""
-    opened.again()
-    with opened.held() as review:
-        read, settings = opened.current, review.loaded.series.settings
-        names = {row.name for row in read.rows}
-        return {
-            "document": review.document.name,
-            "plan": str(review.plan_path),
-            "title": settings.document.title,
-            "rows": len(read.rows),
-            "leaves": [
-                [leaf.kind, leaf.name, leaf.first, leaf.last, *open_]
-                for leaf, open_ in zip(read.leaves, read.counts, strict=True)
-            ],
-            "names": {name: label(name) for name in sorted(names)},
-            **standing(opened),
-        }
-
-
-def standing(opened: Opened) -> dict[str, Any]:
-    """Return how the document stands: what is left to decide, what acceptance lacks, how good the certain facts are."""
-    with opened.held() as review:
-        read, open_, stands = opened.current, review.open(), review.acceptance
-        states = Counter(read.tints.line(line.number).state for line in read.document.lines)
-        low, high = stands.rate.interval
-        return {
-            "version": opened.version,
-            "lines": {name: states[name] for name in paper.STATES},
-            "open": len(open_),
-            "kinds": Counter(item.kind.name.lower() for item in open_),
-            "state": str(stands.state),
-            "missing": [[ja, en] for en, ja in stands.missing],
-            "rate": [
-                stands.rate.facts,
-                stands.rate.checked,
-                stands.rate.wrong,
-                round(low, 5),
-                round(high, 5),
-            ],
-            "decisions": len(review.decisions),
-        }
-
-
-def known(opened: Opened) -> dict[str, Any]:
-    """Return what plan.yml may say where a person chooses: classes, facts, roles, families, its own levels and tables."""
-    with opened.held() as review:
-        grammar = PlanText(review.plan_text, review.plan_path).whole
-        facts = [fact.value for fact in Fact]
-        named = {*KINDS, *facts, "Indicator"}
-        return {
-            "kinds": list(KINDS),
-            "facts": facts,
-            "roles": [*shipped().roles, NOTHING],
-            "families": ["base", *families.names()],
-            "levels": list(grammar.get("levels", {})),
-            "tables": list(grammar.get("tables", {})),
-            "names": {name: label(name) for name in sorted(named)},
-        }
-
-
-def row_json(read: Read, row: Row, made: Mapping[str, Decision]) -> dict[str, Any]:
-    """Return a row for the page."""
-    lines = row.record.lines
-    said: dict[str, Any] = {
-        "number": row.number,
-        "depth": row.depth,
-        "name": row.name,
-        "key": row.claim.key,
-        "value": row.claim.value[:500],
-        "below": row.below,
-        "leaf": read.leaf_of[lines[0] - 1] if lines else 0,
-        "lines": lines[:50],
-        "confidence": row.claim.confidence.value,
-    }
-    if row.year:
-        said["year"] = row.year
-    applied = read.applied.get(row.claim.key)
-    decision = made.get(row.claim.key) or (applied.decision if applied else None)
-    if decision:
-        said["decided"], said["by"] = str(decision.act), decision.reviewer
-        if decision.after:
-            said["after"] = decision.after[:500]
-    if row.claim.printed:
-        said["printed"] = row.claim.printed[:500]
-    return said
-
-
-def _error(read: Read) -> dict[str, Any]:
-    return {"error": [read.error.message("ja"), read.error.message("en")]} if read.error else {}
-
-
-def _leaf(read: Read, number: int) -> paper.Leaf:
-    if not 1 <= number <= len(read.leaves):
-        raise RequestError("serving.nothing-here", path=f"leaf {number}")
-    return read.leaves[number - 1]
+def _by(request: Request, asked: Mapping[str, Any]) -> Reviewer:
+    """Return who decides: who logged in, whatever the page says; on a machine of one's own whom it says."""
+    who = person(request)
+    return who.reviewer if who else deciding.who(asked)
 
 
 def _slice(asked: Mapping[str, str]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""Who may ask the desk anything: the browser that was given the address, on the name that the desk was started with.
+"""Who may ask the desk anything: on one machine the browser that was given the address, on the name that the desk was started with.
 
 A key stands in the address once. It is exchanged for a cookie that scripts cannot read and that no other site's request
-carries, and is spent. Whatever comes under another name (DNS rebinding), from another origin, without a session or
+carries, and is spent. A desk for several people has another way in (:mod:`keikaku.web.desk.login`). Whatever comes under another name (DNS rebinding), from another origin, without a session or
 with one that has ended is refused before anything looks at it (OWASP Session Management, Fetch Metadata).
 """
 
@@ -11,6 +11,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from keikaku.ground.errors import KeikakuError, RequestError
+from keikaku.web.desk.people import Person, Right
 from keikaku.web.server.problems import refuse
 
 KEY = "key"
@@ -28,25 +30,98 @@ _SAME = {"same-origin", "none"}
 """What ``Sec-Fetch-Site`` says of the desk's own requests, and of an address that a person opened."""
 
 
+PERSON = "keikaku.person"
+"""Where the scope of a request says who asks, once they were let in; None on a machine of one's own."""
+
+
+def person(request: Request) -> Person | None:
+    """Return who asks; None on a machine of one's own, where the page says it with each decision."""
+    found: Person | None = request.scope.get(PERSON)
+    return found
+
+
+def need(request: Request, right: Right) -> None:
+    """Refuse who may not do something; on a machine of one's own one may do all.
+
+    Raises:
+        RequestError: They may not.
+    """
+    who = person(request)
+    if who is not None and who.may < right:
+        raise RequestError("desk.not-allowed", right=right.name.lower(), id=who.id)
+
+
+@dataclass(slots=True)
+class _Session:
+    person: str
+    used: float
+
+
+class Sessions:
+    """The sessions of a desk; one that nobody used for long has ended.
+
+    Args:
+        cookie: Name of the cookie that holds one.
+        clock: Seconds that never go back.
+        secure: Whether the cookie is sent over TLS alone.
+    """
+
+    def __init__(self, cookie: str, clock: Callable[[], float], *, secure: bool = False) -> None:
+        self._cookie = cookie
+        self._clock = clock
+        self._secure = secure
+        self._open: dict[str, _Session] = {}
+
+    def begin(self, answer: Response, who: str = "") -> None:
+        """Begin a session, whose cookie an answer carries."""
+        token = secrets.token_urlsafe(32)
+        self._open[token] = _Session(who, self._clock())
+        answer.set_cookie(
+            self._cookie, token, httponly=True, samesite="strict", path="/", secure=self._secure
+        )
+
+    def who(self, request: Request) -> str | None:
+        """Return whose session a request holds, which lives on by it; None where it holds none."""
+        now = self._clock()
+        self._open = {token: one for token, one in self._open.items() if now - one.used < IDLE}
+        found = self._open.get(self._token(request))
+        if found is None:
+            return None
+        found.used = now
+        return found.person
+
+    def end(self, request: Request) -> None:
+        """End the session that a request holds."""
+        self._open.pop(self._token(request), None)
+
+    def _token(self, request: Request) -> str:
+        try:
+            held = SimpleCookie(request.headers.get("cookie", "")).get(self._cookie)
+        except CookieError:
+            return ""
+        return held.value if held else ""
+
+
 class Gate:
     """Lets through who holds a session, and gives one for the key.
 
     Args:
         app: What answers.
-        host: The name and port that requests must name.
+        origin: The address that requests must name: scheme, name and port.
         clock: Seconds that never go back.
 
     Attributes:
         key: What the address carries, once.
     """
 
-    def __init__(self, app: ASGIApp, host: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: ASGIApp, origin: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
-        self._host = host
-        self._clock = clock
+        self._origin = origin
+        self._host = origin.partition("://")[2]
         self._spent = False
-        self._sessions: dict[str, float] = {}
-        self._cookie = f"keikaku-desk-{host.rpartition(':')[2]}"  # cookies do not tell ports apart
+        secure = origin.startswith("https:")  # cookies do not tell ports apart, so that their names do
+        name = f"{'__Host-' if secure else ''}keikaku-desk-{self._host.rpartition(':')[2]}"
+        self._sessions = Sessions(name, clock, secure=secure)
         self.key = secrets.token_urlsafe(32)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,17 +129,27 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
+        request = Request(scope, receive)
         try:
             self._refuse_strangers(request)
-            if KEY in request.query_params and request.url.path == "/":
-                answer: ASGIApp = self._exchanged(request)
-            else:
-                self._refuse_unknown(request)
-                answer = self._app
+            answer = await self._admitted(request)
         except KeikakuError as error:
-            answer = refuse(request, error, headers={"Cache-Control": "no-store"})
+            wait = error.values.get("seconds")
+            headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(wait)} if wait else {})
+            answer = refuse(request, error, headers=headers)
         await answer(scope, receive, send)
+
+    async def _admitted(self, request: Request) -> ASGIApp:
+        """Return what answers a request of the desk's own pages.
+
+        Raises:
+            RequestError: It holds no session.
+        """
+        if KEY in request.query_params and request.url.path == "/":
+            return self._exchanged(request)
+        if self._sessions.who(request) is None:
+            raise RequestError("desk.no-session")
+        return self._app
 
     def _refuse_strangers(self, request: Request) -> None:
         """Refuse what names another host or comes from another origin.
@@ -77,7 +162,7 @@ class Gate:
         if request.headers.get("host", "") != self._host:
             raise RequestError("desk.other-host", host=self._host)
         origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
-        if (origin is not None and origin != f"http://{self._host}") or site not in _SAME:
+        if (origin is not None and origin != self._origin) or site not in _SAME:
             raise RequestError("desk.other-origin")
         if request.method not in ("GET", "HEAD", "POST"):
             raise RequestError("serving.method", method=request.method, allowed="GET, HEAD, POST")
@@ -90,35 +175,17 @@ class Gate:
         Raises:
             RequestError: It is not the key, or it was used.
         """
-        home = RedirectResponse("/", 303, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
-        if self._session(request):
-            return home
+        if self._sessions.who(request) is not None:
+            return on("/")
         given = request.query_params[KEY].encode()
         if request.method != "GET" or self._spent or not hmac.compare_digest(given, self.key.encode()):
             raise RequestError("desk.spent-key")
         self._spent = True
-        session = secrets.token_urlsafe(32)
-        self._sessions[session] = self._clock()
-        home.set_cookie(self._cookie, session, httponly=True, samesite="strict", path="/")
+        home = on("/")
+        self._sessions.begin(home)
         return home
 
-    def _refuse_unknown(self, request: Request) -> None:
-        """Refuse who holds no session.
 
-        Raises:
-            RequestError: None, one that ended, or one of an earlier desk.
-        """
-        session = self._session(request)
-        if session is None:
-            raise RequestError("desk.no-session")
-        self._sessions[session] = self._clock()
-
-    def _session(self, request: Request) -> str | None:
-        """Return the session that a request holds; one that nobody used for long has ended."""
-        try:
-            held = SimpleCookie(request.headers.get("cookie", "")).get(self._cookie)
-        except CookieError:
-            return None
-        now = self._clock()
-        self._sessions = {name: used for name, used in self._sessions.items() if now - used < IDLE}
-        return held.value if held is not None and held.value in self._sessions else None
+def on(path: str) -> Response:
+    """Return what sends a browser on to another page of the desk."""
+    return RedirectResponse(path, 303, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})

@@ -9,6 +9,7 @@ from pathlib import Path
 from keikaku.ground.files import write_whole
 
 FOLDER = ".plan-history"
+_BY = "~"  # in the name of a file, between when and who
 MOST = 100
 """Texts that are kept, the latest: more than anybody takes back in one sitting; a plan.yml has some 10 kB."""
 
@@ -19,11 +20,13 @@ class Earlier:
 
     Attributes:
         at: Until when, in UTC, as decisions write it.
+        by: Id of who put another in its place, "" where nobody said.
         text: The text.
         file: Where it is kept.
     """
 
     at: str
+    by: str
     text: str
     file: Path
 
@@ -38,8 +41,12 @@ class History:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / FOLDER
 
-    def keep(self, text: str) -> None:
+    def keep(self, text: str, by: str = "") -> None:
         """Keep a text that another is about to take the place of.
+
+        Args:
+            text: The text.
+            by: Id of who puts another in its place.
 
         Raises:
             OSError: It cannot be kept.
@@ -50,7 +57,7 @@ class History:
             write_whole(ignored, [b"*\n"])
         now = datetime.now(UTC)
         name = f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03}Z"
-        write_whole(self._folder / f"{name.replace(':', '_')}.yml", [text.encode()], durable=True)
+        write_whole(self._folder / f"{name.replace(':', '_')}{_BY}{by}.yml", [text.encode()], durable=True)
         for file in self._files()[:-MOST]:
             file.unlink(missing_ok=True)
 
@@ -59,7 +66,8 @@ class History:
         files = self._files()
         if not files:
             return None
-        return Earlier(files[-1].stem.replace("_", ":"), files[-1].read_text("utf-8"), files[-1])
+        at, _mark, by = files[-1].stem.partition(_BY)
+        return Earlier(at.replace("_", ":"), by, files[-1].read_text("utf-8"), files[-1])
 
     def drop(self, earlier: Earlier) -> None:
         """Forget a text that is there again."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
 from keikaku.building.review import Review, Wanted
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground.errors import KeikakuError, RequestError
+from keikaku.ground.files import stamp_of
 from keikaku.reading.decisions.applying import Applied
 from keikaku.reading.decisions.claims import Claim, Passages
 from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision, undone
@@ -141,6 +141,16 @@ class Opened:
             yield self._review
 
     @property
+    def path(self) -> Path:
+        """The document."""
+        return self._review.document.path
+
+    @property
+    def files(self) -> tuple[tuple[Path, ...], str]:
+        """The files that hold plan.yml and the decisions, and what they were when they were read last."""
+        return self._files(), self._seen
+
+    @property
     def version(self) -> str:
         """A name of what is shown: another where plan.yml is, or a decision was made."""
         with self.held() as review:
@@ -156,12 +166,10 @@ class Opened:
             return self._read
 
     def _stamp(self) -> str:
-        """Return what plan.yml and the decisions are now: their sizes and times, which a whole new file changes."""
-        files = [self._review.plan_path, *(one.path for one in self._review.registers)]
-        found = [
-            (str(file), one.st_mtime_ns, one.st_size, one.st_ino) for file in files if (one := _stat(file))
-        ]
-        return repr(found)
+        return stamp(self._files())
+
+    def _files(self) -> tuple[Path, ...]:
+        return self._review.plan_path, *(one.path for one in self._review.registers)
 
     def again(self) -> None:
         """Read again where decisions were made since: what acceptance lacks, how good the sample is, follow them."""
@@ -207,7 +215,7 @@ class Opened:
             gone = undone(review.decisions)
             left = [one for one in own if one.id not in gone]
             last, earlier = left[-1].at if left else "", self.history.last()
-            if earlier is not None and earlier.at > last:
+            if earlier is not None and earlier.at > last and earlier.by in ("", by.id):
                 review.save(earlier.text)
                 self.history.drop(earlier)
                 self._again()
@@ -224,12 +232,13 @@ class Opened:
                 self._tried = _with(review, text)
             return self._tried
 
-    def save(self, text: str, before: str) -> None:
+    def save(self, text: str, before: str, by: str = "") -> None:
         """Put another text in the place of plan.yml, and read again.
 
         Args:
             text: The new one.
             before: The text that it was made from.
+            by: Id of who does, who alone can take it back with a key; "" where nobody said.
 
         Raises:
             RequestError: plan.yml is no longer what it was made from.
@@ -238,7 +247,7 @@ class Opened:
         with self.held() as review:
             if review.plan_text != before:
                 raise RequestError("desk.changed-meanwhile")
-            self.history.keep(before)
+            self.history.keep(before, by)
             review.save(text)
             self._read = self._tried = None
             self._seen = self._stamp()
@@ -253,11 +262,9 @@ def _together(made: Sequence[Decision]) -> Iterator[Decision]:
     yield from made[:1]
 
 
-def _stat(file: Path) -> Any:
-    try:
-        return file.stat()
-    except OSError:
-        return None
+def stamp(files: Iterable[Path]) -> str:
+    """Return what files are now: their sizes and times, which a whole new file changes."""
+    return repr([(str(file), found) for file in files if (found := stamp_of(file))])
 
 
 def _with(review: Review, text: str) -> Read:

@@ -113,7 +113,12 @@ def check(settings: Settings) -> None:
 
 
 def run(
-    factory: Callable[[], ASGIApp], listener: socket.socket, workers: int, ready: Callable[[], None]
+    factory: Callable[[], ASGIApp],
+    listener: socket.socket,
+    workers: int,
+    ready: Callable[[], None],
+    *,
+    forwarded: bool = True,
 ) -> bool:
     """Serve until a signal ends it; return whether it came to that.
 
@@ -122,6 +127,7 @@ def run(
         listener: What it listens on.
         workers: Processes that answer.
         ready: Called once it answers.
+        forwarded: Whether a proxy on this machine says where a request came from; who asks is then not who connects.
     """
     config = uvicorn.Config(
         factory,
@@ -136,6 +142,7 @@ def run(
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GRACE,
+        proxy_headers=forwarded,
         forwarded_allow_ips="127.0.0.1,::1",
     )
     if workers > 1:
