@@ -24,7 +24,7 @@ from keikaku.web.server.settings import Settings
 from keikaku.web.site.publication import Publication
 from tests.documents.made import Page, pdf
 from tests.documents.test_scans_among import pictured
-from tests.evidence.made import as_pdf, plan_yml
+from tests.evidence.made import as_folder, as_pdf, plan_yml
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 MODEL = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -93,6 +93,53 @@ def test_what_recognised_a_scan_stands_in_its_graph(scanned: Path) -> None:
     assert set(values(loaded, kei("engineVersion"))) == {f"{graph}#rapidocr>", f"{graph}#tesseract>"}
     assert f"jpn.traineddata sha256:{MODEL}" in str(values(loaded, kei("engineModel")))
     assert set(values(loaded, kei("invisibleCharacters")).values()) == {f'"6"{INTEGER}'}
+
+
+def test_each_file_of_a_folder_names_what_recognised_it(tmp_path: Path) -> None:
+    """Accepted pages of one file may be older than those of another; what differs has a node of its own."""
+    older = replace(
+        HOW,
+        engines=(replace(HOW.engines[0], version="3.9.0"), HOW.engines[1]),
+        program="0.9.0+abc",
+    )
+    folder = as_folder(tmp_path / "plan", HOW, older)
+    (report,) = build(folder, store := Store(tmp_path / "store"), Options(jobs=0))
+    loaded = load(folder)
+    by_file: dict[str, set[str]] = {}
+    for subject, place in values(loaded, PLACE).items():
+        generated = values(loaded, GENERATED).get(subject, "")
+        by_file.setdefault(re.findall(r"#file=([^&>]*)", place)[0], set()).add(generated)
+    graph = f"<{loaded.graph}"
+
+    assert report.error is None
+    assert by_file["2.pdf"] == {f"{graph}#recognition>"}
+    assert by_file["3.pdf"] == {f"{graph}#recognition-2>"}
+    versions = values(loaded, kei("engineVersion"))
+    assert versions == {
+        f"{graph}#rapidocr>": '"3.10.0"',
+        f"{graph}#rapidocr-2>": '"3.9.0"',
+        f"{graph}#tesseract>": '"5.3.0"',
+    }
+    served = Served(
+        Settings(store=store.path, publication=Publication(base="https://data.example.jp/plans/"))
+    )
+    (path,) = (path for path in served.pages.paths() if path.startswith("doc/document/"))
+    page = served.pages.html(path, "en").decode()
+    assert "rapidocr 3.10.0, tesseract 5.3.0, 200 dpi" in page
+    assert "rapidocr 3.9.0, tesseract 5.3.0, 200 dpi" in page
+
+
+def test_a_folder_is_built_again_when_recognised_pages_of_a_file_of_it_change(tmp_path: Path) -> None:
+    folder, store = as_folder(tmp_path / "plan", HOW), Store(tmp_path / "store")
+    beside = folder / "2.pdf.ocr.json"
+
+    def built() -> tuple[bool, str]:
+        (report,) = build(folder, store, Options(jobs=0))
+        return report.changed, report.sha256
+
+    first, again = built(), built()
+    beside.write_text(beside.read_text(encoding="utf-8").replace("1.0.0+abc", "1.0.1+abc"), encoding="utf-8")
+    assert (first[0], again[0], built()) == (True, False, (True, first[1]))
 
 
 def test_recognition_adds_few_quads(scanned: Path) -> None:

@@ -13,7 +13,9 @@ import pytest
 
 from keikaku.building.pipeline import Options, build
 from keikaku.store.folder import Store
+from tests.building.test_scans import HOW
 from tests.cluster.net import BIN, Net, network
+from tests.evidence.made import as_folder
 from tests.support import ROOT, shared
 from tests.waiting import PATIENCE, wait_until
 
@@ -243,3 +245,20 @@ def test_workers_with_other_software_are_refused(net: Net, tmp_path: Path) -> No
     assert done.returncode == 2
     assert "runs other software" in done.stderr
     assert not (tmp_path / "store" / "manifest.json").exists()
+
+
+def test_a_folder_that_is_one_document_is_spread_like_others(net: Net, tmp_path: Path) -> None:
+    """Among documents of one file, with the recognised pages of its files and the decisions beside them."""
+    plans = tmp_path / "plans"
+    as_folder(plans / "whole", HOW)
+    for name in ("measure-tables", "project-tables"):
+        shutil.copytree(ROOT / "examples" / name, plans / name)
+    (plans / "measure-tables" / "decisions.tsv").write_text("", encoding="utf-8")
+    store = tmp_path / "store"
+    done = net.build(str(plans), "--store", str(store))
+    build([plans], Store(tmp_path / "local"), Options())
+
+    assert done.returncode == 0, done.stderr
+    assert "3 documents: stored 3" in done.stdout
+    assert content(store) == content(tmp_path / "local")
+    assert "unchanged 3" in net.build(str(plans), "--store", str(store)).stdout

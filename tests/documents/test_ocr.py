@@ -109,8 +109,7 @@ def distance(one: str, other: str) -> int:
 
 
 def test_what_read_a_scan_stands_with_it(scanned: PublishedDocument) -> None:
-    recognition = scanned.recognition
-    assert recognition is not None
+    recognition = scanned.recognitions[""]
     assert [engine.name for engine in recognition.engines] == ["rapidocr", "tesseract"]
     assert all(
         re.fullmatch("[0-9a-f]{64}", hash_) for engine in recognition.engines for _, hash_ in engine.models
@@ -326,8 +325,7 @@ def test_recognised_pages_are_a_file_that_other_machines_read(
 
     assert told.exit_code == 0
     assert read.text == told.stdout
-    assert read.recognition is not None
-    assert read.recognition.engines[0].name == "rapidocr"
+    assert read.recognitions[""].engines[0].name == "rapidocr"
     assert read.parts[0].notes == ["recognised"]
     path.write_bytes(save(tmp_path / "other.png", scan("d3-text", 2).crop((0, 0, 600, 200))).read_bytes())
     assert read_document(path).parts[0].notes == ["no-text", "ocr-missing"]

@@ -39,6 +39,9 @@ def stream(name: str) -> bytes:
         (stream("SomethingElse"), "a.dat", "an old Office file", "print"),
         (b"\x00\x00\x1a\x00\x00\x10\x04\x00" + bytes(60), "a.123", "a sheet of Lotus 1-2-3", ".xlsx"),
         (b"JwwData." + bytes(60), "a.jww", "a drawing of Jw_cad (.jww)", "print"),
+        (b"\x01\x0e\x82\x97" + bytes(60), "a.xdw", "a DocuWorks document", "print"),
+        (b"\x01\x0e\x82\x97" + b"\xff\xfd\x81" * 60, "a.XBD", "a DocuWorks document", "print"),
+        (stream("SomethingElse"), "b.xdw", "a DocuWorks document", "print"),
         (b"AC1027" + bytes(60), "a.dwg", "a drawing of AutoCAD (.dwg)", "print"),
         (
             package("content.xml", mimetype="application/vnd.oasis.opendocument.text"),

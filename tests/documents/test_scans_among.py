@@ -14,11 +14,13 @@ from PIL import Image
 from keikaku import read_document
 from keikaku.documents import archives, files
 from keikaku.documents.form import Box, Cell, Counts, Found, Kind, Origin, Part, PrintedLine, Run, Table
-from keikaku.documents.ocr import engines, images
-from keikaku.documents.ocr.model import Engine, Recognition, Settings
+from keikaku.documents.ocr import engines, images, recorded
+from keikaku.documents.ocr.model import Engine, Recognition, Settings, file_hash
 from keikaku.documents.ocr.over import laid_over
 from keikaku.ground.errors import MissingExtraError
+from tests.conftest import Keikaku
 from tests.documents.made import Page, pdf
+from tests.support import raises
 
 HOW = Recognition(engines=(Engine(name="engine", version="1", models=()),), dpi=200, program="0")
 PICTURE = "q {width} 0 0 {height} {left} {bottom} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xe0 EI Q"
@@ -74,13 +76,18 @@ def folder_of_files(folder: Path) -> Path:
     return folder
 
 
-def test_scans_among_the_files_of_an_archive_and_of_a_folder(tmp_path: Path, recognise: Engines) -> None:
-    """Each file is asked for by its own pages; the answers stand at those of the whole document."""
-    folder = folder_of_files(tmp_path / "plan")
-    archive = tmp_path / "plan.zip"
+def zipped(archive: Path, folder: Path) -> Path:
+    """Pack the files of a folder."""
     with zipfile.ZipFile(archive, "w") as packed:
         for file in folder.iterdir():
             packed.write(file, file.name)
+    return archive
+
+
+def test_scans_among_the_files_of_an_archive_and_of_a_folder(tmp_path: Path, recognise: Engines) -> None:
+    """Each file is asked for by its own pages; the answers stand at those of the whole document."""
+    folder = folder_of_files(tmp_path / "plan")
+    archive = zipped(tmp_path / "plan.zip", folder)
     asked = [(".tif", "TIFF", [1, 2], False), (".pdf", "PDF", [2], False), (".png", "PNG", [1], False)]
     for path in (folder, archive):
         recognise.asked.clear()
@@ -104,7 +111,58 @@ def test_scans_among_the_files_of_an_archive_and_of_a_folder(tmp_path: Path, rec
             "認識1",
         ]
         assert [place.page for _text, place in read.lines] == [1, 1, 2, 1, 2, 1]
-        assert read.recognition == HOW
+        assert read.recognitions == dict.fromkeys(("2.tif", "3.pdf", "4.png"), HOW)
+
+
+def test_the_recognised_pages_of_each_file_lie_beside_it(
+    tmp_path: Path, recognise: Engines, monkeypatch: pytest.MonkeyPatch, keikaku: Keikaku
+) -> None:
+    """The command that reads a folder writes them, and whatever reads the folder, a file of it or its archive finds them."""
+    folder = folder_of_files(tmp_path / "plan")
+    monkeypatch.setattr("keikaku.cli.text._recogniser", lambda _scheduler: recognise)
+    told = keikaku("text", folder, "--recognised", folder)
+    written = {file.name for file in folder.glob("*.ocr.json")}
+    assert (told.exit_code, written) == (0, {"2.tif.ocr.json", "3.pdf.ocr.json", "4.png.ocr.json"})
+    archive = zipped(tmp_path / "packed.zip", folder)
+    monkeypatch.setattr(engines, "is_installed", lambda: False)
+    recognise.asked.clear()
+
+    for path in (folder, archive):
+        read = read_document(path, recognise=recognise)
+        assert (read.text, set(read.recognitions)) == (told.stdout, {"2.tif", "3.pdf", "4.png"})
+    assert read_document(folder / "2.tif", recognise=recognise).text == "認識1\n\f認識2\n"
+    assert recognise.asked == []
+    (folder / "4.png").write_bytes((folder / "4.png").read_bytes() + b"\0")
+    assert read_document(folder).parts[-1].notes == ["no-text", "ocr-missing"]
+
+
+def test_files_that_were_recognised_by_other_engines_say_so(tmp_path: Path, recognise: Engines) -> None:
+    folder = folder_of_files(tmp_path / "plan")
+    page = Part(kind=Kind.PAGE, number=1, sha256="1" * 64)
+    older = replace(HOW, program="an older one")
+    recorded.write(folder / "4.png.ocr.json", file_hash(folder / "4.png"), older, [page])
+    read = read_document(folder, recognise=recognise)
+
+    assert read.recognitions == {"2.tif": HOW, "3.pdf": HOW, "4.png": older}
+    assert [asked[0] for asked in recognise.asked] == [".tif", ".pdf"]
+    assert read.chosen(["4.png"]).recognitions == {"4.png": older}
+    with pytest.raises(LookupError):  # one file holds what one set of engines read
+        read.keep_recognised(tmp_path / "plan.ocr.json")
+    (tmp_path / "out").mkdir()
+    read.keep_recognised(tmp_path / "out")
+    kept = recorded.read(tmp_path / "out" / "4.png")
+    assert kept is not None
+    assert (kept.document, kept.recognition) == (file_hash(folder / "4.png"), older)
+
+
+def test_broken_recognised_pages_of_a_file_are_named_by_their_place(tmp_path: Path) -> None:
+    folder = folder_of_files(tmp_path / "plan")
+    (folder / "3.pdf.ocr.json").write_text("{", encoding="utf-8")
+    for path in (folder, zipped(tmp_path / "plan.zip", folder)):
+        with raises("documents.recognised-text") as caught:
+            read_document(path)
+        assert caught.value.values["path"] == path / "3.pdf.ocr.json"
+        assert caught.value.values["document"] == path / "3.pdf"
 
 
 def test_pictures_beside_a_page_of_html_are_its_own(tmp_path: Path) -> None:
@@ -163,6 +221,10 @@ def test_a_page_number_over_a_scan(
     assert found[:1] == [("計" * min(40, letters), Origin.TEXT)]
     assert found[1:2] == ([("認識1", Origin.AGREED)] if noted else found[1:2])
     assert part.counts.printed == letters + 3 * noted
+    if noted:  # what the file prints is not in the file of recognised pages: it would be read twice
+        read.keep_recognised(tmp_path / "plan.pdf.ocr.json")
+        again = read_document(tmp_path / "plan.pdf", recognise=recognise)
+        assert (again.parts, len(recognise.asked)) == (read.parts, 1)
 
 
 def test_text_is_left_out_of_the_picture_that_is_recognised(tmp_path: Path) -> None:

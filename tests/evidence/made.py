@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from keikaku import read_document
+from keikaku.documents.form import Origin, PrintedLine
+from keikaku.documents.ocr import recorded
+from keikaku.documents.ocr.model import Recognition, file_hash
 from tests.documents.made import Page, pdf
+from tests.documents.test_scans_among import pictured
 from tests.support import ROOT
 
 EXAMPLE = ROOT / "examples" / "bulleted-outlines"
@@ -49,6 +55,30 @@ def as_html(target: Path, *, start: int = 0) -> Path:
         f"<!doctype html><html><meta charset=utf-8><body>{body}</body></html>", encoding="utf-8"
     )
     return target
+
+
+def as_folder(folder: Path, *hows: Recognition) -> Path:
+    """Write the plan as a folder that is one document: its first page a PDF, each of the others a scan.
+
+    Args:
+        folder: The folder.
+        hows: With what the pages from the second on were recognised; the last counts for the rest.
+    """
+    folder.mkdir(parents=True)
+    parts = read_document(as_pdf(folder / "whole.pdf")).parts
+    (folder / "whole.pdf").unlink()
+    as_pdf(folder / "1.pdf", end=HALF)
+    for at, part in enumerate(parts[1:]):
+        scan = pdf(folder / f"{at + 2}.pdf", pictured(Page(part.width, part.height)))
+        blocks = [
+            replace(one, origin=Origin.AGREED) if isinstance(one, PrintedLine) else one for one in part.blocks
+        ]
+        page = replace(part, number=1, blocks=blocks, sha256=f"{at:064}")
+        recorded.write(recorded.beside(scan), file_hash(scan), hows[min(at, len(hows) - 1)], [page])
+    settings = plan_yml(folder / "plan.yml")
+    named = settings.read_text(encoding="utf-8").replace("document:\n", 'document:\n  files: ["*.pdf"]\n', 1)
+    settings.write_text(named, encoding="utf-8")
+    return folder
 
 
 def plan_yml(target: Path, *, licence: str = "", withheld: str = "") -> Path:

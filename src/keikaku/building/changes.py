@@ -14,12 +14,12 @@ import time
 import unicodedata
 from pathlib import Path
 
+from keikaku.building.inputs import BESIDE
 from keikaku.building.model import Options
 from keikaku.documents import archives
 from keikaku.documents.ocr.engines import installed
 from keikaku.documents.ocr.recorded import beside
 from keikaku.ground import content
-from keikaku.ground.defaults import DECISIONS
 from keikaku.reading.loaders import Loaders
 
 Stamp = tuple[int, int, int, int]
@@ -46,13 +46,13 @@ def _settled(path: str) -> Stamp | None:
 
 
 def digest(path: str | Path) -> str:
-    """Return the hash of a file, or of a folder that is one document.
+    """Return the hash of a file, or of a folder that is one document with the recognised pages of its files.
 
     It is "" where it cannot be read; what may have no end, a device or a pipe, is not.
     """
     try:
         if os.path.isdir(path):  # noqa: PTH112
-            return archives.digest(Path(path))
+            return archives.digest(Path(path), with_recognised=True)
         if not os.path.isfile(path):  # noqa: PTH113
             return ""
         with open(path, "rb") as file:  # noqa: PTH123 - strings, thousands of times
@@ -65,13 +65,7 @@ def _files(document: Path) -> tuple[str, ...]:
     """Return the files that a document's graph depends on: itself, and the series, decisions and recognised text beside it."""
     place = os.path.realpath(document)  # links may go in circles
     folder = place if os.path.isdir(place) else os.path.dirname(place)  # noqa: PTH112, PTH120
-    return (
-        str(document),
-        f"{folder}/plan.yml",
-        f"{folder}/load.py",
-        f"{folder}/{DECISIONS}",
-        str(beside(document)),
-    )
+    return (str(document), *(f"{folder}/{name}" for name in BESIDE), str(beside(document)))
 
 
 def inputs(document: Path) -> tuple[Input, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from keikaku.documents.archives import documents_in, is_called
@@ -19,7 +20,9 @@ from keikaku.reading.series import read_series
 SUFFIXES = (*TEXT_SUFFIXES, *PUBLISHED)
 """What a document in a folder is called; a file that is named itself may be called anything."""
 
-_PLAN = "plan.yml"
+PLAN = "plan.yml"
+BESIDE = (PLAN, "load.py", DECISIONS)
+"""What in the folder of a document its graph depends on, beside the recognised pages of its own name."""
 
 AnyPath = str | os.PathLike[str]
 
@@ -63,7 +66,7 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if _PLAN in files and _is_one(Path(place)):
+        if PLAN in files and is_one(Path(place, PLAN), partial(_names_in, Path(place))):
             folders.clear()
             found.append((Path(place), Path(place)))
             continue
@@ -74,14 +77,21 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
     ]
 
 
-def _is_one(folder: Path) -> bool:
-    """Tell whether a plan.yml makes one document of the files of its folder: it names some of them."""
-    file = folder / _PLAN
+def is_one(plan: Path, names: Callable[[], Iterable[str]]) -> bool:
+    """Tell whether a plan.yml makes one document of the files of its folder: it names some of them.
+
+    Args:
+        plan: The plan.yml.
+        names: Gives the names of the documents in its folder, where it comes to that.
+    """
     try:
-        if b"files" not in read_regular(file):  # most do not, and are not read twice
+        if b"files" not in read_regular(plan):  # most do not, and are not read twice
             return False
-        patterns = read_series(file).settings.document.files
-        names = [name for name, _path in documents_in(folder)]
+        patterns = read_series(plan).settings.document.files
+        return any(is_called(name, pattern) for name in names() for pattern in patterns)
     except (OSError, KeikakuError, PackageError):  # whatever reads it says what is wrong
         return False
-    return any(is_called(name, pattern) for pattern in patterns for name in names)
+
+
+def _names_in(folder: Path) -> list[str]:
+    return [name for name, _path in documents_in(folder)]

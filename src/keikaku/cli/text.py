@@ -56,7 +56,7 @@ def text_command(
         Path | None,
         typer.Option(
             "--recognised",
-            help="File to write recognised pages to, for other machines: FILE.ocr.json beside it.",
+            help="File to write recognised pages to, for other machines: FILE.ocr.json beside it; a folder, to have one for each file of a folder or an archive.",
         ),
     ] = None,
     scheduler: Annotated[
@@ -79,7 +79,8 @@ def text_command(
     from keikaku.ground.files import write_whole
 
     refuse_unwritable(output)
-    refuse_unwritable(recognised)
+    if recognised is None or not recognised.is_dir():
+        refuse_unwritable(recognised)
     settings = Settings(seconds=ocr_seconds, memory=ocr_memory and ocr_memory * 2**20)
     document = read_document(file, ocr=settings if ocr else None, recognise=_recogniser(scheduler))
     if page is not None and all(part.number != page for part in document.parts):
@@ -111,12 +112,16 @@ def _recogniser(scheduler: str) -> Recogniser:
 
 def _record(document: PublishedDocument, path: Path) -> None:
     """Write the recognised pages of a document."""
-    from keikaku.documents.ocr import recorded
-
-    if document.recognition is None:
-        raise typer.BadParameter("no page was recognised", param_hint="--recognised")
     try:
-        recorded.write(path, document.sha256, document.recognition, document.recognised)
+        document.keep_recognised(path)
+    except LookupError as error:
+        several = bool(error.args[0])
+        why = (
+            f"several engines recognised: give a folder (mkdir {path})"
+            if several
+            else "no page was recognised"
+        )
+        raise typer.BadParameter(why, param_hint="--recognised") from error
     except OSError as error:
         raise OutputError("ground.unwritable", path=path, why=error.strerror or str(error)) from error
 

@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from keikaku.documents import files
 from keikaku.documents.form import Kind, Part
+from keikaku.documents.ocr.recorded import SUFFIX, beside
 from keikaku.documents.packages import MOST_BYTES, MOST_MEMBERS, PackageError
 from keikaku.documents.texts import read_text
 from keikaku.ground.defaults import DECISIONS
@@ -27,7 +28,9 @@ _LOCKED = 0x1
 _CHUNK = 2**20
 _LINK = 0o120000
 _NUMBER = re.compile("([0-9]+)")
-_LEFT_OUT = re.compile(r"(?:^|/)(?:\.|__MACOSX/|Thumbs\.db$|desktop\.ini$|plan\.yml$)")
+_LEFT_OUT = re.compile(
+    rf"(?:^|/)(?:\.|__MACOSX/|Thumbs\.db$|desktop\.ini$|plan\.yml$|{re.escape(DECISIONS)}$)"
+)
 _SUFFIXES = (*files.SUFFIXES, *files.TEXT_SUFFIXES, *files.PICTURE_SUFFIXES)
 
 
@@ -62,23 +65,42 @@ def documents_in(folder: Path) -> list[tuple[str, Path]]:
     for number, file in enumerate(folder.rglob("*")):
         if number >= MOST_MEMBERS:
             raise PackageError("bomb", f"{MOST_MEMBERS:,} files")
-        if file.is_file() and file.name != DECISIONS:
+        if file.is_file():
             found[file.relative_to(folder).as_posix()] = file
-    return [(name, found[name]) for name in _documents(found)]
+    return [(name, found[name]) for name in documents_among(found)]
 
 
-def digest(folder: Path) -> str:
+def documents_among(names: Iterable[str]) -> list[str]:
+    """Return which names of a folder or an archive are those of documents, in the order in which they are read.
+
+    Beside a page of HTML pictures are its own, else scans.
+    """
+    held = [name for name in names if name.lower().endswith(_SUFFIXES) and not _LEFT_OUT.search(name)]
+    if any(name.lower().endswith(files.HTML_SUFFIXES) for name in held):
+        held = [name for name in held if not name.lower().endswith(files.PICTURE_SUFFIXES)]
+    return sorted(held, key=natural)
+
+
+def digest(folder: Path, *, with_recognised: bool = False) -> str:
     """Return the hash of a folder that is one document: of the names and hashes of the files that are read.
+
+    Args:
+        folder: The folder.
+        with_recognised: Whether the recognised pages that lie beside its files count too: they are no part of the
+            document, but of what is read of it.
 
     Raises:
         PackageError: "bomb": more files than any document has.
         OSError: A file cannot be read.
     """
     whole = hashlib.sha256()
-    for name, file in documents_in(folder):
-        with file.open("rb") as opened:
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-        whole.update(f"{sha256}  {name}\n".encode("utf-8", "surrogateescape"))
+    for name, document in documents_in(folder):
+        own = {name: document, f"{name}{SUFFIX}": beside(document)}
+        for called, file in own.items():
+            if file is document or (with_recognised and file.is_file()):
+                with file.open("rb") as opened:
+                    sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+                whole.update(f"{sha256}  {called}\n".encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
 
 
@@ -108,18 +130,11 @@ def _members_of(path: Path, names: Collection[str] | None) -> Iterator[tuple[str
     """Yield members of a ZIP archive as files, the one before gone."""
     try:
         with ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="keikaku-") as folder:
-            members = [one for one in _members(archive) if names is None or one[0] in names]
-            yield from _unpacked(archive, members, Path(folder))
+            members = _members(archive)
+            wanted = [name for name in documents_among(members) if names is None or name in names]
+            yield from _unpacked(archive, members, wanted, Path(folder))
     except (BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise PackageError("damaged", str(error)) from error
-
-
-def _documents(names: Iterable[str]) -> list[str]:
-    """Return the names of what is a document, in order; beside a page of HTML pictures are its own, else scans."""
-    held = [name for name in names if name.lower().endswith(_SUFFIXES) and not _LEFT_OUT.search(name)]
-    if any(name.lower().endswith(files.HTML_SUFFIXES) for name in held):
-        held = [name for name in held if not name.lower().endswith(files.PICTURE_SUFFIXES)]
-    return sorted(held, key=natural)
 
 
 def natural(name: str) -> tuple[object, ...]:
@@ -129,8 +144,8 @@ def natural(name: str) -> tuple[object, ...]:
     return (str(folded.parent), folded.stem != "index", parts)
 
 
-def _members(archive: ZipFile) -> list[tuple[str, ZipInfo]]:
-    """Return the documents of an archive by their names; refuse what no archive of documents holds."""
+def _members(archive: ZipFile) -> dict[str, ZipInfo]:
+    """Return what an archive holds by its names; refuse what no archive of documents holds."""
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
         raise PackageError("bomb", f"{len(infos):,} members")
@@ -146,7 +161,7 @@ def _members(archive: ZipFile) -> list[tuple[str, ZipInfo]]:
             raise PackageError("nested", name)
         if not info.is_dir():
             found[name] = info
-    return [(name, found[name]) for name in _documents(found)]
+    return found
 
 
 def member_name(info: ZipInfo) -> str:
@@ -163,20 +178,30 @@ def member_name(info: ZipInfo) -> str:
 
 
 def _unpacked(
-    archive: ZipFile, members: list[tuple[str, ZipInfo]], folder: Path
+    archive: ZipFile, members: dict[str, ZipInfo], names: list[str], folder: Path
 ) -> Iterator[tuple[str, Path]]:
-    """Yield each member as a file, the one before it gone; count what they inflate to."""
+    """Yield members as files, recognised pages beside them, those before gone; count what they inflate to."""
     left = MOST_BYTES
-    for name, info in members:
+    for name in names:
         file = folder / f"member{PurePosixPath(name).suffix.lower()}"
-        with archive.open(info) as member, file.open("wb") as out:
-            while chunk := member.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    raise PackageError("bomb", name)
-                out.write(chunk)
+        own = {name: file, f"{name}{SUFFIX}": beside(file)}
+        for held, place in own.items():
+            if held in members:
+                left = _inflate(archive, members[held], held, place, left)
         yield name, file
-        file.unlink()
+        for place in own.values():
+            place.unlink(missing_ok=True)
+
+
+def _inflate(archive: ZipFile, info: ZipInfo, name: str, place: Path, left: int) -> int:
+    """Write a member to a place; return how many bytes are left of those that an archive may inflate to."""
+    with archive.open(info) as member, place.open("wb") as out:
+        while chunk := member.read(_CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                raise PackageError("bomb", name)
+            out.write(chunk)
+    return left
 
 
 def _numbered(path: Path, documents: Iterator[tuple[str, Path]]) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import Any
 
 from keikaku.documents import apart, archives, continued, furniture, text_form
 from keikaku.documents import numbered_lines as plain
-from keikaku.documents.files import FOLDER, FORMS, form_of, named
-from keikaku.documents.form import Part
-from keikaku.documents.ocr import recognising
-from keikaku.documents.ocr.model import USUAL, Recognition, Settings
+from keikaku.documents.files import FOLDER, FORMS, ZIP, form_of, named
+from keikaku.documents.form import Part, before_files
+from keikaku.documents.ocr import recognising, recorded
+from keikaku.documents.ocr.model import USUAL, Recognition, Settings, file_hash
 from keikaku.documents.ocr.processes import recognise_pages
 from keikaku.documents.packages import PackageError
 from keikaku.documents.text_form import Place
@@ -34,7 +34,10 @@ class PublishedDocument:
         media_type: Its media type.
         parts: Its pages, sheets or body.
         unmarked: The same before what only all of them together tell: page numbers, running heads, tables over pages.
-        recognition: With what its pages without usable text were recognised; None where none were.
+        recognitions: With what its pages without usable text were recognised, by the file of an archive or a folder
+            that holds them ("" for a document that is one file); empty where none were.
+        recognised: What was recognised on each of them, those on which nothing stands too, without what the file itself
+            prints there.
     """
 
     path: Path
@@ -43,7 +46,8 @@ class PublishedDocument:
     media_type: str
     parts: tuple[Part, ...] = field(repr=False)
     unmarked: tuple[Part, ...] = field(default=(), repr=False)
-    recognition: Recognition | None = None
+    recognitions: Mapping[str, Recognition] = field(default_factory=dict)
+    recognised: tuple[Part, ...] = field(default=(), repr=False)
 
     @cached_property
     def lines(self) -> tuple[tuple[str, Place], ...]:
@@ -71,12 +75,55 @@ class PublishedDocument:
                 raise LookupError(pattern)
             parts += [part for part in found if part not in parts]
         numbered = tuple(replace(part, number=number) for number, part in enumerate(parts, start=1))
-        return replace(self, parts=_marked(numbered), unmarked=numbered)
+        numbers = {part.number: number for number, part in enumerate(parts, start=1)}
+        files = {part.file for part in parts}
+        return replace(
+            self,
+            parts=_marked(numbered),
+            unmarked=numbered,
+            recognitions={file: how for file, how in self.recognitions.items() if file in files},
+            recognised=tuple(
+                replace(page, number=numbers[page.number])
+                for page in self.recognised
+                if page.number in numbers
+            ),
+        )
 
-    @property
-    def recognised(self) -> tuple[Part, ...]:
-        """Its pages whose text was recognised, those on which nothing stands too."""
-        return tuple(part for part in self.parts if part.sha256)
+    def keep_recognised(self, path: Path) -> None:
+        """Write the recognised pages for other machines, which read them where they lie beside what they were made of.
+
+        Args:
+            path: A file, for all pages of the document; or a folder, in which each file of the document that has such
+                pages gets a file of its own, under its name.
+
+        Raises:
+            LookupError: No page was recognised; or one file is asked for, and several engines recognised.
+            OSError: It cannot be written, or a file of the document cannot be read any more.
+            InputError: The archive cannot be read any more.
+        """
+        engines = set(self.recognitions.values())
+        if not engines or (len(engines) > 1 and not path.is_dir()):
+            raise LookupError(len(engines))
+        if not path.is_dir():
+            recorded.write(path, self.sha256, engines.pop(), self.recognised)
+            return
+        try:
+            self._keep_each(path)
+        except PackageError as error:
+            raise named(self.path, self.form, error) from error
+
+    def _keep_each(self, path: Path) -> None:
+        """Write a file of recognised pages into a folder for each file that has any."""
+        files: Iterable[tuple[str, Path]] = [("", self.path)]
+        if self.form in {ZIP.name, FOLDER.name}:
+            files = archives.files_of(self.path, self.form, self.recognitions.keys())
+        before = before_files(self.unmarked)
+        for name, file in files:
+            held = (part for part in self.recognised if part.file == name)
+            pages = [replace(part, number=part.number - before[name], file="") for part in held]
+            place = recorded.beside(path / (name or self.path.name))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            recorded.write(place, file_hash(file), self.recognitions[name], pages)
 
     def as_record(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON."""
@@ -85,7 +132,7 @@ class PublishedDocument:
             "sha256": self.sha256,
             "form": self.form,
             "mediaType": self.media_type,
-            "recognition": self.recognition and self.recognition.as_record(),
+            "recognitions": {file: how.as_record() for file, how in self.recognitions.items()},
             "parts": [asdict(part) for part in self.parts],
         }
 
@@ -108,7 +155,7 @@ def read_document(
         memory: Bytes that its reader may take; those of its form (:mod:`keikaku.documents.limits`) where None.
         seconds: How long it may take; likewise.
         ocr: How pages without usable text are recognised; None for not at all. A file of recognised pages beside the
-            document (``plan.pdf.ocr.json``) goes before.
+            document (``plan.pdf.ocr.json``), or beside its file in a folder or an archive, goes before.
         recognise: Where: on this machine, or on a cluster (:func:`keikaku.building.cluster.recognition.on_cluster`).
 
     Raises:
@@ -132,17 +179,24 @@ def read_document(
     if form is None:
         return _text(path)
     parts = tuple(apart.read_apart(path, form.name, memory=memory, seconds=seconds))
-    recognition = None
+    read = recognising.Recognised(parts, {}, ())
     if ocr is not None:
-        known = (path, form.name, digest)
         try:
-            parts, recognition = recognising.recognised(known, parts, ocr, recognise)
+            read = recognising.recognised((path, form.name, digest), parts, ocr, recognise)
         except PackageError as error:  # changed since it was read
             raise named(path, form.name, error) from error
-    if not any(part.blocks or part.notes for part in parts):
+    if not any(part.blocks or part.notes for part in read.parts):
         raise EmptyDocumentError("documents.empty", path=path, state=say("documents.blank"))
-    media_type = FORMS[form.name].media_type
-    return PublishedDocument(path, digest, form.name, media_type, _marked(parts), parts, recognition)
+    return PublishedDocument(
+        path,
+        digest,
+        form.name,
+        FORMS[form.name].media_type,
+        _marked(read.parts),
+        read.parts,
+        read.how,
+        read.pages,
+    )
 
 
 def _marked(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -26,7 +26,7 @@ from keikaku.ground.messages import Words, say
 from keikaku.ground.text.characters import unify
 from keikaku.ground.text.encoding import Decoded, Undecoded, decode, is_garbage
 from keikaku.ground.text.folding import fold
-from keikaku.ground.text.magic import GARBAGE, recognise
+from keikaku.ground.text.magic import GARBAGE, recognise, unread
 
 if TYPE_CHECKING:
     from keikaku.documents.document import PublishedDocument
@@ -309,9 +309,13 @@ def _decode(path: Path, data: bytes) -> Decoded:
     decoded = decode(data) if kind is None else None
     if isinstance(decoded, Decoded) and not is_garbage(decoded.text):
         return decoded
-    if isinstance(decoded, Undecoded) and (len(decoded.tried) == 1 or b"\x00" not in data):
+    kind = unread(data, path.suffix)
+    if (
+        kind is GARBAGE
+        and isinstance(decoded, Undecoded)
+        and (len(decoded.tried) == 1 or b"\x00" not in data)
+    ):
         raise _undecodable(path, data, decoded)
-    kind = kind or GARBAGE
     raise InputError(
         "documents.binary",
         path=path,

@@ -36,6 +36,7 @@ from keikaku.reading.series import Series
 
 if TYPE_CHECKING:
     from keikaku.documents.document import PublishedDocument
+    from keikaku.documents.ocr.model import Engine
 
 Pairs = list[tuple[str, str]]
 _AGENT = f"<{PROV}wasAssociatedWith>"
@@ -56,13 +57,30 @@ def document_iri(series: Series, edition: str, base: str = vocab.DEFAULT_BASE) -
     return f"{base}document/{document_key(series, edition)}"
 
 
-def recognition_iri(graph: str) -> str:
-    """Return the IRI of the activity that recognised the text of a document's pictures.
+def recognition_iri(graph: str, number: int = 1) -> str:
+    """Return the IRI of an activity that recognised the text of a document's pictures.
 
     Args:
         graph: IRI of the document's graph.
+        number: Which, from 1: files of an archive may have been recognised by other engines, or at another time.
     """
-    return f"{graph}#recognition"
+    return f"{graph}#recognition{_numbered(number)}"
+
+
+def recognition_iris(published: PublishedDocument | None, graph: str) -> dict[str, str]:
+    """Return the IRI of the activity that recognised text in a file, by the name of the file ("" for one alone).
+
+    Args:
+        published: The document.
+        graph: IRI of its graph.
+    """
+    known = published.recognitions if published else {}
+    every = list(dict.fromkeys(known.values()))
+    return {file: recognition_iri(graph, every.index(how) + 1) for file, how in known.items()}
+
+
+def _numbered(number: int) -> str:
+    return f"-{number}" if number > 1 else ""
 
 
 def description(document: Document, series: Series, base: str) -> Iterator[tuple[str, Pairs]]:
@@ -114,33 +132,40 @@ def _made(graph: str, source: str, series: Series) -> Iterator[tuple[str, Pairs]
 
 def _recognised(published: PublishedDocument, graph: str, source: str) -> Iterator[tuple[str, Pairs]]:
     """Yield with what the text of a document's pictures was recognised: the same engines and settings give it again."""
-    how = published.recognition
-    if how is None:
-        return
-    engines = [f"<{graph}#{engine.name}>" for engine in how.engines]
-    yield (
-        f"<{recognition_iri(graph)}>",
-        [
-            (TYPE, kei("Recognition")),
-            (TYPE, f"<{PROV}Activity>"),
-            (f"<{PROV}used>", source),
-            *((_AGENT, engine) for engine in engines),
-            (kei("resolution"), f'"{how.dpi}"{INTEGER}'),
-            (kei("softwareVersion"), literal(how.program)),
-        ],
-    )
-    for node, engine in zip(engines, how.engines, strict=True):
-        models = ((kei("engineModel"), literal(f"{name} sha256:{sha256}")) for name, sha256 in engine.models)
+    every = dict.fromkeys(published.recognitions.values())
+    engines: dict[
+        str, list[Engine]
+    ] = {}  # by name: files of an archive may have been read by several versions
+    for number, how in enumerate(every, start=1):
+        nodes = []
+        for engine in how.engines:
+            alike = engines.setdefault(engine.name, [])
+            if engine not in alike:
+                alike.append(engine)
+            nodes.append(f"<{graph}#{engine.name}{_numbered(alike.index(engine) + 1)}>")
         yield (
-            node,
+            f"<{recognition_iri(graph, number)}>",
             [
-                (TYPE, kei("RecognitionEngine")),
-                (TYPE, f"<{PROV}SoftwareAgent>"),
-                (f"<{DCT}title>", literal(engine.name)),
-                (kei("engineVersion"), literal(engine.version)),
-                *models,
+                (TYPE, kei("Recognition")),
+                (TYPE, f"<{PROV}Activity>"),
+                (f"<{PROV}used>", source),
+                *((_AGENT, node) for node in nodes),
+                (kei("resolution"), f'"{how.dpi}"{INTEGER}'),
+                (kei("softwareVersion"), literal(how.program)),
             ],
         )
+    for name, alike in engines.items():
+        for number, engine in enumerate(alike, start=1):
+            yield f"<{graph}#{name}{_numbered(number)}>", list(_engine(engine))
+
+
+def _engine(engine: Engine) -> Iterator[tuple[str, str]]:
+    yield TYPE, kei("RecognitionEngine")
+    yield TYPE, f"<{PROV}SoftwareAgent>"
+    yield f"<{DCT}title>", literal(engine.name)
+    yield kei("engineVersion"), literal(engine.version)
+    for name, sha256 in engine.models:
+        yield kei("engineModel"), literal(f"{name} sha256:{sha256}")
 
 
 def _laid_under(published: PublishedDocument, source: str) -> Iterator[tuple[str, Pairs]]:

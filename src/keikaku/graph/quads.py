@@ -8,7 +8,7 @@ from functools import cached_property
 
 from keikaku.documents.form import Icon, Origin
 from keikaku.documents.places import Place
-from keikaku.graph.description import document_iri, fragment_pairs, graph_iri, numbers, recognition_iri
+from keikaku.graph.description import document_iri, fragment_pairs, graph_iri, numbers, recognition_iris
 from keikaku.graph.located import Cells, Located, Locator
 from keikaku.graph.nquads import (
     CONFIDENCE,
@@ -61,11 +61,11 @@ class QuadWriter:
         self._document = document_iri(series, edition, base)
         graph = graph_iri(series, edition, base)
         self._tail = f" <{graph}> ."
-        self._recognition = f"<{recognition_iri(graph)}>"
+        self._recognitions = recognition_iris(reading.document.published, graph)
         self._iris: dict[Element | Plan, str] = {}
         self._paths: dict[Element | Plan, str] = {}
         self._locator = Locator(reading.document, self._document)
-        self._located: dict[tuple[int, int], list[tuple[str, str, bool]]] = {}
+        self._located: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
         self._codes: dict[tuple[str, str], list[int]] = {}
         self._described: set[str] = set()
         self._out: list[str] = []
@@ -166,17 +166,17 @@ class QuadWriter:
                 found = [self._described_place(place) for place in places]
                 if not cells:
                     self._located[run] = found
-            for fragment, place, recognised in found:
+            for fragment, place, recognition in found:
                 self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
                 self._out.append(f"{subject} {PLACE} {place}{tail}")
-                if recognised:
-                    self._out.append(f"{subject} {GENERATED} {self._recognition}{tail}")
+                if recognition:
+                    self._out.append(f"{subject} {GENERATED} {recognition}{tail}")
 
     def _pictured(self, subject: str, lines: Iterable[int], icon: Icon) -> None:
         """Write where an icon stands, of the first line that holds it, where else it is printed, and what tells its goal."""
         first, *others = lines
         for place in self._locator.places([first]):
-            fragment, node, _recognised = self._described_place(place.of(icon))
+            fragment, node, _recognition = self._described_place(place.of(icon))
             self._add(subject, (DERIVED, fragment), (PLACE, node))
         self._derived(subject, others)
         self._add(subject, *((kei("iconWitness"), _WITNESSES[name]) for name in icon.witnesses))
@@ -184,11 +184,11 @@ class QuadWriter:
     def _derived_from_whole(self, subject: str) -> None:
         """Write that something was read from the document as a whole."""
         for place in self._locator.whole():
-            fragment, node, _recognised = self._described_place(place)
+            fragment, node, _recognition = self._described_place(place)
             self._add(subject, (DERIVED, fragment), (PLACE, node))
 
-    def _described_place(self, located: Located) -> tuple[str, str, bool]:
-        """Write what is known of a place; return the fragment that it is part of, its node, whether its text was recognised."""
+    def _described_place(self, located: Located) -> tuple[str, str, str]:
+        """Write what is known of a place; return the fragment that it is part of, its node, and what recognised its text."""
         place, first, last, origin = located
         whole, node = place.page, f"<{place.iri}>"
         page = node if whole is place else f"<{whole.iri}>"
@@ -198,7 +198,8 @@ class QuadWriter:
                 self._add(node, (ORIGIN, _ORIGINS[origin]))
         if self._first(page):
             self._add(page, *self._fragment(whole))
-        return page, node, origin in _ORIGINS
+        by = self._recognitions.get(place.file) if origin in _ORIGINS else None
+        return page, node, f"<{by}>" if by else ""
 
     def _fragment(self, place: Place) -> Iterator[tuple[str, str]]:
         """Yield what is known of a place but its lines."""

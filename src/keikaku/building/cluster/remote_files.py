@@ -6,16 +6,19 @@ import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from keikaku.building.inputs import SUFFIXES
+from keikaku.building.inputs import BESIDE, PLAN, SUFFIXES, is_one
+from keikaku.documents.archives import documents_among
+from keikaku.documents.ocr.recorded import SUFFIX
+from keikaku.documents.packages import MOST_MEMBERS
+from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import ClusterError, MissingExtraError
 from keikaku.ground.files import in_part
-
-BESIDE = ("plan.yml", "load.py")
-"""What beside a document its graph depends on."""
 
 
 class Address(type(Path())):  # type: ignore[misc]
@@ -75,12 +78,30 @@ class Place:
         Raises:
             ClusterError: It cannot be read.
         """
-        with self._named(name):
+        return self.fetch(f"{self.root}/{name}")
+
+    def fetch(self, path: str) -> bytes | None:
+        """Return the bytes of a file by its whole name on the file system, None where there is none.
+
+        Raises:
+            ClusterError: It cannot be read.
+        """
+        with self._named(path.removeprefix(f"{self.root}/") if path != self.root else ""):
             try:
-                data: bytes = self.files.cat_file(f"{self.root}/{name}")
+                data: bytes = self.files.cat_file(path)
             except FileNotFoundError:
                 return None
             return data
+
+    def names(self) -> list[str]:
+        """Return the whole names of the files below.
+
+        Raises:
+            ClusterError: They cannot be listed.
+        """
+        self.files.invalidate_cache()
+        with self._named():
+            return list(self.files.find(self.root))
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file below, whole or not at all.
@@ -132,6 +153,8 @@ def _protocols(files: Any) -> tuple[str, ...]:
 def find_addresses(addresses: list[str]) -> dict[str, str]:
     """Return the documents at addresses, each with a token that changes when it or what is beside it does.
 
+    A folder whose plan.yml makes one document of its files is that document, under an address that ends in "/".
+
     Args:
         addresses: Of documents and folders.
 
@@ -139,26 +162,77 @@ def find_addresses(addresses: list[str]) -> dict[str, str]:
         ClusterError: An address cannot be read, or there is no document.
     """
     found: dict[str, str] = {}
-    for address in addresses:
-        place = Place(address)
+    for given in addresses:
+        place = Place(given)
         place.files.invalidate_cache()
         with place._named():
             listed = place.files.find(place.root, detail=True)
-        documents = {
-            name: about
-            for name, about in listed.items()
-            if name == place.root
-            or (name.lower().endswith(SUFFIXES) and not _hidden(name[len(place.root) :]))
-        }
+            documents = [place.root] if place.root in listed else _documents_in(place, listed)
+            above = place.root.rpartition("/")[0]
+            if above and documents[:1] in (
+                [place.root],
+                [f"{place.root}/"],
+            ):  # what lies beside it counts too
+                listed |= place.files.find(above, maxdepth=1, detail=True)
         if not documents:
             raise ClusterError(
-                "building.place", place=address, why=f"no document there ({', '.join(SUFFIXES)})"
+                "building.place", place=given, why=f"no document there ({', '.join(SUFFIXES)})"
             )
-        for name, about in documents.items():
-            folder = name.rpartition("/")[0]
-            beside = [listed.get(f"{folder}/{other}") for other in BESIDE]
-            found[place.files.unstrip_protocol(name)] = _token([about, *beside])
+        for name in documents:
+            files = files_of(name, listed)
+            address = place.files.unstrip_protocol(name.rstrip("/")) + "/" * name.endswith("/")
+            found[address] = _token([listed.get(file) for file in files])
     return dict(sorted(found.items()))
+
+
+def files_of(document: str, names: Iterable[str]) -> list[str]:
+    """Return the files that the graph of a document depends on: its own, and those beside them, there or not.
+
+    Args:
+        document: Its whole name; that of a folder that is one document ends in "/".
+        names: The names of the files below the folder.
+    """
+    folder, _slash, name = document.rpartition("/")
+    own = [document] if name else [document + one for one in documents_among(_below(document, names))]
+    read = own if name or "/" not in folder else [folder, *own]  # beside a bucket lies nothing
+    return [*own, *(f"{one}{SUFFIX}" for one in read), *(f"{folder}/{other}" for other in BESIDE)]
+
+
+def _below(folder: str, names: Iterable[str]) -> list[str]:
+    return [name.removeprefix(folder) for name in names if name.startswith(folder)]
+
+
+def _documents_in(place: Place, listed: Iterable[str]) -> list[str]:
+    """Return the documents below an address, as a build on one machine finds them in a folder."""
+    names = [name for name in listed if not _hidden(name[len(place.root) :])]
+    ones: list[str] = []
+    plans = (name for name in names if name.rpartition("/")[2] == PLAN)
+    for plan in sorted(plans, key=lambda name: name.count("/")):  # the outermost decides
+        folder = plan.removesuffix(PLAN)
+        if not plan.startswith(tuple(ones)) and _is_one(place, plan, partial(_in_one, folder, listed)):
+            ones.append(folder)
+    alone = (
+        name
+        for name in names
+        if name.lower().endswith(SUFFIXES)
+        and name.rpartition("/")[2] != DECISIONS
+        and not name.startswith(tuple(ones))
+    )
+    return [*ones, *alone]
+
+
+def _in_one(folder: str, listed: Iterable[str]) -> list[str]:
+    """Return the names of the documents in a folder; as on one machine, no document has more than so many files."""
+    names = _below(folder, listed)
+    return documents_among(names) if len(names) <= MOST_MEMBERS else []
+
+
+def _is_one(place: Place, plan: str, names: Callable[[], list[str]]) -> bool:
+    """Tell whether a plan.yml at an address makes one document of the files of its folder."""
+    with tempfile.TemporaryDirectory(prefix="keikaku-") as folder:
+        file = Path(folder) / PLAN
+        file.write_bytes(place.fetch(plan) or b"")
+        return is_one(file, names)
 
 
 def _hidden(path: str) -> bool:

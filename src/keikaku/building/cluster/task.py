@@ -8,10 +8,10 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from keikaku.building.changes import made_with
-from keikaku.building.cluster.remote_files import BESIDE, Place
+from keikaku.building.cluster.remote_files import Place, files_of
 from keikaku.building.model import Built, Options
 from keikaku.building.report import DocumentReport
 from keikaku.building.workers import Lost, Workers
@@ -97,18 +97,29 @@ def build_at(addresses: list[str], store: str, options: Options, packed: bytes) 
 
 
 def _fetched(address: str, folder: Path) -> Path:
-    """Return a document fetched with what is beside it, in a folder of the same name: a series is called by it."""
-    parent, _slash, name = address.rpartition("/")
-    folder /= parent.rpartition("/")[2] or "documents"
-    folder.mkdir(parents=True)
-    place = Place(parent)
-    for wanted in (name, *BESIDE):
-        data = place.read(wanted)
+    """Return a document fetched with what is beside it, in a folder of the same name: a series is called by it.
+
+    Raises:
+        ClusterError: It is gone, or a name leads out of its folder.
+    """
+    place = Place(address)
+    is_folder = address.endswith("/")
+    above, _slash, name = place.root.rpartition("/")
+    here = folder if is_folder else folder / (above.rpartition("/")[2] or "documents")
+    document = f"{place.root}/" if is_folder else place.root
+    for wanted in files_of(document, place.names() if is_folder else ()):
+        data = place.fetch(wanted)
         if data is not None:
-            (folder / wanted).write_bytes(data)
-        elif wanted == name:
-            raise ClusterError("building.place", place=address, why="it is gone")
-    return folder / name
+            relative = PurePosixPath(wanted.removeprefix(f"{above}/"))
+            if relative.is_absolute() or ".." in relative.parts:
+                raise ClusterError("building.place", place=address, why=f"{relative} leads out of its folder")
+            target = here / relative
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    fetched: Path = here / name
+    if not fetched.exists():
+        raise ClusterError("building.place", place=address, why="it is gone")
+    return fetched
 
 
 def _answers(paths: list[Path], options: Options) -> Iterator[tuple[int, Built | Lost]]:

@@ -66,6 +66,9 @@ _PACKAGES = (  # what only one kind of zipped file holds
 _LOTUS = Kind("a sheet of Lotus 1-2-3", " Lotus 1-2-3 のシート", *_SAVE_SHEET)
 _LZH = Kind("an LZH archive", " LZH ", *_UNPACK)
 _TIFF = Kind("a TIFF image", " TIFF 画像", *_OCR)
+_DOCUWORKS = Kind("a DocuWorks document (.xdw, .xbd)", " DocuWorks 文書(.xdw、.xbd)", *_PRINT)
+_NAMES = {".xdw": _DOCUWORKS, ".xbd": _DOCUWORKS, ".xct": _DOCUWORKS}
+"""Forms whose first bytes nobody documents, by what IANA has their files called."""
 _MAGIC = (
     (b"%PDF-", Kind("a PDF", " PDF ", *_EXTRACT)),
     (b"PK\x03\x04", _ZIP),
@@ -113,6 +116,20 @@ def _mail_encoding(data: bytes) -> Kind | None:
     words = b" ".join(_UTF_7_WORD.findall(sample)).decode("utf-7", "ignore")
     odd = "".join(char for char in words if not char.isascii())
     return _UTF_7 if len(odd) > 1 and plausibility(odd) >= _ENOUGH else None
+
+
+def unread(data: bytes, suffix: str) -> Kind:
+    r"""Return what a file is that cannot be read as text: by its first bytes, by its name where they say nothing.
+
+    Args:
+        data: Its bytes.
+        suffix: The ending of its name.
+
+    >>> unread(b"\x00\x01", ".XDW").en
+    'a DocuWorks document (.xdw, .xbd)'
+    """
+    kind = recognise(data)
+    return _NAMES.get(suffix.lower(), kind or GARBAGE) if kind in {None, _OLE} else kind or GARBAGE
 
 
 def recognise(data: bytes) -> Kind | None:

@@ -78,12 +78,14 @@ def values_of(things: Things, sources: Mapping[str, Sequence[str]], iri: str, ab
     }
 
 
-def _recognised(things: Things, graph: str) -> str:
-    """Return with what the text of a document's pictures was recognised, "" where none was."""
-    how = things.about(recognition_iri(graph)) if graph else {}
-    named = [things.about(one) for one in values(how, f"{PROV}wasAssociatedWith")]
-    engines = [f"{value(one, f'{DCT}title')} {value(one, f'{KEI}engineVersion')}" for one in named]
-    return ", ".join([*engines, f"{value(how, f'{KEI}resolution')} dpi"]) if engines else ""
+def _recognised(things: Things, graph: str) -> list[str]:
+    """Return with what the text of a document's pictures was recognised, one text for each set of engines and settings."""
+    found: list[str] = []
+    while graph and (how := things.about(recognition_iri(graph, len(found) + 1))):
+        named = [things.about(one) for one in values(how, f"{PROV}wasAssociatedWith")]
+        engines = [f"{value(one, f'{DCT}title')} {value(one, f'{KEI}engineVersion')}" for one in named]
+        found.append(", ".join([*engines, f"{value(how, f'{KEI}resolution')} dpi"]))
+    return found
 
 
 _GRAPH_FACTS = ("loader", "loaderVersion", "softwareVersion")
