@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from keikaku.ground.messages import say
@@ -50,7 +50,7 @@ def _departments(reading: Reading) -> dict[str, list[Statement]]:
 def department_twins(reading: Reading) -> Iterator[Doubt]:
     """Yield departments whose name differs by a look-alike character, or a single one, from a commoner name."""
     named = _departments(reading)
-    for one, other in combinations(sorted(named, key=lambda name: len(named[name])), 2):
+    for one, other in _near(sorted(named, key=lambda name: len(named[name]))):
         alike = look_alike(one, other)
         once = len(named[one]) == 1 and len(named[other]) >= _KNOWN
         if not alike and not (once and len(one) >= _TELLING and _one_apart(one, other)):
@@ -65,12 +65,30 @@ def department_twins(reading: Reading) -> Iterator[Doubt]:
         )
 
 
+def _near(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of names that can look alike, or can be one character apart, in the order of all pairs.
+
+    Names that look alike are drawn alike; those that are one character apart are the same without it.
+    """
+    alike: dict[tuple[int, str], list[int]] = {}
+    for at, name in enumerate(names):
+        alike.setdefault((-1, drawn(name)), []).append(at)
+        plain = key(name)
+        for place in range(len(plain)):
+            alike.setdefault((place, f"{plain[:place]}\0{plain[place + 1 :]}"), []).append(at)
+    pairs = {pair for held in alike.values() for pair in combinations(held, 2)}
+    yield from ((names[one], names[other]) for one, other in sorted(pairs))
+
+
 def departments_run_together(reading: Reading) -> Iterator[Doubt]:
     """Yield departments whose name begins or ends with what looks like a known one: its last character was misread."""
     named = _departments(reading)
     known = [name for name in named if len(named[name]) >= _KNOWN]
+    known_drawn, lengths = {drawn(name) for name in known}, {len(name) for name in known}
     for name, statements in named.items():
-        for part in known:
+        shorter = [length for length in lengths if length < len(name)]
+        ends = {drawn(piece) for length in shorter for piece in (name[:length], name[-length:])}
+        for part in known if ends & known_drawn else ():
             if len(part) < len(name) and any(
                 look_alike(piece, part) for piece in (name[: len(part)], name[-len(part) :])
             ):
