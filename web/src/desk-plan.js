@@ -52,15 +52,18 @@ export class PlanText {
 
   /** Show what another plan.yml changes, and keep it where that is wanted. @param {string} text @param {string} before */
   async propose(text, before, title = "plan.yml") {
-    const tried = await this.desk.attempt(() => post("plan", { text, before, keep: false }));
-    if (tried) this.confirm(tried, title, () => post("plan", { text, before, keep: true }));
+    const leaf = this.desk.leaf.number;
+    const tried = await this.desk.attempt(() => post("plan", { text, before, leaf, keep: false }));
+    if (tried) this.confirm(tried, title, () => post("plan", { text, before, leaf, keep: true }));
   }
 
   /** @param {any} tried @param {string} title @param {() => Promise<any>} keep */
   confirm(tried, title, keep) {
-    const says = tried.error ? `${say("unreadable")} ${tried.error[language]}` : say("would", { what: effect(tried.effect) });
+    const says = made("p", { className: tried.error ? "notice" : "" }, this.#would(tried));
+    says.setAttribute("aria-live", "polite");
     const yes = made("button", { type: "button", className: "main" }, say("keep"));
-    const dialog = this.desk.ask(title, made("p", { className: tried.error ? "notice" : "" }, says), difference(tried.difference), yes);
+    const dialog = this.desk.ask(title, says, difference(tried.difference), yes);
+    if (tried.partial) this.#whole(tried, says, dialog);
     yes.focus();
     yes.addEventListener("click", async () => {
       yes.disabled = true;
@@ -70,7 +73,25 @@ export class PlanText {
         return made;
       });
       dialog.close();
-      if (kept) this.desk.say(say("changed", { what: effect(kept.effect) }));
+      if (kept) this.desk.say(say(kept.partial ? "changedHere" : "changed", { what: effect(kept.effect) }));
     });
+  }
+
+  /** @param {any} tried */
+  #would({ error, effect: changes, partial }) {
+    if (error) return `${say("unreadable")} ${error[language]}`;
+    return say(partial ? "wouldHere" : "would", { what: effect(changes) });
+  }
+
+  /** Tell what a change makes of the whole document as soon as that is known. @param {any} tried @param {HTMLElement} says @param {HTMLDialogElement} dialog */
+  async #whole({ trial }, says, dialog) {
+    while (dialog.open && dialog.contains(says)) {
+      const whole = await this.desk.attempt(() => get("tried", { of: trial }));
+      if (whole?.ready) {
+        says.textContent = this.#would(whole);
+        return;
+      }
+      await new Promise((done) => setTimeout(done, 1000));
+    }
   }
 }

@@ -116,9 +116,9 @@ export class Pointing {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const wanted = Object.fromEntries(Object.entries(values()).filter(([, value]) => value !== "" && value !== undefined));
-      const tried = await this.desk.attempt(() => post("point", { gesture: name, values: wanted }));
+      const tried = await this.desk.attempt(() => post("point", { gesture: name, values: wanted, leaf: this.desk.leaf.number }));
       document.getElementById("dialog").close();
-      if (tried) this.desk.plan.confirm(tried, this.gestures.find(([, one]) => one === name)[2], () => post("plan", { text: tried.text, before: tried.before, keep: true }));
+      if (tried) this.desk.plan.confirm(tried, this.gestures.find(([, one]) => one === name)[2], () => post("plan", { text: tried.text, before: tried.before, leaf: this.desk.leaf.number, keep: true }));
     });
     this.desk.ask(this.gestures.find(([, one]) => one === name)[2], form);
     (form.querySelector("select, input") ?? form.querySelector("button")).focus();

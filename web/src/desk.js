@@ -4,7 +4,7 @@ import { about, current, get as fetched, Refused } from "./desk-api.js";
 import { Decisions } from "./desk-decide.js";
 import { List } from "./desk-list.js";
 import { made, Paper } from "./desk-paper.js";
-import { PlanText } from "./desk-plan.js";
+import { effect, PlanText } from "./desk-plan.js";
 import { Pointing } from "./desk-point.js";
 import { language, say } from "./desk-words.js";
 import "./desk.css";
@@ -62,7 +62,7 @@ class Desk {
     await this.show(1);
     await this.view(this.state.open ? "queue" : "lines");
     this.list?.focus();
-    setInterval(() => this.#look(), 5000);
+    this.#look();
   }
 
   /** Ask anew what is there: after a change, here or elsewhere. */
@@ -92,11 +92,11 @@ class Desk {
   /** Say how the document stands. @param {any} standing */
   stood(standing) {
     Object.assign(this.state, standing);
-    const { lines, open } = this.state;
+    const { lines, open, reading } = this.state;
     get("standing").replaceChildren(
       made("strong", {}, say("left", { open })),
       ` · ${say("standing", lines)} · `,
-      made("span", { className: "stands" }, this.decisions.stands(this.state)),
+      made("span", { className: "stands" }, reading ? say("reading") : this.decisions.stands(this.state)),
     );
   }
 
@@ -150,14 +150,24 @@ class Desk {
     await this.view(this.tab);
   }
 
+  /** Ask whether something else is there by now, more often while the document is being read again. */
   async #look() {
-    if (this.working) return;
+    await new Promise((done) => setTimeout(done, this.state.reading ? 1000 : 5000));
+    if (!this.working && !get("dialog").open) await this.#follow();
+    this.#look();
+  }
+
+  async #follow() {
     try {
-      const { version } = await fetched("version");
-      if (this.state && !this.working && version !== this.state.version) {
+      const { version, reading, effect: changed, failed } = await fetched("version");
+      if (this.working) return;
+      const wasReading = this.state.reading;
+      if (version !== this.state.version) {
         await this.again();
-        this.say(say("elsewhere"));
-      } else if (this.tab === "documents" && !this.working) await this.view("documents");
+        this.say(wasReading && changed ? say("changed", { what: effect(changed) }) : say("elsewhere"));
+      } else if (reading !== wasReading) this.stood({ reading });
+      else if (this.tab === "documents") await this.view("documents");
+      if (failed) this.trouble(failed[language]);
     } catch (error) {
       if (error instanceof Refused) this.trouble(error.message);
     }

@@ -136,8 +136,7 @@ class Review:
     @cached_property
     def items(self) -> list[Item]:
         """What was to be decided when the document was read last, in the order of the queue."""
-        size = self.loaded.series.settings.review.sample
-        return open_items(self.reading, size, questions=self.questions, links=self.links)
+        return self.queue(self.loaded)
 
     def open(self, kinds: Iterable[Kind] = Kind) -> list[Item]:
         """Return what is still to be decided: the queue without what was decided since."""
@@ -195,10 +194,16 @@ class Review:
 
     def undo(self, by: Reviewer, ids: Sequence[str], note: str = "") -> list[Decision]:
         """Take decisions back, and read again."""
+        made = self.take_back(by, ids, note)
+        self.again()
+        return made
+
+    def take_back(self, by: Reviewer, ids: Sequence[str], note: str = "") -> list[Decision]:
+        """Take decisions back; the reading follows with :meth:`again`."""
         known = {one.id: register for register in self.registers for one in register.read()}
         register = next((known[one] for one in ids if one in known), self.register)
         made = register.undo(by, ids, note)
-        self.again()
+        self._made = {fact: one for fact, one in self._made.items() if one.id not in ids}
         return made
 
     @cached_property
@@ -253,12 +258,15 @@ class Review:
 
     @property
     def _is_draft(self) -> bool:
-        return not self.loaded.series.path.is_absolute() and not self.loaded.series.path.exists()
+        return _is_draft(self.loaded)
 
-    @cached_property
+    @property
     def questions(self) -> list[tuple[str, str]]:
         """What a draft asks, in English and Japanese; nothing of a document that has a plan.yml."""
-        return self._drafted.questions if self._is_draft else []
+        return self._questions(self.loaded)
+
+    def _questions(self, loaded: Loaded) -> list[tuple[str, str]]:
+        return self._drafted.questions if _is_draft(loaded) else []
 
     @cached_property
     def _drafted(self) -> Draft:
@@ -287,7 +295,12 @@ class Review:
         return edit(self.plan_text, gesture, values)
 
     def save(self, text: str) -> Change:
-        """Write plan.yml, read again, and say what that changed; what does not say what it must is not written.
+        """Write plan.yml, read again, and say what that changed; as :meth:`write`."""
+        self.write(text)
+        return self.again()
+
+    def write(self, text: str) -> None:
+        """Write plan.yml; what does not say what it must is not written. The reading follows with :meth:`again`.
 
         Raises:
             SeriesError: The text is not right; names line and key.
@@ -305,17 +318,42 @@ class Review:
             write_whole(self.plan_path, [text.encode()], durable=True)
         except OSError as error:
             raise OutputError("ground.unwritable", path=self.plan_path, why=why(error)) from error
-        return self.again()
+        self.plan_text = text
 
     # -- reading again
 
     def again(self) -> Change:
         """Read the document's lines again, with what plan.yml and the decisions say now, and return what changed."""
+        return self.take(self.read())
+
+    def read(self) -> Loaded:
+        """Return another reading of the document's lines; what is held stays as it is until :meth:`take`.
+
+        Another thread may do it: nothing that changes is shared. Decisions are those that were on the disk when it began.
+        """
+        return self._load()
+
+    def queue(self, loaded: Loaded) -> list[Item]:
+        """Return what is to be decided of a reading, in the order of the queue."""
+        size = loaded.series.settings.review.sample
+        return open_items(loaded.reading, size, questions=self._questions(loaded), links=self.links)
+
+    def take(
+        self, loaded: Loaded, items: list[Item] | None = None, *, unknown: Sequence[Decision] = ()
+    ) -> Change:
+        """Put another reading in the place of the one that is held, and return what changed.
+
+        Args:
+            loaded: The reading.
+            items: Its queue, where it is known.
+            unknown: Decisions that were made since it began.
+        """
         before = self.reading
-        loaded = self._load()
-        for name in ("report", "items", "_items_by_key", "_locator", "passages", "questions", "plan_text"):
+        for name in ("report", "items", "_items_by_key", "_locator", "passages", "plan_text"):
             self.__dict__.pop(name, None)
-        self.loaded, self._made = loaded, {}
+        self.loaded, self._made = loaded, {one.fact: one for one in unknown}
+        if items is not None:
+            self.items = items
         return change(before, loaded.reading)
 
     def _load(self) -> Loaded:
@@ -329,6 +367,10 @@ class Review:
             return self.options.loader
         series = read_series(beside)
         return series.id if series.recognises(self._document) else ""
+
+
+def _is_draft(loaded: Loaded) -> bool:
+    return not loaded.series.path.is_absolute() and not loaded.series.path.exists()
 
 
 def change(before: Reading, after: Reading) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -124,6 +124,15 @@ class PublishedDocument:
             place = recorded.beside(path / (name or self.path.name))
             place.parent.mkdir(parents=True, exist_ok=True)
             recorded.write(place, file_hash(file), self.recognitions[name], pages)
+
+    def only(self, numbers: Set[int]) -> PublishedDocument:
+        """Return the document with nothing on its lines but on some, by their numbers; no number changes."""
+        made = replace(self)
+        vars(made)["lines"] = tuple(
+            (text, place) if number in numbers else ("", Place(place.kind, place.part, place.name))
+            for number, (text, place) in enumerate(self.lines, start=1)
+        )  # in the place of what the parts print
+        return made
 
     def as_record(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON."""

@@ -12,7 +12,7 @@ import hashlib
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +109,8 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether it holds nothing but white space and invisible characters."""
-        return all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in self.text)
+        text = self.text.strip()
+        return not text or all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in text)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -147,6 +148,14 @@ class Document:
     def media_type(self) -> str:
         """Its media type."""
         return self.published.media_type if self.published else "text/plain"
+
+    def only(self, numbers: Set[int]) -> Document:
+        """Return the document with nothing on its lines but on some, by their numbers; no number changes."""
+        lines = tuple(
+            line if line.number in numbers else Line(line.number, "", "", "", line.page)
+            for line in self.lines
+        )
+        return replace(self, lines=lines, published=self.published and self.published.only(numbers))
 
 
 def read_document(

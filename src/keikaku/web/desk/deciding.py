@@ -11,7 +11,8 @@ from keikaku.ground.messages import say
 from keikaku.reading.decisions.decision import DOCUMENT, Act
 from keikaku.reading.decisions.open_items import Item, Kind
 from keikaku.reading.decisions.reviewers import Reviewer, reviewer
-from keikaku.web.desk.opened import GROUP, Opened, Read
+from keikaku.web.desk.opened import GROUP, Opened
+from keikaku.web.desk.read import Read
 from keikaku.web.desk.rows import Row, label
 
 ACTS = {"accept": Act.ACCEPT, "correct": Act.CORRECT, "unreadable": Act.UNREADABLE, "reject": Act.REJECT}

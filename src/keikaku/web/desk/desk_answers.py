@@ -17,8 +17,10 @@ from keikaku.reading.tables.kinds import NOTHING
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.web.desk import deciding, paper
 from keikaku.web.desk.differences import difference, effect
-from keikaku.web.desk.opened import Opened, Read
+from keikaku.web.desk.opened import Opened
+from keikaku.web.desk.read import Read
 from keikaku.web.desk.rows import Row, label
+from keikaku.web.desk.telling import trial_name
 
 MOST_ROWS = 200
 """Rows of one answer: several screens of a list."""
@@ -48,10 +50,11 @@ def standing(opened: Opened) -> dict[str, Any]:
     """Return how the document stands: what is left to decide, what acceptance lacks, how good the certain facts are."""
     with opened.held() as review:
         read, open_, stands = opened.current, review.open(), review.acceptance
-        states = Counter(read.tints.line(line.number).state for line in read.document.lines)
+        states = read.states
         low, high = stands.rate.interval
         return {
             "version": opened.version,
+            "reading": opened.is_reading,
             "lines": {name: states[name] for name in paper.STATES},
             "open": len(open_),
             "kinds": Counter(item.kind.name.lower() for item in open_),
@@ -129,9 +132,15 @@ def leaf_of(read: Read, number: int) -> paper.Leaf:
 
 def leaf(opened: Opened, number: int) -> dict[str, Any]:
     """Return a leaf with its lines and what became of each."""
-    read = opened.current
-    shown = paper.shown(read.document, leaf_of(read, number), read.tints, read.passages)
-    return {"version": opened.version, **shown}
+    read, first = opened.current, opened.first
+    shown = leaf_of(read, number)
+    if first is None or not first.holds(shown.first):
+        return {
+            "version": opened.version,
+            **paper.shown(read.document, shown, read.tints, read.passages),
+        }
+    found = paper.shown(read.document, shown, first.tints, read.passages)
+    return {"version": opened.version, **paper.without_rows(found)}  # rows of the whole are not known yet
 
 
 def rows(opened: Opened, first: int, last: int, only: Sequence[int] | None) -> dict[str, Any]:
@@ -199,29 +208,38 @@ def plan(opened: Opened) -> dict[str, Any]:
         return {"version": opened.version, "text": review.plan_text, "name": str(review.plan_path)}
 
 
-def pointed(opened: Opened, gesture: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def pointed(opened: Opened, gesture: str, values: Mapping[str, Any], leaf: int) -> dict[str, Any]:
     """Return what a gesture makes of plan.yml, and what that changes; nothing is kept."""
     with opened.held() as review:
-        return changed(opened, review.point(gesture, values).text, review.plan_text, by=None)
+        return changed(opened, review.point(gesture, values).text, review.plan_text, leaf, by=None)
 
 
-def changed(opened: Opened, text: str, before: str, *, by: str | None) -> dict[str, Any]:
+def changed(opened: Opened, text: str, before: str, leaf: int, *, by: str | None) -> dict[str, Any]:
     """Return what another plan.yml changes; it takes the place of the old one where somebody keeps it.
+
+    Where the whole takes long, what it changes around the leaf in view is told first ("partial").
 
     Args:
         opened: The document.
         text: The other text.
         before: The text that it was made from.
+        leaf: Number of the leaf in view.
         by: Id of who keeps it, "" where nobody says; None where it is only tried.
     """
     with opened.held():
-        old = opened.current
+        trial = opened.trial(text) if opened.is_slow and by is None else None
+        is_partial = opened.is_slow and trial is None
+        old = opened.part(before, leaf) if is_partial else opened.current
+        after = opened.part(text, leaf) if is_partial else trial
         if by is not None:
             opened.save(text, before, by)
-        after = opened.current if by is not None else opened.tried(text)
+        if after is None:
+            after = opened.current if by is not None else opened.tried(text)
         return {
             "version": opened.version,
             "kept": by is not None,
+            "partial": is_partial,
+            "trial": trial_name(text),
             "text": text,
             "before": before,
             "difference": difference(before, text),

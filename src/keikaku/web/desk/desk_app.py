@@ -30,6 +30,7 @@ from keikaku.web.desk.login import LoginGate
 from keikaku.web.desk.opened import Opened
 from keikaku.web.desk.people import People, Right
 from keikaku.web.desk.room import Room
+from keikaku.web.desk.telling import now, whole
 from keikaku.web.pages.bundles import bundles
 from keikaku.web.pages.layout import assets
 from keikaku.web.pages.policy import policy
@@ -95,6 +96,7 @@ def _routed(room: Room | Opened, language: Language | None) -> ASGIApp:
         Route("/api/leaf/{number:int}", desk.leaf, methods=get),
         Route("/api/picture/{number:int}", desk.picture, methods=get),
         Route("/api/version", desk.version, methods=get),
+        Route("/api/tried", desk.tried, methods=get),
         Route("/api/rows", desk.rows, methods=get),
         Route("/api/tables", desk.tables, methods=get),
         Route("/api/table/{name}", desk.table, methods=get),
@@ -210,7 +212,11 @@ class _Desk:
         return await self._on(request, lambda one: answers.rows(one, first, last, wanted))
 
     async def version(self, request: Request) -> Response:
-        return await self._on(request, lambda one: {"version": one.version})
+        return await self._on(request, now)
+
+    async def tried(self, request: Request) -> Response:
+        wanted = request.query_params.get("of", "")
+        return await self._on(request, lambda one: whole(one, wanted))
 
     async def tables(self, request: Request) -> Response:
         return await self._on(request, answers.tables)
@@ -239,8 +245,8 @@ class _Desk:
                 why=say("desk.text-before-keep-needed"),
             )
         who = person(request)
-        by = (who.id if who else "") if keep else None
-        return await self._on(request, lambda one: answers.changed(one, text, before, by=by))
+        by, leaf = (who.id if who else "") if keep else None, _number(asked.get("leaf"))
+        return await self._on(request, lambda one: answers.changed(one, text, before, leaf, by=by))
 
     async def point(self, request: Request) -> Response:
         need(request, Right.DECIDE)
@@ -251,7 +257,8 @@ class _Desk:
                 "desk.not-understood",
                 why=say("desk.gesture-values-needed"),
             )
-        return await self._on(request, lambda one: answers.pointed(one, gesture, values))
+        leaf = _number(asked.get("leaf"))
+        return await self._on(request, lambda one: answers.pointed(one, gesture, values, leaf))
 
     async def known(self, request: Request) -> Response:
         return await self._on(request, answers.known)
@@ -291,6 +298,10 @@ def _by(request: Request, asked: Mapping[str, Any]) -> Reviewer:
     """Return who decides: who logged in, whatever the page says; on a machine of one's own whom it says."""
     who = person(request)
     return who.reviewer if who else deciding.who(asked)
+
+
+def _number(asked: object) -> int:
+    return asked if isinstance(asked, int) else 1
 
 
 def _slice(asked: Mapping[str, str]) -> tuple[int, int]:

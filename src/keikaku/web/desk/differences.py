@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from difflib import SequenceMatcher
 from typing import Any
 
-from keikaku.web.desk.opened import Read
+from keikaku.web.desk.read import Read
 from keikaku.web.desk.rows import label
 
 _BESIDE = 1  # lines of plan.yml before and after a difference
@@ -31,20 +30,12 @@ def difference(before: str, after: str) -> list[list[str]]:
 def effect(before: Read, after: Read) -> list[dict[str, Any]]:
     """Return what is read more (positive) and less (negative) than before, by class, and which lines changed their state."""
     counted: list[dict[str, Any]] = []
-    old, new = _things(before), _things(after)
+    old, new = before.things, after.things
     for name in sorted(old.keys() | new.keys()):
         if old[name] != new[name]:
             counted.append({"what": "thing", "name": name, "label": label(name), "by": new[name] - old[name]})
-    was, now = _states(before), _states(after)
+    was, now = before.states, after.states
     for state in _COUNTED:
         if was[state] != now[state]:
             counted.append({"what": "lines", "name": state, "by": now[state] - was[state]})
     return counted
-
-
-def _things(read: Read) -> Counter[str]:
-    return Counter(row.name for row in read.rows)
-
-
-def _states(read: Read) -> Counter[str]:
-    return Counter(read.tints.line(line.number).state for line in read.document.lines)

@@ -7,108 +7,37 @@ what notices that somebody else, or another window, changed one of them.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from threading import RLock
 
 from keikaku.building.review import Review, Wanted
-from keikaku.documents.numbered_lines import Document
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.ground.files import stamp_of
-from keikaku.reading.decisions.applying import Applied
-from keikaku.reading.decisions.claims import Claim, Passages
 from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision, undone
 from keikaku.reading.decisions.reviewers import Reviewer
-from keikaku.reading.records import Reading
-from keikaku.reading.series import read_series
+from keikaku.web.desk.beside import Beside, IsOld, Task
+from keikaku.web.desk.excerpts import Around, Trying, around
 from keikaku.web.desk.history import History
-from keikaku.web.desk.paper import Leaf, counts, leaves_of
-from keikaku.web.desk.rows import Row, rows_of
-from keikaku.web.desk.tables_read import Tables
-from keikaku.web.desk.tints import Tints
+from keikaku.web.desk.read import Read
+
+__all__ = ["GROUP", "PATIENCE", "Opened", "Read"]
 
 GROUP = "group: "
 """With what the note of a decision begins that was made on several facts at once; what it was and when follow."""
 _QUICK = 0.2
 """Seconds of a reading that is done again for every decision: so much nobody notices between two keys. Where it takes longer,
 the decision is shown at once, and the document is read again when somebody asks how it stands."""
-_A_LINE = 0.0002
-"""Seconds that a line takes to be read again with its checks, before it was measured: between those of the plans at hand."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """A reading of the document.
-
-    Attributes:
-        text: Of the plan.yml that it was read with.
-        document: The document, as its repairs leave it.
-        reading: What was read, with the decisions done; None where nothing could be.
-        error: Why, or None.
-    """
-
-    text: str
-    document: Document
-    reading: Reading | None
-    error: KeikakuError | None = None
-
-    @cached_property
-    def claims(self) -> Mapping[str, Claim]:
-        """All that was read before any decision, by key."""
-        return self.reading.reviewed.claims if self.reading and self.reading.reviewed else {}
-
-    @cached_property
-    def applied(self) -> Mapping[str, Applied]:
-        """What was decided of it, by key."""
-        return self.reading.reviewed.applied if self.reading and self.reading.reviewed else {}
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """All that was read, in the order of the tree."""
-        return rows_of(self.claims.values())
-
-    @cached_property
-    def row_of(self) -> dict[str, Row]:
-        """The rows, by the key of what they say."""
-        return {row.claim.key: row for row in self.rows}
-
-    @cached_property
-    def passages(self) -> Passages:
-        """Hashes of the document's passages."""
-        return Passages(self.document)
-
-    @cached_property
-    def tints(self) -> Tints:
-        """What became of each line."""
-        return Tints(self.document, self.reading, self.rows)
-
-    @cached_property
-    def leaves(self) -> list[Leaf]:
-        """The leaves of the document."""
-        return leaves_of(self.document)
-
-    @cached_property
-    def counts(self) -> list[list[int]]:
-        """What is open on each leaf: lines that are not read, figures that no record tells."""
-        return counts(self.leaves, self.tints)
-
-    @cached_property
-    def tables(self) -> Tables:
-        """What was read as tables."""
-        return Tables(self.rows)
-
-    @cached_property
-    def leaf_of(self) -> list[int]:
-        """The number of the leaf of each line, by the line's place."""
-        found = [0] * len(self.document.lines)
-        for leaf in self.leaves:
-            found[leaf.first - 1 : leaf.last] = [leaf.number] * (leaf.last - leaf.first + 1)
-        return found
+PATIENCE = 1.0
+"""Seconds of a reading that a person waits for. Where it takes longer, the leaf in view is read first and the rest beside the
+requests; what was read before is shown until it is done."""
+_PAUSE = 3.0
+"""Seconds without a decision after which a document that takes long is read again: nobody is in the middle of deciding."""
+_A_LINE = 0.0005
+"""Seconds that a line takes to be read again with its checks, before it was measured: that of a made-up plan of 21,000 lines."""
 
 
 class Opened:
@@ -116,21 +45,32 @@ class Opened:
 
     Args:
         review: The document under review.
+        patience: Seconds of a reading that a request waits for (:data:`PATIENCE`).
 
     Attributes:
         made: Decisions that the reading does not know yet, by the key of their fact.
         history: The earlier texts of plan.yml.
+        before: What was read before the document was read again beside the requests the last time; None before that.
+        failed: Why it could not be read again beside the requests, or None.
     """
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, *, patience: float = PATIENCE) -> None:
         self._review = review
+        self._patience = patience
         self._lock = RLock()
+        self._beside = Beside()
         self._seen = self._stamp()
+        self._readings = 0
         self._read: Read | None = None
         self._tried: Read | None = None
+        self._parts: dict[tuple[str, Around], Read] = {}
         self._seconds, self._is_behind = _A_LINE * len(review.document.lines), False
+        self._decided = 0.0
         self.made: dict[str, Decision] = {}
+        self.before: Read | None = None
+        self.failed: KeikakuError | None = None
         self.history = History(review.plan_path.parent)
+        _ = self.current.prepared(), review.items
 
     @contextmanager
     def held(self) -> Iterator[Review]:
@@ -152,13 +92,14 @@ class Opened:
 
     @property
     def version(self) -> str:
-        """A name of what is shown: another where plan.yml is, or a decision was made."""
+        """A name of what is shown: another where plan.yml is, a decision was made, or the document was read again."""
         with self.held() as review:
-            return hashlib.sha256(f"{self._seen}{review.plan_text}".encode()).hexdigest()[:16]
+            whole = f"{self._seen}{self._readings}{review.plan_text}"
+            return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
     @property
     def current(self) -> Read:
-        """What is read now."""
+        """What was read last."""
         with self.held() as review:
             if self._read is None:
                 reading = review.reading
@@ -171,18 +112,67 @@ class Opened:
     def _files(self) -> tuple[Path, ...]:
         return self._review.plan_path, *(one.path for one in self._review.registers)
 
+    # -- reading again
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the document is being read again beside the requests."""
+        return self._beside.does(Task.READING)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether nobody waits for a reading of the document."""
+        return self._seconds > self._patience
+
     def again(self) -> None:
         """Read again where decisions were made since: what acceptance lacks, how good the sample is, follow them."""
         with self.held():
             if self._is_behind:
                 self._again()
 
+    def settle(self) -> None:
+        """Read again beside the requests where decisions were made since, and the last of them a while ago."""
+        with self.held():
+            if self._is_behind and self.is_slow and time.monotonic() - self._decided > _PAUSE:
+                self._again()
+
     def _again(self) -> None:
-        begun = time.perf_counter()
+        """Read again: at once, or beside the requests where nobody would wait for it."""
+        if self.is_slow:
+            self._seen, self._is_behind = self._stamp(), False
+            self._beside.order(Task.READING, self._read_beside)
+            return
+        begun = time.thread_time()
         self._review.again()
-        self._seconds, self._is_behind, self.made = time.perf_counter() - begun, False, {}
+        self._seconds, self._is_behind, self.made = time.thread_time() - begun, False, {}
         self._read = self._tried = None
+        self._parts = {}
         self._seen = self._stamp()
+
+    def _read_beside(self, is_old: IsOld) -> None:
+        """Read again in another thread, and show it when all that a page asks for is worked out."""
+        begun = time.thread_time()
+        with self._lock:
+            known = {one.id for one in self.made.values()}
+        try:
+            loaded = self._review.read()
+            text = loaded.series.path.read_text("utf-8-sig") if loaded.series.path.is_file() else None
+            read = Read(text or self._review.plan_text, loaded.reading.document, loaded.reading).prepared()
+            items = self._review.queue(loaded)
+        except KeikakuError as error:
+            with self._lock:
+                self.failed = error
+                self._readings += 1
+            return
+        seconds = time.thread_time() - begun
+        with self._lock:
+            if is_old():
+                return
+            self.before, self.failed = self.current, None
+            self.made = {fact: one for fact, one in self.made.items() if one.id not in known}
+            self._review.take(loaded, items, unknown=list(self.made.values()))
+            self._read, self._tried, self._parts, self._seconds = read, None, {}, seconds
+            self._readings += 1
 
     # -- decisions
 
@@ -190,8 +180,9 @@ class Opened:
         """Write down what a person decided, all of it or nothing; what is read otherwise for it is read again."""
         with self.held() as review:
             made = review.decide(by, wanted)
-            if self._seconds > _QUICK and all(one.fact != DOCUMENT for one in made):
-                self._seen, self._is_behind = self._stamp(), True
+            is_whole = any(one.fact == DOCUMENT for one in made)
+            if self.is_slow or (self._seconds > _QUICK and not is_whole):
+                self._seen, self._is_behind, self._decided = self._stamp(), True, time.monotonic()
                 self.made |= {one.fact: one for one in made}
             else:
                 self._again()
@@ -200,7 +191,8 @@ class Opened:
     def undo(self, by: Reviewer, ids: Sequence[str]) -> list[Decision]:
         """Take decisions back, and read again."""
         with self.held() as review:
-            made = review.undo(by, ids)
+            made = review.take_back(by, ids)
+            self.made = {fact: one for fact, one in self.made.items() if one.id not in ids}
             self._again()
             return made
 
@@ -216,7 +208,7 @@ class Opened:
             left = [one for one in own if one.id not in gone]
             last, earlier = left[-1].at if left else "", self.history.last()
             if earlier is not None and earlier.at > last and earlier.by in ("", by.id):
-                review.save(earlier.text)
+                review.write(earlier.text)
                 self.history.drop(earlier)
                 self._again()
                 return [], earlier.text
@@ -229,8 +221,46 @@ class Opened:
         """Return what the document says with another text of plan.yml; nothing is written."""
         with self.held() as review:
             if self._tried is None or self._tried.text != text:
-                self._tried = _with(review, text)
+                self._tried = Trying.of(review).read(text)
             return self._tried
+
+    def trial(self, text: str) -> Read | None:
+        """Return :meth:`tried` where it is known; else it is worked out beside the requests, and None is returned."""
+        with self.held() as review:
+            if self._tried is not None and self._tried.text == text:
+                return self._tried
+            self._beside.order(Task.TRIAL, partial(self._try_beside, Trying.of(review), text))
+            return None
+
+    @property
+    def last_trial(self) -> Read | None:
+        """What was tried last, if it is known by now."""
+        return self._tried
+
+    def _try_beside(self, trying: Trying, text: str, is_old: IsOld) -> None:
+        read = trying.read(text)
+        _ = read.states, read.things
+        with self._lock:
+            if not is_old():
+                self._tried = read
+
+    def part(self, text: str, leaf: int) -> Read:
+        """Return what a leaf and what stands around it say with a text of plan.yml."""
+        with self.held() as review:
+            part = around(self.current, min(max(leaf, 1), len(self.current.leaves)))
+            if (text, part) not in self._parts:
+                kept = [(key, one) for key, one in self._parts.items() if key[1] == part][-1:]
+                self._parts = {**dict(kept), (text, part): Trying.of(review).read(text, part)}
+            return self._parts[text, part]
+
+    @property
+    def first(self) -> Read | None:
+        """What was read of a part with the plan.yml of now, while the whole is still being read; None otherwise."""
+        with self.held() as review:
+            text = review.plan_text
+            if not self.is_reading or text == self.current.text:
+                return None
+            return next((one for (tried, _part), one in self._parts.items() if tried == text), None)
 
     def save(self, text: str, before: str, by: str = "") -> None:
         """Put another text in the place of plan.yml, and read again.
@@ -248,9 +278,8 @@ class Opened:
             if review.plan_text != before:
                 raise RequestError("desk.changed-meanwhile")
             self.history.keep(before, by)
-            review.save(text)
-            self._read = self._tried = None
-            self._seen = self._stamp()
+            review.write(text)
+            self._again()
 
 
 def _together(made: Sequence[Decision]) -> Iterator[Decision]:
@@ -265,23 +294,3 @@ def _together(made: Sequence[Decision]) -> Iterator[Decision]:
 def stamp(files: Iterable[Path]) -> str:
     """Return what files are now: their sizes and times, which a whole new file changes."""
     return repr([(str(file), found) for file in files if (found := stamp_of(file))])
-
-
-def _with(review: Review, text: str) -> Read:
-    """Return what a document says with a text of plan.yml, which is read from a folder of the same name."""
-    document, plan = review.document, review.plan_path
-    with tempfile.TemporaryDirectory(prefix="keikaku-desk-") as folder:
-        other = Path(folder) / (plan.resolve().parent.name or "plan") / plan.name
-        other.parent.mkdir()
-        other.write_text(text, "utf-8")
-        procedure = plan.with_name("load.py")
-        trusted = review.loaded.series.trusted
-        if trusted and procedure.is_file():
-            other.with_name("load.py").write_bytes(procedure.read_bytes())
-        try:
-            reading = read_series(other, trusted=trusted).load(document, review.decisions)
-        except KeikakuError as error:
-            if error.values.get("path") == other:
-                error.values["path"] = plan
-            return Read(text, document, None, error)
-        return Read(text, reading.document, reading)

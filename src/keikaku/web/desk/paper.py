@@ -100,6 +100,18 @@ def shown(document: Document, leaf: Leaf, tints: Tints, passages: Passages) -> d
     }
 
 
+def without_rows(leaf: dict[str, Any]) -> dict[str, Any]:
+    """Return a leaf of :func:`shown` without what was read of it: what became of its lines is known, its facts are not yet."""
+    return {**leaf, "lines": [_without_rows(line) for line in leaf["lines"]]}
+
+
+def _without_rows(line: dict[str, Any]) -> dict[str, Any]:
+    said = {**line, "rows": []}
+    if "cells" in line:
+        said["cells"] = [{**cell, "rows": []} for cell in line["cells"]]
+    return said
+
+
 def _line(document: Document, number: int, tints: Tints) -> dict[str, Any]:
     line, tint = document.lines[number - 1], tints.line(number)
     place = document.published.lines[number - 1][1] if document.published else None
