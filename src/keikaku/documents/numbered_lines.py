@@ -14,6 +14,7 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,14 @@ _SPECIAL = (
 )
 
 
+_INVISIBLE = {"Cc", "Cf"}
+
+
+@lru_cache(maxsize=4096)  # a row is asked for its cells wherever tables are looked for
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in text.split("\t"))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a document.
@@ -109,18 +118,20 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether it holds nothing but white space and invisible characters."""
-        text = self.text.strip()
-        return not text or all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf"} for char in text)
+        first = self.text.lstrip()[:1]  # which tells of nearly every line
+        if first and unicodedata.category(first) not in _INVISIBLE:
+            return False
+        return all(char.isspace() or unicodedata.category(char) in _INVISIBLE for char in self.text)
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells of a table's row: the text parted at TABs."""
-        return tuple(cell.strip() for cell in self.text.split("\t"))
+        return _parted(self.text)
 
     @property
     def repaired(self) -> bool:
         """Whether a declared repair made the text."""
-        return self.text != unify(self.printed)
+        return self.text != self.printed and self.text != unify(self.printed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Listing:
     grammar: Grammar
     tree: Tree
     entries: list[_Entry] = field(default_factory=list)
+    _places: dict[tuple[str, int], dict[int | None, _Entry]] = field(default_factory=dict)
 
     def entry(self, text: str, line: int) -> bool:
         """Read a line that announces an element; tell whether it does."""
@@ -69,9 +70,10 @@ class Listing:
                 entry.line,
             )
         self.entries.append(entry)
+        beside[place] = entry
 
     def _beside(self, level: str, above: Element | Plan) -> dict[int | None, _Entry]:
-        return {ordinal(one.number): one for one in self.entries if one.level == level and one.above is above}
+        return self._places.setdefault((level, id(above)), {})
 
     def label(self, level: str, number: str, printed: str, lines: Sequence[int]) -> str | None:
         """Return the label of a heading below what is open: its entry's, where both agree.

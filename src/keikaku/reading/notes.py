@@ -13,6 +13,7 @@ from keikaku.reading.model import Element, Fact, Indicator, Plan, Severity
 from keikaku.reading.records import Reading
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
+from keikaku.reading.values.patterns import Forms
 
 _MARK = re.compile(r"\(\s*※\s*([0-9]{0,2})\s*\)")
 
@@ -39,7 +40,7 @@ class Notes:
 
     def __init__(self, reading: Reading, grammar: Grammar, tree: Tree) -> None:
         self._reading = reading
-        self._forms = list(grammar.notes.values())
+        self._forms = Forms((form, form) for form in grammar.notes.values())
         self._tree = tree
         self._open: _Note | None = None
         self._waiting: list[_Note] = []
@@ -49,11 +50,12 @@ class Notes:
 
     def begins(self, strip: Strip) -> bool:
         """Tell whether a line has the form of a footnote."""
-        return any(form.fullmatch(strip.text) for form in self._forms)
+        return bool(self._forms.fitting(strip.text))
 
     def read(self, strip: Strip) -> bool:
         """Take a line that begins a footnote, or goes on directly below one; tell whether it is such a line."""
-        match = next((found for form in self._forms if (found := form.fullmatch(strip.text))), None)
+        form = self._forms.first(strip.text, None)
+        match = form.fullmatch(strip.text) if form else None
         if match:
             of, upper = self._tree.here(), self._tree.text_owner()
             self._open = _Note(

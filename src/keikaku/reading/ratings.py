@@ -24,7 +24,7 @@ from keikaku.reading.model import (
 )
 from keikaku.reading.records import Reading
 from keikaku.reading.values.numbers import is_no_value
-from keikaku.reading.values.patterns import Pattern
+from keikaku.reading.values.patterns import Forms, Pattern
 from keikaku.reading.values.rating_scales import (
     Step,
     is_mark,
@@ -349,13 +349,13 @@ def _legends(
     lines: Sequence[Line], forms: Mapping[RatingName, Pattern]
 ) -> Iterator[tuple[int, tuple[RatingName, Printed]]]:
     """Yield the lines that print legends, each with what is rated and the whole legend."""
-    printed = [line for line in lines if not line.blank]
+    printed = [line for line in lines if not line.blank] if forms else []
+    heads = Forms(forms.items())
     for at, line in enumerate(printed):
-        for name, form in forms.items():
-            if match := form.fullmatch(_flat(line)):
-                found = _whole(match.group("legend").strip(), printed[at : at + 1 + _LONGEST_LEGEND])
-                yield from ((number, (name, found)) for number in found[0])
-                break
+        name = heads.first(flat := _flat(line), None)
+        if name and (match := forms[name].fullmatch(flat)):
+            found = _whole(match.group("legend").strip(), printed[at : at + 1 + _LONGEST_LEGEND])
+            yield from ((number, (name, found)) for number in found[0])
 
 
 def _whole(beside: str, lines: Sequence[Line]) -> Printed:

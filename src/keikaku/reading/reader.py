@@ -27,7 +27,7 @@ from keikaku.reading.outside import outside
 from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
-from keikaku.reading.reordered import both, reordered
+from keikaku.reading.reordered import both, reordered, text_of_both
 from keikaku.reading.running_heads import RunningHeads
 from keikaku.reading.scattered import ScatteredForms
 from keikaku.reading.settings import Settings
@@ -200,9 +200,10 @@ class Reader:
             return strip
         if below.icons:
             return strip
-        whole = both(strip, below)
-        if self._is_form(strip.text) or self._is_form(below.text) or not self._is_form(whole.text):
+        parts = self._is_form(strip.text) or self._is_form(below.text)
+        if parts or not self._is_form(text_of_both(strip, below)):
             return strip
+        whole = both(strip, below)
         self._reading.structure(below.number)
         self._spans.claim(below.number)
         self._tabled.add(below.number)
@@ -272,8 +273,11 @@ class Reader:
 
     def _fitting(self, text: str) -> tuple[tuple[str, Level | Block], ...]:
         """Return the levels and blocks whose head a text may be; of a block its letters may be set apart."""
-        apart = (each for each in self._heads.fitting(closed_up(text)) if isinstance(each[1], Block))
-        return self._heads.fitting(text) or tuple(apart)
+        found = self._heads.fitting(text)
+        closed = text if found else closed_up(text)
+        if closed is text:
+            return found
+        return tuple(each for each in self._heads.fitting(closed) if isinstance(each[1], Block))
 
     def _levels_of(self, text: str) -> set[str]:
         return {name for name, part in self._heads.fitting(text) if isinstance(part, Level)}

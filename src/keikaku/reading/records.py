@@ -93,6 +93,7 @@ class Reading:
         self.elements: list[Element] = []
         self.indicators: list[Indicator] = []
         self.budgets: list[Budget] = []
+        self._budgets_of: dict[int, list[Budget]] = {}
         self.totals: list[Total] = []
         self.evaluations: list[Evaluation] = []
         self.scales: list[RatingScale] = []
@@ -319,7 +320,12 @@ class Reading:
             confidence=confidence,
         )
         self.budgets.append(budget)
+        self._budgets_of.setdefault(id(of), []).append(budget)
         return budget
+
+    def budgets_of(self, thing: object) -> Iterable[Budget]:
+        """Return the money of a project that was added, none of anything else."""
+        return self._budgets_of.get(id(thing), ())
 
     def total(
         self,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from keikaku.documents.numbered_lines import Line
 from keikaku.reading.grammar import Block, Grammar
 from keikaku.reading.named_lists import before_mark
 from keikaku.reading.stream import Piece, Strip, plain_strip, width
+from keikaku.reading.values.patterns import Forms
 
 _AS_WIDE = 0.85
 """At least this share of a line's width has the line above it, where both are one wrapped label."""
@@ -20,8 +22,13 @@ _AS_WIDE = 0.85
 
 def both(strip: Strip, below: Strip) -> Strip:
     """Return two lines that one heading was broken into."""
-    whole = Line.make(strip.number, strip.line.text.rstrip() + below.text, strip.line.page)
+    whole = Line.make(strip.number, text_of_both(strip, below), strip.line.page)
     return replace(plain_strip(whole, apart=strip.apart), more=(below.number,))
+
+
+def text_of_both(strip: Strip, below: Strip) -> str:
+    """Return what two lines print together."""
+    return strip.line.text.rstrip() + below.text
 
 
 def goes_on(above: Strip, strip: Strip) -> bool:
@@ -55,6 +62,10 @@ class _Order:
     is_form: Callable[[str], bool]
     ahead: Callable[[str], bool]
 
+    @cached_property
+    def _heads(self) -> Forms[str]:
+        return Forms((name, level.head) for name, level in self.grammar.levels.items() if level.head)
+
     def run(self) -> list[Piece]:
         levels = self.grammar.levels
         feet = {level.foot: name for name, level in levels.items() if level.foot}
@@ -81,13 +92,13 @@ class _Order:
     def _heading(self, at: int) -> tuple[str, bool, int]:
         """Return the name of the level whose heading stands at a place, whether it prints the label, and its end."""
         strip, below = self.printed[at], self.printed[at + 1] if at + 1 < len(self.printed) else None
-        prints = [strip] if isinstance(strip, Strip) else []
+        prints = [strip.text] if isinstance(strip, Strip) else []
         if isinstance(strip, Strip) and isinstance(below, Strip) and not (strip.size or below.apart):
-            prints.append(both(strip, below))
+            prints.append(text_of_both(strip, below))
         for lines, print_ in enumerate(prints, start=1):
-            for name, level in self.grammar.levels.items():
-                match = level.head.fullmatch(print_.text) if level.head else None
-                if match:
+            for name in self._heads.fitting(print_):
+                head = self.grammar.levels[name].head
+                if head and (match := head.fullmatch(print_)):
                     return name, bool(match.group("label").strip()), at + lines
         return "", False, at + 1
 

@@ -31,7 +31,7 @@ from keikaku.reading.planfile import Furniture, SeriesSettings
 from keikaku.reading.prints import keep_prints
 from keikaku.reading.records import Reading
 from keikaku.reading.settings import NotAllowedError, check, is_there, line_of
-from keikaku.reading.values.patterns import Pattern
+from keikaku.reading.values.patterns import Forms, Pattern
 from keikaku.reading.values.sdgs import note_commitments
 
 Read = Callable[[Reading, SeriesSettings], None]
@@ -170,10 +170,10 @@ def _furniture(document: Document, rules: list[Furniture]) -> Iterator[int]:
     """Yield the lines that plan.yml declares as no text of the plan, and what pages repeat."""
     placed = document.published.lines if document.published else ()
     yield from (number for number, (_text, place) in enumerate(placed, start=1) if place.furniture)
+    patterns = Forms((at, rule.pattern) for at, rule in enumerate(rules) if rule.pattern)
+    yield from (line.number for line in document.lines if patterns.fitting(line.text))
     for rule in rules:
-        if rule.pattern:
-            yield from (line.number for line in document.lines if rule.pattern.fullmatch(line.text))
-        elif rule.start and rule.end:
+        if rule.start and rule.end:
             yield from _stretches(document, rule.start, rule.end, rule.lines)
 
 

@@ -28,12 +28,9 @@ def note_totals(
         owner: What it stands under.
         unit: The unit of its money where it prints none.
     """
-    budgets: dict[int, list[Budget]] = {}
-    for budget in reading.budgets:
-        budgets.setdefault(id(budget.of), []).append(budget)
 
     def parts_of(items: Iterable[Item]) -> list[Budget]:
-        return [part for item in items for part in budgets.get(id(made.get(id(item))), [])]
+        return [part for item in items for part in reading.budgets_of(made.get(id(item)))]
 
     for item in table.sums:
         parts = parts_of(item.parts)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key, tidy
@@ -121,13 +122,15 @@ class Tree:
 
     def _way(self, levels: Sequence[str], wanted: int | None) -> list[_Open]:
         """Return the way down to the last element of a level that has a number, below what was opened last above it."""
-        own = [each for each in self._past if each.level in levels]
-        top = own[-1].element.parent if own else None
+        own = (each for each in reversed(self._past) if each.level in levels)
+        last = next(own, None)
         found = next(
             (
                 each
-                for each in reversed(own)
-                if each.element.parent is top and ordinal(each.element.number) == wanted
+                for each in chain(filter(None, [last]), own)
+                if last
+                and each.element.parent is last.element.parent
+                and ordinal(each.element.number) == wanted
             ),
             None,
         )

@@ -5,10 +5,11 @@ Nothing here says which figure is right: it says which two cannot both be, or wo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold
@@ -64,10 +65,9 @@ def comma_read_as_point(reading: Reading) -> Iterator[Doubt]:
     """Yield figures with three decimals beside a whole one of a thousandfold size: 200.000 beside 183,595."""
     for indicator in reading.indicators:
         figures = _valued(indicator)
-        for one, value in figures:
-            whole = [(other, size) for other, size in figures if not decimals(size) and abs(size) >= _HUNDRED]
-            if not _has_comma_places(value) or not whole:
-                continue
+        odd = [(one, value) for one, value in figures if _has_comma_places(value)]
+        whole = [(one, size) for one, size in figures if not decimals(size) and abs(size) >= _HUNDRED]
+        for one, value in odd if whole else ():
             other, size = min(whole, key=lambda figure: times(value * 1000, figure[1]))
             if times(value * 1000, size) <= _OFF:
                 words = _says(
@@ -85,9 +85,12 @@ def _has_comma_places(value: Decimal) -> bool:
 def point_lost(reading: Reading) -> Iterator[Doubt]:
     """Yield whole figures that a decimal point would make like a figure with decimals: 900 beside 86.5."""
     for indicator in reading.indicators:
-        for (one, value), (other, size) in _both_ways(_valued(indicator)):
+        figures = _valued(indicator)
+        parts = _of_each_size(one for one in figures if decimals(one[1]) and not _has_comma_places(one[1]))
+        whole = [one for one in figures if parts and not decimals(one[1])]
+        for (one, value), (other, size) in product(whole, parts):
             places = decimals(size)
-            if decimals(value) or not places or _has_comma_places(size) or times(value, size) < _OFF:
+            if times(value, size) < _OFF:
                 continue
             percent = fold(indicator.unit) == "%"
             if times(value / 10**places, size) > _ALIKE or (percent and value == _HUNDRED):
@@ -101,12 +104,9 @@ def point_lost(reading: Reading) -> Iterator[Doubt]:
             yield doubt("figure-point", severity, words, _lines(one, other), one)
 
 
-def _both_ways(
-    figures: Sequence[tuple[Observation, Decimal]],
-) -> Iterator[tuple[tuple[Observation, Decimal], tuple[Observation, Decimal]]]:
-    for one, other in combinations(figures, 2):
-        yield one, other
-        yield other, one
+def _of_each_size(figures: Iterable[tuple[Observation, Decimal]]) -> list[tuple[Observation, Decimal]]:
+    """Return the first figure of each size: another of the same says nothing more of those beside it."""
+    return list({str(size): (one, size) for one, size in reversed(list(figures))}.values())[::-1]
 
 
 def unequal_decimals(reading: Reading) -> Iterator[Doubt]:
@@ -203,10 +203,18 @@ def _odd_ones(figures: Sequence[tuple[Observation, Decimal]]) -> Iterator[tuple[
     """Yield the figure that is farthest from its nearest neighbour; of two, the later."""
     if len(figures) < 2:
         return
-    yield max(
-        figures,
-        key=lambda figure: min(times(figure[1], size) for other, size in figures if other is not figure[0]),
-    )
+    counts = Counter(size for _one, size in figures)
+    sizes = sorted(counts)
+
+    def nearest(figure: tuple[Observation, Decimal]) -> Decimal:
+        size = figure[1]
+        if counts[size] > 1 or sizes[0] < 0 < sizes[-1]:
+            return Decimal(1)
+        at = bisect_left(sizes, size)
+        beside = sizes[max(at - 1, 0) : at] + sizes[at + 1 : at + 2]
+        return min((times(size, other) for other in beside), default=Decimal(1))
+
+    yield max(figures, key=nearest)
 
 
 def copied(reading: Reading) -> Iterator[Doubt]:
@@ -243,7 +251,10 @@ def money_far_off(reading: Reading) -> Iterator[Doubt]:
         if budget.total:
             projects.setdefault(id(budget.of), []).append(budget)
     for budgets in projects.values():
-        for one, other in combinations(budgets, 2):
+        first = {
+            budget.total: budget for budget in reversed(budgets)
+        }  # another of the same says nothing more
+        for one, other in combinations(reversed(first.values()), 2):
             if times(Decimal(one.total or 0), Decimal(other.total or 0)) >= _MONEY_OFF:
                 name = one.of.label
                 yield doubt(

@@ -45,8 +45,8 @@ def _mentions(reading: Reading) -> Iterator[_Mention]:
             spans = find_years(line.text)
             outside = key(line.text[: spans[0][0]] + line.text[spans[-1][1] :])
             alone = not any(char.isalpha() for char in outside)
-            yield _Mention(*period, line.number, above if alone else outside)
-        above = key(line.text)
+            yield _Mention(*period, line.number, key(above) if alone else outside)
+        above = line.text
 
 
 def against_mentions(reading: Reading) -> Iterator[Doubt]:

@@ -113,7 +113,11 @@ class CellReader:
         """Return a figure and the year in brackets behind it: "82（R1）"."""
         match = _DATED.fullmatch(fold(text))
         years = find_years(match["year"]) if match else []
-        if match is None or len(years) != 1 or without_years(self._words, squeeze(match["year"])):
+        if (
+            match is None
+            or len(years) != 1
+            or without_years(self._words.beside_years, squeeze(match["year"]))
+        ):
             return text, None
         return text[slice(*match.span("value"))], years[0][2]
 

@@ -48,9 +48,20 @@ def fitting(grid: Grid, row: int, kinds: Sequence[K]) -> list[tuple[K, Head]]:
 
     Where one kind asks for all that another asks for and more, it is the one that is meant.
     """
-    heads = [(kind, _known_head(grid, row, kind)) for kind in kinds]
+    begun = begins(tuple(cell.text for cell in grid.by_row[row]), tuple(kind.words for kind in kinds))
+    heads = [
+        (kind, _known_head(grid, row, kind)) for kind, may_be in zip(kinds, begun, strict=False) if may_be
+    ]
     fits = [(kind, head) for kind, head in heads if head is not None and head.fits(kind)]
     return [(kind, head) for kind, head in fits if not any(kind.needs < other.needs for other, _ in fits)]
+
+
+@lru_cache(maxsize=8192)  # a row is asked where its grid is parted, where tables are read, and in forms
+def begins(texts: tuple[str, ...], words: tuple[Vocabulary, ...]) -> tuple[bool, ...]:
+    """Return whether a row of some prints may begin a head, by each vocabulary; nothing where it prints a figure."""
+    if any(map(is_figure, texts)):
+        return ()
+    return tuple(0 < len(texts) <= 2 * sum(each.head(text).says for text in texts) for each in words)
 
 
 def looks_like_head(grid: Grid, row: int, words: Vocabulary) -> bool:
@@ -64,7 +75,7 @@ def looks_like_head(grid: Grid, row: int, words: Vocabulary) -> bool:
 def is_of_years(grid: Grid, row: int, words: Vocabulary) -> bool:
     """Return whether a row prints years, and what the figures below them are (実績 | R6 | R7): a head within a table."""
     cells = grid.by_row[row]
-    bare = [cell for cell in cells if words.head(cell.text).bare]
+    bare = [cell for cell in cells if words.is_bare_year(cell.text)]
     return len(bare) > 1 and all(cell in bare or words.row(cell.text) for cell in cells)
 
 
@@ -72,26 +83,33 @@ def _known_head(grid: Grid, row: int, kind: TableKind) -> Head | None:
     """Return the head that begins at a row; a table is parted, joined and read by it, and asked once."""
     key = (row, id(kind))
     if key not in grid.known:
-        grid.known[key] = head_at(grid, row, kind)
+        grid.known[key] = _head_at(grid, row, kind)
     head: Head | None = grid.known[key]
     return head
 
 
-def head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
-    """Return the head that begins at a row, None where none does."""
+def _head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
+    """Return the head that begins at a row which may begin one, None where it cannot be of the kind."""
     words = kind.words
-    first = grid.by_row[row]
-    if any(is_figure(cell.text) for cell in first):
-        return None
-    known = sum(words.head(cell.text).says for cell in first)
-    if not known or known * 2 < len(first):
-        return None
-    depth = min(max(cell.rows for cell in first), _DEEPEST, grid.rows - row)
+    depth = min(max(cell.rows for cell in grid.by_row[row]), _DEEPEST, grid.rows - row)
     while depth < _DEEPEST and row + depth < grid.rows and head_goes_on(grid, row, row + depth, words):
         depth += 1
     rows = range(row, row + depth)
+    if not _can_be_of(grid, rows, kind):
+        return None
     columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
     return Head(rows, _owned(_inheriting(_over_years(columns)), kind))
+
+
+def _can_be_of(grid: Grid, rows: range, kind: TableKind) -> bool:
+    """Return whether the cells of a head say all roles that a table of a kind has; most heads are of another kind."""
+    over = {grid.over(row, at) for row in rows for at in range(grid.columns)}
+    said = {kind.words.head(cell.text).role for cell in over if cell}
+    return kind.needs <= said | {
+        "total",
+        "period_total",
+        kind.bare,
+    }  # which columns are, by what is beside them
 
 
 def head_goes_on(grid: Grid, top: int, row: int, words: Vocabulary) -> bool:

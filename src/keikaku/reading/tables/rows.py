@@ -159,7 +159,7 @@ class RowReader(Generic[K]):
         """
         words = self.kind.words
         rest = {at: piece for at, piece in pieces.items() if at not in names}
-        years = {at: fiscal_year(piece.text) for at, piece in rest.items() if words.head(piece.text).bare}
+        years = {at: fiscal_year(piece.text) for at, piece in rest.items() if words.is_bare_year(piece.text)}
         if len(years) < _YEARS:
             return set()
         roles = [words.row(piece.text) for at, piece in rest.items() if at not in years]

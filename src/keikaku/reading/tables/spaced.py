@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import fold
 from keikaku.reading.tables.grid import Grid, GridCell
-from keikaku.reading.tables.heads import fitting, looks_like_head
+from keikaku.reading.tables.heads import begins, fitting, looks_like_head
 from keikaku.reading.tables.result import Column, K
 from keikaku.reading.tables.vocabulary import CLASSES, FIGURES, Vocabulary, squeeze
 from keikaku.reading.values.numbers import figure_or_words, is_no_value
@@ -49,8 +49,11 @@ def spaced_table(lines: Sequence[Line], kinds: Sequence[K], caption: str = "") -
     Returns:
         None where the first line is no head of a declared kind whose last columns are figures.
     """
+    words = _words_of_head(lines[0])
+    if len(words) < 2 or not any(begins(tuple(words), tuple(kind.words for kind in kinds))):
+        return None
     first = _head_row(lines[0], 0, 0)
-    fits = fitting(Grid(tuple(first), 1, len(first)), 0, kinds) if len(first) > 1 else []
+    fits = fitting(Grid(tuple(first), 1, len(first)), 0, kinds)
     if not fits or not looks_like_head(Grid(tuple(first), 1, len(first)), 0, fits[0][0].words):
         return None
     shape = _shape(fits[0][1].columns)
@@ -66,16 +69,19 @@ def spaced_table(lines: Sequence[Line], kinds: Sequence[K], caption: str = "") -
 
 
 def _head_row(line: Line, row: int, start: int) -> list[GridCell]:
-    """Return the cells of a line of a head: parted by wide gaps where there are any, else by spaces."""
+    return [GridCell(row, start + at, word, line.number) for at, word in enumerate(_words_of_head(line))]
+
+
+def _words_of_head(line: Line) -> list[str]:
+    """Return what the cells of a line of a head print: parted by wide gaps where there are any, else by spaces."""
     words = _WIDE.findall(line.text.replace("\u3000", "  "))
-    words = words if len(words) > 1 else _WORD.findall(line.text)
-    return [GridCell(row, start + at, word, line.number) for at, word in enumerate(words)]
+    return words if len(words) > 1 else _WORD.findall(line.text)
 
 
 def _more_of_head(line: Line, row: int, columns: int, words: Vocabulary) -> list[GridCell]:
     """Return the cells of a line that goes on with the head: years that were wrapped below its last columns."""
     years = _WORD.findall(line.text)
-    if not years or len(years) > columns or not all(words.head(year).bare for year in years):
+    if not years or len(years) > columns or not all(map(words.is_bare_year, years)):
         return []
     return _head_row(line, row, columns - len(years))
 

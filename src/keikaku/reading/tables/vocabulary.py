@@ -109,6 +109,11 @@ class Vocabulary:
         """
         return _head(self, text)
 
+    def is_bare_year(self, text: str) -> bool:
+        """Return whether a cell prints a year and nothing else."""
+        prints = _prints(self.beside_years, text)
+        return prints is not None and prints.bare
+
     def role_of(self, text: str) -> str:
         """Return the role that a print is the name of, "" where it is none."""
         squeezed = squeeze(text)
@@ -153,26 +158,49 @@ _MARK = re.compile(r"^(?:[①-⑳]|\([0-9]+\)|[0-9]+\.)")
 _LAST_BRACKET = re.compile(r"(?<=.)[(\[][^()\[\]]*[)\]]$")
 
 
-@lru_cache(maxsize=8192)  # every row of a table is asked whether it is a head
+@dataclass(frozen=True, slots=True)
+class _Prints:
+    """A cell of a head, whatever the words: the forms under which its role is looked up, and what it says beside."""
+
+    forms: tuple[str, ...]
+    year: int | None
+    unit: str
+    bare: bool
+
+
+@lru_cache(maxsize=8192)  # every row of a table is asked whether it is a head, of each kind of tables
 def _head(words: Vocabulary, text: str) -> HeadWords:
+    prints = _prints(words.beside_years, text)
+    if prints is None:
+        return HeadWords()
+    role = "" if prints.bare else next(filter(None, map(words.role_of, prints.forms)), "")
+    return HeadWords(role, prints.year, prints.unit, words.stages.first(prints.forms[0], ""), prints.bare)
+
+
+@lru_cache(maxsize=8192)  # kinds of tables with words of their own ask for the same cells
+def _prints(beside_years: Pattern, text: str) -> _Prints | None:
+    """Return the forms of a cell, None where it is too long for one of a head."""
     whole = squeeze(strip_footnote_marks(text))
     if len(whole) > _LONGEST:
-        return HeadWords()
+        return None
     rest, unit = unit_in_brackets(text)
     without_unit = squeeze(strip_footnote_marks(rest))
     years = find_years(whole)
-    forms = [whole, without_unit, without_years(words, whole), without_years(words, without_unit)]
+    forms = [
+        whole,
+        without_unit,
+        without_years(beside_years, whole),
+        without_years(beside_years, without_unit),
+    ]
     forms += [_LAST_BRACKET.sub("", forms[3]), _IN_BRACKETS.sub(r"\1", forms[3]), _MARK.sub("", forms[3])]
     bare = bool(years) and not forms[3]
-    role = "" if bare else next(filter(None, map(words.role_of, dict.fromkeys(forms))), "")
-    stage = words.stages.first(whole, "")
-    return HeadWords(role, years[-1][2] if years else None, unit, stage, bare)
+    return _Prints(tuple(dict.fromkeys(forms)), years[-1][2] if years else None, unit, bare)
 
 
-def without_years(words: Vocabulary, squeezed: str) -> str:
+def without_years(beside_years: Pattern, squeezed: str) -> str:
     """Return a squeezed text without its years, what belongs to them (末, 時点), and brackets left empty."""
     for start, end, _ in reversed(find_years(squeezed)):
-        beside = words.beside_years.match(squeezed[end:])
+        beside = beside_years.match(squeezed[end:])
         squeezed = squeezed[:start] + squeezed[end + (beside.span()[1] if beside else 0) :]
     return _EMPTY_BRACKETS.sub("", squeezed)
 

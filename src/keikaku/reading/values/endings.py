@@ -17,6 +17,7 @@ _CUT_BEHIND = re.compile(r"[をのにがとやへ、・っゃゅょァィゥェ�
 _AS_WIDE = 0.85
 """At least this share of the width of those below it has each line of a wrapped text but the last."""
 _BRACKETS = {"(": ")", "「": "」", "『": "』", "【": "】", "[": "]", "“": "”", "〈": "〉", "《": "》"}
+_BRACKET = re.compile("[" + "".join(re.escape(one + other) for one, other in _BRACKETS.items()) + "]")
 
 
 def is_sentence(text: str) -> bool:
@@ -63,10 +64,10 @@ def is_balanced(text: str) -> bool:
     (True, False)
     """
     waiting: list[str] = []
-    for char in fold(text):
+    for char in _BRACKET.findall(fold(text)):
         if char in _BRACKETS:
             waiting.append(_BRACKETS[char])
-        elif char in _BRACKETS.values() and (not waiting or waiting.pop() != char):
+        elif not waiting or waiting.pop() != char:
             return False
     return not waiting
 

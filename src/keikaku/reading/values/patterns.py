@@ -129,6 +129,7 @@ class Pattern:
 
 
 N = TypeVar("N")
+D = TypeVar("D")
 _ALWAYS = "(?s:.*)"
 """Fits every text: where it is not in a set's answer, the set has run out of memory, and says nothing."""
 
@@ -170,7 +171,7 @@ class Forms(Generic[N]):
         """Return the names of the patterns that match, in the order of the patterns; layout spaces are aside."""
         return self._fitting(_stripped(text)[1])
 
-    def first(self, text: str, default: N) -> N:
+    def first(self, text: str, default: D) -> N | D:
         """Return the name of the first pattern that matches."""
         return next(iter(self.fitting(text)), default)
 
