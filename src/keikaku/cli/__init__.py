@@ -19,6 +19,7 @@ from keikaku.cli.build import build_command
 from keikaku.cli.check import check_command
 from keikaku.cli.confirm import confirm_command
 from keikaku.cli.decisions import decisions_command
+from keikaku.cli.diff import diff_command
 from keikaku.cli.draft import draft_command
 from keikaku.cli.examples import examples_command
 from keikaku.cli.export import export_command
@@ -61,6 +62,7 @@ app.command("reviewer")(reviewer_command)
 app.command("decisions")(decisions_command)
 app.command("export")(export_command)
 app.command("trace")(trace_command)
+app.command("diff")(diff_command)
 app.command("query")(query_command)
 app.command("queries")(queries_command)
 app.command("push")(push_command)

@@ -88,6 +88,10 @@ class Reader:
         """Return the values of a property of the ontology, sorted."""
         return sorted(self._objects(NamedNode(iri), NamedNode(str(KEI[name]))))
 
+    def objects(self, iri: str, predicate: str) -> list[str]:
+        """Return the values of any property, by its IRI, sorted."""
+        return sorted(self._objects(NamedNode(iri), NamedNode(predicate)))
+
     def subjects(self, name: str, iri: str) -> list[str]:
         """Return what has a thing as the value of a property of the ontology, sorted."""
         quads = self._quads(None, NamedNode(str(KEI[name])), NamedNode(iri))

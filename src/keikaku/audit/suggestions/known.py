@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from keikaku.audit.suggestions.proposals import CLOSE, RELATED
+from keikaku.audit.suggestions.proposals import CLOSE, OF_EDITIONS, RELATED
 from keikaku.audit.suggestions.sssom import uri
 from keikaku.ground.vocab import KEI, PREFIXES, SDGO
 
@@ -30,6 +30,7 @@ class Known:
         self._objects = {
             RELATED: self._of_types(str(SDGO.Goal), str(SDGO.Target)),
             CLOSE: self._national_goals(),
+            **dict.fromkeys(OF_EDITIONS, self._elements),
         }
 
     @property
@@ -43,7 +44,7 @@ class Known:
 
     def fits(self, element: str, predicate: str) -> bool:
         """Tell whether an element can have links of a predicate."""
-        return predicate == RELATED or uri(element) in self._strategy_goals
+        return predicate != CLOSE or uri(element) in self._strategy_goals
 
     def object(self, name: str, predicate: str) -> str | None:
         """Return the IRI of a goal that a predicate can lead to."""

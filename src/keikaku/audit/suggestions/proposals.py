@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from keikaku.asking.editions.choosing import plans, successions
+from keikaku.asking.editions.elements import edition
+from keikaku.asking.editions.matching import Became, correspond
 from keikaku.audit.suggestions.scoring import Match, scores
 from keikaku.audit.suggestions.strategies import goals_in_force
 from keikaku.audit.suggestions.subjects import Subject, subjects
 from keikaku.audit.suggestions.word_list import word_list
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, Said
 from keikaku.ground.vocab import KEI, PREFIXES, SDG
 
 RELATED = "skos:relatedMatch"
 """Predicate of a link from a measure to an SDG goal."""
 CLOSE = "skos:closeMatch"
 """Predicate of a link from a municipality's strategy goal to a goal of the national strategy."""
+CONTINUES, SPLIT_FROM, MERGED_FROM = "kei:continues", "kei:splitFrom", "kei:mergedFrom"
+"""Predicates of links from an element to that of an earlier edition which it goes on with."""
+OF_EDITIONS = (CONTINUES, SPLIT_FROM, MERGED_FROM)
 LIKELY = 0.5
 """The confidence from which a link is suggested unless the user says otherwise."""
 
 _LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _PUBLISHER = NamedNode(PREFIXES["dcterms"] + "publisher")
 _SDG = NamedNode(str(KEI.sdg))
+
+_SPACES = {"skos": PREFIXES["skos"], "kei": PREFIXES["kei"]}
+
+
+def curie(predicate: str) -> str:
+    """Return the predicate of a link by its short name; one of another vocabulary as it is.
+
+    >>> curie("http://www.w3.org/2004/02/skos/core#relatedMatch")
+    'skos:relatedMatch'
+    """
+    for prefix, space in _SPACES.items():
+        if predicate.startswith(space):
+            return f"{prefix}:{predicate.removeprefix(space)}"
+    return predicate
+
 
 Key = tuple[str, str, str]
 """What a link says: subject, predicate (as a CURIE), object."""
@@ -42,6 +63,8 @@ class Link:
         confidence: How likely the link is to be right, from 0 to 1.
         matches: The words that speak for it, with the passages that they stand in.
         municipality: IRI of the municipality.
+        reasons: What speaks for it that is no word of a list.
+        places: IRIs of the source fragments that it was told by, those of the matches left out.
     """
 
     subject: str
@@ -52,6 +75,8 @@ class Link:
     confidence: float
     matches: tuple[Match, ...]
     municipality: str
+    reasons: tuple[Said, ...] = field(default=(), compare=False)
+    places: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -73,7 +98,9 @@ def suggestions(memory: Store, language: Language = "en", least: float = LIKELY)
         least: The lowest confidence.
     """
     maker = _Maker(memory, language)
-    links = [link for link in (*maker.sdgs(), *maker.strategies()) if link.confidence >= least]
+    links = [
+        link for link in (*maker.sdgs(), *maker.strategies(), *maker.editions()) if link.confidence >= least
+    ]
     return sorted(links, key=lambda link: (link.municipality, link.subject, -link.confidence, link.object))
 
 
@@ -89,7 +116,12 @@ def declared(memory: Store) -> set[Key]:
 
 def municipality_of(memory: Store, subject: Subject) -> str:
     """Return the IRI of the municipality whose plan an element is in."""
-    quads = memory.quads_for_pattern(NamedNode(subject.plan), _PUBLISHER, None, None)
+    return publisher(memory, subject.plan)
+
+
+def publisher(memory: Store, plan: str) -> str:
+    """Return the IRI of the municipality whose plan it is."""
+    quads = memory.quads_for_pattern(NamedNode(plan), _PUBLISHER, None, None)
     return min((quad.object.value for quad in quads if isinstance(quad.object, NamedNode)), default="")
 
 
@@ -107,6 +139,28 @@ class _Maker:
         for subject in subjects(self._memory, "StrategyGoal"):
             goals = goals_in_force(self._memory, subject)
             yield from self._links(subject, "strategy-words", CLOSE, goals)
+
+    def editions(self) -> Iterator[Link]:
+        """Yield what the elements of each edition go on with of the one before."""
+        for before, after in successions(self._memory, plans(self._memory)):
+            old, new = edition(self._memory, before), edition(self._memory, after)
+            for one in correspond(old, new):
+                if one.old and one.new and one.old.iri != one.new.iri:
+                    predicate = {Became.SPLIT: SPLIT_FROM, Became.MERGED: MERGED_FROM}.get(
+                        one.became, CONTINUES
+                    )
+                    yield Link(
+                        subject=one.new.iri,
+                        subject_label=one.new.label,
+                        predicate=predicate,
+                        object=one.old.iri,
+                        object_label=one.old.label,
+                        confidence=round(one.score, 2),
+                        matches=(),
+                        municipality=publisher(self._memory, after.iri),
+                        reasons=one.reasons,
+                        places=(*one.new.fragments, *one.old.fragments),
+                    )
 
     def _links(self, subject: Subject, words: str, predicate: str, goals: dict[str, str]) -> Iterator[Link]:
         municipality = municipality_of(self._memory, subject)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from keikaku.audit.suggestions.proposals import Key, Link, suggestions
+from keikaku.audit.suggestions.proposals import OF_EDITIONS, Key, Link, curie, suggestions
 from keikaku.audit.suggestions.returned import Decision, read_returned
 from keikaku.audit.suggestions.sources import Sources
 from keikaku.audit.suggestions.sssom import LEXICAL, MANUAL, TOOL
@@ -153,13 +153,13 @@ class _Graph:
         if self.key in store.documents:
             for line in store.lines(self.key):
                 self._nodes.setdefault(line.partition(" ")[0], set()).add(line)
-        self._nodes.pop(str(self._graph), None)
+        self._nodes = {node: lines for node, lines in self._nodes.items() if _is_own(node)}
 
     def suggest(self, link: Link, sources: Sources) -> NamedNode:
         """Write the node of a suggestion."""
         node = self._name(link.key)
         fields = {match.passage.property for match in link.matches}
-        fragments = {source for match in link.matches for source in match.passage.sources}
+        fragments = {source for match in link.matches for source in match.passage.sources} | {*link.places}
         self._write(
             node,
             *_statement(link.key),
@@ -241,8 +241,15 @@ class _Graph:
             for node in self._nodes
             if _is_link(node)
         ]
+        head += self._confirmed()
         lines = {f"{Quad(*triple, self._graph)} ." for triple in head}
         return sorted(lines.union(*self._nodes.values()))
+
+    def _confirmed(self) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
+        """Yield what elements go on with of an earlier edition, as a person confirmed it."""
+        for subject, predicate, before in sorted(self.decided("confirmed")):
+            if predicate in OF_EDITIONS:
+                yield NamedNode(subject), _node(predicate), NamedNode(before)
 
     def about(self, source: str, sha256: str) -> dict[str, str]:
         """Return what the manifest says of the graph."""
@@ -280,9 +287,14 @@ def _is_link(node: str) -> bool:
     return "/mapping/" in node
 
 
+def _is_own(node: str) -> bool:
+    """Tell whether a node is a link or a reviewer: what else the graph says follows from them."""
+    return _is_link(node) or "/reviewer/" in node
+
+
 def _keys(lines: set[str]) -> Iterator[Key]:
     """Yield what the lines of a node say."""
     parts = {line.split(" ")[1][1:-1]: line.split(" ")[2][1:-1] for line in lines}
-    owl, skos = _SPACES["owl"], _SPACES["skos"]
-    predicate = parts[f"{owl}annotatedProperty"].replace(skos, "skos:")
+    owl = _SPACES["owl"]
+    predicate = curie(parts[f"{owl}annotatedProperty"])
     yield parts[f"{owl}annotatedSource"], predicate, parts[f"{owl}annotatedTarget"]

@@ -12,14 +12,13 @@ import yaml
 from pyoxigraph import Store
 
 from keikaku.audit.suggestions.known import Known
-from keikaku.audit.suggestions.proposals import Key, Link
+from keikaku.audit.suggestions.proposals import Key, Link, curie
 from keikaku.audit.suggestions.sssom import COLUMNS, DECISION, LEXICAL, MANUAL, MARKS, NOT, curie_map
 from keikaku.documents.numbered_lines import Document, Line, read_document
 from keikaku.ground.errors import MappingsError
 from keikaku.ground.messages import Said, Words, say
 from keikaku.ground.spreadsheet_text import could_run, neutral
 from keikaku.ground.version import __version__
-from keikaku.ground.vocab import PREFIXES
 
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _ALSO = frozenset(
@@ -293,8 +292,7 @@ class _Checker:
         return self._prefixes[prefix] + rest if colon and prefix in self._prefixes else name
 
     def _predicate(self, row: Row) -> str:
-        iri = self._expand(row["predicate_id"])
-        return f"skos:{iri.removeprefix(PREFIXES['skos'])}" if iri.startswith(PREFIXES["skos"]) else iri
+        return curie(self._expand(row["predicate_id"]))
 
     def _formulas(self, row: Row) -> Iterator[Problem]:
         for column, cell in row.cells.items():

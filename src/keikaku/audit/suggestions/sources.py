@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from keikaku.audit.suggestions.proposals import Link
 from keikaku.audit.suggestions.subjects import Passage, Place
 from keikaku.documents.places import parse, shown, sources
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import SEPARATORS, Language
 from keikaku.ground.vocab import KEI
 
 _FILE_NAME = NamedNode(str(KEI.fileName))
@@ -52,7 +52,10 @@ class Sources:
         return "; ".join([*(file + ", ".join(spans) for file, spans in known.items()), *others])
 
     def explain(self, link: Link, language: Language) -> str:
-        """Return which words stand where: ``"道路 (label, plan.txt:12) | 市道 (text, plan.txt:15)"``."""
+        """Return which words stand where: ``"道路 (label, plan.txt:12) | 市道 (text, plan.txt:15)"``, or the reasons."""
+        if link.reasons:
+            why = SEPARATORS[language].join(reason.text(language) for reason in link.reasons)
+            return f"{why} ({self.places(link.places, language)})"
         return " | ".join(
             f"{word} ({', '.join(self._place(passage, language) for passage in passages)})"
             for word, passages in _passages(link).items()

@@ -138,6 +138,7 @@ class KEI(DefinedNamespace):
     comparator: URIRef
     content: URIRef
     contentSha256: URIRef
+    continues: URIRef
     contributesTo: URIRef
     currentSituation: URIRef
     decision: URIRef
@@ -180,6 +181,7 @@ class KEI(DefinedNamespace):
     localGovernmentCode: URIRef
     lowerBound: URIRef
     mark: URIRef
+    mergedFrom: URIRef
     nationalSubsidy: URIRef
     observation: URIRef
     otherRevenue: URIRef
@@ -221,6 +223,7 @@ class KEI(DefinedNamespace):
     sheetName: URIRef
     softwareVersion: URIRef
     specificRevenue: URIRef
+    splitFrom: URIRef
     stakeholder: URIRef
     stakeholderRole: URIRef
     startFiscalYear: URIRef

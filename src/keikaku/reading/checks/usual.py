@@ -48,12 +48,14 @@ class Usual(Settings):
         shares: Words in an indicator's name that tell a part of a whole.
         counted: What a document counts when it announces a number.
         steady: Kinds of indicators whose figures neither double nor halve within a plan.
+        editions: Patterns of what in a title tells editions of a plan apart.
     """
 
     years: list[Length]
     shares: list[str]
     counted: list[Counted]
     steady: list[str]
+    editions: list[str]
 
 
 @cache

@@ -1,0 +1,182 @@
+"""What became of each element: on made-up pairs of editions whose truth is known, and case by case."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from keikaku.asking.editions.changes import What, difference
+from keikaku.asking.editions.elements import Edition, Figure, Measured, Part
+from keikaku.asking.editions.matching import Became, correspond
+from keikaku.asking.lineage.things import Thing
+from keikaku.ground.text.folding import key
+from tests.support import ROOT, raises
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from made_up.editions import pair
+
+Found = set[tuple[str, str]]
+
+
+def f1(found: Found, there: Found) -> float:
+    right = len(found & there)
+    return 2 * right / (len(found) + len(there))
+
+
+def same_names(old: Edition, new: Edition) -> Found:
+    names = {key(part.label): part.iri for part in old.parts.values()}
+    return {(names[key(part.label)], part.iri) for part in new.parts.values() if key(part.label) in names}
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d", "e", "f"])
+def test_made_up_editions_are_matched_better_than_by_names(seed: str) -> None:
+    made = pair(f"test/{seed}")
+    found = {(one.old.iri, one.new.iri) for one in correspond(made.old, made.new) if one.old and one.new}
+    assert f1(found, made.pairs) >= 0.9
+    assert f1(found, made.pairs) > f1(same_names(made.old, made.new), made.pairs)
+
+
+def test_what_is_new_or_gone_stands_alone() -> None:
+    made = pair("test/alone")
+    alone = {
+        one.part.iri: one.became.value for one in correspond(made.old, made.new) if not (one.old and one.new)
+    }
+    told = {iri: became for iri, became in made.became.items() if iri in alone}
+    assert len(told) >= 0.7 * len(made.became)
+    assert {iri: alone[iri] for iri in told} == told
+
+
+def town(
+    plan: str, start: int, parts: dict[str, tuple[str, str, tuple[str, ...]]], **more: object
+) -> Edition:
+    """Return an edition: name of the part → label, name of what is above it, texts."""
+    root = f"https://example.org/{plan}"
+    made = [
+        Part(
+            iri=f"{root}/{name}",
+            kind="Goal" if not above else "Measure",
+            label=label,
+            parent=f"{root}/{above}" if above else root,
+            texts={"approach": texts} if texts else {},
+        )
+        for name, (label, above, texts) in parts.items()
+    ]
+    return Edition(
+        plan=Thing(plan, "Plan", "", root),
+        municipality="架空町",
+        start=start,
+        end=start + 4,
+        parts={part.iri: part for part in made},
+        **more,  # type: ignore[arg-type]
+    )
+
+
+PLAY = "子どもが遊べる芝生の広場を二つの地区につくる"
+SNOW = "除雪の受け持ちを集落ごとに決めて機械を貸し出す"
+OLD = {
+    "g": ("暮らしやすい町", "", ()),
+    "h": ("にぎわう町", "", ()),
+    "park": ("公園の整備", "g", (PLAY,)),
+    "snow": ("除雪体制の強化", "g", (SNOW,)),
+}
+
+
+def became(old: Edition, new: Edition) -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {
+        str(step.element.part): (step.element.became.value, step.element.also)
+        for step in difference(old, new).steps
+    }
+
+
+def test_kept_renamed_and_moved() -> None:
+    new = OLD | {"park": ("憩いの場づくり", "g", (PLAY,)), "snow": ("除雪体制の強化", "h", (SNOW,))}
+    found = became(town("old", 2016, OLD), town("new", 2021, new))
+    assert found["憩いの場づくり"] == ("renamed", ())
+    assert found["除雪体制の強化"] == ("moved", ("moved",))
+    assert found["暮らしやすい町"] == ("kept", ())
+
+
+def test_one_that_became_two_and_two_that_became_one() -> None:
+    whole = {"g": OLD["g"], "all": ("公園の整備と除雪体制の強化", "g", (PLAY, SNOW))}
+    apart = town("new", 2021, {name: OLD[name] for name in ("g", "park", "snow")})
+    together = town("old", 2016, whole)
+    steps = [one.element for one in difference(together, apart).steps]
+    assert [(one.became, str(one.old), str(one.new)) for one in steps if one.became is Became.SPLIT] == [
+        (Became.SPLIT, "公園の整備と除雪体制の強化", "公園の整備"),
+        (Became.SPLIT, "公園の整備と除雪体制の強化", "除雪体制の強化"),
+    ]
+    steps = [
+        one.element for one in difference(replace(apart, start=2016), replace(together, start=2021)).steps
+    ]
+    assert {str(one.old) for one in steps if one.became is Became.MERGED} == {"公園の整備", "除雪体制の強化"}
+
+
+def test_what_has_nothing_in_common_is_not_matched() -> None:
+    new = {"g": OLD["g"], "tax": ("税の納め方の案内", "g", ("窓口と電話で納期を知らせる",))}
+    found = became(town("old", 2016, OLD), town("new", 2021, new))
+    assert found["税の納め方の案内"] == ("new", ())
+    assert found["公園の整備"] == ("dropped", ())
+
+
+def test_a_proposal_says_why() -> None:
+    old, new = town("old", 2016, OLD), town("new", 2021, OLD | {"park": ("憩いの場づくり", "g", (PLAY,))})
+    one = next(each for each in correspond(old, new) if str(each.new) == "憩いの場づくり")
+    said = [reason.text("en") for reason in one.reasons]
+    assert "same place" in said
+    assert "contents alike to 100%" in said
+
+
+# -- figures
+
+
+def measured(value: str, year: int, unit: str = "人", baseline: str = "") -> Measured:
+    figures = [Figure("Target", year, Decimal(value), value)]
+    if baseline:
+        figures.append(Figure("Baseline", 2020, Decimal(baseline), baseline))
+    return Measured(f"https://example.org/i/{value}/{year}", "利用者数", unit, "Increase", tuple(figures))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (measured("100", 2025), measured("120", 2025), [What.TARGET_RAISED]),
+        (measured("100", 2025), measured("90", 2030), [What.TARGET_LOWERED]),
+        (measured("100", 2025), measured("100", 2030), [What.TARGET_POSTPONED]),
+        (measured("100", 2030), measured("100", 2025), [What.TARGET_ADVANCED]),
+        (measured("100", 2025), measured("100", 2025), []),
+        (measured("100", 2025), measured("200", 2025, "件"), [What.UNIT_CHANGED]),
+        (measured("9", 2025, "人", "7"), measured("9", 2025, "人", "8"), [What.BASELINE_CHANGED]),
+    ],
+)
+def test_targets(old: Measured, new: Measured, what: list[What]) -> None:
+    found = difference(town("old", 2016, OLD, own=(old,)), town("new", 2021, OLD, own=(new,)))
+    assert [change.what for change in found.own] == what
+
+
+def test_an_indicator_that_comes_or_goes() -> None:
+    here, there = town("old", 2016, OLD, own=(measured("1", 2020),)), town("new", 2021, OLD)
+    assert [one.what for one in difference(here, there).own] == [What.INDICATOR_DROPPED]
+    here, there = town("old", 2016, OLD), town("new", 2021, OLD, own=(measured("1", 2025),))
+    assert [one.what for one in difference(here, there).own] == [What.INDICATOR_NEW]
+
+
+# -- what cannot be compared
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    old, new = town("old", 2016, OLD), town("new", 2021, OLD)
+    with raises("editions.same-plan"):
+        difference(old, old)
+    with raises("editions.wrong-order", "2021"):
+        difference(new, old)
+    with raises("editions.two-towns", "隣町"):
+        difference(old, replace(new, municipality="隣町"))
+
+
+def test_periods_that_overlap_and_years_that_are_missing_are_said() -> None:
+    old, new = town("old", 2016, OLD), town("new", 2019, OLD)
+    assert difference(old, new).notes[0].text("en").startswith("Both editions hold for 2019–2020")
+    assert "years" in difference(old, replace(new, start=None)).notes[0].text("en")
