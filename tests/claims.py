@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from keikaku.reading.model import Element, Plan, Record, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Element, Plan, Record
 from keikaku.reading.records import Reading
 
 Claim = tuple[object, ...]

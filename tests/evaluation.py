@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 from keikaku.reading.records import Reading
 from tests.support import series
 

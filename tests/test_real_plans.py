@@ -16,9 +16,9 @@ from rdflib.term import Node
 
 from keikaku.building.pipeline import build
 from keikaku.building.report import DocumentReport
+from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import KEI
-from keikaku.reading.model import Severity
 from keikaku.store.folder import Store
 from keikaku.validation import as_graph
 from tests.support import PLANS as NAMES

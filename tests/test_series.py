@@ -9,7 +9,7 @@ import pytest
 
 from keikaku.documents.numbered_lines import read_document
 from keikaku.ground.errors import SeriesError
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 from keikaku.reading.series import read_series
 from tests.conftest import Town
 from tests.support import ROOT

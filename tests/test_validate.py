@@ -13,7 +13,8 @@ from rdflib import SH
 from keikaku import validation
 from keikaku.building.pipeline import load
 from keikaku.ground.messages import Words
-from keikaku.reading.model import Finding, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Finding
 from keikaku.validation import own
 from keikaku.validation.shacl.graph import Graph, columns_of_lines
 from tests.conftest import Town

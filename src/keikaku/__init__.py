@@ -43,8 +43,9 @@ if TYPE_CHECKING:
         SeriesError,
         StoreError,
     )
+    from keikaku.ground.rules import Severity
     from keikaku.reading.decisions.reviewers import Reviewer
-    from keikaku.reading.model import Finding, Severity
+    from keikaku.reading.model import Finding
     from keikaku.store.folder import Store
     from keikaku.validation import validate
     from keikaku.web.site.publication import Publication
@@ -94,7 +95,8 @@ _MODULES = {
         "SeriesError",
         "StoreError",
     ),
-    "reading.model": ("Finding", "Severity"),
+    "ground.rules": ("Severity",),
+    "reading.model": ("Finding",),
     "building.pipeline": ("Loaded", "Options", "build", "check", "load"),
     "asking.questions": ("ask", "queries"),
     "web.site.publication": ("Publication",),

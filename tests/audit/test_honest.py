@@ -35,7 +35,7 @@ def test_no_sentence_has_a_value_that_is_missing(made: str, request: pytest.Fixt
 
 
 def test_a_doubtful_reading_names_its_property_and_the_print(plan_audit: Audit) -> None:
-    doubtful = [one for one in plan_audit.findings if one.rule == "doubtful-reading"]
+    doubtful = [one for one in plan_audit.findings if one.rule == "doubtful"]
     assert len(doubtful) > 10
     stated = next(one for one in doubtful if "所得の向上" in one.ja)
     assert "施策の方針" in stated.ja

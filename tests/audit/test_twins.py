@@ -11,7 +11,7 @@ from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import command_of
 from keikaku.building.pipeline import Options, build
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 from keikaku.store.folder import Store
 from tests.support import ROOT
 

@@ -17,7 +17,7 @@ from keikaku.documents.ocr import engines, recorded
 from keikaku.documents.ocr.model import Engine, Recognition
 from keikaku.graph.nquads import CONFIDENCE, GENERATED, INTEGER, ORIGIN, PLACE, kei
 from keikaku.ground.messages import Language
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 from keikaku.store.folder import Store
 from keikaku.web.server.served import Served
 from keikaku.web.server.settings import Settings

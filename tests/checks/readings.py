@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document, Line
+from keikaku.ground.rules import Severity
 from keikaku.reading.checks import check
-from keikaku.reading.model import Element, Fact, Indicator, Kind, Plan, Role, Severity
+from keikaku.reading.model import Element, Fact, Indicator, Kind, Plan, Role
 from keikaku.reading.records import Reading
 
 Year = int | None

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from keikaku.reading.model import Confidence, Kind, Role, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Confidence, Kind, Role
 from tests.checks.readings import element, found, indicator, reading, rules
 
 V, W, I = Severity.VIOLATION, Severity.WARNING, Severity.INFO  # noqa: E741
@@ -17,12 +18,12 @@ V, W, I = Severity.VIOLATION, Severity.WARNING, Severity.INFO  # noqa: E741
     [
         (("183595", "200.000"), "人", {("figure-comma", V), ("figure-size", W)}),
         (("1.240", "1800"), "人", {("figure-comma", V), ("figure-size", W)}),
-        (("86.5", "900"), "％", {("figure-point", V), ("figure-size", W)}),
-        (("0.581", "590"), "", {("figure-point", V), ("figure-size", W)}),
+        (("86.5", "900"), "％", {("figure-point-lost", V), ("figure-size", W)}),
+        (("0.581", "590"), "", {("figure-point-lost", V), ("figure-size", W)}),
         (("13.3", "200"), "件", {("figure-point", W), ("figure-size", W)}),
-        (("46", "200"), "業務", {("figure-size", I)}),
+        (("46", "200"), "業務", {("figure-size-near", I)}),
         (("186", "33600"), "人", {("figure-size", W)}),
-        (("100", "110", "1050"), "人", {("figure-size", I)}),
+        (("100", "110", "1050"), "人", {("figure-size-near", I)}),
     ],
 )
 def test_figures_that_cannot_both_be(
@@ -114,9 +115,9 @@ def test_money_of_two_years() -> None:
         ((2019, 2025), set()),
         ((2019, 2026), set()),
         ((2025, 2025), {("target-before-baseline", V)}),
-        ((2026, 2025), {("target-before-baseline", V), ("plan-start", W)}),
+        ((2026, 2025), {("target-before-baseline", V), ("plan-before-baselines", W)}),
         ((2019, 2028), {("target-outside-plan", W)}),
-        ((2001, 2020), {("target-outside-plan", W), ("plan-start", W)}),
+        ((2001, 2020), {("target-outside-plan", W), ("plan-before-baselines", W)}),
     ],
 )
 def test_years_of_a_figure(years: tuple[int, int], told: set[tuple[str, Severity]]) -> None:

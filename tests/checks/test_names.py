@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from keikaku.reading.model import Confidence, Fact, Kind, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Confidence, Fact, Kind
 from tests.checks.readings import department, element, found, indicator, plan, reading, rules
 
 V, W, I = Severity.VIOLATION, Severity.WARNING, Severity.INFO  # noqa: E741
@@ -23,13 +24,13 @@ def with_departments(*names: str) -> set[tuple[str, Severity]]:
     [
         (("企画政策課", "企画政策課", "企両政策課"), {("department-twin", W)}),
         (("企画政策課", "企両政策課"), {("department-twin", W)}),
-        (("企画政策課", "企画政策課", "企画政筴課"), {("department-twin", I)}),
+        (("企画政策課", "企画政策課", "企画政筴課"), {("department-near", I)}),
         (("総務課", "総務課", "税務課"), set()),
         (("第一保育園", "第一保育園", "第二保育園"), set()),
         (("企画政策課", "企画政策課", "企両政策課経営推進室"), {("department-twin", W)}),
         (("企画政策課", "企画政策課", "企画政策課経営推進室"), set()),
-        (("1,234",), {("department-kind", V)}),
-        (("Ⅲ(4)",), {("department-kind", V)}),
+        (("1,234",), {("department-number", V)}),
+        (("Ⅲ(4)",), {("department-number", V)}),
         (("道路を直します。",), {("department-kind", W)}),
         (("こども家庭センター", "全課"), set()),
     ],
@@ -65,8 +66,8 @@ def test_names_that_look_alike_are_doubtful() -> None:
         ("16,759", {("label-number", V)}),
         ("▲ 道路の修繕", {("label-mark", W)}),
         ("道路の修繕/", {("label-mark", W)}),
-        ("道路の修繕を支援する", {("label-sentence", I)}),
-        ("道路を直したこと", {("label-sentence", I)}),
+        ("道路の修繕を支援する", {("label-verb", I)}),
+        ("道路を直したこと", {("label-verb", I)}),
         ("道路の修繕", set()),
         ("道 路の修繕", {("label-space", I)}),
         ("道路の修繕 橋の修繕", set()),
@@ -191,7 +192,7 @@ def test_what_is_announced(line: str, told: bool) -> None:
     made = reading(line)
     for number in range(4):
         element(made, f"柱の{number}番", kind=Kind.GOAL)
-    assert rules(made) == ({"announced-count"} if told else set())
+    assert rules(made) == ({"announced-total"} if told else set())
     assert plan(made).confidence is Confidence.CERTAIN
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import key
-from keikaku.reading.model import Confidence, Element, Fact, Indicator, Kind, Record, Severity
+from keikaku.reading.model import Confidence, Element, Fact, Indicator, Kind, Record
 from keikaku.reading.records import Reading
 from tests.claims import claims, replaced
 from tests.evaluation import NAME, news

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.reading.model import Confidence, Fact, Kind, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Confidence, Fact, Kind
 from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
 from tests.sectioned import Lines, counts, furniture_share, is_below_yield, not_in_its_lines, said_by_plan_yml

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan
 from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
 from tests.sectioned import Lines, counts, furniture_share, is_below_yield, not_in_its_lines, said_by_plan_yml
@@ -136,7 +137,9 @@ def test_glued_group_headings(reading: Reading) -> None:
         (Kind.FIELD, 204),
     ]
     assert [one.as_printed for one in repaired if one.kind is Kind.FIELD] == ["（生活基盤）", "（地域経営）"]
-    assert [(one.rule, one.severity) for one in reading.findings] == [("glued-heading", Severity.INFO)] * 2
+    assert [(one.rule, one.severity) for one in reading.findings] == [
+        ("glued-heading-mended", Severity.INFO)
+    ] * 2
 
 
 def test_texts_of_the_plan(reading: Reading) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from keikaku.building.pipeline import Options, load
 from keikaku.graph.collisions import collisions
-from keikaku.reading.model import Kind, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Kind
 from keikaku.reading.values.numbers import number
 from tests.support import ROOT, shared
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import key
-from keikaku.reading.model import Confidence, Kind, Severity
+from keikaku.reading.model import Confidence, Kind
 from keikaku.reading.records import Reading
 from tests.claims import claims, replaced, reported, unreported
 from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series

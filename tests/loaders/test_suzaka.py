@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import key
-from keikaku.reading.model import Confidence, Kind, Record, Role, Severity
+from keikaku.reading.model import Confidence, Kind, Record, Role
 from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
 from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series

@@ -10,7 +10,8 @@ import pytest
 
 from keikaku.building.model import Loaded
 from keikaku.building.pipeline import load
-from keikaku.reading.model import Accumulation, Confidence, Observation, Role, Severity, Statement
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Accumulation, Confidence, Observation, Role, Statement
 from keikaku.validation import validate
 from tests.support import ROOT, raises, shared
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from keikaku.building.pipeline import Options, load
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 from keikaku.validation import validate
 from tests.support import ROOT, score, shared
 

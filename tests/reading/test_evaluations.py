@@ -128,7 +128,7 @@ def test_a_rating_is_a_mark_of_the_legend(cell: str, mark: str, confidence: Conf
 def test_an_evaluation_of_no_year_is_told_and_not_taken(read: Read) -> None:
     reading = read(SHEET.replace("指標名\t単位\tR5実績\n蛍の数\t匹\t12\n", ""), GRAMMAR)
     assert reading.evaluations == []
-    assert [(one.rule, one.lines) for one in reading.findings] == [("evaluation-year", (3, 4))]
+    assert [(one.rule, one.lines) for one in reading.findings] == [("evaluation-undated", (3, 4))]
 
 
 def test_a_text_of_an_evaluation_under_nothing_is_told(read: Read) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.reading.model import Confidence, Fact, Kind, Role, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Confidence, Fact, Kind, Role
 from keikaku.reading.records import Reading
 from tests.claims import claims, reported, unreported
 from tests.support import ROOT, document, load_text, series
@@ -26,7 +27,7 @@ def reading() -> Reading:
 
 def test_nothing_is_left_over(reading: Reading) -> None:
     assert reading.account().unread == ()
-    assert [(one.rule, one.severity) for one in reading.findings] == [("figure-size", Severity.INFO)]
+    assert [(one.rule, one.severity) for one in reading.findings] == [("figure-size-near", Severity.INFO)]
     assert {one.confidence for one in reading.records()} == {Confidence.CERTAIN}
 
 

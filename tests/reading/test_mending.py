@@ -64,4 +64,4 @@ def test_what_nothing_proves_stays_in_its_parts(old: str, new: str, doubtful: se
 def test_without_a_declaration_nothing_is_put_together(read: Read) -> None:
     reading = read(BOX, GRAMMAR[: GRAMMAR.index("    repairs:")])
     assert not any(one.confidence is Confidence.REPAIRED for one in reading.records())
-    assert "table-unread-figure" in [one.rule for one in reading.findings]
+    assert "unread-figure" in [one.rule for one in reading.findings]

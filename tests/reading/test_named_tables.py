@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.ground.rules import Severity
 from keikaku.reading.lists import entries
-from keikaku.reading.model import Confidence, Fact, Kind, Severity
+from keikaku.reading.model import Confidence, Fact, Kind
 from keikaku.reading.names import is_label
 from keikaku.reading.records import Reading
 from keikaku.reading.values.endings import is_cut_off

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.reading.model import Confidence, Fact, Kind, Role, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Confidence, Fact, Kind, Role
 from keikaku.reading.records import Reading
 from keikaku.reading.tree import slogan
 from tests.claims import claims, reported, unreported
@@ -34,7 +35,7 @@ def test_example_is_read_whole(example: Reading) -> None:
     account = example.account()
     assert account.unread == ()
     assert account.read + account.structure + account.blank == account.total
-    assert [(one.rule, one.severity) for one in example.findings] == [("glued-heading", Severity.INFO)]
+    assert [(one.rule, one.severity) for one in example.findings] == [("glued-heading-mended", Severity.INFO)]
     assert not_in_its_lines(example) == []
     assert len(quads(example, NAME)) > 400
 

@@ -8,7 +8,8 @@ import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from keikaku.graph.mint import mint
-from keikaku.reading.model import Fact, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Fact
 from keikaku.reading.records import Reading
 from keikaku.validation import validate
 from tests.claims import reported, unreported

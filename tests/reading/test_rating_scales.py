@@ -12,9 +12,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from keikaku.building.pipeline import build
 from keikaku.graph.nquads import segment
 from keikaku.ground.errors import SeriesError
+from keikaku.ground.rules import Severity
 from keikaku.ground.vocab import DEFAULT_BASE, PREFIXES
 from keikaku.reading.checks import check
-from keikaku.reading.model import Confidence, Fact, Severity
+from keikaku.reading.model import Confidence, Fact
 from keikaku.reading.records import Reading
 from keikaku.reading.series import read_series
 from keikaku.store.folder import Store

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.ground.rules import Severity
 from keikaku.reading.forms import Labels, prints_of
-from keikaku.reading.model import Confidence, Direction, Fact, Kind, Severity
+from keikaku.reading.model import Confidence, Direction, Fact, Kind
 from keikaku.reading.ratings import read_rating
 from keikaku.reading.records import Reading
 from keikaku.reading.series import read_series

@@ -219,7 +219,7 @@ def test_a_year_alone_has_the_role_that_is_declared_or_none() -> None:
     declared = one(text, {"rows": "Project", "bare": "total"})
     assert said(declared.items[0]) == [("total", "3,000", 2025), ("total", "4,000", 2026)]
     open_ = one(text, PROJECTS)
-    assert (rules(open_), said(open_.items[0])) == (["table-unread-figure"] * 2, [])
+    assert (rules(open_), said(open_.items[0])) == (["unread-figure"] * 2, [])
 
 
 # -- rows
@@ -647,14 +647,14 @@ def test_marks_below_goals() -> None:
 
 def test_figures_without_a_role_are_reported_with_their_place() -> None:
     table = one("事業名 | 担当課 | 花壇\n道路 | 建設課 | 1,200\n公園 | 公園課 | 花壇", PROJECTS)
-    assert rules(table) == ["table-unread-figure"]
+    assert rules(table) == ["unread-figure"]
     assert table.findings[0].lines == (2,)
     assert [place for place, use in table.uses.items() if use is Use.UNREAD] == [(1, 2), (2, 2)]
 
 
 def test_a_figure_of_an_indicator_that_has_no_name_is_reported() -> None:
     table = one("事業名 | 指標 | 目標値(R7)\n道路 | 延長 | 5\n公園 | | 6", PROJECTS)
-    assert (rules(table), table.findings[0].lines) == (["table-unread-figure"], (3,))
+    assert (rules(table), table.findings[0].lines) == (["unread-figure"], (3,))
 
 
 def test_a_column_that_plan_yml_leaves_out_is_structure() -> None:

@@ -9,7 +9,7 @@ from country import towns
 from rdflib import RDF, SH, Graph
 
 from keikaku.building.pipeline import Options, build
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 from keikaku.store.folder import Store
 from keikaku.validation.runner import Validated, validate_files
 from tests.conftest import Keikaku

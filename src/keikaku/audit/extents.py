@@ -8,7 +8,7 @@ from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, PlanRow
 from keikaku.ground import vocab
 from keikaku.ground.messages import Language, Words, say
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 
 WHOLE, DIGEST, EXCERPT = "WholePlan", "Digest", "Excerpt"
 _FULLEST = (WHOLE, DIGEST, EXCERPT)

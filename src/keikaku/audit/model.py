@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from keikaku.graph.states import STANDINGS, Status
 from keikaku.ground.messages import Said
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import Severity
 
 GOALS = range(1, 18)
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding
 from keikaku.ground.messages import say
-from keikaku.reading.model import Severity
+from keikaku.ground.rules import severity_of
 from keikaku.reading.values.lookalikes import drawn, look_alike
 
 _SHOWN = 5
@@ -49,8 +49,8 @@ def _finding(
     (one, two), (few, many) = (ref.label for ref in refs), (len(naming) for _, naming in (rarer, other))
     return AuditFinding(
         rule="department-twin",
-        severity=Severity.WARNING,
-        said=say("audit.department-twin", one=one, few=few, two=two, many=many),
+        severity=severity_of("department-twin"),
+        said=say("rules.department-twin.plans", one=one, few=few, two=two, many=many),
         municipality=code,
         elements=tuple(refs),
         sources=graph.sources(*rarer[1])[:_SHOWN],

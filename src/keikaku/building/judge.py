@@ -9,7 +9,8 @@ from keikaku.building.report import DocumentReport, class_label
 from keikaku.documents import notes
 from keikaku.ground.errors import ReadingError
 from keikaku.ground.messages import Words, say
-from keikaku.reading.model import Finding, Severity
+from keikaku.ground.rules import Severity, severity_of
+from keikaku.reading.model import Finding
 
 _FEW = 10
 _REPORTED = notes.LOSSES | {notes.INVISIBLE, "unmapped-font", "no-second-engine"}
@@ -26,10 +27,8 @@ def findings_of(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
 
 def _unrun(loaded: Loaded) -> Iterator[Finding]:
     if loaded.unrun:
-        yield Finding(
-            rule="load-py-not-run",
-            severity=Severity.WARNING,
-            said=say("building.load-py-not-run", unrun=loaded.unrun, parent=loaded.unrun.parent),
+        yield Finding.of(
+            say("rules.load-py-not-run", unrun=loaded.unrun, parent=loaded.unrun.parent),
         )
 
 
@@ -40,17 +39,14 @@ def _noted(loaded: Loaded) -> Iterator[Finding]:
         return
     english, japanese = notes.said(published.parts, "en"), notes.said(published.parts, "ja")
     for note in sorted(_REPORTED & english.keys()):
-        severity = Severity.WARNING if note in notes.LOSSES else Severity.INFO
         en = english[note][:1].upper() + english[note][1:]
-        yield Finding(rule=note, severity=severity, said=Words(f"{en}.", f"{japanese[note]}。"))
+        yield Finding(rule=note, severity=severity_of(note), said=Words(f"{en}.", f"{japanese[note]}。"))
 
 
 def _unread(report: DocumentReport) -> Iterator[Finding]:
     for number, text in report.unread:
-        yield Finding(
-            rule="unread-line",
-            severity=Severity.WARNING,
-            said=say("building.unread-line", strip=text.strip()),
+        yield Finding.of(
+            say("rules.unread-line", text=text.strip()),
             lines=(number,),
         )
 
@@ -59,15 +55,12 @@ def _above_yield(report: DocumentReport, loaded: Loaded) -> Iterator[Finding]:
     for name, bounds in loaded.series.settings.expect.items():
         found = report.elements.get(name, 0)
         if found > bounds.max:
-            yield Finding(
-                rule="above-yield",
-                severity=Severity.WARNING,
-                said=say(
-                    "building.above-yield",
+            yield Finding.of(
+                say(
+                    "rules.above-yield",
                     found=found,
-                    name=name,
+                    name=Words(name, class_label(name, "ja")),
                     max=bounds.max,
-                    name_2=class_label(name, "ja"),
                 ),
             )
 

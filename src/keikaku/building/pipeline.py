@@ -36,11 +36,11 @@ from keikaku.ground.errors import (
     UnrecognisedError,
 )
 from keikaku.ground.messages import Words
+from keikaku.ground.rules import Severity
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.acceptance import State, acceptance
 from keikaku.reading.decisions.home import decisions_about, names_about
 from keikaku.reading.loaders import Loaders
-from keikaku.reading.model import Severity
 from keikaku.reading.series import Series
 from keikaku.store.folder import Store
 from keikaku.store.manifest import ACCEPTED, PROPOSED

@@ -12,7 +12,7 @@ from keikaku.building.report import DocumentReport, Reports
 from keikaku.ground.errors import ReadingError
 from keikaku.ground.messages import say
 from keikaku.reading.loaders import Loaders
-from keikaku.reading.model import Finding, Severity
+from keikaku.reading.model import Finding
 from keikaku.reading.series import DRAFTED
 from keikaku.store.folder import Entry, Writer
 
@@ -172,8 +172,6 @@ class Shelf:
 
 
 def _damage(file: str) -> Finding:
-    return Finding(
-        rule="changed-record",
-        severity=Severity.WARNING,
-        said=say("building.changed-graph", file=file),
+    return Finding.of(
+        say("rules.changed-record", file=file),
     )

@@ -29,7 +29,8 @@ from keikaku.building.pipeline import Progress as Step
 from keikaku.building.report import DocumentReport, Outcome, Reports, class_label
 from keikaku.documents import places
 from keikaku.ground.messages import Language
-from keikaku.reading.model import KINDS, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import KINDS
 from keikaku.reading.records import Account
 
 _FEW = 10

@@ -15,7 +15,8 @@ from rich.markup import escape
 from keikaku.cli.running import write
 from keikaku.ground.errors import InputError
 from keikaku.ground.messages import Language
-from keikaku.reading.model import Finding, Severity
+from keikaku.ground.rules import Severity
+from keikaku.reading.model import Finding
 from keikaku.validation import own
 from keikaku.validation.runner import Validated, validate_files
 from keikaku.validation.shacl import report

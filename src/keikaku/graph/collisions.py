@@ -8,7 +8,7 @@ from keikaku.graph.nquads import segment
 from keikaku.graph.quads import QuadWriter
 from keikaku.ground import vocab
 from keikaku.ground.messages import say
-from keikaku.reading.model import Element, Finding, Indicator, Kind, Severity
+from keikaku.reading.model import Element, Finding, Indicator, Kind
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
 
@@ -24,10 +24,8 @@ def collisions(reading: Reading, series: Series) -> Iterator[Finding]:
     for element in reading.elements:
         other = seen.setdefault(writer.iri(element), element)
         if other is not element:
-            yield Finding(
-                rule="one-iri",
-                severity=Severity.VIOLATION,
-                said=say("reading.one-iri", label=element.label),
+            yield Finding.of(
+                say("rules.one-iri", label=element.label),
                 lines=(*other.lines[:1], *element.lines[:1]),
                 focus=writer.iri(element).strip("<>"),
             )
@@ -54,10 +52,8 @@ def _alike(thing: Element | Indicator) -> tuple[object, ...]:
 
 def _one_name(one: Element | Indicator, other: Element | Indicator, writer: QuadWriter) -> Finding:
     place = other.of if isinstance(other, Indicator) else other
-    return Finding(
-        rule="one-name",
-        severity=Severity.WARNING,
-        said=say("reading.one-name", label=other.label),
+    return Finding.of(
+        say("rules.one-name", label=other.label),
         lines=(*one.lines[:1], *other.lines[:1]),
         focus=writer.iri(place).strip("<>"),
     )

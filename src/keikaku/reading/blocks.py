@@ -12,7 +12,7 @@ from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.grammar import EVALUATION, INDICATOR, SKIP, Block, Item
-from keikaku.reading.model import TEXT_FACTS, Confidence, Element, Evaluation, Fact, Kind, Plan, Severity
+from keikaku.reading.model import TEXT_FACTS, Confidence, Element, Evaluation, Fact, Kind, Plan
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
@@ -207,9 +207,7 @@ def _run_on(found: Sequence[Collected], reading: Reading) -> None:
         if item.open or _RUN_ON.search(fold(item.text)[1:]):
             below = takewhile(lambda other: other.nested, found[at + 1 :])
             reading.report(
-                "run-on",
-                Severity.WARNING,
-                say("reading.run-on", text=item.text[:40]),
+                say("rules.run-on", text=item.text[:40]),
                 *item.lines,
                 *(line for other in below for line in other.lines),
             )
@@ -218,9 +216,7 @@ def _run_on(found: Sequence[Collected], reading: Reading) -> None:
 def _gap(item: Collected, reading: Reading) -> None:
     """Report a text that goes on behind a gap and does not end as a sentence: something else may begin there."""
     reading.report(
-        "gap-in-text",
-        Severity.WARNING,
-        say("reading.gap-in-text", text=item.text[:40]),
+        say("rules.gap-in-text", text=item.text[:40]),
         *item.lines,
     )
 
@@ -230,9 +226,7 @@ def _strays(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
     after = [line for item in found for line in item.lines if open_.strays and line > open_.strays[0]]
     if after:
         reading.report(
-            "stray-in-list",
-            Severity.WARNING,
-            say("reading.stray-in-list"),
+            say("rules.stray-in-list"),
             *open_.strays,
             *after,
         )
@@ -242,9 +236,7 @@ def _count(open_: Open, found: Sequence[Collected], reading: Reading) -> None:
     """Report a head that announces another number of items than stand below it."""
     if open_.count not in (None, len(found)):
         reading.report(
-            "announced-count",
-            Severity.VIOLATION,
-            say("reading.announced-count", count=open_.count, count_2=len(found)),
+            say("rules.announced-count", count=open_.count, found=len(found)),
             open_.head,
             *(line for item in found for line in item.lines),
         )
@@ -318,7 +310,7 @@ class _List:
             for made, print_ in ((one, item.text), (self.above, item.text[len(cut) :])):
                 made.as_printed, made.confidence = tidy(print_), Confidence.REPAIRED
             self.last = None
-            self._slipped(Severity.INFO, glued["label"], item.lines)
+            self.reading.report(say("rules.glued-heading-mended", text=tidy(glued["label"])), *item.lines)
             return
         element = self.tree.element(kind, item.text, above, item.lines, plan=block.plan)
         is_cut = block.group is not None and is_cut_off(item.text, name=True)
@@ -330,29 +322,19 @@ class _List:
         """Report what may be a small heading, and items with nothing below them where others have something."""
         if self.asked:
             text = self.reading.line(self.asked[0]).text
-            self._slipped(
-                Severity.WARNING,
-                text[-12:],
-                [*self.asked, *(line for one in self.made for line in one.lines)],
+            self.reading.report(
+                say("rules.glued-heading", text=tidy(text[-12:])),
+                *self.asked,
+                *(line for one in self.made for line in one.lines),
             )
         made = enumerate(self.made) if block.nested else ()
         bare = [at for at, element in made if id(element) not in self.parents]
         for at in bare if len(bare) < len(self.made) else ():
             beside = self.made[max(at - 1, 0) : at + 2]  # what is missing may stand below one of these
             self.reading.report(
-                "nothing-below",
-                Severity.WARNING,
-                say("reading.nothing-below", label=self.made[at].label),
+                say("rules.nothing-below", label=self.made[at].label),
                 *(line for element in beside for line in element.lines),
             )
-
-    def _slipped(self, severity: Severity, text: str, lines: Sequence[int]) -> None:
-        self.reading.report(
-            "glued-heading",
-            severity,
-            say("reading.glued-heading", text=tidy(text)),
-            *lines,
-        )
 
 
 @cache

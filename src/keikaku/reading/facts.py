@@ -21,7 +21,6 @@ from keikaku.reading.model import (
     Indicator,
     Plan,
     Role,
-    Severity,
     Statement,
 )
 from keikaku.reading.records import Reading
@@ -92,9 +91,7 @@ def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, line
     found = entries(cell)
     if found is None:
         reading.report(
-            "broken-list",
-            Severity.VIOLATION,
-            say("reading.broken-list", cell=cell[:40]),
+            say("rules.broken-list", cell=cell[:40]),
             *lines,
         )
     for entry in found or ():
@@ -122,9 +119,7 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
         return [tidy(text)]
     if not found:
         reading.report(
-            "value-of-no-kind",
-            Severity.WARNING,
-            say("reading.value-of-no-kind", strip=text.strip(), value=fact.value),
+            say("rules.value-of-no-kind", text=text.strip(), value=fact.value),
             *lines,
         )
     return list(dict.fromkeys(found))
@@ -142,9 +137,7 @@ def _departments(reading: Reading, text: str, lines: list[int]) -> list[str]:
     for name in names:
         if not is_department(name):
             reading.report(
-                "department-form",
-                Severity.WARNING,
-                say("reading.department-form", name=name),
+                say("rules.department-form", name=name),
                 *lines,
             )
     return names
@@ -199,9 +192,7 @@ def observe(
         indicator.unit = tidy(unit) or read.unit
     if read.unit and key(read.unit) != key(indicator.unit):
         reading.report(
-            "figure-unit",
-            Severity.WARNING,
-            say("reading.figure-unit", label=indicator.label, strip=text.strip(), unit=indicator.unit),
+            say("rules.figure-unit", label=indicator.label, text=text.strip(), unit=indicator.unit),
             *lines,
         )
     observation = reading.observe_figure(indicator, role, year, read, lines)
@@ -220,9 +211,7 @@ def figures(reading: Reading, indicator: Indicator, match: Match, lines: list[in
             year = fiscal_year(printed)
             if printed and year is None:
                 reading.report(
-                    "figure-year",
-                    Severity.WARNING,
-                    say("reading.figure-year", label=indicator.label, strip=printed.strip()),
+                    say("rules.figure-year-unread", label=indicator.label, text=printed.strip()),
                     *lines,
                 )
                 continue

@@ -14,7 +14,7 @@ from keikaku.reading import facts, marks
 from keikaku.reading.blocks import named
 from keikaku.reading.facts import LISTED
 from keikaku.reading.grammar import EVALUATION, RATINGS, FieldSettings, Grammar
-from keikaku.reading.model import Element, Fact, Kind, Plan, Severity
+from keikaku.reading.model import Element, Fact, Kind, Plan
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
@@ -191,9 +191,7 @@ class Fields:
             facts.state(self._reading, self._ratings.of(of, [line]), said, text, [line])
         else:
             self._reading.report(
-                "evaluation-of-nothing",
-                Severity.WARNING,
-                say("reading.evaluation-of-nothing", text=text),
+                say("rules.evaluation-of-nothing", text=text),
                 line,
             )
 

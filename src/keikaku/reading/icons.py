@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from keikaku.documents.form import Cell, Icon, State
 from keikaku.ground.messages import say
 from keikaku.reading.grammar import SKIP, Grammar
-from keikaku.reading.model import Confidence, Element, Evaluation, Fact, Plan, Severity, Statement
+from keikaku.reading.model import Confidence, Element, Evaluation, Fact, Plan, Statement
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip, icons_in
@@ -79,9 +79,7 @@ class Icons:
             return
         self._reading.structure(*left)
         self._reading.report(
-            "icons-of-nothing",
-            Severity.INFO,
-            say("reading.icons-of-nothing", count=len(left)),
+            say("rules.icons-of-nothing", count=len(left)),
             *left,
         )
 
@@ -168,8 +166,6 @@ def _account(reading: Reading, of: Element | Plan, icons: Sequence[Icon], number
         of.unreadable.append(Fact.SDG)
     label = of.title if isinstance(of, Plan) else of.label
     reading.report(
-        "icon-unreadable",
-        Severity.WARNING,
-        say("reading.icon-unreadable", label=label, count=len(lost), count_2=len(icons)),
+        say("rules.icon-unreadable", label=label, count=len(lost), found=len(icons)),
         number,
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import Message, say
 from keikaku.ground.text.folding import key, tidy
 from keikaku.reading.grammar import Grammar
-from keikaku.reading.model import Confidence, Element, Plan, Severity
+from keikaku.reading.model import Confidence, Element, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.codes import ordinal
@@ -59,14 +59,12 @@ class Listing:
         place, beside = ordinal(entry.number), self._beside(entry.level, entry.above)
         if place is not None and place > 1 and place - 1 not in beside:
             self.reading.report(
-                "list-gap",
-                Severity.WARNING,
-                say("reading.list-gap", place=place - 1),
+                say("rules.list-gap", place=place - 1),
                 entry.line,
             )
         if place in beside:
             self.violate(
-                say("reading.list-number-twice", number=entry.number),
+                say("rules.heading-listed.twice", number=entry.number),
                 entry.line,
             )
         self.entries.append(entry)
@@ -92,13 +90,13 @@ class Listing:
         label = entry.label if entry else printed
         if not label or (entry and printed and not same_name(label, printed)):
             self.violate(
-                say("reading.heading-one-list-above", number=number, printed=printed),
+                say("rules.heading-listed", number=number, printed=printed),
                 *lines,
             )
             return None
         if entry and entry.element:
             self.violate(
-                say("reading.heading-printed-second-time", number=number, label=label),
+                say("rules.heading-listed.again", number=number, label=label),
                 *lines,
             )
             return None
@@ -112,9 +110,7 @@ class Listing:
             pass
         else:
             self.reading.report(
-                "listed-label",
-                Severity.WARNING,
-                say("reading.listed-label", label=element.label),
+                say("rules.listed-label", label=element.label),
                 *([entry.line] if entry else []),
                 *element.lines,
             )
@@ -133,15 +129,13 @@ class Listing:
                     kind, entry.label, under=entry.above, lines=[entry.line], number=entry.number
                 )
             self.reading.report(
-                "sheet-missing",
-                Severity.WARNING,
-                say("reading.sheet-missing", label=entry.label),
+                say("rules.sheet-missing", label=entry.label),
                 entry.line,
             )
 
-    def violate(self, said: Said, *lines: int) -> bool:
+    def violate(self, said: Message, *lines: int) -> bool:
         """Report a heading that is not where it says; False, since it opens nothing."""
-        self.reading.report("heading-listed", Severity.VIOLATION, said, *lines)
+        self.reading.report(said, *lines)
         return False
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from keikaku.ground.messages import Words, say
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading import facts
 from keikaku.reading.departments import is_department, split_departments
 from keikaku.reading.grammar import FieldSettings
-from keikaku.reading.model import Confidence, Element, Fact, Plan, Severity
+from keikaku.reading.model import Confidence, Element, Fact, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.values.sdgs import goals_listed, goals_traced
 from keikaku.reading.words import words
@@ -55,9 +55,7 @@ def _departments(reading: Reading, of: Element | Plan, lead: Fact, other: Fact, 
     if by_order:
         leading, others = others[:1], others[1:]
         reading.report(
-            "lead-by-order",
-            Severity.INFO,
-            say("reading.lead-by-order", leading=leading[0][0]),
+            say("rules.lead-by-order", leading=leading[0][0]),
             *dict.fromkeys(line for _text, line in printed),
         )
     for fact, names in ((lead, leading), (other, others)):
@@ -65,7 +63,7 @@ def _departments(reading: Reading, of: Element | Plan, lead: Fact, other: Fact, 
             confidence = Confidence.REPAIRED if by_order and fact is lead else Confidence.CERTAIN
             if not _whole_department(name):
                 confidence = Confidence.DOUBTFUL
-                _cut(reading, "department-form", name, line)
+                reading.report(say("rules.department-form.cut", name=name), line)
             reading.state(of, fact, name, [line], confidence=confidence)
 
 
@@ -84,17 +82,8 @@ def _plans(reading: Reading, of: Element | Plan, printed: Printed) -> None:
         )
         if not title.endswith(ends):
             confidence = Confidence.DOUBTFUL
-            _cut(reading, "plan-title", title, *lines)
+            reading.report(say("rules.plan-title-cut", name=title), *dict.fromkeys(lines))
         reading.state(of, Fact.RELATED_PLAN, title, dict.fromkeys(lines), confidence=confidence)
-
-
-def _cut(reading: Reading, rule: str, name: str, *lines: int) -> None:
-    reading.report(
-        rule,
-        Severity.WARNING,
-        say("reading.does-read-whole-name", name=name),
-        *dict.fromkeys(lines),
-    )
 
 
 def pictured(reading: Reading, of: Element | Plan, cells: Printed, lines: Iterable[int]) -> None:
@@ -115,19 +104,15 @@ def pictured(reading: Reading, of: Element | Plan, cells: Printed, lines: Iterab
             goals.setdefault(goal, (text, line))
     if not clean and any(found is None for found, _text, _line in traced):
         goals = {}
+    about = numbers or (of.lines if isinstance(of, Element) else [])
     if not numbers:
-        rule, en, ja = "sdg-missing", "No field of the SDGs is printed", "SDGsの欄がありません"
+        reading.report(say("rules.sdg-missing"), *about)
     elif not goals:
-        rule, en, ja = "sdg-unreadable", "The field of the SDGs is printed, and what it shows was lost: they are unreadable here, not absent", "SDGsの欄はありますが内容が抽出で失われています(「該当なし」ではなく「読取不能」)"  # fmt: skip
+        reading.report(say("rules.sdg-unreadable.field"), *about)
         if isinstance(of, Element):
             of.unreadable.append(Fact.SDG)
     elif not clean:
-        rule, en, ja = "sdg-traces", "The SDGs were read from what is left of their signs; signs that left no trace may be missing", "SDGsはアイコンの残骸から読み取ったものです。痕跡のないアイコンが欠けている可能性があります"  # fmt: skip
-    else:
-        rule = en = ja = ""
-    if rule:
-        about = numbers or (of.lines if isinstance(of, Element) else [])
-        reading.report(rule, Severity.WARNING, Words(f"{en}.", f"{ja}。"), *about)
+        reading.report(say("rules.sdg-traces"), *about)
     for goal, (text, line) in goals.items():
         statement = reading.state(of, Fact.SDG, str(goal), [line])
         if not clean:

@@ -6,13 +6,15 @@ text, a department, an SDG) is a :class:`Statement`, so that it has its source l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from keikaku.documents.form import Icon
-from keikaku.ground.messages import Said
+from keikaku.ground.messages import Message, Said
+from keikaku.ground.rules import Severity, rule_of, severity_of
 
 
 class Confidence(StrEnum):
@@ -379,14 +381,6 @@ class RatingScale(Record):
     words: dict[str, str]
 
 
-class Severity(StrEnum):
-    """How bad a finding is; the names are SHACL's."""
-
-    VIOLATION = "Violation"
-    WARNING = "Warning"
-    INFO = "Info"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something that a person should look at, with its place.
@@ -404,6 +398,20 @@ class Finding:
     said: Said
     lines: tuple[int, ...] = ()
     focus: str = ""
+
+    @classmethod
+    def of(cls, said: Message, lines: Iterable[int] = (), focus: str = "") -> Finding:
+        """Return what breaks a rule: the message is the rule's, and the rule has its severity.
+
+        Args:
+            said: The message, whose id names the rule (:func:`keikaku.ground.rules.rule_of`).
+            lines: Lines of the document, 1-based; each is kept once.
+            focus: IRI of what it is about, or "".
+        """
+        rule = rule_of(said)
+        return cls(
+            rule=rule, severity=severity_of(rule), said=said, lines=tuple(dict.fromkeys(lines)), focus=focus
+        )
 
     @property
     def en(self) -> str:

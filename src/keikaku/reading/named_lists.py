@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import Message, say
 from keikaku.ground.text.folding import LOST, fold, join, key, tidy
 from keikaku.reading import facts
 from keikaku.reading.blocks import Open
 from keikaku.reading.grammar import Block
-from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan, Record, Severity
+from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan, Record
 from keikaku.reading.records import Reading
 from keikaku.reading.stream import Piece, Strip, width
 from keikaku.reading.tree import Tree
@@ -185,13 +185,10 @@ class NamedLists:
             if missing := [each for each in who if each not in seen]:
                 label = of.label if isinstance(of, Element) else of.title
                 self._tell(
-                    "role-missing",
-                    Severity.VIOLATION,
                     say(
-                        "reading.table-roles-no-row",
+                        "rules.role-missing",
                         label=label,
-                        missing=", ".join(missing),
-                        missing_2="、".join(missing),
+                        missing=tuple(missing),
                     ),
                     (of.lines[:1] or [*seen.values()]),
                 )
@@ -202,18 +199,14 @@ class NamedLists:
             if len(element.label) * _MUCH <= median(alike[block]):
                 element.confidence = Confidence.DOUBTFUL
                 self._tell(
-                    "short-name",
-                    Severity.WARNING,
-                    say("reading.much-shorter-than-other", label=element.label),
+                    say("rules.short-name", label=element.label),
                     element.lines,
                 )
 
     def _tell_untold(self, lines: Sequence[int]) -> None:
         if lines:
             self._tell(
-                "name-or-text",
-                Severity.WARNING,
-                say("reading.without-gaps-cannot-told"),
+                say("rules.name-or-text"),
                 lines,
             )
 
@@ -229,9 +222,7 @@ class NamedLists:
         element = self._tree.element(kind, label, open_.of, item.lines, plan=open_.block.plan)
         if known and known is not self._last:
             self._tell(
-                "item-twice",
-                Severity.VIOLATION,
-                say("reading.stands-twice-one-table", label=label),
+                say("rules.item-twice", label=label),
                 item.lines,
             )
         self._last = self._named[place] = element
@@ -249,9 +240,7 @@ class NamedLists:
             self._doubt(said, value, text.lines, text.parts)
         if text.after_gap:
             self._tell(
-                "gap-in-item",
-                Severity.INFO,
-                say("reading.gap-stands-before-text"),
+                say("rules.gap-in-item"),
                 text.lines,
             )
 
@@ -260,22 +249,18 @@ class NamedLists:
         if any(key(one) == key(other) for one, other in pairwise(parts)):
             record.confidence = Confidence.DOUBTFUL
             self._tell(
-                "line-twice",
-                Severity.WARNING,
-                say("reading.line-text-stands-twice", text=text[:24]),
+                say("rules.line-twice", text=text[:24]),
                 lines,
             )
         if is_cut_within(text):
             record.confidence = Confidence.DOUBTFUL
             self._tell(
-                "cut-off",
-                Severity.WARNING,
-                say("reading.line-text-seems-lost", text=text[:12], text_2=text[-12:]),
+                say("rules.text-cut.line", text=text[:12], beside=text[-12:]),
                 lines,
             )
 
-    def _tell(self, rule: str, severity: Severity, said: Said, lines: Iterable[int]) -> None:
-        self._reading.report(rule, severity, said, *lines)
+    def _tell(self, said: Message, lines: Iterable[int]) -> None:
+        self._reading.report(said, *lines)
 
     # -- roles
 
@@ -296,9 +281,7 @@ class NamedLists:
                 who, head = found[0], strip.number
                 if who in here:
                     self._tell(
-                        "role-again",
-                        Severity.WARNING,
-                        say("reading.two-rows-one-table", who=who),
+                        say("rules.row-twice.role", who=who),
                         [strip.number],
                     )
                 here.add(who)

@@ -9,7 +9,7 @@ from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import blocks, facts
 from keikaku.reading.grammar import Grammar, Level, TableSettings
-from keikaku.reading.model import Element, Severity
+from keikaku.reading.model import Element
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
@@ -215,9 +215,7 @@ class Names:
 
     def _differs(self, element: Element, numbers: Sequence[int]) -> None:
         self._reading.report(
-            "printed-otherwise",
-            Severity.WARNING,
-            say("reading.printed-otherwise", label=element.label),
+            say("rules.printed-otherwise", label=element.label),
             *element.lines,
             *numbers,
         )

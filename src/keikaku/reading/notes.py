@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join, key
 from keikaku.reading.grammar import Grammar
-from keikaku.reading.model import Element, Fact, Indicator, Plan, Severity
+from keikaku.reading.model import Element, Fact, Indicator, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
@@ -125,9 +125,7 @@ class Notes:
 
     def _report(self, note: _Note) -> None:
         self._reading.report(
-            "note-unplaced",
-            Severity.WARNING,
-            say("reading.note-unplaced"),
+            say("rules.note-unplaced"),
             *note.lines,
         )
 

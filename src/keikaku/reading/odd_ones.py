@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading.grammar import TableSettings
-from keikaku.reading.model import Confidence, Element, Plan, Severity
+from keikaku.reading.model import Confidence, Element, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.stream import width
 from keikaku.reading.tables.result import Column, TableRead, Value
@@ -64,9 +64,7 @@ class Alike:
         first = self._heads.setdefault(key(text), number)
         if first != number and isinstance(above, Element):
             self._reading.report(
-                "head-twice",
-                Severity.WARNING,
-                say("reading.head-twice", label=above.label),
+                say("rules.head-twice", label=above.label),
                 *above.lines,
                 first,
                 number,
@@ -104,9 +102,7 @@ class Alike:
                 if any(width(part) < widest - _LETTER for part in label.parts[:-1]):
                     element.confidence = Confidence.DOUBTFUL
                     self._reading.report(
-                        "name-wrapped",
-                        Severity.WARNING,
-                        say("reading.name-wrapped", label=element.label),
+                        say("rules.name-wrapped", label=element.label),
                         *label.lines,
                     )
 
@@ -134,13 +130,10 @@ class Alike:
             order = _money_of(column, kind)
             if order != [role for role in kind.stack or [] if role in order]:
                 self._reading.report(
-                    "head-order",
-                    Severity.WARNING,
                     say(
-                        "reading.head-order",
-                        order=", ".join(order),
-                        join=", ".join(kind.stack or []),
-                        order_2="、".join(order),
+                        "rules.head-order",
+                        order=tuple(order),
+                        declared=tuple(kind.stack or ()),
                     ),
                     *dict.fromkeys(lines),
                 )
@@ -169,10 +162,8 @@ class Alike:
             for how, lines in noted:
                 if how != usual and counts[how] == 1 and often >= fewest:
                     self._reading.report(
-                        "unlike-its-kind",
-                        Severity.WARNING,
                         say(
-                            "reading.unlike-its-kind",
+                            "rules.unlike-its-kind",
                             what=what,
                             how=_shown(how),
                             usual=_shown(usual),
@@ -192,9 +183,7 @@ class Alike:
             list(years) != every for years, _lines in printed
         ):
             self._reading.report(
-                "plan-years",
-                Severity.WARNING,
-                say("reading.plan-years", every=_shown(tuple(every))),
+                say("rules.plan-years", every=_shown(tuple(every))),
                 *lines,
             )
         elif len(every) > 1:

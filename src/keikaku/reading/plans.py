@@ -5,7 +5,7 @@ from __future__ import annotations
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.grammar import Grammar, Level
-from keikaku.reading.model import Plan, Severity
+from keikaku.reading.model import Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
@@ -105,9 +105,7 @@ class Plans:
         last = next((line.number for line in reversed(self._reading.document.lines) if not line.blank), 1)
         for plan in dict.fromkeys(plans):
             self._reading.report(
-                "no-period",
-                Severity.VIOLATION,
-                say("reading.no-period", id_=plan.id),
+                say("rules.no-period", plan=plan.id),
                 *(plan.lines or [last]),
             )
 

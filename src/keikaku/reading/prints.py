@@ -14,7 +14,7 @@ from keikaku.documents.numbered_lines import Line
 from keikaku.ground.messages import say
 from keikaku.ground.text.characters import is_unreadable, unified_places, unreadable_in
 from keikaku.ground.text.folding import key
-from keikaku.reading.model import Confidence, Element, Fact, Indicator, Record, Severity, Statement
+from keikaku.reading.model import Confidence, Element, Fact, Indicator, Record, Statement
 from keikaku.reading.records import Reading
 from keikaku.reading.values.fiscal import beyond_era
 
@@ -166,17 +166,13 @@ def _report_unreadable(reading: Reading) -> None:
         inside = [number for number in numbers if number in doubted - reported]
         if inside:
             reading.report(
-                "lost-character",
-                Severity.WARNING,
-                say("reading.lost-character", code=code),
+                say("rules.lost-character", code=code),
                 *inside,
             )
         beside = [number for number in numbers if number not in doubted]
         if beside:
             reading.report(
-                "unreadable-mark",
-                Severity.INFO,
-                say("reading.unreadable-mark", code=code),
+                say("rules.unreadable-mark", code=code),
                 *beside,
             )
 
@@ -187,9 +183,7 @@ def _report_eras(reading: Reading) -> None:
     beyond = [line.number for line in lines if beyond_era(line.text)]
     if beyond:
         reading.report(
-            "era-ended",
-            Severity.INFO,
-            say("reading.era-ended"),
+            say("rules.era-ended"),
             *beyond,
         )
 

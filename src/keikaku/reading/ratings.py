@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from keikaku.documents.numbered_lines import Line
-from keikaku.ground.messages import say
+from keikaku.ground.messages import Words, say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.model import (
     Confidence,
@@ -20,7 +20,6 @@ from keikaku.reading.model import (
     Plan,
     RatingName,
     Role,
-    Severity,
 )
 from keikaku.reading.records import Reading
 from keikaku.reading.values.numbers import is_no_value
@@ -143,9 +142,7 @@ class Scale:
             self._reading.scale(self._plan, self._name, dict(steps), *numbers)
         elif printed - {*known} or not known:
             self._reading.report(
-                "rating-scale",
-                Severity.WARNING,
-                say("reading.rating-scale"),
+                say("rules.rating-scale"),
                 *numbers,
             )
 
@@ -298,9 +295,7 @@ class Ratings:
                 self._reading.evaluations.remove(evaluation)
                 self._reading.structure(*evaluation.lines)
                 self._reading.report(
-                    "evaluation-year",
-                    Severity.WARNING,
-                    say("reading.evaluation-year", label=evaluation.of.label),
+                    say("rules.evaluation-undated", label=evaluation.of.label),
                     *evaluation.lines,
                 )
 
@@ -316,9 +311,7 @@ class Ratings:
         later = [one for one in actuals if told and (one.fiscal_year or 0) > told]
         if later:
             self._reading.report(
-                "actual-year",
-                Severity.WARNING,
-                say("reading.actual-year", label=element.label, told=told),
+                say("rules.actual-year", label=element.label, told=told),
                 *dict.fromkeys(line for one in later for line in one.lines),
             )
         years = [one.fiscal_year or 0 for one in actuals if one not in later]
@@ -326,13 +319,10 @@ class Ratings:
 
     def _report(self, label: str, print_: str, lines: list[int]) -> None:
         self._reading.report(
-            "rating-unread",
-            Severity.WARNING,
             say(
-                "reading.rating-unread",
+                "rules.rating-unread",
                 label=label,
-                value=print_ or "nothing is left of it",
-                value_2=print_ or "何も残っていません",
+                value=print_ or Words("nothing is left of it", "何も残っていません"),
             ),
             *lines,
         )

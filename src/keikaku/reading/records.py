@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from keikaku.documents.numbered_lines import Document, Line
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import Message, say
 from keikaku.ground.text.folding import key
 from keikaku.reading.model import (
     Accumulation,
@@ -33,7 +33,6 @@ from keikaku.reading.model import (
     RatingScale,
     Record,
     Role,
-    Severity,
     Statement,
     Total,
 )
@@ -132,11 +131,9 @@ class Reading:
         """Set the fiscal years of a plan as the document prints them; they may not contradict what is known."""
         if (plan.start or start, plan.end or end) != (start, end):
             self.report(
-                "plan-period",
-                Severity.VIOLATION,
                 say(
-                    "reading.plan-period",
-                    id_=plan.id,
+                    "rules.period-printed.twice",
+                    plan=plan.id,
                     start=start,
                     end=end,
                     plan_start=plan.start,
@@ -405,9 +402,7 @@ class Reading:
             " / ".join(f"{mark} {said}" for mark, said in one.items()) for one in (words, known.words)
         )
         self.report(
-            "rating-scale",
-            Severity.WARNING,
-            say("reading.rating-scale-legend-prints", printed=printed, counted=counted),
+            say("rules.rating-scale.differs", printed=printed, counted=counted),
             *lines,
             *known.lines[:1],
         )
@@ -452,9 +447,9 @@ class Reading:
         """Note lines that are no part of the plan: contents, forewords, statistics, another plan's text."""
         self._outside.update(numbers)
 
-    def report(self, rule: str, severity: Severity, said: Said, *lines: int) -> None:
-        """Report something that a person should look at."""
-        self.findings.append(Finding(rule=rule, severity=severity, said=said, lines=tuple(lines)))
+    def report(self, said: Message, *lines: int) -> None:
+        """Report something that a person should look at: a message of a rule."""
+        self.findings.append(Finding.of(said, lines))
 
     def records(self) -> Iterator[Record]:
         """Yield every record."""

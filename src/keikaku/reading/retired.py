@@ -9,7 +9,6 @@ from keikaku.ground import content
 from keikaku.ground.messages import say
 from keikaku.ground.yamlfile import read_yaml
 from keikaku.reading.grammar import Grammar
-from keikaku.reading.model import Severity
 from keikaku.reading.records import Reading
 
 __all__ = ["NAMES", "in_place", "tell"]
@@ -35,7 +34,5 @@ def in_place(raw: object) -> tuple[object, str]:
 def tell(reading: Reading, layout: str, family: str) -> None:
     """Report that a document was read by another grammar than its plan.yml names."""
     reading.report(
-        "retired-layout",
-        Severity.WARNING,
-        say("reading.retired-layout", layout=layout, family=family),
+        say("rules.retired-layout", layout=layout, family=family),
     )

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from keikaku.documents.numbered_lines import Line
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading import facts, marks
 from keikaku.reading.forms import Form, Labels, ahead, flat, prints_of
 from keikaku.reading.grammar import FieldSettings, Grammar, Level
 from keikaku.reading.listing import Listing, same_name
-from keikaku.reading.model import TEXT_FACTS, Confidence, Element, Fact, Severity
+from keikaku.reading.model import TEXT_FACTS, Confidence, Element, Fact
 from keikaku.reading.records import Reading
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_cut_off
@@ -281,7 +281,7 @@ class FormReader:
         for line in read.left:
             self._again(line, element)
         for line in read.twice:
-            self._report("field-twice", Severity.VIOLATION, say("reading.field-twice", label=element.label), line.number)  # fmt: skip
+            self._reading.report(say("rules.field-twice", label=element.label), line.number)  # fmt: skip
         for said in read.fields.values():
             if said.settings.is_ in TEXT_FACTS:
                 for text in said.texts:
@@ -316,18 +316,18 @@ class FormReader:
         if text.broken:
             statement.as_printed = " ".join(tidy(line.printed) for line in text.lines)
         if cut:
-            self._report("text-cut", Severity.WARNING, say("reading.text-cut"), *numbers)  # fmt: skip
+            self._reading.report(say("rules.text-cut"), *numbers)  # fmt: skip
         if "<u>" in value or any(label in fold(value) for label in self._known):
-            self._report("head-in-text", Severity.WARNING, say("reading.head-in-text"), *numbers)  # fmt: skip
+            self._reading.report(say("rules.head-in-text"), *numbers)  # fmt: skip
 
     def _missing(self, said: _Field, element: Element, there: bool, *, empty: bool = False) -> None:
         if not there:
-            self._report("field-empty" if empty else "field-missing", Severity.INFO if empty else Severity.WARNING,
-                         say("reading.form-lacks", label=element.label, value='a value of' if empty else 'the label or the value of', said_label=said.label, value_2='記載' if empty else '欄名または記載'),
-                         *element.lines)  # fmt: skip
-
-    def _report(self, rule: str, severity: Severity, said: Said, *lines: int) -> None:
-        self._reading.report(rule, severity, said, *lines)
+            missing = say(
+                "rules.field-empty" if empty else "rules.field-missing",
+                label=element.label,
+                field=said.label,
+            )
+            self._reading.report(missing, *element.lines)
 
 
 def _labels(labels: Iterable[str]) -> Labels:
@@ -359,7 +359,7 @@ class ScatteredForms:
         place, number = form.match.group("place").split(), form.match.group("number")
         if place and not self._tree.place(form.level, place, form.number):
             return self._listing.violate(
-                say("reading.there-no-place-heading", place=" ".join(place), number=number),
+                say("rules.heading-listed.place", place=" ".join(place), number=number),
                 form.number,
             )
         printed, line = read.names.pop(form.level, ("", form.heading))
@@ -378,7 +378,7 @@ class ScatteredForms:
             above = self._tree.here(level)
             if not isinstance(above, Element) or not same_name(name, above.label):
                 return self._listing.violate(
-                    say("reading.what-heading-above-stands", name=name),
+                    say("rules.heading-listed.above", name=name),
                     line.number,
                 )
             self._reading.again(above, line.number)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
-from keikaku.reading.model import Severity
 from keikaku.reading.records import Reading
 
 _WHOLE = (0, 1 << 30)
@@ -62,9 +61,7 @@ class Spans:
             for piece in self.rest(line):
                 figure = any(char.isdecimal() for char in fold(piece))
                 reading.report(
-                    "unread-figure" if figure else "unread-words",
-                    Severity.WARNING,
-                    say("reading.stretch-line-was-read", piece=piece),
+                    say("rules.unread-figure" if figure else "rules.unread-words", piece=piece),
                     line.number,
                 )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from keikaku.ground import vocab
-from keikaku.ground.messages import say
+from keikaku.ground.messages import Words, say
 from keikaku.ground.text.characters import is_unreadable
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading import facts
@@ -25,7 +25,6 @@ from keikaku.reading.model import (
     Plan,
     Record,
     Role,
-    Severity,
 )
 from keikaku.reading.odd_ones import says_year
 from keikaku.reading.ratings import Ratings
@@ -93,9 +92,7 @@ class Rows:
         for record in made:
             record.confidence = Confidence.DOUBTFUL
         self._reading.report(
-            "table-doubtful",
-            Severity.WARNING,
-            say("reading.table-doubtful", doubt=self._settings.doubt),
+            say("rules.table-doubtful", doubt=self._settings.doubt),
             *(line for record in made for line in record.lines),
         )
 
@@ -107,9 +104,7 @@ class Rows:
                 below = (value for item in table.items for value in item.values)
                 lines = [cell.line for value in below for cell in value.cells if cell.column == column.at]
                 self._reading.report(
-                    "head-year",
-                    Severity.WARNING,
-                    say("reading.head-year", text=printed[0].text),
+                    say("rules.head-year", text=printed[0].text),
                     *(cell.line for cell in printed),
                     *lines,
                 )
@@ -160,9 +155,7 @@ class Rows:
 
     def _twice(self, element: Element | Indicator, label: Value) -> None:
         self._reading.report(
-            "row-twice",
-            Severity.WARNING,
-            say("reading.row-twice", label=element.label),
+            say("rules.row-twice", label=element.label),
             *element.lines,
             *label.lines,
         )
@@ -176,12 +169,9 @@ class Rows:
         alike = [line for line, row in rows.items() if len(row) > 1 and [*rows.values()].count(row) > 1]
         if alike:
             self._reading.report(
-                "row-twice",
-                Severity.WARNING,
                 say(
-                    "reading.row-twice-row-printed",
-                    text=item.label.text if item.label else "this thing",
-                    text_2=item.label.text if item.label else "",
+                    "rules.row-twice.whole",
+                    text=item.label.text if item.label else Words("this thing", ""),
                 ),
                 *alike,
             )
@@ -192,9 +182,7 @@ class Rows:
         odd = [item for item in numbered if not any(char.isdecimal() for char in fold(item.text("number")))]
         for item in odd if len(odd) * 2 < len(numbered) else ():
             self._reading.report(
-                "number-form",
-                Severity.WARNING,
-                say("reading.number-form", text=item.text("number")),
+                say("rules.number-form", text=item.text("number")),
                 *item.lines,
             )
 
@@ -211,9 +199,7 @@ class Rows:
         unit = ("" if is_no_value(printed) else printed) or unit
         if self._sorted and not item.all("indicatorKind"):
             self._reading.report(
-                "kind-missing",
-                Severity.WARNING,
-                say("reading.kind-missing", name=name),
+                say("rules.kind-missing", name=name),
                 *label.lines,
             )
         own = [self._settings.kind, *(tidy(value.text) for value in item.all("indicatorKind"))]
@@ -244,7 +230,7 @@ class Rows:
                 odd = (
                     value.role == "category" and self._statuses
                 )  # one that is no status among those that are
-                self._left(value, Severity.WARNING if odd else Severity.INFO)
+                self._left(value, odd=odd)
 
     def _figures(self, indicator: Indicator, values: Iterable[Value]) -> None:
         for value in values:
@@ -314,7 +300,7 @@ class Rows:
             if amount is not None and not twice:
                 amounts[value.role] = amounts.get(value.role, 0) + amount
             elif not is_no_value(value.text) and (amount is None or amount != amounts[value.role]):
-                self._left(value, Severity.WARNING)
+                self._left(value, odd=True)
                 lost = True
         total, general = amounts.get("total"), amounts.get("general")
         parts = [amounts[name] for name in (*SOURCES, "subsidies") if name in amounts]
@@ -339,22 +325,18 @@ class Rows:
         """Report sources that do not add up to the total; which figure is wrong, nothing proves."""
         total, specific, general = amounts
         self._reading.report(
-            "money-sum",
-            Severity.WARNING,
-            say("reading.money-sum", label=project.label, specific=specific, general=general, total=total),
+            say("rules.money-sum", label=project.label, specific=specific, general=general, total=total),
             *lines,
         )
 
-    def _left(self, value: Value, severity: Severity = Severity.INFO) -> None:
-        """Report what the table says and no record holds."""
+    def _left(self, value: Value, *, odd: bool = False) -> None:
+        """Report what the table says and no record holds; what its like are read from is unread."""
         if is_no_value(value.text):
             return
-        self._reading.report(
-            "unread-figure" if any(char.isdecimal() for char in value.text) else "unread-words",
-            severity,
-            say("reading.table-s-kept-no", role=value.role, text=value.text),
-            *value.lines,
-        )
+        has_figure = any(char.isdecimal() for char in value.text)
+        unread = "rules.unread-figure.cell" if has_figure else "rules.unread-words.cell"
+        said = {"role": value.role, "text": value.text}
+        self._reading.report(say(unread, **said) if odd else say("rules.value-unkept", **said), *value.lines)
 
 
 __all__ = ["Rows"]

@@ -11,7 +11,7 @@ from itertools import chain
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key, tidy
 from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
-from keikaku.reading.model import Confidence, Element, Kind, Plan, Severity
+from keikaku.reading.model import Confidence, Element, Kind, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.values.codes import ordinal
 from keikaku.reading.values.patterns import Pattern
@@ -27,7 +27,6 @@ _MANY = 3
 """One in so many at least is printed twice where all are announced; fewer are printed again by chance."""
 _FEW = 4
 """One in so many at most that is otherwise than its like is odd; where more are, they are a kind of their own."""
-_WEIGHT = [Severity.INFO, Severity.WARNING, Severity.VIOLATION]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Tree:
         self._known: dict[tuple[Kind, str, str, int], Element] = {}
         self._anywhere: dict[tuple[Kind, str], Element] = {}
         self._numbered: dict[tuple[Kind, str, int], Element] = {}
-        self._again: dict[int, Severity] = {}
+        self._again: dict[int, bool] = {}
         self._counted: dict[int, list[tuple[str, int]]] = {}
         self.plan = next(iter(reading.plans.values()))
 
@@ -150,9 +149,10 @@ class Tree:
                 continue
             proved = len(numbers) == 1 and len(printed) > 1
             self._reading.report(
-                "chapter-number",
-                Severity.WARNING if proved else Severity.VIOLATION,
-                say("reading.chapter-number", number=element.number),
+                say(
+                    "rules.chapter-number-mended" if proved else "rules.chapter-number",
+                    number=element.number,
+                ),
                 *element.lines[:1],
                 *(line for _number, line in printed),
             )
@@ -248,10 +248,10 @@ class Tree:
         known = self._known.get(mark)
         if known is None and not number:
             known = self._numbered.get((kind, key(label), id(under)))
-            self._note_again(known, Severity.WARNING)
+            self._note_again(known, alone=False)
         if known is None and level and level.anywhere:
             known = self._anywhere.get((kind, key(label)))
-            self._note_again(known, Severity.VIOLATION)
+            self._note_again(known, alone=True)
         if known is None and level and number:
             known = self._reworded(kind, number, label, under)
             if known:
@@ -283,11 +283,10 @@ class Tree:
 
     # -- what is printed twice
 
-    def _note_again(self, element: Element | None, severity: Severity) -> None:
+    def _note_again(self, element: Element | None, *, alone: bool) -> None:
+        """Note that an element is printed again, and whether its label alone told so."""
         if element:
-            self._again[id(element)] = max(
-                severity, self._again.get(id(element), severity), key=_WEIGHT.index
-            )
+            self._again[id(element)] = alone or self._again.get(id(element), False)
 
     def report(self) -> None:
         """Report what is printed once where its like are announced and printed again: what is lost of it went to another.
@@ -305,16 +304,14 @@ class Tree:
             again = [each for each in group if id(each) in self._again]
             if _MANY * len(again) < len(group) or not again:
                 continue
-            severity = max((self._again[id(each)] for each in again), key=_WEIGHT.index)
+            by_label = any(self._again[id(each)] for each in again)
             for element in group:
                 if id(element) not in self._again:
                     beside = [
                         each for each in group if element.kind in alone or each.parent is element.parent
                     ]
                     self._reading.report(
-                        "announced",
-                        severity,
-                        say("reading.announced", label=element.label),
+                        say("rules.announced-alone" if by_label else "rules.announced", label=element.label),
                         *(line for each in beside for line in each.lines),
                     )
         self._without_text()
@@ -329,9 +326,7 @@ class Tree:
             for at, element in enumerate(opened):
                 if not said[at]:
                     self._reading.report(
-                        "no-text",
-                        Severity.WARNING,
-                        say("reading.no-text", label=element.label),
+                        say("rules.no-text", label=element.label),
                         *(line for each in opened[max(at - 1, 0) : at + 2] for line in each.lines),
                     )
 
@@ -344,9 +339,7 @@ class Tree:
             return None
         kept, other, lines = (last.label, label, []) if last.statements else (label, last.label, last.lines)
         self._reading.report(
-            "spelling",
-            Severity.INFO,
-            say("reading.spelling", other=other, kept=kept),
+            say("rules.spelling", other=other, kept=kept),
             *lines,
         )
         last.label = kept

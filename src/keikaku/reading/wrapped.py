@@ -9,7 +9,6 @@ from itertools import pairwise
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.messages import say
 from keikaku.reading.blocks import is_marked
-from keikaku.reading.model import Severity
 from keikaku.reading.names import is_label
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
@@ -127,9 +126,7 @@ def _report(joined: Mapping[int, Sequence[int]], reading: Reading, spans: Spans)
     for row, lines in joined.items():
         reading.structure(*lines)
         reading.report(
-            "row-goes-on",
-            Severity.WARNING,
-            say("reading.row-goes-on"),
+            say("rules.row-goes-on"),
             row,
             *lines,
         )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from keikaku.ground.messages import Language, Words
+from keikaku.ground.rules import Severity
 from keikaku.ground.vocab import KEI, PREFIXES
-from keikaku.reading.model import Finding, Severity
+from keikaku.reading.model import Finding
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Result
 from keikaku.validation.shacl.terms import RDF, is_iri, is_literal, language, lexical

@@ -10,7 +10,7 @@ from itertools import combinations
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, key
 from keikaku.reading.checks.doubt import Doubt, doubt
-from keikaku.reading.model import TEXT_FACTS, Element, Fact, Indicator, Kind, Record, Severity, Statement
+from keikaku.reading.model import TEXT_FACTS, Element, Fact, Indicator, Kind, Record, Statement
 from keikaku.reading.prints import wording
 from keikaku.reading.records import Reading
 from keikaku.reading.values.codes import strategy_codes
@@ -57,9 +57,12 @@ def department_twins(reading: Reading) -> Iterator[Doubt]:
             continue
         doubted = named[one] if alike else []
         yield doubt(
-            "department-twin",
-            Severity.WARNING if alike else Severity.INFO,
-            say("checks.differs-one-character-from", one=one, other=other, count=len(named[other])),
+            say(
+                "rules.department-twin" if alike else "rules.department-near",
+                one=one,
+                other=other,
+                count=len(named[other]),
+            ),
             [line for statement in named[one] for line in statement.lines],
             *doubted,
         )
@@ -93,9 +96,7 @@ def departments_run_together(reading: Reading) -> Iterator[Doubt]:
                 look_alike(piece, part) for piece in (name[: len(part)], name[-len(part) :])
             ):
                 yield doubt(
-                    "department-twin",
-                    Severity.WARNING,
-                    say("checks.holds-name-differs-from", name=name, part=part),
+                    say("rules.department-twin.within", name=name, part=part),
                     [line for statement in statements for line in statement.lines],
                     *statements,
                 )
@@ -118,9 +119,7 @@ def name_twins(reading: Reading) -> Iterator[Doubt]:
         for one, other in combinations(alike.values(), 2):
             if look_alike(one.label, other.label):
                 yield doubt(
-                    "name-twin",
-                    Severity.WARNING,
-                    say("checks.differ-character-looks-alike", label=one.label, other_label=other.label),
+                    say("rules.name-twin", label=one.label, other_label=other.label),
                     [*one.lines, *other.lines],
                     one,
                     other,
@@ -131,11 +130,10 @@ def no_department(reading: Reading) -> Iterator[Doubt]:
     """Yield what is named as a department and is a number, a code or a sentence."""
     for name, statements in _departments(reading).items():
         lines = [line for statement in statements for line in statement.lines]
-        words = say("checks.no-name-department", name=name)
         if not any(char.isalpha() for char in name) or strategy_codes(name):
-            yield doubt("department-kind", Severity.VIOLATION, words, lines, *statements)
+            yield doubt(say("rules.department-number", name=name), lines, *statements)
         elif _SENTENCE.search(name) or len(name) > _LONG:
-            yield doubt("department-kind", Severity.WARNING, words, lines, *statements)
+            yield doubt(say("rules.department-kind", name=name), lines, *statements)
 
 
 def no_name(reading: Reading) -> Iterator[Doubt]:
@@ -144,9 +142,7 @@ def no_name(reading: Reading) -> Iterator[Doubt]:
     for thing in things:
         if not any(char.isalpha() for char in _BRACKETED.sub("", fold(thing.label))):
             yield doubt(
-                "label-number",
-                Severity.VIOLATION,
-                say("checks.number-unit-no-name", label=thing.label),
+                say("rules.label-number", label=thing.label),
                 thing.lines,
                 thing,
             )
@@ -161,9 +157,7 @@ def sentences(reading: Reading) -> Iterator[Doubt]:
             continue
         for element in found:
             yield doubt(
-                "label-sentence",
-                Severity.WARNING,
-                say("checks.sentence-where-others-have", label=element.label),
+                say("rules.label-sentence", label=element.label),
                 element.lines,
                 element,
             )
@@ -175,9 +169,7 @@ def told_projects(reading: Reading) -> Iterator[Doubt]:
     found = [one for one in projects if _PLAIN.search(one.label) and not _SENTENCE.search(one.label)]
     for project in found if len(found) * 4 <= len(projects) else ():
         yield doubt(
-            "label-sentence",
-            Severity.INFO,
-            say("checks.ends-verb-where-other", label=project.label),
+            say("rules.label-verb", label=project.label),
             project.lines,
         )
 
@@ -193,9 +185,7 @@ def marks(reading: Reading) -> Iterator[Doubt]:
     ]
     for thing in found if len(found) * 4 <= len(things) else ():
         yield doubt(
-            "label-mark",
-            Severity.WARNING,
-            say("checks.begins-ends-mark-something", label=thing.label),
+            say("rules.label-mark", label=thing.label),
             thing.lines,
             thing,
         )
@@ -223,9 +213,7 @@ def texts(reading: Reading) -> Iterator[Doubt]:
             odd += bare  # the one text that does not end as a sentence
         for text, record in odd if len(odd) * 4 <= len(found) or odd == bare else ():
             yield doubt(
-                "text-end",
-                Severity.WARNING,
-                say("checks.text-seems-cut-off", text=text[-20:]),
+                say("rules.text-cut.end", text=text[-20:]),
                 record.lines,
             )
 
@@ -237,9 +225,7 @@ def split_figures(reading: Reading) -> Iterator[Doubt]:
         found = _SPLIT.search(fold(text)) if text else None
         if found:
             yield doubt(
-                "split-figure",
-                Severity.WARNING,
-                say("checks.space-stands-within-figure", group=found.group()),
+                say("rules.split-figure", print=found.group()),
                 record.lines,
                 record,
             )
@@ -252,9 +238,7 @@ def set_apart(reading: Reading) -> Iterator[Doubt]:
         lone = [piece for piece in pieces if len(piece) == 1 and piece.isalpha() and not piece.isascii()]
         if len(pieces) > 1 and lone:
             yield doubt(
-                "label-space",
-                Severity.INFO,
-                say("checks.space-sets-apart-layout", lone=lone[0], label=element.label),
+                say("rules.label-space", letter=lone[0], label=element.label),
                 element.lines,
             )
 

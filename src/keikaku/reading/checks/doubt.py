@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from keikaku.ground.messages import Said
-from keikaku.reading.model import Finding, Record, Severity
+from keikaku.ground.messages import Message
+from keikaku.reading.model import Finding, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,12 @@ class Doubt:
     doubted: tuple[Record, ...] = ()
 
 
-def doubt(rule: str, severity: Severity, words: Said, lines: Iterable[int], *doubted: Record) -> Doubt:
+def doubt(said: Message, lines: Iterable[int], *doubted: Record) -> Doubt:
     """Return what a check yields.
 
     Args:
-        rule: Short stable name of the rule.
-        severity: How bad it is.
-        words: One sentence.
+        said: The message of the rule.
         lines: Lines of the document, 1-based.
         doubted: Records that are doubtful by this.
     """
-    finding = Finding(rule=rule, severity=severity, said=words, lines=tuple(dict.fromkeys(lines)))
-    return Doubt(finding, doubted)
+    return Doubt(Finding.of(said, lines), doubted)

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.usual import usual
-from keikaku.reading.model import Budget, Indicator, Observation, Record, Role, Severity
+from keikaku.reading.model import Budget, Indicator, Observation, Record, Role
 from keikaku.reading.records import Reading
 
 _OFF = 3
@@ -53,10 +53,6 @@ def times(one: Decimal, other: Decimal) -> Decimal:
     return max(one / other, other / one)
 
 
-def _says(indicator: Indicator, said: Said) -> Said:
-    return say("checks.of-indicator", label=indicator.label, said=said)
-
-
 def _lines(*records: Record) -> list[int]:
     return [line for record in records for line in record.lines]
 
@@ -70,11 +66,10 @@ def comma_read_as_point(reading: Reading) -> Iterator[Doubt]:
         for one, value in odd if whole else ():
             other, size = min(whole, key=lambda figure: times(value * 1000, figure[1]))
             if times(value * 1000, size) <= _OFF:
-                words = _says(
-                    indicator,
-                    say("checks.beside-point-seems-comma", value=value, size=size, value_2=value * 1000),
+                words = say(
+                    "rules.figure-comma", label=indicator.label, value=value, size=size, meant=value * 1000
                 )
-                yield doubt("figure-comma", Severity.VIOLATION, words, _lines(one, other), one)
+                yield doubt(words, _lines(one, other), one)
 
 
 def _has_comma_places(value: Decimal) -> bool:
@@ -96,12 +91,13 @@ def point_lost(reading: Reading) -> Iterator[Doubt]:
             if times(value / 10**places, size) > _ALIKE or (percent and value == _HUNDRED):
                 continue
             beyond = percent and abs(value) > _HUNDRED >= abs(size)
-            words = _says(
-                indicator,
-                say("checks.beside-decimal-point-seems", value=value, size=size),
+            words = say(
+                "rules.figure-point-lost" if beyond or places > 1 else "rules.figure-point",
+                label=indicator.label,
+                value=value,
+                size=size,
             )
-            severity = Severity.VIOLATION if beyond or places > 1 else Severity.WARNING
-            yield doubt("figure-point", severity, words, _lines(one, other), one)
+            yield doubt(words, _lines(one, other), one)
 
 
 def _of_each_size(figures: Iterable[tuple[Observation, Decimal]]) -> list[tuple[Observation, Decimal]]:
@@ -124,11 +120,8 @@ def unequal_decimals(reading: Reading) -> Iterator[Doubt]:
         if odd is not None:
             others = [one for one, _ in figures if one is not odd[0]]
             sizes = " / ".join(str(value) for one, value in figures if one is not odd[0])
-            words = _says(
-                indicator,
-                say("checks.prints-other-decimals-than", odd=odd[1], sizes=sizes),
-            )
-            yield doubt("figure-decimals", Severity.INFO, words, _lines(odd[0], *others))
+            words = say("rules.figure-decimals", label=indicator.label, odd=odd[1], sizes=sizes)
+            yield doubt(words, _lines(odd[0], *others))
 
 
 def _odd_decimals(row: Sequence[tuple[Observation, Decimal]]) -> tuple[Observation, Decimal] | None:
@@ -157,11 +150,8 @@ def share_above_whole(reading: Reading) -> Iterator[Doubt]:
             continue
         for one, value in _valued(indicator):
             if value > _HUNDRED:
-                words = _says(
-                    indicator,
-                    say("checks.more-than-whole", value=value),
-                )
-                yield doubt("figure-percent", Severity.VIOLATION, words, one.lines, one)
+                words = say("rules.figure-percent", label=indicator.label, value=value)
+                yield doubt(words, one.lines, one)
 
 
 def far_off(reading: Reading) -> Iterator[Doubt]:
@@ -177,12 +167,15 @@ def far_off(reading: Reading) -> Iterator[Doubt]:
             if off < off_by or (largest < _SMALL and not any(decimals(size) for _, size in figures)):
                 continue
             others = " / ".join(str(size) for other, size in figures if other is not one)
-            words = _says(
-                indicator,
-                say("checks.times-off-figures-beside", value=value, off=off, others=others),
+            far = off >= _FAR_OFF or off_by == _ALIKE
+            words = say(
+                "rules.figure-size" if far else "rules.figure-size-near",
+                label=indicator.label,
+                value=value,
+                off=off,
+                others=others,
             )
-            severity = Severity.WARNING if off >= _FAR_OFF or off_by == _ALIKE else Severity.INFO
-            yield doubt("figure-size", severity, words, _lines(*(other for other, _ in figures)))
+            yield doubt(words, _lines(*(other for other, _ in figures)))
 
 
 def two_of_a_year(reading: Reading) -> Iterator[Doubt]:
@@ -192,11 +185,14 @@ def two_of_a_year(reading: Reading) -> Iterator[Doubt]:
         for one, value in _valued(indicator):
             other, size = first.setdefault((one.role, one.fiscal_year, one.accumulation), (one, value))
             if size != value and one.fiscal_year:
-                words = _says(
-                    indicator,
-                    say("checks.two-figures", fiscal_year=one.fiscal_year, size=size, value=value),
+                words = say(
+                    "rules.figure-twice",
+                    label=indicator.label,
+                    fiscal_year=one.fiscal_year,
+                    size=size,
+                    value=value,
                 )
-                yield doubt("figure-twice", Severity.WARNING, words, _lines(other, one), other, one)
+                yield doubt(words, _lines(other, one), other, one)
 
 
 def _odd_ones(figures: Sequence[tuple[Observation, Decimal]]) -> Iterator[tuple[Observation, Decimal]]:
@@ -228,12 +224,9 @@ def copied(reading: Reading) -> Iterator[Doubt]:
         first = seen.setdefault(figures, indicator)
         if first is not indicator and first.label != indicator.label:
             sizes = " / ".join(str(value) for _, value in figures)
-            words = _says(
-                indicator,
-                say("checks.figures-also-stand-under", sizes=sizes, label=first.label),
-            )
+            words = say("rules.figures-copied", label=indicator.label, sizes=sizes, other=first.label)
             lines = _lines(*indicator.observations, *first.observations)
-            yield doubt("figures-copied", Severity.WARNING, words, lines)
+            yield doubt(words, lines)
 
 
 _TELLING = 4
@@ -258,10 +251,8 @@ def money_far_off(reading: Reading) -> Iterator[Doubt]:
             if times(Decimal(one.total or 0), Decimal(other.total or 0)) >= _MONEY_OFF:
                 name = one.of.label
                 yield doubt(
-                    "budget-size",
-                    Severity.WARNING,
                     say(
-                        "checks.yen",
+                        "rules.budget-size",
                         name=name,
                         total=one.total,
                         fiscal_year=one.fiscal_year,

@@ -14,7 +14,7 @@ from functools import cache
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.checks.doubt import Doubt, doubt
-from keikaku.reading.model import Element, Indicator, Record, Severity, Statement
+from keikaku.reading.model import Element, Indicator, Record, Statement
 from keikaku.reading.records import Reading
 from keikaku.reading.values.lookalikes import look_alike
 
@@ -99,9 +99,7 @@ def _worded(reading: Reading) -> Iterator[tuple[Record, str]]:
 def _doubt(reading: Reading, record: Record, word: str, meant: str) -> Doubt:
     printed = [line for line in record.lines if word in fold(reading.line(line).text)]
     return doubt(
-        "word-letters",
-        Severity.WARNING,
-        say("checks.seems-letter-read-another", word=word, meant=meant),
+        say("rules.word-letters", word=word, meant=meant),
         printed or record.lines,
         record,
     )

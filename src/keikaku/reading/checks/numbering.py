@@ -14,7 +14,7 @@ from itertools import pairwise
 from keikaku.ground.messages import Words, say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
-from keikaku.reading.model import Element, Indicator, Plan, Severity
+from keikaku.reading.model import Element, Indicator, Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.values.codes import roman
 
@@ -86,10 +86,8 @@ def twice(reading: Reading) -> Iterator[Doubt]:
                 continue
             place, place_ja = _under(one.element)
             yield doubt(
-                "number-twice",
-                Severity.WARNING,
                 say(
-                    "checks.number-also",
+                    "rules.number-twice",
                     element=_named(one.element),
                     label=other.element.label,
                     place=Words(place, place_ja),
@@ -105,10 +103,8 @@ def order(reading: Reading) -> Iterator[Doubt]:
             if before.own > after.own:
                 place, place_ja = _under(after.element)
                 yield doubt(
-                    "number-order",
-                    Severity.WARNING,
                     say(
-                        "checks.stands-behind-one-higher",
+                        "rules.number-order",
                         element=_named(after.element),
                         place=Words(place, place_ja),
                     ),
@@ -131,12 +127,10 @@ def _gap(before: _Numbered, after: _Numbered) -> Doubt:
         missing += f"-{after.own - 1}"
     place, place_ja = _under(after.element)
     return doubt(
-        "number-gap",
-        Severity.WARNING,
         say(
-            "checks.between-printed",
+            "rules.number-gap",
             element=_named(before.element),
-            element_2=_named(after.element),
+            next=_named(after.element),
             missing=missing,
             place=Words(place, place_ja),
         ),
@@ -156,10 +150,8 @@ def first_number(reading: Reading) -> Iterator[Doubt]:
             if start.own != 1:
                 place, place_ja = _under(start.element)
                 yield doubt(
-                    "number-gap",
-                    Severity.WARNING,
                     say(
-                        "checks.first-elsewhere-numbers-begin",
+                        "rules.number-gap.first",
                         element=_named(start.element),
                         place=Words(place, place_ja),
                         own=start.own,
@@ -177,9 +169,7 @@ def unnumbered(reading: Reading) -> Iterator[Doubt]:
         if not element.number and (id(element.parent), element.kind) in beside:
             place, place_ja = _under(element)
             yield doubt(
-                "number-missing",
-                Severity.WARNING,
-                say("checks.no-number-where-numbered", label=element.label, place=Words(place, place_ja)),
+                say("rules.number-missing", label=element.label, place=Words(place, place_ja)),
                 element.lines,
             )
 
@@ -204,9 +194,7 @@ def empty_twins(reading: Reading) -> Iterator[Doubt]:
             continue
         for thing in (one for one, bare in found if bare):
             yield doubt(
-                "element-twice",
-                Severity.WARNING,
-                say("checks.stands-two-places-nothing", element=_named(thing)),
+                say("rules.element-twice", element=_named(thing)),
                 [line for one, _bare in found for line in one.lines],
                 thing,
             )
@@ -227,11 +215,7 @@ def under_its_own(reading: Reading) -> Iterator[Doubt]:
         for element, above in strays:
             place, place_ja = _under(element)
             yield doubt(
-                "number-place",
-                Severity.VIOLATION,
-                say(
-                    "checks.names-stands", element=_named(element), above=above, place=Words(place, place_ja)
-                ),
+                say("rules.number-place", element=_named(element), above=above, place=Words(place, place_ja)),
                 element.lines,
                 element,
             )

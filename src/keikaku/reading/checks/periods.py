@@ -15,7 +15,7 @@ from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.usual import usual
-from keikaku.reading.model import Plan, Severity
+from keikaku.reading.model import Plan
 from keikaku.reading.records import Reading
 from keikaku.reading.values.fiscal import find_years, fiscal_period, fiscal_year
 
@@ -64,11 +64,9 @@ def against_mentions(reading: Reading) -> Iterator[Doubt]:
 
 def _contradiction(plan: Plan, mention: _Mention) -> Doubt:
     return doubt(
-        "plan-period",
-        Severity.VIOLATION,
         say(
-            "checks.period-printed-here",
-            id_=plan.id,
+            "rules.period-printed",
+            plan=plan.id,
             start=mention.start,
             end=mention.end,
             plan_start=plan.start,
@@ -89,11 +87,9 @@ def against_name(reading: Reading) -> Iterator[Doubt]:
         for year in named:
             if not plan.start - 1 <= year <= plan.end:
                 yield doubt(
-                    "plan-named-year",
-                    Severity.VIOLATION,
                     say(
-                        "checks.names-year-which-within",
-                        id_=plan.id,
+                        "rules.plan-named-year",
+                        plan=plan.id,
                         title=plan.title,
                         year=year,
                         start=plan.start,
@@ -123,14 +119,12 @@ def against_whole(reading: Reading) -> Iterator[Doubt]:
         apart = plan.end < whole.start or whole.end < plan.start
         longer = plan.end - plan.start > whole.end - whole.start
         yield doubt(
-            "plan-outside-whole",
-            Severity.VIOLATION if apart or longer else Severity.WARNING,
             say(
-                "checks.does-lie-within-which",
-                id_=plan.id,
+                "rules.plan-outside-whole" if apart or longer else "rules.plan-beyond-whole",
+                plan=plan.id,
                 start=plan.start,
                 end=plan.end,
-                whole_id_=whole.id,
+                whole=whole.id,
                 whole_start=whole.start,
                 whole_end=whole.end,
             ),
@@ -149,11 +143,9 @@ def unusual_length(reading: Reading) -> Iterator[Doubt]:
             years = plan.end - plan.start + 1
             if not length.least <= years <= length.most:
                 yield doubt(
-                    "plan-length",
-                    Severity.WARNING,
                     say(
-                        "checks.years-plans-kind-usually",
-                        id_=plan.id,
+                        "rules.plan-length",
+                        plan=plan.id,
                         years=years,
                         start=plan.start,
                         end=plan.end,
@@ -180,9 +172,7 @@ def against_figures(reading: Reading) -> Iterator[Doubt]:
         middle = years[len(years) // 2] if years else plan.start
         if not plan.start - _LONG <= middle <= plan.end:
             yield doubt(
-                "plan-start",
-                Severity.WARNING,
-                say("checks.begins-baselines", id_=plan.id, start=plan.start, middle=middle),
+                say("rules.plan-before-baselines", plan=plan.id, start=plan.start, year=middle),
                 plan.lines,
             )
 
@@ -207,12 +197,10 @@ def two_calendars(reading: Reading) -> Iterator[Doubt]:
                 continue
             if _BRACKETS.fullmatch(between) and _CLOSING.match(rest):
                 yield doubt(
-                    "year-calendars",
-                    Severity.VIOLATION if line.number in read else Severity.WARNING,
                     say(
-                        "checks.one-year",
+                        "rules.year-calendars" if line.number in read else "rules.year-calendars-aside",
                         text=line.text[start:end],
-                        text_2=line.text[start_2:end_2],
+                        beside=line.text[start_2:end_2],
                         one=one,
                         other=other,
                     ),

@@ -12,7 +12,7 @@ from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.usual import usual
-from keikaku.reading.model import Element, Severity
+from keikaku.reading.model import Element
 from keikaku.reading.records import Reading
 
 
@@ -29,9 +29,7 @@ def headings_exchanged(reading: Reading) -> Iterator[Doubt]:
         for one, other in combinations(astray, 2):
             if names[id(one)] in below[id(other)] and names[id(other)] in below[id(one)]:
                 yield doubt(
-                    "headings-exchanged",
-                    Severity.WARNING,
-                    say("checks.what-stands-under-names", label=one.label, other_label=other.label),
+                    say("rules.headings-exchanged", label=one.label, other_label=other.label),
                     [*one.lines, *other.lines],
                     one,
                     other,
@@ -75,13 +73,10 @@ def announced(reading: Reading) -> Iterator[Doubt]:
             if not counts or int(match["count"]) in found:
                 continue
             yield doubt(
-                "announced-count",
-                Severity.WARNING,
                 say(
-                    "checks.announced-here-places-have",
-                    group=match.group(),
-                    str=", ".join(map(str, sorted(set(counts.values())))),
-                    str_2="、".join(map(str, sorted(set(counts.values())))),
+                    "rules.announced-total",
+                    print=match.group(),
+                    counts=tuple(sorted(set(counts.values()))),
                 ),
                 [line.number],
             )

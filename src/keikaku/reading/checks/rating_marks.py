@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from keikaku.ground.messages import say
 from keikaku.reading.checks.doubt import Doubt
-from keikaku.reading.model import Element, Fact, Finding, Indicator, Plan, Record, Severity
+from keikaku.reading.model import Element, Fact, Finding, Indicator, Plan, Record
 from keikaku.reading.records import Reading
 
 
@@ -18,12 +18,7 @@ def _off_the_scale(reading: Reading) -> Iterator[Doubt]:
         if steps and mark not in steps and told.isdisjoint(record.lines):
             known, listed = ", ".join(steps), "、".join(steps)
             yield Doubt(
-                Finding(
-                    rule="rating-mark",
-                    severity=Severity.WARNING,
-                    said=say("checks.rating-mark", mark=mark, known=known, listed=listed),
-                    lines=tuple(record.lines),
-                ),
+                Finding.of(say("rules.rating-mark", mark=mark, known=known, listed=listed), record.lines),
                 (record,),
             )
 

@@ -10,7 +10,7 @@ from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.checks.doubt import Doubt, doubt
 from keikaku.reading.checks.sums import confirmed
-from keikaku.reading.model import Record, Severity
+from keikaku.reading.model import Record
 from keikaku.reading.records import Reading
 
 _DIGIT = re.compile("[0-9]")
@@ -27,9 +27,7 @@ def recognised(reading: Reading) -> Iterator[Doubt]:
     ]
     if unsure:
         yield doubt(
-            "recognised-figure",
-            Severity.INFO,
-            say("checks.figures-were-read-text", count=len(unsure)),
+            say("rules.recognised-figure", count=len(unsure)),
             [line for record in unsure for line in record.lines[:1]],
             *unsure,
         )

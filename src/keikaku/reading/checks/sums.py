@@ -8,7 +8,7 @@ from functools import cache
 from keikaku.ground import vocab
 from keikaku.ground.messages import Message, Words, say
 from keikaku.reading.checks.doubt import Doubt, doubt
-from keikaku.reading.model import AMOUNTS, Budget, Element, Plan, Severity, Total
+from keikaku.reading.model import AMOUNTS, Budget, Element, Plan, Total
 from keikaku.reading.records import Reading
 
 _UNITS = (100_000_000, 1_000_000, 10_000, 1_000)
@@ -31,11 +31,9 @@ def sums(reading: Reading) -> Iterator[Doubt]:
             if printed is None or not amounts or printed == sum(amounts):
                 continue
             rounded = abs(printed - sum(amounts)) <= _unit([printed, *amounts]) * len(amounts) / 2
-            severity = Severity.INFO if rounded else Severity.WARNING
             lines = [*total.lines, *(line for part in parts for line in part.lines[:1])]
-            yield doubt(
-                "sum", severity, _words(total, name, printed, amounts), lines[: len(total.lines) + _LISTED]
-            )
+            rule = "rules.sum-rounded" if rounded else "rules.sum"
+            yield doubt(_words(rule, total, name, printed, amounts), lines[: len(total.lines) + _LISTED])
 
 
 def confirmed(reading: Reading) -> set[int]:
@@ -93,12 +91,12 @@ def _labels(name: str) -> dict[str, str]:
     return next(dict(term.labels) for term in vocab.terms() if term.iri == iri)
 
 
-def _words(total: Total, name: str, printed: int, amounts: list[int]) -> Message:
+def _words(rule: str, total: Total, name: str, printed: int, amounts: list[int]) -> Message:
     what = total.of.title if isinstance(total.of, Plan) else total.of.label
     labels, added = _labels(name), sum(amounts)
     year = total.fiscal_year
     return say(
-        "checks.sum",
+        rule,
         what=what,
         label=Words(labels["en"], labels["ja"]),
         year=say("checks.of-year", year=year) if year else say("checks.of-all-years"),

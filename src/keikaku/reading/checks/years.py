@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from keikaku.ground.messages import say
 from keikaku.reading.checks.doubt import Doubt, doubt
-from keikaku.reading.model import Indicator, Observation, Plan, Role, Severity
+from keikaku.reading.model import Indicator, Observation, Plan, Role
 from keikaku.reading.records import Reading
 
 _FAR = 3
@@ -37,10 +37,8 @@ def baseline_before_target(reading: Reading) -> Iterator[Doubt]:
                 if (baseline.fiscal_year or 0) < (target.fiscal_year or 0):
                     continue
                 yield doubt(
-                    "target-before-baseline",
-                    Severity.VIOLATION,
                     say(
-                        "checks.target-later-than-baseline",
+                        "rules.target-before-baseline",
                         label=indicator.label,
                         fiscal_year=target.fiscal_year,
                         baseline_fiscal_year=baseline.fiscal_year,
@@ -64,9 +62,13 @@ def within_period(reading: Reading) -> Iterator[Doubt]:
             if (plan.start or 0) <= year <= (plan.end or 0) + 1:
                 continue
             yield doubt(
-                "target-outside-plan",
-                Severity.WARNING,
-                say("checks.target-plan", label=indicator.label, year=year, start=plan.start, end=plan.end),
+                say(
+                    "rules.target-outside-plan",
+                    label=indicator.label,
+                    year=year,
+                    start=plan.start,
+                    end=plan.end,
+                ),
                 target.lines,
             )
 
@@ -84,10 +86,8 @@ def off_the_others(reading: Reading) -> Iterator[Doubt]:
         for indicator, baseline in found:
             if abs((baseline.fiscal_year or 0) - usual) >= _FAR:
                 yield doubt(
-                    "baseline-year-odd",
-                    Severity.WARNING,
                     say(
-                        "checks.baseline-most-others",
+                        "rules.baseline-year-odd",
                         label=indicator.label,
                         fiscal_year=baseline.fiscal_year,
                         usual=usual,
@@ -106,9 +106,7 @@ def year_missing(reading: Reading) -> Iterator[Doubt]:
         bare = [one for one in found if one.fiscal_year is None]
         for one in bare if len(bare) * _RARELY <= len(found) else ():
             yield doubt(
-                "year-missing",
-                Severity.WARNING,
-                say("checks.no-year-printed-figure", as_printed=one.as_printed),
+                say("rules.year-missing", print=one.as_printed),
                 one.lines,
             )
 
@@ -126,9 +124,7 @@ def targets_elsewhere(reading: Reading) -> Iterator[Doubt]:
             and len(years - {plan.end}) == len(years) == 1
         ):
             yield doubt(
-                "target-not-at-end",
-                Severity.WARNING,
-                say("checks.all-targets-plan-ends", title=plan.title, pop=years.pop(), end=plan.end),
+                say("rules.target-not-at-end", title=plan.title, year=years.pop(), end=plan.end),
                 [*plan.lines, *(line for one in targets for line in one.lines)],
             )
 

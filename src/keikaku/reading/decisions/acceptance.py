@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from keikaku.ground.messages import say
+from keikaku.ground.rules import Severity
 from keikaku.reading.decisions.applying import FINDING, Reviewed
 from keikaku.reading.decisions.claims import Passages
 from keikaku.reading.decisions.decision import Act, Standing
 from keikaku.reading.decisions.sampling import Rate, certain, rates
-from keikaku.reading.model import Finding, Severity
+from keikaku.reading.model import Finding
 from keikaku.reading.planfile import ReviewSettings
 from keikaku.reading.records import Reading
 

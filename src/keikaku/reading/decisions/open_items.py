@@ -10,13 +10,14 @@ from functools import cache
 from keikaku.documents.form import Origin
 from keikaku.ground import vocab
 from keikaku.ground.messages import Language
+from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.decisions.acceptance import decided, finding_key
 from keikaku.reading.decisions.applying import LINE, LINK, Again, Reviewed
 from keikaku.reading.decisions.claims import Claim, Passages
 from keikaku.reading.decisions.decision import Standing
 from keikaku.reading.decisions.sampling import sample
-from keikaku.reading.model import Confidence, Finding, Severity
+from keikaku.reading.model import Confidence, Finding
 from keikaku.reading.records import Reading
 
 

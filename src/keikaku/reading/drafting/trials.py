@@ -11,9 +11,10 @@ from typing import Any
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground.errors import BrokenLoaderError, KeikakuError, SeriesError
+from keikaku.ground.rules import Severity
 from keikaku.reading import families, reader
 from keikaku.reading.drafting.headings import LONGEST
-from keikaku.reading.model import Element, Fact, Indicator, Severity, Statement
+from keikaku.reading.model import Element, Fact, Indicator, Statement
 from keikaku.reading.planfile import SeriesSettings
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series

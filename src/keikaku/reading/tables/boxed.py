@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import chain
 
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import Message, Words, say
 from keikaku.ground.text.folding import join, key
-from keikaku.reading.model import Finding, Severity
+from keikaku.reading.model import Finding
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Column
@@ -67,12 +67,12 @@ class BoxReader:
         name = self._whole_name(printed[:_ROWS]) if figures and years else None
         if figures is None or years is None or name is None or self._years(printed[0]):
             heads = [cell for column in self._columns for cell in column.cells]
-            self._tell(box, "indicator-box", say("reading.box-indicator-cannot-read"), [*heads, *chain(*printed[:_ROWS])])  # fmt: skip
+            self._tell(box, say("rules.indicator-box"), [*heads, *chain(*printed[:_ROWS])])  # fmt: skip
             return box
         actuals = self._actuals(printed, years, box)
         self._complete(box, figures, [*years.values()])
         if name.doubtful:
-            self._tell(box, "indicator-name", say("reading.name-may-lack-line", text=name.text), name.cells)  # fmt: skip
+            self._tell(box, say("rules.indicator-name", text=name.text), name.cells)  # fmt: skip
         box.rows = [self._row(row) for row in (figures, printed[1], actuals) if row]
         box.rows[0].pieces[self._name] = name
         return box
@@ -125,10 +125,10 @@ class BoxReader:
         if not found or any(
             cell not in copies and cell.column != self._name for cell in cells if cell not in found
         ):
-            self._tell(box, "actual-missing", say("reading.box-indicator-prints-no"), [*printed[1], *cells])  # fmt: skip
+            self._tell(box, say("rules.actual-missing"), [*printed[1], *cells])  # fmt: skip
             return []
         if [cell.column for cell in found] != [*years][: len(found)]:
-            self._tell(box, "actual-year", say("reading.actuals-stand-under-years"), found)  # fmt: skip
+            self._tell(box, say("rules.actual-gap"), found)  # fmt: skip
         return found
 
     def _is_copy(self, cell: GridCell, above: Sequence[GridCell]) -> bool:
@@ -161,18 +161,17 @@ class BoxReader:
         for role, ja in _JA.items():
             columns = [column for column in self._columns if column.role == role]
             if columns and not any(cell.column in [one.at for one in columns] for cell in figures):
-                self._tell(box, "figure-lost", say("reading.box-prints-nothing", role=role, ja=ja), figures)  # fmt: skip
+                self._tell(box, say("rules.figure-lost", role=Words(role, ja)), figures)  # fmt: skip
             if any(column.year and self._is_odd(role, column.year, years) for column in columns):
-                self._tell(box, "head-years", say("reading.years-head-those-columns"), [*columns[0].cells, *figures])  # fmt: skip
+                self._tell(box, say("rules.head-years"), [*columns[0].cells, *figures])  # fmt: skip
 
     @staticmethod
     def _is_odd(role: str, year: int, years: Sequence[int]) -> bool:
         return year >= years[0] if role == "baseline" else year != years[-1]
 
     @staticmethod
-    def _tell(box: Box, rule: str, said: Said, cells: Iterable[GridCell]) -> None:
-        lines = tuple(dict.fromkeys(cell.line for cell in cells))
-        box.findings.append(Finding(rule=rule, severity=Severity.WARNING, said=said, lines=lines))
+    def _tell(box: Box, said: Message, cells: Iterable[GridCell]) -> None:
+        box.findings.append(Finding.of(said, (cell.line for cell in cells)))
 
 
 _JA = {"unit": "単位", "baseline": "基準値", "target": "目標値"}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import Message, say
 from keikaku.ground.text.folding import fold
-from keikaku.reading.model import Finding, Severity
+from keikaku.reading.model import Finding
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import CellRepairs, TableKind
 from keikaku.reading.tables.result import Column, Item, Value
@@ -108,7 +108,9 @@ def _doubted(item: Item, values: list[Value]) -> Iterator[Finding]:
     unit = next((one.text for one in values if one.role == "unit"), "")
     for value in figures:
         if not value.printed and figure_or_words(value.text) is None and not is_no_value(value.text):
-            yield _warned(item, "figure-doubtful", value.text, say("reading.cannot-read"), [value])
+            yield _warned(
+                item, say("rules.figure-doubtful.unread", prints=value.text, name=_name(item)), [value]
+            )
         yield from _far_off(item, value, figures, unit)
     pair = [value for value in figures if value.role != "actual"]
     baseline, target = (
@@ -120,10 +122,10 @@ def _doubted(item: Item, values: list[Value]) -> Iterator[Finding]:
     odd = decimals(baseline) != decimals(target) or not of_like_size(baseline, target)
     if odd or wrong_side(baseline, target, direction):
         prints = f"{baseline} / {target}"
-        yield _warned(item, "figure-pair", prints, say("reading.hardly-belong-together"), pair)
+        yield _warned(item, say("rules.figure-pair", prints=prints, name=_name(item)), pair)
     if len({len(value.cells) > 1 for value in pair}) > 1:
         prints = " / ".join(value.text for value in pair)
-        yield _warned(item, "figure-beside-split", prints, say("reading.one-parts-one-whole"), pair)  # fmt: skip
+        yield _warned(item, say("rules.figure-beside-split", prints=prints, name=_name(item)), pair)  # fmt: skip
 
 
 def _far_off(item: Item, value: Value, figures: Sequence[Value], unit: str) -> Iterator[Finding]:
@@ -132,21 +134,16 @@ def _far_off(item: Item, value: Value, figures: Sequence[Value], unit: str) -> I
     beside = [one for one in others if one is not None]
     far = value.role == "actual" and beside and read and not any(of_like_size(read, one) for one in beside)
     if read is not None and (far or (fold(unit) == "%" and read > _WHOLE)):
-        yield _warned(
-            item,
-            "figure-actual",
-            value.text,
-            say("reading.far-from-what-can"),
-            [value],
-        )
+        yield _warned(item, say("rules.figure-actual", prints=value.text, name=_name(item)), [value])
 
 
-def _warned(item: Item, rule: str, prints: str, said: Said, values: list[Value]) -> Finding:
-    name = item.label.text if item.label else ""
-    lines = dict.fromkeys(
-        line for value in values for line in (*(item.label.lines if item.label else ()), *value.lines)
-    )
-    return Finding(rule=rule, severity=Severity.WARNING, said=say("reading.of", prints=prints, name=name, said=said), lines=tuple(lines))  # fmt: skip
+def _name(item: Item) -> str:
+    return item.label.text if item.label else ""
+
+
+def _warned(item: Item, said: Message, values: list[Value]) -> Finding:
+    label = item.label.lines if item.label else ()
+    return Finding.of(said, (line for value in values for line in (*label, *value.lines)))
 
 
 def _as_one(values: list[Value], text: str) -> Value:
@@ -156,14 +153,11 @@ def _as_one(values: list[Value], text: str) -> Value:
 
 
 def _told(item: Item, value: Value, *, proved: bool) -> Finding:
-    name = item.label.text if item.label else ""
-    said = (
-        f"put together from {value.printed!r}" if proved else "left in its parts: nothing proves one reading"
+    said = say(
+        "rules.figure-joined" if proved else "rules.figure-doubtful",
+        role=value.role,
+        text=value.text,
+        name=_name(item),
+        printed=value.printed,
     )
-    ja = f"{value.printed} をつなげた値です" if proved else "分割されており、読みを一つに決められません"
-    return Finding(
-        rule="figure-joined" if proved else "figure-doubtful",
-        severity=Severity.INFO if proved else Severity.WARNING,
-        said=say("reading.was", role=value.role, text=value.text, name=name, said=said, ja=ja),
-        lines=tuple(value.lines),
-    )
+    return Finding.of(said, value.lines)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import join, key
-from keikaku.reading.model import TEXT_FACTS, Finding, Severity
+from keikaku.reading.model import TEXT_FACTS, Finding
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.result import Column
@@ -200,19 +200,15 @@ class Paragraphs:
         name = thing.name.text
         lines = [cell.line for print_ in (thing.name, thing.text, *thing.listed) for cell in print_.cells]
         if thing.gaps:
-            yield _finding("text-gap", say("reading.text-beside-name-gap"), thing.gaps)  # fmt: skip
+            yield Finding.of(say("rules.text-gap"), thing.gaps)  # fmt: skip
         if name and not (thing.text.parts and (thing.listed or self._listed is None)):
-            yield _finding("row-bare", say("reading.lacks-text-list-beside", name=name), lines)  # fmt: skip
+            yield Finding.of(say("rules.row-bare", name=name), lines)  # fmt: skip
         for listed in thing.listed if self._ends else ():
             if not self._ended(listed.text) or listed.text in self._ends:
-                yield _finding("name-cut", say("reading.name-may-cut-two", text=listed.text),
+                yield Finding.of(say("rules.name-cut", text=listed.text),
                                [cell.line for cell in listed.cells])  # fmt: skip
 
 
 def _nameless(thing: _Thing) -> Finding:
-    return _finding("name-lost", say("reading.name-beside-text-lost"),
+    return Finding.of(say("rules.name-lost"),
                     [cell.line for print_ in (thing.text, *thing.listed) for cell in print_.cells])  # fmt: skip
-
-
-def _finding(rule: str, said: Said, lines: Iterable[int]) -> Finding:
-    return Finding(rule=rule, severity=Severity.WARNING, said=said, lines=tuple(dict.fromkeys(lines)))

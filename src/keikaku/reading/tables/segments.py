@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import join
-from keikaku.reading.model import TEXT_FACTS, Finding, Severity
+from keikaku.reading.model import TEXT_FACTS, Finding
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.heads import Head, fitting, head_goes_on, is_figure, is_of_years, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
@@ -146,10 +146,8 @@ def _of_no_kind(grid: Grid, rows: range, fits: Sequence[str]) -> TableRead[K]:
     if fits:
         kinds = ", ".join(f"tables.{name}" for name in fits)
         read.findings.append(
-            Finding(
-                rule="table-ambiguous",
-                severity=Severity.VIOLATION,
-                said=say("reading.table-ambiguous", kinds=kinds),
+            Finding.of(
+                say("rules.table-ambiguous", kinds=kinds),
                 lines=tuple(dict.fromkeys(cell.line for cell in cells)),
             )
         )
@@ -198,10 +196,8 @@ def _unstack(item: Item, stack: Sequence[str], read: TableRead[K]) -> None:
 
 def _no_stack(values: Sequence[Value], count: int, stack: Sequence[str], roles: Sequence[str]) -> Finding:
     declared = ", ".join(roles)
-    return Finding(
-        rule="table-stack",
-        severity=Severity.VIOLATION,
-        said=say("reading.table-stack", count=count, count_2=len(stack), declared=declared),
+    return Finding.of(
+        say("rules.table-stack", count=count, found=len(stack), declared=declared),
         lines=tuple(line for value in values for line in value.lines),
     )
 
@@ -221,10 +217,8 @@ def _unread_figures(grid: Grid, read: TableRead[K]) -> Iterator[Finding]:
             by_column.setdefault(cell.column, []).append(cell)
     for column, cells in by_column.items():
         head = " / ".join(read.columns[column].head) or "-"
-        yield Finding(
-            rule="table-unread-figure",
-            severity=Severity.WARNING,
-            said=say("reading.table-unread-figure", column=column + 1, head=head, cells=_some(cells)),
+        yield Finding.of(
+            say("rules.unread-figure.column", column=column + 1, head=head, cells=_some(cells)),
             lines=tuple(dict.fromkeys(cell.line for cell in cells)),
         )
 

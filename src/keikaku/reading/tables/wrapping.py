@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from keikaku.ground.messages import say
 from keikaku.ground.text.folding import join
-from keikaku.reading.model import Finding, Severity
+from keikaku.reading.model import Finding
 from keikaku.reading.tables.grid import Grid, GridCell
 
 
@@ -136,9 +136,7 @@ def _nearest(
 
 
 def _untold(lines: tuple[int, ...]) -> Finding:
-    return Finding(
-        rule="table-wrapped",
-        severity=Severity.WARNING,
-        said=say("reading.table-wrapped"),
+    return Finding.of(
+        say("rules.table-wrapped"),
         lines=tuple(dict.fromkeys(lines)),
     )
