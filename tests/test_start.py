@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,20 @@ HEAVY = {
     "rich",
     "starlette",
     "yaml",
+}
+
+MOST_OF_A_BUILD = 640
+"""Modules of all packages that the build of one small text may load; with rdflib, which shapes once needed, it were 750."""
+NOT_FOR_TEXT = {
+    "duckdb",
+    "networkx",
+    "openpyxl",
+    "pyparsing",
+    "pypdfium2",
+    "pyshacl",
+    "rdflib",
+    "requests",
+    "starlette",
 }
 
 LOADED = """
@@ -57,6 +72,13 @@ def test_help_and_errors_of_usage_load_nothing_heavy(arguments: list[str]) -> No
     modules = loaded(*arguments)
     assert not HEAVY & modules
     assert len([name for name in modules if name.split(".")[0] == "keikaku"]) <= MOST
+
+
+def test_a_build_of_a_small_text_loads_what_it_needs(tmp_path: Path) -> None:
+    plan = next((ROOT / "examples").glob("*/plan.txt"))
+    modules = loaded("build", str(plan), "--jobs", "0", "--store", str(tmp_path / "store"))
+    assert not NOT_FOR_TEXT & modules
+    assert len(modules) <= MOST_OF_A_BUILD
 
 
 def test_only_the_command_line_knows_how_commands_are_told_and_shown() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 import typer
@@ -42,43 +43,37 @@ from keikaku.cli.validate import validate_command
 from keikaku.cli.vocab import vocab_command
 from keikaku.ground.version import __version__
 
-app = typer.Typer(
-    name="keikaku",
-    help="Turn the plans of Japanese local governments into linked open data. 自治体の計画をリンクトオープンデータに。",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.command("build")(build_command)
-app.command("check")(check_command)
-app.command("validate")(validate_command)
-app.command("examples")(examples_command)
-app.command("fetch")(fetch_command)
-app.command("text")(text_command)
-app.command("draft")(draft_command)
-app.command("review")(review_command)
-app.command("reviewer")(reviewer_command)
-app.command("decisions")(decisions_command)
-app.command("export")(export_command)
-app.command("trace")(trace_command)
-app.command("diff")(diff_command)
-app.command("query")(query_command)
-app.command("queries")(queries_command)
-app.command("push")(push_command)
-app.command("pull")(pull_command)
-app.command("loaders")(loaders_command)
-app.command("vocab")(vocab_command)
-app.command("audit")(audit_command)
-app.command("suggest")(suggest_command)
-app.command("confirm")(confirm_command)
-app.command("index")(index_command)
-app.command("migrate")(migrate_command)
-app.command("publish")(publish_command)
-app.command("serve")(serve_command)
+COMMANDS: dict[str, Callable[..., object]] = {
+    "build": build_command,
+    "check": check_command,
+    "validate": validate_command,
+    "examples": examples_command,
+    "fetch": fetch_command,
+    "text": text_command,
+    "draft": draft_command,
+    "review": review_command,
+    "reviewer": reviewer_command,
+    "decisions": decisions_command,
+    "export": export_command,
+    "trace": trace_command,
+    "diff": diff_command,
+    "query": query_command,
+    "queries": queries_command,
+    "push": push_command,
+    "pull": pull_command,
+    "loaders": loaders_command,
+    "vocab": vocab_command,
+    "audit": audit_command,
+    "suggest": suggest_command,
+    "confirm": confirm_command,
+    "index": index_command,
+    "migrate": migrate_command,
+    "publish": publish_command,
+    "serve": serve_command,
+}
+"""Every command by its name, in the order of the help."""
 
 
-@app.callback(invoke_without_command=True)
 def _main(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
@@ -89,9 +84,30 @@ def _main(
         raise typer.Exit(0)
 
 
+def _app(names: Iterable[str]) -> typer.Typer:
+    """Return the command line of some commands."""
+    app = typer.Typer(
+        name="keikaku",
+        help="Turn the plans of Japanese local governments into linked open data. 自治体の計画をリンクトオープンデータに。",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(_main)
+    for name in names:
+        app.command(name)(COMMANDS[name])
+    return app
+
+
+app = _app(COMMANDS)
+
+
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show ① shows something else
             stream.reconfigure(errors="backslashreplace")
-    return app(arguments)
+    first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    one = _app([first]) if first in COMMANDS else app  # typer makes the options of all that it is given
+    return one(arguments)

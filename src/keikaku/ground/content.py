@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of keikaku's own code."""
@@ -26,6 +27,14 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"the content folder {name!r} is missing from this installation of keikaku")
+
+
+def from_yaml(path: Path) -> Any:
+    """Return what stands in a YAML file of the package; those of users are read by :mod:`keikaku.ground.yamlfile`."""
+    import yaml  # the quick door: what says and reads nothing loads no YAML
+
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return yaml.load(path.read_bytes(), loader)  # noqa: S506 -- a safe one
 
 
 def web() -> Path | None:

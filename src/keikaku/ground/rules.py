@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from keikaku.ground import content
 from keikaku.ground.messages import Message
 
 _FILE = Path(__file__).with_name("rules.yml")
@@ -39,12 +40,9 @@ class Rule:
 @cache
 def rules() -> dict[str, Rule]:
     """Return every rule by its name, in groups."""
-    import yaml  # the quick door: what finds nothing reads no YAML
-
-    groups = yaml.load(_FILE.read_bytes(), yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)  # noqa: S506 -- a safe one
     return {
         name: Rule(name, Severity(severity), group)
-        for group, severities in groups.items()
+        for group, severities in content.from_yaml(_FILE).items()
         for name, severity in severities.items()
     }
 

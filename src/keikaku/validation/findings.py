@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from keikaku.ground.messages import Language, Words
 from keikaku.ground.rules import Severity
-from keikaku.ground.vocab import KEI, PREFIXES
+from keikaku.ground.vocab import PREFIXES
 from keikaku.reading.model import Finding
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Result
 from keikaku.validation.shacl.terms import RDF, is_iri, is_literal, language, lexical
 
 _DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
-_FIRST, _LAST = f"<{KEI}firstLine>", f"<{KEI}lastLine>"
+_FIRST, _LAST = f"<{PREFIXES['kei']}firstLine>", f"<{PREFIXES['kei']}lastLine>"
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 _LINE = re.compile("[0-9]{1,9}").fullmatch
 _MOST_LINES = 100_000  # of one thing; more than any document has

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-
-import rdflib
+from typing import TYPE_CHECKING
 
 from keikaku.ground import content
 from keikaku.validation.shacl.compiler import Shapes
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.sources import read_graph
+
+if TYPE_CHECKING:
+    import rdflib  # which only the other engine needs
 
 _VOCABULARIES = ("keikaku", "codes", "sdg", "national-strategies")
 
@@ -23,6 +25,8 @@ _VOCABULARIES = ("keikaku", "codes", "sdg", "national-strategies")
 @cache
 def shapes() -> rdflib.Graph:
     """Return the shapes of ``shapes/`` as one graph."""
+    import rdflib
+
     graph = rdflib.Graph()
     for file in _files():
         graph.parse(file)
@@ -47,6 +51,8 @@ def vocabularies() -> Graph:
 
 def as_graph(lines: Iterable[str]) -> rdflib.Graph:
     """Return N-Quads lines as one graph of rdflib, whatever graph they name."""
+    import rdflib
+
     graph = rdflib.Graph()
     triples = (f"{line[: line.rindex(' <')]} ." for line in lines)
     graph.parse(data="\n".join(triples), format="nt")

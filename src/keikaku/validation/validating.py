@@ -14,7 +14,6 @@ from keikaku.validation.shacl.compiler import Shapes
 from keikaku.validation.shacl.engine import run
 from keikaku.validation.shacl.graph import Graph, columns_of_lines
 from keikaku.validation.shacl.model import Result
-from keikaku.validation.shacl.peers import PEERS
 
 Validator = Literal["keikaku", "pyshacl", "pyrudof"]
 VALIDATORS: tuple[Validator, ...] = ("keikaku", "pyshacl", "pyrudof")
@@ -87,4 +86,6 @@ class Prepared:
         """
         if self.validator == "keikaku" and self._compiled:
             return run(self._compiled, graph)
+        from keikaku.validation.shacl.peers import PEERS  # loads rdflib
+
         return PEERS[self.validator](self.shapes, graph)

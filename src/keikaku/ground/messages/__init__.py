@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from keikaku.ground import content
+
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 SEPARATORS: dict[Language, str] = {"en": ", ", "ja": "、"}
@@ -95,13 +97,10 @@ def sentences(language: Language, file: str) -> dict[str, str]:
     Raises:
         KeyError: There is no such file.
     """
-    import yaml  # the quick door: what says nothing reads no YAML
-
     path = _HOME / language / f"{file}.yml"
     if not path.is_file():
         raise KeyError(file)
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    found: dict[str, str] = yaml.load(path.read_bytes(), loader)  # noqa: S506 -- a safe one
+    found: dict[str, str] = content.from_yaml(path)
     return found
 
 

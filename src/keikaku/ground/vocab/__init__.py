@@ -3,6 +3,8 @@
 What stands in ``ontology/`` is read when it is first asked for, and kept.
 """
 
+from typing import TYPE_CHECKING
+
 from keikaku.ground.vocab.code_lists import (
     Code,
     code_description,
@@ -15,8 +17,11 @@ from keikaku.ground.vocab.code_lists import (
     project_status,
 )
 from keikaku.ground.vocab.municipalities import Municipality, find_municipalities, municipality
-from keikaku.ground.vocab.names import DEFAULT_BASE, KEI, PREFIXES, SDG, SDGO
+from keikaku.ground.vocab.names import DEFAULT_BASE, PREFIXES
 from keikaku.ground.vocab.ontology import Term, terms
+
+if TYPE_CHECKING:
+    from keikaku.ground.vocab.namespaces import KEI, SDG, SDGO
 
 __all__ = [
     "DEFAULT_BASE",
@@ -39,3 +44,12 @@ __all__ = [
     "project_status",
     "terms",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the names of terms when they are first asked for: they are rdflib's."""
+    if name in ("KEI", "SDG", "SDGO"):
+        from keikaku.ground.vocab import namespaces
+
+        return getattr(namespaces, name)
+    raise AttributeError(name)

@@ -6,7 +6,7 @@ from functools import cache
 
 from keikaku.ground import content
 from keikaku.ground.text.folding import key
-from keikaku.ground.vocab.names import SDG
+from keikaku.ground.vocab.names import PREFIXES
 
 
 @cache
@@ -15,7 +15,7 @@ def goal_words() -> dict[str, int]:
     import pyoxigraph as ox
 
     labels = {ox.NamedNode(f"http://www.w3.org/2004/02/skos/core#{name}Label") for name in ("pref", "alt")}
-    goals = {ox.NamedNode(str(SDG[str(goal)])): goal for goal in range(1, 18)}
+    goals = {ox.NamedNode(f"{PREFIXES['sdg']}{goal}"): goal for goal in range(1, 18)}
     triples = ox.parse(path=content.folder("ontology") / "sdg.ttl", format=ox.RdfFormat.TURTLE)
     return {
         key(one.object.value): goals[one.subject]

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 
-import yaml
-
+from keikaku.ground import content
 from keikaku.ground.text.folding import fold
 from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.reading.values.fiscal import find_years
@@ -208,8 +207,7 @@ def without_years(beside_years: Pattern, squeezed: str) -> str:
 @cache
 def shipped() -> Vocabulary:
     """Return the vocabulary that keikaku ships."""
-    text = (resources.files(__package__) / "roles.yml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = content.from_yaml(Path(__file__).with_name("roles.yml"))
 
     def of_each(words: Mapping[str, Iterable[str]]) -> dict[str, Pattern]:
         return {name: _any(forms) for name, forms in words.items()}

@@ -61,12 +61,11 @@ def drawn(name: str) -> str:
 @cache
 def _drawn_alike() -> dict[int, str]:
     """Return one character for all that look like it or like each other."""
-    first: dict[str, str] = {}
+    alike: dict[str, set[str]] = {}
     for one, other, _source in table("lookalikes"):
-        ends = (first.setdefault(key(one), key(one)), first.setdefault(key(other), key(other)))
-        new, old = sorted(ends)
-        first.update({char: new for char, named in first.items() if named == old})
-    return {ord(char): named for char, named in first.items() if len(char) == 1}
+        both = alike.get(key(one), {key(one)}) | alike.get(key(other), {key(other)})
+        alike.update(dict.fromkeys(both, both))
+    return {ord(char): min(group) for char, group in alike.items() if len(char) == 1}
 
 
 def _plain(name: str) -> str:

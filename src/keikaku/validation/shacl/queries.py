@@ -1,7 +1,7 @@
 """SPARQL in shapes (SHACL, sections 5 and 6): constraints that a query checks, run by Oxigraph.
 
-A query is looked through once, by rdflib's parser: what SHACL forbids in it is refused, and what it looks at is
-noted, so that only that part of a graph is loaded into Oxigraph. Focus nodes are bound by the engine, as terms
+A query is looked through once (:mod:`keikaku.validation.shacl.examining`): what SHACL forbids in it is refused, and what
+it looks at is noted, so that only that part of a graph is loaded into Oxigraph. Focus nodes are bound by the engine, as terms
 and never as text (SHACL, appendix A); where a query holds another one, by data blocks as in
 :mod:`keikaku.graph.sparql`.
 """
@@ -15,16 +15,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pyoxigraph as ox
-from pyparsing import ParseException
-from rdflib import URIRef, Variable
-from rdflib.paths import MulPath, NegatedPath, Path
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
 
 from keikaku.graph import sparql
 from keikaku.ground.errors import ShapesError
 from keikaku.ground.messages import Said, say
+from keikaku.validation.shacl.examined import Examined, RefusedError, key_of, known
 from keikaku.validation.shacl.graph import Graph
 from keikaku.validation.shacl.model import Query, Result, Run, Shape
 from keikaku.validation.shacl.terms import from_oxigraph, is_blank, lexical, literal, sh, to_oxigraph
@@ -35,15 +30,7 @@ _PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
 }
 _IMPORTS = f"<{_PREFIXES['owl']}imports>"
-_FORBIDDEN = {
-    "MinusGraphPattern": "MINUS",
-    "InlineData": "VALUES",
-    "ValuesClause": "VALUES",
-    "GraphGraphPattern": "GRAPH over anything but $shapesGraph",
-    "DatasetClause": "FROM",
-}
 _BOUND = ox.NamedNode("urn:keikaku:bound:")
-_SINGLE = {"SubSelect", "GroupClause", "HavingClause", "LimitOffsetClauses"}
 _AT_ONCE = 500  # focus nodes a query
 _SHAPES = ox.NamedNode("urn:keikaku:shapes")
 GRAPHS = ("currentShape", "shapesGraph")
@@ -62,12 +49,14 @@ class Wanted:
         predicates: The predicates of which they look at every triple.
         pairs: The objects at which they look, by the other predicates.
         shapes: The shapes graph, where a query looks at it.
+        seen: What each query looks at, by its text and the variables that are bound before it runs.
     """
 
     everything: bool = False
     predicates: set[str] = field(default_factory=set)
     pairs: dict[str, set[str]] = field(default_factory=dict)
     shapes: Graph | None = None
+    seen: dict[tuple[str, frozenset[str]], Examined] = field(default_factory=dict)
 
     def store(self, graph: Graph) -> ox.Store:
         """Return the part of a graph that is wanted, in Oxigraph."""
@@ -96,49 +85,13 @@ class Wanted:
             run.store = self.store(run.graph)
         return run.store
 
-    def note(self, algebra: object) -> None:
-        """Note what a translated query looks at."""
-        for piece in _walk(algebra):
-            self.everything |= piece.name == "TriplesBlock"  # a pattern that was not translated
-            for _subject, predicate, one in (piece.get("triples") or ()) if piece.name == "BGP" else ():
-                self._note_triple(predicate, one)
-
-    def _note_triple(self, predicate: object, one: object) -> None:
-        if isinstance(predicate, URIRef) and isinstance(one, URIRef):
-            self.pairs.setdefault(f"<{predicate}>", set()).add(f"<{one}>")
-        elif isinstance(predicate, URIRef | Path):
-            self._note_path(predicate)
-        else:
-            self.everything = True
-
-    def _note_path(self, path: object) -> None:
-        if isinstance(path, URIRef):
-            self.predicates.add(f"<{path}>")
-        elif isinstance(path, NegatedPath) or (isinstance(path, MulPath) and path.zero):
-            self.everything = True  # looks at nodes of whatever predicate
-        else:
-            parts = getattr(path, "args", None) or [getattr(path, "arg", None) or getattr(path, "path", None)]
-            for part in parts:
-                self._note_path(part)
-
-
-def _walk(part: object) -> Iterator[CompValue]:
-    """Yield the pieces of a parsed or translated query."""
-    queue, seen = [part], set()
-    while queue:
-        one = queue.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, CompValue):
-            yield one
-            queue.extend(
-                {**one, **vars(one)}.values()
-            )  # what rdflib translates inside EXISTS is an attribute
-        elif isinstance(one, Mapping):
-            queue.extend(one.values())
-        elif isinstance(one, Iterable) and not isinstance(one, str | bytes | Path):
-            queue.extend(one)
+    def note(self, text: str, bound: frozenset[str], seen: Examined) -> None:
+        """Note what a query looks at before which some variables are bound."""
+        self.seen[text, bound] = seen
+        self.everything |= seen.everything
+        self.predicates |= seen.predicates
+        for predicate, one in seen.pairs:
+            self.pairs.setdefault(predicate, set()).add(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +211,27 @@ def prepare(graph: Graph, holder: str, shape: Shape, bound: Iterable[str], wante
     if "shapesGraph" in seen.variables:
         wanted.shapes = graph
     names = frozenset(bound) & seen.variables
-    projected, single = _examine(text, shape, {*bound} - {*GRAPHS}, wanted)
-    if seen.form == "SELECT" and "this" not in projected:
+    given = frozenset(bound) - {*GRAPHS}
+    examined = _examined(text, shape, given)
+    wanted.note(text, given, examined)
+    if seen.form == "SELECT" and "this" not in examined.projected:
         raise _ill_formed(shape, say("shapes.query-does-select"))
     places = sorted(sparql.places(text, names)) if names else []
     cuts = [0, *(at for at, _names in places), len(text)]
     pieces = tuple(text[start:end] for start, end in pairwise(cuts))
-    return Prepared(pieces, tuple(tuple(sorted(chosen)) for _at, chosen in places), single)
+    return Prepared(pieces, tuple(tuple(sorted(chosen)) for _at, chosen in places), examined.single)
+
+
+def _examined(text: str, shape: Shape, bound: frozenset[str]) -> Examined:
+    """Return what a query looks at; what keikaku's own shapes ask was looked through before it was shipped."""
+    if seen := known().get(key_of(text, bound)):
+        return seen
+    from keikaku.validation.shacl.examining import examine  # loads a parser of SPARQL in Python
+
+    try:
+        return examine(text, bound)
+    except RefusedError as refused:
+        raise _ill_formed(shape, refused.why) from refused
 
 
 def _ill_formed(shape: Shape, detail: Said) -> ShapesError:
@@ -298,43 +265,6 @@ def _with_path(text: str, shape: Shape) -> str:
     for token in reversed(places):
         text = f"{text[: token.at]}{shape.path.sparql()}{text[token.at + len(token.text) :]}"
     return text
-
-
-def _examine(text: str, shape: Shape, bound: set[str], wanted: Wanted) -> tuple[set[str], bool]:
-    """Refuse what SHACL forbids (appendix A), and note what a query looks at.
-
-    Returns:
-        What it selects, and whether it can be asked about one focus node at a time only.
-    """
-    single = False
-    try:
-        ox.Store().query(text)
-        parsed = parseQuery(text)
-    except (SyntaxError, ParseException) as error:
-        why = " ".join(str(error).split())
-        raise _ill_formed(shape, say("shapes.query-no-sparql", why=why)) from error
-    for piece in _walk(parsed[1]):
-        single |= piece.name in _SINGLE or piece.name.startswith("Aggregate_")
-        if piece.name in _FORBIDDEN and len(piece) and piece.get("term") != Variable("shapesGraph"):
-            word = _FORBIDDEN[piece.name]
-            raise _ill_formed(shape, say("shapes.query-uses", word=word))
-        if piece.name == "SubSelect" and _leaves_out(piece, bound):
-            raise _ill_formed(
-                shape,
-                say("shapes.nested-query-does-select"),
-            )
-        again = piece.get("evar") or (piece.get("var") if piece.name == "Bind" else None)
-        if again is not None and str(again) in bound:
-            raise _ill_formed(shape, say("shapes.query-binds-again", again=again))
-    algebra = translateQuery(parsed).algebra
-    wanted.note(algebra)
-    return {str(one) for one in algebra.get("PV") or () if isinstance(one, Variable)}, single
-
-
-def _leaves_out(nested: CompValue, bound: set[str]) -> bool:
-    """Tell whether a nested query selects only some of the variables that are bound before."""
-    chosen = [one for one in nested.get("projection") or () if isinstance(one, CompValue)]
-    return not bound <= {str(one.get("var") or one.get("evar")) for one in chosen}
 
 
 # ---------------------------------------------------------------- sh:sparql
