@@ -79,7 +79,11 @@ def unseen(score: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in UNSEEN:
             path, truth = write(name, Path(folder))
-            found = _read([path], draft(read_numbered(path)), truth)
+            drafted = draft(read_numbered(path))
+            if not truth.plans:
+                print(f"unseen {name:16} no plan: {'found out' if not drafted.is_plan else 'not found out'}")
+                continue
+            found = _read([path], drafted, truth)
             means.append(_mean(score(found, truth.reference())))
             print(f"unseen {name:16} {means[-1]:.3f}")
         print(f"unseen, mean            {sum(means) / len(means):.3f}")
@@ -94,7 +98,7 @@ def unseen(score: Any) -> None:
 
 
 def _mean(found: dict[str, tuple[float, list[str], list[str]]]) -> float:
-    return sum(f1 for f1, _missing, _extra in found.values()) / len(found)
+    return sum(f1 for f1, _missing, _extra in found.values()) / max(len(found), 1)
 
 
 def _read(paths: list[Path], found: Draft, truth: Any) -> list[str]:

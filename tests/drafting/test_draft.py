@@ -193,6 +193,24 @@ def test_a_code_that_is_told_is_taken(unseen: Path, keikaku: Keikaku) -> None:
         assert yaml.safe_load(result.stdout)["municipality"] == {"code": "20207"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("清流町", "99999"), ("99907 清流町", "99907")], ids=["a name", "a code and a name"]
+)
+def test_a_town_that_is_said_to_be_invented_is_taken(
+    unseen: Path, keikaku: Keikaku, typed: str, said: str
+) -> None:
+    found = keikaku("draft", unseen, "--municipality", typed, "--invented")
+    assert yaml.safe_load(found.stdout)["municipality"] == {"code": said, "name": "清流町", "invented": True}
+    assert "municipality" not in found.stderr
+
+
+@pytest.mark.parametrize("typed", ["", "20207 清流町", "99907"])
+def test_an_invented_town_has_a_name_and_nobody_s_code(unseen: Path, keikaku: Keikaku, typed: str) -> None:
+    refused = keikaku("draft", unseen, "--municipality", typed, "--invented")
+    assert refused.exit_code == 2
+    assert "'CODE NAME'" in refused.stderr
+
+
 def test_a_name_that_several_municipalities_have_is_refused_with_their_codes(
     unseen: Path, keikaku: Keikaku
 ) -> None:

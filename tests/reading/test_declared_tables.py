@@ -44,7 +44,7 @@ def test_a_document_without_such_a_table_is_read(tmp_path: Path) -> None:
 
 
 def test_two_kinds_that_fit_a_table_are_reported(read: Read) -> None:
-    reading = read(TABLE, "tables: {a: {rows: Project}, b: {rows: Project, bare: schedule}}\n")
+    reading = read(TABLE, "tables: {a: {rows: Project}, b: {rows: Project, unit: 千円}}\n")
     assert not reading.elements
     [finding] = [each for each in reading.findings if each.rule == "table-ambiguous"]
     assert "tables.a, tables.b" in finding.ja

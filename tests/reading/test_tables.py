@@ -151,9 +151,63 @@ def test_a_table_of_no_declared_kind_is_unread_and_ends_the_one_above_it() -> No
 
 
 def test_two_kinds_that_fit_are_none() -> None:
-    table = one("事業名 | 担当課\n道路 | 建設課", PROJECTS, {"rows": "Project", "bare": "schedule"})
+    table = one("事業名 | 担当課\n道路 | 建設課", PROJECTS, {"rows": "Project", "unit": "千円"})
     assert (table.kind, table.refused, rules(table)) == (None, NoKind.AMBIGUOUS, ["table-ambiguous"])
     assert "tables.kind0, tables.kind1" in table.findings[0].ja
+
+
+def test_two_kinds_that_read_a_table_alike_are_one() -> None:
+    kinds = ({"rows": "Project", "heads": [role]} for role in ("department", "description"))
+    table = one("事業名 | 概要 | 担当課\n道路 | 直す | 建設課", *kinds)
+    assert said(table.items[0]) == [("description", "直す"), ("department", "建設課")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "指標 | 基準値 | = | 目標値 | =\n^ | 年度 | 数値 | 年度 | 数値\n会員数 | R5 | 210 | R11 | 350",
+            [("baseline", "210", 2023), ("target", "350", 2029)],
+        ),
+        (
+            "指標 | 基準年度 | 基準値 | 目標年度 | 目標値\n会員数 | R5 | 210 | R11 | 350",
+            [("baseline", "210", 2023), ("target", "350", 2029)],
+        ),
+        (
+            "指標 | 現状値 | 年度 | 目標値 | 年度\n会員数 | 210 | R5 | 350 | R11",
+            [("baseline", "210", 2023), ("target", "350", 2029)],
+        ),
+        (
+            "指標 | 年度 | 現状値 | 年度 | 目標値\n会員数 | R5 | 210 | R11 | 350",
+            [("baseline", "210", 2023), ("target", "350", 2029)],
+        ),
+        (
+            "指標 | 現状値 | 年度 | 目標値\n会員数 | 210 | R5 | 350",
+            [("baseline", "210", 2023), ("target", "350")],
+        ),
+    ],
+    ids=["below one head", "by their words", "at the right", "at the left", "of one figure alone"],
+)
+def test_a_column_of_years_dates_the_figures_beside_it(text: str, figures: list[tuple[object, ...]]) -> None:
+    table = one(text, INDICATORS)
+    assert said(table.items[0]) == figures
+    assert Use.UNREAD not in table.uses.values()
+
+
+def test_a_row_of_labels_and_values_in_turn_is_no_head() -> None:
+    form = "事業名 | 道路改良 | 担当課 | 建設課\n目的 | 安全を守る | 区分 | 継続"
+    assert one(form, PROJECTS).refused is NoKind.NO_HEAD
+    head = "事業名 | 対象 | 担当課 | 効果\n道路改良 | 住民 | 建設課 | 安全"
+    assert names(one(head, PROJECTS).items) == ["道路改良"]
+
+
+def test_the_year_of_a_row_of_money_may_stand_with_its_stage() -> None:
+    rows = "年度 | 事業費 | 一般財源\n令和5年度決算 | 900 | 900\n令和6年度予算 | 950 | 950"
+    money = one(rows, {"rows": "Owner", "heads": ["total"], "unit": "千円"}).items[0].all("total")
+    assert [(value.text, value.year, value.stage) for value in money] == [
+        ("900", 2023, "決算"),
+        ("950", 2024, ""),
+    ]
 
 
 def test_of_two_kinds_the_one_that_asks_for_more_is_meant() -> None:

@@ -11,6 +11,7 @@ from keikaku.cli.options import (
     DEFAULT_STORE,
     AcceptOption,
     BaseOption,
+    InventedOption,
     JobsOption,
     LangOption,
     LimitOption,
@@ -75,6 +76,7 @@ def build_command(
             help="Code or name of the municipality of drafted documents that do not print its name.",
         ),
     ] = "",
+    invented: InventedOption = False,
     verbose: VerboseOption = False,
     lang: LangOption = "",
 ) -> int:
@@ -102,7 +104,7 @@ def build_command(
         validator=validator_of(validator),
         force=force,
         draft=draft,
-        municipality=municipality_code(municipality),
+        municipality=municipality_code(municipality, invented=invented),
     )
     with show.progress() as step:
         if scheduler:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import LangOption
+from keikaku.cli.options import InventedOption, LangOption
 from keikaku.cli.running import chosen_language, municipality_code, refuse_unwritable, says_errors
 from keikaku.ground.errors import OutputError
 
@@ -27,6 +27,7 @@ def draft_command(
             "--municipality", help="Code or name of the municipality, where its name is not printed."
         ),
     ] = "",
+    invented: InventedOption = False,
     ask: Annotated[
         str,
         typer.Option(
@@ -57,7 +58,7 @@ def draft_command(
         raise typer.BadParameter(f"{output} exists", param_hint="--output")
     found = draft(
         *map(read_numbered, documents),
-        municipality=municipality_code(municipality),
+        municipality=municipality_code(municipality, invented=invented),
         ask=program(ask) if ask else None,
     )
     text = as_yaml(found, language)

@@ -95,3 +95,8 @@ EvidenceOption = Annotated[
     ),
 ]
 DEFAULT_STORE = Path("keikaku.store")
+InventedOption = Annotated[
+    bool,
+    typer.Option("--invented", help="Take the municipality as an invented one, by its name or 'CODE NAME'."),
+]
+"""Whether ``--municipality`` names one that does not exist."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import LangOption, LoaderOption, LoadersOption
+from keikaku.cli.options import InventedOption, LangOption, LoaderOption, LoadersOption
 from keikaku.cli.running import chosen_language, municipality_code, says_errors
 from keikaku.cli.serve import need_server
 
@@ -31,6 +31,7 @@ def review_command(
             "--municipality", help="Code or name of the municipality, where its name is not printed."
         ),
     ] = "",
+    invented: InventedOption = False,
     fresh: Annotated[
         bool,
         typer.Option("--draft", help="Draft the document anew, although a loader that is there knows it."),
@@ -52,7 +53,9 @@ def review_command(
 
     language = chosen_language(lang)
     options = Options(
-        loader=loader, loaders=tuple(loaders or ()), municipality=municipality_code(municipality)
+        loader=loader,
+        loaders=tuple(loaders or ()),
+        municipality=municipality_code(municipality, invented=invented),
     )
     room = reviewing.room_of(paths, options, language, fresh=fresh)
     return reviewing.review(room, port, language, language if lang else None, browser=browser)

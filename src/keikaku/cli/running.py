@@ -55,14 +55,32 @@ def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
     return run
 
 
-def municipality_code(typed: str) -> str:
+_INVENTED_CODE = "99999"
+"""The code of an invented municipality of which the name alone is typed: no prefecture has the number 99."""
+
+
+def municipality_code(typed: str, *, invented: bool = False) -> str:
     """Return the five digits of the code of a municipality whose code or name was typed; "" where none was.
 
+    Args:
+        typed: A code or a name; of an invented municipality a name, or a code and a name.
+        invented: Whether it is said to be invented; then its name stands behind the code that is returned.
+
     Raises:
-        typer.BadParameter: No municipality has it, or several have the name.
+        typer.BadParameter: No municipality has it, or several have the name; or one has what is said to be invented.
     """
     from keikaku.ground import vocab
 
+    if invented:
+        code, _space, name = typed.partition(" ") if typed[:5].isdecimal() else (_INVENTED_CODE, "", typed)
+        if len(code) != 5 or not name.strip() or vocab.municipality(code):
+            raise typer.BadParameter(
+                "an invented municipality is given as --municipality 'NAME' or 'CODE NAME', with five digits that no"
+                " municipality has · 架空の自治体は --municipality '名前' または '団体コード 名前'"
+                "(どの自治体のものでもない五桁)で指定します",
+                param_hint="--municipality",
+            )
+        return f"{code} {name.strip()}"
     if not typed:
         return ""
     body = vocab.municipality(typed)
@@ -74,8 +92,9 @@ def municipality_code(typed: str) -> str:
         said = f"several municipalities are called {typed}: {who} · {typed} は複数あります: {who}"
     else:
         said = (
-            f"no municipality has the code or name {typed}; `keikaku vocab NAME` finds one"
-            f" · 団体コードまたは名前が {typed} の自治体はありません(`keikaku vocab 名前` で探せます)"
+            f"no municipality has the code or name {typed}; `keikaku vocab NAME` finds one,"
+            f" --invented says that there is none · 団体コードまたは名前が {typed} の自治体はありません"
+            "(`keikaku vocab 名前` で探せます。架空の自治体なら --invented を付けてください)"
         )
     raise typer.BadParameter(said, param_hint="--municipality")
 

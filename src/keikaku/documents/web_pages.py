@@ -23,7 +23,11 @@ _INLINE = frozenset(
 _NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_MARKED = re.compile(r"\s*(?:[^\w\s「『（(【]|[(（]?[0-9０-９一二三四五六七八九十]+[)）.．、]|[①-⑳])")
+"""A line that prints a mark or a number of its own: no second one stands before it."""
 _WIDEST = 1000  # the most columns and rows a cell may span: HTML's own limit for colspan
+_MARKS = ("・", "-")
+"""What stands before the items of a list, and of a list within one: browsers draw a disc and a circle."""
 _DEEPEST = 200  # elements within elements
 
 # Labels of the WHATWG's Encoding Standard whose Python codec of the same name reads other characters.
@@ -71,6 +75,7 @@ class _Walk:
     hidden: frozenset[str]
     counts: Counts = field(default_factory=Counts)
     icons: list[Icon] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Yield the blocks below an element; text that stands between blocks is one of its own."""
@@ -89,9 +94,31 @@ class _Walk:
                 inline = []
                 if child.tag == "table":
                     yield self._table(child, depth + 1)
+                elif child.tag in {"ul", "ol"}:
+                    yield from self._list(child, depth + 1)
                 else:
                     yield from self.blocks(child, depth + 1)
         yield from self._lines("".join(inline))
+
+    def _list(self, parent: Any, depth: int) -> Iterator[Block]:
+        """Yield the blocks of a list, each item with its mark or number, as browsers print them."""
+        self.lists.append(parent.tag)
+        count = int(start) if (start := parent.attributes.get("start") or "1").isdecimal() else 1
+        for child in parent.iter():
+            if self._left_out(child):
+                continue
+            if child.tag != "li":
+                yield from self.blocks(child, depth + 1)
+                continue
+            marks = (
+                _MARKS[min(self.lists.count("ul"), len(_MARKS)) - 1] if parent.tag == "ul" else f"{count}."
+            )
+            count += 1
+            for at, block in enumerate(self.blocks(child, depth + 1)):
+                if not at and isinstance(block, PrintedLine) and not _MARKED.match(block.text):
+                    block = replace(block, runs=(Run(text=f"{marks} {block.text}"),))
+                yield block
+        self.lists.pop()
 
     @staticmethod
     def _holds_blocks(node: Any) -> bool:

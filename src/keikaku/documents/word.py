@@ -36,6 +36,12 @@ _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyph
 _DEEPEST = 20  # tables within tables
 
 
+_BULLETS = str.maketrans(
+    {"\uf0b7": "・", "\uf06c": "●", "\uf0a7": "■", "\uf06e": "■", "\uf075": "◆", "\uf0d8": "▶"}
+)
+"""The marks of lists that Word takes from Symbol and Wingdings, whose characters mean nothing without the font."""
+
+
 @dataclass(slots=True)
 class _Level:
     """A level of a list: how its number is written."""
@@ -58,7 +64,7 @@ class _Numbering:
         levels, counts = self.levels.get(list_id, {}), self.counts[list_id]
         level = levels.get(depth)
         if level is None or level.format in {"none", "bullet"}:
-            return level.text if level and level.format == "bullet" else ""
+            return level.text.translate(_BULLETS) if level and level.format == "bullet" else ""
         for deeper in [at for at in counts if at > depth]:
             del counts[deeper]
         counts[depth] = counts.get(depth, level.start - 1) + 1

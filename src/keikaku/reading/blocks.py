@@ -294,12 +294,15 @@ class _List:
                 self.last = made
         self._report(block)
 
-    def _nested(self, block: Block, kind: Kind, item: Collected, *, before_next: bool) -> None:
+    def _nested(self, block: Block, kind: Kind | Fact, item: Collected, *, before_next: bool) -> None:
         """Make an item of the second step, and the small heading that has slipped to its end."""
         above = self.last
         if above is None:
             return
         self.parents.add(id(above))
+        if isinstance(kind, Fact):
+            facts.state(self.reading, above, kind, item.text, item.lines)
+            return
         glued = _glued(block.group.item.source).fullmatch(item.text) if block.group else None
         if block.group and glued and self.grouped and before_next:
             cut = glued["rest"]

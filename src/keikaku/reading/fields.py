@@ -19,10 +19,14 @@ from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
+from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
 
 _SET_OFF = re.compile(r"(?:[■□◆◇●○◎▼▶▷・※【\[〔《<]|[①-⑳]|\(?[0-9]{1,2}[.)])\s*")
 """What sets a label off: a mark, an opening bracket, or a number of its own."""
+
+IN_BRACKETS = re.compile(r"\s*[【〔\[](?P<label>[^【】〔〕\[\]]{1,20})[】〕\]]\s*(?P<value>[^\s【〔\[].*)")
+"""A label in brackets with its value behind it."""
 
 Opener = Callable[[str, str, int], None]
 """Opens the element of a level: the level's name, the heading's print, and the line that prints it."""
@@ -37,12 +41,14 @@ class Pair:
         parts: The value, in the cells or stretches that print it; none where none stands beside the label.
         line: Number of the line that prints it.
         repaired: Whether a declared repair tells the label.
+        columns: Where label and value stand in the row.
     """
 
     field: FieldSettings
     parts: tuple[str, ...]
     line: int
     repaired: bool = False
+    columns: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -150,19 +156,29 @@ class Fields:
         return found
 
     def pairs(self, cells: Sequence[str], line: int) -> list[Pair]:
-        """Return the labels of a row with the values that stand between each and the next, none where none is there."""
+        """Return the labels of a row with the values that stand between each and the next, none where none is there.
+
+        A word that heads columns (区分, 単位) ends a value too where something stands behind it: it is a label that the
+        grammar does not know, and what stands behind it is none of the value before.
+        """
         found: list[Pair] = []
-        values: list[str] = []
+        values: list[tuple[int, str]] = []
         field: FieldSettings | None = None
-        for cell in cells:
+        at = 0
+        for place, cell in enumerate([*cells, ""]):
             label = self.label(cell)
-            if label and field:
-                found.append(Pair(field, tuple(values), line))
-            if label:
-                field, values = label, []
-            elif cell:
-                values.append(cell)
-        return [*found, Pair(field, tuple(values), line)] if field else []
+            ends = bool(field and values) and any(cells[place + 1 :]) and shipped().head(cell).says
+            if field and (label or ends or place == len(cells)):
+                texts, columns = (
+                    tuple(text for _at, text in values),
+                    tuple(column for column, _text in values),
+                )
+                found.append(Pair(field, texts, line, columns=(at, *columns)))
+            if label or ends:
+                field, values, at = label, [], place
+            elif cell and field:
+                values.append((place, cell))
+        return found
 
     def state(self, pair: Pair) -> None:
         """State what a field says, or open the element that it names."""
@@ -196,11 +212,14 @@ class Fields:
             )
 
     def _parted(self, segments: Sequence[str]) -> list[str]:
-        """Part a segment such as “担当課：総務課” behind its label."""
+        """Part a segment such as “担当課：総務課” or “【担当課】総務課” behind its label."""
         parted: list[str] = []
         for segment in segments:
             head, colon, _rest = fold(segment).partition(":")
-            if colon and self.label(head):
+            bracketed = IN_BRACKETS.fullmatch(segment)
+            if bracketed and self.label(bracketed["label"]):
+                parted += [bracketed["label"], bracketed["value"].strip()]
+            elif colon and self.label(head):
                 parted += [segment[: len(head)], segment[len(head) + 1 :].strip()]
             else:
                 parted.append(segment)

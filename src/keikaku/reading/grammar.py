@@ -97,7 +97,8 @@ class Level(Settings):
         opens: Ids or kinds of the plans that the heading opens, the first for what stands below, in place of ``is``.
         head: Form of the heading: groups ``number``, ``label`` and facts; ``place``, the numbers of the levels above it,
             parted by spaces, where they stand in one line with it. Without ``label`` the label is the next line;
-            a plan that ``opens`` may print its period there, and a field below may open the level with its value.
+            a plan that ``opens`` may print its period there, and a field may open the level with its value; then it
+            needs no form of its own.
         listed: Form of a line below the level above it that announces one of its elements: groups ``number``, ``label``.
         over: Names of the kinds of tables above which its label stands by itself, its text between; with ``anywhere``
             only a label that was read before.
@@ -140,10 +141,6 @@ class Level(Settings):
 
     @model_validator(mode="after")
     def _is_one(self) -> Level:
-        if self.head is None and not self.over:
-            raise NotAllowedError(
-                say("planfile.level-form-heading-head"),
-            )
         if (self.is_ is None) == (not self.opens):
             raise NotAllowedError(
                 say("planfile.level-says-either-what"),
@@ -162,11 +159,11 @@ class Nested(Settings):
     """The items of a list's second step.
 
     Attributes:
-        is_: Class of each.
+        is_: Class of each, or what it says of the item above it.
         marks: Characters with which one begins, behind those of the first step or without them.
     """
 
-    is_: Annotated[Kind, Field(alias="is")]
+    is_: Annotated[Kind | Fact, Field(alias="is")]
     marks: Annotated[str, Field(min_length=1)]
 
 
@@ -405,7 +402,10 @@ class Grammar(Settings):
 
     @model_validator(mode="after")
     def _levels_are_there(self) -> Grammar:
+        opened = {field.opens for field in self.fields.values()}
         for name, level in self.levels.items():
+            if level.head is None and not level.over and name not in opened:
+                raise NotAllowedError(say("planfile.level-form-heading-head", name=name), "levels", name)
             if strange := [kind for kind in level.over if kind not in self.tables]:
                 raise NotAllowedError(
                     say(

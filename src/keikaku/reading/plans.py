@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keikaku.ground.messages import say
-from keikaku.ground.text.folding import tidy
+from keikaku.ground.text.folding import key, tidy
 from keikaku.reading.grammar import Grammar, Level
 from keikaku.reading.model import Plan
 from keikaku.reading.records import Reading
@@ -41,6 +41,10 @@ class Plans:
                 self._spans.claim(strip.number)
                 return True
         return False
+
+    def is_title(self, strip: Strip) -> bool:
+        """Tell whether a line prints the title of a plan as it is declared, and nothing else."""
+        return key(strip.text) in {key(plan.title) for plan in self._reading.plans.values() if plan.title}
 
     def period(self, strip: Strip, above: Strip | None) -> bool:
         """Read a line, or the rest of one that began in the line above, that prints fiscal years of plans."""

@@ -81,7 +81,9 @@ class Reader:
         self._below: Piece | Form | None = None
         self._icons = Icons(reading, grammar, self._tree, self._spans)
         parts = (self._in_box, self._block_heads, self._fields, self._sentences, self._ratings, self._icons)
-        self._sheets = Sheets(reading, grammar, self._tree, self._spans, self._alike, self._names, parts)
+        self._sheets = Sheets(
+            reading, grammar, self._tree, self._spans, self._alike, self._names, parts, self._levels_of
+        )
 
     def run(self) -> None:
         """Read the document."""
@@ -305,6 +307,7 @@ class Reader:
             self._spans.claim(strip.number)
             return
         self._leave()
+        self._sheets.pass_heading(strip.number)
         self._state.lost = ""
         self._alike.begin()
         if level.opens:
@@ -402,8 +405,12 @@ class Reader:
         return None
 
     def _text(self, strip: Strip) -> None:
-        """Take a line without a form as running text of what is open."""
+        """Take a line without a form as running text of what is open, where it is no title, on a cover or a page's head."""
         self._sheets.close()
+        if self._plans.is_title(strip):
+            self._spans.claim(strip.number)
+            self._reading.structure(strip.number)
+            return
         if self._state.columns:
             edges = [left for left, _block in self._state.columns]
             for text, (_left, open_) in zip(strip.beside(edges), self._state.columns, strict=True):

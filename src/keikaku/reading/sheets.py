@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from keikaku.documents.form import Cell
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.facts import SEVERAL
@@ -16,6 +17,7 @@ from keikaku.reading.names import Names
 from keikaku.reading.odd_ones import Alike
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
+from keikaku.reading.rows_across import Above, is_across
 from keikaku.reading.sentences import Sentences
 from keikaku.reading.settings import NotAllowedError
 from keikaku.reading.spans import Spans
@@ -50,6 +52,7 @@ class Sheets:
         alike: What compares the tables of one kind.
         names: What reads the names above tables.
         parts: What reads headings, heads of blocks, fields, sentences, ratings and icons in cells.
+        levels_of: Names the levels whose heading a print may be.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Sheets:
         alike: Alike,
         names: Names,
         parts: tuple[Form, Form, Fields, Sentences, Ratings, Icons],
+        levels_of: Callable[[str], Iterable[str]],
     ) -> None:
         self._reading = reading
         self._kinds = grammar.tables
@@ -72,11 +76,18 @@ class Sheets:
         self._waiting: tuple[Grid, list[Line]] | None = None
         self._names = names
         self._loose: Sequence[Strip] = ()
+        self._levels_of = levels_of
+        self._above: Above | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a table waits that may go on."""
         return self._waiting is not None
+
+    def pass_heading(self, number: int) -> None:
+        """Note a line that prints a heading: the table above goes on directly below it, if at all."""
+        if self._above and number == self._above.end + 1:
+            self._above.end = number
 
     def begins(self, line: Line) -> bool:
         """Tell whether a row is the head of a table, or holds labels alone whose values stand below."""
@@ -109,6 +120,12 @@ class Sheets:
         any_head = any(heads)
         start, form, in_table = 0, False, False
         for row, line in enumerate(sheet.lines):
+            if is_across(grid, row) and any(self._levels_of(grid.by_row[row][0].text)):
+                if row > start:
+                    yield self._part(sheet, start, row, above)
+                yield self._part(sheet, row, row + 1, above)
+                start, form, in_table = row + 1, False, False
+                continue
             alone = heads[row] and not any(heads[row + 1 : row + 2])
             if any_head and not alone and self._is_of_form(grid, row, line):
                 if in_table:
@@ -121,7 +138,8 @@ class Sheets:
                     yield self._part(sheet, start, above_head, above)
                     start = above_head
                 form, in_table = False, True
-        yield self._part(sheet, start, grid.rows, above) if start else (sheet.lines, grid)
+        if start < grid.rows:
+            yield self._part(sheet, start, grid.rows, above) if start else (sheet.lines, grid)
 
     @staticmethod
     def _part(sheet: Sheet, start: int, end: int, above: str) -> tuple[Sequence[Line], Grid]:
@@ -148,8 +166,15 @@ class Sheets:
             self._waiting = (upper.joined(grid), [*above, *lines])
         else:
             self.close()
+            headed = self._above and self._above.with_head(
+                lines, grid, self._cells_of, [*self._kinds.values()]
+            )
+            lines, grid = headed or (lines, grid)
             self._waiting = (grid, list(lines))
             self._loose = loose
+
+    def _cells_of(self, number: int) -> Sequence[Cell]:
+        return cells_of(self._reading.document, number)
 
     def is_spaced(self, line: Line) -> bool:
         """Tell whether a line is the head of a table of running text."""
@@ -187,6 +212,7 @@ class Sheets:
             self._read.append(table)
             self._reading.findings.extend(table.findings)
             rows = lines[table.rows.start : table.rows.stop]
+            self._above = Above.of(table, grid, lines, self._cells_of) if table.kind else self._above
             if table.kind:
                 self._table(table, table.kind, grid, rows)
             else:
@@ -203,7 +229,8 @@ class Sheets:
         what = (
             f"{kind.rows} of the {kind.of}" if kind.of else kind.rows
         )  # which stand elsewhere than the others
-        self._alike.note_place(what, self._tree.level(kind.of), self._tree.here(kind.of), lines[0].number)
+        if table.items or table.sums:
+            self._alike.note_place(what, self._tree.level(kind.of), self._tree.here(kind.of), lines[0].number)
         for element, label in Rows(self._reading, self._tree, self._ratings, kind).records(table):
             self._alike.note_name(kind, element, label)
         owner = self._tree.here(kind.of)
@@ -252,8 +279,7 @@ class Sheets:
             ):
                 self._fields.state_all([*self._fields.above(pairs, lines[at + 1 :]), *pairs])
                 self._icons_at_labels(line, cells)
-                first = next(column for column, cell in enumerate(cells) if self._fields.label(cell))
-                self._claim(line, range(first, len(line.cells)))
+                self._claim(line, (column for pair in pairs for column in pair.columns))
             else:
                 self._cells(line)
 
@@ -278,6 +304,7 @@ class Sheets:
         alone = Line.make(line.number, printed[0], line.page)
         if not self._heading(Strip(alone, 0.0, run[2], runs=(run,))):
             return False
+        self.pass_heading(line.number)
         self._icons.cells(line.number, cells)
         return True
 

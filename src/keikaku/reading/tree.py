@@ -241,7 +241,7 @@ class Tree:
     ) -> Element:
         """Return an element under another, the one that was read before where it is printed again."""
         lines = list(lines)
-        label, number = slogan(label) if level and level.slogan else tidy(label), tidy(number)
+        label, number = slogan(label) if level and level.slogan else unquoted(tidy(label)), tidy(number)
         if isinstance(under, Plan):
             under = self.named(plan) or under
         mark = (kind, key(number), key(label), id(under))
@@ -382,3 +382,16 @@ def slogan(text: str) -> str:
 def _digits(number: str) -> list[str]:
     """Return the figures of a printed number: ["7", "1"] of 施策７－１."""
     return re.findall(r"[0-9]+", fold(number))
+
+
+_QUOTED = re.compile(r"[「『](?P<label>[^「」『』]+)[」』]")
+
+
+def unquoted(label: str) -> str:
+    """Return a label without the quotes around the whole of it, which set it off and are none of it.
+
+    >>> unquoted("「人が集まるまち」"), unquoted("「水」と「緑」"), unquoted("「水」のまち")
+    ('人が集まるまち', '「水」と「緑」', '「水」のまち')
+    """
+    match = _QUOTED.fullmatch(label)
+    return match["label"].strip() if match else label

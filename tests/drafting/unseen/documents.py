@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
+from tests.drafting.unseen.further import FURTHER
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
 
 
@@ -392,6 +393,7 @@ DOCUMENTS: dict[str, tuple[Callable[[], Book], str]] = {
     "outline": (outline, ".pdf"),
     "sdgs": (sdgs, ".docx"),
     "main-projects": (main_projects, ".html"),
+    **FURTHER,
 }
 """The documents, and the form in which each is published."""
 

@@ -119,6 +119,10 @@ class Book:
     def columns(self, *columns: list[str]) -> None:
         self.blocks.append(("columns", columns))
 
+    def items(self, *lines: tuple[int, str]) -> None:
+        """Add a list; each item with the depth of its list."""
+        self.blocks.append(("items", lines))
+
     def turn(self) -> None:
         self.blocks.append(("break", ""))
 
@@ -165,6 +169,12 @@ def html(book: Book) -> str:
             parts.append(
                 f'<div class="columns">{"".join(f"<div>{column}</div>" for column in columns)}</div>'
             )
+        elif kind == "items":
+            depth = -1
+            for level, line in said:
+                parts.append("<ul>" * (level - depth) + "</ul>" * (depth - level) + f"<li>{text(line)}")
+                depth = level
+            parts.append("</ul>" * (depth + 1))
         elif kind == "break":
             parts.append('<div class="break"></div>')
         elif kind == "box":
@@ -216,9 +226,21 @@ def write_docx(book: Book, path: Path) -> None:
             parts.append(f"<w:tbl>{''.join(rows)}</w:tbl>")
         elif kind == "columns":
             parts.extend(paragraphs(line) for column in said for line in column)
+        elif kind.startswith("auto"):
+            number = f'<w:pPr><w:numPr><w:ilvl w:val="{kind[-1]}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+            parts.append(paragraphs(said).replace("<w:p>", f"<w:p>{number}"))
         elif kind != "break":
             parts.append(paragraphs(said))
+    counted = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{form}"/></w:lvl>'
+        for level, form in enumerate(("第%1章", "第%2節", "(%3)"))
+    )
     with ZipFile(path, "w") as package:
+        package.writestr(
+            "word/numbering.xml",
+            f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{counted}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
+        )
         package.writestr(
             "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{"".join(parts)}</w:body></w:document>'
         )

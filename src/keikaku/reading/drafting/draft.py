@@ -18,7 +18,7 @@ from keikaku.reading import families
 from keikaku.reading.drafting import identity
 from keikaku.reading.drafting.asking import Ask, answer
 from keikaku.reading.drafting.hints import hints
-from keikaku.reading.drafting.placing import placed, reprinted
+from keikaku.reading.drafting.placing import labels, placed, reprinted
 from keikaku.reading.drafting.proposals import Proposal, proposals
 from keikaku.reading.drafting.trials import COST, Trial, read, sample
 from keikaku.reading.records import Reading
@@ -70,7 +70,8 @@ def draft(
     Args:
         document: The document.
         others: Further documents of its series.
-        municipality: Its code, where it is known; looked for in the print otherwise.
+        municipality: Its code, where it is known, of an invented one with its name behind ("99902 星野市"); looked for in
+            the print otherwise.
         without: Names of families that may not be used.
         ask: What a publisher connected to answer open questions (:mod:`keikaku.reading.drafting.asking`); nothing unless given.
     """
@@ -110,7 +111,10 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
     if found.whose:
         found.questions.append((found.whose[0], found.whose[1]))
     found.settings["family"] = "base"
-    found.settings["municipality"] = {"code": code or "00000"}
+    digits, _space, name = code.partition(" ")
+    found.settings["municipality"] = (
+        {"code": digits, "name": name, "invented": True} if name else {"code": digits or "00000"}
+    )
     title, line = identity.title(document, [one.body.name for one in owners[:1]])
     if line is None and (told := answer(ask, "title", document)):
         title, line = told[0], told[1]
@@ -255,12 +259,13 @@ def _better_without(part: str, trial: Trial, best: Trial) -> bool:
     """Tell whether a declaration is not worth its line.
 
     A level is kept wherever it finds something: its numbers speak for it, and what stands below another head would
-    swallow its headings as text. So is a head or a label whose words are known, wherever anything is read otherwise
-    for it. What is outside hides no figure.
+    swallow its headings as text. So is a head or a label wherever anything is read otherwise for it, and be it what an
+    element is called, to whose name the head above would be joined. What is outside hides no figure.
     """
     if trial.figures > best.figures:
         return True
-    if part == "outside" or (part in {"blocks", "fields"} and trial.said != best.said):
+    other = trial.said != best.said or labels(trial) != labels(best)
+    if part == "outside" or (part in {"blocks", "fields"} and other):
         return False
     if part != "levels":
         return trial.worth > best.worth - COST
@@ -333,7 +338,8 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
     observed = {one.fiscal_year for each in best.indicators for one in each.observations}
     years = {year for year in observed if year}
     years |= {one.fiscal_year for reading in best.readings for one in reading.budgets}
-    if plan.kind == "評価" and None not in observed and len(years) > 1:
+    period = identity.period(documents[0])
+    if plan.kind == "評価" and None not in observed and len(years) > 1 and not identity.is_said(period):
         raw = {
             **found.settings,
             "plans": [{**found.settings["plans"][0], "start": min(years), "end": max(years)}],
@@ -343,7 +349,6 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
             found.settings = raw
             found.reasons["periods"] = ("the years of its columns", "表の列の年度")
             return trial
-    period = identity.period(documents[0])
     reason = None
     if not period and (told := answer(ask, "period", documents[0])):
         period = Pattern(rf".*?(?P<period>{identity.pattern_of(told[0])}).*"), told[1]

@@ -11,16 +11,16 @@ from typing import Any
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.drafting.headings import NUMBER, short
 from keikaku.reading.drafting.hints import hints
-from keikaku.reading.fields import squeeze
-from keikaku.reading.model import Kind
+from keikaku.reading.fields import IN_BRACKETS, squeeze
+from keikaku.reading.model import Fact, Kind
 from keikaku.reading.stream import Piece, Sheet, Strip
 from keikaku.reading.tables.vocabulary import shipped
 
-_MARKS = "●○・◇◆■▼*-"
-_OPENED, _CLOSED = r"[■◆●○◎▼◇□\s]*[【《〈<\[(]?\s*", r"\s*[】》〉>\])]?"
+_MARKS = "●○・◇◆■□▼▶▷►▸*-"
+_OPENED, _CLOSED = r"[■◆●○◎▼◇□▶\s]*[【〔《〈<\[(]?\s*", r"\s*[】〕》〉>\])]?"
 _NUMBERED = rf"(?:\(?{NUMBER}\)?[\s.:、]*)?"
 _BARE = re.compile(rf"{_OPENED}(?:(?:\({NUMBER}\)|{NUMBER}[\s.:、])\s*)?(?P<words>.+?){_CLOSED}$")
-_APART = re.compile(r"(?:[■◆◎▼◇□]\s*[^■◆◎▼◇□\s][^■◆◎▼◇□]*|[【《].+[】》])")
+_APART = re.compile(r"(?:[■◆◎▼◇□]\s*[^■◆◎▼◇□\s][^■◆◎▼◇□]*|[【〔《\[].+[】〕》\]])")
 """A line that is set apart as heads are, by a mark that lists seldom have or by brackets."""
 _ASIDE = {"number", "period", "account", "note"}
 """Roles of labels that end the value before them, and whose own value is no fact of an element."""
@@ -67,7 +67,7 @@ def bare_words(text: str) -> str:
 
 def _form_of(bare: str) -> str:
     words = r"\s*".join(re.escape(char) for char in bare)
-    return rf"[■◆●○◎▼◇□]?\s*{_NUMBERED}[【《〈<\[(]?\s*{words}\s*[】》〉>\])]?"
+    return rf"[■◆●○◎▼◇□▶]?\s*{_NUMBERED}[【〔《〈<\[(]?\s*{words}\s*[】〕》〉>\])]?"
 
 
 def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
@@ -85,6 +85,8 @@ def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
         for number, cells in rows.items():
             for cell, beside in pairwise(cells):
                 fact = known.fact_of(squeeze(cell)) if len(cell) <= _LONGEST else None
+                if not fact and _is_status(cell, beside):
+                    fact = Fact.PROJECT_STATUS
                 if fact:
                     found.setdefault(tidy(cell), (fact.value, []))[1].append(number)
                 elif (
@@ -94,6 +96,12 @@ def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
                 ):
                     found.setdefault(tidy(cell), ("skip", []))[1].append(number)
     return found
+
+
+def _is_status(label: str, value: str) -> bool:
+    """Tell whether a label of sorts (区分) stands beside what projects become: 新規, 継続."""
+    known = shipped().head(label).role in {"category", "status"}
+    return known and shipped().contents["status"].fullmatch(squeeze(value)) is not None
 
 
 def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
@@ -113,15 +121,23 @@ def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
 
 
 def _parted(segments: Iterable[str]) -> list[str]:
-    """Return the labels that colons part from their values in one stretch, and something behind them."""
-    return [part for one in segments if ":" in fold(one) for part in (fold(one).partition(":")[0], "-")]
+    """Return the labels that colons or brackets part from their values in one stretch, and something behind them."""
+    colons = [fold(one).partition(":")[0] for one in segments if ":" in fold(one)]
+    brackets = [match["label"] for one in segments if (match := IN_BRACKETS.fullmatch(one))]
+    return [part for label in (*colons, *brackets) for part in (label, "-")]
 
 
-def marks(printed: Iterable[Piece], below: Iterable[int]) -> str:
-    """Return the marks with which the lines below some heads begin."""
-    after = set(below)
-    seen: defaultdict[str, int] = defaultdict(int)
+def marks(printed: Iterable[Piece], below: Iterable[int]) -> tuple[str, str]:
+    """Return the marks with which the lines below some heads begin, and those of lists within those lists."""
+    after, inside = set(below), False
+    seen, nested = set[str](), set[str]()
     for piece in printed:
-        if isinstance(piece, Strip) and piece.number - 1 in after and piece.text[:1] in _MARKS:
-            seen[piece.text[:1]] += 1
-    return "".join(sorted(seen))
+        mark = piece.text[:1] if isinstance(piece, Strip) else ""
+        if piece.number - 1 in after and mark in _MARKS and mark:
+            seen.add(mark)
+            inside = True
+        elif inside and mark in _MARKS and mark:
+            nested.update({mark} - seen)
+        else:
+            inside = False
+    return "".join(sorted(seen)), "".join(sorted(nested))

@@ -33,7 +33,7 @@ _SHAPES = (
     (re.compile(r"[IVXⅠ-Ⅻ]+"), r"[IVXⅠ-Ⅻ]+"),
     (re.compile(r"[一二三四五六七八九十]+"), r"[一二三四五六七八九十]+"),
 )
-_MARKS = "●○・◇◆■▼*-"
+_MARKS = "●○・◇◆■□▼▶▷►▸*-"
 _LADDER = (Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.ACTION, Kind.PROJECT)
 _TEXTS = {Kind.ACTION: "content", Kind.PROJECT: "description"}
 """What running text right below a heading says where that is sure: an action's is what is done. Of others it is asked."""
@@ -135,7 +135,9 @@ def forms_of(lines: Iterable[tuple[str, int]]) -> list[Heading]:
     return list(found.values())
 
 
-def headings(every: Iterable[Heading], below: Mapping[int, str]) -> list[Heading]:
+def headings(
+    every: Iterable[Heading], below: Mapping[int, str], headed: Mapping[int, Kind] | None = None
+) -> list[Heading]:
     """Return the forms that head elements.
 
     A form is one that at least two lines have, or one that a word of headings begins.
@@ -143,14 +145,22 @@ def headings(every: Iterable[Heading], below: Mapping[int, str]) -> list[Heading
     Args:
         every: All forms of numbered lines.
         below: What heads say stands below them, by their lines.
+        headed: The class of what heads announce with a word of headings (具体的な施策), by their lines.
     """
+    headed = headed or {}
     found = [one for one in every if one.is_heading]
     heads = sorted(below)
     for one in found:
+        told = Counter(kind for line in one.lines if (kind := headed.get(line - 1)))
+        if told and told.most_common(1)[0][1] > _MOST * len(one.lines):
+            one.listed = told.most_common(1)[0][0]
+            continue
         above = Counter(below[heads[at - 1]] for line in one.lines if (at := bisect_left(heads, line)))
         said, often = above.most_common(1)[0] if above else ("", 0)
         if said in {kind.value for kind in hints().lists} and often > _MOST * len(one.lines):
             one.listed = Kind(said)
+        if one.listed and not any(line - 1 in below for line in one.lines):
+            one.listed = None  # the items of a list begin below its head
     return found
 
 

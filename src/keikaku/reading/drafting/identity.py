@@ -21,6 +21,8 @@ FIRST = 60
 """Lines in which a title is looked for: a cover and the page after it."""
 SENTENCE = 120
 """Characters of a line that may say over which years a plan is."""
+_COVER = 15
+"""Lines in which a document says that it is none: those of a cover."""
 LONGEST = 45
 """Characters of a title; longer lines are sentences."""
 _HEADING = re.compile(r"\s*(?:[■◆●○◎▼◇□・【]|(?:[0-9]{1,2}|\([0-9]{1,2}\)|第[0-9]+[章節編部])[\s.、])")
@@ -104,7 +106,7 @@ def _names_others(text: str) -> bool:
 
 def other_than_a_plan(document: Document) -> str:
     """Return what the document says that it is, where that is no plan; "" otherwise."""
-    for line in list(_near_the_top(document))[:15]:
+    for line in list(_near_the_top(document))[:_COVER]:
         text = tidy(line.text)
         if len(text) <= LONGEST:
             for name, pattern in hints().others.items():
@@ -126,6 +128,11 @@ def period(document: Document) -> tuple[Pattern, Line] | None:
             if match and _years(match):
                 return form, line
     return None
+
+
+def is_said(found: tuple[Pattern, Line] | None) -> bool:
+    """Tell whether the line that prints years says that they are a period: 対象期間 令和2年度~令和6年度."""
+    return found is not None and "期間" in found[1].text
 
 
 def plans(document: Document) -> list[tuple[str, str, str]]:

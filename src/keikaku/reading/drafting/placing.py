@@ -67,10 +67,11 @@ def reprinted(
     for name, said in raw.get("levels", {}).items():
         tried = {**raw, "levels": {**raw["levels"], name: {**said, "anywhere": True}}}
         trial = read(documents, tried)
-        if trial and _labels(trial) == _labels(best) and len(trial.elements) < len(best.elements):
+        if trial and labels(trial) == labels(best) and len(trial.elements) < len(best.elements):
             raw, best = tried, trial
     return raw, best
 
 
-def _labels(trial: Trial) -> set[tuple[str, str]]:
+def labels(trial: Trial) -> set[tuple[str, str]]:
+    """Return classes and labels of all that a reading named."""
     return {(one.kind.value, one.label) for one in trial.elements}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.reading.drafting import head_forms, headings, identity
 from keikaku.reading.drafting.hints import hints
-from keikaku.reading.model import Kind
+from keikaku.reading.fields import squeeze
+from keikaku.reading.model import Fact, Kind
 from keikaku.reading.stream import Piece, Sheet, Strip, pieces
+from keikaku.reading.tables import Grid, TableKind, fitting
 from keikaku.reading.tables.vocabulary import CLASSES, MONEY, shipped
 
 _CLASSES = (
@@ -26,6 +27,8 @@ _CLASSES = (
     "Perspective",
     "Policy",
 )
+_WITHIN = {"Action": "content", "Project": "description"}
+"""What the items of a list within a list of these say: an action's is what is done."""
 _NUMBERED = r"(?P<number>[①-⑳])?\s*(?P<label>.+)"
 _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("indicators", {"rows": "Indicator", "heads": ["target"]}),
@@ -34,13 +37,16 @@ _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("yearly", {"rows": "Indicator"}),
     ("projects", {"rows": "Project", "heads": ["total"], "unit": "千円"}),
     ("planned", {"rows": "Project", "bare": "total", "unit": "千円"}),
-    ("scheduled", {"rows": "Project", "bare": "schedule"}),
-    ("described", {"rows": "Project", "heads": ["description"]}),
-    ("run", {"rows": "Project", "heads": ["department"]}),
+    ("scheduled", {"rows": "Project", "bare": "schedule", "unit": "千円"}),
+    ("described", {"rows": "Project", "heads": ["description"], "unit": "千円"}),
+    ("run", {"rows": "Project", "heads": ["department"], "unit": "千円"}),
     ("owned", {"rows": "Owner", "heads": ["total"], "unit": "千円"}),
     ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
     ("structure", {"rows": "Measure", "heads": ["Goal"]}),
 )
+
+
+_OWNED = TableKind(rows="Owner", heads=["total"], unit="千円")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,13 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
     every = headings.forms(printed)
     found = head_forms.heads(printed)
     below = {line: said["is"] for said, lines in found.values() for line in lines}
-    forms = headings.headings(every, below)
+    headed = {
+        line: kind
+        for words, (_said, lines) in found.items()
+        if (kind := hints().kind_of(words))
+        for line in lines
+    }
+    forms = headings.headings(every, below, headed)
     levels = headings.levels(forms).items()
     unnumbered = [
         Proposal("levels", name, said, _seen(lines)) for name, said, lines in headings.unnumbered(printed)
@@ -87,6 +99,7 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
         for line in piece.lines
         for cell in line.cells
     }
+    leading = _LEADING if _heads_say_who_leads(printed) else {}
     forms_of = sorted(head_forms.openers(printed).items(), key=lambda one: _CLASSES.index(one[1][0].value))
     return [
         *(one for one in unnumbered if one.said["is"] == "Vision"),
@@ -97,10 +110,12 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
         *(one for one in unnumbered if one.said["is"] != "Vision"),
         *(_form_level(label, kind, lines) for label, (kind, lines) in forms_of),
         *(
-            Proposal("tables", name, said, _HEADS_PRINTED)
+            Proposal(
+                "tables", name, {**said, **leading} if said["rows"] == "Project" else said, _HEADS_PRINTED
+            )
             for name, said in _TABLES
             if (name != "yearly" or rows & {"target", "actual"})
-            and (name != "owned" or _money_stands_in_rows(printed))
+            and (name != "owned" or _money_is_the_owners(printed))
         ),
         *(Proposal("sentences", name, said, _STATED) for name, said in hints().sentences.items()),
         *_heads(printed, found),
@@ -122,23 +137,38 @@ def _form_level(label: str, kind: Kind, lines: Sequence[int]) -> Proposal:
     return Proposal("levels", f"form-{label}", {"is": kind.value, "head": head}, _seen(lines))
 
 
-def _money_stands_in_rows(printed: Sequence[Piece]) -> bool:
-    """Tell whether tables print years of money as columns and its sources as rows, in every such table.
+def _money_is_the_owners(printed: Sequence[Piece]) -> bool:
+    """Tell whether tables of money that name no thing say in each row which money or which year it is, in every such table.
 
     Where one has rows of another kind, they are of things that nothing names, whose sums would be nobody's.
     """
-    words, seen = shipped(), False
+    seen = False
     for piece in printed:
-        for line, below in pairwise(piece.lines) if isinstance(piece, Sheet) else ():
-            cells = [words.head(cell) for cell in line.cells if cell]
-            money = [one for one in cells if one.role == "total" and one.year]
-            if money and len(money) >= len(cells) - 1 and not any(one.role in CLASSES for one in cells):
-                if words.row(next(filter(None, below.cells), "")) not in MONEY:
-                    return False
-                seen = True
+        if not isinstance(piece, Sheet):
+            continue
+        grid = Grid.of_lines(piece.lines, piece.cells)
+        for row in range(grid.rows):
+            fits = fitting(grid, row, [_OWNED])
+            if not fits or any(column.role in CLASSES for column in fits[0][1].columns):
+                continue
+            below = grid.by_row[fits[0][1].rows.stop :][:1]
+            first = below[0][0].text if below and below[0] else ""
+            if shipped().row(first) not in MONEY and not shipped().head(first).year:
+                return False
+            seen = True
     return seen
 
 
+def _heads_say_who_leads(printed: Sequence[Piece]) -> bool:
+    """Tell whether all heads of columns of departments are those of who answers for a thing: 担当課, 所管課."""
+    cells = {
+        cell for piece in printed if isinstance(piece, Sheet) for line in piece.lines for cell in line.cells
+    }
+    heads = [squeeze(cell) for cell in cells if cell and shipped().head(cell).role == "department"]
+    return bool(heads) and all(hints().fact_of(head) is Fact.LEAD_DEPARTMENT for head in heads)
+
+
+_LEADING: dict[str, Any] = {"facts": {"department": Fact.LEAD_DEPARTMENT.value}}
 _STATED = ("such lines or cells are printed", "この形の行や欄があります")
 _HEADS_PRINTED = ("its heads are printed", "この見出しの表があります")
 
@@ -152,9 +182,11 @@ def _heads(
         for line in ([piece.line] if isinstance(piece, Strip) else piece.lines)
     }
     for words, (said, lines) in found.items():
-        begun = head_forms.marks(printed, lines)
+        begun, within = head_forms.marks(printed, lines)
         if begun and said["is"] != "skip":
             said = {**said, "marks": begun}
+        if within and said["is"] in _WITHIN:
+            said = {**said, "nested": {"is": _WITHIN[said["is"]], "marks": within}}
         if said["is"] in _CLASSES:
             said = {**said, "item": hints().item}
         texts = tuple(printed_at[number] for number in lines)

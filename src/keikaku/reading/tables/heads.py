@@ -20,6 +20,7 @@ from keikaku.reading.tables.vocabulary import (
     Vocabulary,
     squeeze,
 )
+from keikaku.reading.tables.year_columns import with_year_columns
 from keikaku.reading.values.fiscal import fiscal_year
 from keikaku.reading.values.numbers import figure
 
@@ -28,6 +29,8 @@ _STAGED = frozenset({"", GROUP, "baseline", "target", "actual", "period_total", 
 """Roles of heads that can say the stage of money: 3か年の予定 over a column does not."""
 _DEEPEST = 4
 """Rows of the deepest head."""
+_SHORTEST_FORM = 4
+"""Cells of a row that tells a form from a head: two labels with their values; one alone may be a head and its remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,13 @@ def fitting(grid: Grid, row: int, kinds: Sequence[K]) -> list[tuple[K, Head]]:
         (kind, _known_head(grid, row, kind)) for kind, may_be in zip(kinds, begun, strict=False) if may_be
     ]
     fits = [(kind, head) for kind, head in heads if head is not None and head.fits(kind)]
-    return [(kind, head) for kind, head in fits if not any(kind.needs < other.needs for other, _ in fits)]
+    most = [(kind, head) for kind, head in fits if not any(kind.needs < other.needs for other, _ in fits)]
+    return [one for at, one in enumerate(most) if not any(_read_alike(one, other) for other in most[:at])]
+
+
+def _read_alike(one: tuple[TableKind, Head], other: tuple[TableKind, Head]) -> bool:
+    """Tell whether two kinds ask for other roles and read a table alike: no question which is meant."""
+    return one[1].columns == other[1].columns and one[0].reads == other[0].reads
 
 
 @lru_cache(maxsize=8192)  # a row is asked where its grid is parted, where tables are read, and in forms
@@ -91,6 +100,8 @@ def _known_head(grid: Grid, row: int, kind: TableKind) -> Head | None:
 def _head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     """Return the head that begins at a row which may begin one, None where it cannot be of the kind."""
     words = kind.words
+    if _is_form(grid, row, words):
+        return None
     depth = min(max(cell.rows for cell in grid.by_row[row]), _DEEPEST, grid.rows - row)
     while depth < _DEEPEST and row + depth < grid.rows and head_goes_on(grid, row, row + depth, words):
         depth += 1
@@ -98,7 +109,26 @@ def _head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     if not _can_be_of(grid, rows, kind):
         return None
     columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
-    return Head(rows, _owned(_inheriting(_over_years(columns)), kind))
+    columns = with_year_columns(_inheriting(_over_years(columns)), words)
+    return Head(rows, _owned(columns, kind))
+
+
+def _is_form(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Tell whether a row is one of a form, label and value in turn (事業名 | 道路改良 | 担当課 | 建設課), and no head.
+
+    A head may have as many columns that nobody knows: what tells a form is a value that holds what its label says, or a
+    label that begins the next row too.
+    """
+    cells = [cell.text for cell in grid.by_row[row]]
+    says = [words.head(text) for text in cells]
+    if len(cells) < _SHORTEST_FORM or any(one.says == bool(at % 2) for at, one in enumerate(says)):
+        return False
+    holds = (
+        (form := words.contents.get(one.role)) is not None and form.fullmatch(squeeze(text)) is not None
+        for one, text in zip(says[::2], cells[1::2], strict=True)
+    )
+    below = grid.by_row[row + 1] if row + 1 < grid.rows else ()
+    return any(holds) or (bool(below) and words.head(below[0].text).says)
 
 
 def _can_be_of(grid: Grid, rows: range, kind: TableKind) -> bool:

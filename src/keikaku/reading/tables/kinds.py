@@ -97,6 +97,11 @@ class TableKind(Settings):
         """The shipped vocabulary with this kind's own words before it."""
         return shipped().with_words(self.columns)
 
+    @cached_property
+    def reads(self) -> str:
+        """All that it says but which tables are of it: two kinds that say the same read a table alike."""
+        return repr([(name, value) for name, value in self if name not in {"heads", "bare"}])
+
     @property
     def needs(self) -> frozenset[str]:
         """The roles without which a table is not of this kind."""

@@ -44,6 +44,7 @@ class Column:
         cells: The cells of the head.
         stacked: Whether money of several sources stands under each other in it, as plan.yml says.
         goal: The goal of the SDGs that a mark in it stands for, or "".
+        dates: Of a column of years, the column whose figures are of them; None of any other.
     """
 
     at: int
@@ -56,6 +57,7 @@ class Column:
     cells: tuple[GridCell, ...] = ()
     stacked: bool = False
     goal: str = ""
+    dates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

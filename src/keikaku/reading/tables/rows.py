@@ -17,6 +17,7 @@ from keikaku.reading.tables.paragraphs import Paragraphs
 from keikaku.reading.tables.result import Column, Item, K, TableRead, Use, Value
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY
 from keikaku.reading.tables.wrapping import Piece, Row, logical_rows
+from keikaku.reading.tables.year_columns import dated_by
 from keikaku.reading.values.fiscal import fiscal_year
 from keikaku.reading.values.numbers import figure
 
@@ -83,6 +84,10 @@ class RowReader(Generic[K]):
         return CellReader(self.kind, self.grid.caption)
 
     @cached_property
+    def _dated_by(self) -> dict[int, int]:
+        return dated_by(self.read.columns)
+
+    @cached_property
     def _names(self) -> list[Column]:
         """The columns of names, from the top class of a plan down."""
         names = [
@@ -110,7 +115,7 @@ class RowReader(Generic[K]):
                 continue
             if self._tells(column, texts):
                 yield column.at, "role"
-            elif column.role in {"", GROUP} and all(fiscal_year(text) for text in texts):
+            elif column.role in {"", GROUP} and column.dates is None and all(map(self._year_said, texts)):
                 yield column.at, "year"
             elif column.role == CATEGORY:
                 roles = (role for role in _SORTS if all(self._cells.holds(role, text) for text in texts))
@@ -123,6 +128,13 @@ class RowReader(Generic[K]):
         open_ = column.role in {"", GROUP, CATEGORY}
         return told == len(texts) or (open_ and told * 2 >= len(texts) > 1)
 
+    def _year_said(self, text: str) -> tuple[int, str] | None:
+        """Return the year that a cell says of its row, and the stage of its money (令和5年度決算), None where it says else."""
+        year, words = fiscal_year(text), self.kind.words.head(text)
+        if year is None and words.year and words.role == "total":
+            return words.year, words.stage
+        return (year, "") if year else None
+
     def _note(self, row: Row) -> GridCell | None:
         """Return the cell of a row that is a remark and nothing else."""
         pieces = list(row.pieces.values())
@@ -133,9 +145,11 @@ class RowReader(Generic[K]):
         pieces = dict(row.pieces)
         said = {at: pieces.pop(at) for at in telling if at in pieces}
         role = self._told_role([piece.text for at, piece in said.items() if telling[at] == "role"])
-        year = next((fiscal_year(said[at].text) for at in said if telling[at] == "year"), None)
+        told = next((self._year_said(said[at].text) for at in said if telling[at] == "year"), None)
+        year, stage = told or (None, "")
         for piece in said.values():
             self._use(piece, Use.STRUCTURE)
+        years = self._years_beside(pieces)
         labels = self._labels(pieces)
         done = set(labels.values()) | self._head_within(pieces, labels.values())
         for place, column in enumerate(self._names):
@@ -149,7 +163,20 @@ class RowReader(Generic[K]):
                 done |= self._name(place, pieces[labels[column.at]], pieces, told=bool(said))
         for at, piece in pieces.items():
             if at not in done:
-                self._cell(self._below.get(at) or self.read.columns[at], piece, role, year)
+                column = self._below.get(at) or self.read.columns[at]
+                column = replace(column, stage=column.stage or stage) if column.role in MONEY else column
+                self._cell(column, piece, role, years.get(at, year))
+
+    def _years_beside(self, pieces: dict[int, Piece]) -> dict[int, int | None]:
+        """Take the cells of columns of years out of a row; return the year of the figures in the columns that they date."""
+        years: dict[int, int | None] = {}
+        for at, by in self._dated_by.items():
+            row = next((piece.cells[0].row for piece in pieces.values()), 0)
+            cell = self.grid.over(row, by)  # which may reach over several rows
+            years[at] = fiscal_year(cell.text) if cell else None
+            if by in pieces and years[at] is not None:
+                self._use(pieces.pop(by), Use.STRUCTURE)
+        return years
 
     def _head_within(self, pieces: Mapping[int, Piece], names: Iterable[int]) -> set[int]:
         """Take a row of years, perhaps with what the figures below them are (実績 | R6 | R7), as a head of its own.

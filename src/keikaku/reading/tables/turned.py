@@ -21,7 +21,15 @@ def turned(grid: Grid, words: Vocabulary) -> Iterator[Grid]:
     if pairs and any(words.head(label.text).role in CLASSES for label, _ in pairs):
         yield _of_pairs(pairs, grid.caption, words)
     first = [cell for cell in grid.cells if cell.column == 0]
-    if len(first) > 1 and grid.columns > 1 and all(words.head(cell.text).says for cell in first):
+    labels = [
+        cell for cell in grid.cells if cell.column and _is_label(cell, words)
+    ]  # a form's, not all at the left
+    if (
+        len(first) > 1
+        and grid.columns > 1
+        and not labels
+        and all(words.head(cell.text).says for cell in first)
+    ):
         cells = (
             replace(
                 cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows, origin=cell.at
@@ -29,6 +37,11 @@ def turned(grid: Grid, words: Vocabulary) -> Iterator[Grid]:
             for cell in grid.cells
         )
         yield Grid(tuple(cells), grid.columns, grid.rows, grid.caption)
+
+
+def _is_label(cell: GridCell, words: Vocabulary) -> bool:
+    """Tell whether a cell is a head, and not one that says what the figures of its row are (目標, 実績)."""
+    return bool(words.head(cell.text).role) and not words.row(cell.text)
 
 
 def _pairs(grid: Grid, words: Vocabulary) -> list[tuple[GridCell, GridCell]]:

@@ -94,6 +94,7 @@ class Vocabulary:
     notes: Pattern
     beside_years: Pattern
     caption_unit: Pattern
+    year_heads: Pattern
     own: Forms[str]
 
     def with_words(self, own: Mapping[str, Pattern]) -> Vocabulary:
@@ -223,6 +224,7 @@ def shipped() -> Vocabulary:
         notes=_any(raw["notes"]),
         beside_years=_any(raw["beside_years"]),
         caption_unit=_any(raw["caption_unit"]),
+        year_heads=_any(raw["year_heads"]),
         own=Forms(()),
     )
 
