@@ -194,6 +194,15 @@ def test_a_column_of_years_dates_the_figures_beside_it(text: str, figures: list[
     assert Use.UNREAD not in table.uses.values()
 
 
+def test_figures_in_two_cells_below_one_head_are_left_in_their_parts() -> None:
+    head = "指標 | 単位 | 現状値(R3) | = | 目標値(R8) | ="
+    table = one(f"{head}\n見学者 | 人 | 320 | = | 5 | 00\n清掃 | 回 | 12 | 回 | 24 | =", INDICATORS)
+    assert [value.text for value in table.items[0].all("baseline", "target")] == ["320", "5 | 00"]
+    assert "24" in [value.text for value in table.items[1].all("target")]
+    assert rules(table) == ["figure-doubtful"]
+    assert "5 | 00" in table.findings[0].ja
+
+
 def test_a_row_of_labels_and_values_in_turn_is_no_head() -> None:
     form = "事業名 | 道路改良 | 担当課 | 建設課\n目的 | 安全を守る | 区分 | 継続"
     assert one(form, PROJECTS).refused is NoKind.NO_HEAD

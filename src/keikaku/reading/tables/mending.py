@@ -16,6 +16,7 @@ from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import CellRepairs, TableKind
 from keikaku.reading.tables.result import Column, Item, Value
 from keikaku.reading.tables.split import decimals, of_like_size, read_pair, wrong_side
+from keikaku.reading.tables.vocabulary import FIGURES
 from keikaku.reading.values.fiscal import fiscal_year
 from keikaku.reading.values.numbers import figure, figure_or_words, is_no_value, number
 from keikaku.reading.words import direction_of
@@ -63,6 +64,27 @@ def mended(item: Item, repairs: CellRepairs) -> tuple[list[Value], list[Finding]
         return values, []
     values, findings = _joined(item, values)
     return values, [*findings, *_doubted(item, values)]
+
+
+def left_in_parts(item: Item, columns: Sequence[Column]) -> tuple[list[Value], list[Finding]]:
+    """Return what is said of a thing, figures that one row prints in several cells below one head left in their parts.
+
+    Which figure they are, or whether they are several, only `repairs.split` may ask; what is read of one part is wrong.
+    """
+    heads = {column.at: column.cells for column in columns}
+    parts: dict[object, list[Value]] = {}
+    for value in item.values:
+        cell = value.cells[0]
+        figure = value.role in FIGURES and heads.get(cell.column) and any(map(str.isdigit, fold(value.text)))
+        place = (value.role, value.year, value.stage, cell.row, heads[cell.column]) if figure else id(value)
+        parts.setdefault(place, []).append(value)
+    cut = [values for values in parts.values() if len({one.cells[0].column for one in values}) > 1]
+    if not cut:
+        return item.values, []
+    whole = [_as_one(found, _APART.join(one.text.strip() for one in found)) for found in cut]
+    taken = {id(one) for found in cut for one in found}
+    rest = [value for value in item.values if id(value) not in taken]
+    return [*rest, *whole], [_told(item, value, proved=False) for value in whole]
 
 
 def _signed(value: Value, repairs: CellRepairs) -> Value:

@@ -11,7 +11,7 @@ from keikaku.reading.model import TEXT_FACTS, Finding
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.heads import Head, fitting, head_goes_on, is_figure, is_of_years, looks_like_head
 from keikaku.reading.tables.kinds import TableKind
-from keikaku.reading.tables.mending import mended, without_debris
+from keikaku.reading.tables.mending import left_in_parts, mended, without_debris
 from keikaku.reading.tables.result import Item, K, NoKind, TableRead, Use, Value
 from keikaku.reading.tables.rows import RowReader
 from keikaku.reading.tables.turned import turned
@@ -132,6 +132,9 @@ def _table(grid: Grid, rows: range, kind: K, head: Head, caption: Sequence[GridC
         item.values = item.values if kind.wrapped else list(_texts_joined(item.values))
         if kind.repairs and item.of == "Indicator":
             item.values, findings = mended(item, kind.repairs)
+            read.findings.extend(findings)
+        if not (kind.repairs and kind.repairs.split):
+            item.values, findings = left_in_parts(item, read.columns)
             read.findings.extend(findings)
         if kind.stack:
             _unstack(item, kind.stack, read)
