@@ -67,7 +67,7 @@ class Hand(Visitor):
         self.complaints()
         driver.get(address)
         self.driver.get(f"{self.base}?lang=en")
-        wait_for(lambda: self.run("return document.activeElement.classList.contains('list')"))
+        wait_for(lambda: self.run("return document.activeElement.matches('.list, textarea, dialog *')"))
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""
@@ -138,6 +138,22 @@ class Hand(Visitor):
         self.press(ENTER)
         wait_for(lambda: self.all("#dialog .difference"))
         return self.act(ENTER)
+
+    def town(self, name: str, code: str) -> str:
+        """Say whose plan it is, where the desk asks; a town that there is not where there is none of that name."""
+        wait_for(lambda: self.all("#dialog form"))
+        self.press(name)
+        wait_for(
+            lambda: self.run(
+                "return document.querySelector('#dialog select').dataset.of === arguments[0]", name
+            )
+        )
+        self.press(TAB, TAB, code, TAB, ENTER)
+        wait_for(lambda: self.all("#dialog .difference"))
+        self.press(ENTER)
+        wait_for(lambda: not self.shown("#trouble"))  # what it said was that nobody had said it
+        wait_for(lambda: not self.run("return document.getElementById('dialog').open"))
+        return self.text("#say")
 
     def search(self, text: str) -> None:
         """Go to what was read of a text."""

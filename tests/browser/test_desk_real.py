@@ -90,3 +90,22 @@ def test_a_table_of_projects_is_accepted_with_few_decisions(driver: Driver, tmp_
         assert hand.acts < 25
         assert hand.complaints() == []
     assert mean(document, "nankoku-continuing") >= 0.98
+
+
+def test_a_typeset_spread_whose_town_is_not_printed_is_accepted(driver: Driver, tmp_path: Path) -> None:
+    document = put("mihiraki.pdf", tmp_path / "town")
+    with desk(document) as address:
+        hand = Hand(driver, address, document.parent)
+        assert "does not print whose plan" in hand.text("#trouble")
+        assert "+3 measure" in hand.town("星野市", "99902")
+        assert not hand.shown("#trouble")
+        hand.view(1)
+        hand.press("a")
+        hand.name("t-mita", "企画課")
+        while hand.all("#panel .row"):
+            hand.accept_together("sample")
+        hand.accept()
+        assert hand.state()["state"] == "Accepted"
+        assert hand.acts < 25
+        assert hand.complaints() == []
+    assert mean(document, "mihiraki") >= 0.98

@@ -8,6 +8,9 @@ import { language, learn, say } from "./desk-words.js";
 learn({
   accept: ["承認", "Accept"],
   correct: ["訂正", "Correct"],
+  fromBox: ["別の箇所から", "From another box"],
+  pickBox: ["正しい値が印字された行・セルを選び、もう一度 b を押してください(Esc でやめる)。", "Choose the line or cell that prints the right value, and press b again (Esc leaves)."],
+  did_assign: ["補いました", "assigned"],
   reject: ["事実でない", "Not a fact"],
   unreadable: ["判読できない", "Cannot be read"],
   group: ["まとめて承認", "Accept together"],
@@ -104,7 +107,7 @@ export class Decisions {
     if (!by) return null;
     const asked = more.group ? { group: more.group, key: fact.key } : { keys: [fact.key], sampled: fact.kind === "sample" };
     const done = await this.desk.attempt(async () => {
-      const made = await post("decide", { by, act, after: "", ...more, ...asked });
+      const made = await post("decide", { by, act, after: "", print: this.desk.state.print, ...more, ...asked });
       await this.desk.decided(made, fact);
       return made;
     });
@@ -123,13 +126,13 @@ export class Decisions {
     localStorage.removeItem(KEPT);
   }
 
-  /** Ask for the right value. @param {any} fact */
-  correct(fact) {
+  /** Ask for the right value. @param {any} fact @param {any} [box] what prints it, where a person chose that */
+  correct(fact, box) {
     if (!fact) return this.desk.say(say("noFact"));
-    const value = made("input", { value: fact.after ?? fact.value, lang: "ja", required: true, autocomplete: "off" });
+    const value = made("input", { value: box?.text ?? fact.after ?? fact.value, lang: "ja", required: true, autocomplete: "off" });
     const note = made("input", { autocomplete: "off" });
     const form = made("form", { method: "dialog" }, field(say("right"), value), made("button", { className: "main" }, say("save")));
-    form.addEventListener("submit", () => this.decide("correct", fact, { after: value.value, note: note.value }));
+    form.addEventListener("submit", () => this.decide("correct", fact, { after: value.value, note: note.value, ...(box ? { box: [box.line, box.column] } : {}) }));
     this.desk.ask(say("correct"), made("p", { lang: "ja" }, fact.value), form);
     value.focus();
     value.select();
@@ -167,7 +170,7 @@ export class Decisions {
 
   /** Ask for something, and show what is there afterwards. @param {string} name @param {any} by */
   async #then(name, by) {
-    const done = await post(name, { by });
+    const done = await post(name, { by, print: this.desk.state.print });
     await this.desk.again();
     return done;
   }

@@ -46,6 +46,16 @@ export class PlanText {
     panel.replaceChildren(made("p", { className: "soft" }, say("planHelp")), this.area, made("p", { className: "ends" }, preview));
   }
 
+  /** Go to a line of the text. @param {number} number From 1. */
+  to(number) {
+    if (!this.area || !number) return;
+    const lines = this.area.value.split("\n");
+    const start = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
+    this.area.focus();
+    this.area.setSelectionRange(start, start + (lines[number - 1]?.length ?? 0));
+    this.area.scrollTop = (this.area.scrollHeight * (number - 3)) / lines.length;
+  }
+
   tryOut() {
     return this.propose(this.area.value, this.before);
   }

@@ -21,6 +21,11 @@ learn({
   legend_act: ["評価の凡例", "the legend of a rating"],
   family_act: ["文書の種類(ファミリー)", "the family of the document"],
   repair_act: ["文字の補正", "a repair of characters"],
+  municipality_act: ["どの自治体の計画か", "whose plan it is"],
+  fTown: ["自治体の名前・読み・団体コード", "name, reading or code of the municipality"],
+  fWhich: ["候補", "which"],
+  fCode: ["団体コード(架空の自治体のとき、任意)", "its code (of a town that there is not; optional)"],
+  invented: ["実在しない自治体「{name}」(架空の例)", "“{name}”, a town that there is not (an example)"],
   doubt_act: ["疑わしい文字", "characters that are doubtful"],
   next: ["次へ(差分と効果を見る)", "Go on (see what it changes)"],
   fKind: ["要素の種類", "class"],
@@ -84,6 +89,7 @@ export class Pointing {
       ["m", "family", say("family_act")],
       ["r", "repair", say("repair_act")],
       ["d", "doubt", say("doubt_act")],
+      ["t", "municipality", say("municipality_act")],
     ];
   }
 
@@ -107,6 +113,12 @@ export class Pointing {
     });
     choices.querySelector("button").focus();
     return dialog;
+  }
+
+  /** Ask for one thing at once. @param {string} name */
+  async ask(name) {
+    this.known = await get("known");
+    this.form(name, this.desk.leaf.lines.slice(0, 1), null);
   }
 
   /** Ask for what a gesture needs, filled in as far as what was pointed at says it. */
@@ -193,11 +205,31 @@ export class Pointing {
       const fields = [add("table", "fTable", select(tables, {})), add("says", "fSays", select(facts, names)), add("value", "fValue", TEXT())];
       return { fields, values: plain("table", "says", "value") };
     }
+    if (name === "municipality") return this.#town(add);
     if (name === "sentence") return this.#sentence(first, add, plain);
     const fields = [add("printed", "fPrint", TEXT(), first)];
     if (name === "repair") fields.push(add("reading", "fReading", TEXT(), first));
     fields.push(add("because", "fBecause", TEXT()));
     return { fields, values: name === "repair" ? plain("printed", "reading", "because") : plain("printed", "because") };
+  }
+
+  /** A municipality by what is typed of its name; one that there is not only where there is none of that name. */
+  #town(add) {
+    const which = select([], {});
+    const typed = TEXT();
+    let asked = "";
+    typed.addEventListener("input", async () => {
+      const name = typed.value.trim();
+      asked = name;
+      const { towns, exact } = name ? await get("towns", { q: name }) : { towns: [], exact: true };
+      if (asked !== name) return; // something else was typed meanwhile
+      which.replaceChildren(...towns.map(([code, prefecture, town]) => made("option", { value: code }, `${prefecture} ${town} (${code})`)));
+      if (!exact) which.append(made("option", { value: "" }, say("invented", { name })));
+      which.dataset.of = name;
+    });
+    const fields = [add("typed", "fTown", typed), add("which", "fWhich", which), add("code", "fCode", made("input", { autocomplete: "off", pattern: "[0-9]{5}" }))];
+    const invented = () => ({ name: typed.value.trim(), code: fields[2].querySelector("input").value });
+    return { fields, values: () => (which.value ? { code: which.value } : invented()) };
   }
 
   /** The parts of a sentence such as 入学者数 40人(2014年度)→40人(2019年度), as far as they can be guessed. */

@@ -60,8 +60,7 @@ class Desk {
     await this.renew();
     await this.leaves.load();
     await this.show(1);
-    await this.view(this.state.open ? "queue" : "lines");
-    this.list?.focus();
+    await this.begin();
     this.#look();
   }
 
@@ -73,9 +72,19 @@ class Desk {
     document.title = `${name} · ${say("review")}`;
     if (me) this.decisions.by = me;
     this.stood(this.state);
-    this.trouble("");
+    this.trouble(this.state.error?.says[language] ?? "");
     this.leaves.items.clear();
     this.leaves.asked.clear();
+  }
+
+  /** Begin with what pays most; where nothing can be read yet, with what has to be said or mended for it. */
+  async begin() {
+    const { error, open } = this.state;
+    await this.view(error ? (error.whose ? "lines" : "plan") : open ? "queue" : "lines");
+    (this.list ?? get("panel").querySelector("textarea") ?? get("panel")).focus();
+    if (!error) return;
+    if (!error.whose) this.plan.to(error.line);
+    else if (this.state.me?.may !== "read") await this.pointing.ask("municipality");
   }
 
   /** Go to another document. @param {number} number */
@@ -102,6 +111,8 @@ class Desk {
 
   /** Something was decided: show it, and go on to the next. @param {any} done @param {any} fact */
   async decided(done, fact) {
+    if (this.back) await this.view(this.back);
+    this.back = null;
     const isRead = done.version !== this.state.version;
     this.stood(done);
     const at = this.list?.at ?? 0;
@@ -126,12 +137,30 @@ class Desk {
     return [
       ["accept", { key: "a", run: () => this.decisions.decide("accept", one()) }],
       ["correct", { key: "c", run: () => this.decisions.correct(one()) }],
+      ["fromBox", { key: "b", run: () => this.pick() }],
       ["unreadable", { key: "u", run: () => this.decisions.decide("unreadable", one()) }],
       ["reject", { key: "x", run: () => this.decisions.decide("reject", one()) }],
       ["group", { key: "A", run: () => this.decisions.together(one()) }],
       ["structureTitle", { key: "s", run: () => this.#tell() }],
       ["acceptPlan", { key: "P", run: () => this.decisions.acceptPlan() }],
     ];
+  }
+
+  /** Look for the box that prints the right value: the lines of the page, where the next key takes the chosen one. */
+  async pick() {
+    if (this.picking && this.tab === "lines") {
+      const { fact, from } = this.picking;
+      const { item, column } = this.list;
+      const cell = item.cells?.[column];
+      this.picking = null;
+      this.back = from;
+      return this.decisions.correct(fact, { text: (cell ?? item).text, line: item.number, column: cell?.column ?? null });
+    }
+    if (!this.fact) return this.say(say("noFact"));
+    this.picking = { fact: this.fact, from: this.tab };
+    await this.view("lines");
+    this.list.focus();
+    return this.say(say("pickBox"));
   }
 
   /** Tell what the chosen lines are; where a fact is chosen, the lines that it was read from. */
@@ -333,8 +362,9 @@ class Desk {
     if (!one || one.error) return;
     await this.attempt(() => this.go(one.number));
     this.stands.queue = 0;
-    await this.view("lines");
-    this.list.focus();
+    if (this.state.error) await this.begin();
+    else await this.view("lines");
+    this.list?.focus();
   }
 
   async #lines() {
@@ -496,6 +526,7 @@ class Desk {
   #key(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.altKey || event.metaKey || get("dialog").open) return;
+    if (event.key === "Escape") this.picking = null;
     if (event.key === "Escape" && target.closest("input, textarea")) (this.list ?? get(`tab-${this.tab}`)).focus();
     if (target.closest("input, textarea, select") || !(target === document.body || target.closest("main"))) return;
     const tab = TABS[Number(event.key) - 1];
@@ -574,7 +605,7 @@ class Desk {
   }
 
   help() {
-    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
+    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
     const list = made("dl", { className: "keys" });
     for (const [key, text] of rows) list.append(made("dt", {}, made("kbd", {}, key)), made("dd", {}, say(text)));
     this.ask(say("keysTitle"), made("p", {}, say("keysNote")), list);

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground import vocab
+from keikaku.ground.errors import KeikakuError
 from keikaku.reading.decisions.acceptance import Acceptance
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
@@ -62,6 +63,7 @@ class Loaded:
         key: Its name in a store.
         graph: IRI of its named graph.
         acceptance: Who answers for the reading, and what it lacks of acceptance.
+        error: Why nothing was read of it, at a desk that opens all the same; None otherwise.
         unrun: The load.py beside the document, which did not run since nobody vouched for it.
     """
 
@@ -73,6 +75,7 @@ class Loaded:
     graph: str
     acceptance: Acceptance
     unrun: Path | None = None
+    error: KeikakuError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

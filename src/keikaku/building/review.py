@@ -8,7 +8,6 @@ loses nothing, and two that look at one document see what the other decided when
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,20 +16,29 @@ from typing import Any
 
 from keikaku.building.model import Loaded, Options
 from keikaku.building.pipeline import judged, loaded_of
-from keikaku.building.report import DocumentReport, class_label
+from keikaku.building.reading_change import Change, change
+from keikaku.building.report import DocumentReport
+from keikaku.building.unread import unread
 from keikaku.documents.as_lines import read_numbered
 from keikaku.documents.numbered_lines import Document
 from keikaku.graph.located import Locator
-from keikaku.ground.errors import OutputError, ReviewError
+from keikaku.ground.errors import (
+    KeikakuError,
+    OutputError,
+    RecognitionError,
+    ReviewError,
+    SeriesError,
+    UnownedError,
+)
 from keikaku.ground.files import why, write_whole
-from keikaku.ground.messages import Words, say
+from keikaku.ground.messages import Said, Words, say
 from keikaku.reading.decisions.acceptance import Acceptance
-from keikaku.reading.decisions.applying import Reviewed, content_hash
+from keikaku.reading.decisions.applying import LINK, Reviewed, content_hash
 from keikaku.reading.decisions.changing import refuse_value
 from keikaku.reading.decisions.claims import Claim, Passages
 from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision
 from keikaku.reading.decisions.home import registers
-from keikaku.reading.decisions.open_items import Item, Kind, Link, open_items
+from keikaku.reading.decisions.open_items import QUESTION, Item, Kind, Link, open_items
 from keikaku.reading.decisions.register import Register
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.reading.decisions.sampling import Rate, rates
@@ -42,6 +50,9 @@ from keikaku.reading.loaders import Loaders
 from keikaku.reading.records import Reading
 from keikaku.reading.series import read_series
 
+PRINTED_AT = "printed at "
+"""With what the note of a decision begins whose value a person pointed at; the place follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -52,29 +63,14 @@ class Wanted:
         key: The fact: the key of a claim or of an item of the queue.
         after: The right value, for the acts that give one.
         note: A remark.
+        box: The line that prints the right value, and of a row the column, where a person pointed at it.
     """
 
     act: Act
     key: str
     after: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What another reading changed.
-
-    Attributes:
-        counts: How many more (or, below 0, fewer) of each class, by the ontology's local name.
-        unread: How many more lines are unread.
-        en: It in a sentence.
-        ja: The same in Japanese.
-    """
-
-    counts: dict[str, int]
-    unread: int
-    en: str
-    ja: str
+    box: tuple[int, ...] = ()
 
 
 class Review:
@@ -95,18 +91,30 @@ class Review:
     ) -> None:
         self.options = replace(options or Options(), draft=True)
         self.links = list(links)
-        self._document = read_numbered(
-            path,
-            max_bytes=self.options.max_bytes,
-            memory=self.options.memory,
-            seconds=self.options.seconds,
-        )
+        self._document = self._read(path)
         self._fresh = fresh
         self._made: dict[str, Decision] = {}
         self._held: dict[Path, Register] = {}
         self.loaded: Loaded = self._load()
 
+    def _read(self, path: Path) -> Document:
+        return read_numbered(
+            path,
+            max_bytes=self.options.max_bytes,
+            memory=self.options.memory,
+            seconds=self.options.seconds,
+        )
+
     # -- what was read
+
+    def another(self) -> None:
+        """Take up the document's file anew, since it is another one by now; the reading follows with :meth:`again`.
+
+        Raises:
+            KeikakuError: It cannot be read; what was read before stays.
+        """
+        self._document = self._read(self._document.path)
+        self.__dict__.pop("_drafted", None)
 
     @property
     def document(self) -> Document:
@@ -212,33 +220,42 @@ class Review:
 
     def _decision(self, wanted: Wanted) -> Decision:
         claim, item = self.claim(wanted.key), self._items_by_key.get(wanted.key)
-        if claim is None and item is None and wanted.key != DOCUMENT:
-            raise ReviewError(
-                "reviewing.refused-decision",
-                fact=wanted.key,
-                detail=say("reviewing.no-such-fact-read"),
-            )
-        refused = refuse_value(claim, wanted.after) if claim and wanted.after else None
+        refused = self._refused(wanted, claim, item)
         if refused:
-            raise ReviewError(
-                "reviewing.refused-decision",
-                fact=wanted.key,
-                detail=Words(f"{refused[0]}.", f"{refused[1]}。"),
-            )
+            raise ReviewError("reviewing.refused-decision", fact=wanted.key, detail=refused)
         lines: Sequence[int] = claim.record.lines if claim else item.lines if item else ()
+        is_lost = wanted.act is Act.CORRECT and claim is not None and not claim.value
         return Decision(
             at="",
             reviewer="",
             role="",
-            act=wanted.act,
+            act=Act.ASSIGN if is_lost else wanted.act,
             document=self.loaded.document.name,
             fact=wanted.key,
             place=self.place(lines),
             before=claim.value if claim else item.before if item else "",
             after=wanted.after,
             hash=self._hash(wanted.key, claim, item),
-            note=wanted.note,
+            note="; ".join(filter(None, (self._boxed(wanted.box), wanted.note))),
         )
+
+    def _refused(self, wanted: Wanted, claim: Claim | None, item: Item | None) -> Said | None:
+        """Return why a decision cannot be made, None where it can."""
+        if self.trouble:
+            return self.trouble
+        if claim is None and item is None and wanted.key != DOCUMENT:
+            return say("reviewing.no-such-fact-read")
+        if wanted.key.startswith(LINK) and wanted.act not in (Act.ACCEPT, Act.REJECT):
+            return say("reviewing.link-yes-or-no")
+        refused = refuse_value(claim, wanted.after) if claim and wanted.after else None
+        return Words(f"{refused[0]}.", f"{refused[1]}。") if refused else None
+
+    def _boxed(self, box: Sequence[int]) -> str:
+        """Return where the right value is printed: ``printed at p. 3, table 1 row 4, column 2``; "" where nobody said."""
+        if not box:
+            return ""
+        column = f", column {box[1] + 1}" if len(box) > 1 else ""
+        return f"{PRINTED_AT}{self.place(box[:1])}{column}"
 
     def claim(self, key: str) -> Claim | None:
         """Return what was read of a fact before any decision, by its key; None where there is none."""
@@ -288,7 +305,7 @@ class Review:
         """The text of plan.yml; of a draft, what would stand in it."""
         if self._is_draft:
             return as_yaml(self._drafted, "ja")
-        return self.plan_path.read_text(encoding="utf-8-sig")
+        return _text(self.plan_path)
 
     def point(self, gesture: str, values: Mapping[str, Any]) -> Edit:
         """Return what a gesture makes of plan.yml (:mod:`keikaku.reading.gestures.pointing`); nothing is written."""
@@ -308,7 +325,7 @@ class Review:
             OutputError: It cannot be written.
         """
         PlanText(text, self.plan_path).checked()
-        held = self.plan_path.read_text(encoding="utf-8-sig") if self.plan_path.exists() else None
+        held = _text(self.plan_path) if self.plan_path.exists() else None
         if held is not None and _digest(held) != _digest(self.plan_text):
             raise ReviewError(
                 "reviewing.refused-edit",
@@ -335,6 +352,9 @@ class Review:
 
     def queue(self, loaded: Loaded) -> list[Item]:
         """Return what is to be decided of a reading, in the order of the queue."""
+        if (trouble := _trouble(loaded)) is not None:
+            said = trouble.text("en"), trouble.text("ja")
+            return [Item(Kind.QUESTION, f"{QUESTION}error", *said)]
         size = loaded.series.settings.review.sample
         return open_items(loaded.reading, size, questions=self._questions(loaded), links=self.links)
 
@@ -357,8 +377,36 @@ class Review:
         return change(before, loaded.reading)
 
     def _load(self) -> Loaded:
-        loaders = Loaders({}) if self._fresh else Loaders.of(self.options.loaders)
-        return loaded_of(self._document, replace(self.options, loader=self._loader()), loaders)
+        try:
+            loaders = Loaders({}) if self._fresh else Loaders.of(self.options.loaders)
+            return loaded_of(self._document, replace(self.options, loader=self._loader()), loaders)
+        except (SeriesError, ReviewError, RecognitionError) as error:
+            plan = self._broken(error)
+            if plan is None and not isinstance(error, UnownedError):
+                raise
+            return unread(self._document, plan, error)
+
+    def _broken(self, error: KeikakuError) -> Path | None:
+        """Return the plan.yml that has to be mended, or beside which decisions have to be; None where it is something else."""
+        path = error.values.get("path")
+        if isinstance(error, SeriesError) and isinstance(path, Path) and path.name == self._beside.name:
+            return path
+        return self._beside if self._beside.exists() and not isinstance(error, RecognitionError) else None
+
+    @property
+    def error(self) -> KeikakuError | None:
+        """Why nothing is read as long as nobody says whose it is, or its plan.yml or its decisions are broken; None where it is."""
+        return self.loaded.error
+
+    @property
+    def is_unowned(self) -> bool:
+        """Whether a person has to say whose document it is."""
+        return isinstance(self.error, UnownedError)
+
+    @property
+    def trouble(self) -> Said | None:
+        """Why nothing is read, as a person at the desk is told; None where something is."""
+        return _trouble(self.loaded)
 
     def _loader(self) -> str:
         """Return the name of the loader that is to read the document: that of the plan.yml beside it goes before others."""
@@ -369,31 +417,19 @@ class Review:
         return series.id if series.recognises(self._document) else ""
 
 
+def _trouble(loaded: Loaded) -> Said | None:
+    if isinstance(loaded.error, UnownedError):
+        return say("reviewing.whose-plan")
+    return Words(loaded.error.message("en"), loaded.error.message("ja")) if loaded.error else None
+
+
 def _is_draft(loaded: Loaded) -> bool:
     return not loaded.series.path.is_absolute() and not loaded.series.path.exists()
 
 
-def change(before: Reading, after: Reading) -> Change:
-    """Return what one reading of a document has that another has not."""
-    counts = _counted(after)
-    counts.subtract(_counted(before))
-    changed = {name: count for name, count in counts.items() if count}
-    unread = len(after.account().unread) - len(before.account().unread)
-    english = [f"{count:+d} {class_label(name, 'en')}" for name, count in changed.items()]
-    japanese = [f"{class_label(name, 'ja')} {count:+d} 件" for name, count in changed.items()]
-    if unread:
-        english.append(f"{unread:+d} unread lines")
-        japanese.append(f"未読の行 {unread:+d} 行")
-    return Change(changed, unread, ", ".join(english) or "nothing", "、".join(japanese) or "変化なし")
-
-
-def _counted(reading: Reading) -> Counter[str]:
-    counts = Counter(element.kind.value for element in reading.elements)
-    counts["Indicator"] = len(reading.indicators)
-    counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
-    counts["Budget"] = len(reading.budgets)
-    counts["Evaluation"] = len(reading.evaluations)
-    return counts
+def _text(path: Path) -> str:
+    """Return the text of a plan.yml; what is no UTF-8 in it is marked, so that it can be mended where it stands."""
+    return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _digest(text: str) -> str:

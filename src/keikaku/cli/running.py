@@ -55,10 +55,6 @@ def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
     return run
 
 
-_INVENTED_CODE = "99999"
-"""The code of an invented municipality of which the name alone is typed: no prefecture has the number 99."""
-
-
 def municipality_code(typed: str, *, invented: bool = False) -> str:
     """Return the five digits of the code of a municipality whose code or name was typed; "" where none was.
 
@@ -72,7 +68,7 @@ def municipality_code(typed: str, *, invented: bool = False) -> str:
     from keikaku.ground import vocab
 
     if invented:
-        code, _space, name = typed.partition(" ") if typed[:5].isdecimal() else (_INVENTED_CODE, "", typed)
+        code, _space, name = typed.partition(" ") if typed[:5].isdecimal() else (vocab.INVENTED, "", typed)
         if len(code) != 5 or not name.strip() or vocab.municipality(code):
             raise typer.BadParameter(
                 "an invented municipality is given as --municipality 'NAME' or 'CODE NAME', with five digits that no"

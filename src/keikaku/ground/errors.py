@@ -76,6 +76,10 @@ class UnrecognisedError(RecognitionError):
     """A document that no loader recognises."""
 
 
+class UnownedError(RecognitionError):
+    """A document of which nobody said whose it is, and that does not print it."""
+
+
 class SeriesError(KeikakuError):
     """A plan.yml or load.py that does not say what it must."""
 
@@ -215,6 +219,7 @@ _STATUS = {
     "desk.unknown-person": 403,
     "desk.slow-down": 429,
     "desk.changed-meanwhile": 409,
+    "desk.another-print": 409,
     "serving.nothing-here": 404,
     "serving.withdrawn": 410,
     "serving.not-acceptable": 406,

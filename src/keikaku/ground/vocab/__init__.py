@@ -16,7 +16,13 @@ from keikaku.ground.vocab.code_lists import (
     plan_kind,
     project_status,
 )
-from keikaku.ground.vocab.municipalities import Municipality, find_municipalities, municipality
+from keikaku.ground.vocab.municipalities import (
+    INVENTED,
+    Municipality,
+    find_municipalities,
+    municipalities_like,
+    municipality,
+)
 from keikaku.ground.vocab.names import DEFAULT_BASE, PREFIXES
 from keikaku.ground.vocab.ontology import Term, terms
 
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_BASE",
+    "INVENTED",
     "KEI",
     "PREFIXES",
     "SDG",
@@ -39,6 +46,7 @@ __all__ = [
     "find_municipalities",
     "indicator_kind",
     "is_code",
+    "municipalities_like",
     "municipality",
     "plan_kind",
     "project_status",

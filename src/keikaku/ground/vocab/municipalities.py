@@ -11,6 +11,9 @@ from keikaku.ground.vocab.names import PREFIXES
 _NS = PREFIXES["kei"]
 _LABEL = PREFIXES["rdfs"] + "label"
 
+INVENTED = "99999"
+"""The code of a town that there is not, of which the name alone is said: no prefecture has the number 99."""
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
@@ -85,3 +88,27 @@ def find_municipalities(name: str) -> list[Municipality]:
     from keikaku.ground.text.folding import key
 
     return list(_municipalities_by_key().get(key(name), ()))
+
+
+def municipalities_like(text: str, most: int = 20) -> list[Municipality]:
+    """Return the municipalities whose name, reading or code holds a text, those that begin with it first.
+
+    Args:
+        text: What was typed so far; the prefecture may stand before the name.
+        most: How many are wanted.
+
+    >>> [m.name for m in municipalities_like("音威子")]
+    ['音威子府村']
+    """
+    from keikaku.ground.text.folding import key
+
+    sought = key(text)
+    if not sought:
+        return []
+    found: dict[str, tuple[bool, str, Municipality]] = {}
+    for each in _municipalities().values():
+        names = (each.name, each.kana, each.prefecture + each.name, each.code)
+        known = [one for one in map(key, names) if sought in one]
+        if known:
+            found[each.code] = (not any(one.startswith(sought) for one in known), each.code, each)
+    return [each for _later, _code, each in sorted(found.values(), key=lambda one: one[:2])[:most]]

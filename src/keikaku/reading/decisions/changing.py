@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from keikaku.ground import vocab
@@ -10,11 +11,13 @@ from keikaku.reading.decisions.claims import Claim
 from keikaku.reading.model import (
     AMOUNTS,
     RATED,
+    TEXT_FACTS,
     Budget,
     Confidence,
     Direction,
     Element,
     Evaluation,
+    Fact,
     Indicator,
     Observation,
     Plan,
@@ -29,6 +32,7 @@ _FIELDS = {name: field for field, name in AMOUNTS.items()}
 _RATINGS = {name: rated for rated, name in RATED.items()}
 _YEARS = {"startFiscalYear": "start", "endFiscalYear": "end"}
 _PLAIN = {"label": "label", "number": "number", "title": "title", "unitLabel": "unit"}
+_BETWEEN = re.compile(r"[、,，/／]")
 _FIRST, _LAST = 1926, 2100  # of the years that plan.yml takes
 
 
@@ -39,15 +43,28 @@ def refuse_value(claim: Claim, value: str) -> tuple[str, str] | None:
         claim: What was read.
         value: What a person typed: a figure as plans print it (4,200人以内), money in yen or with its unit (12千円).
     """
-    said, text = claim.said, value.strip()
+    several = parts(claim.said, value) if claim.is_lost else []
+    found = (unfit(claim.about, claim.said, one) for one in several or [value])
+    return next((one for one in found if one), None)
+
+
+def unfit(about: str, said: str, value: str) -> tuple[str, str] | None:
+    """Return why a value cannot be said of a thing, in English and Japanese; None where it can.
+
+    Args:
+        about: Class of what it is said of, by the ontology's local name.
+        said: What is said, likewise.
+        value: What a person typed.
+    """
+    text = value.strip()
     if not text:
         return "is empty", "空です"
-    if claim.about == "Observation" and figure_or_words(text) is None:
+    if about == "Observation" and figure_or_words(text) is None:
         return (
             f"{text!r} is no figure and no target in words",
             f"「{text}」は数値にも、言葉による目標にも読めません",
         )
-    if said in _FIELDS and claim.about == "Budget" and money(text, "円") is None:
+    if said in _FIELDS and about == "Budget" and money(text, "円") is None:
         return f"{text!r} is no amount", f"「{text}」は金額として読めません"
     if said in _YEARS and not (text.isdecimal() and _FIRST <= int(text) <= _LAST):
         return f"{text!r} is no western year", f"「{text}」は西暦の年度ではありません"
@@ -71,6 +88,9 @@ def _is_goal(text: str) -> bool:
 
 def change(claim: Claim, value: str) -> None:
     """Put a value in the place of what was read; the print stays beside it."""
+    if claim.is_lost:
+        _assign(claim, value)
+        return
     record, said = claim.record, claim.said
     record.as_printed = record.as_printed or claim.value or "?"
     record.confidence = Confidence.REPAIRED
@@ -91,6 +111,25 @@ def change(claim: Claim, value: str) -> None:
         setattr(record, _PLAIN[said], tidy(value))
 
 
+def _assign(claim: Claim, value: str) -> None:
+    """Say of an element what the extraction had lost; several departments or goals stand beside each other."""
+    element, fact = claim.record, Fact(claim.said)
+    if not isinstance(element, Element):
+        raise TypeError(type(element))
+    element.unreadable = [other for other in element.unreadable if other is not fact]
+    for one in parts(claim.said, value):
+        made = Statement(fact=fact, value=one, lines=list(element.lines), confidence=Confidence.REPAIRED)
+        made.as_printed, made.reviewed = "?", True
+        element.statements.append(made)
+
+
+def parts(said: str, value: str) -> list[str]:
+    """Return the values that a person typed of something that an element may have several of: 3、17 of goals, two departments."""
+    several = said not in TEXT_FACTS and said not in ("label", "number")
+    found = _BETWEEN.split(value) if several else [value]
+    return [text for one in found if (text := tidy(one))]
+
+
 def _figure(record: Observation, value: str) -> None:
     read = figure_or_words(value)
     if read is None:
@@ -104,6 +143,8 @@ def _figure(record: Observation, value: str) -> None:
 
 def lose(claim: Claim) -> None:
     """Say that the document prints something there that nobody can read: it is unreadable, not absent."""
+    if claim.is_lost:
+        return  # which is what was read
     record, said = claim.record, claim.said
     record.as_printed = record.as_printed or claim.value
     if isinstance(record, Statement):
@@ -128,6 +169,9 @@ def lose(claim: Claim) -> None:
 def drop(reading: Reading, claim: Claim) -> None:
     """Take out what is no fact; its lines count as looked at, and what hung under an element hangs under what is above."""
     record, said = claim.record, claim.said
+    if claim.is_lost and isinstance(record, Element):
+        record.unreadable = [fact for fact in record.unreadable if fact.value != said]
+        return
     reading.none_of_content(*record.lines)
     if isinstance(record, Statement):
         _remove_statement(record, claim)

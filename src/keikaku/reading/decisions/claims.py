@@ -24,6 +24,7 @@ from keikaku.reading.model import (
     Confidence,
     Element,
     Evaluation,
+    Fact,
     Indicator,
     Observation,
     Plan,
@@ -33,6 +34,7 @@ from keikaku.reading.model import (
 from keikaku.reading.records import Reading
 
 _NO_WORD = re.compile(r"\W+")
+_FACTS = frozenset(fact.value for fact in Fact)
 _BOUNDS = {"lt": "未満", "le": "以下", "ge": "以上", "gt": "超"}
 
 
@@ -69,6 +71,11 @@ class Claim:
         path, _mark, said = self.key.rpartition("#")
         own = "/".join(path.split("/")[-2 if self.about in ("Observation", "Budget", "Evaluation") else -1 :])
         return f"{own}#{said.partition('~')[0]}"
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is something that the document states of an element and the extraction has lost."""
+        return isinstance(self.record, Element) and not self.value and self.said in _FACTS
 
     @property
     def printed(self) -> str:
@@ -227,6 +234,8 @@ def _said(reading: Reading, names: _Names) -> Iterator[Said]:
         if element.number:
             yield path, element.kind.value, "number", element.number, element, element
         yield from _statements(path, element.kind.value, element.statements, element)
+        for fact in element.unreadable:
+            yield path, element.kind.value, fact.value, "", element, element
     for indicator in reading.indicators:
         yield from _indicator(names.indicator(indicator), indicator)
     for budget in reading.budgets:

@@ -38,6 +38,10 @@ class Kind(IntEnum):
     SAMPLE = 11
 
 
+QUESTION = "question:"
+"""With what the key of a question begins that nobody decides about as of a fact: plan.yml answers it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to be decided.
@@ -113,7 +117,7 @@ def open_items(
         *ask.people(),
         *ask.again(),
         *ask.unread(),
-        *(Item(Kind.QUESTION, f"question:{en.partition(':')[0]}", en, ja) for en, ja in questions),
+        *(Item(Kind.QUESTION, f"{QUESTION}{en.partition(':')[0]}", en, ja) for en, ja in questions),
         *ask.unsure(),
         *(Item(Kind.LINK, one.key, one.en, one.ja) for one in links if one.key not in reviewed.standing),
         *ask.sample(size),
@@ -176,7 +180,7 @@ class _Asking:
         for claim in self._reviewed.claims.values():
             done = claim.key in self._reviewed.applied or claim.key in self._reviewed.gone
             confidence = self._reviewed.confidence(claim)
-            if confidence is Confidence.CERTAIN or done:
+            if done or (confidence is Confidence.CERTAIN and not claim.is_lost):
                 continue
             kind = Kind.REPAIRED if confidence is Confidence.REPAIRED else Kind.DOUBTFUL
             if any(self._reading.line(number).origin is Origin.RECOGNISED for number in claim.record.lines):

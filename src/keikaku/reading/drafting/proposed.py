@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document
-from keikaku.ground.errors import RecognitionError
+from keikaku.ground.errors import RecognitionError, UnownedError
 from keikaku.ground.messages import Words, say
 from keikaku.reading import families, reader
 from keikaku.reading.drafting.draft import draft
@@ -27,7 +27,8 @@ def series_for(document: Document, municipality: str = "") -> Series:
         municipality: Code of its municipality, where its name is not printed.
 
     Raises:
-        RecognitionError: It does not look like a plan, or whose it is is not sure.
+        RecognitionError: It does not look like a plan.
+        UnownedError: Whose it is is not sure.
     """
     found = draft(document, municipality=municipality)
     if not found.is_plan:
@@ -35,7 +36,7 @@ def series_for(document: Document, municipality: str = "") -> Series:
             "reading.no-plan", path=document.path, why=Words(refusal(found, "en"), refusal(found, "ja"))
         )
     if found.whose:
-        raise RecognitionError(
+        raise UnownedError(
             "reading.no-plan",
             path=document.path,
             why=say("reading.give-code-municipality", whose=found.whose[0], whose_2=found.whose[1]),

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
+from keikaku.ground import vocab
 from keikaku.ground.errors import ReviewError
-from keikaku.ground.messages import Said, say
+from keikaku.ground.messages import Said, Words, say
 from keikaku.ground.text.folding import fold, tidy
+from keikaku.reading.decisions.changing import unfit
 from keikaku.reading.drafting.headings import forms_of
 from keikaku.reading.drafting.identity import pattern_of
 from keikaku.reading.gestures.plan_text import PlanText
@@ -147,9 +149,33 @@ def rows(plan: PlanText, table: str, says: str, value: str) -> PlanText:
         says: What is said: projectStatus, department …
         value: Its value.
     """
-    if table not in plan.whole.get("tables", {}):
+    kinds = plan.whole.get("tables", {})
+    if table not in kinds:
         raise _refused(say("reviewing.there-no-kind-tables-2", table=table))
+    named = kinds[table].get("rows")
+    if named not in KINDS:
+        raise _refused(say("reviewing.rows-name-no-elements", table=table, rows=named))
+    refused = unfit("Project", says, value)
+    if refused:
+        raise _refused(Words(*refused))
     return plan.set(["tables", table, "says", says], value)
+
+
+def municipality(plan: PlanText, *, code: str = "", name: str = "") -> PlanText:
+    """Say whose plan it is, where the print does not.
+
+    Args:
+        plan: The plan.yml.
+        code: Code of the municipality; of a town that there is not one that no municipality has, 99999 unless given.
+        name: Name of a town that there is not, of an example or an exercise; the code alone says which one is meant otherwise.
+    """
+    if not code and not name:
+        raise _refused(say("reviewing.code-or-name"))
+    if not name:
+        return plan.set(["municipality"], {"code": code})
+    if vocab.find_municipalities(name):
+        raise _refused(say("reviewing.there-is-such-a-town", name=name))
+    return plan.set(["municipality"], {"code": code or vocab.INVENTED, "name": tidy(name), "invented": True})
 
 
 def field(plan: PlanText, label: str, says: str, *, of: str = "") -> PlanText:
@@ -306,9 +332,12 @@ GESTURES: dict[str, Callable[..., PlanText]] = {
         period,
         sentence,
         rows,
+        municipality,
     )
 }
 """What a person can do by pointing, by name."""
+MUST_SAY = frozenset({"rows"})
+"""Gestures that mean nothing where nothing is read otherwise by them: no table of the document is of that kind."""
 
 
 def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:

@@ -93,9 +93,26 @@ def decide(opened: Opened, by: Reviewer, asked: Mapping[str, Any]) -> int:
             note = f"{GROUP}{asked.get('group') or 'chosen'} {len(review.decisions) + 1}"
         is_sampled = asked.get("sampled") is True or asked.get("group") == "sample"
         sampled = {item.key for item in review.open([Kind.SAMPLE])} if is_sampled else set()
-        wanted = [Wanted(_act(act, key, sampled), key, after=after, note=note) for key in keys]
+        box = _box(opened, asked)
+        wanted = [Wanted(_act(act, key, sampled), key, after=after, note=note, box=box) for key in keys]
         opened.decide(by, wanted)
         return len(wanted)
+
+
+def _box(opened: Opened, asked: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the line, and of a row the column, that a person says prints the right value; nothing where none is said.
+
+    Raises:
+        RequestError: There is no such box.
+    """
+    said = asked.get("box")
+    if said is None:
+        return ()
+    whole = len(opened.current.document.lines)
+    numbers = [one for one in said if type(one) is int] if isinstance(said, list) and len(said) == 2 else []
+    if not numbers or not 1 <= numbers[0] <= whole or said[0] != numbers[0]:
+        raise _unclear("box", "the number of a line and of a column, or null")
+    return tuple(numbers)
 
 
 def accept(opened: Opened, by: Reviewer) -> int:

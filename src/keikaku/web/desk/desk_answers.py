@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keikaku.ground.errors import RequestError
+from keikaku.building.review import Review
+from keikaku.ground import vocab
+from keikaku.ground.errors import RequestError, ReviewError, SeriesError
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import key
 from keikaku.reading import families
 from keikaku.reading.decisions.decision import Decision
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.reading.gestures.plan_text import PlanText
+from keikaku.reading.gestures.pointing import MUST_SAY
 from keikaku.reading.model import KINDS, Fact
 from keikaku.reading.tables.kinds import NOTHING
 from keikaku.reading.tables.vocabulary import shipped
@@ -22,6 +26,7 @@ from keikaku.web.desk.read import Read
 from keikaku.web.desk.rows import Row, label
 from keikaku.web.desk.telling import trial_name
 
+_PRINT = 16  # digits of the document's hash, by which a page says which print it shows
 MOST_ROWS = 200
 """Rows of one answer: several screens of a list."""
 
@@ -34,6 +39,7 @@ def state(opened: Opened) -> dict[str, Any]:
         names = {row.name for row in read.rows}
         return {
             "document": review.document.name,
+            "print": review.document.sha256[:_PRINT],
             "plan": str(review.plan_path),
             "title": settings.document.title,
             "rows": len(read.rows),
@@ -42,8 +48,29 @@ def state(opened: Opened) -> dict[str, Any]:
                 for leaf, open_ in zip(read.leaves, read.counts, strict=True)
             ],
             "names": {name: label(name) for name in sorted(names)},
+            **_wrong(review),
             **standing(opened),
         }
+
+
+def refuse_another_print(opened: Opened, asked: Mapping[str, Any]) -> None:
+    """Refuse what was decided in front of another print than the file holds now.
+
+    Raises:
+        RequestError: The page names another.
+    """
+    with opened.held() as review:
+        if asked.get("print", review.document.sha256[:_PRINT]) != review.document.sha256[:_PRINT]:
+            raise RequestError("desk.another-print", name=review.document.name)
+
+
+def _wrong(review: Review) -> dict[str, Any]:
+    """Return why nothing is read of a document: the sentence, the line of plan.yml, whether its municipality is asked."""
+    if review.error is None or review.trouble is None:
+        return {}
+    line = review.error.values.get("line", 0) if isinstance(review.error, SeriesError) else 0
+    said = [review.trouble.text("ja"), review.trouble.text("en")]
+    return {"error": {"says": said, "line": line, "whose": review.is_unowned}}
 
 
 def standing(opened: Opened) -> dict[str, Any]:
@@ -67,7 +94,7 @@ def standing(opened: Opened) -> dict[str, Any]:
                 round(low, 5),
                 round(high, 5),
             ],
-            "decisions": len(review.decisions),
+            "decisions": 0 if review.error else len(review.decisions),
         }
 
 
@@ -211,7 +238,18 @@ def plan(opened: Opened) -> dict[str, Any]:
 def pointed(opened: Opened, gesture: str, values: Mapping[str, Any], leaf: int) -> dict[str, Any]:
     """Return what a gesture makes of plan.yml, and what that changes; nothing is kept."""
     with opened.held() as review:
-        return changed(opened, review.point(gesture, values).text, review.plan_text, leaf, by=None)
+        found = changed(opened, review.point(gesture, values).text, review.plan_text, leaf, by=None)
+        if gesture in MUST_SAY and not (found["effect"] or found["partial"]) and "error" not in found:
+            raise ReviewError("reviewing.refused-edit", detail=say("reviewing.says-nothing"))
+        return found
+
+
+def towns(wanted: str) -> dict[str, Any]:
+    """Return the municipalities whose name, reading or code holds a text."""
+    return {
+        "towns": [[one.code, one.prefecture, one.name] for one in vocab.municipalities_like(wanted)],
+        "exact": bool(vocab.find_municipalities(wanted)),
+    }
 
 
 def changed(opened: Opened, text: str, before: str, leaf: int, *, by: str | None) -> dict[str, Any]:

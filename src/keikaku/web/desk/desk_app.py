@@ -109,6 +109,7 @@ def _routed(room: Room | Opened, language: Language | None) -> ASGIApp:
         Route("/api/accept", desk.accept, methods=post),
         Route("/api/undo", desk.undo, methods=post),
         Route("/api/point", desk.point, methods=post),
+        Route("/api/towns", desk.towns, methods=get),
         Route("/api/known", desk.known, methods=get),
         Route("/api/plan", desk.plan, methods=get),
         Route("/api/plan", desk.change_plan, methods=post),
@@ -260,6 +261,10 @@ class _Desk:
         leaf = _number(asked.get("leaf"))
         return await self._on(request, lambda one: answers.pointed(one, gesture, values, leaf))
 
+    async def towns(self, request: Request) -> Response:
+        wanted = request.query_params.get("q", "")[:100]
+        return await _answer(request, partial(answers.towns, wanted))
+
     async def known(self, request: Request) -> Response:
         return await self._on(request, answers.known)
 
@@ -286,7 +291,12 @@ class _Desk:
         need(request, right)
         asked = await _asked(request)
         by = _by(request, asked)
-        return await self._on(request, lambda one: {"made": do(one, by, asked), **standing(one)})
+
+        def done(one: Opened) -> dict[str, Any]:
+            answers.refuse_another_print(one, asked)
+            return {"made": do(one, by, asked), **standing(one)}
+
+        return await self._on(request, done)
 
     async def undo(self, request: Request) -> Response:
         need(request, Right.DECIDE)

@@ -41,7 +41,7 @@ _A_LINE = 0.0005
 
 
 class Opened:
-    """A document on the desk; one request at a time touches it.
+    """A document on the desk; one request at a time touches it, and the first one after a file changed reads it again.
 
     Args:
         review: The document under review.
@@ -59,7 +59,7 @@ class Opened:
         self._patience = patience
         self._lock = RLock()
         self._beside = Beside()
-        self._seen = self._stamp()
+        self._seen, self._printed = self._stamp(), stamp([review.document.path])
         self._readings = 0
         self._read: Read | None = None
         self._tried: Read | None = None
@@ -77,6 +77,9 @@ class Opened:
         """Hold the review, read again where plan.yml or a decision was changed elsewhere."""
         with self._lock:
             if self._stamp() != self._seen:
+                if stamp([self.path]) != self._printed:
+                    self._review.another()
+                    self._printed = stamp([self.path])
                 self._again()
             yield self._review
 
@@ -103,14 +106,15 @@ class Opened:
         with self.held() as review:
             if self._read is None:
                 reading = review.reading
-                self._read = Read(review.plan_text, reading.document, reading)
+                error = review.error
+                self._read = Read(review.plan_text, reading.document, None if error else reading, error)
             return self._read
 
     def _stamp(self) -> str:
         return stamp(self._files())
 
     def _files(self) -> tuple[Path, ...]:
-        return self._review.plan_path, *(one.path for one in self._review.registers)
+        return self.path, self._review.plan_path, *(one.path for one in self._review.registers)
 
     # -- reading again
 
@@ -156,8 +160,9 @@ class Opened:
             known = {one.id for one in self.made.values()}
         try:
             loaded = self._review.read()
-            text = loaded.series.path.read_text("utf-8-sig") if loaded.series.path.is_file() else None
-            read = Read(text or self._review.plan_text, loaded.reading.document, loaded.reading).prepared()
+            file, reading = loaded.series.path, None if loaded.error else loaded.reading
+            text = file.read_text("utf-8-sig", "replace") if file.is_file() else self._review.plan_text
+            read = Read(text, loaded.reading.document, reading, loaded.error).prepared()
             items = self._review.queue(loaded)
         except KeikakuError as error:
             with self._lock:

@@ -15,6 +15,7 @@ from keikaku.ground.errors import (
     AuditError,
     EndpointError,
     KeikakuError,
+    NoReviewerError,
     QuestionError,
     RequestError,
     ReviewError,
@@ -71,7 +72,8 @@ def status_of(error: KeikakuError) -> int:
         return error.status
     if error.id in _UNKNOWN:
         return 404
-    return 400 if isinstance(error, QuestionError | AuditError | ReviewError | SeriesError) else 500
+    asked = QuestionError | AuditError | ReviewError | SeriesError | NoReviewerError
+    return 400 if isinstance(error, asked) else 500
 
 
 def refuse(
