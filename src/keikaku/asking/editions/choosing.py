@@ -19,7 +19,7 @@ from keikaku.reading.checks.usual import usual
 def plans(memory: Store) -> list[Thing]:
     """Return the plans of which a store holds elements, sorted by title; one that was only named is left out."""
     reader = Reader(memory)
-    return [one for one in reader.things() if one.kind == "Plan" and reader.subjects("inPlan", one.iri)]
+    return [one for one in reader.of_kind("Plan") if reader.subjects("inPlan", one.iri)]
 
 
 def successions(memory: Store, there: list[Thing]) -> Iterator[tuple[Thing, Thing]]:

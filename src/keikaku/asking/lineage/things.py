@@ -103,7 +103,14 @@ class Reader:
 
     def things(self) -> list[Thing]:
         """Return everything that has one of the classes that people ask for, sorted by label."""
-        quads = (quad for kind in _KINDS for quad in self._quads(None, _TYPE, NamedNode(kind)))
+        return self._of(_KINDS)
+
+    def of_kind(self, name: str) -> list[Thing]:
+        """Return everything of one class of the ontology, sorted by label."""
+        return self._of([str(KEI[name])])
+
+    def _of(self, classes: Iterable[str]) -> list[Thing]:
+        quads = (quad for kind in classes for quad in self._quads(None, _TYPE, NamedNode(kind)))
         iris: set[str] = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
         return sorted(self.thing(iri) for iri in iris)
 
