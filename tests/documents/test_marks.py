@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from keikaku import read_document
-from keikaku.documents.form import Origin, Part, PrintedLine, Table
+from keikaku.documents.form import Box, Icon, Origin, Part, PrintedLine, State, Table
+from keikaku.documents.pdf import icon_rows
+from keikaku.documents.pdf.characters import Char, Style
+from keikaku.documents.pdf.grids import Grid, grids
+from keikaku.documents.pdf.rules import Drawn, Rule
 from tests.documents.made import Page, pdf
 
 
@@ -173,3 +177,30 @@ def test_a_page_of_vertical_writing_is_read_tier_by_tier_from_the_right(tmp_path
     assert texts(part) == [
         "架空町の計画", "川のきれいな", "水を守る。", "す", "※一里山の手入れ", "湯の町を継ぐ", "人を育てる。", "12",
     ]  # fmt: skip
+
+
+def test_walls_that_are_edges_of_icons_are_no_table_though_text_runs_over_them() -> None:
+    """As on scans: edges lie a little within the icons, those of icons that were not told too."""
+    icons = [
+        Icon(goal, State.APPLIES, Box(left, 70, left + 42, 112), ("colour",))
+        for goal, left in ((3, 100), (4, 146), (7, 284))
+    ]
+    xs = [left + at for left in (100, 146, 192, 238, 284) for at in (2, 40.5)]
+    text = [
+        Char("計", 105 + 10 * at, 100, 115 + 10 * at, 110, 0, Style(False, "", False, 10.0))
+        for at in range(20)
+    ]
+    edges = _walls(xs, [72, 110])
+    table = _walls([40, 98, 144, 250, 330], [68, 114, 140])
+
+    assert icon_rows.tables_of_print([edges], icons, text) == []
+    assert icon_rows.tables_of_print([table], icons, text) == [table]
+    assert icon_rows.tables_of_print([edges], [], text) == [edges]
+
+
+def _walls(xs: list[float], ys: list[float]) -> Grid:
+    drawn = Drawn()
+    drawn.level = [Rule(y, xs[0], xs[-1]) for y in ys]
+    drawn.upright = [Rule(x, ys[0], ys[-1]) for x in xs]
+    (grid,) = grids(drawn)
+    return grid

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -87,64 +88,119 @@ def read_characters(page: Any, textpage: Any, frame: Frame) -> Characters:
         frame: How the page lies.
     """
     found = Characters()
-    seen: dict[str, list[tuple[float, float]]] = {}
-    styles: dict[int, Style] = {}
-    for char, unmapped in _characters(page, textpage, frame, styles):
-        if char.text.isspace():
-            found.shown.append(char)
+    shown, counts = found.shown, found.counts
+    seen: _Places = {}
+    width, height = frame.width, frame.height
+    for char, unmapped in _characters(page, textpage, frame):
+        text, left, top, right, bottom, _angle, style, _spaced = char
+        if text.isspace():
+            shown.append(char)
             continue
-        found.counts.total += 1
+        counts.total += 1
+        x, y = (left + right) / 2, (top + bottom) / 2
         if unmapped:
-            found.counts.unmapped += 1
-        elif char.style.invisible:
-            found.counts.invisible += 1
-        elif not frame.holds(char.x, char.y):
-            found.counts.outside += 1
-        elif _is_double(char, seen.setdefault(char.text, [])):
-            found.counts.doubled += 1
+            counts.unmapped += 1
+        elif style.invisible:
+            counts.invisible += 1
+        elif not (0 <= x <= width and 0 <= y <= height):
+            counts.outside += 1
+        elif _is_double(text, x, y, _DOUBLE * (bottom - top), seen):
+            counts.doubled += 1
         else:
-            found.shown.append(char)
+            shown.append(char)
     return found
 
 
-def _is_double(char: Char, before: list[tuple[float, float]]) -> bool:
+_Places = dict[tuple[str, int], list[tuple[float, float]]]
+"""Where characters are printed, by the character and the band of the page."""
+_BAND = 8.0  # points: characters are seldom higher than 40, so that what lies near is in one band or two
+
+
+def _is_double(text: str, x: float, y: float, near: float, seen: _Places) -> bool:
     """Return whether the same character is printed at the same place already; note its place else."""
-    near, x, y = _DOUBLE * char.height, char.x, char.y
-    for other_x, other_y in before:
-        if abs(other_x - x) < near and abs(other_y - y) < near:
-            return True
-    before.append((x, y))
+    first, own, last = int((y - near) // _BAND), int(y // _BAND), int((y + near) // _BAND)
+    for band in (own,) if first == last else range(first, last + 1):
+        for other_x, other_y in seen.get((text, band), ()):
+            if abs(other_x - x) < near and abs(other_y - y) < near:
+                return True
+    seen.setdefault((text, own), []).append((x, y))
     return False
 
 
-def _characters(page: Any, textpage: Any, frame: Frame, styles: dict[int, Style]) -> Any:
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Return a function of PDFium that takes and gives addresses as numbers: ctypes makes no object for each of them.
+
+    It is called several times for each character; this halves what that takes.
+    """
+    plain: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(_address(function))
+    return plain
+
+
+def _address(thing: Any) -> int:
+    """Return where something of PDFium's is, 0 for nothing."""
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+_AT = (ctypes.c_void_p, ctypes.c_int)
+_unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_AT)
+_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, *_AT)
+_is_generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, *_AT)
+_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, *_AT)
+_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, *_AT, ctypes.c_void_p)
+_angle = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, *_AT)
+_weight = _plain(pdfium.FPDFText_GetFontWeight, ctypes.c_int, *_AT)
+_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, *_AT)
+_matrix = _plain(pdfium.FPDFText_GetMatrix, ctypes.c_int, *_AT, ctypes.c_void_p)
+_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_fill = _plain(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *[ctypes.c_void_p] * 5)
+_marks = _plain(pdfium.FPDFPageObj_CountMarks, ctypes.c_int, ctypes.c_void_p)
+_mark = _plain(pdfium.FPDFPageObj_GetMark, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_parameter = _plain(pdfium.FPDFPageObjMark_GetParamValueType, ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p)
+_count = _plain(pdfium.FPDFPage_CountObjects, ctypes.c_int, ctypes.c_void_p)
+_thing = _plain(pdfium.FPDFPage_GetObject, ctypes.c_void_p, *_AT)
+_kind = _plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_bounds = _plain(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[ctypes.c_void_p] * 5)
+_sides = struct.Struct("4f").unpack_from  # of FS_RECTF: left, top, right, bottom
+
+
+def _characters(page: Any, textpage: Any, frame: Frame) -> Iterator[tuple[Char, bool]]:
     """Yield each character that the file holds, and whether its font does not say what it is."""
     raw, rect = textpage.raw, pdfium.FS_RECTF()
-    style = Style(False, "", False, 0.0)
-    object_before: Any = None
+    text, place = _address(raw), ctypes.addressof(rect)
+    styles: dict[int, tuple[Style, int]] = {}
+    style, angle, flat, level = Style(False, "", False, 0.0), 0, 0.0, True
+    object_before: int | None = None
     spaced = guessed = False
     empty, before = _Empty(page), (0.0, 0.0, 0.0, 0.0)
     for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code in _NOT_PRINT or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+        code = _unicode(text, index)
+        if code in _NOT_PRINT or (code == _SPACE and _is_generated(text, index) == 1):
             guessed |= code == _SPACE
             if not code:
                 yield from _without_code(raw, index, frame, rect, style)
             continue
-        text_object = pdfium.FPDFText_GetTextObject(raw, index)
-        address = ctypes.addressof(text_object.contents) if text_object else 0
-        if address != object_before:
+        address = _object(text, index) or 0
+        if address != object_before:  # its characters have one style and lie alike
             object_before = address
-            style = styles.get(address) or styles.setdefault(address, _style(raw, index, text_object))
-        pdfium.FPDFText_GetLooseCharBox(raw, index, rect)
-        angle = frame.turn(pdfium.FPDFText_GetCharAngle(raw, index))
-        if min(rect.right - rect.left, rect.top - rect.bottom) < _FLAT * style.size:
-            _set_on_line(raw, index, rect, style.size, angle - frame.rotation)
-        extent = (rect.left, rect.bottom, rect.right, rect.top)
-        spaced |= guessed and empty.between(before, extent)
+            known = styles.get(address)
+            if known is None:
+                known = styles[address] = (
+                    _style(text, index, address),
+                    frame.turn(_angle(text, index)),
+                )
+            style, angle = known
+            flat, level = _FLAT * style.size, (angle - frame.rotation) % 180 == 0
+        _loose_box(text, index, place)
+        left, top, right, bottom = _sides(rect)
+        if (top - bottom if level else right - left) < flat:
+            _set_on_line(raw, index, rect, style.size, (angle - frame.rotation) % 360)
+            left, top, right, bottom = _sides(rect)
+        extent = (left, bottom, right, top)
+        if guessed and not spaced:
+            spaced = empty.between(before, extent)
         char = Char(chr(code), *frame.box(*extent), angle, style, spaced)
         spaced, guessed, before = char.text.isspace(), False, extent
-        yield char, pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
+        yield char, _is_unmapped(text, index) == 1
 
 
 class _Empty:
@@ -166,13 +222,15 @@ class _Empty:
         return any(two[1] <= y <= two[3] for _x, y in self._points[first:up_to])
 
     def _found(self) -> Iterator[tuple[float, float]]:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        for index in range(pdfium.FPDFPage_CountObjects(self._page.raw)):
-            thing = pdfium.FPDFPage_GetObject(self._page.raw, index)
-            if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
-                pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-                if right.value - left.value < _NOTHING:
-                    yield left.value, bottom.value
+        page, sides = _address(self._page.raw), (ctypes.c_float * 4)()
+        places = [ctypes.addressof(sides) + 4 * at for at in range(4)]
+        for index in range(_count(page)):
+            thing = _thing(page, index)
+            if _kind(thing) == pdfium.FPDF_PAGEOBJ_TEXT:
+                _bounds(thing, *places)
+                left, bottom, right, _top = _sides(sides)
+                if right - left < _NOTHING:
+                    yield left, bottom
 
 
 def _set_on_line(raw: Any, index: int, rect: Any, size: float, angle: int) -> None:
@@ -181,13 +239,13 @@ def _set_on_line(raw: Any, index: int, rect: Any, size: float, angle: int) -> No
     if not pdfium.FPDFText_GetCharOrigin(raw, index, x, y):
         return
     above, below = _ASCENT * size, (1 - _ASCENT) * size
-    if angle % 360 == 0 and rect.top - rect.bottom < _FLAT * size:
+    if angle == 0:
         rect.bottom, rect.top = y.value - below, y.value + above
-    elif angle % 360 == 180 and rect.top - rect.bottom < _FLAT * size:
+    elif angle == 180:
         rect.bottom, rect.top = y.value - above, y.value + below
-    elif angle % 360 == 90 and rect.right - rect.left < _FLAT * size:
+    elif angle == 90:
         rect.left, rect.right = x.value - below, x.value + above
-    elif angle % 360 == 270 and rect.right - rect.left < _FLAT * size:
+    else:
         rect.left, rect.right = x.value - above, x.value + below
 
 
@@ -198,28 +256,24 @@ def _without_code(raw: Any, index: int, frame: Frame, rect: Any, style: Style) -
         yield Char("\ufffd", *frame.box(rect.left, rect.bottom, rect.right, rect.top), 0, style), True
 
 
-def _style(raw: Any, index: int, text_object: Any) -> Style:
-    """Return the style of the text object that a character belongs to."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    known = text_object and pdfium.FPDFPageObj_GetFillColor(text_object, red, green, blue, alpha)
-    colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}" if known else ""
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
-    bold = pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(raw, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+def _style(text: int, index: int, text_object: int) -> Style:
+    """Return the style of the text object that a character belongs to; 0 where PDFium names none."""
+    rgba, matrix = (ctypes.c_uint * 4)(), pdfium.FS_MATRIX()
+    known = text_object and _fill(text_object, *(ctypes.addressof(rgba) + 4 * at for at in range(4)))
+    colour = f"#{rgba[0]:02x}{rgba[1]:02x}{rgba[2]:02x}" if known else ""
+    mode = _mode(text_object) if text_object else 0
+    bold = _weight(text, index) >= _BOLD
+    _matrix(text, index, ctypes.addressof(matrix))
+    size = _size(text, index) * math.hypot(matrix.c, matrix.d)
     return Style(bold, colour, mode == _INVISIBLE, size, _is_actual(text_object))
 
 
-def _is_actual(text_object: Any) -> bool:
+def _is_actual(text_object: int) -> bool:
     """Return whether a text stands in marked content with replacement text (ISO 32000-1, 14.9.4)."""
-    if not text_object:
-        return False
-    for index in range(pdfium.FPDFPageObj_CountMarks(text_object)):
-        mark = pdfium.FPDFPageObj_GetMark(text_object, index)
-        if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
-            return True
-    return False
+    return text_object != 0 and any(
+        _parameter(_mark(text_object, index), b"ActualText") == pdfium.FPDF_OBJECT_STRING
+        for index in range(_marks(text_object))
+    )
 
 
 def main_angle(chars: list[Char]) -> int:

@@ -61,6 +61,14 @@ class Frame:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Extent:
         """Return where a rectangle of the file is displayed."""
+        if not self.rotation:  # as :meth:`point`, which would be called twice for each character
+            a, b, c, d = (
+                x0 - self.left,
+                self.along - (y0 - self.bottom),
+                x1 - self.left,
+                self.along - (y1 - self.bottom),
+            )
+            return a if a < c else c, b if b < d else d, c if a < c else a, d if b < d else b
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
