@@ -177,6 +177,16 @@ def test_a_document_is_accepted_when_nothing_is_missing(desk: Desk) -> None:
     assert str(Review(desk.folder / "plan.txt").acceptance.state) == "Accepted"
 
 
+def test_what_reads_several_documents_is_not_held_to_what_one_of_them_gives(desk: Desk) -> None:
+    before = desk.get("plan")["text"]
+    (desk.folder / "another.txt").write_text("別の文書\n", "utf-8")
+    while items := desk.get("queue")["items"]:
+        asked = {"act": "accept", "keys": [items[0]["key"]], "sampled": items[0]["kind"] == "sample"}
+        desk.post("decide", by=BY, **asked)
+    assert desk.post("accept", by=BY)["state"] == "Accepted"
+    assert desk.get("plan")["text"] == before
+
+
 def test_where_everything_was_accepted_nothing_is_left_to_be_sampled(desk: Desk) -> None:
     for row in all_rows(desk):
         if not row["depth"]:
@@ -188,6 +198,18 @@ def test_where_everything_was_accepted_nothing_is_left_to_be_sampled(desk: Desk)
     while items := desk.get("queue")["items"]:
         desk.post("decide", by=BY, act="accept", keys=[items[0]["key"]])
     assert desk.post("accept", by=BY)["state"] == "Accepted"
+    review = Review(desk.folder / "plan.txt")
+    given = review.loaded.series.settings.expect
+    assert given
+    assert all(one.min == one.max == review.report.elements[name] for name, one in given.items())
+    assert desk.post("undo", by=BY)["undone"] == 1  # the acceptance, not what follows from it
+    assert str(Review(desk.folder / "plan.txt").acceptance.state) == "Declared"
+    lines = (desk.folder / "plan.txt").read_text("utf-8").splitlines()
+    at = review.reading.indicators[-1].lines[0]
+    (desk.folder / "plan.txt").write_text("\n".join([*lines[: at - 1], *lines[at:]]), "utf-8")
+    less = Review(desk.folder / "plan.txt").report.error
+    assert less is not None
+    assert less.id == "reading.below-yield"
 
 
 def test_a_search_leads_to_what_was_read_and_else_to_the_line(desk: Desk) -> None:

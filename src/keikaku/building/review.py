@@ -8,7 +8,7 @@ loses nothing, and two that look at one document see what the other decided when
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -79,7 +79,7 @@ class Review:
     Args:
         path: The document; or a folder with a plan.yml that holds one document.
         options: How it is read. A document that nothing recognises is drafted, whatever they say.
-        links: Links that are suggested for it, for the queue.
+        links: Suggests links for what was read of it, for the queue.
         fresh: Whether no other loader is asked than a plan.yml beside it, and it is drafted where there is none.
 
     Raises:
@@ -87,10 +87,15 @@ class Review:
     """
 
     def __init__(
-        self, path: Path, options: Options | None = None, links: Iterable[Link] = (), *, fresh: bool = False
+        self,
+        path: Path,
+        options: Options | None = None,
+        links: Callable[[Loaded], Iterable[Link]] | None = None,
+        *,
+        fresh: bool = False,
     ) -> None:
         self.options = replace(options or Options(), draft=True)
-        self.links = list(links)
+        self._links = links
         self._document = self._read(path)
         self._fresh = fresh
         self._made: dict[str, Decision] = {}
@@ -356,7 +361,8 @@ class Review:
             said = trouble.text("en"), trouble.text("ja")
             return [Item(Kind.QUESTION, f"{QUESTION}error", *said)]
         size = loaded.series.settings.review.sample
-        return open_items(loaded.reading, size, questions=self._questions(loaded), links=self.links)
+        links = self._links(loaded) if self._links else ()
+        return open_items(loaded.reading, size, questions=self._questions(loaded), links=links)
 
     def take(
         self, loaded: Loaded, items: list[Item] | None = None, *, unknown: Sequence[Decision] = ()

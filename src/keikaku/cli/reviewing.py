@@ -19,6 +19,7 @@ from keikaku.building.review import Review
 from keikaku.ground.errors import KeikakuError, MissingExtraError, ServingError
 from keikaku.ground.messages import Language
 from keikaku.web.desk.desk_app import application, served
+from keikaku.web.desk.links import Links
 from keikaku.web.desk.opened import Opened
 from keikaku.web.desk.people import People
 from keikaku.web.desk.room import Room
@@ -64,7 +65,7 @@ def room_of(paths: Sequence[Path], options: Options, language: Language, *, fres
         if isinstance(one, KeikakuError) and (not documents or one.values.get("path") in paths):
             raise one
     _say(language, "文書を読み取っています…", "Reading the document…")
-    room = Room(documents, lambda path: Opened(Review(path, options, fresh=fresh)))
+    room = Room(documents, lambda path: Opened(Review(path, options, Links(options.base), fresh=fresh)))
     if len(documents) == 1:
         room.opened(1)
     else:

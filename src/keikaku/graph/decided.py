@@ -18,7 +18,7 @@ from keikaku.graph.nquads import (
     literal,
 )
 from keikaku.graph.quads import QuadWriter
-from keikaku.reading.decisions.applying import Applied, Reviewed
+from keikaku.reading.decisions.applying import LINK, Applied, Reviewed
 from keikaku.reading.decisions.decision import Act, Decision
 from keikaku.reading.decisions.sampling import Rate, rates
 from keikaku.reading.model import Record
@@ -65,8 +65,21 @@ class DecisionWriter(QuadWriter):
         if reviewed.acceptance and self._series.accepted:
             self._review(reviewed.acceptance, ())
             self._add(f"<{self._graph_iri}>", (INFLUENCED, self._activity(reviewed.acceptance)))
+        self._links()
         self._reports()
         self._sample(rates(reviewed))
+
+    def _links(self) -> None:
+        """Write what was decided of links that were suggested for the things of this document, not for those of another."""
+        decided = [
+            (fact.removeprefix(LINK).partition(" ")[0], one.counts)
+            for fact, one in self._reviewed.standing.items()
+            if fact.startswith(LINK) and one.counts and one.counts.act in (Act.ACCEPT, Act.REJECT)
+        ]
+        subjects = {line.partition(" ")[0] for line in self._out} if decided else set()
+        for subject, decision in decided:
+            if f"<{subject}>" in subjects:
+                self._review(decision, ())
 
     def _review(self, decision: Decision, lines: Sequence[int]) -> None:
         activity, agent = self._activity(decision), f"<{self._root}/reviewer/{decision.reviewer}>"

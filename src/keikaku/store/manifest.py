@@ -22,6 +22,8 @@ HOLDER = "holder.json"
 JOURNAL = "journal.jsonl"
 PARTS = tuple(f"{name}.part" for name in (MANIFEST, HOLDER, JOURNAL))
 """What lies in a store that a process left half written."""
+MAPPINGS = "mappings"
+"""Kind of what holds links that were suggested, or that people decided about."""
 PROPOSED = "proposed"
 """Kind of the entries of documents that were read with a draft nobody accepted yet."""
 ACCEPTED = "accepted"

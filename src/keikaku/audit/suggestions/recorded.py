@@ -7,21 +7,24 @@ Each link has a node for the suggestion and one for the decision, both ``owl:Axi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from keikaku.audit.suggestions.proposals import OF_EDITIONS, Key, Link, curie, suggestions
 from keikaku.audit.suggestions.returned import Decision, read_returned
 from keikaku.audit.suggestions.sources import Sources
 from keikaku.audit.suggestions.sssom import LEXICAL, MANUAL, TOOL
+from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import NoReviewerError
 from keikaku.ground.messages import say
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES
+from keikaku.reading.decisions.applying import LINK
+from keikaku.reading.decisions.decision import Act
 from keikaku.reading.decisions.reviewers import Reviewer, keep_names
 from keikaku.store.folder import Store
 
@@ -32,6 +35,12 @@ _SPACES = dict(PREFIXES) | {
     "sssom": "https://w3id.org/sssom/",
     "semapv": "https://w3id.org/semapv/vocab/",
 }
+
+
+_OF_LINK = f'factKey> "{LINK}'
+_ROLE = f"<{PREFIXES['kei']}reviewerRole>"
+_INFLUENCED = "prov:wasInfluencedBy"
+"""With what a decision of a desk names the activity, in the document's graph, that it was taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,94 @@ def decided(store: Store, mark: str = "") -> set[Key]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _AtDesk:
+    """What stands of a link by the decisions about a document (``decisions.tsv``).
+
+    Attributes:
+        key: What the link says.
+        accepted: Whether it was confirmed, not rejected.
+        on: The day, as XML Schema writes it.
+        by: IRI of who decided.
+        activity: IRI of the decision, in the document's graph.
+    """
+
+    key: Key
+    accepted: bool
+    on: str
+    by: str
+    activity: str
+
+
+def adopt(store: Store, documents: Collection[str], wait: float = 10.0) -> int:
+    """Take what was decided of links in front of documents into the graphs of links, where the tables of decisions lead too.
+
+    What was taken of a document before, and does not stand in it any more, goes. Of two decisions about a link that of the
+    later day counts; of one day that of the table.
+
+    Args:
+        store: The store.
+        documents: The documents that were stored anew, by their keys.
+        wait: Seconds to wait for another process that holds the store.
+
+    Returns:
+        How many graphs of links changed.
+
+    Raises:
+        StoreError: The store cannot be read or written.
+        MappingsError: Somebody decided in another role before.
+    """
+    graphs: dict[str, _Graph] = {}
+    changed: set[str] = set()
+    for key in documents:
+        entry = store.documents.get(key)
+        if entry is None or entry.kind == KIND:
+            continue
+        municipality = entry.graph.removesuffix(f"graph/{key}") + entry.municipality
+        if f"{KIND}-{entry.municipality}" not in store.documents and not any(map(_tells, store.lines(key))):
+            continue  # as of nearly all documents
+        graph = graphs.setdefault(municipality, _Graph(store, municipality))
+        if graph.take(entry.graph, *_at_desk(store.lines(key))):
+            changed.add(municipality)
+    if changed:
+        with store.writing(wait=wait) as writer:
+            writer.hold()
+            for municipality in sorted(changed):
+                graph = graphs[municipality]
+                writer.put(graph.key, graph.lines(), **graph.about(DECISIONS, "-"))
+    return len(changed)
+
+
+def _tells(line: str) -> bool:
+    return _OF_LINK in line
+
+
+def _at_desk(lines: list[str]) -> tuple[list[_AtDesk], dict[str, str]]:
+    """Return what a document's graph says of links that were decided, and the roles of who decided."""
+    wanted = {line.partition(" ")[0] for line in lines if _tells(line)}
+    about: dict[str, dict[str, str]] = {}
+    for quad in parse(
+        "".join(f"{line}\n" for line in lines if line.partition(" ")[0] in wanted or _ROLE in line),
+        format=RdfFormat.N_QUADS,
+    ):
+        about.setdefault(str(quad.subject), {})[str(quad.predicate)] = quad.object.value
+    found = []
+    for name in sorted(wanted):
+        said = about[name]
+        subject, predicate, target = said[str(_node("kei:factKey"))].removeprefix(LINK).split(" ")
+        found.append(
+            _AtDesk(
+                key=(subject, predicate, target),
+                accepted=said[str(_node("kei:decision"))] == Act.ACCEPT,
+                on=said[str(_node("prov:endedAtTime"))][:10],
+                by=said[str(_node("prov:wasAssociatedWith"))],
+                activity=name[1:-1],
+            )
+        )
+    roles = {name[1:-1]: said[_ROLE] for name, said in about.items() if _ROLE in said}
+    return found, roles
+
+
 def _by_municipality(decisions: list[Decision]) -> dict[str, list[Decision]]:
     found: dict[str, list[Decision]] = {}
     for decision in decisions:
@@ -200,19 +297,38 @@ class _Graph:
         origin = []
         if decision.link is not None:
             origin = [("prov:wasDerivedFrom", self.suggest(decision.link, sources))]
-        rejected = (
-            [] if decision.accepted else [("sssom:predicate_modifier", _node("sssom:NegatedPredicate"))]
-        )
         self._write(
             NamedNode(f"{self._name(decision.key).value}/decision"),
-            *_statement(decision.key),
-            ("sssom:mapping_justification", _node(MANUAL)),
-            ("kei:decision", Literal("confirmed" if decision.accepted else "rejected")),
-            ("dcterms:creator", author),
-            ("dcterms:created", _typed(on.isoformat(), "date")),
+            *_decision(decision.key, author, on.isoformat(), accepted=decision.accepted),
             *origin,
-            *rejected,
         )
+
+    def take(self, source: str, links: Iterable[_AtDesk], roles: Mapping[str, str]) -> bool:
+        """Take up what stands in a document's graph; tell whether that changed anything."""
+        before = self.lines()
+        mine = f"{_node(_INFLUENCED)} <{source}#"
+        for taken in [one for one, lines in self._nodes.items() if any(mine in line for line in lines)]:
+            del self._nodes[taken]
+        for one in links:
+            name = self._name(one.key)
+            decision = NamedNode(f"{name.value}/decision")
+            if self._day(decision) >= one.on:
+                continue
+            author = self.reviewer(Reviewer(one.by.rpartition("/")[2], roles[one.by]))
+            origin = [("prov:wasDerivedFrom", name)] if str(name) in self._nodes else []
+            self._write(
+                decision,
+                *_decision(one.key, author, one.on, accepted=one.accepted),
+                (_INFLUENCED, NamedNode(one.activity)),
+                *origin,
+            )
+        return self.lines() != before
+
+    def _day(self, decision: NamedNode) -> str:
+        """Return the day of a decision, "" where there is none."""
+        created = f'{_node("dcterms:created")} "'
+        found = (line.partition(created)[2] for line in self._nodes.get(str(decision), ()))
+        return next((said.partition('"')[0] for said in found if said), "")
 
     def forget_undecided(self) -> None:
         """Take out the suggestions that nobody has decided about."""
@@ -272,6 +388,18 @@ class _Graph:
         self._nodes[str(node)] = {
             f"{Quad(node, _node(predicate), value, self._graph)} ." for predicate, value in pairs
         }
+
+
+def _decision(
+    key: Key, author: NamedNode, on: str, *, accepted: bool
+) -> Iterator[tuple[str, NamedNode | Literal]]:
+    yield from _statement(key)
+    yield "sssom:mapping_justification", _node(MANUAL)
+    yield "kei:decision", Literal("confirmed" if accepted else "rejected")
+    yield "dcterms:creator", author
+    yield "dcterms:created", _typed(on, "date")
+    if not accepted:
+        yield "sssom:predicate_modifier", _node("sssom:NegatedPredicate")
 
 
 def _statement(key: Key) -> Iterator[tuple[str, NamedNode | Literal]]:

@@ -79,6 +79,8 @@ class Link:
         object: IRI of the goal.
         en: Why it is suggested.
         ja: The same in Japanese.
+        lines: The lines that print its subject, from 1.
+        label: What the subject is called.
     """
 
     subject: str
@@ -86,6 +88,8 @@ class Link:
     object: str
     en: str
     ja: str
+    lines: tuple[int, ...] = ()
+    label: str = ""
 
     @property
     def key(self) -> str:
@@ -119,7 +123,11 @@ def open_items(
         *ask.unread(),
         *(Item(Kind.QUESTION, f"{QUESTION}{en.partition(':')[0]}", en, ja) for en, ja in questions),
         *ask.unsure(),
-        *(Item(Kind.LINK, one.key, one.en, one.ja) for one in links if one.key not in reviewed.standing),
+        *(
+            Item(Kind.LINK, one.key, one.en, one.ja, one.lines, before=one.label)
+            for one in links
+            if one.key not in reviewed.standing
+        ),
         *ask.sample(size),
     ]
     return sorted(found, key=lambda item: item.kind)  # stable: within a kind in the order of the print

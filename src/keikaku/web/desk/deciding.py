@@ -8,7 +8,7 @@ from typing import Any
 from keikaku.building.review import Wanted
 from keikaku.ground.errors import RequestError
 from keikaku.ground.messages import say
-from keikaku.reading.decisions.decision import DOCUMENT, Act
+from keikaku.reading.decisions.decision import Act
 from keikaku.reading.decisions.open_items import Item, Kind
 from keikaku.reading.decisions.reviewers import Reviewer, reviewer
 from keikaku.web.desk.opened import GROUP, Opened
@@ -117,7 +117,7 @@ def _box(opened: Opened, asked: Mapping[str, Any]) -> tuple[int, ...]:
 
 def accept(opened: Opened, by: Reviewer) -> int:
     """Accept the whole document, and return how many decisions that took."""
-    return len(opened.decide(by, [Wanted(Act.ACCEPT, DOCUMENT)]))
+    return len(opened.accept(by))
 
 
 def _act(act: Act, key: str, sampled: Set[str]) -> Act:

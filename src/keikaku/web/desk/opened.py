@@ -14,9 +14,11 @@ from functools import partial
 from pathlib import Path
 from threading import RLock
 
+from keikaku.building.exact import exact_yields
 from keikaku.building.review import Review, Wanted
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.ground.files import stamp_of
+from keikaku.reading.decisions.acceptance import State
 from keikaku.reading.decisions.decision import DOCUMENT, Act, Decision, undone
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.web.desk.beside import Beside, IsOld, Task
@@ -66,6 +68,7 @@ class Opened:
         self._parts: dict[tuple[str, Around], Read] = {}
         self._seconds, self._is_behind = _A_LINE * len(review.document.lines), False
         self._decided = 0.0
+        self._is_accepted = False
         self.made: dict[str, Decision] = {}
         self.before: Read | None = None
         self.failed: KeikakuError | None = None
@@ -133,12 +136,17 @@ class Opened:
         with self.held():
             if self._is_behind:
                 self._again()
+            self._exact()
 
     def settle(self) -> None:
-        """Read again beside the requests where decisions were made since, and the last of them a while ago."""
+        """Read again beside the requests where decisions were made since, and the last of them a while ago.
+
+        What follows from an acceptance that was read by now is done too.
+        """
         with self.held():
             if self._is_behind and self.is_slow and time.monotonic() - self._decided > _PAUSE:
                 self._again()
+            self._exact()
 
     def _again(self) -> None:
         """Read again: at once, or beside the requests where nobody would wait for it."""
@@ -192,6 +200,23 @@ class Opened:
             else:
                 self._again()
             return made
+
+    def accept(self, by: Reviewer) -> list[Decision]:
+        """Accept the document; once nothing is missing, plan.yml says how much it gives, no more and no less."""
+        made = self.decide(by, [Wanted(Act.ACCEPT, DOCUMENT)])
+        self._is_accepted = True
+        self._exact()
+        return made
+
+    def _exact(self) -> None:
+        """Write down what an accepted document gives, after its acceptance was read; no change of its own that one takes back."""
+        is_read = not self.is_reading and not self._is_behind
+        if self._is_accepted and is_read and self._review.acceptance.state is State.ACCEPTED:
+            self._is_accepted = False
+            text = exact_yields(self._review)
+            if text is not None:
+                self._review.write(text)
+                self._again()
 
     def undo(self, by: Reviewer, ids: Sequence[str]) -> list[Decision]:
         """Take decisions back, and read again."""
