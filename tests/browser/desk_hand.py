@@ -57,16 +57,19 @@ class Hand(Visitor):
         driver: The browser.
         address: What the command printed.
         folder: Where plan.yml and the decisions are kept.
+        language: Of the page.
     """
 
-    def __init__(self, driver: Driver, address: str, folder: Path) -> None:
+    def __init__(self, driver: Driver, address: str, folder: Path, language: str = "en") -> None:
         super().__init__(driver, address.partition("?")[0])
         self.folder = folder
         self.plain()
-        driver.get(f"{self.base}?lang=en")  # who has no session is told so; the language is that of the page
+        driver.get(
+            f"{self.base}?lang={language}"
+        )  # who has no session is told so; the language is that of the page
         self.complaints()
         driver.get(address)
-        self.driver.get(f"{self.base}?lang=en")
+        self.driver.get(f"{self.base}?lang={language}")
         wait_for(lambda: self.run("return document.activeElement.matches('.list, textarea, dialog *')"))
 
     def press(self, *keys: str) -> None:
