@@ -77,6 +77,10 @@ class Hand(Visitor):
         for key in keys:
             ActionChains(self.driver).send_keys(key).perform()
 
+    def control(self, key: str) -> None:
+        """Press a key with Ctrl."""
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
+
     def act(self, *keys: str) -> str:
         """Press keys, and return what the desk says of it."""
         self.run("document.getElementById('say').textContent = ''")

@@ -27,6 +27,9 @@ UNREAD = "その他の取組を 325 件実施します。"
 FORMS = {"a-pages": "typeset", "b-grid": "xlsx", "c-text": "text"}
 """Folders on the desk, in the order of their names, and as what the example in each was published."""
 
+PRINTED = (".page img", ".grid td", ".text li")
+"""What shows the print of each."""
+
 
 def put(folder: Path, form: str) -> Path:
     """Put an example into a folder as a file of a form, with a line that nothing reads."""
@@ -115,10 +118,11 @@ def test_every_decision_is_made_and_taken_back_by_keys_alone(driver: Driver, tmp
         assert plan.read_text("utf-8") == before
         # plan.yml as text: the same, by keys
         hand.view(5)
-        hand.press(Keys.chord(Keys.CONTROL, Keys.END), "# seen\n")
+        hand.control(Keys.END)
+        hand.press("# seen\n")
         hand.run("document.getElementById('say').textContent = ''")
-        hand.press(Keys.chord(Keys.CONTROL, ENTER))
-        wait_for(lambda: hand.all("#dialog .difference ins"))
+        hand.control(ENTER)
+        wait_for(lambda: hand.all("#dialog[open] .difference ins"))
         hand.act(ENTER)
         assert plan.read_text("utf-8").endswith("# seen\n")
         # keys, and the document
@@ -138,6 +142,7 @@ def test_nothing_serious_stands_in_anybodys_way_at_the_desk(
 ) -> None:
     address, folder = several
     hand = Hand(driver, address, folder, language)
+    hand.requested()  # of whatever the browser showed before
     hand.scheme(scheme)
     views = len(hand.all("#tabs button"))
     assert views == 6
@@ -146,12 +151,14 @@ def test_nothing_serious_stands_in_anybodys_way_at_the_desk(
             hand.view(view)
             wait_for(lambda: hand.all("#panel .row, #panel textarea, #panel .notice"))
             assert hand.obstacles() == [], (document, view)
-        assert hand.all(("", ".page img", ".grid td", ".text li")[document])
+        assert hand.all(PRINTED[document - 1])
+        hand.press(Keys.ESCAPE)  # out of plan.yml
         hand.view(views)
         hand.press(Keys.HOME, *[Keys.ARROW_DOWN] * document)
         if document < 3:
             hand.press(ENTER)
-            wait_for(lambda: hand.text("#paper-name"))
+            wait_for(partial(hand.all, PRINTED[document]))
+            wait_for(lambda: hand.all("#tab-lines[aria-selected=true]"))
     for key, shown in (("?", ".keys"), ("s", ".choices"), ("A", ".shown")):
         hand.view(3)
         hand.press(Keys.ARROW_DOWN)
@@ -168,6 +175,7 @@ def test_nothing_serious_stands_in_anybodys_way_at_the_desk(
     assert landmarks == []
     hand.width(400)
     for view in range(1, views + 1):
+        hand.press(Keys.ESCAPE)
         hand.view(view)
         assert hand.run("return document.documentElement.scrollWidth") <= 400, view
     asked(hand)

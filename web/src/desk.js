@@ -183,7 +183,9 @@ class Desk {
     await this.renew();
     await this.leaves.load(this.leaf ? this.leaf.number - 1 : 0);
     if (this.leaf) await this.show(Math.min(this.leaf.number, this.state.leaves.length));
+    const wasChosen = this.fact !== null;
     await this.view(this.tab);
+    if (wasChosen) await this.list?.choose(this.list.at);
   }
 
   /** Ask whether something else is there by now, more often while the document is being read again. */
@@ -363,8 +365,9 @@ class Desk {
     });
     this.list.root.addEventListener("keydown", (event) => event.key === "Enter" && this.#open(this.list.item));
     this.list.root.addEventListener("dblclick", () => this.#open(this.list.item));
-    await this.list.load(current() - 1);
-    await this.list.choose(current() - 1);
+    const at = this.stands.documents ?? current() - 1; // what is open on each is asked anew while one chooses
+    await this.list.load(at);
+    await this.list.choose(at);
   }
 
   async #open(one) {
@@ -612,7 +615,11 @@ class Desk {
     dialog.replaceChildren(made("h2", { id: "dialog-title" }, title), ...inside, ends);
     const main = dialog.querySelector(":scope > button.main");
     if (main) ends.prepend(main);
-    dialog.addEventListener("close", () => this.list?.focus(), { once: true });
+    const closed = () => {
+      if (!dialog.open) dialog.replaceChildren(); // nothing is asked any more
+      this.list?.focus();
+    };
+    dialog.addEventListener("close", closed, { once: true });
     dialog.showModal();
     return dialog;
   }
