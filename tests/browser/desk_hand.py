@@ -64,9 +64,8 @@ class Hand(Visitor):
         super().__init__(driver, address.partition("?")[0])
         self.folder = folder
         self.plain()
-        driver.get(
-            f"{self.base}?lang={language}"
-        )  # who has no session is told so; the language is that of the page
+        # Who has no session is told so; the language is that of the page.
+        driver.get(f"{self.base}?lang={language}")
         self.complaints()
         driver.get(address)
         self.driver.get(f"{self.base}?lang={language}")

@@ -154,6 +154,7 @@ def test_nothing_serious_stands_in_anybodys_way_at_the_desk(
         assert hand.all(PRINTED[document - 1])
         hand.press(Keys.ESCAPE)  # out of plan.yml
         hand.view(views)
+        wait_for(lambda: hand.all("#tab-documents[aria-selected=true]"))
         hand.press(Keys.HOME, *[Keys.ARROW_DOWN] * document)
         if document < 3:
             hand.press(ENTER)

@@ -204,11 +204,17 @@ class Desk {
         await this.again();
         this.say(wasReading && changed ? say("changed", { what: effect(changed) }) : say("elsewhere"));
       } else if (reading !== wasReading) this.stood({ reading });
-      else if (this.tab === "documents") await this.view("documents");
+      else if (this.tab === "documents" && (await this.#isOther())) await this.view("documents");
       if (failed) this.trouble(failed[language]);
     } catch (error) {
       if (error instanceof Refused) this.trouble(error.message);
     }
+  }
+
+  /** Tell whether the list of documents says something else than what is shown: it is drawn anew only then. */
+  async #isOther() {
+    const { documents } = await fetched("documents");
+    return JSON.stringify(documents) !== this.listed;
   }
 
   /** @param {string} text */
@@ -351,6 +357,7 @@ class Desk {
   /** The documents that lie on the desk, with what is open on each; the chosen one is gone to with Enter. */
   async #documents() {
     const { documents } = await fetched("documents");
+    this.listed = JSON.stringify(documents);
     this.list = new List(get("panel"), {
       label: say("documents"),
       role: "listbox",
