@@ -72,7 +72,7 @@ class Parameter:
                 "asking.parameter-value",
                 name=self.name,
                 value=value,
-                type=Words(_TYPES[self.type][0], _TYPES[self.type][1]),
+                type=say(f"asking.type-{self.type}"),
             )
         return term
 
@@ -90,16 +90,6 @@ class Parameter:
         if self.type == "any" and (named := _named(value)):
             return named
         return ox.Literal(value)
-
-
-_TYPES: dict[ParameterType, tuple[str, str]] = {
-    "iri": ("an absolute IRI (https://…) or a prefixed name (sdg:11)", "絶対IRI(https://…)か接頭辞つきの名前(sdg:11)"),
-    "string": ("text without control characters", "制御文字を含まない文字列"),
-    "key": ("text to search for, without control characters", "検索する文字列(制御文字なし)"),
-    "integer": ("a whole number", "整数"),
-    "year": ("a year of four digits", "4桁の年"),
-    "any": ("text or an IRI, without control characters", "文字列かIRI(制御文字なし)"),
-}  # fmt: skip
 
 
 def _named(value: str) -> ox.NamedNode | None:

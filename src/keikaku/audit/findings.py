@@ -143,12 +143,6 @@ RULES = (
 )
 _UNSERVED = Rule(said="rules.sdg-without-measure", query="sdgs-without-measures", subject="plan", gap=True)
 _PERHAPS = replace(_UNSERVED, said="rules.sdg-perhaps-without-measure")
-_DEFECTS = {
-    "no way up": "上位の要素なし",
-    "leads to what is not described": "上位の要素に記述なし",
-    "several ways up": "上位の要素が複数",
-    "leads back to itself": "自分自身に戻る",
-}
 
 
 _UNSAID = Words("not printed", "記載なし")
@@ -236,7 +230,7 @@ class Finder:
             **row,
             "label": ref.label,
             "goal": row.get("sdg", "").rsplit("/", 1)[-1],
-            "defect": Words(defect, _DEFECTS.get(defect, "")),
+            "defect": say(f"audit.defect-{defect.replace(' ', '-')}") if defect else None,
             "property": Words(*property_of(self._graph, subject)),
             "printed": row.get("printed", print_of(self._graph, subject)),
         }

@@ -15,7 +15,7 @@ from keikaku.audit.clips import MOST, Clip
 from keikaku.audit.flow import picture
 from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
-from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, say, text_colour
+from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, text_colour, word
 from keikaku.graph.states import STANDINGS
 from keikaku.ground.errors import MissingExtraError
 from keikaku.ground.hyperlinks import ADDRESS, is_address
@@ -64,7 +64,7 @@ def _context(audit: Audit, language: Language, clips: Mapping[int, Sequence[Clip
     made = {table.name: _without_the_same(table, audit, language) for table in tables(audit, language)}
     return {
         "language": language,
-        "say": lambda word: say(word, language),
+        "say": lambda name: word(name, language),
         "both": lambda ja, en: ja if language == "ja" else en,
         "style": Markup(style),  # noqa: S704 - a file of ours
         "script": Markup(script),  # noqa: S704 - a file of ours
@@ -95,14 +95,14 @@ def _without_the_same(table: Table, audit: Audit, language: Language) -> Table:
     """Return a table without the columns that would say the same in every row of the page."""
     same = set()
     if len(audit.municipalities) == 1:
-        same.add(say("municipality", language))
+        same.add(word("municipality", language))
     if len({row.plan for row in audit.measures}) == 1 and table.name in ("matrix", "cells"):
-        same.add(say("plan", language))
+        same.add(word("plan", language))
     if table.name == "matrix" and not any(row.number for row in audit.measures):
-        same.add(say("number", language))
+        same.add(word("number", language))
     kept = [index for index, column in enumerate(table.columns) if column.head not in same]
     if table.name == "matrix":  # what the goals are about stands beside them, where it belongs to after them
-        behind = {say(word, language) for word in ("municipality", "plan", "heading")}
+        behind = {word(name, language) for name in ("municipality", "plan", "heading")}
         kept.sort(key=lambda index: table.columns[index].head in behind)
     rows = [[row[index] for index in kept] for row in table.rows]
     return Table(table.name, table.title, [table.columns[index] for index in kept], rows)

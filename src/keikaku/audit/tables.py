@@ -11,7 +11,7 @@ from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
 from keikaku.audit.extents import told
 from keikaku.audit.model import GOALS, Audit, AuditFinding, Cell, MeasureRow
-from keikaku.audit.words import SEVERITIES, goal_names, pick, say
+from keikaku.audit.words import SEVERITIES, goal_names, pick, word
 from keikaku.documents.places import shown
 from keikaku.graph.states import STANDINGS, Status
 from keikaku.ground.messages import Language
@@ -52,10 +52,10 @@ def tables(audit: Audit, language: Language) -> list[Table]:
 
 def _table(name: str, language: Language, *columns: Column | str) -> Table:
     made = [
-        Column(say(one, language), "name" if one in _NAMES else "text") if isinstance(one, str) else one
+        Column(word(one, language), "name" if one in _NAMES else "text") if isinstance(one, str) else one
         for one in columns
     ]
-    return Table(name, say(name, language), made)
+    return Table(name, word(name, language), made)
 
 
 _NAMES = {"measure", "name", "holder", "unit", "code", "question", "item"}
@@ -152,7 +152,7 @@ def _numbers(goals: list[int]) -> str:
 
 def summary(audit: Audit, language: Language) -> Table:
     """Return the summary as a table."""
-    table = _table("summary", language, "item", Column(say("value", language), "long"))
+    table = _table("summary", language, "item", Column(word("value", language), "long"))
     table.rows = [list(pair) for pair in summary_rows(audit, language)]
     return table
 
@@ -161,9 +161,9 @@ def goals(audit: Audit, language: Language) -> Table:
     """Return what is done for each goal."""
     statuses = [Column(one.word(language), "number") for one in STANDINGS]
     table = _table(
-        "goals", language, Column(say("goal", language), "number"), "name", *statuses,
-        Column(say("projects", language), "number"), Column(say("indicators", language), "number"),
-        Column(say("yen", language), "yen"), Column(say("share", language), "yen"),
+        "goals", language, Column(word("goal", language), "number"), "name", *statuses,
+        Column(word("projects", language), "number"), Column(word("indicators", language), "number"),
+        Column(word("yen", language), "yen"), Column(word("share", language), "yen"),
     )  # fmt: skip
     names = goal_names(language)
     for goal, tally in audit.tallies.items():
@@ -178,8 +178,8 @@ def matrix(audit: Audit, language: Language) -> Table:
     table = _table(
         "matrix", language, "municipality", "plan", "heading", "number", "measure", "status",
         *(Column(str(goal), "status") for goal in GOALS),
-        Column(say("projects", language), "number"), Column(say("indicators", language), "number"),
-        Column(say("yen", language), "yen"),
+        Column(word("projects", language), "number"), Column(word("indicators", language), "number"),
+        Column(word("yen", language), "yen"),
     )  # fmt: skip
     towns, plans = _names(audit)
     for row in audit.measures:
@@ -209,9 +209,9 @@ def status_words(row: MeasureRow, language: Language) -> str:
 def cells(audit: Audit, language: Language) -> Table:
     """Return every cell that has a link, with what stands behind it."""
     table = _table(
-        "cells", language, "municipality", "plan", "number", "measure", Column(say("goal", language), "number"),
-        "stated", "status", Column(say("projects", language), "number"),
-        Column(say("indicators", language), "number"), Column(say("yen", language), "yen"),
+        "cells", language, "municipality", "plan", "number", "measure", Column(word("goal", language), "number"),
+        "stated", "status", Column(word("projects", language), "number"),
+        Column(word("indicators", language), "number"), Column(word("yen", language), "yen"),
     )  # fmt: skip
     towns, plans = _names(audit)
     for row in audit.measures:
@@ -265,9 +265,9 @@ def command_of(finding: AuditFinding, data: Sequence[str]) -> str:
 
 def _finding_table(name: str, language: Language) -> Table:
     return _table(
-        name, language, Column(say("number", language), "number"), "severity", "rule",
-        Column(say("sentence", language), "long"), "municipality", "plan", Column(say("elements", language), "long"),
-        Column(say("source", language), "long"), Column(say("command", language), "long"),
+        name, language, Column(word("number", language), "number"), "severity", "rule",
+        Column(word("sentence", language), "long"), "municipality", "plan", Column(word("elements", language), "long"),
+        Column(word("source", language), "long"), Column(word("command", language), "long"),
     )  # fmt: skip
 
 
@@ -292,9 +292,9 @@ _ICONS = (("SDGsのアイコン", "icon of the goal"), ("SDGsのアイコン(要
 def evidence(audit: Audit, language: Language) -> Table:
     """Return where each link is stated, by whom it was confirmed, or which words suggest it."""
     table = _table(
-        "evidence", language, "municipality", "number", "measure", Column(say("goal", language), "number"), "status",
-        "stated", "holder", "kind", "source", "printed", Column(say("how", language), "long"),
-        Column(say("iri", language), "iri"),
+        "evidence", language, "municipality", "number", "measure", Column(word("goal", language), "number"), "status",
+        "stated", "holder", "kind", "source", "printed", Column(word("how", language), "long"),
+        Column(word("iri", language), "iri"),
     )  # fmt: skip
     towns, _plans = _names(audit)
     for row in audit.measures:
@@ -317,9 +317,9 @@ def evidence(audit: Audit, language: Language) -> Table:
 def strategy(audit: Audit, language: Language) -> Table:
     """Return strategy codes and goals with what names them."""
     table = _table(
-        "strategy", language, "municipality", "code", "kind", "status", Column(say("links", language), "number"),
-        Column(say("projects", language), "number"), Column(say("yen", language), "yen"),
-        Column(say("share", language), "yen"), "target", Column(say("source", language), "long"),
+        "strategy", language, "municipality", "code", "kind", "status", Column(word("links", language), "number"),
+        Column(word("projects", language), "number"), Column(word("yen", language), "yen"),
+        Column(word("share", language), "yen"), "target", Column(word("source", language), "long"),
     )  # fmt: skip
     towns, _plans = _names(audit)
     for row in audit.strategy:
@@ -337,8 +337,8 @@ def _side_by_side(name: str, language: Language) -> tuple[Table, list[Value]]:
     """Return a table over what is compared, without rows, and what its columns are of a unit."""
     statuses = [Column(one.word(language), "percent") for one in STANDINGS]
     table = _table(
-        name, language, "unit", Column(say("measures", language), "number"), *statuses,
-        Column(say("covered", language), "number"), Column(say("yen", language), "yen"),
+        name, language, "unit", Column(word("measures", language), "number"), *statuses,
+        Column(word("covered", language), "number"), Column(word("yen", language), "yen"),
         *(Column(f"{goal} {pick(('円', 'yen'), language)}", "yen") for goal in GOALS),
     )  # fmt: skip
     values: list[Value] = [
@@ -365,7 +365,7 @@ def distribution(audit: Audit, language: Language) -> Table:
     if len(found) > 1:
         spreads = [spread(found, value) for value in values]
         for place, name in enumerate(("min", "median", "max")):
-            table.rows.append([say(name, language), *(one[place] if one else None for one in spreads)])
+            table.rows.append([word(name, language), *(one[place] if one else None for one in spreads)])
     return table
 
 
@@ -378,8 +378,8 @@ def queries(audit: Audit, language: Language) -> Table:
     for name in ("sdg-cells", "sdg-totals", "money-by-strategy-code"):
         used.setdefault(name, set()).add(shlex.join(["keikaku", "query", name, *audit.provenance.data]))
     table = _table(
-        "queries", language, "query", "question", Column(say("command", language), "long"),
-        Column(say("text", language), "long"),
+        "queries", language, "query", "question", Column(word("command", language), "long"),
+        Column(word("text", language), "long"),
     )  # fmt: skip
     library = questions.queries()
     for name, commands in sorted(used.items()):
@@ -391,7 +391,7 @@ def queries(audit: Audit, language: Language) -> Table:
 def provenance(audit: Audit, language: Language) -> Table:
     """Return what the audit was made from and with."""
     made = audit.provenance
-    table = _table("provenance", language, "item", Column(say("value", language), "long"))
+    table = _table("provenance", language, "item", Column(word("value", language), "long"))
     pairs = [
         (("コマンド", "command"), made.command),
         (("基準日", "as of"), made.as_of or "–"),
@@ -409,7 +409,7 @@ def provenance(audit: Audit, language: Language) -> Table:
     for plan in audit.plans:
         dates = period(plan.start, plan.end) or "–"
         about = f"{dates} · {told([plan], language)} · {plan.ref.iri}"
-        table.rows.append([f"{say('plan', language)}: {plan.ref.label}", about])
+        table.rows.append([f"{word('plan', language)}: {plan.ref.label}", about])
     return table
 
 

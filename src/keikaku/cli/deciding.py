@@ -15,64 +15,12 @@ from keikaku.cli.show import console_for
 from keikaku.ground import vocab
 from keikaku.ground.errors import KeikakuError, OutputError
 from keikaku.ground.files import why, write_whole
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.reading.decisions.decision import Act, Decision, undone
 from keikaku.reading.decisions.open_items import Kind
 from keikaku.reading.decisions.register import HEAD, Register, corrections, row_of
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.reading.decisions.sampling import Rate
-
-_WORDS = {
-    "head": ("{name}: {state}; decisions: {count}", "{name}: {state}、判断 {count} 件"),
-    "acts": ("  {acts}", "  {acts}"),
-    "rate": (
-        "  Certain facts: {checked:,} of {facts:,} checked, {wrong} wrong: {low:.2f}–{high:.1f} % at 95 %.",
-        "  確かとされた事実: {facts:,} 件中 {checked:,} 件を照合、誤り {wrong} 件(95 % の信頼区間 {low:.2f}～{high:.1f} %)。",
-    ),
-    "open": ("  To be decided: {kinds}", "  判断待ち: {kinds}"),
-    "missing": ("  Not accepted: {missing}", "  承認に足りないもの: {missing}"),
-    "again": (
-        "  Asked again: {id} ({act} “{before}”, {file}:{line}): {why}: “{now}”",
-        "  再確認: {id}({act}「{before}」、{file}:{line}): {why}「{now}」",
-    ),
-    "differ": (
-        "  People differ on {fact}: {one} / {other}",
-        "  判断の食い違い {fact}: {one} / {other}",
-    ),
-    "line": (
-        "  {id}  {day}  {reviewer} ({role})  {act}  {fact}  {value}{gone}",
-        "  {id}  {day}  {reviewer}({role})  {act}  {fact}  {value}{gone}",
-    ),
-    "gone": ("  taken back by {reviewer}", "  {reviewer} が取り消し"),
-    "undone": ("Taken back: {ids}", "取り消しました: {ids}"),
-    "taken": (
-        "{count} reports taken in of {all}; the others are known, or about no fact of this document.",
-        "指摘 {all} 件のうち {count} 件を取り込みました(ほかは取り込み済みか、この文書の事実ではありません)。",
-    ),
-    "adopted": ("{count} decisions of others taken in.", "他の人の判断 {count} 件を取り込みました。"),
-    "exported": ("{count} corrections written to {path}.", "訂正 {count} 件を {path} に書き出しました。"),
-    "nothing": ("No document and no decisions here.", "文書も判断もありません。"),
-}
-_WHY = {
-    "passage": ("the passage reads otherwise now", "箇所の文字が変わった"),
-    "value": ("something else is read there now", "読み取りの結果が変わった"),
-    "gone": ("nothing is read there any more", "読み取られなくなった"),
-    "unfit": ("the value does not fit", "値が合わない"),
-}
-_KINDS = {
-    Kind.REPORT: ("reports", "外部からの指摘"),
-    Kind.CONTRADICTION: ("strong contradictions", "重大な矛盾"),
-    Kind.DISAGREEMENT: ("facts on which people differ", "判断の食い違い"),
-    Kind.AGAIN: ("decisions to be made again", "再確認"),
-    Kind.UNREAD_FIGURE: ("unread lines with figures", "数値のある未読行"),
-    Kind.UNREAD: ("unread lines", "未読行"),
-    Kind.QUESTION: ("questions of the draft", "下書きの質問"),
-    Kind.RECOGNISED: ("recognised facts", "文字認識した事実"),
-    Kind.REPAIRED: ("repaired facts", "修復した事実"),
-    Kind.DOUBTFUL: ("doubtful facts", "不確かな事実"),
-    Kind.LINK: ("suggested links", "提案された対応"),
-    Kind.SAMPLE: ("facts of the sample", "抜き取り確認"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +126,6 @@ def _about(review: Review, language: Language, *, verbose: bool) -> Said:
     }
     for one in review.reviewed.again:
         file, line = lines[one.decision.id]
-        at = int(language == "ja")
         said = _word(
             "again",
             language,
@@ -187,7 +134,7 @@ def _about(review: Review, language: Language, *, verbose: bool) -> Said:
             before=one.decision.after or one.decision.before,
             file=file,
             line=line,
-            why=_WHY[one.why][at],
+            why=_word(f"why-{one.why}", language),
             now=one.claim.value if one.claim else "-",
         )
         yield said, True
@@ -198,9 +145,7 @@ def _about(review: Review, language: Language, *, verbose: bool) -> Said:
             ]
             yield _word("differ", language, fact=fact, one=pair[0], other=pair[1]), False
     if kinds := Counter(item.kind for item in review.open()):
-        said = ", ".join(
-            f"{_KINDS[kind][int(language == 'ja')]} {count}" for kind, count in sorted(kinds.items())
-        )
+        said = ", ".join(f"{_kind(kind, language)} {count}" for kind, count in sorted(kinds.items()))
         yield _word("open", language, kinds=said), False
     if stands.missing:
         missing = "; ".join(one[int(language == "ja")] for one in stands.missing)
@@ -237,5 +182,9 @@ def _list(held: Sequence[Decision], language: Language) -> Iterator[str]:
         ).rstrip()
 
 
+def _kind(kind: Kind, language: Language) -> str:
+    return _word(f"kind-{kind.name.lower().replace('_', '-')}", language)
+
+
 def _word(name: str, language: Language, /, **values: object) -> str:
-    return _WORDS[name][int(language == "ja")].format_map(values)
+    return say(f"deciding.{name}", **values).text(language)

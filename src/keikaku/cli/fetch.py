@@ -11,36 +11,11 @@ import typer
 from keikaku.cli.options import LangOption, LoadersOption
 from keikaku.cli.running import chosen_language, failure, says_errors
 from keikaku.ground.errors import RetrievalError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 
 if TYPE_CHECKING:
     from keikaku.building.retrieval import Outcome, Retriever
     from keikaku.reading.planfile import Copy
-
-_WORDS = {
-    "head": (
-        "From the municipalities' sites, one request a document, as their robots.txt allow:",
-        "自治体のサイトから、robots.txt に従い、1 文書につき 1 回の要求で取得します:",
-    ),
-    "licence": ("licence: {licence}", "利用条件: {licence}"),
-    "no licence": (
-        "licence not known: ask before publishing it",
-        "利用条件は不明: 公開の前に確認してください",
-    ),
-    "ask": ("Fetch {count} documents?", "{count} 件の文書を取得しますか"),
-    "not": ("Nothing was fetched.", "何も取得していません。"),
-    "mute": (
-        "Nobody can be asked here; --yes fetches without asking.",
-        "確認の入力ができません。--yes を付けると確認せずに取得します。",
-    ),
-    "none": (
-        "No plan.yml says where its documents are published (document: copies:).",
-        "文書の所在(document: copies:)を書いた plan.yml がありません。",
-    ),
-    "fetched": ("fetched", "取得"),
-    "resumed": ("fetched, the rest of it", "続きから取得"),
-    "there": ("there already", "取得済み"),
-}
 
 
 @says_errors
@@ -90,7 +65,7 @@ def fetch_command(
     for name, copy in wanted:
         licence = licences[name]
         typer.echo(f"  {copy.address}\n    → {into / name / copy.name}")
-        typer.echo(f"    {_say('licence' if licence else 'no licence', language, licence=licence)}")
+        typer.echo(f"    {_say('licence' if licence else 'no-licence', language, licence=licence)}")
     if not yes:
         if not sys.stdin.isatty():
             failure(_say("mute", language))
@@ -130,4 +105,4 @@ def _shown(retriever: Retriever, copy: Copy, folder: Path) -> Outcome:
 
 
 def _say(name: str, language: Language, **values: object) -> str:
-    return _WORDS[name][language == "ja"].format_map(values)
+    return say(f"fetching.{name}", **values).text(language)

@@ -11,7 +11,7 @@ from rich.text import Text
 from keikaku.audit.compare import units
 from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.tables import summary_rows
-from keikaku.audit.words import say
+from keikaku.audit.words import word
 from keikaku.graph.states import LINKED, STANDINGS, Status, unlinked
 from keikaku.ground.messages import Language
 
@@ -30,7 +30,7 @@ _MOST = 60
 
 def show(audit: Audit, console: Console, language: Language) -> None:
     """Print the heat map and the summary."""
-    console.print(say("title", language), style="bold")
+    console.print(word("title", language), style="bold")
     console.print(heat_map(audit, language))
     console.print(_legend(language))
     grid = Grid.grid(padding=(0, 2))
@@ -45,7 +45,7 @@ def heat_map(audit: Audit, language: Language) -> Grid:
     many = len(audit.measures) > _MOST
     towns = len(audit.municipalities) > 1
     head = "municipality" if many and towns else "heading" if many else "measure"
-    grid.add_column(say(head, language), overflow="ellipsis", no_wrap=True, max_width=44)
+    grid.add_column(word(head, language), overflow="ellipsis", no_wrap=True, max_width=44)
     for goal in GOALS:
         grid.add_column(str(goal), justify="right", no_wrap=True, min_width=2)
     if not many:

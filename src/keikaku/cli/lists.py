@@ -7,7 +7,7 @@ import difflib
 from rich.table import Table
 from rich.text import Text
 
-from keikaku.cli.show import console_for, say
+from keikaku.cli.show import console_for, tell
 from keikaku.ground import vocab
 from keikaku.ground.errors import QuestionError
 from keikaku.ground.messages import Language
@@ -35,9 +35,9 @@ def loaders(known: Loaders, language: Language) -> None:
         name = settings.municipality.name or (body.name if body else "")
         family = f"{_head('family', language)} {settings.family}"
         console.print(Text(series.id, "bold"), soft_wrap=True)
-        say(console, 2, f"{settings.municipality.code} {name}, {family}", "dim")
+        tell(console, 2, f"{settings.municipality.code} {name}, {family}", "dim")
         for plan in settings.plans:
-            say(console, 2, f"{plan.kind}: {plan.title}")
+            tell(console, 2, f"{plan.kind}: {plan.title}")
 
 
 def vocabulary(name: str, language: Language) -> int:

@@ -11,33 +11,10 @@ import typer
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.errors import StoreError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 
 if TYPE_CHECKING:
     from keikaku.store.migration.run import Migration
-
-_WORDS = {
-    "head": (
-        "{path}: data version {before} → {after}",
-        "{path}: データの版 {before} → {after}",
-    ),
-    "none": (
-        "{path}: the data have version {after} already; nothing to do.",
-        "{path}: データはすでに版 {after} です。変更はありません。",
-    ),
-    "town": (
-        "{code}: {renamed} IRIs change, {moved} triples stand in another graph, {added} are new, {removed} are gone",
-        "{code}: IRI の変更 {renamed} 件、別のグラフに移る記述 {moved} 件、新しい記述 {added} 件、なくなる記述 {removed} 件",
-    ),
-    "dry": (
-        "Nothing was written; --write writes it.",
-        "何も書き込んでいません。--write を付けると書き込みます。",
-    ),
-    "written": (
-        "Written. Old IRIs lead to new ones (dcterms:isReplacedBy); `keikaku publish`, `serve`, `push` and `index` take it from here.",
-        "書き込みました。旧 IRI は新しい IRI に転送されます(dcterms:isReplacedBy)。publish、serve、push、index を実行し直してください。",
-    ),
-}
 
 
 @says_errors
@@ -71,7 +48,7 @@ def migrate_command(
 
 def _said(path: Path, found: Migration, language: Language) -> Iterator[str]:
     def words(name: str, **values: object) -> str:
-        return _WORDS[name][language == "ja"].format(**values)
+        return say(f"migrating.{name}", **values).text(language)
 
     about = {"path": path, "before": found.before, "after": found.after}
     if not found.steps:

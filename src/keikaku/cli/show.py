@@ -28,7 +28,7 @@ from rich.text import Text
 from keikaku.building.pipeline import Progress as Step
 from keikaku.building.report import DocumentReport, Outcome, Reports, class_label
 from keikaku.documents import places
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.ground.rules import Severity
 from keikaku.reading.model import KINDS
 from keikaku.reading.records import Account
@@ -38,52 +38,10 @@ _MANY = 50  # documents; more of them are not shown one by one
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _STATES = {"stored": "green", "unchanged": "green", "conforms": "green", "accepted": "yellow"}
 _SHOWN = ("Plan", *KINDS, "Indicator", "Observation", "Budget", "Evaluation")
-_WORDS: dict[str, tuple[str, str]] = {
-    "stored": ("stored", "保存"),
-    "unchanged": ("unchanged", "変更なし"),
-    "accepted": ("accepted", "許容して保存"),
-    "conforms": ("conforms", "適合"),
-    "refused": ("not stored", "保存せず"),
-    "invalid": ("does not conform", "不適合"),
-    "by": ("loader {name}", "ローダー {name}"),
-    "lines": (
-        "{printed} lines: {read} read, {structure} structure, {furniture} furniture, {unread} unread",
-        "{printed} 行: 読取 {read}、構造 {structure}、対象外 {furniture}、未読 {unread}",
-    ),
-    "outside": (
-        "{outside} outside the plan with {figures} figures",
-        "計画の外 {outside}(数値 {figures})",
-    ),
-    "counts": (
-        "violations {violations}, warnings {warnings}, notes {notes}",
-        "違反 {violations}、警告 {warnings}、注記 {notes}",
-    ),
-    "Violation": ("violation", "違反"),
-    "Warning": ("warning", "警告"),
-    "Info": ("note", "注記"),
-    "line": ("line {lines}", "{lines} 行目"),
-    "lines of": ("lines {lines}", "{lines} 行目"),
-    "more": (
-        "… {count} more kinds of findings; --verbose shows all",
-        "… ほか {count} 種類(--verbose ですべて表示)",
-    ),
-    "proposed": (
-        "Read with a draft that nobody has accepted: proposed, seen with --proposed alone. `keikaku draft` writes the draft to correct.",
-        "まだ誰も承認していない下書きで読み取りました(提案)。--proposed を付けたときだけ見られます。下書きは `keikaku draft` で書き出して直せます。",
-    ),
-    "accept": ("--accept stores it all the same.", "--accept を付けると、それでも保存します。"),
-    "brief": (
-        "{shown} documents that could not be stored are shown; --verbose shows all, --report FILE writes all.",
-        "保存できなかった文書のうち {shown} 件を表示しました(--verbose で全件表示、--report ファイル で全件書き出し)。",
-    ),
-    "total": ("{count} documents: {states}", "文書 {count} 件: {states}"),
-    "store": ("store: {path}", "ストア: {path}"),
-}
 
 
 def _word(name: str, language: Language, /, **values: object) -> str:
-    english, japanese = _WORDS[name]
-    return (japanese if language == "ja" else english).format_map(values)
+    return say(f"showing.{name.lower()}", **values).text(language)
 
 
 class Screen(Console):
@@ -161,19 +119,19 @@ def reports(
     for index in chosen:
         _document(console, documents[index], language, verbose, store)
     if is_brief and failed:
-        say(console, 0, _word("brief", language, shown=len(chosen)), "dim")
+        tell(console, 0, _word("brief", language, shown=len(chosen)), "dim")
     if len(documents) > 1:
         states = Counter(_word(_state(outcome, store), language) for outcome in outcomes)
         counts = (", " if language == "en" else "、").join(
             f"{name} {count}" for name, count in states.items()
         )
-        say(console, 0, _word("total", language, count=len(documents), states=counts))
+        tell(console, 0, _word("total", language, count=len(documents), states=counts))
     if store:
-        say(console, 0, _word("store", language, path=store))
+        tell(console, 0, _word("store", language, path=store))
     return max((documents[index].exit_status for index in failed), default=0)
 
 
-def say(console: Console, indent: int, text: str, style: str = "") -> None:
+def tell(console: Console, indent: int, text: str, style: str = "") -> None:
     """Print a text, wrapped on a screen with all its lines indented."""
     for line in _wrap(text, console.width - indent) if console.is_terminal else [text]:
         console.print(Text(" " * indent + line, style), soft_wrap=True)
@@ -196,15 +154,15 @@ def _document(
     head = Text(_word(state, language), _STATES.get(state, "red"))
     console.print(head.append(f"  {document.path}", "default bold"), soft_wrap=True)
     if document.account:
-        say(console, 2, _counts(document, language))
-        say(console, 2, _facts(document, document.account, language))
+        tell(console, 2, _counts(document, language))
+        tell(console, 2, _facts(document, document.account, language))
     if document.proposed:
-        say(console, 2, _word("proposed", language), "yellow")
+        tell(console, 2, _word("proposed", language), "yellow")
     if document.error:
         message = document.error.message(language).removeprefix(f"{document.path}: ")
-        say(console, 2, message, "yellow" if document.stored else "red")
+        tell(console, 2, message, "yellow" if document.stored else "red")
     if document.acceptable and store and not document.stored:
-        say(console, 2, _word("accept", language))
+        tell(console, 2, _word("accept", language))
     _findings(console, document, language, verbose)
 
 
@@ -261,15 +219,15 @@ def _findings(console: Console, document: DocumentReport, language: Language, ve
     for (severity, sentence, rule), lines in shown:
         place = _place(document, lines, language) + ": " if lines else ""
         text = f"{_word(severity, language)}: {place}{sentence} ({rule})"
-        say(console, 2, text, _COLOURS[severity])
+        tell(console, 2, text, _COLOURS[severity])
     if len(groups) > len(shown):
-        say(console, 2, _word("more", language, count=len(groups) - len(shown)), "dim")
+        tell(console, 2, _word("more", language, count=len(groups) - len(shown)), "dim")
 
 
 def _place(document: DocumentReport, lines: Sequence[int], language: Language) -> str:
     """Return where lines stand: by their numbers in a text, by page, cell or row in other files."""
     if not document.places:
-        name = "line" if len(set(lines)) == 1 else "lines of"
+        name = "line" if len(set(lines)) == 1 else "lines-of"
         return _word(name, language, lines=_numbers(lines))
     fragments = dict.fromkeys(
         f"#{document.places[line]}" for line in sorted(lines) if line in document.places

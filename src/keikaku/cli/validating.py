@@ -14,7 +14,7 @@ from rich.markup import escape
 
 from keikaku.cli.running import write
 from keikaku.ground.errors import InputError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.ground.rules import Severity
 from keikaku.reading.model import Finding
 from keikaku.validation import own
@@ -24,10 +24,6 @@ from keikaku.validation.shacl.model import Result
 from keikaku.validation.shacl.sources import SUFFIXES, read_graph
 from keikaku.validation.validating import VALIDATORS, FallbackWarning, Validator
 
-_WORDS = {
-    "en": {"Violation": "violation", "Warning": "warning", "Info": "note", "line": "lines {}", "sum": "{quads:,} quads in {graphs} graphs: violations {violations}, warnings {warnings}, notes {notes}", "fall": "{} pyshacl validates instead."},
-    "ja": {"Violation": "違反", "Warning": "警告", "Info": "注記", "line": "{} 行", "sum": "{graphs} グラフ {quads:,} クワッド: 違反 {violations}、警告 {warnings}、注記 {notes}", "fall": "{} 代わりに pyshacl で検証します。"},
-}  # fmt: skip
 _WORTH = 16 * 2**20  # bytes for which another process pays
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
@@ -103,21 +99,26 @@ def _table(each: Iterator[Validated], language: Language) -> int:
             console.print(f"[bold]{escape(name)}[/bold]")
         for finding in one.findings:
             console.print(_row(finding, language))
-    words = _WORDS[language]["sum"].format(
+    said = say(
+        "validating.sum",
         quads=quads,
         graphs=graphs,
         violations=counts[Severity.VIOLATION],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.INFO],
     )
-    console.print(escape(words))
+    console.print(escape(said.text(language)))
     return counts.total()
 
 
 def _row(finding: Finding, language: Language) -> str:
-    words = _WORDS[language]
-    lines = words["line"].format(", ".join(map(str, finding.lines))) if finding.lines else ""
+    lines = (
+        say("validating.line", lines=", ".join(map(str, finding.lines))).text(language)
+        if finding.lines
+        else ""
+    )
     said = finding.ja if language == "ja" else finding.en
     colour = _COLOURS[finding.severity]
     about = "  ".join(part for part in (finding.rule, finding.focus, lines) if part)
-    return f"  [{colour}]{words[finding.severity]}[/{colour}]  {escape(about)}\n      {escape(said)}"
+    severity = say(f"validating.severity-{finding.severity.lower()}").text(language)
+    return f"  [{colour}]{severity}[/{colour}]  {escape(about)}\n      {escape(said)}"

@@ -16,7 +16,7 @@ from keikaku.ground.errors import (
     InputError,
     MissingExtraError,
 )
-from keikaku.ground.messages import Words
+from keikaku.ground.messages import say
 from keikaku.ground.text.encoding import Decoded, decode
 
 HTML_SUFFIXES = (".html", ".htm")
@@ -198,18 +198,6 @@ def parts_of(path: Path, form: str) -> Iterator[Part]:
         raise named(path, form, error) from error
 
 
-_MEMBERS = {
-    "path": (
-        "has a name that leads out of the archive, or is a link; pack the files anew",
-        "はアーカイブの外を指す名前かリンクです。ファイルを圧縮し直してください",
-    ),
-    "nested": (
-        "is an archive within it; unpack that one and give its files",
-        "は入れ子の圧縮ファイルです。展開して、中のファイルを指定してください",
-    ),
-}
-
-
 _SAID = (MemoryError, ModuleNotFoundError, ValueError)  # what readers raise for a reason of their own
 
 
@@ -228,10 +216,8 @@ def named(path: Path, form: str, error: ValueError) -> InputError:
         return InputError("documents.portfolio", path=path, count=where, names=str(error.args[2]))
     if reason == "doctype":
         return InputError("documents.unsafe-package", path=path, form=form, member=where)
-    if reason in _MEMBERS:
-        return InputError(
-            "documents.member", path=path, member=where, why=Words(_MEMBERS[reason][0], _MEMBERS[reason][1])
-        )
+    if reason in {"path", "nested"}:
+        return InputError("documents.member", path=path, member=where, why=say(f"documents.member-{reason}"))
     if reason in {"bomb", "many-pages"}:
         return InputError("documents.bomb", path=path, form=form, where=where)
     return InputError("documents.damaged", path=path, form=form, where=where)

@@ -9,7 +9,7 @@ from functools import cache
 
 from keikaku.documents.form import Origin
 from keikaku.ground import vocab
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.decisions.acceptance import decided, finding_key
@@ -229,19 +229,12 @@ def _label(said: str, language: Language) -> str:
     return known[int(language == "ja")] if known else _labels().get(said, {}).get(language, said)
 
 
-_WHY = {
-    "passage": ("the passage reads otherwise now", "箇所の文字が変わりました"),
-    "value": ("something else is read there now", "読み取りの結果が変わりました"),
-    "gone": ("nothing is read there any more", "読み取られなくなりました"),
-    "unfit": ("the value does not fit", "値が合いません"),
-}
-
-
 def _again(one: Again) -> tuple[str, str]:
-    en, ja = _WHY[one.why]
-    now = one.claim.value if one.claim else "-"
-    was = one.decision.after or one.decision.before
-    return (
-        f"Decided before ({one.decision.act}: “{was}”), but {en}: “{now}”",
-        f"以前の判断({one.decision.act}「{was}」)の後、{ja}: 「{now}」",
+    said = say(
+        "reviewing.decided-before",
+        act=one.decision.act,
+        was=one.decision.after or one.decision.before,
+        why=say(f"reviewing.again-{one.why}"),
+        now=one.claim.value if one.claim else "-",
     )
+    return said.text("en"), said.text("ja")

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from keikaku.ground.defaults import DECISIONS as NAME
 from keikaku.ground.errors import NoReviewerError, OutputError, ReviewError
 from keikaku.ground.files import read_regular, why, write_whole
-from keikaku.ground.messages import LANGUAGES, Said, Words, say
+from keikaku.ground.messages import LANGUAGES, Message, Said, Words, say
 from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, standing, undone
 from keikaku.reading.decisions.reviewers import NAMES, Reviewer, keep_names
 
@@ -75,7 +75,7 @@ class Register:
             found.setdefault(decision.id, (decision, number))  # a merge may keep a line twice
         for decision, number in found.values():
             if decision.undoes and decision.undoes not in found:
-                raise self._wrong(number, "undoes", *_said("gone", decision.undoes))
+                raise self._wrong(number, "undoes", _said("gone", decision.undoes))
         self._read, self._found = data, found
         return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].id))
 
@@ -152,9 +152,9 @@ class Register:
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise self._wrong(1, NAME, why(error), why(error)) from error
+            raise self._wrong(1, NAME, _said("unreadable", why(error))) from error
         if len(data) > _LARGEST:
-            raise self._wrong(1, NAME, *_said("large", f"{_LARGEST // 2**20} MiB"))
+            raise self._wrong(1, NAME, _said("large", f"{_LARGEST // 2**20} MiB"))
         return data
 
     def _lines(self, data: bytes, start: int) -> Iterator[tuple[int, str]]:
@@ -164,21 +164,21 @@ class Register:
             lines = data[start:].decode("utf-8" if start else "utf-8-sig").replace("\r\n", "\n").split("\n")
         except UnicodeDecodeError as error:
             at = before + data[start : start + error.start].count(b"\n") + 1
-            raise self._wrong(at, NAME, *_said("code", "")) from error
+            raise self._wrong(at, NAME, _said("code", "")) from error
         if data and not start and lines[0] != HEAD:
-            raise self._wrong(1, NAME, *_said("head", HEAD.replace("\t", ", ")))
+            raise self._wrong(1, NAME, _said("head", HEAD.replace("\t", ", ")))
         yield from (
             (number, text) for number, text in enumerate(lines, start=before + 1) if text and text != HEAD
         )
 
     def _parsed(self, text: str, number: int) -> Decision:
         if text.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-            raise self._wrong(number, NAME, *_said("conflict", ""))
+            raise self._wrong(number, NAME, _said("conflict", ""))
         cells = [
             _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[0]), cell) for cell in text.split("\t")
         ]
         if len(cells) != len(COLUMNS):
-            raise self._wrong(number, NAME, *_said("columns", f"{len(cells)}", f"{len(COLUMNS)}"))
+            raise self._wrong(number, NAME, _said("columns", f"{len(cells)}", f"{len(COLUMNS)}"))
         values = dict(zip(COLUMNS, cells, strict=True))
         self._check(values, number)
         return Decision(**{**values, "act": Act(values["act"])})  # type: ignore[arg-type]
@@ -189,20 +189,20 @@ class Register:
         except NoReviewerError as error:
             key = "role" if values["reviewer"] and not values["role"] else "reviewer"
             what, what_ja = (cast("Said", error.values["what"]).text(one) for one in LANGUAGES)
-            raise self._wrong(number, key, *_said("reviewer", what, ja=what_ja)) from None
+            raise self._wrong(number, key, _said("reviewer", Words(what, what_ja))) from None
         if values["act"] not in set(Act):
-            raise self._wrong(number, "act", *_said("act", values["act"], ", ".join(Act)))
+            raise self._wrong(number, "act", _said("act", values["act"], ", ".join(Act)))
         if not _AT.fullmatch(values["at"]):
-            raise self._wrong(number, "at", *_said("at", values["at"]))
+            raise self._wrong(number, "at", _said("at", values["at"]))
         if not _HASH.fullmatch(values["hash"]):
-            raise self._wrong(number, "hash", *_said("hash", values["hash"]))
+            raise self._wrong(number, "hash", _said("hash", values["hash"]))
         if (values["act"] == Act.UNDO) != bool(values["undoes"]):
-            raise self._wrong(number, "undoes", *_said("undoes", values["act"]))
+            raise self._wrong(number, "undoes", _said("undoes", values["act"]))
         if values["id"] != id_of(values):
-            raise self._wrong(number, "id", *_said("changed", values["id"]))
+            raise self._wrong(number, "id", _said("changed", values["id"]))
 
-    def _wrong(self, line: int, key: str, en: str, ja: str) -> ReviewError:
-        return ReviewError("reviewing.decisions", path=self.path, line=line, key=key, detail=Words(en, ja))
+    def _wrong(self, line: int, key: str, said: Message) -> ReviewError:
+        return ReviewError("reviewing.decisions", path=self.path, line=line, key=key, detail=said)
 
     # -- writing
 
@@ -291,34 +291,5 @@ def _say_to_git(file: Path, lines: tuple[str, ...]) -> None:
         write_whole(file, [text.encode()])
 
 
-_WORDS = {
-    "gone": ("no line has the id {0}, which this line takes back", "この行が取り消す判断 {0} がありません"),
-    "large": ("is larger than {0}", "{0} を超えています"),
-    "code": ("is not UTF-8", "UTF-8 ではありません"),
-    "head": ("the first line must name the columns: {0}", "先頭行は列名です: {0}"),
-    "conflict": (
-        "git left a conflict here; keep the lines of both sides and delete its marks",
-        "git の競合が残っています。両方の行を残し、競合の印の行を消してください",
-    ),
-    "columns": ("has {0} columns, not {1}", "列が {0} 個あります(正しくは {1} 個)"),
-    "reviewer": ("does not say who decided: {0}", "誰の判断か分かりません: {0}"),
-    "act": ("{0!r} is no act; allowed: {1}", "{0!r} という判断はありません。使えるもの: {1}"),
-    "at": (
-        "{0!r} is no time such as 2026-11-30T08:41:12.123Z",
-        "{0!r} は 2026-11-30T08:41:12.123Z のような日時ではありません",
-    ),
-    "hash": (
-        "{0!r} is no hash of a passage (16 hexadecimal digits)",
-        "{0!r} は箇所のハッシュ(16 進 16 桁)ではありません",
-    ),
-    "undoes": ("{0!r} and the column undoes do not fit", "{0!r} と undoes の組み合わせが正しくありません"),
-    "changed": (
-        "the line was changed after it was written (its id {0} is another); take the change back and decide anew",
-        "書き込まれた後に行が変更されています(ID {0} と一致しません)。変更を戻し、判断をやり直してください",
-    ),
-}
-
-
-def _said(name: str, *values: str, ja: str = "") -> tuple[str, str]:
-    english, japanese = _WORDS[name]
-    return english.format(*values), japanese.format(*([ja] if ja else values))
+def _said(name: str, value: object = "", other: object = "") -> Message:
+    return say(f"reviewing.line-{name}", value=value, other=other)

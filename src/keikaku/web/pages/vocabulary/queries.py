@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from keikaku.asking.query_files import Parameter, ParameterType, Query
+from keikaku.asking.query_files import Parameter, Query
 from keikaku.graph.nquads import XSD
 from keikaku.graph.triples import KEI, Look
 from keikaku.ground.hyperlinks import is_address
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.web.pages.layout import SUFFIXES, Layout
 from keikaku.web.pages.tools.library import example, group_of, titles, words
 from keikaku.web.pages.vocabulary.answers import MOST_QUADS, ROWS, Answer, Answers
@@ -24,14 +24,6 @@ from keikaku.web.pages.vocabulary.uses import body, library, named
 
 INDEX = "queries/index"
 _NUMBERS = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double"))
-_TYPES: dict[ParameterType, tuple[str, str]] = {
-    "iri": ("IRI", "IRI"),
-    "string": ("文字列", "text"),
-    "key": ("検索語(表記の揺れは問わない)", "words to search for, however written"),
-    "integer": ("整数", "whole number"),
-    "year": ("西暦4桁の年度", "fiscal year, four digits"),
-    "any": ("文字列かIRI", "text or IRI"),
-}
 _WORD = re.compile(r"\w+")
 
 
@@ -136,7 +128,7 @@ class QueryPages:
         return ShownParameter(
             name=one.name,
             about=one.descriptions.get(language, ""),
-            type=_TYPES[one.type][0 if language == "ja" else 1],
+            type=say(f"vocabulary.parameter-{one.type}").text(language),
             example=example(one, self._layout.dataset),
             optional=one.optional,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keikaku.graph.triples import KEI
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.web.pages.layout import OnePage
 from keikaku.web.pages.vocabulary.rules import SHAPES, Rule, RuleFile, Target, rule_files
 from keikaku.web.pages.vocabulary.terms import short, terms
@@ -15,12 +15,6 @@ _SEVERITIES = {
     "Violation": ("違反", "Violation"),
     "Warning": ("警告", "Warning"),
     "Info": ("参考", "Info"),
-}
-_TARGETS = {
-    "class": ("{} のもの", "Everything that is a {}"),
-    "subjects": ("{} を持つもの", "Everything that has {}"),
-    "objects": ("{} の値", "Every value of {}"),
-    "node": ("{}", "{}"),
 }
 
 
@@ -82,4 +76,4 @@ def _target(target: Target, language: Language) -> tuple[str, str]:
     name = target.iri.removeprefix(KEI)
     known = terms().get(name)
     label = f"{known.labels[language]} ({short(target.iri)})" if known else short(target.iri)
-    return _TARGETS[target.kind][0 if language == "ja" else 1].format(label), name if known else ""
+    return say(f"vocabulary.target-{target.kind}", term=label).text(language), name if known else ""
