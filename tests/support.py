@@ -40,7 +40,7 @@ PLANS = (
     "suzaka-basic-plan-measures-35-39",
 )
 """The loaders of the real plans at hand as text."""
-TOWNS: Mapping[str, str] = MappingProxyType({"other": "99998", "sheets": "99997"})
+TOWNS: Mapping[str, str] = MappingProxyType({"editions": "99996", "other": "99998", "sheets": "99997"})
 """The towns of the documents of tests/queries/fixture.trig that are not 99999's."""
 
 

@@ -156,8 +156,8 @@ def test_other_names_are_no_look_alikes(one: str, other: str) -> None:
 def test_encodings_of_mail_are_named(encoding: str, name: str) -> None:
     kind = recognise("架空町 第3次総合計画のあらまし\n".encode(encoding))
     assert kind is not None
-    assert name in kind.en
-    assert name in kind.ja
+    assert name in kind.said.text("en")
+    assert name in kind.said.text("ja")
 
 
 @pytest.mark.parametrize("text", ["C++ 1+1=2 +abcd- a+b", "plain text", "", "+81-3-1234-5678 and +10%"])

@@ -252,8 +252,7 @@ class Review:
             return say("reviewing.no-such-fact-read")
         if wanted.key.startswith(LINK) and wanted.act not in (Act.ACCEPT, Act.REJECT):
             return say("reviewing.link-yes-or-no")
-        refused = refuse_value(claim, wanted.after) if claim and wanted.after else None
-        return Words(f"{refused[0]}.", f"{refused[1]}。") if refused else None
+        return refuse_value(claim, wanted.after) if claim and wanted.after else None
 
     def _boxed(self, box: Sequence[int]) -> str:
         """Return where the right value is printed: ``printed at p. 3, table 1 row 4, column 2``; "" where nobody said."""

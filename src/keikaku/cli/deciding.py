@@ -148,7 +148,7 @@ def _about(review: Review, language: Language, *, verbose: bool) -> Said:
         said = ", ".join(f"{_kind(kind, language)} {count}" for kind, count in sorted(kinds.items()))
         yield _word("open", language, kinds=said), False
     if stands.missing:
-        missing = "; ".join(one[int(language == "ja")] for one in stands.missing)
+        missing = "; ".join(one.text(language) for one in stands.missing)
         yield _word("missing", language, missing=missing), False
     if verbose:
         yield from ((line, False) for line in _list(held, language))

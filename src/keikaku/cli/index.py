@@ -10,12 +10,6 @@ import typer
 from keikaku.cli.options import DEFAULT_STORE, LangOption, StoreOption
 from keikaku.cli.running import chosen_language, says_errors
 
-_MADE = {"en": "{documents} documents indexed: {path}", "ja": "{documents} 文書の索引を作成しました: {path}"}
-_FRESH = {
-    "en": "the index is that of the store already: {path}",
-    "ja": "索引はストアの内容と一致しています: {path}",
-}
-
 
 @says_errors
 def index_command(
@@ -36,15 +30,17 @@ def index_command(
     Example: keikaku index --parquet tables
     """
     from keikaku.asking.columns.index import Index
+    from keikaku.ground.messages import say
     from keikaku.store.folder import filled
 
     language = chosen_language(lang)
     index = Index(filled(store))
     if index.fresh and not force:
-        print(_FRESH[language].format(path=index.path))
+        print(say("indexing.fresh", path=index.path).text(language))
     else:
         index.make(memory=f"{memory}MiB")
-        print(_MADE[language].format(documents=len(index.store.documents), path=index.path))
+        made = say("indexing.made", documents=len(index.store.documents), path=index.path)
+        print(made.text(language))
     for path in index.write_parquet(parquet) if parquet else ():
         print(path)
     return 0

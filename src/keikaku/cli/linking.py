@@ -14,20 +14,9 @@ from keikaku.audit.suggestions import recorded, sssom
 from keikaku.audit.suggestions.proposals import Link, declared, suggestions
 from keikaku.ground.errors import OutputError, StoreError
 from keikaku.ground.files import write_whole
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.store.folder import Store
-
-_SUGGESTED = {
-    "en": "{links} links suggested for {subjects} elements, confidence {least:.2f} or more; "
-    "left out: {declared} that the plans state, {decided} that somebody decided about.",
-    "ja": "{subjects} 要素に {links} 件の対応を提案しました(確信度 {least:.2f} 以上)。"
-    "除外: 計画に明記 {declared} 件、確認・却下済み {decided} 件。",
-}
-_CONFIRMED = {
-    "en": "{confirmed} links confirmed ({added} of them added), {rejected} rejected by {by}; {undecided} left undecided.",
-    "ja": "{by} が {confirmed} 件を確認(うち追加 {added} 件)、{rejected} 件を却下しました。未判断 {undecided} 件。",
-}
 
 
 def suggest(
@@ -51,13 +40,14 @@ def suggest(
         recorded.record(links, store)
     _write(sssom.table(memory, links, language, as_of.date() if as_of else None), output)
     _say(
-        _SUGGESTED[language].format(
+        say(
+            "linking.suggested",
             links=len(links),
             subjects=len({link.subject for link in links}),
             least=least,
             declared=_count(found, stated),
             decided=_count(found, decided - stated),
-        )
+        ).text(language)
     )
     return 0
 
@@ -79,7 +69,7 @@ def confirm(
     day = on.date() if on else date.today()
     done = recorded.confirm(path, held, by, day, confirm_all=confirm_all, wait=wait)
     who = f"{by.id} ({by.role})"
-    _say(_CONFIRMED[language].format(**asdict(done), by=who))
+    _say(say("linking.confirmed", **asdict(done), by=who).text(language))
     return 0
 
 

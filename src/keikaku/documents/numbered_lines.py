@@ -339,8 +339,8 @@ def _decode(path: Path, data: bytes) -> Decoded:
     raise InputError(
         "documents.binary",
         path=path,
-        looks_like=Words(kind.en, kind.ja),
-        way_out=Words(kind.way_out, kind.way_out_ja),
+        looks_like=kind.said,
+        way_out=kind.way_out,
     )
 
 

@@ -5,49 +5,46 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from keikaku.ground.messages import Message, say
 from keikaku.ground.text.encoding import plausibility
 
 
 class Kind(NamedTuple):
-    """A kind of file, and what its owner can do to have it read; in English and in Japanese."""
+    """A kind of file, and what its owner can do to have it read; ``files.yml`` of the messages has the words.
 
-    en: str
-    ja: str
-    way_out: str
-    way_out_ja: str
+    Attributes:
+        name: What it is called there.
+        way: What is to be done, likewise.
+    """
+
+    name: str
+    way: str
+
+    @property
+    def said(self) -> Message:
+        """What it is."""
+        return say(f"files.{self.name}")
+
+    @property
+    def way_out(self) -> Message:
+        """What its owner can do."""
+        return say(f"files.way-{self.way}")
 
 
-_EXTRACT = (
-    "write its text first: keikaku text FILE --output plan.txt",
-    "先に keikaku text FILE --output plan.txt でテキストにしてください",
-)
-_SAVE = ("save it as plain text first", "テキスト形式で保存してください")
-_SAVE_SHEET = ("save it as .xlsx or .csv first", ".xlsx か .csv で保存してください")
-_RECODE = ("save it as UTF-8 first", "UTF-8 で保存し直してください")
-_UNPACK = ("unpack it first", "展開してください")
-_OCR = ("recognise its text (OCR) first", "OCR で文字にしてください")
-
-GARBAGE = Kind(
-    "binary data", "バイナリデータ", "give it the text of the plan", "計画の本文のテキストを指定してください"
-)
-_WORD = Kind("a Word document (.docx)", " Word 文書(.docx)", *_EXTRACT)
-_EXCEL = Kind("an Excel workbook (.xlsx)", " Excel ブック(.xlsx)", *_EXTRACT)
-_ZIP = Kind("a ZIP archive", " ZIP ", *_UNPACK)
-_PRINT = (
-    "print it to a PDF from the program that made it and give that",
-    "作成したソフトで PDF に印刷し、それを指定してください",
-)
-_UNLOCK = ("save a copy without a password", "パスワードを外した写しを保存してください")
-_SLIDES = Kind("a presentation (.pptx)", "プレゼンテーション(.pptx)", *_PRINT)
-_OLE = Kind("an old Office file", "古い形式の Office 文書", *_PRINT)
+GARBAGE = Kind("binary-data", "give-text")
+_WORD = Kind("word-document", "extract")
+_EXCEL = Kind("excel-workbook", "extract")
+_ZIP = Kind("zip-archive", "unpack")
+_SLIDES = Kind("presentation", "print")
+_OLE = Kind("old-office-file", "print")
 _STREAMS = (  # names of the streams in a compound file ([MS-CFB]), which are UTF-16
-    ("EncryptedPackage", Kind("an Office file with a password", "パスワード付きの Office 文書", *_UNLOCK)),
-    ("WordDocument", Kind("an old Word document (.doc)", "古い形式の Word 文書(.doc)", *_PRINT)),
+    ("EncryptedPackage", Kind("office-file-with-a-password", "unlock")),
+    ("WordDocument", Kind("old-word-document", "print")),
     (
         "PowerPoint Document",
-        Kind("an old presentation (.ppt)", "古い形式のプレゼンテーション(.ppt)", *_PRINT),
+        Kind("old-presentation", "print"),
     ),
-    ("DocumentText", Kind("an Ichitaro document (.jtd)", "一太郎の文書(.jtd)", *_PRINT)),
+    ("DocumentText", Kind("ichitaro-document", "print")),
 )
 _PACKAGES = (  # what only one kind of zipped file holds
     (b"word/", _WORD),
@@ -55,47 +52,45 @@ _PACKAGES = (  # what only one kind of zipped file holds
     (b"ppt/", _SLIDES),
     (
         b"application/vnd.oasis.opendocument.text",
-        Kind("an OpenDocument text (.odt)", "OpenDocument 文書(.odt)", *_PRINT),
+        Kind("opendocument-text", "print"),
     ),
     (
         b"application/vnd.oasis.opendocument.presentation",
-        Kind("an OpenDocument presentation (.odp)", "OpenDocument プレゼンテーション(.odp)", *_PRINT),
+        Kind("opendocument-presentation", "print"),
     ),
-    (b"application/epub+zip", Kind("a book (.epub)", "電子書籍(.epub)", *_PRINT)),
+    (b"application/epub+zip", Kind("book", "print")),
 )
-_LOTUS = Kind("a sheet of Lotus 1-2-3", " Lotus 1-2-3 のシート", *_SAVE_SHEET)
-_LZH = Kind("an LZH archive", " LZH ", *_UNPACK)
-_TIFF = Kind("a TIFF image", " TIFF 画像", *_OCR)
-_DOCUWORKS = Kind("a DocuWorks document (.xdw, .xbd)", " DocuWorks 文書(.xdw、.xbd)", *_PRINT)
+_LOTUS = Kind("sheet-of-lotus-1-2-3", "save-sheet")
+_LZH = Kind("lzh-archive", "unpack")
+_TIFF = Kind("tiff-image", "ocr")
+_DOCUWORKS = Kind("docuworks-document", "print")
 _NAMES = {".xdw": _DOCUWORKS, ".xbd": _DOCUWORKS, ".xct": _DOCUWORKS}
 """Forms whose first bytes nobody documents, by what IANA has their files called."""
 _MAGIC = (
-    (b"%PDF-", Kind("a PDF", " PDF ", *_EXTRACT)),
+    (b"%PDF-", Kind("pdf", "extract")),
     (b"PK\x03\x04", _ZIP),
     (b"PK\x05\x06", _ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
-    (b"{\\rtf", Kind("a rich text file (.rtf)", "リッチテキスト(.rtf)", *_SAVE)),
-    (b"\x89PNG\r\n\x1a\n", Kind("a PNG image", " PNG 画像", *_OCR)),
-    (b"\xff\xd8\xff", Kind("a JPEG image", " JPEG 画像", *_OCR)),
-    (b"GIF87a", Kind("a GIF image", " GIF 画像", *_OCR)),
-    (b"GIF89a", Kind("a GIF image", " GIF 画像", *_OCR)),
+    (b"{\\rtf", Kind("rich-text-file", "save")),
+    (b"\x89PNG\r\n\x1a\n", Kind("png-image", "ocr")),
+    (b"\xff\xd8\xff", Kind("jpeg-image", "ocr")),
+    (b"GIF87a", Kind("gif-image", "ocr")),
+    (b"GIF89a", Kind("gif-image", "ocr")),
     (b"II*\x00", _TIFF),
     (b"MM\x00*", _TIFF),
-    (b"\x1f\x8b", Kind("a gzip archive", " gzip ", *_UNPACK)),
-    (b"7z\xbc\xaf\x27\x1c", Kind("a 7z archive", " 7z ", *_UNPACK)),
-    (b"\xfd7zXZ\x00", Kind("an xz archive", " xz ", *_UNPACK)),
-    (b"Rar!\x1a\x07", Kind("a RAR archive", " RAR ", *_UNPACK)),
-    (b"JwwData.", Kind("a drawing of Jw_cad (.jww)", " Jw_cad の図面(.jww)", *_PRINT)),
-    (b"AC10", Kind("a drawing of AutoCAD (.dwg)", " AutoCAD の図面(.dwg)", *_PRINT)),
+    (b"\x1f\x8b", Kind("gzip-archive", "unpack")),
+    (b"7z\xbc\xaf\x27\x1c", Kind("7z-archive", "unpack")),
+    (b"\xfd7zXZ\x00", Kind("xz-archive", "unpack")),
+    (b"Rar!\x1a\x07", Kind("rar-archive", "unpack")),
+    (b"JwwData.", Kind("drawing-of-jw-cad", "print")),
+    (b"AC10", Kind("drawing-of-autocad", "print")),
     (b"\x00\x00\x02\x00\x06\x04", _LOTUS),
     (b"\x00\x00\x1a\x00", _LOTUS),
 )
 
 
-_ISO_2022_JP = Kind(
-    "text in ISO-2022-JP (the JIS code of e-mail)", " ISO-2022-JP(JIS コード)のテキスト", *_RECODE
-)
-_UTF_7 = Kind("text in UTF-7", " UTF-7 のテキスト", *_RECODE)
+_ISO_2022_JP = Kind("iso-2022-jp", "recode")
+_UTF_7 = Kind("utf-7", "recode")
 _JIS_SHIFT = re.compile(rb"\x1b(?:\$[@B]|\$\([D-Q]|\([IJ])")
 _UTF_7_WORD = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
 _SAMPLE = 100_000
@@ -125,7 +120,7 @@ def unread(data: bytes, suffix: str) -> Kind:
         data: Its bytes.
         suffix: The ending of its name.
 
-    >>> unread(b"\x00\x01", ".XDW").en
+    >>> unread(b"\x00\x01", ".XDW").said.text()
     'a DocuWorks document (.xdw, .xbd)'
     """
     kind = recognise(data)
@@ -135,8 +130,8 @@ def unread(data: bytes, suffix: str) -> Kind:
 def recognise(data: bytes) -> Kind | None:
     """Return what a file's first bytes say that it is, None where they say nothing.
 
-    >>> recognise(b"%PDF-1.7").en, recognise("計画".encode())
-    ('a PDF', None)
+    >>> recognise(b"%PDF-1.7").name, recognise("計画".encode())
+    ('pdf', None)
     """
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _mail_encoding(data)
     if kind is _ZIP:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from keikaku.ground.messages import say
+from keikaku.ground.messages import Message, say
 from keikaku.ground.rules import Severity
 from keikaku.reading.decisions.applying import FINDING, Reviewed
 from keikaku.reading.decisions.claims import Passages
@@ -31,12 +31,12 @@ class Acceptance:
 
     Attributes:
         state: Who answers for it.
-        missing: What it lacks of acceptance, in English and Japanese; none where it is accepted.
+        missing: What it lacks of acceptance; none where it is accepted.
         rate: How good its certain facts are.
     """
 
     state: State
-    missing: tuple[tuple[str, str], ...]
+    missing: tuple[Message, ...]
     rate: Rate
 
 
@@ -56,49 +56,39 @@ def acceptance(reading: Reading, rule: ReviewSettings, *, is_draft: bool) -> Acc
         *_sample(reviewed, rate, rule),
     ]
     if reviewed.acceptance is None:
-        missing.append(("nobody has accepted it yet", "まだ誰も承認していません"))
+        missing.append(say("reviewing.lacks-acceptance"))
     before = State.PROPOSED if is_draft else State.DECLARED
     return Acceptance(before if missing else State.ACCEPTED, tuple(missing), rate)
 
 
-def _findings(reading: Reading, reviewed: Reviewed) -> list[tuple[str, str]]:
+def _findings(reading: Reading, reviewed: Reviewed) -> list[Message]:
     left = sum(
         one.severity is Severity.VIOLATION and decided(reading, reviewed, one) is None
         for one in reading.findings
     )
-    return [(f"strong findings not decided: {left}", f"未判断の重大な指摘が {left} 件")] if left else []
+    return [say("reviewing.lacks-findings", count=left)] if left else []
 
 
-def _of_people(reviewed: Reviewed) -> list[tuple[str, str]]:
-    found = []
+def _of_people(reviewed: Reviewed) -> list[Message]:
+    found: list[Message] = []
     if against := sum(bool(one.against) for one in reviewed.standing.values()):
-        found.append((f"facts on which people differ: {against}", f"判断が食い違う事実が {against} 件"))
+        found.append(say("reviewing.lacks-agreement", count=against))
     if again := len(reviewed.again):
-        found.append((f"decisions to be made again: {again}", f"やり直しが必要な判断が {again} 件"))
+        found.append(say("reviewing.lacks-again", count=again))
     if reports := sum(one.is_open for one in reviewed.standing.values()):
-        found.append((f"reports not answered: {reports}", f"未回答の指摘(外部)が {reports} 件"))
+        found.append(say("reviewing.lacks-answers", count=reports))
     return found
 
 
-def _sample(reviewed: Reviewed, rate: Rate, rule: ReviewSettings) -> list[tuple[str, str]]:
+def _sample(reviewed: Reviewed, rate: Rate, rule: ReviewSettings) -> list[Message]:
     """Return what the sample lacks; of what people decided anyway nothing is left to be drawn."""
-    found = []
+    found: list[Message] = []
     left = sum(claim.key not in reviewed.applied for claim in certain(reviewed))
     wanted = min(rule.sample, rate.checked + left)
     if rate.checked < wanted:
-        found.append(
-            (
-                f"certain facts checked: {rate.checked} of {wanted}",
-                f"確かとされた事実の抜き取り確認が {wanted} 件中 {rate.checked} 件",
-            )
-        )
+        found.append(say("reviewing.lacks-checks", checked=rate.checked, wanted=wanted))
     if rate.wrong > rule.errors:
-        found.append(
-            (
-                f"wrong facts in the sample: {rate.wrong}, more than {rule.errors}",
-                f"抜き取りで見つかった誤りが {rate.wrong} 件(許容 {rule.errors} 件)",
-            )
-        )
+        found.append(say("reviewing.lacks-right", wrong=rate.wrong, allowed=rule.errors))
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TypeVar
 
 from keikaku.ground import vocab
+from keikaku.ground.messages import Message, say
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.decisions.claims import Claim
 from keikaku.reading.model import (
@@ -36,8 +37,8 @@ _BETWEEN = re.compile(r"[、,，/／]")
 _FIRST, _LAST = 1926, 2100  # of the years that plan.yml takes
 
 
-def refuse_value(claim: Claim, value: str) -> tuple[str, str] | None:
-    """Return why a value cannot stand in the place of what was read, in English and Japanese; None where it can.
+def refuse_value(claim: Claim, value: str) -> Message | None:
+    """Return why a value cannot stand in the place of what was read; None where it can.
 
     Args:
         claim: What was read.
@@ -48,8 +49,8 @@ def refuse_value(claim: Claim, value: str) -> tuple[str, str] | None:
     return next((one for one in found if one), None)
 
 
-def unfit(about: str, said: str, value: str) -> tuple[str, str] | None:
-    """Return why a value cannot be said of a thing, in English and Japanese; None where it can.
+def unfit(about: str, said: str, value: str) -> Message | None:
+    """Return why a value cannot be said of a thing; None where it can.
 
     Args:
         about: Class of what it is said of, by the ontology's local name.
@@ -58,26 +59,19 @@ def unfit(about: str, said: str, value: str) -> tuple[str, str] | None:
     """
     text = value.strip()
     if not text:
-        return "is empty", "空です"
+        return say("reviewing.value-empty")
     if about == "Observation" and figure_or_words(text) is None:
-        return (
-            f"{text!r} is no figure and no target in words",
-            f"「{text}」は数値にも、言葉による目標にも読めません",
-        )
+        return say("reviewing.value-no-figure", text=text)
     if said in _FIELDS and about == "Budget" and money(text, "円") is None:
-        return f"{text!r} is no amount", f"「{text}」は金額として読めません"
+        return say("reviewing.value-no-amount", text=text)
     if said in _YEARS and not (text.isdecimal() and _FIRST <= int(text) <= _LAST):
-        return f"{text!r} is no western year", f"「{text}」は西暦の年度ではありません"
+        return say("reviewing.value-no-year", text=text)
     if said == "desiredDirection" and text not in set(Direction):
-        allowed = ", ".join(Direction)
-        return f"{text!r} is none of {allowed}", f"「{text}」は使えません。使えるもの: {allowed}"
+        return say("reviewing.value-none-of", text=text, allowed=", ".join(Direction))
     if said == "projectStatus" and vocab.concept("projectStatuses", text) is None:
-        return f"{text!r} is no status of the code list", f"「{text}」という事業の状態は語彙にありません"
+        return say("reviewing.value-no-status", text=text)
     if said == "sdg" and not _is_goal(text):
-        return (
-            f"{text!r} is no goal or target of the SDGs",
-            f"「{text}」は SDGs の目標・ターゲットの番号ではありません",
-        )
+        return say("reviewing.value-no-goal", text=text)
     return None
 
 

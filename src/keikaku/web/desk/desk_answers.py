@@ -86,7 +86,7 @@ def standing(opened: Opened) -> dict[str, Any]:
             "open": len(open_),
             "kinds": Counter(item.kind.name.lower() for item in open_),
             "state": str(stands.state),
-            "missing": [[ja, en] for en, ja in stands.missing],
+            "missing": [[one.text("ja"), one.text("en")] for one in stands.missing],
             "rate": [
                 stands.rate.facts,
                 stands.rate.checked,

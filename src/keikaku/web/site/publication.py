@@ -15,7 +15,7 @@ from keikaku.ground.errors import (
     PublishingError,
 )
 from keikaku.ground.hyperlinks import is_address
-from keikaku.ground.messages import Words
+from keikaku.ground.messages import Message, say
 from keikaku.store.dataset import origin
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import Text
@@ -106,26 +106,23 @@ def check_base(base: str) -> None:
     """
     why = _wrong_base(base)
     if why:
-        raise PublishingError("publishing.base-iri", base=base, why=Words(why[0], why[1]))
+        raise PublishingError("publishing.base-iri", base=base, why=why)
 
 
-def _wrong_base(base: str) -> tuple[str, str] | None:
+def _wrong_base(base: str) -> Message | None:
     try:
         parts = urlsplit(base)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        return "no address at all", "アドレスになっていません"
+        return say("publishing.base-no-address")
     if parts.scheme not in ("http", "https") or not host:
-        return (
-            "it does not begin with https:// or http:// and a host",
-            "https:// または http:// とホスト名で始まっていません",
-        )
+        return say("publishing.base-no-host")
     if parts.query or parts.fragment or "?" in base or "#" in base:
-        return "it has a query or a fragment", "クエリまたはフラグメントがあります"
+        return say("publishing.base-query")
     if "@" in parts.netloc:
-        return "it holds a name or a password", "ユーザー名またはパスワードが含まれています"
+        return say("publishing.base-password")
     if not base.endswith("/"):
-        return "it does not end in “/”", "末尾が「/」ではありません"
+        return say("publishing.base-end")
     if not _is_of_the_web(base) or "//" in parts.path or "/." in parts.path or "%" in parts.path:
-        return "its path is not plain", "パスに使えない文字があります"
+        return say("publishing.base-path")
     return None
