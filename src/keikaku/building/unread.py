@@ -10,6 +10,7 @@ from pathlib import Path
 from keikaku.building.model import Loaded
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground.errors import KeikakuError
+from keikaku.ground.messages import Words
 from keikaku.reading import families, reader
 from keikaku.reading.decisions.acceptance import Acceptance, State
 from keikaku.reading.decisions.sampling import Rate
@@ -39,7 +40,7 @@ def unread(document: Document, plan: Path | None, error: KeikakuError) -> Loaded
     series = Series(f"{DRAFTED}unread", place, settings, reader.read, "", proposed=plan is None)
     stands = Acceptance(
         State.PROPOSED if plan is None else State.DECLARED,
-        ((error.message("en"), error.message("ja")),),
+        (Words(error.message("en"), error.message("ja")),),
         Rate(0, 0, 0),
     )
     return Loaded(

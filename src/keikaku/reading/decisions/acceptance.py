@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from keikaku.ground.messages import Message, say
+from keikaku.ground.messages import Message, Said, say
 from keikaku.ground.rules import Severity
 from keikaku.reading.decisions.applying import FINDING, Reviewed
 from keikaku.reading.decisions.claims import Passages
@@ -36,7 +36,7 @@ class Acceptance:
     """
 
     state: State
-    missing: tuple[Message, ...]
+    missing: tuple[Said, ...]
     rate: Rate
 
 

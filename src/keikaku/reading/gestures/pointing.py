@@ -14,7 +14,7 @@ from typing import Any
 
 from keikaku.ground import vocab
 from keikaku.ground.errors import ReviewError
-from keikaku.ground.messages import Said, Words, say
+from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.decisions.changing import unfit
 from keikaku.reading.drafting.headings import forms_of
@@ -157,7 +157,7 @@ def rows(plan: PlanText, table: str, says: str, value: str) -> PlanText:
         raise _refused(say("reviewing.rows-name-no-elements", table=table, rows=named))
     refused = unfit("Project", says, value)
     if refused:
-        raise _refused(Words(*refused))
+        raise _refused(refused)
     return plan.set(["tables", table, "says", says], value)
 
 
