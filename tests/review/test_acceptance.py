@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -115,6 +117,13 @@ def test_an_accepted_plan_alone_is_published_and_its_pages_say_so(
     assert "accepted" in page
     sampled = review.rates[0]
     assert f"{sampled.checked} of {sampled.facts} certain facts" in page.replace("\n", " ")
+    classes = [rate for rate in review.rates if rate.about and not rate.said and rate.checked]
+    assert sum(rate.facts for rate in review.rates if rate.about and not rate.said) == sampled.facts
+    assert classes
+    for rate in classes:
+        low, high = (100 * bound for bound in rate.interval)
+        assert f"{low:.2f}" in page
+        assert f"{high:.1f}" in page
     before = store.path.joinpath("manifest.json").read_bytes()
     assert not any(report.changed for report in build(folder / "plan.txt", store, Options(jobs=0)))
     assert store.path.joinpath("manifest.json").read_bytes() == before
@@ -143,14 +152,12 @@ def test_a_report_goes_from_the_page_to_the_queue_and_its_answer_back(
     build(folder / "plan.txt", store, Options(jobs=0))
     publish(store, site, settings)
     (page,) = site.rglob("出火件数-??????.html")
-    link = page.read_text(encoding="utf-8").partition('class="wrong" href="')[2].partition('"')[0]
-    body = parse_qs(urlsplit(link.replace("&amp;", "&")).query)["body"][0]
-    fact = body.partition(": ")[2].partition("\r\n")[0]
-    mail = (
-        body.replace(fact, f"{fact}#target/2028")
-        .replace("be: ", "be: 80件")
-        .replace("Reason: ", "Reason: p. 3")
-    )
+    links = re.findall('class="wrong-here" href="([^"]+)"', page.read_text(encoding="utf-8"))
+    bodies = [parse_qs(urlsplit(html.unescape(link)).query)["body"][0] for link in links]
+    addresses = [body.partition(": ")[2].partition("\r\n")[0] for body in bodies]
+    at = next(at for at, one in enumerate(addresses) if unquote(one).endswith("#target/2028"))
+    assert addresses[at].startswith("https://x.example/doc/")  # of the figure, not only of its page
+    mail = bodies[at].replace("be: ", "be: 80件").replace("Reason: ", "Reason: p. 3")
     (tmp_path / "mail.txt").write_text(
         f"From: 鈴木 <s@y.example>\r\n\r\n{mail}\r\n-- \r\n鈴木", encoding="utf-8"
     )

@@ -140,7 +140,7 @@ class DecisionWriter(QuadWriter):
         for rate in found:
             if not rate.checked:
                 continue
-            name = f"-{rate.about}-{rate.said}" if rate.about else ""
+            name = "".join(f"-{one}" for one in (rate.about, rate.said) if one)
             node = f"<{self._graph_iri}#sample{name}>"
             numbers = (
                 ("certainFacts", rate.facts),
@@ -153,5 +153,5 @@ class DecisionWriter(QuadWriter):
                 (TYPE, kei("SampleCheck")),
                 *((kei(name), f'"{number}"{INTEGER}') for name, number in numbers),
                 *([(kei("sampledClass"), kei(rate.about))] if rate.about else []),
-                *([(kei("sampledProperty"), literal(rate.said))] if rate.about else []),
+                *([(kei("sampledProperty"), literal(rate.said))] if rate.said else []),
             )

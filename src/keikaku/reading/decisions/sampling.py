@@ -31,7 +31,7 @@ class Rate:
         checked: How many of them a person was shown by the random sample and decided about.
         wrong: How many of those were wrong.
         about: Class of what they are said of, "" for all.
-        said: What is said, "" for all.
+        said: What is said, "" for all that is said of the class.
     """
 
     facts: int
@@ -122,13 +122,13 @@ def sample(reviewed: Reviewed, size: int) -> list[Claim]:
 
 
 def rates(reviewed: Reviewed) -> list[Rate]:
-    """Return how good the certain facts are: all together first, then by class and by what is said."""
+    """Return how good the certain facts are: all together first, then each class, and what is said of it."""
     all_ = certain(reviewed)
-    kinds = sorted({(claim.about, claim.said) for claim in all_})
-    return [
-        _rate(reviewed, all_),
-        *(_rate(reviewed, [one for one in all_ if (one.about, one.said) == kind], *kind) for kind in kinds),
-    ]
+    of: dict[tuple[str, str], list[Claim]] = {}
+    for claim in all_:
+        of.setdefault((claim.about, ""), []).append(claim)
+        of.setdefault((claim.about, claim.said), []).append(claim)
+    return [_rate(reviewed, all_), *(_rate(reviewed, of[kind], *kind) for kind in sorted(of))]
 
 
 def _rate(reviewed: Reviewed, facts: Iterable[Claim], about: str = "", said: str = "") -> Rate:

@@ -159,6 +159,7 @@ class Layout:
             address=lambda to, chosen=language: self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen],
             anchor=self.anchor,
             wrong=self._wrong(path, language),
+            wrong_at=partial(self._wrong, path, language),
             link=lambda to: root + encoded(to) + SUFFIXES[language],
             encoded=encoded,
             formats=_FORMATS,
@@ -178,9 +179,10 @@ class Layout:
         )
         return text.encode("utf-8", "xmlcharrefreplace")
 
-    def _wrong(self, path: str, language: Language) -> str:
-        """Return the link by which a visitor says that a page is wrong, "" where nobody takes such reports."""
+    def _wrong(self, path: str, language: Language, anchor: str = "") -> str:
+        """Return the link by which a visitor says that a page, or one figure of it, is wrong, "" where nobody takes such reports."""
         address = self.dataset.addresses.base + encoded(path) + SUFFIXES[language]
+        address += f"#{encoded(anchor)}" if anchor else ""
         return report_link(self.reports, address, language) if self.reports else ""
 
     def _text_of(self, fragment: str) -> str:

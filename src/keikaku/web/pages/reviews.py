@@ -80,7 +80,8 @@ def _sampled(things: Things, about: Facts) -> Sampled:
         int(value(about, KEI + name) or 0) for name in ("certainFacts", "checkedFacts", "wrongFacts")
     )
     kind, said = value(about, f"{KEI}sampledClass"), value(about, f"{KEI}sampledProperty")
-    names = (things.terms[kind], _PLAIN.get(said) or things.terms[KEI + said]) if kind else ()
+    of = [_PLAIN.get(said) or things.terms[KEI + said]] if said else []
+    names = [things.terms[kind], *of] if kind else []
     name = Text(" ".join(one.ja for one in names), " ".join(one.en for one in names))
     return Sampled(name, Rate(facts, checked, wrong, kind.removeprefix(KEI), said))
 
