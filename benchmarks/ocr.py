@@ -56,7 +56,7 @@ FIGURE = re.compile("[0-9][0-9.,]*")
 GRAMMAR = """\
 family: base
 municipality: {code: "99999", name: 架空町, invented: true}
-document: {recognise: [架空町]}
+document: {recognise: [施策1]}
 plans: [{id: plan, kind: 基本計画, title: 架空町基本計画}]
 levels: {measure: {is: Measure, head: '(?P<number>施策[0-9]+)\\s+(?P<label>.+)'}}
 expect: {Goal: {min: 0, max: 99}}

@@ -1,12 +1,12 @@
 """Reading PDFs against pdfplumber (words and tables) and poppler (text), in pages per CPU second.
 
-    python benchmarks/pages.py [PAGES]
+    python benchmarks/pages.py [PAGES] [--memory]    # --memory: nothing else
 
 Prints a line for each document, then, over real and over typeset documents, what each reader takes a page: keikaku
 (characters, tables, icons; bound 50 ms, and a third of pdfplumber's), its characters with their boxes alone (bound: 3
-times poppler's words with boxes), the engine's text alone (bound: 2 times poppler's). Memory is that of a process that
-reads a document page by page, and of one that keeps all of 1,000 pages (bound 300 MiB). The documents
-lie in the folder that KEIKAKU_SHARED names (``../shared`` by default). pdfplumber is in the group ``bench``,
+times poppler's words with boxes), the engine's text alone (bound: 2 times poppler's). Memory is that of the
+process that reads a document page by page, and of the one that keeps it, for 10, 100 and 1,000 pages (bound 300 MiB). The
+documents lie in the folder that KEIKAKU_SHARED names (``../shared`` by default). pdfplumber is in the group ``bench``,
 ``pdftotext`` in Debian's poppler-utils; what is missing is left out and said.
 """
 
@@ -19,25 +19,25 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 
-from keikaku.documents.form import Part
 from keikaku.documents.pdf.characters import read_characters
 from keikaku.documents.pdf.geometry import Frame
 from keikaku.documents.pdf.page import read_page
-from keikaku.documents.pdf.reader import read_pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))
+BUDGET = "documents/more/fuji-budget-r6.pdf"
 REAL = (
     "documents/otoineppu-strategy.pdf",
     "documents/nankoku-continuing-projects-r4.pdf",
     "documents/more/otoineppu-report-r7.pdf",
-    "documents/more/fuji-budget-r6.pdf",
+    BUDGET,
 )
 TYPESET = (
     "formats/pdf/d2-projects.pdf",
@@ -57,13 +57,6 @@ def ours(path: Path, pages: int) -> None:
         read_page(page, index + 1)
         page.close()
     document.close()
-
-
-def keep(path: Path, pages: int) -> None:
-    """Read pages and keep them all."""
-    kept: list[Part] = []
-    while len(kept) < pages:
-        kept += list(read_pdf(path))[: pages - len(kept)]
 
 
 def characters(path: Path, pages: int) -> None:
@@ -175,40 +168,57 @@ def measure(names: tuple[str, ...], kind: str, pages: int) -> None:
             print(f"{kind}: {one} / {other} = {total[one] / total[other]:.2f}")
 
 
-def memory(pages: int, *, kept: bool = False) -> float:
-    """Return the peak memory, in MiB, of a process that reads so many pages of the largest document.
+def made(pages: int, folder: Path) -> Path:
+    """Return a PDF of so many pages of a budget book, over and over again; each page brings its own fonts."""
+    source, target = pypdfium2.PdfDocument(SHARED / BUDGET), pypdfium2.PdfDocument.new()
+    for index in range(pages):
+        target.import_pages(source, [index % len(source)])
+    path = folder / f"{pages}.pdf"
+    target.save(path)
+    target.close()
+    source.close()
+    return path
 
-    Args:
-        pages: How many; where there are fewer in the document, it is read again.
-        kept: Whether all are kept, as a document is.
-    """
+
+def memory(path: Path) -> tuple[float, float]:
+    """Return the peak memory, in MiB, of the process that reads a PDF page by page, and of the one that keeps them all."""
     code = (
-        "import sys; from pathlib import Path; import resource; from benchmarks_pages import ours, keep; "
-        "(keep if sys.argv[3] else ours)(Path(sys.argv[1]), int(sys.argv[2])); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    ).replace("benchmarks_pages", Path(__file__).stem)
-    path = SHARED / "documents/more/fuji-budget-r6.pdf"
-    run = subprocess.run(
-        [sys.executable, "-c", code, str(path), str(pages), "kept" if kept else ""],
-        check=True, capture_output=True, text=True, cwd=Path(__file__).parent,
-    )  # fmt: skip
-    return float(run.stdout)
+        "import re, resource, sys; from pathlib import Path; from keikaku import read_document; "
+        "read_document(Path(sys.argv[1]), ocr=None); "
+        # not ru_maxrss of itself, in which Linux counts the program that started it
+        "own = re.search('VmHWM: *([0-9]+)', Path('/proc/self/status').read_text().replace(chr(9), ''))[1]; "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, int(own) / 1024)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True)
+    worker, keeper = map(float, run.stdout.split())
+    return worker, keeper
+
+
+def memories() -> None:
+    """Print what memory documents of 10, 100 and 1,000 pages take."""
+    with tempfile.TemporaryDirectory() as folder:
+        for pages in (10, 100, 1000):
+            worker, keeper = memory(made(pages, Path(folder)))
+            print(
+                f"memory, {pages:,} pages: the reader's process {worker:.0f} MiB, "
+                f"the one that keeps the document {keeper:.0f} MiB (bound 300)",
+                flush=True,
+            )
 
 
 def main() -> None:
     """Print the table."""
-    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    numbers = [int(one) for one in sys.argv[1:] if one != "--memory"]
+    pages = numbers[0] if numbers else 40
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     for name in ("pdfplumber", "poppler"):
         if name not in readers():
             print(f"{name} is not installed: left out")
-    measure(REAL, "real", pages)
-    measure(TYPESET, "typeset", pages)
-    if (SHARED / "documents/more/fuji-budget-r6.pdf").is_file():
-        few, many, kept = memory(60), memory(600), memory(1000, kept=True)
-        print(
-            f"memory: {few:.0f} MiB for 60 pages, {many:.0f} MiB for 600; {kept:.0f} MiB where 1,000 are kept (bound 300)"
-        )
+    if "--memory" not in sys.argv:
+        measure(REAL, "real", pages)
+        measure(TYPESET, "typeset", pages)
+    if (SHARED / BUDGET).is_file():
+        memories()
 
 
 if __name__ == "__main__":

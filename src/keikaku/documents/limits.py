@@ -35,7 +35,7 @@ LIMITS = {
     # The process that finds the records of a document, whatever its form, and the text itself: 64 MiB of text, the
     # largest file that is read unless one asks, take some 700 MiB with their lines.
     "text": Limit(1024 * _MIB, 120.0),
-    # 600 pages of a budget take 35 MB and 20 seconds, 3,000 pages ten times as much; what PDFium reserves and never
+    # 1,000 pages of a budget take 75 MiB and 45 seconds, 3,000 no more memory and three times as long; what PDFium reserves and never
     # touches comes on top. A Flate bomb of 3 KB asks for 1.3 GiB: the bound lies below that.
     "PDF": Limit(768 * _MIB, 300.0),
     # A page of A4 at 200 dpi takes 1.7 GB of address space, 1.1 GB of memory, and 4 to 15 seconds of a processor of its

@@ -17,6 +17,9 @@ from keikaku.documents.pdf.page import read_page
 MOST_PAGES = 3000
 """A budget book has 600 pages; a page tree of some bytes can claim any number."""
 
+_AT_ONCE = 16
+"""Pages after which a file is opened anew: PDFium keeps the fonts and pictures of its pages until it is closed, 2 MiB for
+each page of a book whose pages bring their own; opening takes a millisecond."""
 
 _COLLECTION = re.compile(rb"/Collection\b")
 _STREAM = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
@@ -38,11 +41,7 @@ def read_pdf(path: Path) -> Iterator[Part]:
     Raises:
         PdfError: "locked" (it asks for a password), "damaged", "many-pages", "portfolio".
     """
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
-        raise PdfError("locked" if locked else "damaged", str(error)) from error
+    document = _opened(path)
     try:
         if _is_portfolio(path, document):
             raise PdfError("portfolio", str(document.count_attachments()), _attached(document))
@@ -50,12 +49,23 @@ def read_pdf(path: Path) -> Iterator[Part]:
             raise PdfError("many-pages", f"{len(document):,}")
         restricted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) >= 0
         for index in range(len(document)):
+            if index and not index % _AT_ONCE:
+                document.close()
+                document = _opened(path)
             part = _page(document, index)
             if restricted and not index:
                 part.notes.append(RESTRICTED)
             yield part
     finally:
         document.close()
+
+
+def _opened(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
+        raise PdfError("locked" if locked else "damaged", str(error)) from error
 
 
 def _page(document: pypdfium2.PdfDocument, index: int) -> Part:
