@@ -156,6 +156,32 @@ def test_trials_read_whole_pages_of_a_long_document_from_its_beginning_to_its_en
     assert all(kept.count(page) == 40 for page in set(kept))
 
 
+REPORT = """\
+別紙3
+
+(1) 出席した会議
+町長は東京で開かれた会議に出ました。
+国の制度について話を聞きました。
+会議のあと、役場で報告をしました。
+(2) 大雨への対応
+道路が二か所で通れなくなりました。
+消防団が出動し、住民を案内しました。
+翌日の昼までに片付けを終えました。
+(3) 新しい職員
+春から三人が働き始めました。
+窓口と土木の仕事をしています。
+"""
+
+
+def test_a_report_of_which_headings_alone_are_read_is_no_plan(keikaku: Keikaku, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    result = keikaku("draft", tmp_path / "report.txt", "--municipality", "20207", "--lang", "en")
+    assert result.exit_code == 1
+    assert "no title names one" in result.stderr
+    (tmp_path / "plan.txt").write_text(f"清流町防災計画\n{REPORT[4:]}", encoding="utf-8")
+    assert keikaku("draft", tmp_path / "plan.txt", "--municipality", "20207").exit_code == 0
+
+
 def test_no_family_is_near_to_what_is_no_plan(tmp_path: Path) -> None:
     path = tmp_path / "speech.txt"
     path.write_text(f"令和6年度 町政執行方針\n\n{UNSEEN}", encoding="utf-8")

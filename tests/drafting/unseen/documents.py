@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tests.drafting.unseen.further import FURTHER
+from tests.drafting.unseen.latest import LATEST
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
 
 
@@ -394,6 +395,7 @@ DOCUMENTS: dict[str, tuple[Callable[[], Book], str]] = {
     "sdgs": (sdgs, ".docx"),
     "main-projects": (main_projects, ".html"),
     **FURTHER,
+    **LATEST,
 }
 """The documents, and the form in which each is published."""
 

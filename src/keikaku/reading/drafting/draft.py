@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document, Line
@@ -43,7 +43,9 @@ class Draft:
         unread: How many printed lines are left over.
         printed: How many lines are printed at all.
         no_plan: What the document says that it is, where that is no plan.
-        is_plan: Whether it looks like a plan: it says nothing else, and something of a plan was read.
+        titled: Whether a title names a plan.
+        is_plan: Whether it looks like a plan: it says nothing else, and something of a plan was read; most of it where no
+            title names one.
         whose: The question whose plan it is, in English and Japanese, where that is not sure; empty otherwise.
     """
 
@@ -54,6 +56,7 @@ class Draft:
     unread: int = 0
     printed: int = 0
     no_plan: str = ""
+    titled: bool = True
     is_plan: bool = True
     whose: tuple[str, ...] = ()
 
@@ -84,7 +87,8 @@ def draft(
     _ask_of_texts(found, best)
     _ask_of_goals(found, best)
     _expect(found, best)
-    found.is_plan = not found.no_plan and any(found.counts.values())
+    explained = found.unread * len(documents) * 2 <= found.printed  # headings alone are in any report
+    found.is_plan = not found.no_plan and any(found.counts.values()) and (found.titled or explained)
     if not found.is_plan:  # no family is near to what is no plan
         found.settings["family"] = "base"
         found.reasons.pop("family", None)
@@ -119,6 +123,7 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
     if line is None and (told := answer(ask, "title", document)):
         title, line = told[0], told[1]
     if line is None:
+        found.titled = False
         found.questions.append(
             ("What is the plan called? No title was found.", "計画の名称は何ですか。題名が見つかりません。")
         )
@@ -189,16 +194,18 @@ def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str
         return bare
     proposed = proposals(documents)
     begun = [
-        (settings, trial)
-        for name in dict.fromkeys(("base", *(() if found.no_plan else families.names())))
+        (settings, trial, own)
+        for name in dict.fromkeys(("base", *families.names()))
         if name not in without and _is_for(name, found.settings["plans"])
-        if (settings := _with_all({**found.settings, "family": name}, proposed))
-        if (trial := read(documents, settings) or read(documents, {**found.settings, "family": name}))
+        if (plain := {**found.settings, "family": name})
+        if (own := _in_place(plain, proposed))
+        if (settings := _with_all(plain, own))
+        if (trial := read(documents, settings) or read(documents, plain))
     ]
-    ranked = sorted(begun, key=_value, reverse=True)
-    pruned = [_pruned(settings, trial, documents, proposed) for settings, trial in ranked[:FAMILIES]]
-    found.settings, best = max(pruned, key=_value)
-    shown = ", ".join(f"{settings['family']} {trial.worth:.0f}" for settings, trial in ranked[:4])
+    ranked = sorted(begun, key=lambda one: _value(one[:2]), reverse=True)
+    pruned = [(*_pruned(settings, trial, documents, own), own) for settings, trial, own in ranked[:FAMILIES]]
+    found.settings, best, proposed = max(pruned, key=lambda one: _value(one[:2]))
+    shown = ", ".join(f"{settings['family']} {trial.worth:.0f}" for settings, trial, _own in ranked[:4])
     found.reasons["family"] = (f"characters explained: {shown}", f"説明できた文字数: {shown}")
     for one in proposed:
         if one.name in found.settings.get(one.part, {}):
@@ -219,12 +226,38 @@ def _value(tried: tuple[dict[str, Any], Trial]) -> float:
     return trial.worth + FITS * fits - COST * sum(len(settings.get(part, {})) for part in _PARTS)
 
 
+def _in_place(settings: dict[str, Any], proposed: Sequence[Proposal]) -> list[Proposal]:
+    """Return proposals with levels in the place of those of a family that are of their class and print no heading here.
+
+    A family's levels stand in order: what is added below them would hang under the last.
+    """
+    whole = families.with_defaults(dict(settings))
+    levels: dict[str, Any] = whole.get("levels", {}) if isinstance(whole, dict) else {}
+    texts = [text for one in proposed if one.part == "levels" for text in one.texts]
+    free = {
+        name: said.get("is")
+        for name, said in levels.items()
+        if "head" in said and not said.get("inside") and not any(map(Pattern(said["head"]).fullmatch, texts))
+    }
+    placed_: list[Proposal] = []
+    for one in proposed:
+        place = (
+            next((name for name, kind in free.items() if one.texts and kind == one.said["is"]), "")
+            if one.part == "levels"
+            else ""
+        )
+        if place:
+            del free[place]
+        placed_.append(replace(one, name=place or one.name, instead=bool(place)))
+    return placed_
+
+
 def _with_all(settings: dict[str, Any], proposed: Sequence[Proposal]) -> dict[str, Any]:
     """Return settings with all that is proposed and that the family does not know by itself."""
     raw, known = settings, _forms(settings)
     for one in proposed:
         if not (one.texts and all(any(form.fullmatch(text) for form in known) for text in one.texts)):
-            raw = _with(raw, one.part, one.name, one.said)
+            raw = _with(raw, one.part, one.name, one.said, instead=one.instead)
     return raw
 
 
@@ -272,11 +305,11 @@ def _better_without(part: str, trial: Trial, best: Trial) -> bool:
     return len(trial.elements) == len(best.elements) and trial.worth >= best.worth - COST
 
 
-def _with(raw: dict[str, Any], part: str, name: str, said: Any) -> dict[str, Any]:
-    """Return settings with a proposal, where the family says nothing under its name."""
+def _with(raw: dict[str, Any], part: str, name: str, said: Any, *, instead: bool) -> dict[str, Any]:
+    """Return settings with a proposal, where the family says nothing under its name, or what stands instead of it."""
     known = families.with_defaults(dict(raw))
     have = known.get(part, {}) if isinstance(known, dict) else {}
-    return raw if name in have else {**raw, part: {**raw.get(part, {}), name: said}}
+    return raw if name in have and not instead else {**raw, part: {**raw.get(part, {}), name: said}}
 
 
 def _ask_of_texts(found: Draft, best: Trial) -> None:

@@ -22,9 +22,9 @@ LONGEST = 48
 NUMBER = r"第?\s*(?:[0-9]{1,2}(?:[-.][0-9]{1,2}){0,2}|[IVXⅠ-Ⅻ]{1,4}|[一二三四五六七八九十]{1,2}|[①-⑳])"
 """A number as headings print it."""
 _FORM = re.compile(
-    r"(?P<mark>[■◆●○◎▼【《〈<\[]?)\s*(?P<word>[一-鿿ぁ-んァ-ヴー]{0,6}?)\s*"
+    r"(?P<mark>[■◆●○◎▼【《〈<\[〔]?)\s*(?P<word>[一-鿿ぁ-んァ-ヴー]{0,6}?)\s*"
     rf"(?P<open>\(?)(?P<number>{NUMBER})\s*"
-    r"(?P<close>[)]?)(?P<unit>[章節項款編部]?)(?P<gap>[\s.:、]*)(?P<label>\S.*)?"
+    r"(?P<close>[)]?)(?P<unit>[章節項款編部]?)\s*(?P<end>[】》〉>\]〕]?)(?P<gap>[\s.:、]*)(?P<label>\S.*)?"
 )
 _SHAPES = (
     (re.compile(r"[0-9]+(?:[-.][0-9]+)+"), r"[0-9]+(?:[-.][0-9]+)+"),
@@ -51,6 +51,7 @@ class Heading:
         brackets: What stands before and after the number.
         unit: What counts it: 章.
         ordinal: Whether 第 stands before the number.
+        around: Brackets around all of that: 【基本目標1】.
         lines: Numbers of the lines that have the form.
         labels: What they head.
         numbers: Their numbers.
@@ -63,6 +64,7 @@ class Heading:
     brackets: tuple[str, str]
     unit: str
     ordinal: bool
+    around: tuple[str, str] = ("", "")
     lines: list[int] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
@@ -76,7 +78,9 @@ class Heading:
         parts = (re.escape(self.word), opened, f"{'第' if self.ordinal else ''}{self.shape}", closed)
         whole = r"\s*".join(part for part in parts if part) + self.unit
         gap = r"[\s.:、]*" if self.word or closed or self.unit or self.shape == r"[①-⑳]" else r"[\s.:、]+"
-        return rf"(?P<number>{whole}){gap}(?P<label>[^\s0-9].*)"
+        before, behind = (rf"\s*{re.escape(one)}\s*" if one else "" for one in self.around)
+        gap = gap if not behind else r"[\s.:、]*"
+        return rf"{before}(?P<number>{whole}){behind}{gap}(?P<label>[^\s0-9].*)"
 
     @property
     def kind(self) -> Kind | None:
@@ -124,9 +128,11 @@ def forms_of(lines: Iterable[tuple[str, int]]) -> list[Heading]:
         digits = match["number"].replace("第", "").strip()
         shape = next((shape for form, shape in _SHAPES if form.fullmatch(digits)), "")
         ordinal = match["number"].startswith("第")
-        key = (match["word"], shape, match["open"], match["close"], match["unit"], ordinal)
+        around = (match["mark"], match["end"]) if match["mark"] and match["end"] else ("", "")
+        key = (match["word"], shape, match["open"], match["close"], match["unit"], ordinal, around)
         heading = found.setdefault(
-            key, Heading(match["word"], shape, (match["open"], match["close"]), match["unit"], ordinal)
+            key,
+            Heading(match["word"], shape, (match["open"], match["close"]), match["unit"], ordinal, around),
         )
         heading.lines.append(number)
         heading.labels.append(match["label"] or "")

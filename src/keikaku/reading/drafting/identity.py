@@ -131,8 +131,13 @@ def period(document: Document) -> tuple[Pattern, Line] | None:
 
 
 def is_said(found: tuple[Pattern, Line] | None) -> bool:
-    """Tell whether the line that prints years says that they are a period: 対象期間 令和2年度~令和6年度."""
-    return found is not None and "期間" in found[1].text
+    """Tell whether the line that prints years says that they are a period, or the year of what it rates.
+
+    As 対象期間 令和2年度~令和6年度, and 令和5年度 事務事業評価 do.
+    """
+    return found is not None and (
+        "期間" in found[1].text or hints().kinds["評価"].search(found[1].text) is not None
+    )
 
 
 def plans(document: Document) -> list[tuple[str, str, str]]:

@@ -51,13 +51,17 @@ _OWNED = TableKind(rows="Owner", heads=["total"], unit="千円")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A declaration that plan.yml might have: the part, its name and what it says, why, and the lines that it is about."""
+    """A declaration that plan.yml might have: the part, its name and what it says, why, and the lines that it is about.
+
+    Instead says whether it takes the place of what the family says under that name.
+    """
 
     part: str
     name: str
     said: Any
     why: tuple[str, str]
     texts: tuple[str, ...] = ()
+    instead: bool = False
 
 
 _APART = 10**6

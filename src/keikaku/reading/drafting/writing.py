@@ -24,6 +24,10 @@ _WORDS = {
         "This does not look like a plan: it says of itself that it is {what}.",
         "計画ではないようです。文書に「{what}」とあります。",
     ),
+    "untitled": (
+        "This does not look like a plan: no title names one, and {unread} of {printed} printed lines are left over.",
+        "計画ではないようです。計画の名称がなく、印字 {printed} 行のうち {unread} 行が未読です。",
+    ),
     "nothing": (
         "This does not look like a plan: no heading, table, indicator or project of one was found.",
         "計画ではないようです。計画の見出し・表・指標・事業が見つかりません。",
@@ -48,8 +52,10 @@ def refusal(draft: Draft, language: Language) -> str:
     """Return why a document does not look like a plan, "" where it does."""
     if draft.is_plan:
         return ""
-    name = "no plan" if draft.no_plan else "nothing"
-    return _WORDS[name][int(language == "ja")].format(what=draft.no_plan)
+    name = "no plan" if draft.no_plan else "untitled" if any(draft.counts.values()) else "nothing"
+    return _WORDS[name][int(language == "ja")].format(
+        what=draft.no_plan, unread=draft.unread, printed=draft.printed
+    )
 
 
 def _lines(draft: Draft, language: Language) -> Iterator[str]:

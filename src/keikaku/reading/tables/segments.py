@@ -71,8 +71,20 @@ def goes_on(upper: Grid, lower: Grid, kinds: Sequence[TableKind]) -> bool:
     if upper.columns != lower.columns or not lower.rows:
         return False
     if not looks_like_head(lower, 0, shipped()) and not fitting(lower, 0, kinds):
-        return True
+        return _stands_below(upper, lower, kinds)
     return any(_prints(lower, 0) == _prints(upper, row) for row in range(upper.rows))
+
+
+def _stands_below(upper: Grid, lower: Grid, kinds: Sequence[TableKind]) -> bool:
+    """Tell whether the first row of a grid may stand below the last head of another.
+
+    No cell but the name of a sum reaches over columns with heads of their own: a form beside labels would.
+    """
+    heads = [head for row in range(upper.rows) for _kind, head in fitting(upper, row, kinds)]
+    columns = heads[-1].columns if heads else ()
+    wide = (cell for cell in lower.by_row[0] if cell.columns > 1 and not shipped().is_sum(cell.text))
+    over = ({one.cells for one in columns[cell.column : cell.column + cell.columns]} for cell in wide)
+    return all(len(cells) < 2 for cells in over)
 
 
 def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tuple[K, Head]]]]:

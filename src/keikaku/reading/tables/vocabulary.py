@@ -154,6 +154,7 @@ _LONGEST = 60
 """Characters of the longest head."""
 _EMPTY_BRACKETS = re.compile(r"\(\)|\[\]|【】")
 _IN_BRACKETS = re.compile(r"\((.*)\)")
+_OF_WHICH = re.compile(r"^うち")
 _MARK = re.compile(r"^(?:[①-⑳]|\([0-9]+\)|[0-9]+\.)")
 _LAST_BRACKET = re.compile(r"(?<=.)[(\[][^()\[\]]*[)\]]$")
 
@@ -193,6 +194,7 @@ def _prints(beside_years: Pattern, text: str) -> _Prints | None:
         without_years(beside_years, without_unit),
     ]
     forms += [_LAST_BRACKET.sub("", forms[3]), _IN_BRACKETS.sub(r"\1", forms[3]), _MARK.sub("", forms[3])]
+    forms += [_OF_WHICH.sub("", form) for form in forms if form[:1] == "う"]
     bare = bool(years) and not forms[3]
     return _Prints(tuple(dict.fromkeys(forms)), years[-1][2] if years else None, unit, bare)
 
