@@ -79,6 +79,18 @@ def test_furniture_is_a_pattern_or_a_bounded_stretch(town: Town) -> None:
         assert account.furniture == 3 + counted
 
 
+@pytest.mark.parametrize("declared", [True, False])
+def test_much_furniture_keeps_a_document_out_unless_plan_yml_says_why(town: Town, *, declared: bool) -> None:
+    share = "furniture_share: {most: 0.5, because: the foot of each column}\n" if declared else ""
+    feet = "  - {pattern: 'この段は[0-9]+', because: the foot of each column}\n"
+    town.change("titles:\n", f"{feet}{share}titles:\n")
+    text = town.plan.read_text(encoding="utf-8")
+    town.plan.write_text(text + "".join(f"この段は{number}\n" for number in range(20)), encoding="utf-8")
+    reading = read_series(town.yml).load(read_document(town.plan))
+    told = [(one.rule, one.severity) for one in reading.findings if one.rule == "furniture-share"]
+    assert told == ([] if declared else [("furniture-share", Severity.VIOLATION)])
+
+
 def test_a_repair_keeps_the_print(town: Town) -> None:
     town.change("titles:\n", "repairs:\n  - {print: 蓄雷池, reading: 蓄電池, because: x}\ntitles:\n")
     town.plan.write_text(

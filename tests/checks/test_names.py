@@ -39,6 +39,13 @@ def test_departments(names: tuple[str, ...], told: set[tuple[str, Severity]]) ->
     assert with_departments(*names) == told
 
 
+@pytest.mark.parametrize(("line", "told"), [("道路の整備 市 民課", True), ("道路の整備 民課", False)])
+def test_a_single_character_apart_before_a_department_may_be_of_its_name(line: str, told: bool) -> None:
+    made = reading(line)
+    department(made, element(made, "道路の整備"), "民課")
+    assert (("department-cut", W) in found(made)) is told
+
+
 @pytest.mark.parametrize(
     ("figures", "told"), [(("1", "2"), True), ((), False)], ids=["one with figures", "none"]
 )

@@ -9,7 +9,7 @@ from functools import cache
 
 from keikaku.ground.text.characters import table
 from keikaku.ground.text.folding import fold
-from tests.damages.kinds import TEXT, TWICE, kind
+from tests.damages.kinds import TEXT, TWICE, kind, neutral
 from tests.damages.source import Damage, Printed, Source
 
 _LETTERS = {"I": "1", "O": "0", "l": "1", "o": "0", "S": "5", "B": "8"}
@@ -45,23 +45,23 @@ def _each(source: Source, places: list[Printed], table: dict[str, str]) -> Itera
                 yield source.replace(place.line, at, at + 1, table[char])
 
 
-@kind("a CJK radical (⺠) for the kanji of a name", "名称の漢字がCJK部首(⺠など)に化ける")
+@neutral("a CJK radical (⺠) for the kanji of a name", "名称の漢字がCJK部首(⺠など)に化ける")
 def radical(source: Source) -> Iterator[Damage]:
     yield from _each(source, [*source.names, *source.departments], _RADICALS)
 
 
-@kind("a Kangxi radical (⼿) for the kanji of a name", "名称の漢字が康煕部首(⼿など)に化ける")
+@neutral("a Kangxi radical (⼿) for the kanji of a name", "名称の漢字が康煕部首(⼿など)に化ける")
 def kangxi(source: Source) -> Iterator[Damage]:
     yield from _each(source, [*source.names, *source.departments], _KANGXI)
 
 
-@kind("a variation selector behind a kanji", "漢字の後に異体字セレクタが付く")
+@neutral("a variation selector behind a kanji", "漢字の後に異体字セレクタが付く")
 def selector(source: Source) -> Iterator[Damage]:
     for place in [*source.names, *source.departments]:
         yield source.replace(place.line, place.end, place.end, "\U000e0100")
 
 
-@kind("a soft hyphen or zero-width space within a name", "名称の中に不可視文字が入る")
+@neutral("a soft hyphen or zero-width space within a name", "名称の中に不可視文字が入る")
 def invisible(source: Source) -> Iterator[Damage]:
     for place in [*source.names, *source.departments]:
         if place.end - place.start > 2:
@@ -69,7 +69,7 @@ def invisible(source: Source) -> Iterator[Damage]:
             yield source.replace(place.line, place.start + 1, place.start + 1, "\u200b")
 
 
-@kind("a voiced kana in two parts (NFD)", "濁点・半濁点が分離する(NFD)")
+@neutral("a voiced kana in two parts (NFD)", "濁点・半濁点が分離する(NFD)")
 def decomposed(source: Source) -> Iterator[Damage]:
     for place in source.names:
         text = source.lines[place.line][place.start : place.end]
@@ -184,7 +184,7 @@ def name_alike(source: Source) -> Iterator[Damage]:
     yield from _each(source, source.names, _alike())
 
 
-@kind("full-width for half-width digits, and the other way round", "数字の全角と半角の入れ替わり")
+@neutral("full-width for half-width digits, and the other way round", "数字の全角と半角の入れ替わり")
 def width(source: Source) -> Iterator[Damage]:
     for place in [*source.figures, *source.amounts]:
         text = source.lines[place.line][place.start : place.end]
@@ -200,16 +200,12 @@ def _spaced(source: Source, places: list[Printed]) -> Iterator[Damage]:
             yield source.replace(place.line, place.start + 1, place.start + 1, "\u3000")
 
 
-@kind("a space between the characters of a name", "名称の文字の間に空白が入る")
+@neutral("a space between the characters of a name", "名称の文字の間に空白が入る")
 def spaced(source: Source) -> Iterator[Damage]:
     yield from _spaced(source, source.names)
 
 
-@kind(
-    "a space between the characters of a department",
-    "課名の文字の間に空白が入る",
-    ("a list of the departments", "課名の一覧"),
-)
+@neutral("a space between the characters of a department", "課名の文字の間に空白が入る")
 def spaced_department(source: Source) -> Iterator[Damage]:
     yield from _spaced(source, source.departments)
 

@@ -18,16 +18,18 @@ class Kind:
         places: Yields the damages of this kind that a document can suffer.
         needs: What the document would have to print besides for the damage to be seen, in English and
             Japanese; None where the document itself disproves what is damaged, so that silence is a fault.
+        neutral: Whether it changes no meaning: the same records are to be read.
     """
 
     en: str
     ja: str
     places: Places
     needs: tuple[str, str] | None = None
+    neutral: bool = False
 
     @property
     def seen(self) -> bool:
-        """Whether silence is a fault."""
+        """Whether silence is a fault: the document disproves what is damaged, or nothing is."""
         return self.needs is None
 
 
@@ -39,6 +41,16 @@ def kind(en: str, ja: str, needs: tuple[str, str] | None = None) -> Callable[[Pl
 
     def enter(places: Places) -> Places:
         KINDS[places.__name__] = Kind(en, ja, places, needs)
+        return places
+
+    return enter
+
+
+def neutral(en: str, ja: str) -> Callable[[Places], Places]:
+    """Put a function that yields damages without a meaning into the list of kinds, under its own name."""
+
+    def enter(places: Places) -> Places:
+        KINDS[places.__name__] = Kind(en, ja, places, neutral=True)
         return places
 
     return enter

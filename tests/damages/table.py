@@ -34,19 +34,23 @@ _HEADS = {
     ),
 }
 _TOTALS = {
-    "en": ("**what the document disproves**", "**what it does not**"),
-    "ja": ("**文書自身が誤りを示すもの**", "**示さないもの**"),
+    "en": ("**what the document disproves**", "**what it does not**", "**what changes no meaning**"),
+    "ja": ("**文書自身が誤りを示すもの**", "**示さないもの**", "**意味を変えないもの**"),
 }
 
 
 def table(trials: Iterable[Trial], language: str) -> str:
-    """Return the table in one language: first what a document disproves, then what it does not."""
+    """Return the table in one language: what a document disproves, what it does not, and what changes no meaning."""
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for trial in trials:
         counts[trial.kind][trial.outcome] += 1
     rows = [_HEADS[language], ("---", *["---:"] * (len(OUTCOMES) + 1), "---")]
-    for seen, title in zip((True, False), _TOTALS[language], strict=True):
-        kinds = [kind for kind, about in KINDS.items() if about.seen is seen]
+    parts = [
+        [kind for kind, about in KINDS.items() if about.seen and not about.neutral],
+        [kind for kind, about in KINDS.items() if not about.seen],
+        [kind for kind, about in KINDS.items() if about.neutral],
+    ]
+    for kinds, title in zip(parts, _TOTALS[language], strict=True):
         rows.append(_row(title, sum((counts[kind] for kind in kinds), Counter())))
         rows += [_row(getattr(KINDS[kind], language), counts[kind], _needs(kind, language)) for kind in kinds]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

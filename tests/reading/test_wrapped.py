@@ -94,6 +94,30 @@ def test_a_heading_goes_on_in_the_line_below_where_nothing_else_stands_there(rea
     assert records(read(wrapped("だれもが元気に|働けるまち", close), GRAMMAR)) != records(whole)
 
 
+def test_a_line_that_may_go_on_with_a_heading_is_told_of_where_no_other_heading_tells(read: Read) -> None:
+    lone = TEXT[: TEXT.index("基本目標2")]
+    reading = read(wrapped("水と森に|はぐくまれるまち", lone), GRAMMAR)
+    assert "heading-goes-on" in [one.rule for one in reading.findings]
+    assert "heading-goes-on" not in [one.rule for one in read(lone, GRAMMAR).findings]
+
+
+def test_a_row_by_itself_with_the_form_of_a_heading_or_an_item_is_that(read: Read) -> None:
+    whole = records(read(TEXT, GRAMMAR))
+    assert records(read(TEXT.replace("基本目標2 だれ", "基本目標2\tだれ"), GRAMMAR)) == whole
+    assert records(read(TEXT.replace("利用者 900人", "利用者\t900人"), GRAMMAR)) == whole
+
+
+def test_a_name_that_is_cut_within_a_phrase_goes_on_in_the_row_below(read: Read) -> None:
+    text = TEXT.replace("間伐の推進", "所有者を助ける間伐の推進")
+    whole = records(read(text, GRAMMAR))
+    reading = read(wrapped("所有者を|助ける間伐の推進", text), GRAMMAR)
+    assert records(reading) != whole  # a name is wrapped where its column ends: another is as wide
+    text = text.replace("所有者を助ける間伐の推進", "森林の所有者を助ける間伐")
+    reading = read(wrapped("森林の所有者を|助ける間伐", text), GRAMMAR)
+    assert records(reading) == records(read(text, GRAMMAR))
+    assert "row-goes-on" in told(reading)
+
+
 def test_a_text_may_begin_in_a_line_as_short_as_a_name(read: Read) -> None:
     assert records(read(wrapped("地域の担い手が|安心して"), GRAMMAR)) == records(read(TEXT, GRAMMAR))
 

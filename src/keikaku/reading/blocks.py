@@ -78,7 +78,7 @@ class Open:
         """Tell whether a line belongs to what stands below the head.
 
         An item goes on in the next line, behind a gap only where the one before is full; the second step of a list
-        stands directly below the first.
+        stands directly below the first, or goes on behind a gap with the mark that it had.
         """
         if self.block.named:
             return True
@@ -95,6 +95,7 @@ class Open:
         if not lead and self.block.is_ in TEXT_FACTS and is_sentence(last.text) and not self.is_full(last):
             return False  # the text has ended, and the mark of another may be lost
         is_next = not strip.apart or strip.line.page != last.line.page
+        is_next |= bool(lead) and any(_lead(self.block, above) == lead for above, _strip in self.strips)
         return is_next or (not lead and (self.is_full(last) or self._is_open(last, strip)))
 
     def _is_open(self, last: Strip, strip: Strip) -> bool:

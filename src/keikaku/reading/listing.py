@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from keikaku.ground.messages import Message, say
-from keikaku.ground.text.folding import key, tidy
+from keikaku.ground.text.folding import join, key, tidy
 from keikaku.reading.grammar import Grammar
 from keikaku.reading.model import Confidence, Element, Plan
 from keikaku.reading.records import Reading
@@ -20,7 +20,7 @@ most, and shorter names than four letters hardly prove anything."""
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry: its number and label as printed, its line, and the element of its heading."""
+    """An entry: its number and label as printed, its line, the element of its heading, and what may be its second line."""
 
     level: str
     above: Element | Plan
@@ -28,6 +28,7 @@ class _Entry:
     label: str
     line: int
     element: Element | None = None
+    rest: tuple[str, int] = ("", 0)
 
 
 @dataclass(slots=True)
@@ -45,6 +46,23 @@ class Listing:
     tree: Tree
     entries: list[_Entry] = field(default_factory=list)
     _places: dict[tuple[str, int], dict[int | None, _Entry]] = field(default_factory=dict)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a line has the form of one that announces an element."""
+        return any(level.listed.fullmatch(text) for level in self.grammar.levels.values() if level.listed)
+
+    def below(self, text: str, line: int) -> None:
+        """Note a line that stands directly below an entry: it goes on with it where the heading says the whole."""
+        if self.entries and self.entries[-1].line == line - 1:
+            self.entries[-1].rest = (text, line)
+
+    def _whole(self, entry: _Entry, printed: str) -> None:
+        """Take the line below an entry as the rest of its label where the heading prints both together."""
+        text, line = entry.rest
+        whole = join((entry.label, text))
+        if text and printed and key(whole) == key(printed) and key(entry.label) != key(printed):
+            entry.label = whole
+            self.reading.structure(line)
 
     def entry(self, text: str, line: int) -> bool:
         """Read a line that announces an element; tell whether it does."""
@@ -87,6 +105,8 @@ class Listing:
         """
         beside = self._beside(level, self.tree.here())
         entry = beside.get(ordinal(number)) if beside else None
+        if entry:
+            self._whole(entry, printed)
         label = entry.label if entry else printed
         if not label or (entry and printed and not same_name(label, printed)):
             self.violate(

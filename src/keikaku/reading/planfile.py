@@ -225,6 +225,18 @@ class Doubt(Settings):
     because: Words
 
 
+class FurnitureShare(Settings):
+    """How much of a document may be furniture, where it is more than documents usually have.
+
+    Attributes:
+        most: The greatest share of its lines, blank ones and what is outside the plan aside.
+        because: Why so much of it is none of the content.
+    """
+
+    most: Annotated[float, Field(gt=0, le=1)]
+    because: Words
+
+
 class Furniture(Settings):
     """Lines that are none of the plan's content: one pattern a line, or a bounded stretch from start to end.
 
@@ -319,6 +331,7 @@ class SeriesSettings(Grammar):
         repairs: Readings of characters that the extraction broke.
         doubts: Prints that are probably wrong and cannot be proved so.
         furniture: Lines that are none of the plan's content.
+        furniture_share: How much of a document they may be, where that is more than usual.
         expect: How many of each class a document yields.
         unread: How many lines may be left over.
         review: When a plan counts as accepted.
@@ -331,6 +344,7 @@ class SeriesSettings(Grammar):
     repairs: list[Repair] = []
     doubts: list[Doubt] = []
     furniture: list[Furniture] = []
+    furniture_share: FurnitureShare | None = None
     expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
     unread: Count = 0
     review: ReviewSettings = ReviewSettings()

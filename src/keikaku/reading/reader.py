@@ -12,6 +12,7 @@ from itertools import takewhile
 from math import inf
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.ground.messages import say
 from keikaku.reading import blocks, sentences
 from keikaku.reading.fields import Fields
 from keikaku.reading.forms import Form, with_forms
@@ -34,11 +35,11 @@ from keikaku.reading.settings import Settings
 from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
 from keikaku.reading.state import Heading, State
-from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces, plain_strip
+from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
 from keikaku.reading.values.patterns import Forms, Match
-from keikaku.reading.wrapped import is_rest, set_apart, whole_rows
+from keikaku.reading.wrapped import Apart, is_rest, set_apart, whole_rows
 
 _LONGEST_TABLE = 200  # lines, of running text
 
@@ -61,7 +62,7 @@ class Reader:
         self._tabled: set[int] = set()
         self._content: list[Line] = []
         self._edges: dict[int, float] = {}
-        self._set_apart: frozenset[str] = frozenset()
+        self._set_apart: dict[str, Apart] = {}
         self._left: list[Strip] = []
         self._named = any(level.over for level in grammar.levels.values())
         headed: list[tuple[str, Level | Block]] = [*grammar.levels.items(), *grammar.blocks.items()]
@@ -91,8 +92,8 @@ class Reader:
         lines = list(self._reading.lines())
         self._content = [line for line in lines if line.number not in self._furniture.numbers]
         self._reading.copy(*self._furniture.numbers)
-        every = pieces(self._reading.document, self._content)
-        as_printed = whole_rows(every, self._is_other, self._reading, self._spans)
+        every = map(self._as_line, pieces(self._reading.document, self._content))
+        as_printed = whole_rows(every, self._is_other, self._sheets.is_labelled, self._reading, self._spans)
         self._edges = edges(as_printed)
         self._lists.measure(as_printed, self._grammar.blocks.values())
         in_order = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
@@ -130,6 +131,13 @@ class Reader:
         self._reading.outside(*self._outside)
         self._spans.report(self._reading, self._outside)
         self._reading.unmet.extend(self._sheets.unmet())
+
+    def _as_line(self, piece: Piece) -> Piece:
+        """Return a row by itself that has the form of a line, or the mark of an item, as the line: its tab was a space."""
+        if isinstance(piece, Strip) or (strip := self._sheets.untabbed(piece)) is None:
+            return piece
+        own = self._is_form(strip.text) or self._listing.fits(strip.text) or blocks.is_marked(strip.text)
+        return strip if own else piece
 
     def _edge(self, strip: Strip) -> float:
         return self._edges.get(strip.line.page, inf)  # no line of a page of tables alone is a full one
@@ -248,8 +256,16 @@ class Reader:
         if not heading.complete:
             return self._label_of(heading, strip)
         goes_on = heading.goes_on(strip, self._edge(heading.strip))
-        goes_on |= heading.name in self._set_apart and is_rest(heading.strip, strip)
-        if goes_on and not self._is_form(strip.text):
+        apart = self._set_apart.get(heading.name) if is_rest(heading.strip, strip) else None
+        is_form = self._is_form(strip.text)
+        if apart in {Apart.LIKELY, Apart.OPEN} and not goes_on and not is_form and self._ends_below():
+            self._reading.report(
+                say("rules.heading-goes-on", text=strip.text),
+                heading.strip.number,
+                strip.number,
+            )
+            goes_on = apart is Apart.LIKELY
+        if (goes_on or apart is Apart.PROVED) and not is_form:
             element = self._tree.here()
             if not isinstance(element, Plan):
                 self._tree.extend(element, strip.text, strip.number)
@@ -257,6 +273,10 @@ class Reader:
                 self._state.heading = heading
                 return True
         return False
+
+    def _ends_below(self) -> bool:
+        """Tell whether a blank line stands below the line that is read: it is no first line of a text."""
+        return isinstance(self._below, Strip) and self._below.apart
 
     def _label_of(self, heading: Heading, strip: Strip) -> bool:
         """Read the line below a heading without a label as that, of a plan as its period."""
@@ -406,6 +426,7 @@ class Reader:
 
     def _text(self, strip: Strip) -> None:
         """Take a line without a form as running text of what is open, where it is no title, on a cover or a page's head."""
+        self._listing.below(strip.text, strip.number)
         self._sheets.close()
         if self._plans.is_title(strip):
             self._spans.claim(strip.number)
@@ -473,16 +494,11 @@ class Reader:
 
     def _row(self, sheet: Sheet) -> bool:
         """Read a row of text alone, which is no table, as a line whose space is printed as a tab."""
-        if len(sheet.lines) > 1 or sheet.cells:
-            return False
-        text = sheet.lines[0].text.replace("\t", " ")
-        strip = plain_strip(Line.make(sheet.number, text, sheet.lines[0].page))
-        if self._sentences.fits(strip.text, "row") or self._sentences.fits(sheet.lines[0].cells[0], "cell"):
+        strip = self._sheets.untabbed(sheet)
+        if strip is None:
             return False
         is_name = self._named and is_label(strip.text)
         if not (self._is_form(strip.text) or self._takes(strip) or is_name):
-            return False
-        if any(self._fields.label(cell) for cell in sheet.lines[0].cells):
             return False
         self._strip(strip)
         self._state.last = strip

@@ -127,10 +127,22 @@ class Series:
             reading.doubt(doubt.print for doubt in self.settings.doubts)
             reading.reviewed = apply(reading, decisions, document.name) if decisions is not None else None
             check_records(reading)
+            self._weigh_furniture(reading)
             settle(reading)
         if self.retired:
             retired.tell(reading, self.retired, self.settings.family)
         return reading
+
+    def _weigh_furniture(self, reading: Reading) -> None:
+        """Report where more of a document is furniture than documents have: content may be among it; a draft declares none."""
+        account, declared = reading.account(), self.settings.furniture_share
+        content = account.total - account.blank - account.outside
+        most = declared.most if declared else _MOST_FURNITURE
+        if not self.proposed and account.furniture >= _FEW and account.furniture > most * content:
+            share = round(most * 100)
+            reading.report(
+                say("rules.furniture-share", furniture=account.furniture, content=content, most=share)
+            )
 
     def _read(self, reading: Reading) -> None:
         """Read a document; what plan.yml declares and the document has not is a fault of plan.yml.
@@ -164,6 +176,12 @@ class Series:
             ".".join(map(str, keys)),
             say("reading.makes-text-characters-longer", grown=error.grown, limit=error.limit),
         )
+
+
+_MOST_FURNITURE = 0.15
+"""The greatest share of lines that is furniture without a reason: the documents of `loaders/` have 0.08 at most."""
+_FEW = 10
+"""Lines of furniture that tell nothing, whatever their share: head and foot of a short text."""
 
 
 def _furniture(document: Document, rules: list[Furniture]) -> Iterator[int]:

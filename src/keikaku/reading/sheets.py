@@ -95,6 +95,21 @@ class Sheets:
         labels = len(cells) > 1 and all(map(self._fields.label, cells))
         return labels or bool(fitting(grid, 0, [*self._kinds.values()]))
 
+    def untabbed(self, sheet: Sheet) -> Strip | None:
+        """Return a row by itself with a space for each tab, None where it has the form of a row."""
+        line = sheet.lines[0]
+        if len(sheet.lines) > 1 or sheet.cells or any(self._fields.label(cell) for cell in line.cells):
+            return None
+        text = line.text.replace("\t", " ")
+        if self._sentences.fits(text, "row") or self._sentences.fits(line.cells[0], "cell"):
+            return None
+        above = self._reading.document.lines[line.number - 2 : line.number - 1]
+        return plain_strip(Line.make(line.number, text, line.page), apart=any(one.blank for one in above))
+
+    def is_labelled(self, line: Line) -> bool:
+        """Tell whether a row begins with the label of a field."""
+        return self._fields.label(line.cells[0]) is not None
+
     def take(self, sheet: Sheet, caption: Strip | None, loose: Sequence[Strip] = ()) -> None:
         """Take a grid; it is read when it is known not to go on on the next page.
 

@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"(?:[うくすつぬむるぐぶ]|[っいしん][ただ]|�
 """Verbs in the plain form, which goals and measures may end in, and projects hardly ever do."""
 
 _NAMED_SHORTLY = frozenset({Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.PROJECT, Kind.STRATEGY_GOAL})
+_LONE = re.compile(r" ([一-鿿]) +$")
 _SPLIT = re.compile(r"[0-9][.,]? +[.,]?[0-9]")
 _MARKS = frozenset("-・●○◆◇■□★☆◎")
 
@@ -243,7 +244,22 @@ def set_apart(reading: Reading) -> Iterator[Doubt]:
             )
 
 
+def cut_departments(reading: Reading) -> Iterator[Doubt]:
+    """Yield departments before which a line sets a single character apart: 道路の整備 市 民課."""
+    for name, found in _departments(reading).items():
+        for one in found:
+            for number in one.lines:
+                before, printed, _behind = reading.line(number).folded.partition(fold(name))
+                if printed and (lone := _LONE.search(before)):
+                    yield doubt(
+                        say("rules.department-cut", letter=lone[1], name=name),
+                        [number],
+                        one,
+                    )
+
+
 RULES = (
+    cut_departments,
     department_twins,
     departments_run_together,
     name_twins,
