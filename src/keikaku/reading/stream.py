@@ -147,8 +147,7 @@ def pieces(document: Document, lines: Iterable[Line]) -> Iterator[Piece]:
         rows = list(group)
         if table is None:
             for line, place in rows:
-                blanks = (document.lines[number - 1].blank for number in range(last + 1, line.number))
-                yield _strip(line, place, apart=any(blanks))
+                yield _strip(line, place, apart=_gap(document, last, line.number))
                 last = line.number
         else:
             cells = {line.number: place.cells for line, place in rows if place}
@@ -157,12 +156,18 @@ def pieces(document: Document, lines: Iterable[Line]) -> Iterator[Piece]:
         last = rows[-1][0].number
 
 
+def _gap(document: Document, above: int, number: int) -> bool:
+    """Tell whether blank lines alone stand between two lines: around the foot of a page they part nothing."""
+    between = document.lines[above : number - 1]
+    return bool(between) and all(line.blank for line in between)
+
+
 def _runs(document: Document, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     """Yield the rows of text, those by themselves that stand alone between blank lines where others stand together."""
     runs: list[list[Row]] = []
     for row in rows:
         above = runs[-1][-1][0].number if runs else 0
-        if not runs or any(line.blank for line in document.lines[above : row[0].number - 1]):
+        if not runs or _gap(document, above, row[0].number):
             runs.append([])
         runs[-1].append(row)
     if all(len(run) == 1 for run in runs):
