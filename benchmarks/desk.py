@@ -149,7 +149,7 @@ def browser(pages: int) -> int:
     """Go through a desk in Chromium, print what its processes hold of memory in MB, and return it."""
     from selenium.webdriver.common.keys import Keys
     from tests.browser.desk_hand import Hand, desk
-    from tests.browser.driving import chromium
+    from tests.browser.driving import chromium, processes
 
     with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as driver:
         town = Path(folder) / "town"
@@ -159,17 +159,10 @@ def browser(pages: int) -> int:
             hand.view(1)
             for _round in range(3):
                 hand.press(Keys.END, Keys.HOME, *[Keys.PAGE_DOWN] * 20, *["]"] * 10)
-            own = driver.service.process.pid
-            held = sum(resident(pid) for pid in below(own))
+            held = sum(map(resident, processes(driver)))
             heap = hand.run("return performance.memory.usedJSHeapSize") // 2**20
     print(f"browser: {held} MB in all its processes (proportional), its page's heap {heap} MB")
     return held
-
-
-def below(pid: int) -> list[int]:
-    """Return the processes that a process started, and those that they did."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [one for child in map(int, children) for one in (child, *below(child))]
 
 
 def resident(pid: int) -> int:

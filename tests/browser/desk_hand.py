@@ -57,22 +57,28 @@ class Hand(Visitor):
         driver: The browser.
         address: What the command printed.
         folder: Where plan.yml and the decisions are kept.
+        language: Of the page.
     """
 
-    def __init__(self, driver: Driver, address: str, folder: Path) -> None:
+    def __init__(self, driver: Driver, address: str, folder: Path, language: str = "en") -> None:
         super().__init__(driver, address.partition("?")[0])
         self.folder = folder
         self.plain()
-        driver.get(f"{self.base}?lang=en")  # who has no session is told so; the language is that of the page
+        # Who has no session is told so; the language is that of the page.
+        driver.get(f"{self.base}?lang={language}")
         self.complaints()
         driver.get(address)
-        self.driver.get(f"{self.base}?lang=en")
+        self.driver.get(f"{self.base}?lang={language}")
         wait_for(lambda: self.run("return document.activeElement.matches('.list, textarea, dialog *')"))
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""
         for key in keys:
             ActionChains(self.driver).send_keys(key).perform()
+
+    def control(self, key: str) -> None:
+        """Press a key with Ctrl."""
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
 
     def act(self, *keys: str) -> str:
         """Press keys, and return what the desk says of it."""

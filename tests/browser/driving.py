@@ -49,6 +49,17 @@ def chromium(profile: Path) -> Iterator[Driver]:
         made.quit()
 
 
+def processes(driver: Driver) -> list[int]:
+    """Return the processes of a browser, those that it started last: the driver is none of them."""
+    found = [driver.service.process.pid]
+    for pid in found:
+        try:
+            found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())
+        except OSError:  # it has ended meanwhile
+            continue
+    return found[1:]
+
+
 class Visitor:
     """Somebody who looks at a site.
 

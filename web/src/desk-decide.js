@@ -151,7 +151,7 @@ export class Decisions {
       choice.dataset.group = group;
       const show = () => {
         const names = (name) => this.desk.state.names[name]?.[language] ?? name;
-        shown.replaceChildren(...says.map(([of, name, year, value]) => made("li", {}, `${of} · ${names(name)} ${year}: `, made("strong", { lang: "ja" }, value))));
+        shown.replaceChildren(...says.map(([of, name, year, value]) => made("li", {}, `${[of, `${names(name)} ${year}`.trim()].filter(Boolean).join(" · ")}: `, made("strong", { lang: "ja" }, value))));
         if (count > says.length) shown.append(made("li", {}, "…"));
         this.desk.markRows(rows);
       };
@@ -191,11 +191,15 @@ export class Decisions {
   }
 
   /** How the document stands, in words. @param {any} state */
-  stands({ state, missing, rate: [facts, checked, wrong, low, high] }) {
+  stands(state) {
+    return [say(state.state), this.lacks(state)].filter(Boolean).join(" · ");
+  }
+
+  /** What acceptance lacks, and how good the certain facts are. @param {any} state */
+  lacks({ missing, rate: [facts, checked, wrong, low, high] }) {
     const percent = (share) => (100 * share).toFixed(2);
     const what = missing.map((one) => one[language]).join(language ? "; " : "、");
     return [
-      say(state),
       what ? say("lacks", { what }) : "",
       checked ? say("rate", { facts, checked, wrong, low: percent(low), high: percent(high) }) : "",
     ].filter(Boolean).join(" · ");

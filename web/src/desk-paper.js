@@ -10,11 +10,15 @@ export function made(name, values = {}, ...inside) {
   return element;
 }
 
+/** Pixels for a point of a page below which small print cannot be read. */
+const READABLE = 0.95;
+
 export class Paper {
   /** @param {HTMLElement} place @param {(line: number, column: number | null) => void} pointed */
   constructor(place, pointed) {
     this.place = place;
     this.leaf = null;
+    this.zoom = 0; // chosen by a person; 0 as it fits
     place.addEventListener("click", (event) => {
       const target = /** @type {HTMLElement} */ (event.target).closest("[data-line]");
       if (target instanceof HTMLElement) {
@@ -28,10 +32,30 @@ export class Paper {
     const again = this.leaf?.number === leaf.number;
     const { scrollTop, scrollLeft } = this.place;
     this.leaf = leaf;
+    this.#zoomed();
     if (leaf.picture) this.#page(leaf, name, again);
     else if (leaf.lines.some((line) => line.cells)) this.place.replaceChildren(this.#grid(leaf));
     else this.place.replaceChildren(this.#text(leaf));
     this.place.scrollTo(again ? scrollLeft : 0, again ? scrollTop : 0);
+  }
+
+  /** How large the print is: as chosen; a page that would be too small to be read in this window is wider than it. */
+  get #factor() {
+    const { across = 0, picture } = this.leaf ?? {};
+    const fits = picture && this.place.clientWidth ? (READABLE * across) / this.place.clientWidth : 1;
+    return this.zoom || Math.min(Math.max(fits, 1), 2);
+  }
+
+  #zoomed() {
+    this.place.style.setProperty("--zoom", String(this.#factor));
+  }
+
+  /** Show the print larger or smaller. @param {number} step */
+  magnify(step) {
+    this.zoom = Math.min(Math.max(this.#factor * 1.25 ** step, 0.5), 4);
+    this.#zoomed();
+    const here = this.place.querySelector(".here");
+    if (here instanceof HTMLElement) this.#bring(here);
   }
 
   #page(leaf, name, again) {

@@ -27,17 +27,23 @@ class Desk {
     this.leaves = new List(get("leaf-list"), {
       label: get("leaves").getAttribute("aria-label"),
       role: "listbox",
-      height: 40,
+      height: 46,
       slice: async (from, to) => ({ whole: this.state.leaves.length, items: this.state.leaves.slice(from, to) }),
       draw: (item, row) => this.#leafRow(item, row),
       chosen: (_item, at) => this.show(at + 1),
     });
+    for (const [name, step] of [["out", -1], ["in", 1]]) {
+      const button = made("button", { type: "button", title: say(`zoom_${name}`) }, step < 0 ? "−" : "+");
+      button.setAttribute("aria-label", say(`zoom_${name}`));
+      button.addEventListener("click", () => this.paper.magnify(step));
+      get("zoom").append(button);
+    }
     this.plan = new PlanText(this);
     this.decisions = new Decisions(this);
     this.pointing = new Pointing(this);
     this.fact = null; // what decisions are about
     for (const [name, act] of this.#acts()) {
-      const button = made("button", { type: "button" }, `${say(name)} `, made("kbd", {}, act.key));
+      const button = made("button", { type: "button", id: `act-${act.key}`, className: name === "accept" ? "main" : "" }, `${say(name)} `, made("kbd", {}, act.key));
       button.addEventListener("click", act.run);
       get("acts").append(button);
     }
@@ -101,12 +107,13 @@ class Desk {
   /** Say how the document stands. @param {any} standing */
   stood(standing) {
     Object.assign(this.state, standing);
-    const { lines, open, reading } = this.state;
-    get("standing").replaceChildren(
-      made("strong", {}, say("left", { open })),
-      ` · ${say("standing", lines)} · `,
-      made("span", { className: "stands" }, reading ? say("reading") : this.decisions.stands(this.state)),
-    );
+    const { lines, open, reading, state } = this.state;
+    const chip = (name) => made("span", { className: `chip s-${name}` }, say("chip", { label: say(name), count: lines[name] }));
+    get("counts").replaceChildren(made("strong", {}, say("left", { open })), ...["unread", "figure", "read"].filter((name) => lines[name]).map(chip));
+    get("lacks").textContent = reading ? say("reading") : this.decisions.lacks(this.state);
+    get("badge").textContent = say(state);
+    get("badge").className = `badge b-${state}`;
+    get("badge").hidden = false;
   }
 
   /** Something was decided: show it, and go on to the next. @param {any} done @param {any} fact */
@@ -176,7 +183,9 @@ class Desk {
     await this.renew();
     await this.leaves.load(this.leaf ? this.leaf.number - 1 : 0);
     if (this.leaf) await this.show(Math.min(this.leaf.number, this.state.leaves.length));
+    const wasChosen = this.fact !== null;
     await this.view(this.tab);
+    if (wasChosen) await this.list?.choose(this.list.at);
   }
 
   /** Ask whether something else is there by now, more often while the document is being read again. */
@@ -195,11 +204,17 @@ class Desk {
         await this.again();
         this.say(wasReading && changed ? say("changed", { what: effect(changed) }) : say("elsewhere"));
       } else if (reading !== wasReading) this.stood({ reading });
-      else if (this.tab === "documents") await this.view("documents");
+      else if (this.tab === "documents" && (await this.#isOther())) await this.view("documents");
       if (failed) this.trouble(failed[language]);
     } catch (error) {
       if (error instanceof Refused) this.trouble(error.message);
     }
+  }
+
+  /** Tell whether the list of documents says something else than what is shown: it is drawn anew only then. */
+  async #isOther() {
+    const { documents } = await fetched("documents");
+    return JSON.stringify(documents) !== this.listed;
   }
 
   /** @param {string} text */
@@ -252,7 +267,8 @@ class Desk {
     const number = Number(row.dataset.at) + 1;
     row.append(made("span", {}, say(kind, { number, name, first, last })));
     const open = made("span", { className: unread ? "count s-unread" : figure ? "count s-figure" : "count" });
-    open.textContent = unread || figure ? say("open", { unread, figure }) : say("clear");
+    const counts = [unread && say("openUnread", { unread }), figure && say("openFigure", { figure })].filter(Boolean);
+    open.textContent = counts.join(language ? ", " : "、") || say("clear");
     row.append(open);
   }
 
@@ -317,6 +333,7 @@ class Desk {
 
   /** What an item of the queue is about: a fact with its value, or a sentence. @param {any} item */
   #itemParts(item) {
+    if (["unread", "unread_figure"].includes(item.kind)) return [made("span", { className: "value", lang: "ja" }, item.value)];
     if (!item.name || ["contradiction", "disagreement", "report", "again"].includes(item.kind)) {
       return [made("span", { className: "value" }, item.says[language])];
     }
@@ -331,7 +348,7 @@ class Desk {
     this.fact = item;
     if (item.leaf) await this.show(item.leaf);
     this.#markLines(item.lines, item.row);
-    get("detail").replaceChildren(made("p", {}, made("span", { className: "kind" }, say(item.kind)), " ", item.says[language]));
+    get("detail").replaceChildren(made("p", {}, made("span", { className: "kind" }, say(item.kind)), " ", item.kind.startsWith("unread") ? "" : item.says[language]));
     for (const line of this.leaf?.lines.filter((one) => item.lines.includes(one.number)).slice(0, 5) ?? []) {
       get("detail").append(made("p", { className: "soft", lang: "ja" }, `${say("line", line)}: ${line.printed ?? line.text}`));
     }
@@ -340,6 +357,7 @@ class Desk {
   /** The documents that lie on the desk, with what is open on each; the chosen one is gone to with Enter. */
   async #documents() {
     const { documents } = await fetched("documents");
+    this.listed = JSON.stringify(documents);
     this.list = new List(get("panel"), {
       label: say("documents"),
       role: "listbox",
@@ -354,8 +372,9 @@ class Desk {
     });
     this.list.root.addEventListener("keydown", (event) => event.key === "Enter" && this.#open(this.list.item));
     this.list.root.addEventListener("dblclick", () => this.#open(this.list.item));
-    await this.list.load(current() - 1);
-    await this.list.choose(current() - 1);
+    const at = this.stands.documents ?? current() - 1; // what is open on each is asked anew while one chooses
+    await this.list.load(at);
+    await this.list.choose(at);
   }
 
   async #open(one) {
@@ -533,6 +552,7 @@ class Desk {
     const act = this.tab !== "plan" && this.#acts().find(([, { key }]) => key === event.key)?.[1];
     if (tab) this.view(tab).then(() => (this.list ?? get("panel").querySelector("textarea") ?? get("panel")).focus());
     else if (event.key === "[" || event.key === "]") this.show(this.#beside(event.key === "]" ? 1 : -1));
+    else if (event.key === "+" || event.key === "-") this.paper.magnify(event.key === "+" ? 1 : -1);
     else if (event.key === "/") get("wanted").focus();
     else if (event.key === "?") this.help();
     else if (event.key === "n") this.next();
@@ -598,14 +618,21 @@ class Desk {
     const dialog = get("dialog");
     const close = made("button", { type: "button" }, say("close"));
     close.addEventListener("click", () => dialog.close());
-    dialog.replaceChildren(made("h2", { id: "dialog-title" }, title), ...inside, made("p", { className: "ends" }, close));
-    dialog.addEventListener("close", () => this.list?.focus(), { once: true });
+    const ends = made("p", { className: "ends" }, close);
+    dialog.replaceChildren(made("h2", { id: "dialog-title" }, title), ...inside, ends);
+    const main = dialog.querySelector(":scope > button.main");
+    if (main) ends.prepend(main);
+    const closed = () => {
+      if (!dialog.open) dialog.replaceChildren(); // nothing is asked any more
+      this.list?.focus();
+    };
+    dialog.addEventListener("close", closed, { once: true });
     dialog.showModal();
     return dialog;
   }
 
   help() {
-    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
+    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["+ -", "kZoom"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
     const list = made("dl", { className: "keys" });
     for (const [key, text] of rows) list.append(made("dt", {}, made("kbd", {}, key)), made("dd", {}, say(text)));
     this.ask(say("keysTitle"), made("p", {}, say("keysNote")), list);

@@ -156,7 +156,9 @@ class Opened:
             return
         begun = time.thread_time()
         self._review.again()
-        self._seconds, self._is_behind, self.made = time.thread_time() - begun, False, {}
+        if self._review.error is None:  # what is broken is read in no time, and tells nothing of the whole
+            self._seconds = time.thread_time() - begun
+        self._is_behind, self.made = False, {}
         self._read = self._tried = None
         self._parts = {}
         self._seen = self._stamp()
@@ -177,7 +179,7 @@ class Opened:
                 self.failed = error
                 self._readings += 1
             return
-        seconds = time.thread_time() - begun
+        seconds = self._seconds if loaded.error else time.thread_time() - begun
         with self._lock:
             if is_old():
                 return
