@@ -185,11 +185,23 @@ class Hand(Visitor):
         """Accept what the queue asks, one by one, and then the document; what that asks for anew likewise."""
         for _round in range(3):
             self.view(1)
-            while self.all("#panel .row"):
+            while self.past_links():
                 self.act("a")
             if self.act("P").startswith("accepted"):
                 return
         raise AssertionError(self.text("#standing"))
+
+    def past_links(self) -> bool:
+        """Go past the suggested links, which nobody has to decide for a plan to be accepted; tell whether anything is behind."""
+        chosen = "return document.querySelector('#panel .row.chosen')?.dataset.at"
+        is_link = "return document.querySelector('#panel .row.chosen .kind')?.classList.contains('k-link')"
+        wait_for(lambda: not self.all("#panel .row") or self.run(chosen) is not None)
+        while self.run(is_link):
+            before = self.run(chosen)
+            self.press(Keys.ARROW_DOWN)
+            if self.run(chosen) == before:
+                return False
+        return bool(self.all("#panel .row"))
 
     def accept_together(self, group: str) -> None:
         """Accept the facts of a group of the one that is chosen."""
