@@ -104,10 +104,6 @@ class Graph:
                     queue.append(one)
         return below
 
-    def is_instance(self, node: str, of: str) -> bool:
-        """Tell whether a node is a SHACL instance of a class."""
-        return node in self.instances(of)
-
     def items(self, head: str) -> list[str] | None:
         """Return the members of a list, or None where it is none: broken, forked or going round."""
         found, seen = [], set()
