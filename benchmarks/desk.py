@@ -159,16 +159,19 @@ def browser(pages: int) -> int:
             hand.view(1)
             for _round in range(3):
                 hand.press(Keys.END, Keys.HOME, *[Keys.PAGE_DOWN] * 20, *["]"] * 10)
-            held = sum(map(resident, processes(driver)))
+            held = sum(map(resident, processes(driver))) // 1024
             heap = hand.run("return performance.memory.usedJSHeapSize") // 2**20
     print(f"browser: {held} MB in all its processes (proportional), its page's heap {heap} MB")
     return held
 
 
 def resident(pid: int) -> int:
-    """Return the memory of a process in MB, what it shares with others in equal parts."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
+    """Return the memory of a process in kB, what it shares with others in equal parts; 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 if __name__ == "__main__":

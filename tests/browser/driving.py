@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -50,13 +50,13 @@ def chromium(profile: Path) -> Iterator[Driver]:
 
 
 def processes(driver: Driver) -> list[int]:
-    """Return the processes of a browser, those that it started last: the driver is none of them."""
+    """Return the processes of a browser; the driver is none of them."""
     found = [driver.service.process.pid]
-    for pid in found:
-        try:
-            found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())
-        except OSError:  # it has ended meanwhile
-            continue
+    for pid in found:  # a process may start others from any of its threads
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):  # it has ended meanwhile
+                found += map(int, children.read_text("ascii").split())
+    assert len(found) > 1, "no processes of a browser are found"
     return found[1:]
 
 

@@ -269,6 +269,8 @@ def changed(opened: Opened, text: str, before: str, leaf: int, *, by: str | None
         is_partial = opened.is_slow and trial is None
         old = opened.part(before, leaf) if is_partial else opened.current
         after = opened.part(text, leaf) if is_partial else trial
+        if is_partial and by is None:
+            opened.try_beside(text)  # only now: two at a time would make the first wait for the second
         if by is not None:
             opened.save(text, before, by)
         if after is None:

@@ -257,12 +257,14 @@ class Opened:
             return self._tried
 
     def trial(self, text: str) -> Read | None:
-        """Return :meth:`tried` where it is known; else it is worked out beside the requests, and None is returned."""
+        """Return :meth:`tried` where it is known, None where it is not."""
+        tried = self._tried
+        return tried if tried is not None and tried.text == text else None
+
+    def try_beside(self, text: str) -> None:
+        """Have :meth:`tried` worked out beside the requests."""
         with self.held() as review:
-            if self._tried is not None and self._tried.text == text:
-                return self._tried
             self._beside.order(Task.TRIAL, partial(self._try_beside, Trying.of(review), text))
-            return None
 
     @property
     def last_trial(self) -> Read | None:
