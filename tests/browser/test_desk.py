@@ -194,4 +194,6 @@ def test_a_browser_that_is_killed_loses_no_decision(tmp_path: Path) -> None:
         wait_for(lambda: len(decisions(document.parent)) == 2)
         for process in processes(driver):
             os.kill(process, signal.SIGKILL)
-    assert [act for act, _after in decisions(document.parent)] == ["reject", "sampled-right"]
+    first, second = (act for act, _after in decisions(document.parent))
+    assert first == "reject"
+    assert second in ("accept", "sampled-right")  # as what the queue asks about next is unsure or sampled
