@@ -104,6 +104,13 @@ def test_two_documents_and_a_file(editions: Path, tmp_path: Path, keikaku: Keika
     assert all(row["old_sources"].startswith("plan.txt:") for row in renamed)
 
 
+def test_a_reprint_without_a_change_says_so(store: Path, tmp_path: Path, keikaku: Keikaku) -> None:
+    document = edition(tmp_path / "again", {}, "r6-plan-again")
+    done = keikaku("diff", "r6-plan", document, "--plan", "三か年", "--store", store, "--lang", "en")
+    assert "13 kept" in done.output
+    assert "Nothing is different." in done.output
+
+
 @pytest.mark.parametrize(
     ("names", "says"),
     [

@@ -119,6 +119,8 @@ def _show(found: Difference, everything: bool, language: Language, output: Path 
     for step in found.steps:
         if step.is_change or everything:
             _step(tree, step, language)
+    if not found.own and not any(step.is_change for step in found.steps):
+        tree.add(Text(say("editions.nothing-changed").text(language)))
     tree.add(Text(say("editions.proposed").text(language), "dim"))
     if output is None:
         console_for().print(tree)
