@@ -60,7 +60,8 @@ def test_the_sample_is_the_same_for_everybody_and_shrinks_as_it_is_checked(
     assert [item.key for item in review.open([Kind.SAMPLE])] == asked[6:]
     whole, *parts = review.rates
     assert (whole.checked, whole.wrong) == (6, 1)
-    assert sum(part.checked for part in parts) == 6
+    assert sum(part.checked for part in parts if not part.said) == 6  # of each class
+    assert sum(part.checked for part in parts if part.said) == 6  # and of what is said of it
     assert 0 < whole.interval[0] < 1 / 6 < whole.interval[1]
 
 
