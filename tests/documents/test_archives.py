@@ -10,7 +10,9 @@ import pytest
 
 from keikaku import build, check, read_document
 from keikaku.asking.evidence.originals import Originals
+from keikaku.building.inputs import find_documents
 from keikaku.building.model import Options
+from keikaku.documents.archives import documents_in
 from keikaku.store.folder import Store
 from tests.documents.made import Page, pdf
 from tests.support import ROOT, raises
@@ -255,3 +257,14 @@ def test_page_numbers_are_counted_in_the_order_that_plan_yml_names(tmp_path: Pat
     assert [part.folio() for part in read.parts] == ["3", "4", "5", "", "", ""]
     assert [part.folio() for part in chosen.parts] == ["1", "2", "3", "4", "5"]
     assert [part.number for part in chosen.parts] == [1, 2, 3, 4, 5]
+
+
+def test_a_document_that_cannot_be_read_is_not_left_out(tmp_path: Path) -> None:
+    """A Word file of old beside its own PDF is the same document; one that stands alone is named."""
+    for name in ("plan.pdf", "plan.doc", "budget.doc", "table.JTD", "notes.txt"):
+        (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    wanted = ["budget.doc", "notes.txt", "plan.pdf", "table.JTD"]
+    assert sorted(name for name, _file in documents_in(tmp_path)) == wanted
+    assert sorted(one.name for one in find_documents(tmp_path) if isinstance(one, Path)) == wanted
+    with raises("documents.binary", "print it to a PDF"):
+        read_document(tmp_path / "budget.doc")

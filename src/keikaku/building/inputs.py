@@ -10,7 +10,7 @@ from pathlib import Path
 
 from keikaku.documents.archives import documents_in, is_called
 from keikaku.documents.files import SUFFIXES as PUBLISHED
-from keikaku.documents.files import TEXT_SUFFIXES
+from keikaku.documents.files import TEXT_SUFFIXES, named_only
 from keikaku.documents.packages import PackageError
 from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import InputError, KeikakuError
@@ -72,6 +72,7 @@ def _documents_in(folder: Path) -> Iterator[tuple[Path, Path | KeikakuError]]:
             continue
         documents = (Path(place, name) for name in files if not name.startswith(".") and name != DECISIONS)
         found += [(file, file) for file in documents if file.suffix.lower() in SUFFIXES]
+        found += [(Path(place, name), Path(place, name)) for name in named_only(files) if name[0] != "."]
     yield from found or [
         (folder, InputError("documents.none-in-folder", path=folder, suffixes=", ".join(SUFFIXES)))
     ]

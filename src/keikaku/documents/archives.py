@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -70,15 +70,17 @@ def documents_in(folder: Path) -> list[tuple[str, Path]]:
     return [(name, found[name]) for name in documents_among(found)]
 
 
-def documents_among(names: Iterable[str]) -> list[str]:
+def documents_among(names: Collection[str]) -> list[str]:
     """Return which names of a folder or an archive are those of documents, in the order in which they are read.
 
-    Beside a page of HTML pictures are its own, else scans.
+    Beside a page of HTML pictures are its own, else scans. A document that cannot be read is one all the same, unless
+    it lies there in another form too.
     """
     held = [name for name in names if name.lower().endswith(_SUFFIXES) and not _LEFT_OUT.search(name)]
     if any(name.lower().endswith(files.HTML_SUFFIXES) for name in held):
         held = [name for name in held if not name.lower().endswith(files.PICTURE_SUFFIXES)]
-    return sorted(held, key=natural)
+    named = [name for name in files.named_only(names) if not _LEFT_OUT.search(name)]
+    return sorted([*held, *named], key=natural)
 
 
 def digest(folder: Path, *, with_recognised: bool = False) -> str:

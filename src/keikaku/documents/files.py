@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from zipfile import BadZipFile, ZipFile
 
 from keikaku.documents.form import Part
@@ -38,6 +38,9 @@ SUFFIXES = (
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
 """What pictures are called: pages of a document only where somebody says so."""
+
+NAMED_SUFFIXES = (".doc", ".jtd", ".jtt", ".ppt", ".pptx", ".xdw", ".xbd", ".xct")
+"""What documents are called that keikaku cannot read: each is named with the way out, and none is left out in silence."""
 
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 """What texts are called; one that speaks of HTML is still text."""
@@ -153,6 +156,22 @@ def form_of(path: Path) -> Form | None:
     if any(mark in data[:1024].lower() for mark in _MARKUP) and suffix not in TEXT_SUFFIXES:
         return HTML
     return CSV if suffix in {".csv", ".tsv"} else None
+
+
+def named_only(names: Iterable[str]) -> list[str]:
+    """Return which names are those of documents that cannot be read and do not lie there in another form too.
+
+    >>> named_only(["plan.doc", "plan.pdf", "table.jtd"])
+    ['table.jtd']
+    """
+    there = list(names)
+    readable = (*SUFFIXES, *TEXT_SUFFIXES)
+    stems = {str(PurePath(name).with_suffix("")) for name in there if name.lower().endswith(readable)}
+    return [
+        name
+        for name in there
+        if name.lower().endswith(NAMED_SUFFIXES) and str(PurePath(name).with_suffix("")) not in stems
+    ]
 
 
 def _zipped(path: Path) -> Form | None:
