@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image, ImageDraw
 
 from keikaku.documents.as_lines import numbered
 from keikaku.documents.document import PublishedDocument, read_document
+from keikaku.documents.form import State
+from keikaku.documents.pdf.icons import OFFICIAL
 from keikaku.graph.mint import mint
 from keikaku.reading.model import Confidence, Element, Fact
 from keikaku.reading.records import Reading
@@ -166,3 +171,63 @@ def test_images_of_a_web_page_are_icons_by_their_words(tmp_path: Path) -> None:
 
     assert goals(reading) == {"緑を守る": ["13", "15", "3"], "水を守る": []}
     assert rules(reading) == ["icon-unreadable"]
+
+
+def strip(*goals: int) -> Image.Image:
+    """Return a picture of icons side by side: squares of their colours with a white drawing in each."""
+    picture = Image.new("RGB", (112 * len(goals), 100), "white")
+    draw = ImageDraw.Draw(picture)
+    for at, goal in enumerate(goals):
+        draw.rectangle([112 * at, 0, 112 * at + 99, 99], fill=OFFICIAL[goal - 1])
+        draw.rectangle([112 * at + 8, 8, 112 * at + 30, 30], fill="white")
+        draw.ellipse([112 * at + 30, 45, 112 * at + 75, 85], fill="white")
+    return picture
+
+
+def wheel(*, colours: tuple[str, ...] = OFFICIAL) -> Image.Image:
+    picture = Image.new("RGB", (400, 400), "white")
+    draw = ImageDraw.Draw(picture)
+    for at, colour in enumerate(colours):
+        draw.pieslice(
+            [10, 10, 390, 390], at * 360 / len(colours), (at + 1) * 360 / len(colours) - 2, fill=colour
+        )
+    draw.ellipse([110, 110, 290, 290], fill="white")
+    return picture
+
+
+def pictured(path: Path, picture: Image.Image, width: float, height: float) -> PublishedDocument:
+    """Read a page with a heading and below it a picture, as compressed as pictures in plans are."""
+    pdf(path, [Page().text(60, 60, "施策1 緑を守る", 14)])
+    with pdfium.PdfDocument(path) as document:
+        page = document[0]
+        held = io.BytesIO()
+        picture.save(held, "JPEG", quality=80)
+        image = pdfium.PdfImage.new(document)
+        image.load_jpeg(held)
+        image.set_matrix(
+            pdfium.PdfMatrix().scale(width, height).translate(60, page.get_height() - 90 - height)
+        )
+        page.insert_obj(image)
+        page.gen_content()
+        document.save(path.with_suffix(".out.pdf"))
+    return read_document(path.with_suffix(".out.pdf"), ocr=None)
+
+
+@pytest.mark.parametrize("shown", [(13, 14), (3, 4, 8, 17), tuple(range(1, 18))])
+def test_icons_in_one_picture_are_read(shown: tuple[int, ...], tmp_path: Path) -> None:
+    published = pictured(tmp_path / "plan.pdf", strip(*shown), 28 * len(shown), 25)
+    found = [icon for part in published.parts for icon in part.icons]
+
+    assert [(icon.goal, icon.state) for icon in found] == [(goal, State.APPLIES) for goal in shown]
+    if len(shown) < 17:  # all seventeen in one row declare nothing
+        assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": [str(goal) for goal in shown]}
+
+
+def test_the_wheel_and_a_chart_are_no_goals(tmp_path: Path) -> None:
+    """The wheel is told as something that cannot be read; a chart in other colours is nothing at all."""
+    reading = read(tmp_path, pictured(tmp_path / "plan.pdf", wheel(), 120, 120), LEVEL)
+    assert (goals(reading), rules(reading)) == ({"緑を守る": []}, ["icon-unreadable"])
+    chart = wheel(colours=("#8ab4f8", "#5b6b7b", "#d9d9d9", "#7a5c3e", "#203040", "#9fc5a8"))
+    assert not [
+        icon for part in pictured(tmp_path / "chart.pdf", chart, 120, 120).parts for icon in part.icons
+    ]

@@ -7,6 +7,7 @@ row of all seventeen.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -44,20 +45,6 @@ _MIXED = tuple(
     for goal, code in enumerate(OFFICIAL, start=1)
     for share in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 )
-
-
-def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
-    """Return the icons of a page, row by row.
-
-    Args:
-        page: PDFium's page, drawn only where it holds squares.
-        drawn: What is drawn on it.
-        chars: Its characters.
-    """
-    squares = _squares(drawn)
-    if not squares:
-        return []
-    return icons_of(squares, Shown.of(page), chars)
 
 
 def icons_of(squares: Iterable[Box], picture: Shown, chars: Iterable[Char]) -> list[Icon]:
@@ -110,7 +97,7 @@ def _are_icons(row: list[Icon]) -> bool:
     return len(row) == len(OFFICIAL) or any(icon.state is State.APPLIES for icon in row)
 
 
-def _squares(drawn: Drawn) -> list[Box]:
+def squares_of(drawn: Drawn) -> list[Box]:
     """Return the boxes of squares as large as icons are, each once."""
     extents = [area.extent for area in drawn.areas] + [extent for extent, _ in drawn.images]
     found: list[Box] = []
@@ -132,21 +119,38 @@ def _in_one_row(one: Box, other: Box) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page as it is seen, at :data:`DPI`: rows of pixels of blue, green and red."""
+    """A page as it is seen, by default at :data:`DPI`: rows of pixels of blue, green and red."""
 
     data: memoryview
     width: int
     height: int
     stride: int
     channels: int
+    scale: float = DPI / 72
 
     @classmethod
-    def of(cls, page: Any) -> Shown:
-        """Return one of PDFium's pages as it is drawn."""
-        bitmap = page.render(scale=DPI / 72)
+    def of(cls, page: Any, scale: float = DPI / 72) -> Shown:
+        """Return one of PDFium's pages as it is drawn, so many pixels for a point."""
+        bitmap = page.render(scale=scale)
         return cls(
-            memoryview(bytes(bitmap.buffer)), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
+            memoryview(bytes(bitmap.buffer)),
+            bitmap.width,
+            bitmap.height,
+            bitmap.stride,
+            bitmap.n_channels,
+            scale,
         )
+
+    def sampled(self, box: Box, most: int) -> Iterator[tuple[float, float, float, tuple[int, int, int]]]:
+        """Yield pixels in a box at even steps, about so many at most: left and upper edge and step in points, colour."""
+        left, right = max(0, int(box.left * self.scale)), min(self.width, int(box.right * self.scale))
+        top, bottom = max(0, int(box.top * self.scale)), min(self.height, int(box.bottom * self.scale))
+        step = max(1, math.ceil(math.sqrt(max(0, right - left) * max(0, bottom - top) / most)))
+        for y in range(top, bottom, step):
+            for x in range(left, right, step):
+                at = y * self.stride + x * self.channels
+                colour = (self.data[at + 2], self.data[at + 1], self.data[at])
+                yield x / self.scale, y / self.scale, step / self.scale, colour
 
     def ground(self, box: Box) -> Lab | None:
         """Return the colour of a square's ground; None where nothing lighter is drawn in it."""
@@ -162,7 +166,7 @@ class Shown:
 
     def _pixels(self, box: Box) -> list[tuple[int, int, int]]:
         """Return the pixels within a square, its edge left out."""
-        scale, edge = DPI / 72, 0.05 * box.width
+        scale, edge = self.scale, 0.05 * box.width
         left, right = int((box.left + edge) * scale), int((box.right - edge) * scale)
         top, bottom = int((box.top + edge) * scale), int((box.bottom - edge) * scale)
         return [

@@ -12,7 +12,7 @@ from keikaku.documents.notes import INVISIBLE, OVER_SCAN, UNMAPPED
 from keikaku.documents.pdf import gaps, grids, icon_rows, ruby, sheets, subrows, unseen
 from keikaku.documents.pdf.characters import Char, Characters, read_characters
 from keikaku.documents.pdf.geometry import Frame
-from keikaku.documents.pdf.icons import read_icons
+from keikaku.documents.pdf.icon_pictures import read_icons
 from keikaku.documents.pdf.layout import Placed, in_order
 from keikaku.documents.pdf.lines import (
     printed_lines,
