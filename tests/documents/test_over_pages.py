@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from keikaku import PublishedDocument, read_document
 from keikaku.documents.form import PrintedLine, Table
 from tests.documents.cells import document, plain, truth
@@ -165,3 +167,32 @@ def test_a_real_table_goes_on_without_its_heads() -> None:
 
     assert over[0] == (False, 0)
     assert over[-2:] == [(True, 0), (True, 0)]
+
+
+def unruled(rows: list[tuple[str, str, str]], *, shift: float = 0.0) -> Page:
+    """Return a page with a table without rules: names and offices set to the left, figures to the right."""
+    page = Page()
+    for at, (name, office, figure) in enumerate(rows):
+        y = 76 + 24 * at
+        page.text(60 + shift, y, name).text(260 + shift, y, office).text(
+            430 + shift - 5 * len(figure), y, figure
+        )
+    return page
+
+
+@pytest.mark.parametrize("repeats", [False, True])
+def test_a_table_without_rules_goes_on_where_its_columns_are_set_alike(repeats: bool, tmp_path: Path) -> None:
+    head = ("事業名", "担当課", "事業費")
+    rows = [(f"事業その{at}", f"第{at}課", f"{at * 1234}") for at in range(1, 40)]
+    pages = [unruled([head, *rows[:25]]), unruled([*([head] if repeats else []), *rows[25:]])]
+    found = tables(read_document(pdf(tmp_path / "plan.pdf", pages), ocr=None))
+
+    assert [(table.continues, table.repeated) for table in found] == [(False, 0), (True, int(repeats))]
+
+
+def test_another_table_without_rules_is_another(tmp_path: Path) -> None:
+    rows = [(f"事業その{at}", f"第{at}課", f"{at * 1234}") for at in range(1, 40)]
+    pages = [unruled(rows[:25]), unruled(rows[25:], shift=9)]
+    found = tables(read_document(pdf(tmp_path / "plan.pdf", pages), ocr=None))
+
+    assert [table.continues for table in found] == [False, False]

@@ -46,9 +46,12 @@ def _shown(part: Part) -> Iterator[int]:
 
 def _goes_on(before: Table, table: Table, head: Table) -> bool:
     """Return whether a table is the rest of the one on the page before."""
-    if table.found is not Found.RULED or before.found is not Found.RULED or table.columns < 2:
+    if table.found is not before.found or table.columns < 2 or table.columns != before.columns:
         return False
-    if table.columns != before.columns or not _level(_columns(before), _columns(table)):
+    if table.found is Found.GAPS:
+        if not _set_alike(before, table):
+            return False
+    elif table.found is not Found.RULED or not _level(_columns(before), _columns(table)):
         return False
     heads = _repeated(head, table)
     return heads < table.rows and not _is_form(before, table, heads)
@@ -59,6 +62,30 @@ def _level(one: dict[int, tuple[float, float]], other: dict[int, tuple[float, fl
     return bool(common) and all(
         abs(a - b) <= _NEAR for column in common for a, b in zip(one[column], other[column], strict=True)
     )
+
+
+def _set_alike(before: Table, table: Table) -> bool:
+    """Return whether the text of each column of two tables without rules begins, or ends, at one place.
+
+    Text is set to the left, figures to the right; a column that is centred has no edge to go by, so that its table is
+    two.
+    """
+    one, other = _edges(before), _edges(table)
+    return len(one) == before.columns == len(other) and all(
+        any(abs(a - b) <= _NEAR for a, b in zip(one[column], other[column], strict=True)) for column in one
+    )
+
+
+def _edges(table: Table) -> dict[int, tuple[float, float]]:
+    """Return where the text of each column begins and ends, across the direction of reading."""
+    upright = _angle(table) % 180 == 0
+    found: dict[int, tuple[float, float]] = {}
+    for cell in table.cells:
+        for box in [line.box for line in cell.lines if line.box and cell.columns == 1]:
+            begins, ends = (box.left, box.right) if upright else (box.top, box.bottom)
+            left, right = found.get(cell.column, (begins, ends))
+            found[cell.column] = min(left, begins), max(right, ends)
+    return found
 
 
 def _columns(table: Table) -> dict[int, tuple[float, float]]:
