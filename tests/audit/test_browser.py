@@ -117,10 +117,10 @@ def test_a_table_is_filtered(opened: Opened, town_audit: Audit) -> None:
     field = driver.find_element(By.CSS_SELECTOR, "#matrix input")
     field.send_keys("図書館 架空市")
     wait_for(lambda: len(cells(driver, "matrix", 0)) == 1)
-    assert driver.find_element(By.CSS_SELECTOR, "#matrix [role=status]").text.startswith("1 / 8")
+    assert driver.find_element(By.CSS_SELECTOR, "#matrix [role=status]").text.startswith("1 / 13")
     field.clear()
     field.send_keys(" ")
-    wait_for(lambda: len(cells(driver, "matrix", 0)) == 8)
+    wait_for(lambda: len(cells(driver, "matrix", 0)) == 13)
 
 
 def test_a_long_table_shows_a_page_and_then_more(
@@ -130,7 +130,7 @@ def test_a_long_table_shows_a_page_and_then_more(
     driver = opened(town_audit, "en")
     assert len(cells(driver, "matrix", 0)) == 2
     driver.find_element(By.CSS_SELECTOR, "#matrix .more").click()
-    assert len(cells(driver, "matrix", 0)) == 8
+    assert len(cells(driver, "matrix", 0)) == 13
     assert driver.execute_script("return document.querySelectorAll('#t-matrix .s-declared').length") == 2
 
 

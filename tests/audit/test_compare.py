@@ -15,7 +15,7 @@ from keikaku.store.folder import Store
 
 def test_municipalities_side_by_side(town_audit: Audit) -> None:
     found = {unit.label: unit for unit in units(town_audit)}
-    assert set(found) == {"模擬村 (99997)", "虚構町 (99998)", "架空市 (99999)"}
+    assert set(found) == {"改定町 (99996)", "模擬村 (99997)", "虚構町 (99998)", "架空市 (99999)"}
     city = found["架空市 (99999)"]
     assert (city.measures, city.covered, city.yen) == (3, 2, 3_500_000)
     assert city.share(Status.DECLARED) == pytest.approx(1 / 3)
@@ -29,10 +29,10 @@ def test_plans_of_one_municipality_side_by_side(towns: Store) -> None:
 
 def test_the_spread(town_audit: Audit) -> None:
     found = units(town_audit)
-    assert spread(found, lambda unit: unit.measures) == (2, 3, 3)
+    assert spread(found, lambda unit: unit.measures) == (2, 3.0, 5)
     assert spread([], lambda unit: unit.measures) is None
     rows = {str(row[0]): row for row in distribution(town_audit, "en").rows}
-    assert [rows[name][1] for name in ("smallest", "median", "largest")] == [2, 3, 3]
+    assert [rows[name][1] for name in ("smallest", "median", "largest")] == [2, 3, 5]
 
 
 def test_what_is_compared_stands_by_itself(town_audit: Audit) -> None:

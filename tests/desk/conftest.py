@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ from tests.support import ROOT
 HOST = "127.0.0.1:8711"
 HERE = {"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
 BY = {"id": "t-mita", "role": "企画課"}
+
+
+WAITS = math.inf
+"""Patience of a desk whose tests must not depend on how quick a reading is: a request waits for it."""
 
 
 @dataclass
@@ -65,7 +70,7 @@ class Desk:
 def desk_of(document: Path) -> Desk:
     """Return a desk with a document on it, to which nobody was let in yet."""
     clock = Clock()
-    opened = Opened(Review(document))
+    opened = Opened(Review(document), patience=WAITS)
     app, gate = application(opened, HOST, clock)
     client = TestClient(
         app,

@@ -11,7 +11,7 @@ from keikaku.building.review import Review
 from keikaku.web.desk.desk_app import application
 from keikaku.web.desk.opened import Opened
 from tests.conftest import Keikaku
-from tests.desk.conftest import HOST
+from tests.desk.conftest import HOST, WAITS
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Run make web"), ("ja", "画面の部品がありません")])
@@ -26,7 +26,7 @@ def test_without_what_runs_in_the_browser_nothing_is_read(
 
 
 def test_the_page_is_in_the_language_of_the_command_unless_its_address_says_another(example: Path) -> None:
-    app, gate = application(Opened(Review(example)), HOST, language="ja")
+    app, gate = application(Opened(Review(example), patience=WAITS), HOST, language="ja")
     client = TestClient(app, base_url=f"http://{HOST}", headers={"Accept-Language": "en"})
     assert '<html lang="ja">' in client.get("/", params={"key": gate.key}).text
     assert '<html lang="en">' in client.get("/", params={"lang": "en"}).text

@@ -17,7 +17,7 @@ from keikaku.web.desk.desk_app import application
 from keikaku.web.desk.links import Links
 from keikaku.web.desk.opened import Opened
 from tests.conftest import Keikaku
-from tests.desk.conftest import BY, HOST, Desk
+from tests.desk.conftest import BY, HOST, WAITS, Desk
 from tests.suggest.test_confirm import links, save, table
 from tests.support import ROOT
 
@@ -28,7 +28,7 @@ WHO = ("--by", "k-yamada", "--role", "監査")
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk with an example for whose measures words speak."""
     folder = Path(shutil.copytree(ROOT / "examples" / "measure-sheets", tmp_path / "town"))
-    opened = Opened(Review(folder / "plan.txt", links=Links(Options().base)))
+    opened = Opened(Review(folder / "plan.txt", links=Links(Options().base)), patience=WAITS)
     app, gate = application(opened, HOST)
     with TestClient(
         app, base_url=f"http://{HOST}", follow_redirects=False, headers={"Accept-Language": "en"}

@@ -19,7 +19,7 @@ from keikaku.web.desk.opened import Opened
 from keikaku.web.desk.patience import FREE, LONGEST
 from keikaku.web.desk.people import People, Person, Right, hashed, keep, people_of, remove
 from tests.conftest import Keikaku
-from tests.desk.conftest import Clock
+from tests.desk.conftest import WAITS, Clock
 
 ORIGIN = "https://review.example.jp"
 HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
@@ -60,7 +60,7 @@ def served_desk(example: Path, monkeypatch: pytest.MonkeyPatch) -> Served:
         keep(users, Person(id_, f"{id_}の課", may, secret=hashed(WORD, work=4)))
     keep(users, Person("by-proxy", "庁内", Right.DECIDE))
     app = served(
-        Opened(Review(example)),
+        Opened(Review(example), patience=WAITS),
         ORIGIN,
         People(users),
         header="X-Remote-User",

@@ -19,7 +19,7 @@ from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.web.desk.desk_app import application
 from keikaku.web.desk.opened import Opened
 from keikaku.web.desk.room import Room
-from tests.desk.conftest import BY, HERE, HOST
+from tests.desk.conftest import BY, HERE, HOST, WAITS
 from tests.support import ROOT
 
 EXAMPLES = ("bulleted-outlines", "measure-tables", "project-tables")
@@ -38,7 +38,7 @@ class Shelf:
 
     def _opened(self, path: Path) -> Opened:
         self.read[path.parent.name] += 1
-        return Opened(Review(path))
+        return Opened(Review(path), patience=WAITS)
 
     def get(self, path: str, **asked: Any) -> Any:
         answer = self.client.get(f"/api/{path}", params=asked)

@@ -28,6 +28,7 @@ from keikaku.ground.defaults import DEFAULT_BASE
 from keikaku.ground.errors import OutputError
 from keikaku.ground.files import write_whole
 from keikaku.ground.messages import SEPARATORS, Language, say
+from keikaku.ground.spreadsheet_text import neutral
 from keikaku.store.folder import Store, filled
 from keikaku.store.manifest import MANIFEST
 
@@ -252,7 +253,8 @@ def _csv(found: Difference, everything: bool, language: Language) -> str:
     stream.write("\ufeff")  # spreadsheets take it for their own encoding else
     writer = csv.writer(stream)
     writer.writerow(_HEAD)
-    writer.writerows(_rows(found, everything, language))
+    for row in _rows(found, everything, language):
+        writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
     return stream.getvalue()
 
 
