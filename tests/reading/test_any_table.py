@@ -127,3 +127,10 @@ def test_any_lines_are_a_table_or_none(texts: list[str]) -> None:
         assert 1 <= taken <= len(lines)
         assert {cell.line for cell in grid.cells} <= set(range(1, taken + 1))
         assert sum(table.kind is not None for table in read_tables(grid, KINDS)) == 1
+
+
+def test_a_form_whose_last_label_has_no_value_is_read() -> None:
+    texts = ("事業名", "道路改良", "担当課", "建設課", "事業費")
+    cells = tuple(GridCell(0, at, text, 1, 1, 1) for at, text in enumerate(texts))
+    tables = read_tables(Grid(cells, 1, len(texts), ""), KINDS)
+    assert {place for table in tables for place in table.uses} == {cell.at for cell in cells}

@@ -125,7 +125,7 @@ def _is_form(grid: Grid, row: int, words: Vocabulary) -> bool:
         return False
     holds = (
         (form := words.contents.get(one.role)) is not None and form.fullmatch(squeeze(text)) is not None
-        for one, text in zip(says[::2], cells[1::2], strict=True)
+        for one, text in zip(says[::2], cells[1::2], strict=False)  # the last label may have no value
     )
     below = grid.by_row[row + 1] if row + 1 < grid.rows else ()
     return any(holds) or (bool(below) and words.head(below[0].text).says)
