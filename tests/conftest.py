@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from keikaku.store.folder import Store
 from tests.support import ROOT, example_texts, once, plan_texts, stored
 
 hypothesis.settings.register_profile(
-    "keikaku", deadline=None
-)  # how quick an example is says how busy the machine is
+    "keikaku",
+    deadline=None,  # how quick an example is says how busy the machine is
+    derandomize="CI" in os.environ and "KEIKAKU_FUZZ_SEED" not in os.environ,  # what is rare is looked for at night
+)
 hypothesis.settings.load_profile("keikaku")
 
 LAYOUT = "project-tables"
