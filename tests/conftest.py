@@ -20,7 +20,8 @@ from tests.support import ROOT, example_texts, once, plan_texts, stored
 hypothesis.settings.register_profile(
     "keikaku",
     deadline=None,  # how quick an example is says how busy the machine is
-    derandomize="CI" in os.environ and "KEIKAKU_FUZZ_SEED" not in os.environ,  # what is rare is looked for at night
+    derandomize="CI" in os.environ
+    and "KEIKAKU_FUZZ_SEED" not in os.environ,  # what is rare is looked for at night
 )
 hypothesis.settings.load_profile("keikaku")
 

@@ -13,6 +13,8 @@ from keikaku.documents.pdf.characters import Char
 from keikaku.documents.pdf.icons import LARGEST, OFFICIAL, SMALLEST, Shown, icons_of, squares_of
 from keikaku.documents.pdf.rules import Drawn
 
+_ROW = 1.7  # times as long as high: two icons side by side are 2.1, photographs 1.3 to 1.6
+_LARGEST = 230.0  # points: a third of a page's width; larger pictures show something else
 _COARSE = 0.5  # pixels for a point: enough to tell colours by
 
 _NEAR = 26 * 26  # squared distance in sRGB to an official colour; the two nearest official ones are 53 apart
@@ -56,8 +58,10 @@ def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
 
 
 def _is_picture(box: Box, squares: Sequence[Box]) -> bool:
-    """Return whether an image may hold several icons: larger than the smallest one, and none by itself."""
-    return min(box.width, box.height) >= SMALLEST and box not in squares
+    """Return whether an image may hold several icons: a row or column of them, or a round or square picture; no photograph."""
+    short, long = sorted((box.width, box.height))
+    row = SMALLEST <= short <= LARGEST and long > _ROW * short
+    return (row or (LARGEST < long <= _LARGEST and long <= _SQUARE * long + short)) and box not in squares
 
 
 def _shows_goals(shown: Shown, picture: Box) -> bool:
