@@ -111,6 +111,29 @@ def test_a_reprint_without_a_change_says_so(store: Path, tmp_path: Path, keikaku
     assert "Nothing is different." in done.output
 
 
+def test_documents_that_no_loader_knows_are_drafted_and_said_to_be(
+    editions: Path, tmp_path: Path, keikaku: Keikaku
+) -> None:
+    """What stands in the order of the print: goals before their measures, measures before their projects."""
+    for name in ("r6", "r9"):
+        (tmp_path / f"{name}.txt").write_bytes((editions / name / "plan.txt").read_bytes())
+    town = ("--municipality", "架空町", "--invented")
+    done = keikaku("diff", tmp_path / "r6.txt", tmp_path / "r9.txt", *town, "--all", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "was read with a draft that nobody has accepted" in done.output
+    at = [
+        done.output.index(name)
+        for name in ("はぐくまれるまち", "水辺と森の地図づくり", "手しごとが続くまち", "工房めぐりの日")
+    ]
+    assert at == sorted(at)
+
+
+def test_where_nothing_is_stored_and_a_name_is_no_file(tmp_path: Path, keikaku: Keikaku) -> None:
+    done = keikaku("diff", "old.pdf", "new.pdf", "--store", tmp_path / "none", "--lang", "en")
+    assert done.exit_code == 2
+    assert "'old.pdf' is neither a store nor a document" in done.output
+
+
 @pytest.mark.parametrize(
     ("names", "says"),
     [
@@ -119,6 +142,7 @@ def test_a_reprint_without_a_change_says_so(store: Path, tmp_path: Path, keikaku
         (("r6-plan", "r7-plan"), "'r7-plan' is neither"),
         (("三か年実施計画", "r9-plan"), "holds 2 plans"),
         (("1999-01-01", "r9-plan"), "'1999-01-01' is neither"),
+        (("not-there.pdf", "r9-plan"), "'not-there.pdf' is neither"),
     ],
 )
 def test_what_cannot_be_compared_is_said(

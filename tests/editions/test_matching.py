@@ -121,6 +121,14 @@ def test_what_has_nothing_in_common_is_not_matched() -> None:
     assert found["公園の整備"] == ("dropped", ())
 
 
+def test_plans_without_anything_in_common_are_said_to_be_so() -> None:
+    new = {"t": ("納税", "", ()), "tax": ("税の納め方の案内", "t", ("窓口と電話で納期を知らせる",))}
+    notes = difference(town("old", 2016, OLD), town("new", 2021, new)).notes
+    assert [note.text("en") for note in notes] == [
+        "No element of one corresponds to any of the other: are they editions of one plan?"
+    ]
+
+
 def test_a_proposal_says_why() -> None:
     old, new = town("old", 2016, OLD), town("new", 2021, OLD | {"park": ("憩いの場づくり", "g", (PLAY,))})
     one = next(each for each in correspond(old, new) if str(each.new) == "憩いの場づくり")

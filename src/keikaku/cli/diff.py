@@ -7,8 +7,15 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import DEFAULT_STORE, LangOption, LoadersOption, ProposedOption, StoreOption
-from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
+from keikaku.cli.options import (
+    DEFAULT_STORE,
+    InventedOption,
+    LangOption,
+    LoadersOption,
+    ProposedOption,
+    StoreOption,
+)
+from keikaku.cli.running import chosen_language, municipality_code, refuse_unwritable, says_errors
 
 
 @says_errors
@@ -20,6 +27,13 @@ def diff_command(
         str,
         typer.Option("--plan", help="Which plan of a store or document that holds several, by its title."),
     ] = "",
+    municipality: Annotated[
+        str,
+        typer.Option(
+            "--municipality", help="Code or name of the municipality of documents that do not print it."
+        ),
+    ] = "",
+    invented: InventedOption = False,
     proposed: ProposedOption = False,
     least: Annotated[
         float, typer.Option("--least", min=0, max=1, help="Least score of a proposed correspondence.")
@@ -50,6 +64,7 @@ def diff_command(
         (old, new),
         store,
         plan=plan,
+        municipality=municipality_code(municipality, invented=invented),
         proposed=proposed,
         least=least,
         everything=everything,

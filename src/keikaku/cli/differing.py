@@ -7,7 +7,6 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,14 @@ from keikaku.asking.editions.changes import Change, Difference, Step, difference
 from keikaku.asking.editions.choosing import plan as chosen
 from keikaku.asking.editions.elements import Edition, Part, edition
 from keikaku.asking.editions.matching import Became, Correspondence
+from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.cli.building import options_of
 from keikaku.cli.running import write
 from keikaku.cli.show import console_for
+from keikaku.documents.places import shown
 from keikaku.ground.defaults import DEFAULT_BASE
-from keikaku.ground.errors import OutputError
+from keikaku.ground.errors import OutputError, QuestionError
 from keikaku.ground.files import write_whole
 from keikaku.ground.messages import SEPARATORS, Language, say
 from keikaku.ground.spreadsheet_text import neutral
@@ -53,6 +54,7 @@ def run(
     store: Path,
     *,
     plan: str,
+    municipality: str,
     proposed: bool,
     least: float,
     everything: bool,
@@ -70,7 +72,10 @@ def run(
     kind = format_ or (output.suffix.lstrip(".") if output and output.suffix[1:] in FORMATS else "text")
     if kind not in FORMATS:
         raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
-    old, new = (_edition(name, store, plan, proposed, loaders) for name in names)
+    options = options_of(
+        DEFAULT_BASE, 1, loaders=tuple(loaders), accept=True, draft=True, municipality=municipality
+    )
+    old, new = (_edition(name, store, plan, proposed, options) for name in names)
     found = difference(old, new, least)
     if kind == "text":
         _show(found, everything, language, output)
@@ -83,23 +88,25 @@ def run(
     return 0
 
 
-def _edition(name: str, store: Path, plan: str, proposed: bool, loaders: list[Path]) -> Edition:
+def _edition(name: str, store: Path, plan: str, proposed: bool, options: Options) -> Edition:
     """Return what a name means: a store, a document, or a plan of the store."""
     path = Path(name)
     if (path / MANIFEST).is_file():
         memory = filled(path, proposed=proposed).load()
         return edition(memory, chosen(memory, plan, name))
     if path.is_file():
-        return _read(path, plan, loaders)
-    memory = filled(store, proposed=proposed).load()
+        return _read(path, plan, options)
+    held = Store(store, proposed=proposed)
+    if not held.documents:
+        raise QuestionError("editions.no-plans", name=name, store=store)
+    memory = held.load()
     return edition(memory, chosen(memory, name, str(store)))
 
 
-def _read(path: Path, plan: str, loaders: list[Path]) -> Edition:
+def _read(path: Path, plan: str, options: Options) -> Edition:
     """Read a document into a store of its own, which is gone afterwards; a draft serves where no loader knows it."""
     with tempfile.TemporaryDirectory(prefix="keikaku-diff-") as folder:
         held = Store(Path(folder) / "store", proposed=True)
-        options = replace(options_of(DEFAULT_BASE, 1, loaders=tuple(loaders)), accept=True)
         for report in build([path], held, options):
             if report.error and not report.stored:
                 raise report.error
@@ -163,7 +170,9 @@ def _step(tree: Tree, step: Step, language: Language) -> None:
         if also != one.became:
             line.append(f" [{say(f'editions.also-{also}').text(language)}]", "cyan")
     branch = tree.add(line)
-    places = " → ".join("; ".join(part.sources[:1]) for part in (one.old, one.new) if part and part.sources)
+    places = " → ".join(
+        shown(part.sources[0], language) for part in (one.old, one.new) if part and part.sources
+    )
     plain = one.became is Became.KEPT  # one that has the same name in the same place needs no reasons
     why = "" if plain else SEPARATORS[language].join(reason.text(language) for reason in one.reasons)
     if about := "  ".join(part for part in (places, why, f"{one.score:.2f}" if why else "") if part):
@@ -258,10 +267,14 @@ def _csv(found: Difference, everything: bool, language: Language) -> str:
     return stream.getvalue()
 
 
+def _places(sources: Sequence[str], language: Language) -> str:
+    return "; ".join(shown(source, language) for source in sources)
+
+
 def _rows(found: Difference, everything: bool, language: Language) -> Iterator[Sequence[object]]:
     for one in found.own:
-        yield ("", "", "", "Plan", "", found.old.plan.label, "; ".join(one.sources_before), "", found.new.plan.label,
-               "; ".join(one.sources_after), "", one.what, one.of, one.year, one.before, one.after, found.old.plan.iri,
+        yield ("", "", "", "Plan", "", found.old.plan.label, _places(one.sources_before, language), "", found.new.plan.label,
+               _places(one.sources_after, language), "", one.what, one.of, one.year, one.before, one.after, found.old.plan.iri,
                found.new.plan.iri)  # fmt: skip
     for step in found.steps:
         if not step.is_change and not everything:
@@ -276,7 +289,7 @@ def _rows(found: Difference, everything: bool, language: Language) -> Iterator[S
             element.part.kind,
         ]
         for part in (old, new):
-            begin += [part.number, part.label, "; ".join(part.sources)] if part else ["", "", ""]
+            begin += [part.number, part.label, _places(part.sources, language)] if part else ["", "", ""]
         end = [old.iri if old else "", new.iri if new else ""]
         for change in step.changes or [None]:
             said = [change.what, change.of, change.year, change.before, change.after] if change else [""] * 5

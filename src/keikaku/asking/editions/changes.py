@@ -118,10 +118,14 @@ def difference(old: Edition, new: Edition, least: float = LIKELY) -> Difference:
             "editions.wrong-order", old=old.plan.label, start=old.start, new=new.plan.label, other=new.start
         )
     steps = [Step(one, tuple(_of_pair(one))) for one in correspond(old, new, least)]
-    return Difference(old, new, steps, tuple(_indicators(old.own, new.own)), tuple(_notes(old, new)))
+    return Difference(old, new, steps, tuple(_indicators(old.own, new.own)), tuple(_notes(old, new, steps)))
 
 
-def _notes(old: Edition, new: Edition) -> Iterator[Said]:
+def _notes(old: Edition, new: Edition, steps: Sequence[Step]) -> Iterator[Said]:
+    for name in dict.fromkeys(one.plan.label for one in (old, new) if one.is_draft):
+        yield say("editions.is-draft", name=name)
+    if not any(step.element.old and step.element.new for step in steps):
+        yield say("editions.nothing-in-common")
     if not (old.start and new.start):
         yield say("editions.no-dates")
     elif old.end and new.start <= old.end and old.plan.iri != new.plan.iri:

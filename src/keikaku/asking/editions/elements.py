@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, partial
 
 from pyoxigraph import Store
 
 from keikaku.asking.lineage.things import Reader, Thing
 from keikaku.ground.errors import QuestionError
-from keikaku.ground.vocab import PREFIXES
+from keikaku.ground.vocab import KEI, PREFIXES
 from keikaku.reading.model import TEXT_FACTS, Fact
 
 _TEXTS = tuple(sorted(fact.value for fact in TEXT_FACTS - {Fact.DESCRIPTION, Fact.NOTE}))
@@ -121,6 +121,7 @@ class Edition:
         parts: Its elements by IRI, in the order of their places.
         own: The indicators of the plan itself.
         revises: IRIs of plans that it says it revises.
+        is_draft: Whether it was read with a draft that nobody accepted.
     """
 
     plan: Thing
@@ -130,6 +131,7 @@ class Edition:
     parts: Mapping[str, Part]
     own: tuple[Measured, ...] = ()
     revises: frozenset[str] = frozenset()
+    is_draft: bool = False
 
     @property
     def period(self) -> str:
@@ -176,17 +178,17 @@ def edition(memory: Store, plan: Thing) -> Edition:
         municipality=reader.municipality(plan.iri),
         start=_year(reader, plan.iri, "startFiscalYear"),
         end=_year(reader, plan.iri, "endFiscalYear"),
-        parts={part.iri: part for part in sorted(parts, key=_standing)},
+        parts={part.iri: part for part in sorted(parts, key=partial(_standing, reader))},
         own=_indicators(reader, plan.iri),
         revises=frozenset(reader.objects(plan.iri, PREFIXES["prov"] + "wasRevisionOf")),
+        is_draft=any(str(KEI.Proposed) in reader.values(part.iri, "readingStatus") for part in parts),
     )
 
 
-def _standing(part: Part) -> tuple[str, int, str]:
-    """Return what parts are put in order by: the file and the first line or page of it."""
-    file, _mark, at = (part.sources[0] if part.sources else "").rpartition(":")
-    digits = "".join(c if c.isdigit() else " " for c in at).split()
-    return file, int(digits[0]) if digits else 0, part.iri
+def _standing(reader: Reader, part: Part) -> tuple[str, int, str]:
+    """Return what parts are put in order by: their document, the first line that they were read from, their IRI."""
+    lines = [int(line) for place in part.fragments for line in reader.values(place, "firstLine")]
+    return (part.fragments[0].partition("#")[0] if part.fragments else "", min(lines, default=0), part.iri)
 
 
 def _year(reader: Reader, iri: str, name: str) -> int | None:
