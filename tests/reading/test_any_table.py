@@ -129,6 +129,18 @@ def test_any_lines_are_a_table_or_none(texts: list[str]) -> None:
         assert sum(table.kind is not None for table in read_tables(grid, KINDS)) == 1
 
 
+def test_what_was_left_over_is_left_over_where_it_is_printed_again() -> None:
+    texts = [("事業名", "R7", "所管課"), ("道路改良", "※注", "建設課"), ("道路改良", "※注", "建設課")]
+    cells = tuple(
+        GridCell(row, at, text, row + 1, 1, 1)
+        for row, line in enumerate(texts)
+        for at, text in enumerate(line)
+    )
+    tables = read_tables(Grid(cells, 3, 3, ""), KINDS)
+    uses = {place: use for table in tables for place, use in table.uses.items()}
+    assert uses[1, 1] is uses[2, 1] is Use.UNREAD
+
+
 def test_a_form_whose_last_label_has_no_value_is_read() -> None:
     texts = ("事業名", "道路改良", "担当課", "建設課", "事業費")
     cells = tuple(GridCell(0, at, text, 1, 1, 1) for at, text in enumerate(texts))

@@ -272,8 +272,12 @@ class RowReader(Generic[K]):
             self._below = {}
             return set()
         same = zip(owned, known.says[1:], says[1:], strict=True)
+        kept = {value.cells[0].column for value in known.item.values}  # what was left over is left over again
         again = {
-            at for at, old, new in same if new and new == old and not carried and not self._told(at, told)
+            at
+            for at, old, new in same
+            if new and new == old and not carried and not self._told(at, told)
+            if pieces[at].cells[0].column in kept
         }
         known.item.printed_again(
             cell for each in (piece, *(pieces[at] for at in again)) for cell in each.cells
