@@ -87,6 +87,8 @@ _SYNONYMS = (
     ("支援", "応援"),
     ("確保", "維持"),
 )
+_FATES = {"kept": 40, "renamed": 20, "moved": 10, "split": 8, "merged": 8, "dropped": 7, "new": 7}
+"""What becomes of a measure, and of how many in a hundred; of "new" it stays and another is printed beside it."""
 _PLAN = "https://example.org/id/99999/"
 
 
@@ -168,6 +170,91 @@ class _Maker:
         }
 
 
+class _Editing:
+    """Writes the next edition of a plan, a measure at a time, and keeps the truth of it.
+
+    Args:
+        make: What words are drawn from.
+        old: The goals of the old edition.
+        new: The goals of the new one, in the same order.
+    """
+
+    def __init__(self, make: _Maker, old: list[Part], new: list[Part]) -> None:
+        self._make, self._dice = make, make.dice
+        self._goals = new
+        self.old, self.new = list(old), list(new)
+        self.pairs = {(before.iri, after.iri) for before, after in zip(old, new, strict=True)}
+        self.became: dict[str, str] = {}
+        self._waiting: tuple[Part, list[str]] | None = None
+
+    def measure(self, theme: str, at: int) -> None:
+        """Print a measure below a goal of the old edition, and what becomes of it in the new one."""
+        before, topics = self._make.measure("old", self.old[at].iri, theme)
+        self.old.append(before)
+        after = replace(
+            before,
+            iri=self._make.iri("new"),
+            parent=self._goals[at].iri,
+            texts=self._make.rewritten(before, topics),
+        )
+        fate = self._dice.choices(*zip(*_FATES.items(), strict=True))[0]
+        if fate == "dropped":
+            self.became[before.iri] = "dropped"
+        elif fate == "split" and len(topics) >= 4:
+            self._split(before, after, topics)
+        elif fate == "merged":
+            self._merge(before, after, topics)
+        else:
+            self._go_on(before, after, fate, theme)
+
+    def end(self) -> None:
+        """Drop the measure that waits for another to be merged with."""
+        if self._waiting is not None:
+            self.became[self._waiting[0].iri] = "dropped"
+
+    def _go_on(self, before: Part, after: Part, fate: str, theme: str) -> None:
+        if fate == "renamed":
+            after = replace(after, label=self._make.renamed(after.label))
+        if fate == "moved":
+            after = replace(after, parent=self._dice.choice(self._goals).iri)
+        self.pairs.add((before.iri, after.iri))
+        self.new.append(after)
+        if fate == "new":
+            fresh, _topics = self._make.measure("new", self._dice.choice(self._goals).iri, theme)
+            self.became[fresh.iri] = "new"
+            self.new.append(fresh)
+
+    def _split(self, before: Part, after: Part, topics: list[str]) -> None:
+        for half in (topics[:2], topics[2:]):
+            piece = replace(
+                after,
+                iri=self._make.iri("new"),
+                label=f"{'と'.join(half[:2])}{self._dice.choice(_ENDS)}",
+                texts=self._make.texts(half),
+                indicators=tuple(one for one in before.indicators if one.label.startswith(tuple(half))),
+            )
+            self.new.append(piece)
+            self.pairs.add((before.iri, piece.iri))
+
+    def _merge(self, before: Part, after: Part, topics: list[str]) -> None:
+        """Merge a measure with the one that waits, or let it wait."""
+        if self._waiting is None:
+            self._waiting = before, topics
+            return
+        (first, others), self._waiting = self._waiting, None
+        joined = replace(
+            after,
+            label=f"{'と'.join((topics[0], others[0]))}{self._dice.choice(_ENDS)}",
+            texts={
+                name: (*values, *self._make.rewritten(first, others)[name])
+                for name, values in self._make.rewritten(before, topics).items()
+            },
+            indicators=(*before.indicators, *first.indicators),
+        )
+        self.new.append(joined)
+        self.pairs |= {(before.iri, joined.iri), (first.iri, joined.iri)}
+
+
 def pair(seed: str, measures: int = 40) -> Pair:
     """Return two editions: of ten measures about four stay, two are renamed, one each is moved, split, merged, gone.
 
@@ -176,89 +263,26 @@ def pair(seed: str, measures: int = 40) -> Pair:
         measures: How many the old edition has.
     """
     make = _Maker(seed)
-    plan = {
+    plans = {
         name: Thing(f"第{at}次総合計画", "Plan", "", f"{_PLAN}{name}")
-        for at, name in ((5, "old"), (6, "new"))
+        for name, at in (("old", 5), ("new", 6))
     }
-    goals = {
-        name: [
-            Part(make.iri(name), "Goal", label, str(at), plan[name].iri) for at, label in enumerate(_GOALS, 1)
-        ]
-        for name in ("old", "new")
-    }
-    pairs = {(before.iri, after.iri) for before, after in zip(goals["old"], goals["new"], strict=True)}
+    old, new = (
+        [Part(make.iri(name), "Goal", label, str(at), plan.iri) for at, label in enumerate(_GOALS, 1)]
+        for name, plan in plans.items()
+    )
     renamed = make.dice.randrange(len(_GOALS))
-    goals["new"][renamed] = replace(goals["new"][renamed], label=make.renamed(goals["new"][renamed].label))
-    old, new, became = list(goals["old"]), list(goals["new"]), {}
-    pending: tuple[Part, list[str]] | None = None
-    themes = make.dice.sample(sorted(_THEMES) * 2, measures)
-    for theme in themes:
-        at = make.dice.randrange(len(_GOALS))
-        before, topics = make.measure("old", goals["old"][at].iri, theme)
-        old.append(before)
-        after = replace(
-            before,
-            iri=make.iri("new"),
-            parent=goals["new"][at].iri,
-            texts=make.rewritten(before, topics),
-        )
-        fate = make.dice.choices(
-            ("kept", "renamed", "moved", "split", "merged", "dropped", "new"), (40, 20, 10, 8, 8, 7, 7)
-        )[0]
-        if fate == "dropped":
-            became[before.iri] = "dropped"
-            continue
-        if fate == "split" and len(topics) >= 4:
-            halves = topics[:2], topics[2:]
-            for half in halves:
-                piece = replace(
-                    after,
-                    iri=make.iri("new"),
-                    label=f"{'と'.join(half[:2])}{make.dice.choice(_ENDS)}",
-                    texts=make.texts(half),
-                    indicators=tuple(
-                        one for one in before.indicators if any(one.label.startswith(topic) for topic in half)
-                    ),
-                )
-                new.append(piece)
-                pairs.add((before.iri, piece.iri))
-            continue
-        if fate == "merged":
-            if pending is None:
-                pending = before, topics
-                continue
-            first, others = pending
-            pending = None
-            joined = replace(
-                after,
-                label=f"{'と'.join((topics[0], others[0]))}{make.dice.choice(_ENDS)}",
-                texts={
-                    name: (*make.rewritten(before, topics)[name], *make.rewritten(first, others)[name])
-                    for name in before.texts
-                },
-                indicators=(*before.indicators, *first.indicators),
-            )
-            new.append(joined)
-            pairs |= {(before.iri, joined.iri), (first.iri, joined.iri)}
-            continue
-        if fate == "renamed":
-            after = replace(after, label=make.renamed(after.label))
-        if fate == "moved":
-            after = replace(after, parent=make.dice.choice(goals["new"]).iri)
-        pairs.add((before.iri, after.iri))
-        new.append(after)
-        if fate == "new":
-            fresh, _topics = make.measure("new", make.dice.choice(goals["new"]).iri, make.dice.choice(themes))
-            became[fresh.iri] = "new"
-            new.append(fresh)
-    if pending is not None:
-        became[pending[0].iri] = "dropped"
-    make.dice.shuffle(new)
+    new[renamed] = replace(new[renamed], label=make.renamed(new[renamed].label))
+    editing = _Editing(make, old, new)
+    for theme in make.dice.sample(sorted(_THEMES) * 2, measures):
+        editing.measure(theme, make.dice.randrange(len(_GOALS)))
+    editing.end()
+    make.dice.shuffle(editing.new)
     return Pair(
-        _edition(plan["old"], 2016, _numbered(old)),
-        _edition(plan["new"], 2026, _numbered(new)),
-        pairs,
-        became,
+        _edition(plans["old"], 2016, _numbered(editing.old)),
+        _edition(plans["new"], 2026, _numbered(editing.new)),
+        editing.pairs,
+        editing.became,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ def store(examples: Store) -> Path:
 @pytest.fixture(scope="session")
 def client(store: Path) -> Iterator[TestClient]:
     """Ask a server in this process; redirects are not followed."""
+    gc.collect()  # answers that earlier tests left in cycles belong to this thread, and not to one of the server's
     with client_of(settings(store)) as client:
         yield client
 
