@@ -45,8 +45,9 @@ TYPESET = (
     "formats/pdf/d6-rot.pdf",
     "formats/pdf/d8-body.pdf",
 )
-RUNS = 3
-"""The least of so many counts, the readers one after the other: what else a machine does only takes time."""
+RUNS = 7
+"""The least of so many counts, the readers one after the other: what else a machine does only takes time. With three, a
+ratio of one run was half again that of the next where a core is shared."""
 
 
 def ours(path: Path, pages: int) -> None:
