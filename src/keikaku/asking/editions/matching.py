@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -93,39 +93,38 @@ def correspond(old: Edition, new: Edition, least: float = LIKELY) -> list[Corres
         pairs = _assigned(likeness.scores(pairs), least)
     of_new = {after: before for before, after in pairs}
     of_old = dict(pairs.keys())
-    found: list[Correspondence] = []
     kinds = {iri: part.kind for each in (old, new) for iri, part in each.parts.items()}
     split = _parted(likeness.words_old, likeness.words_new, kinds, of_new)
     merged = _parted(likeness.words_new, likeness.words_old, kinds, of_old)
-    torn = {origin for origin, _share in split.values()}
-    joined = {target for target, _share in merged.values()}
+    torn, joined = ({whole for whole, _share in each.values()} for each in (split, merged))
+    taken_in: dict[str, list[str]] = defaultdict(list)
+    for gone, (target, _share) in merged.items():
+        taken_in[target].append(gone)
+    found: list[Correspondence] = []
     for after in new.parts.values():
         before = of_new.get(after.iri)
         if before is not None:
-            score = pairs[before, after.iri]
-            one = likeness.pair(old.parts[before], after, score, of_new)
-            if before in torn:
-                one = Correspondence(one.old, one.new, Became.SPLIT, one.score, one.reasons, one.also)
-            elif after.iri in joined:
-                one = Correspondence(one.old, one.new, Became.MERGED, one.score, one.reasons, one.also)
-            found.append(one)
+            one = likeness.pair(old.parts[before], after, pairs[before, after.iri], of_new)
+            became = Became.SPLIT if before in torn else Became.MERGED if after.iri in joined else one.became
+            found.append(replace(one, became=became))
         elif after.iri in split:
-            origin, share = split[after.iri]
-            reason = say("editions.says", share=share)
-            found.append(Correspondence(old.parts[origin], after, Became.SPLIT, share, (reason,)))
+            whole, share = split[after.iri]
+            found.append(_part_of(old.parts[whole], after, Became.SPLIT, share))
         else:
             found.append(Correspondence(None, after, Became.NEW, 1.0))
         found += [
-            Correspondence(old.parts[gone], after, Became.MERGED, share, (say("editions.says", share=share),))
-            for gone, (target, share) in merged.items()
-            if target == after.iri
+            _part_of(old.parts[gone], after, Became.MERGED, merged[gone][1]) for gone in taken_in[after.iri]
         ]
-    found += [
+    return found + [
         Correspondence(before, None, Became.DROPPED, 1.0)
         for before in old.parts.values()
         if before.iri not in of_old and before.iri not in merged
     ]
-    return found
+
+
+def _part_of(old: Part, new: Part, became: Became, share: float) -> Correspondence:
+    """Return what is said of two elements of which one is a part of the other, by the share of its words."""
+    return Correspondence(old, new, became, share, (say("editions.says", share=share),))
 
 
 class Likeness:
