@@ -167,7 +167,7 @@ def test_each_document_is_built_once(keikaku: Keikaku, town: Town) -> None:
 @pytest.mark.usefixtures("without_shapes")
 def test_hidden_files_and_other_suffixes_are_left_out(keikaku: Keikaku, town: Town) -> None:
     (town.folder / ".hidden").mkdir()
-    for name in (".hidden/plan.txt", ".plan.txt", "plan.odp", "notes.doc"):
+    for name in (".hidden/plan.txt", ".plan.txt", "plan.doc", "notes.bak"):
         shutil.copy(town.plan, town.folder / name)
     assert keikaku("build", town.folder, "--store", town.store).exit_code == 0
 

@@ -118,7 +118,7 @@ def serve(
         app = served(room, origin, people, header=several.header, proxies=several.proxies, language=page)
         said = (
             f"{origin}/ でレビュー画面を提供しています({len(people.all())} 人、停止は Ctrl-C)",
-            f"The desk is served at {origin}/ to {len(people.all())} people; Ctrl-C stops it.",
+            f"The desk is served at {origin}/ to those who may come ({len(people.all())}); Ctrl-C stops it.",
         )
         return _run(app, listener, lambda: _say(language, *said), language)
 
