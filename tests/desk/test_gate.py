@@ -81,6 +81,17 @@ def test_a_session_ends_when_it_is_left_alone_and_with_its_desk(desk: Desk) -> N
     assert "nothing that was decided is lost" in answer.json()["detail"]
 
 
+def test_who_is_refused_in_a_browser_reads_a_sentence_on_a_page(desk: Desk) -> None:
+    desk.client.cookies.clear()
+    for asked, language, said in (("", "en", "keikaku review printed"), ("?lang=ja", "ja", "keikaku review")):
+        page = desk.client.get(f"/{asked}", headers={"Accept": "text/html,*/*;q=0.8"})
+        assert page.status_code == 401
+        assert f'<html lang="{language}">' in page.text
+        assert said in page.text
+    assert desk.client.get("/assets/desk.css").status_code == 200  # so that the page has its styles
+    assert desk.client.get("/api/state").json()["status"] == 401
+
+
 def test_every_answer_forbids_other_sites_and_caches(desk: Desk) -> None:
     page = desk.client.get("/", headers={"Accept": "text/html"})
     policy = page.headers["content-security-policy"]
@@ -91,7 +102,7 @@ def test_every_answer_forbids_other_sites_and_caches(desk: Desk) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert headers["cross-origin-resource-policy"] == "same-origin"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
 
 

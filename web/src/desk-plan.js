@@ -35,15 +35,18 @@ export class PlanText {
   async show(panel) {
     const { text, name } = await get("plan");
     this.before = text;
-    this.area = made("textarea", { value: text, spellcheck: false, lang: "ja" });
+    this.area = made("textarea", { value: text, spellcheck: false, lang: "ja", readOnly: this.desk.mayOnlyRead });
     this.area.setAttribute("aria-label", name);
     this.area.setAttribute("wrap", "off");
     this.area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey) this.tryOut();
     });
+    panel.replaceChildren(this.area);
+    if (this.desk.mayOnlyRead) return;
     const preview = made("button", { type: "button" }, say("preview"), " ", made("kbd", {}, "Ctrl+Enter"));
     preview.addEventListener("click", () => this.tryOut());
-    panel.replaceChildren(made("p", { className: "soft" }, say("planHelp")), this.area, made("p", { className: "ends" }, preview));
+    this.area.before(made("p", { className: "soft" }, say("planHelp")));
+    this.area.after(made("p", { className: "ends" }, preview));
   }
 
   /** Go to a line of the text. @param {number} number From 1. */

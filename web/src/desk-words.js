@@ -45,6 +45,8 @@ const WORDS = {
   changedHere: ["このページの前後を読み直しました: {what}。文書全体は続けて読み直しています。", "Read again around this page: {what}. The rest follows."],
   reading: ["文書全体を読み直しています…", "the whole document is being read again…"],
   elsewhere: ["ほかで変更されたので読み直しました。", "It was changed elsewhere; the desk shows what is there now."],
+  readOnly: ["閲覧だけの権限でログインしています。", "You are logged in to read alone."],
+  logIn: ["ログイン", "Log in"],
   keep: ["保存して読み直す", "Keep and read again"],
   preview: ["試す", "Try"],
   cancel: ["やめる", "Cancel"],

@@ -70,6 +70,11 @@ class Desk {
     this.#look();
   }
 
+  /** Whether who logged in may see all and change nothing. */
+  get mayOnlyRead() {
+    return this.state.me?.may === "read";
+  }
+
   /** Ask anew what is there: after a change, here or elsewhere. */
   async renew() {
     this.state = await fetched("state");
@@ -77,6 +82,7 @@ class Desk {
     get("title").textContent = title || name;
     document.title = `${name} · ${say("review")}`;
     if (me) this.decisions.by = me;
+    get("undo").hidden = this.mayOnlyRead;
     this.stood(this.state);
     this.trouble(this.state.error?.says[language] ?? "");
     this.leaves.items.clear();
@@ -90,7 +96,7 @@ class Desk {
     (this.list ?? get("panel").querySelector("textarea") ?? get("panel")).focus();
     if (!error) return;
     if (!error.whose) this.plan.to(error.line);
-    else if (this.state.me?.may !== "read") await this.pointing.ask("municipality");
+    else if (!this.mayOnlyRead) await this.pointing.ask("municipality");
   }
 
   /** Go to another document. @param {number} number */
@@ -207,7 +213,7 @@ class Desk {
       else if (this.tab === "documents" && (await this.#isOther())) await this.view("documents");
       if (failed) this.trouble(failed[language]);
     } catch (error) {
-      if (error instanceof Refused) this.trouble(error.message);
+      if (error instanceof Refused) this.trouble(error.message, error.status);
     }
   }
 
@@ -222,9 +228,10 @@ class Desk {
     get("say").textContent = text;
   }
 
-  /** @param {string} text */
-  trouble(text) {
+  /** @param {string} text @param {number} [status] that the server refused something with */
+  trouble(text, status) {
     get("trouble").textContent = text;
+    if (status === 401 && this.state?.me) get("trouble").append(" ", made("a", { href: `/login?lang=${document.documentElement.lang}` }, say("logIn")));
     get("trouble").hidden = !text;
   }
 
@@ -235,7 +242,7 @@ class Desk {
       return await what();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.trouble(error.message);
+      this.trouble(error.message, error.status);
       return null;
     } finally {
       this.working -= 1;
@@ -301,7 +308,7 @@ class Desk {
     get("panel").setAttribute("aria-labelledby", `tab-${name}`);
     this.list = null;
     this.fact = null;
-    get("acts").hidden = name === "plan" || name === "documents" || this.state.me?.may === "read";
+    get("acts").hidden = name === "plan" || name === "documents" || this.mayOnlyRead;
     if (name === "plan") await this.plan.show(get("panel"));
     else if (name === "queue") await this.#queue();
     else if (name === "lines") await this.#lines();
@@ -550,12 +557,14 @@ class Desk {
     if (target.closest("input, textarea, select") || !(target === document.body || target.closest("main"))) return;
     const tab = TABS[Number(event.key) - 1];
     const act = this.tab !== "plan" && this.#acts().find(([, { key }]) => key === event.key)?.[1];
+    const isDoing = act || event.key === "z";
     if (tab) this.view(tab).then(() => (this.list ?? get("panel").querySelector("textarea") ?? get("panel")).focus());
     else if (event.key === "[" || event.key === "]") this.show(this.#beside(event.key === "]" ? 1 : -1));
     else if (event.key === "+" || event.key === "-") this.paper.magnify(event.key === "+" ? 1 : -1);
     else if (event.key === "/") get("wanted").focus();
     else if (event.key === "?") this.help();
     else if (event.key === "n") this.next();
+    else if (isDoing && this.mayOnlyRead) this.say(say("readOnly"));
     else if (event.key === "z") this.decisions.undo();
     else if (act) act.run();
     else return;

@@ -25,6 +25,7 @@ from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.web.desk import deciding, paper
 from keikaku.web.desk import desk_answers as answers
 from keikaku.web.desk.desk_answers import MOST_ROWS, standing
+from keikaku.web.desk.door import language_of
 from keikaku.web.desk.gate import Gate, need, person
 from keikaku.web.desk.login import LoginGate
 from keikaku.web.desk.opened import Opened
@@ -36,7 +37,7 @@ from keikaku.web.pages.layout import assets
 from keikaku.web.pages.policy import policy
 from keikaku.web.server.bounds import Bounds
 from keikaku.web.server.headers import Headers
-from keikaku.web.server.problems import chosen_language, refuse
+from keikaku.web.server.problems import refuse
 from keikaku.web.server.representations import Representation, media_type, respond
 
 _FOLDER = Path(__file__).parent
@@ -58,7 +59,7 @@ def application(
         clock: Seconds that never go back, by which sessions end.
         language: Of the page, where its address says none; the browser's otherwise.
     """
-    gate = Gate(Bounds(_routed(room, language)), f"http://{host}", clock)
+    gate = Gate(Bounds(_routed(room, language)), f"http://{host}", clock, language)
     return Headers(gate, private=True), gate
 
 
@@ -83,7 +84,8 @@ def served(
         clock: Seconds that never go back, by which sessions end and failed logins slow down.
         language: Of the page, where its address says none; the browser's otherwise.
     """
-    gate = LoginGate(_routed(room, language), origin, people, header=header, proxies=proxies, clock=clock)
+    inside = _routed(room, language)
+    gate = LoginGate(inside, origin, people, header=header, proxies=proxies, clock=clock, language=language)
     return Headers(Bounds(gate), private=True)
 
 
@@ -160,8 +162,7 @@ class _Desk:
     # -- the page
 
     async def page(self, request: Request) -> Response:
-        chosen = request.query_params.get("lang", "")
-        language: Language = "en" if (chosen or self._language or chosen_language(request)) == "en" else "ja"
+        language = language_of(request, self._language)
         text = _page().render(
             language=language,
             other="ja" if language == "en" else "en",

@@ -19,8 +19,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from keikaku.ground.errors import KeikakuError, RequestError
+from keikaku.ground.messages import Language
+from keikaku.web.desk.door import refused
 from keikaku.web.desk.people import Person, Right
-from keikaku.web.server.problems import refuse
 
 KEY = "key"
 """The parameter of the address that carries the key."""
@@ -109,13 +110,21 @@ class Gate:
         app: What answers.
         origin: The address that requests must name: scheme, name and port.
         clock: Seconds that never go back.
+        language: Of what it says to people, where the address says none; the browser's otherwise.
 
     Attributes:
         key: What the address carries, once.
     """
 
-    def __init__(self, app: ASGIApp, origin: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        origin: str,
+        clock: Callable[[], float] = time.monotonic,
+        language: Language | None = None,
+    ) -> None:
         self._app = app
+        self._language = language
         self._origin = origin
         self._host = origin.partition("://")[2]
         self._spent = False
@@ -132,11 +141,9 @@ class Gate:
         request = Request(scope, receive)
         try:
             self._refuse_strangers(request)
-            answer = await self._admitted(request)
+            answer = self._app if _is_open(request) else await self._admitted(request)
         except KeikakuError as error:
-            wait = error.values.get("seconds")
-            headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(wait)} if wait else {})
-            answer = refuse(request, error, headers=headers)
+            answer = refused(request, self._language, error)
         await answer(scope, receive, send)
 
     async def _admitted(self, request: Request) -> ASGIApp:
@@ -186,6 +193,14 @@ class Gate:
         return home
 
 
-def on(path: str) -> Response:
-    """Return what sends a browser on to another page of the desk."""
+def _is_open(request: Request) -> bool:
+    """Tell whether styles or scripts are asked for, which say nothing of documents."""
+    return request.url.path.startswith("/assets/") and request.method != "POST"
+
+
+def on(path: str, request: Request | None = None) -> Response:
+    """Return what sends a browser on to another page of the desk, in the language that the address of this one says."""
+    said = request.query_params.get("lang") if request else None
+    if said in ("ja", "en"):
+        path = f"{path}?lang={said}"
     return RedirectResponse(path, 303, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from functools import cache
 from math import ceil
-from pathlib import Path
 from urllib.parse import parse_qs
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,14 +14,12 @@ from starlette.types import ASGIApp
 
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.ground.messages import Language
+from keikaku.web.desk.door import form
 from keikaku.web.desk.gate import PERSON, Gate, on
 from keikaku.web.desk.patience import Patience
 from keikaku.web.desk.people import People, Person
-from keikaku.web.pages.policy import policy
-from keikaku.web.server.problems import chosen_language, status_of
-from keikaku.web.server.representations import Representation, respond
 
-_PAGE, _OUT, _OPEN = "/login", "/logout", "/assets/"
+_PAGE, _OUT = "/login", "/logout"
 _LARGEST = 4096  # bytes of a form with an id and a password
 
 
@@ -38,6 +33,7 @@ class LoginGate(Gate):
         header: The header in which a proxy says who asks; "" for none.
         proxies: The addresses of the proxies that are believed. What anybody else says in that header is passed over.
         clock: Seconds that never go back.
+        language: As :class:`Gate`.
     """
 
     def __init__(
@@ -49,8 +45,9 @@ class LoginGate(Gate):
         header: str = "",
         proxies: Collection[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        language: Language | None = None,
     ) -> None:
-        super().__init__(app, origin, clock)
+        super().__init__(app, origin, clock, language)
         self._people = people
         self._header = header
         self._proxies = frozenset(proxies)
@@ -58,19 +55,15 @@ class LoginGate(Gate):
 
     async def _admitted(self, request: Request) -> ASGIApp:
         path = request.url.path
-        if (
-            path.startswith(_OPEN) and request.method != "POST"
-        ):  # styles and scripts, which say nothing of documents
-            return self._app
         who = self._person(request)
         if path == _OUT and request.method == "POST":
             self._sessions.end(request)
-            return on(_PAGE)
+            return on(_PAGE, request)
         if path == _PAGE:
             return await self._login(request) if request.method == "POST" else self._form(request)
         if who is None:
             if path == "/" and request.method == "GET":
-                return on(_PAGE)
+                return on(_PAGE, request)
             raise RequestError("desk.log-in")
         request.scope[PERSON] = who
         return self._app
@@ -110,26 +103,13 @@ class LoginGate(Gate):
         if found is None:
             return self._form(request, id_, RequestError("desk.wrong-password"))
         self._patience.succeeded(id_, address)
-        home = on("/")
+        home = on("/", request)
         self._sessions.end(request)
         self._sessions.begin(home, found.id)
         return home
 
     def _form(self, request: Request, id_: str = "", error: KeikakuError | None = None) -> Response:
-        chosen = request.query_params.get("lang") or chosen_language(request)
-        language: Language = "en" if chosen == "en" else "ja"
-        text = _template().render(
-            language=language,
-            other="ja" if language == "en" else "en",
-            both=lambda ja, en: ja if language == "ja" else en,
-            id=id_[:80],
-            error=error.message(language) if error else "",
-        )
-        headers = {"Cache-Control": "no-store", "Content-Security-Policy": policy("login.html")}
-        if error and "seconds" in error.values:
-            headers["Retry-After"] = str(error.values["seconds"])
-        page = Representation(text.encode(), "text/html; charset=utf-8", language)
-        return respond(request, page, headers, status_of(error) if error else 200)
+        return form(request, self._language, id_, error)
 
 
 async def _typed(request: Request) -> tuple[str, str]:
@@ -146,10 +126,3 @@ async def _typed(request: Request) -> tuple[str, str]:
     except ValueError:
         raise RequestError("desk.wrong-password") from None
     return (said.get("id") or [""])[0].strip(), (said.get("password") or [""])[0]
-
-
-@cache
-def _template() -> Template:
-    folder = Path(__file__).parent
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("login.html.j2")

@@ -29,9 +29,9 @@ _SHARED = (
 _OWN = [
     *(pair for pair in _ALWAYS if pair[0] not in _SHARED),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
 ]
-"""The same for what no other site may read."""
+"""The same for what no other site may read. Without a referrer browsers say no origin of a form either, and it is refused."""
 READING = b"GET, HEAD, OPTIONS"
 _PREFLIGHT = [
     (b"allow", READING),
