@@ -265,3 +265,23 @@ def call(*command: object, cwd: Path | None = None) -> str:
     done = subprocess.run([str(one) for one in command], capture_output=True, text=True, check=False, cwd=cwd)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def state(pid: int) -> list[str]:
+    """Return what the system says of a process: its state, its parent, …; nothing where it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return text.rpartition(")")[2].split()
+
+
+def runs(pid: int) -> bool:
+    """Tell whether a process is there, zombies left out."""
+    return state(pid)[:1] not in ([], ["Z"])
+
+
+def children(pid: int) -> list[int]:
+    """Return the children of a process."""
+    processes = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdecimal()]
+    return [process for process in processes if state(process)[1:2] == [str(pid)]]

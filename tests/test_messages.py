@@ -139,7 +139,7 @@ def test_every_message_is_given_its_values() -> None:
 
 
 def test_a_message_is_filled_in_each_language() -> None:
-    inner = say("building.no-worker", why=Words("it ended", "終了しました"))
+    inner = say("processes.none", why=Words("it ended", "終了しました"))
     assert "(it ended)" in inner.text()
     assert "(終了しました)" in inner.text("ja")
     outer = say("planfile.fault", path="plan.yml", line=3, key="levels", detail=inner)
@@ -149,7 +149,7 @@ def test_a_message_is_filled_in_each_language() -> None:
 
 
 def test_a_message_goes_through_json_in_no_language() -> None:
-    inner = say("building.no-worker", why=Words("it ended", "終了しました"))
+    inner = say("processes.none", why=Words("it ended", "終了しました"))
     said = say("planfile.fault", path="plan.yml", line=3, key="levels", detail=(inner, "more"))
     again = unpacked(json.loads(json.dumps(packed(said))))
     assert [again.text(one) for one in LANGUAGES] == [said.text(one) for one in LANGUAGES]
@@ -160,6 +160,6 @@ def test_a_message_goes_through_json_in_no_language() -> None:
 
 
 def test_what_is_not_there_is_no_message() -> None:
-    for name in ("building.nothing-of-that-name", "nowhere.no-worker"):
+    for name in ("building.nothing-of-that-name", "nowhere.none"):
         with pytest.raises(KeyError):
             say(name).text()

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.building.ends import End, end_of
 from keikaku.building.pipeline import build, check
-from keikaku.building.workers import Lost, Workers
 from keikaku.ground.errors import KeikakuError
+from keikaku.ground.processes.ends import End, end_of
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 from keikaku.reading.reader import Reader
 from keikaku.reading.stream import Strip
 from keikaku.store.folder import Store
 from tests.building.conftest import Notes
 from tests.conftest import Town
-from tests.support import ROOT, raises
+from tests.support import ROOT, children, raises, runs
 from tests.waiting import PATIENCE
 from tests.waiting import comes as until
 
@@ -75,12 +76,12 @@ def test_it_is_asked_how_a_process_ended(notes: Notes, does: str, said: str, lan
 
 def test_the_system_may_have_run_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
-    monkeypatch.setattr("keikaku.building.ends.times_out_of_memory", lambda: 4)
+    monkeypatch.setattr("keikaku.ground.processes.ends.times_out_of_memory", lambda: 4)
     end = end_of(killed, kills=3)
     assert (end.status, end.no_memory) == (-signal.SIGKILL, True)
-    assert "the system's memory ran out" in end.en
-    assert "システムのメモリー不足" in end.ja
-    assert End(-signal.SIGKILL).en == "SIGKILL by another program"
+    assert "the system's memory ran out" in end.said.text()
+    assert "システムのメモリー不足" in end.said.text("ja")
+    assert str(End(-signal.SIGKILL).said) == "SIGKILL by another program"
 
 
 @pytest.mark.parametrize("raised", [KeyError("label"), RecursionError("too deep"), MemoryError()])
@@ -150,24 +151,24 @@ def test_a_loader_that_fails_as_soon_as_it_is_loaded(notes: Notes) -> None:
 
 def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with raises("building.no-worker", match=r"can be started \(/nowhere/python: No such file"):
-        list(Workers(2, None, 1.0).answers([1, 2, 3]))
+    with raises("processes.none", match=r"can be started beside this one \(/nowhere/python: No such file"):
+        list(Pool(2, "builtins:iter").answers([1, 2, 3]))
 
 
 def test_a_process_that_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keikaku.building.workers._START", "raise SystemExit(7)")
-    with raises("building.no-worker", match="exit status 7"):
-        list(Workers(2, None, 1.0).answers([1, 2, 3]))
+    monkeypatch.setattr("keikaku.ground.processes.process._START", "raise SystemExit(7)")
+    with raises("processes.none", match="exit status 7"):
+        list(Pool(2, "builtins:iter").answers([1, 2, 3]))
 
 
 ECHO = """
 import os, pickle, sys, time
 pickle.load(sys.stdin.buffer)
 pickle.load(sys.stdin.buffer)
-pickle.dump(True, sys.stdout.buffer)
+pickle.dump((0, None), sys.stdout.buffer)
 sys.stdout.buffer.flush()
 while True:
-    task = pickle.load(sys.stdin.buffer)
+    task, _seconds = pickle.load(sys.stdin.buffer)
     if task == "half":
         sys.stdout.buffer.write(pickle.dumps("x" * 1000)[:500])
         sys.stdout.buffer.flush()
@@ -178,38 +179,40 @@ while True:
         time.sleep(60)
     if task == "stopped":
         os.kill(os.getpid(), 19)
-    pickle.dump(task, sys.stdout.buffer)
+    pickle.dump((1, task), sys.stdout.buffer)
+    pickle.dump((3, None), sys.stdout.buffer)
     sys.stdout.buffer.flush()
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
 def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keikaku.building.workers._START", ECHO)
+    monkeypatch.setattr("keikaku.ground.processes.process._START", ECHO)
     tasks = ["a", "half", "rubbish", "stopped", "b", *map(str, range(50))]
     for seconds in (2.0, 8.0, 32.0):  # until it is a limit that the others keep
-        answers = dict(Workers(2, None, seconds).answers(tasks))
-        if sum(isinstance(answer, Lost) for answer in answers.values()) == 3:
+        answers = dict(Pool(2, "", seconds=seconds).answers(tasks))
+        if sum(isinstance(answer, LostError) for answer in answers.values()) == 3:
             break
     half = answers.pop(1)
-    assert isinstance(half, Lost)
+    assert isinstance(half, LostError)
     assert half.end
     assert half.end.status == 1
-    assert isinstance(answers.pop(2), Lost)
-    assert answers.pop(3) == Lost()
+    assert isinstance(answers.pop(2), LostError)
+    stopped = answers.pop(3)
+    assert isinstance(stopped, LostError)
+    assert stopped.end is None
     assert answers == {number: task for number, task in enumerate(tasks) if number not in (1, 2, 3)}
 
 
-def children(pid: int) -> list[int]:
-    done = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
-    return [int(line) for line in done.stdout.split()]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+def test_a_script_needs_no_guard(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from keikaku.ground.processes.pool import Pool\n"
+        'first = Pool(2, "operator:itemgetter", slice(0, 1))\n'
+        'print(list(first.answers(("plan", "yen", "goal"), in_order=True)))\n'
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[(0, 'p'), (1, 'y'), (2, 'g')]\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
@@ -232,4 +235,4 @@ def test_no_process_outlives_the_build(notes: Notes, number: int, does: str) -> 
     said = process.communicate(timeout=PATIENCE)[0]
     assert ("Interrupted." in said) == (number == signal.SIGINT)
     assert "Traceback" not in said
-    assert until(lambda: not any(map(alive, workers)))
+    assert until(lambda: not any(map(runs, workers)))

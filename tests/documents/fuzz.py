@@ -16,9 +16,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from keikaku.documents import apart, files
+from keikaku.documents import files
 from keikaku.documents.limits import limit
 from keikaku.ground.errors import KeikakuError
+from keikaku.ground.processes.memory import bound_all
 from tests.documents.made import Page, pdf
 from tests.support import shared
 
@@ -113,7 +114,7 @@ def mutant(form: str, seed: str, number: int, folder: Path) -> Path:
 
 def main(form: str, seed: str, first: int, end: int, folder: Path) -> None:
     """Read the files of some rounds."""
-    apart.limit_memory(limit("PDF").memory)
+    bound_all(limit("PDF").memory)
     for number in range(first, end):
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()

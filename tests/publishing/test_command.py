@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.ground.processes.pool import Pool
 from keikaku.store.folder import Store
 from keikaku.web.site import folder as folders
 from keikaku.web.site import publishing
@@ -23,7 +23,7 @@ from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
 from tests.conftest import Keikaku
 from tests.publishing.conftest import BASE, settings
-from tests.support import raises
+from tests.support import children, raises, runs
 from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.xdist_group("publish"), pytest.mark.usefixtures("few_pages")]
@@ -194,13 +194,14 @@ def test_without_the_template_library_its_package_is_named(
     assert list(tmp_path.iterdir()) == []
 
 
-def gone(_site: object, _chunk: object) -> None:
-    os._exit(9)
+def gone(_site: object) -> Callable[[object], Iterator[object]]:
+    """Return what a process does that ends with its first task."""
+    return lambda _chunk: os._exit(9)
 
 
 def test_a_process_that_goes_is_told(small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "_FEW", 0)
-    monkeypatch.setattr(publishing, "_write_chunk", gone)
+    monkeypatch.setattr(publishing, "Pool", lambda jobs, _job, *given: Pool(jobs, f"{__name__}:gone", *given))
     with raises("publishing.lost-writer", match="--jobs 1"):
         publish(small, tmp_path / "site", settings(), jobs=2)
     assert list(tmp_path.iterdir()) == []
@@ -280,25 +281,16 @@ def test_ctrl_c_is_said_in_a_word_whatever_the_number_of_processes(plans: Store,
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
 def test_no_process_outlives_one_that_is_killed(plans: Store, tmp_path: Path) -> None:
-    def left() -> list[str]:
-        return [fields[0] for fields in stats() if int(fields[2]) == process.pid and fields[0] != "Z"]
-
     folder = tmp_path / "site"
     arguments = command(plans, folder, "--jobs", "2")
     process = subprocess.Popen(arguments, stderr=subprocess.DEVNULL, start_new_session=True)
     wait_until(lambda: list(tmp_path.glob("site.part-*/new/doc")))  # pages are being written
-    assert len(left()) >= 3
+    writers = children(process.pid)
+    assert len(writers) == 2
     process.kill()
     process.wait()
-    wait_until(lambda: not left())
+    wait_until(lambda: not any(map(runs, writers)))
     assert not folder.exists()
-
-
-def stats() -> Iterator[list[str]]:
-    """Yield what the system says of each process, from its state on: parent, group and so on."""
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
-            yield file.read_text().rpartition(")")[2].split()
 
 
 def exchange(new: Path, place: Path) -> bool:

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -148,23 +147,3 @@ def running(guard: Guard, **options: Any) -> Iterator[Endpoint]:
     finally:
         server.should_exit = True
         thread.join(PATIENCE)
-
-
-def state(pid: int) -> list[str]:
-    """Return what the system says of a process: its state, its parent, …; nothing where it is gone."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return text.rpartition(")")[2].split()
-
-
-def runs(pid: int) -> bool:
-    """Tell whether a process is there, zombies left out."""
-    return state(pid)[:1] not in ([], ["Z"])
-
-
-def children(pid: int) -> list[int]:
-    """Return the children of a process."""
-    processes = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdecimal()]
-    return [process for process in processes if state(process)[1:2] == [str(pid)]]

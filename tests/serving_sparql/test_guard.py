@@ -30,12 +30,10 @@ from tests.serving_sparql.running import (
     LIMITS,
     MANY,
     Endpoint,
-    children,
     load,
     running,
-    runs,
 )
-from tests.support import ROOT, raises
+from tests.support import ROOT, children, raises, runs
 from tests.waiting import PATIENCE
 from tests.waiting import wait_until as wait_for
 

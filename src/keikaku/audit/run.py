@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from keikaku.audit.findings import Finder, numbered, of_shapes
@@ -19,6 +17,8 @@ from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
 from keikaku.audit.twins import department_twins
 from keikaku.ground.errors import AuditError
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 from keikaku.reading.values.codes import natural
 from keikaku.store.folder import Entry, Store
 
@@ -45,8 +45,7 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
         store: The store.
         scope: What to audit; everything where it is not given.
         shapes: Whether to validate the graphs again and report what does not conform.
-        processes: How many to use where there are many municipalities; a program that asks for more than one
-            must guard its main module, as :mod:`multiprocessing` says.
+        processes: How many to use where there are many municipalities.
 
     Raises:
         StoreError: The store holds no document.
@@ -76,8 +75,21 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
 
 
 def _spread(tasks: list[_Task], processes: int) -> list[MunicipalityAudit]:
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(_audit_task, tasks, chunksize=max(1, len(tasks) // (processes * 4))))
+    found: list[MunicipalityAudit] = []
+    for number, part in Pool(processes, "keikaku.audit.run:auditing").answers(tasks, in_order=True):
+        if isinstance(part, LostError):  # alone it may have all memory, and what fails says so
+            part = _audit_task(tasks[number])
+        found.append(part)
+    return found
+
+
+def auditing() -> Callable[[_Task], Iterator[MunicipalityAudit]]:
+    """Return what audits municipalities in this process."""
+
+    def audited(task: _Task) -> Iterator[MunicipalityAudit]:
+        yield _audit_task(task)
+
+    return audited
 
 
 def _audit_task(task: _Task) -> MunicipalityAudit:

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from keikaku.building.inputs import AnyPath, find_documents
 from keikaku.building.judge import barred, findings_of
-from keikaku.building.memory import bounded
 from keikaku.building.model import Built, Loaded, Options
 from keikaku.building.report import DocumentReport, Reports, count_classes
 from keikaku.building.shelf import Shelf
-from keikaku.building.workers import Lost, Workers
 from keikaku.documents.as_lines import numbered, read_numbered
+from keikaku.documents.limits import limit
 from keikaku.documents.numbered_lines import Document
 from keikaku.graph.collisions import collisions
 from keikaku.graph.description import document_key, graph_iri
@@ -36,6 +35,9 @@ from keikaku.ground.errors import (
     UnrecognisedError,
 )
 from keikaku.ground.messages import Words
+from keikaku.ground.processes.memory import bound, bounded
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 from keikaku.ground.rules import Severity
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.acceptance import State, acceptance
@@ -263,8 +265,8 @@ def check(
     reports = _reports(documents)
     loaders = Loaders.of(options.loaders)
     tell = _counting(progress, len(documents), len(documents) - len(_readable(documents)))
-    with _readers(options) as workers:
-        for index, path, built in _built(_readable(documents), options, loaders, workers):
+    with _readers(options) as pool:
+        for index, path, built in _built(_readable(documents), options, loaders, pool):
             reports.put(index, built.record, refused=built.refused)
             tell(path)
     return reports
@@ -300,13 +302,13 @@ def build(
     """
     options = options or Options()
     loaders = Loaders.of(options.loaders)
-    with store.writing(wait=wait) as writer, _readers(options) as workers:
+    with store.writing(wait=wait) as writer, _readers(options) as pool:
         documents = find_documents(paths)
         reports = _reports(documents)
         shelf = Shelf(writer, reports, options, loaders)
         left = [(index, path) for index, path in _readable(documents) if not shelf.has(index, path)]
         tell = _counting(progress, len(documents), len(documents) - len(left))
-        for index, path, built in _built(left, options, loaders, workers):
+        for index, path, built in _built(left, options, loaders, pool):
             shelf.put(index, path, built)
             tell(path)
     return reports
@@ -338,33 +340,73 @@ def _counting(progress: Progress | None, total: int, done: int) -> Callable[[Pat
 
 
 @contextlib.contextmanager
-def _readers(options: Options) -> Iterator[Workers | None]:
+def _readers(options: Options) -> Iterator[Pool | None]:
     """Hold the processes that read documents; the first starts at once."""
     if not options.jobs:
         yield None
         return
-    workers = Workers(options.jobs, options, options.seconds)
-    with contextlib.closing(workers):
-        workers.warm()
-        yield workers
+    with contextlib.closing(readers(options)) as pool:
+        pool.warm()
+        yield pool
 
 
 def _built(
-    documents: list[tuple[int, Path]], options: Options, loaders: Loaders, workers: Workers | None
+    documents: list[tuple[int, Path]], options: Options, loaders: Loaders, pool: Pool | None
 ) -> Iterator[tuple[int, Path, Built]]:
     """Yield what each document gives, as they come."""
-    if workers is None:
+    if pool is None:
         for index, path in documents:
             yield index, path, build_document(path, options, loaders)
-    elif documents:
-        for number, answer in workers.answers([path for _index, path in documents]):
-            index, path = documents[number]
-            yield index, path, _lost(path, answer, options) if isinstance(answer, Lost) else answer
+        return
+    for number, answer in pool.answers(path for _index, path in documents):
+        index, path = documents[number]
+        yield index, path, _lost(path, answer, options) if isinstance(answer, LostError) else answer
 
 
-def _lost(path: Path, lost: Lost, options: Options) -> Built:
+def _lost(path: Path, lost: LostError, options: Options) -> Built:
     return Built(
-        record=DocumentReport(path=path, error=lost.error(path, options.seconds)).as_record(),
+        record=DocumentReport(path=path, error=unread(path, lost, options)).as_record(),
         refused=True,
         lasting=False,
     )
+
+
+# ---------------------------------------------------------------- in processes of their own
+
+
+def readers(options: Options, count: int | None = None) -> Pool:
+    """Return processes that read documents, each within its limits of time and memory.
+
+    Args:
+        options: How they read.
+        count: How many; those of the options where None.
+    """
+    return Pool(count or options.jobs, "keikaku.building.pipeline:reader", options, seconds=options.seconds)
+
+
+def reader(options: Options) -> Callable[[Path], Iterator[Built]]:
+    """Return what reads documents in this process, bounded from then on.
+
+    Args:
+        options: How.
+    """
+    loaders = Loaders.of(options.loaders)
+
+    def read(path: Path) -> Iterator[Built]:
+        bound(options.memory or limit("text").memory)
+        yield build_document(path, options, loaders)
+
+    return read
+
+
+def unread(path: Path, lost: LostError, options: Options) -> BuildingError:
+    """Return what to say of a document whose process ended.
+
+    Args:
+        path: The document.
+        lost: How it ended.
+        options: How it was read.
+    """
+    if lost.end is None:
+        return BuildingError("building.slow-document", path=path, seconds=options.seconds)
+    return BuildingError("building.lost-worker", path=path, how=lost.end.said)

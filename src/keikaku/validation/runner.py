@@ -7,17 +7,16 @@ documents share of a town, and what they say of codes, is validated with each of
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.ground.errors import ShapesError
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 from keikaku.reading.model import Finding
 from keikaku.validation import own
 from keikaku.validation.findings import findings
@@ -32,7 +31,6 @@ _ENDS = re.compile(
 ).fullmatch
 _IRI = re.compile(r"<[^<>\s]*>")
 _SHARED = "/graph/shared/"
-_WAITING = 2  # tasks for each worker: one that it does, one that it finds when it is done
 
 
 class Validated(NamedTuple):
@@ -125,36 +123,29 @@ def validate_files(
         for task in tasks:
             yield from worker.do(task)
         return
-    context = multiprocessing.get_context("spawn")
-    try:
-        with ProcessPoolExecutor(jobs, context, _start, (chosen, validator)) as pool:
-            yield from _in_order(tasks, lambda task: pool.submit(_work, task), jobs * _WAITING)
-    except BrokenProcessPool as error:
-        raise ShapesError("shapes.failed", validator=validator, why="a worker died") from error
+    pool = Pool(jobs, "keikaku.validation.runner:validating", chosen, validator)
+    with closing(pool.answers(tasks, in_order=True)) as answers:
+        for _number, answer in answers:
+            if isinstance(answer, LostError):
+                raise ShapesError("shapes.failed", validator=validator, why=answer.said)
+            yield from answer
 
 
-def _in_order(
-    tasks: Iterator[_Task], submit: Callable[[_Task], Future[list[Validated]]], most: int
-) -> Iterator[Validated]:
-    waiting: deque[Future[list[Validated]]] = deque()
-    for task in tasks:
-        waiting.append(submit(task))
-        if len(waiting) >= most:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+def validating(
+    shapes: tuple[Path, ...], validator: Validator
+) -> Callable[[_Task], Iterator[list[Validated]]]:
+    """Return what validates the graphs of a task in this process.
 
+    Args:
+        shapes: Files of shapes; those of keikaku where there are none.
+        validator: What validates.
+    """
+    worker = _Worker(shapes, validator)
 
-def _start(shapes: tuple[Path, ...], validator: Validator) -> None:
-    global _worker
-    _worker = _Worker(shapes, validator)
+    def validate(task: _Task) -> Iterator[list[Validated]]:
+        yield worker.do(task)
 
-
-def _work(task: _Task) -> list[Validated]:
-    return _worker.do(task)
-
-
-_worker: _Worker
+    return validate
 
 
 # ---------------------------------------------------------------- taking files apart

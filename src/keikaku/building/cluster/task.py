@@ -6,16 +6,16 @@ import hashlib
 import io
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from keikaku.building.changes import made_with
 from keikaku.building.cluster.remote_files import Place, files_of
 from keikaku.building.model import Built, Options
+from keikaku.building.pipeline import readers, unread
 from keikaku.building.report import DocumentReport
-from keikaku.building.workers import Lost, Workers
 from keikaku.ground.errors import ClusterError
+from keikaku.ground.processes.process import LostError
 from keikaku.reading.loaders import Loaders
 from keikaku.store.manifest import Entry, graph_file
 
@@ -92,7 +92,7 @@ def build_at(addresses: list[str], store: str, options: Options, packed: bytes) 
         there = Place(store)
         return [
             _finished(addresses[number], paths[number], answer, there, local)
-            for number, answer in _answers(paths, local)
+            for number, answer in readers(local, 1).answers(paths)
         ]
 
 
@@ -122,14 +122,12 @@ def _fetched(address: str, folder: Path) -> Path:
     return fetched
 
 
-def _answers(paths: list[Path], options: Options) -> Iterator[tuple[int, Built | Lost]]:
-    yield from Workers(1, options, options.seconds).answers(paths)
-
-
-def _finished(address: str, path: Path, answer: Built | Lost, store: Place, options: Options) -> Finished:
+def _finished(
+    address: str, path: Path, answer: Built | LostError, store: Place, options: Options
+) -> Finished:
     """Write the graph file and return what became of a document."""
-    if isinstance(answer, Lost):
-        error = answer.error(path, options.seconds)
+    if isinstance(answer, LostError):
+        error = unread(path, answer, options)
         record = DocumentReport(path=path, error=error).as_record()
         return Finished(address=address, record=record, refused=True, lasting=False)
     entry = None

@@ -6,29 +6,24 @@ has no text and says what happened; the next page gets a new process.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pickle
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from keikaku.documents.apart import limit_memory
 from keikaku.documents.form import Kind, Part
 from keikaku.documents.limits import limit
 from keikaku.documents.ocr.model import Settings
+from keikaku.ground.processes.memory import bound_all
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 
 if TYPE_CHECKING:
     from keikaku.documents.ocr.first import FirstEngine
 
-_START = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from keikaku.documents.ocr.processes import serve; serve()"
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 )
@@ -48,7 +43,6 @@ class Unrecognised:
 
 
 Answer = Part | Unrecognised
-Told = Callable[[Answer], None]
 
 
 def recognise_pages(path: Path, form: str, numbers: Iterable[int], settings: Settings) -> Iterator[Answer]:
@@ -61,28 +55,23 @@ def recognise_pages(path: Path, form: str, numbers: Iterable[int], settings: Set
         settings: How.
     """
     wanted = list(numbers)
-    if not wanted:
-        return
     count = min(len(wanted), settings.processes or processors())
-    readers: SimpleQueue[_Reader] = SimpleQueue()
-    every = [_Reader(path, form, settings) for _ in range(count)]
-    for reader in every:
-        readers.put(reader)
-
-    def read(number: int) -> Answer:
-        reader = readers.get()
-        try:
-            return reader.read(number)
-        finally:
-            readers.put(reader)
-
-    pool = ThreadPoolExecutor(count)
-    try:
-        yield from pool.map(read, wanted)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for reader in every:
-            reader.end()
+    pool = Pool(
+        count,
+        "keikaku.documents.ocr.processes:recogniser",
+        path,
+        form,
+        settings,
+        seconds=limit("OCR").seconds if settings.seconds is None else settings.seconds,
+        environment=_ONE_THREAD,
+        quiet=True,
+    )
+    with closing(pool.answers(wanted, in_order=True)) as answers:
+        for index, answer in answers:
+            if isinstance(answer, LostError):
+                yield Unrecognised(wanted[index], "ocr-ended" if answer.end else "ocr-late")
+            else:
+                yield answer
 
 
 def processors() -> int:
@@ -90,106 +79,27 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Reader:
-    """A process that recognises pages of one file, begun anew where it ended."""
+def recogniser(path: Path, form: str, settings: Settings) -> Callable[[int], Iterator[Answer]]:
+    """Bound this process and return what recognises the pages of a file in it.
 
-    def __init__(self, path: Path, form: str, settings: Settings) -> None:
-        self._task = (str(path), form, settings)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._ended = False
-
-    def read(self, number: int) -> Answer:
-        """Return what the process answers for a page; on its death, why it died."""
-        if self._ended:
-            return Unrecognised(number, "ocr-ended")
-        process = self._begun()
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            process.kill()
-
-        seconds = self._task[2].seconds
-        clock = threading.Timer(limit("OCR").seconds if seconds is None else seconds, end)
-        clock.start()
-        try:
-            answer = _asked(process, number)
-        finally:
-            clock.cancel()
-        if isinstance(answer, Part | Unrecognised):
-            return answer
-        self._close()
-        return Unrecognised(number, "ocr-late" if late.is_set() else "ocr-ended")
-
-    def _begun(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter
-                [sys.executable, "-c", _START],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": "", **_ONE_THREAD},
-            )
-            _say(self._process, sys.path, self._task)
-        return self._process
-
-    def end(self) -> None:
-        """End the process, if there is one, and let none begin."""
-        self._ended = True
-        self._close()
-
-    def _close(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):  # what was not written yet
-                if stream is not None:
-                    stream.close()
-        process.wait()
-
-
-def _say(process: subprocess.Popen[bytes], *things: object) -> None:
-    if process.stdin is None:
-        raise OSError("no pipe")
-    for thing in things:
-        process.stdin.write(pickle.dumps(thing))
-    process.stdin.flush()
-
-
-def _asked(process: subprocess.Popen[bytes], number: int) -> object:
-    """Return what a process answers for a page; None where it ended."""
-    try:
-        _say(process, number)
-        return pickle.load(process.stdout)  # type: ignore[arg-type]  # noqa: S301 -- from our own process
-    except (EOFError, pickle.UnpicklingError, OSError, ValueError):
-        return None
-
-
-def serve() -> None:
-    """Recognise the pages whose numbers stand on standard input, and write an answer for each."""
-    path, form, settings = _heard()
-    limit_memory(limit("OCR").memory if settings.memory is None else settings.memory)
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints goes to standard error
+    Args:
+        path: The file.
+        form: "PDF", "TIFF", "JPEG" or "PNG".
+        settings: How.
+    """
+    bound_all(limit("OCR").memory if settings.memory is None else settings.memory)
     from keikaku.documents.ocr.images import ImageError
     from keikaku.documents.ocr.second import SecondEngineError
 
-    while True:
+    def recognise(number: int) -> Iterator[Answer]:
         try:
-            number = _heard()
-        except EOFError:
-            return
-        answer: Answer
-        try:
-            answer = recognise_page(Path(path), form, number, settings)
+            yield recognise_page(path, form, number, settings)
         except MemoryError:
-            answer = Unrecognised(number, "ocr-memory")
+            yield Unrecognised(number, "ocr-memory")
         except (SecondEngineError, ImageError):
-            answer = Unrecognised(number, "ocr-failed")
-        pickle.dump(answer, out)
-        out.flush()
+            yield Unrecognised(number, "ocr-failed")
+
+    return recognise
 
 
 def recognise_page(path: Path, form: str, number: int, settings: Settings) -> Part:
@@ -229,7 +139,3 @@ def _engine() -> FirstEngine:
     from keikaku.documents.ocr.first import FirstEngine
 
     return FirstEngine()
-
-
-def _heard() -> Any:
-    return pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
-from threading import Thread
 from time import perf_counter
 
 import pyoxigraph as ox
@@ -26,6 +20,8 @@ from keikaku.graph.formats import FORMATS
 from keikaku.graph.nquads import KEI, RDF
 from keikaku.ground import content
 from keikaku.ground.errors import KeikakuError, PublishingError
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 from keikaku.ground.version import __version__
 from keikaku.reading.decisions.reviewers import names
 from keikaku.store.dataset import Dataset
@@ -119,8 +115,7 @@ def publish(
         folder: Where the site is to stand: nothing, an empty folder, or a site that it replaces.
         settings: What the publisher decides.
         step: Called with how many pages and documents are written, and of how many.
-        jobs: Processes that write. Above 1, a script that calls this must guard its main module, as
-            :mod:`multiprocessing` says.
+        jobs: Processes that write.
 
     Raises:
         StoreError: The store holds nothing.
@@ -222,42 +217,25 @@ def _written(site: _Site, chunks: list[Chunk], step: Step, jobs: int) -> Iterato
 
 
 def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, int, int]]:
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent) as pool:
-        with _uninterrupted():
-            work = [pool.submit(_write_chunk, site, chunk) for chunk in chunks]
-        try:
-            for one in as_completed(work):
-                yield one.result()
-        except BrokenProcessPool as error:
-            raise PublishingError("publishing.lost-writer", path=site.target) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = Pool(jobs, "keikaku.web.site.publishing:writing", site)
+    with closing(pool.answers(chunks)) as answers:
+        for _number, answer in answers:
+            if isinstance(answer, LostError):
+                raise PublishingError("publishing.lost-writer", path=site.target, why=answer.said)
+            yield answer
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that started it is killed; it would wait for work for ever."""
-    parent = parent_process()
-    if parent is None:
-        return
+def writing(site: _Site) -> Callable[[Chunk], Iterator[tuple[int, int, int]]]:
+    """Return what writes a part of a site in this process.
 
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
+    Args:
+        site: The site.
+    """
 
-    Thread(target=watch, daemon=True).start()
+    def write(chunk: Chunk) -> Iterator[tuple[int, int, int]]:
+        yield _write_chunk(site, chunk)
 
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach: this one stops them, and they say nothing of it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return write
 
 
 def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:

@@ -9,7 +9,8 @@ import subprocess
 import time
 from dataclasses import dataclass
 
-from keikaku.building.memory import times_out_of_memory
+from keikaku.ground.messages import Message, say
+from keikaku.ground.processes.memory import times_out_of_memory
 
 _WAIT = 10.0  # seconds for a process that has closed its pipe to end
 _LOOK = 0.01
@@ -32,38 +33,16 @@ class End:
     hung: bool = False
 
     @property
-    def en(self) -> str:
-        """What happened, in English."""
+    def said(self) -> Message:
+        """What happened."""
+        peak = say("processes.had", mib=self.peak // 2**20) if self.peak else ""
         if self.hung:
-            return "it closed its answers and went on; it was ended"
+            return say("processes.hung")
         if self.status >= 0:
-            return f"exit status {self.status}{self._peak(' (it had {} MiB of memory)')}"
-        if self.status == -signal.SIGKILL and self.no_memory:
-            return f"the system's memory ran out{self._peak(' (the process had {} MiB)')}; fewer --jobs take less"
+            return say("processes.left", status=self.status, peak=peak)
         if self.status == -signal.SIGKILL:
-            return f"SIGKILL by another program{self._peak(' (the process had {} MiB of memory)')}"
-        return f"{_name(self.status)}, as when code outside Python fails{self._peak(' (it had {} MiB of memory)')}"
-
-    @property
-    def ja(self) -> str:
-        """What happened, in Japanese."""
-        peak = self._peak("(使用メモリー {} MiB)")
-        if self.hung:
-            return "応答を閉じたまま終わらないため終了させました"
-        if self.status >= 0:
-            return f"終了ステータス {self.status}{peak}"
-        if self.status == -signal.SIGKILL and self.no_memory:
-            return f"システムのメモリー不足{peak}。--jobs を減らすと使用量が減ります"
-        if self.status == -signal.SIGKILL:
-            return f"他のプログラムによる SIGKILL{peak}"
-        return f"{_name(self.status)}(Python の外のコードの失敗など){peak}"
-
-    def _peak(self, words: str) -> str:
-        return words.format(f"{self.peak // 2**20:,}") if self.peak else ""
-
-
-def _name(status: int) -> str:
-    return signal.Signals(-status).name
+            return say("processes.no-memory" if self.no_memory else "processes.killed", peak=peak)
+        return say("processes.failed", signal=signal.Signals(-self.status).name, peak=peak)
 
 
 def end_of(popen: subprocess.Popen[bytes], kills: int) -> End:

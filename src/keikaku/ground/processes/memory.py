@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-if sys.platform == "linux":
+if sys.platform != "win32":
     import resource
 
 
@@ -23,6 +23,24 @@ def bound(size: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         most = size if hard == resource.RLIM_INFINITY else min(size, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def bound_all(size: int) -> None:
+    """Bound all memory of this process and of those that it starts, address space too; it leaves no core.
+
+    For what decodes a stranger's file: a library in C may reserve without end what it never writes.
+
+    Args:
+        size: Bytes.
+    """
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.RLIM_INFINITY))
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        # The soft bound of the process which started this one counts no more.
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard)
+        )
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def bounded() -> int | None:
