@@ -6,7 +6,6 @@ the manifest does not name yet is taken only where the graph file has the hash t
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -16,9 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from keikaku.building.changes import Input, Stamp, stamp
 from keikaku.ground.files import write_whole
+from keikaku.store.hashed_lines import hashed_line, said_by
 from keikaku.store.manifest import Entry, entry_of
-
-_HASH = 16
 
 
 class Record(BaseModel):
@@ -76,13 +74,9 @@ class Journal:
         with self._file.open("rb") as file:
             for line in file:
                 self._torn = not line.endswith(b"\n")
-                head, text = line[:_HASH], line[_HASH + 1 : -1]
-                if head == _hash(text):
-                    try:
-                        yield Record.model_validate_json(text)
-                    except ValidationError:  # of another version
-                        self._new = True
-                else:
+                try:
+                    yield Record.model_validate_json(said_by(line) or b"")
+                except ValidationError:  # half written, or of another version
                     self._new = True
 
     def add(self, record: Record) -> None:
@@ -136,9 +130,4 @@ def name_of(path: Path) -> str:
 
 
 def _line(record: Record) -> bytes:
-    text = record.model_dump_json().encode()
-    return b"%s %s\n" % (_hash(text), text)
-
-
-def _hash(text: bytes) -> bytes:
-    return hashlib.sha256(text).hexdigest()[:_HASH].encode()
+    return hashed_line(record.model_dump_json().encode())

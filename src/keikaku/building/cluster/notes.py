@@ -6,15 +6,13 @@ An object store cannot append to a file, so finished documents are noted in file
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 
 from keikaku.building.cluster.remote_files import Place
 from keikaku.building.cluster.task import Finished
 from keikaku.ground.files import read_json
-
-_HASH = 16
+from keikaku.store.hashed_lines import hashed_line, said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +90,13 @@ class Notes:
 
 
 def _line(note: Note) -> bytes:
-    text = json.dumps(asdict(note), ensure_ascii=False, sort_keys=True).encode()
-    return b"%s %s\n" % (hashlib.sha256(text).hexdigest()[:_HASH].encode(), text)
+    return hashed_line(json.dumps(asdict(note), ensure_ascii=False, sort_keys=True).encode())
 
 
 def _note(line: bytes) -> Note | None:
     """Return the note of a line, None where it is half written or of another version."""
-    head, text = line[:_HASH], line[_HASH + 1 :]
-    if head != hashlib.sha256(text).hexdigest()[:_HASH].encode():
-        return None
     try:
-        value = read_json(text)
+        value = read_json(said_by(line) or b"")
         return Note(value["token"], value["software"], Finished(**value["finished"]))
     except (TypeError, KeyError, ValueError):
         return None
