@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,14 +11,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from keikaku.asking.evidence.cutting import around
 from keikaku.asking.evidence.excerpts import Stretch, excerpt
 from keikaku.asking.evidence.leaves import leaves
 from keikaku.asking.evidence.originals import Originals
 from keikaku.asking.evidence.shown import Shown, shown
 from keikaku.audit.model import Audit, AuditFinding
 from keikaku.documents.document import read_document
-from keikaku.documents.form import Box
-from keikaku.documents.page_images import PageImage, encoded, page_images
+from keikaku.documents.page_images import PageImage, page_images
 from keikaku.documents.places import Place, parse
 from keikaku.ground.errors import InputError, PublishingError
 from keikaku.store.dataset import origin
@@ -28,9 +27,6 @@ from keikaku.store.folder import Store
 MOST = 60
 """Findings whose print the paper shows, the worst first."""
 _EACH = 3  # places of a finding
-_AROUND = 26.0  # points above and below a box: two lines
-_TALLEST = 260.0  # points of a clip
-_MARK = "#b3261e"
 
 
 @dataclass(frozen=True)
@@ -186,22 +182,7 @@ class _Cutter:
 
 
 def _cut(clip: Clip, image: PageImage) -> Clip:
-    """Return a clip of a page: its whole width, around the box, which is drawn on it; the page where there is none."""
-    from PIL import Image
-    from PIL.ImageDraw import Draw
-
-    picture, scale = Image.open(io.BytesIO(image.data)).convert("RGB"), image.width / image.across
-    box = clip.place.box
-    if box:
-        sides = [scale * side for side in (box.left - 2, box.top - 2, box.right + 2, box.bottom + 2)]
-        Draw(picture).rectangle((sides[0], sides[1], sides[2], sides[3]), outline=_MARK, width=3)
-        top, bottom = _range(box, image.along)
-        picture = picture.crop((0, int(scale * top), picture.width, int(scale * bottom)))
-    data = base64.b64encode(encoded(picture)).decode()
-    return replace(clip, picture=f"data:image/webp;base64,{data}", width=picture.width, height=picture.height)
-
-
-def _range(box: Box, along: float) -> tuple[float, float]:
-    """Return the upper and lower edge of a clip around a box, in points."""
-    top = max(0.0, box.top - _AROUND)
-    return top, min(along, top + _TALLEST, box.bottom + _AROUND)
+    """Return a clip of a page, its picture inside."""
+    cut = around(image, clip.place.box)
+    data = base64.b64encode(cut.data).decode()
+    return replace(clip, picture=f"data:image/webp;base64,{data}", width=cut.width, height=cut.height)

@@ -27,6 +27,7 @@ from keikaku.cli.export import export_command
 from keikaku.cli.fetch import fetch_command
 from keikaku.cli.index import index_command
 from keikaku.cli.loaders import loaders_command
+from keikaku.cli.mcp import mcp_command
 from keikaku.cli.migrate import migrate_command
 from keikaku.cli.publish import publish_command
 from keikaku.cli.pull import pull_command
@@ -70,6 +71,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "migrate": migrate_command,
     "publish": publish_command,
     "serve": serve_command,
+    "mcp": mcp_command,
 }
 """Every command by its name, in the order of the help."""
 

@@ -8,7 +8,6 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import typer
 from rich.console import Console
@@ -17,8 +16,9 @@ from rich.tree import Tree
 
 from keikaku.asking.editions.changes import Change, Difference, Step, difference
 from keikaku.asking.editions.choosing import plan as chosen
-from keikaku.asking.editions.elements import Edition, Part, edition
+from keikaku.asking.editions.elements import Edition, edition
 from keikaku.asking.editions.matching import Became, Correspondence
+from keikaku.asking.editions.records import record
 from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.cli.building import options_of
@@ -210,51 +210,7 @@ def _figure(text: str) -> str:
 
 
 def _json(found: Difference, language: Language) -> str:
-    def part(one: Part | None) -> dict[str, Any] | None:
-        return None if one is None else {
-            "iri": one.iri, "kind": one.kind, "number": one.number, "label": one.label, "sources": list(one.sources)
-        }  # fmt: skip
-
-    def change(one: Change) -> dict[str, Any]:
-        return {
-            "what": one.what.value,
-            "of": one.of,
-            "year": one.year,
-            "before": one.before,
-            "after": one.after,
-            "sources": {"old": list(one.sources_before), "new": list(one.sources_after)},
-        }
-
-    def plan(one: Edition) -> dict[str, Any]:
-        return {
-            "iri": one.plan.iri,
-            "title": one.plan.label,
-            "municipality": one.municipality,
-            "start": one.start,
-            "end": one.end,
-        }
-
-    value = {
-        "old": plan(found.old),
-        "new": plan(found.new),
-        "notes": [note.text(language) for note in found.notes],
-        "counts": {became.value: count for became, count in found.count().items()},
-        "status": "proposed",
-        "plan": [change(one) for one in found.own],
-        "elements": [
-            {
-                "became": step.element.became.value,
-                "also": list(step.element.also),
-                "score": step.element.score,
-                "reasons": [reason.text(language) for reason in step.element.reasons],
-                "old": part(step.element.old),
-                "new": part(step.element.new),
-                "changes": [change(one) for one in step.changes],
-            }
-            for step in found.steps
-        ],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(record(found, language), ensure_ascii=False, indent=2) + "\n"
 
 
 def _csv(found: Difference, everything: bool, language: Language) -> str:

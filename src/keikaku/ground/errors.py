@@ -224,6 +224,7 @@ _STATUS = {
     "serving.withdrawn": 410,
     "serving.not-acceptable": 406,
     "serving.method": 405,
+    "assisting.foreign-origin": 403,
     "serving.slow-request": 408,
     "serving.large-request": 413,
     "serving.long-address": 414,

@@ -44,19 +44,29 @@ def find(memory: Store, name: str) -> Thing:
         QuestionError: Several things are; the choice is in the error.
     """
     reader = Reader(memory)
+    matches = named(memory, name)
+    if len(matches) == 1:
+        return matches[0]
+    choice = "\n".join(f"  {reader.municipality(one.iri)} {one}" for one in matches[:_SHOWN])
+    more = f"\n  … (+{len(matches) - _SHOWN})" if len(matches) > _SHOWN else ""
+    raise QuestionError("asking.several-matches", name=name, count=len(matches), choice=choice + more)
+
+
+def named(memory: Store, name: str) -> list[Thing]:
+    """Return everything that a name, a printed number or an IRI may mean; the best kind of match alone, as :func:`find`.
+
+    Raises:
+        QuestionError: Nothing is called that; the nearest names are in the error.
+    """
+    reader = Reader(memory)
     if address := _address(name):
         thing = reader.thing(address)
         if not thing.kind:
             raise QuestionError("asking.no-match", name=name, nearest="-")
-        return thing
+        return [thing]
     things = reader.things()
-    matches = _called(things, name) or _fitting(reader, things, name)
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        choice = "\n".join(f"  {reader.municipality(one.iri)} {one}" for one in matches[:_SHOWN])
-        more = f"\n  … (+{len(matches) - _SHOWN})" if len(matches) > _SHOWN else ""
-        raise QuestionError("asking.several-matches", name=name, count=len(matches), choice=choice + more)
+    if matches := _called(things, name) or _fitting(reader, things, name):
+        return matches
     labels = sorted({thing.label for thing in things})
     near = difflib.get_close_matches(name, labels, n=5, cutoff=0.3)
     raise QuestionError("asking.no-match", name=name, nearest=", ".join(near) or "-")

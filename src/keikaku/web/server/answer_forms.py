@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from keikaku.asking.frames import Value
 from keikaku.asking.query_files import Query
 from keikaku.asking.questions import Solutions
 
@@ -70,8 +71,13 @@ def records(query: Query, results: bytes, limit: str) -> bytes:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Decimal | datetime.date):
+        return plain(value)
+    raise TypeError(type(value).__name__)
+
+
+def plain(value: Value) -> str | int | float | bool | None:
+    """Return a value as JSON has it: decimals as numbers, dates as texts."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property, partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.web.server.access import AccessLog
+from keikaku.web.server.assistant.over_http import Door
+from keikaku.web.server.assistant.work import Assistant
 from keikaku.web.server.bounds import Bounds
 from keikaku.web.server.dereferencing import Resources
 from keikaku.web.server.guard.pool import Guard
@@ -42,17 +45,41 @@ def application(settings: Settings) -> ASGIApp:
     Raises:
         OutputError: The access log cannot be written.
     """
-    live = Live(settings, state)
-    bounded = Bounds(live)
-    headers = Headers(bounded, f"{settings.base_path}sparql")
-    return _Application(live, AccessLog(headers, settings.log))
+    live = Live(settings, State)
+    door = Door(lambda: live.now().assistant, settings.publication.base) if Door.can_open() else None
+    desk = f"{settings.base_path}mcp"
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await (door if door and scope["path"] == desk else live.now().app)(scope, receive, send)
+
+    headers = Headers(Bounds(answer), f"{settings.base_path}sparql")
+    return _Application(live, door, AccessLog(headers, settings.log))
+
+
+class State:
+    """What answers from one state of the store: people and programs, and assistants.
+
+    Args:
+        served: The state.
+        guard: What runs queries.
+    """
+
+    def __init__(self, served: Served, guard: Guard) -> None:
+        self.app = state(served, guard)
+        self._made = partial(Assistant, served, guard)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """What answers assistants; it is made when the first one asks."""
+        return self._made()
 
 
 class _Application:
     """Starts and stops what answers, and hands requests to it."""
 
-    def __init__(self, live: Live, app: AccessLog) -> None:
+    def __init__(self, live: Live[State], door: Door | None, app: AccessLog) -> None:
         self._live = live
+        self._door = door
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +97,8 @@ class _Application:
             return
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        if self._door:
+            await self._door.close()
         await self._live.stop()
         self._app.close()
         await send({"type": "lifespan.shutdown.complete"})

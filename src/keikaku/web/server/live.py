@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from keikaku.ground.errors import KeikakuError
 from keikaku.store.dataset import Dataset
@@ -26,7 +26,7 @@ SECONDS = 1.0
 _MANIFEST = "manifest.json"  # replacing it is the moment at which a store changes
 _LOG = logging.getLogger("keikaku.serving")
 
-Make = Callable[[Served, Guard], ASGIApp]
+State = TypeVar("State")
 
 
 def memory(settings: Settings) -> ox.Store:
@@ -39,7 +39,7 @@ def memory(settings: Settings) -> ox.Store:
     return Dataset(store, settings.publication.addresses(store)).memory
 
 
-class Live:
+class Live(Generic[State]):
     """Answers from the store as it is now.
 
     A new build is noticed by its manifest. The old state answers until the new one is loaded, and those requests
@@ -50,10 +50,10 @@ class Live:
         make: Returns what answers from a state.
     """
 
-    def __init__(self, settings: Settings, make: Make) -> None:
+    def __init__(self, settings: Settings, make: Callable[[Served, Guard], State]) -> None:
         self._settings = settings
         self._make = make
-        self._app: ASGIApp | None = None
+        self._state: State | None = None
         self._looked = 0.0
         self._seen: tuple[object, ...] = ()
         self._renewal: asyncio.Task[None] | None = None
@@ -73,7 +73,7 @@ class Live:
         self._seen = self._mark()
         served = await run_in_threadpool(Served, self._settings)
         await self.guard.start()
-        self._app = self._make(served, self.guard)
+        self._state = self._make(served, self.guard)
 
     async def stop(self) -> None:
         """End what answers queries."""
@@ -81,12 +81,12 @@ class Live:
             self._renewal.cancel()
         await self.guard.stop()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+    def now(self) -> State:
+        """Return what answers now; a look at the store may begin."""
         self._look()
-        if self._app is None:
+        if self._state is None:
             raise RuntimeError("not started")
-        await self._app(scope, receive, send)
+        return self._state
 
     def _look(self) -> None:
         now = time.monotonic()
@@ -105,7 +105,7 @@ class Live:
         except KeikakuError as error:
             _LOG.warning("%s", error.message("en"))
             return
-        self._app = self._make(served, self.guard)
+        self._state = self._make(served, self.guard)
         _LOG.info("now serving %s", served.version)
 
     def _mark(self) -> tuple[object, ...]:

@@ -1,0 +1,1 @@
+"""Assistants: the tools, the protocol, and what strangers send and write."""
