@@ -37,6 +37,12 @@ def test_the_page_of_settings_is_current() -> None:
     assert run("tools/make_settings_docs.py", "--check").returncode == 0, "python tools/make_settings_docs.py"
 
 
+def test_the_pages_of_the_open_data_definition_are_current() -> None:
+    assert run("tools/make_open_data_docs.py", "--check").returncode == 0, (
+        "python tools/make_open_data_docs.py"
+    )
+
+
 def test_every_setting_has_a_meaning() -> None:
     page = (ROOT / "docs" / "plan-yml.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| (`\w+`) .*\|  \|$", page, re.MULTILINE) == []

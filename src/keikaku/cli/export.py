@@ -16,10 +16,14 @@ from keikaku.ground.errors import OutputError
 @says_errors
 def export_command(
     format_: Annotated[
-        str, typer.Option("--format", "-f", help="One of nquads, trig, turtle, jsonld.")
+        str,
+        typer.Option(
+            "--format", "-f", help="One of nquads, trig, turtle, jsonld, graphml; csv or parquet for tables."
+        ),
     ] = "nquads",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; standard output else.")
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; standard output else. A folder for tables."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     proposed: ProposedOption = False,
@@ -31,13 +35,21 @@ def export_command(
 
     Example: keikaku export --format turtle --output plans.ttl
     """
+    from keikaku.asking.opendata.files import graphml
+    from keikaku.cli import open_tables
     from keikaku.ground.files import write_whole
-    from keikaku.store.export import FORMATS
+    from keikaku.store import export
     from keikaku.store.folder import filled
 
-    if format_ not in FORMATS:
-        raise typer.BadParameter(f"one of {', '.join(FORMATS)}", param_hint="--format")
-    chunks = FORMATS[format_](filled(store, proposed=proposed))
+    formats = {**export.FORMATS, "graphml": graphml}
+    if format_ in open_tables.FORMATS:
+        open_tables.export(filled(store, proposed=proposed), format_, output)
+        return
+    if format_ not in formats:
+        raise typer.BadParameter(
+            f"one of {', '.join([*formats, *open_tables.FORMATS])}", param_hint="--format"
+        )
+    chunks = formats[format_](filled(store, proposed=proposed))
     if output is None:
         sys.stdout.buffer.writelines(chunks)
         return

@@ -1,0 +1,1 @@
+"""Plans as tables that stand by themselves, by the proposed open-data definition (ontology/open-data.yml)."""

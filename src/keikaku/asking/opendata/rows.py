@@ -1,0 +1,211 @@
+"""The rows of the tables: each says by itself of which municipality, plan and measure it is, how surely it was read and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import cast
+
+import pyoxigraph as ox
+
+from keikaku.asking.opendata.definition import Definition, definition
+from keikaku.documents.places import parse
+from keikaku.graph.nquads import DCT, KEI, SKOS
+from keikaku.graph.triples import RDF_TYPE, Look
+from keikaku.ground import vocab
+from keikaku.store.folder import Store
+from keikaku.store.manifest import OF_DOCUMENTS
+from keikaku.store.memory import load
+
+Value = str | int | Decimal | None
+Row = dict[str, Value]
+Named = Callable[[str], str]
+
+_UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf")
+_DEPARTMENTS = (f"{KEI}leadDepartment", f"{KEI}relatedDepartment", f"{KEI}department")
+_SURE = ("Doubtful", "Repaired", "Certain")
+_ANSWERED = ("Proposed", "Declared", "Accepted", "Reviewed")
+_LONGEST_WAY = 20
+_YEN = "http://qudt.org/vocab/unit/CCY_JPY"
+
+
+def store_rows(store: Store, named: Named = str) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of all tables with the names of their tables, municipality by municipality.
+
+    Only one municipality is in memory at a time.
+
+    Args:
+        store: The store.
+        named: Returns the IRI under which a thing of the store is published.
+
+    Raises:
+        StoreError: A file of the store is not as it was written, or cannot be read.
+    """
+    towns: defaultdict[str, list[str]] = defaultdict(list)
+    for key, entry in store.documents.items():
+        if entry.kind in OF_DOCUMENTS:
+            towns[entry.municipality].append(key)
+    for _code, keys in sorted(towns.items()):
+        lines = (("\n".join(store.lines(key)) + "\n").encode() for key in keys)
+        yield from Town(load(lines, vocabularies=False), named).rows()
+
+
+class Town:
+    """Makes the rows of what is in memory.
+
+    Args:
+        memory: The graphs of a municipality, or of several.
+        named: Returns the IRI under which a thing is published.
+    """
+
+    def __init__(self, memory: ox.Store, named: Named = str) -> None:
+        self._look = Look(memory)
+        self._named = named
+        self._define: Definition = definition()
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """Yield the rows, sorted by plan and IRI, a thing's figures and money after those of what stands before it."""
+        found: list[tuple[str, str, str, Row]] = []
+        for plan in self._look.subjects(RDF_TYPE, f"{KEI}Plan"):
+            things = self._look.subjects(f"{KEI}inPlan", plan)
+            if not things and not self._look.values(plan, f"{KEI}startFiscalYear"):
+                continue  # only its name was printed, in another document
+            for thing in [plan, *things]:
+                for table, iri, row in self._of_thing(plan, thing):
+                    found.append((plan, table, iri, row))
+        for _plan, table, _iri, row in sorted(found, key=lambda one: one[:3]):
+            yield table, row
+
+    def _of_thing(self, plan: str, thing: str) -> Iterator[tuple[str, str, Row]]:
+        kind = self._kind(thing, "classes")
+        if not kind:
+            return
+        first = self._first(plan, thing)
+        name = first | {"id": self._named(thing)} | self._last(thing)
+        yield "elements", thing, name | self._labels("class", kind, "classes") | self._element(thing)
+        owner = self._named(thing)
+        label = self._look.label(thing, "ja")
+        for figure in self._look.links(thing, f"{KEI}observation"):
+            row = first | {"id": self._named(figure), "indicator_id": owner, "indicator": label}
+            yield "figures", figure, row | self._figure(thing, figure) | self._last(figure)
+        for money in self._look.links(thing, f"{KEI}budget"):
+            if not self._look.links(money, f"{DCT}isReplacedBy"):
+                row = first | {"id": self._named(money), "project_id": owner, "project": label}
+                yield "money", money, row | self._money(money) | self._last(money)
+
+    # -- what all rows say
+
+    def _first(self, plan: str, thing: str) -> Row:
+        town = self._look.value(plan, f"{DCT}publisher")
+        measure = self._measure(thing)
+        known = vocab.municipality(self._look.value(town, f"{DCT}identifier"))
+        return {
+            "lg_code": known.lg_code if known else None,
+            "municipality": self._look.label(town, "ja") or town,
+            "plan_id": self._named(plan),
+            "plan": self._look.label(plan, "ja") or plan,
+            "measure_id": self._named(measure) if measure else None,
+            "measure": self._look.label(measure, "ja") or None,
+        }
+
+    def _measure(self, thing: str) -> str:
+        """Return the measure that a thing is, or that it serves first; "" for none."""
+        way, seen = [thing], {thing}
+        while way and len(seen) < _LONGEST_WAY:
+            here = way.pop(0)
+            if f"{KEI}Measure" in self._look.values(here, RDF_TYPE):
+                return here
+            new = [one for one in self._look.links(here, *_UP) if one not in seen]
+            seen |= set(new)
+            way += new
+        return ""
+
+    def _last(self, thing: str) -> Row:
+        sure = {one.removeprefix(KEI) for one in self._look.values(thing, f"{KEI}readingConfidence")}
+        confidence = next((one for one in _SURE if one in sure), "Certain")
+        places = self._look.links(thing, f"{KEI}place")
+        place = parse(places[0]) if places else None
+        document = place.document if place else ""
+        return {
+            **self._labels("confidence", confidence, "readingConfidences"),
+            **self._labels("status", self._status(thing), "readingStates"),
+            "document": self._look.value(document, f"{KEI}fileName") or None,
+            "place_id": self._named(places[0]) if places else None,
+            "place_ja": place.words("ja") if place else None,
+            "place_en": place.words("en") if place else None,
+        }
+
+    def _status(self, thing: str) -> str:
+        """Return who answers for a reading: for the very fact, else for its document, the least of several."""
+        for subjects in ([thing], self._look.graphs(thing)):
+            said = {
+                one.removeprefix(KEI)
+                for iri in subjects
+                for one in self._look.values(iri, f"{KEI}readingStatus")
+            }
+            if said:
+                return next((one for one in _ANSWERED if one in said), "Declared")
+        return "Declared"
+
+    def _labels(self, column: str, code: str | None, scheme: str) -> Row:
+        labels = self._define.codes(scheme).get(code or "", {})
+        return {column: code, f"{column}_ja": labels.get("ja"), f"{column}_en": labels.get("en")}
+
+    def _kind(self, thing: str, scheme: str) -> str:
+        kinds = {one.removeprefix(KEI) for one in self._look.values(thing, RDF_TYPE)}
+        return next((one for one in self._define.codes(scheme) if one in kinds), "")
+
+    # -- what each table says
+
+    def _element(self, thing: str) -> Row:
+        goals = {one.rpartition("/")[2].partition(".")[0] for one in self._look.links(thing, f"{KEI}sdg")}
+        names = {self._look.label(one, "ja") for one in self._look.links(thing, *_DEPARTMENTS)}
+        return {
+            "number": self._look.value(thing, f"{SKOS}notation") or None,
+            "name": self._look.label(thing, "ja") or thing,
+            "parents": self._joined(map(self._named, sorted(self._look.links(thing, *_UP)))),
+            "departments": self._joined(sorted(names - {""})),
+            "sdgs": self._joined(sorted((one for one in goals if one.isdecimal()), key=int)),
+        }
+
+    def _joined(self, several: object) -> str | None:
+        mark = self._define.separator
+        held = [str(one).replace(mark, "；") for one in cast("list[str]", several)]
+        return mark.join(held) or None
+
+    def _figure(self, indicator: str, figure: str) -> Row:
+        unit = self._look.value(indicator, f"{KEI}unitLabel")
+        ucum, qudt = self._define.unit(unit)
+        return {
+            **self._labels("role", self._kind(figure, "roles") or "Observation", "roles"),
+            "fiscal_year": self._whole(figure, "fiscalYear"),
+            "value": self._decimal(figure, "value"),
+            "lower_bound": self._decimal(figure, "lowerBound"),
+            "upper_bound": self._decimal(figure, "upperBound"),
+            "comparator": self._look.value(figure, f"{KEI}comparator") or None,
+            "unit": unit or None,
+            "unit_ucum": ucum or None,
+            "unit_qudt": qudt or None,
+            "printed": self._look.value(figure, f"{KEI}asPrinted") or None,
+        }
+
+    def _money(self, money: str) -> Row:
+        stage = self._look.value(money, f"{KEI}budgetStage").removeprefix(KEI)
+        return {
+            "fiscal_year": self._whole(money, "fiscalYear"),
+            **self._labels("stage", stage or None, "budgetStages"),
+            "total_yen": self._whole(money, "totalAmount"),
+            "specific_yen": self._whole(money, "specificRevenue"),
+            "general_yen": self._whole(money, "generalRevenue"),
+            "currency": "JPY",
+            "currency_qudt": _YEN,
+        }
+
+    def _whole(self, thing: str, name: str) -> int | None:
+        value = self._look.value(thing, f"{KEI}{name}")
+        return int(value) if value.removeprefix("-").isdecimal() else None
+
+    def _decimal(self, thing: str, name: str) -> Decimal | None:
+        value = self._look.value(thing, f"{KEI}{name}")
+        return Decimal(value) if value else None

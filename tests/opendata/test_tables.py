@@ -1,0 +1,225 @@
+"""Every format that a store is written in holds the same numbers as the graph, in the same bytes; tables are read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import networkx as nx
+import pyarrow.parquet as pq
+import pyoxigraph as ox
+import pytest
+
+from keikaku.asking.opendata import reading_back
+from keikaku.asking.opendata.definition import definition
+from keikaku.asking.opendata.files import graphml, write_csv, write_parquet
+from keikaku.asking.opendata.rows import Row, store_rows
+from keikaku.graph.nquads import KEI
+from keikaku.store import export
+from keikaku.store.folder import Store
+from tests.conftest import Keikaku
+from tests.support import raises
+
+
+@dataclass
+class Numbers:
+    """What every format must agree on."""
+
+    classes: Counter[str] = field(default_factory=Counter)
+    figures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    yen: Counter[str] = field(default_factory=Counter)
+
+
+def of_graph(triples: Iterator[tuple[str, str, str]]) -> Numbers:
+    """Count in triples what a reader of the graph counts there."""
+    found, types, said = Numbers(), dict[str, set[str]](), dict[tuple[str, str], str]()
+    for subject, predicate, thing in set(triples):
+        if predicate.endswith("#type"):
+            types.setdefault(subject, set()).add(thing.removeprefix(KEI))
+        else:
+            said[subject, predicate.removeprefix(KEI)] = thing
+    for subject, kinds in types.items():
+        for kind in kinds & {"Measure", "Project", "Indicator"}:
+            found.classes[kind] += 1
+        for kind in kinds & {"Baseline", "Actual", "Target"}:
+            found.figures[kind, str(Decimal(said.get((subject, "value"), "NaN")))] += 1
+        if "Budget" in kinds and (subject, "totalAmount") in said:
+            found.yen[said[subject, "fiscalYear"]] += int(Decimal(said[subject, "totalAmount"]))
+    return found
+
+
+def of_rdf(data: bytes, form: ox.RdfFormat) -> Numbers:
+    terms = (quad.triple for quad in ox.parse(data, format=form))
+    return of_graph((one.subject.value, one.predicate.value, one.object.value) for one in terms)  # type: ignore[union-attr]
+
+
+def of_rows(tables: dict[str, list[Row]]) -> Numbers:
+    found = Numbers()
+    for row in tables["elements"]:
+        if row["class"] in ("Measure", "Project", "Indicator"):
+            found.classes[str(row["class"])] += 1
+    for row in tables["figures"]:
+        value = row["value"]
+        found.figures[str(row["role"]), str(value if value is not None else Decimal("NaN"))] += 1
+    for row in tables["money"]:
+        if row["total_yen"] is not None:
+            found.yen[str(row["fiscal_year"])] += int(str(row["total_yen"]))
+    return found
+
+
+def of_parquet(folder: Path) -> Numbers:
+    tables = {name: pq.read_table(folder / f"{name}.parquet").to_pylist() for name in definition().tables}
+    for row in tables["figures"]:
+        row["value"] = None if row["value"] is None else plain(row["value"])
+    return of_rows(tables)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a decimal without the zeros that its column's scale adds."""
+    return Decimal(f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}")
+
+
+def of_csv(folder: Path) -> Numbers:
+    return of_rows({name: list(reading_back.rows(folder / f"{name}.csv")) for name in definition().tables})
+
+
+@pytest.fixture(scope="module")
+def folder(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("tables")
+    write_csv(store_rows(examples), made)
+    write_parquet(store_rows(examples), made)
+    return made
+
+
+RDF: dict[str, Callable[[bytes], Numbers]] = {
+    "nquads": lambda data: of_rdf(data, ox.RdfFormat.N_QUADS),
+    "trig": lambda data: of_rdf(data, ox.RdfFormat.TRIG),
+    "turtle": lambda data: of_rdf(data, ox.RdfFormat.TURTLE),
+    "jsonld": lambda data: of_rdf(data, ox.RdfFormat.JSON_LD),
+}
+
+
+def test_every_format_holds_the_numbers_of_the_graph(examples: Store, folder: Path) -> None:
+    wanted = of_rdf(b"".join(examples.nquads()), ox.RdfFormat.N_QUADS)
+    assert wanted.classes["Measure"] == 24
+    assert sum(wanted.figures.values()) == 25
+    assert wanted.yen == {"2024": 64755000}
+    found = {name: RDF[name](b"".join(write(examples))) for name, write in export.FORMATS.items()}
+    found |= {"csv": of_csv(folder), "parquet": of_parquet(folder)}
+    assert {name: numbers for name, numbers in found.items() if numbers != wanted} == {}
+    drawn = nx.read_graphml(io.BytesIO(b"".join(graphml(examples))))
+    classes = Counter(data["class"] for _iri, data in drawn.nodes(data=True))
+    assert {name: classes[name] for name in wanted.classes} == wanted.classes
+    edges = sum(
+        len(str(row["parents"]).split(";"))
+        for name, row in store_rows(examples)
+        if name == "elements" and row["parents"]
+    )
+    assert drawn.number_of_edges() == edges
+
+
+def test_the_same_store_gives_the_same_bytes(examples: Store, folder: Path, tmp_path: Path) -> None:
+    write_csv(store_rows(examples), tmp_path)
+    write_parquet(store_rows(examples), tmp_path)
+    for path in sorted(folder.iterdir()):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+    assert b"".join(graphml(examples)) == b"".join(graphml(examples))
+
+
+def test_every_row_stands_by_itself(examples: Store) -> None:
+    for name, row in store_rows(examples):
+        for column in definition().tables[name].columns:
+            assert row.get(column.id) is not None or not column.required, (name, column.id)
+        assert row["place_id"]
+        assert row["place_ja"]
+    figures = [row for name, row in store_rows(examples) if name == "figures"]
+    assert {row["unit_ucum"] for row in figures if row["unit"] == "人"} == {"{person}"}
+    assert {row["confidence_ja"] for row in figures} == {"確実", "修復"}
+
+
+def test_tables_are_read_back_as_they_were(examples: Store, folder: Path) -> None:
+    for name in definition().tables:
+        wanted = [row for table, row in store_rows(examples) if table == name]
+        assert list(reading_back.rows(folder / f"{name}.csv")) == wanted
+    checked = reading_back.check(sorted(folder.glob("*.csv")))
+    assert [one.fault_count for one in checked] == [0, 0, 0]
+    assert checked[2].yen == {2024: 64755000}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "line"),
+    [
+        (",Target,目標値,target,", ",Zarget,目標値,target,", "opendata.wrong-code", 2),
+        (",Target,目標値,target,", ",Target,実績値,target,", "opendata.wrong-label", 2),
+        (",4200,", ",\"4,200\",", "opendata.wrong-value", 2),
+        (",2028,", ",令和10,", "opendata.wrong-value", 2),
+        (",値,", ",数値,", "opendata.unknown-column", 1),
+        (",指標ID,", ",指標,", "opendata.missing-column", 1),
+        ("ID,全国", "ID,ID,全国", "opendata.column-twice", 1),
+        (",人,{person},", ",人,", "opendata.cells", 2),
+        (",将来人口,Target", ",,Target", "opendata.empty", 2),
+        ("/target/2033,", "/target/2028,", "opendata.twice", 3),
+        ("4,200人", "\udcff", "opendata.not-utf-8", 0),
+        ("4,200人", "x" * 200_000, "opendata.no-csv", 0),
+        ('"4,200人"', '"4,200"人', "opendata.no-csv", 0),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_named(
+    folder: Path, tmp_path: Path, old: str, new: str, said: str, line: int
+) -> None:
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "figures.csv"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", errors="surrogateescape")
+    (checked,) = reading_back.check([path])
+    assert (said, line) in {(one.said.id, one.line) for one in checked.faults}
+    assert checked.faults[0].said.text("ja") != checked.faults[0].said.text("en")
+
+
+def test_what_is_named_in_another_table_must_stand_there(folder: Path, tmp_path: Path) -> None:
+    for name in ("elements", "figures"):
+        text = (folder / f"{name}.csv").read_text(encoding="utf-8")
+        rows = list(csv.reader(io.StringIO(text)))
+        kept = [row for row in rows if "Indicator" not in row or name == "figures"]
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(kept)
+    _elements, figures = reading_back.check([tmp_path / "elements.csv", tmp_path / "figures.csv"])
+    assert {one.said.id for one in figures.faults} == {"opendata.dangling"}
+    assert figures.fault_count == figures.rows == 25
+
+
+def test_many_faults_are_bounded(folder: Path, tmp_path: Path) -> None:
+    head, *lines = (folder / "money.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "money.csv").write_text(head + lines[0].replace("JPY", "EUR") * 5000, encoding="utf-8")
+    (checked,) = reading_back.check([tmp_path / "money.csv"])
+    assert len(checked.faults) == reading_back.MOST
+    assert checked.fault_count == 5000 + 4999
+
+
+def test_the_commands_write_and_check_them(keikaku: Keikaku, examples: Store, tmp_path: Path) -> None:
+    said = keikaku("export", "--format", "csv", "--output", tmp_path / "t", "--store", examples.path)
+    assert said.exit_code == 0, said.output
+    files = sorted((tmp_path / "t").glob("*.csv"))
+    told = keikaku("check", *files, "--lang", "ja")
+    assert told.exit_code == 0, told.output
+    assert "オープンデータ定義に適合: 事業費一覧、6 行" in told.output
+    assert "2024: 64,755,000" in told.output
+    text = files[1].read_text(encoding="utf-8").replace(",Actual,", ",Aktual,")
+    files[1].write_text(text, encoding="utf-8")
+    told = keikaku("check", files[1], "--lang", "en")
+    assert told.exit_code == 1
+    assert "値の種類コード is 'Aktual', which is no code of its list: Actual." in told.output
+    assert keikaku("export", "--format", "csv", "--store", examples.path, "--lang", "en").exit_code == 2
+
+
+def test_other_files_are_none_of_the_definition(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("ID,名称,年度,値\n1,2,3,4\n", encoding="utf-8")
+    assert reading_back.table_of(path) is None
+    with raises("opendata.no-table"):
+        list(reading_back.rows(path))
