@@ -105,7 +105,7 @@ def test_lines_too_large_are_refused_by_their_ids_and_lines_without_end_dropped(
     try:
         popen.stdin.write(sent)
         popen.stdin.flush()
-        answers = {}
+        answers: dict[Any, dict[str, Any]] = {}
         while set(answers) != {0, "big", 2}:
             answer = json.loads(popen.stdout.readline())
             answers[answer["id"]] = answer

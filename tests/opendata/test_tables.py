@@ -55,7 +55,7 @@ def of_graph(triples: Iterator[tuple[str, str, str]]) -> Numbers:
 
 def of_rdf(data: bytes, form: ox.RdfFormat) -> Numbers:
     terms = (quad.triple for quad in ox.parse(data, format=form))
-    return of_graph((one.subject.value, one.predicate.value, one.object.value) for one in terms)  # type: ignore[union-attr]
+    return of_graph((one.subject.value, one.predicate.value, one.object.value) for one in terms)
 
 
 def of_rows(tables: dict[str, list[Row]]) -> Numbers:

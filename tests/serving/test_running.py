@@ -226,7 +226,7 @@ def test_what_cannot_be_served_is_a_sentence(
 def test_a_server_that_does_not_come_up_says_why(
     keikaku: Keikaku, store: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    async def fail(_live: live.Live) -> None:
+    async def fail(_live: object) -> None:
         raise ServingError("endpoint.guard-start", why="they ended", why_ja="終了しました")
 
     monkeypatch.setattr(live.Live, "start", fail)
