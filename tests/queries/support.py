@@ -12,6 +12,7 @@ import rdflib
 from rdflib.plugins import sparql as rdflib_sparql
 
 from keikaku.asking.questions import Query, queries, run
+from tests.queries import towns
 from tests.support import ROOT
 
 FOLDER = Path(__file__).parent
@@ -28,20 +29,33 @@ def library() -> dict[str, Query]:
 
 
 @cache
-def memory() -> ox.Store:
-    """Return the fixture, with the vocabularies that queries look names up in, as an embedded store."""
+def memory(town: bool = False) -> ox.Store:
+    """Return the fixture, with the vocabularies that queries look names up in, as an embedded store.
+
+    Args:
+        town: Whether that of plans held against each other is meant (:mod:`tests.queries.towns`).
+    """
     store = ox.Store()
-    store.bulk_load(path=FOLDER / "fixture.trig", format=ox.RdfFormat.TRIG)
-    for name in ("codes", "sdg"):
+    if town:
+        data = "\n".join(line for lines in towns.town().values() for line in lines)
+        store.bulk_load(data.encode(), format=ox.RdfFormat.N_QUADS)
+    else:
+        store.bulk_load(path=FOLDER / "fixture.trig", format=ox.RdfFormat.TRIG)
+    for name in ("codes", "sdg", "units"):
         graph = ox.NamedNode(f"https://w3id.org/keikaku/vocabulary/{name}")
         store.bulk_load(path=ROOT / "ontology" / f"{name}.ttl", format=ox.RdfFormat.TURTLE, to_graph=graph)
     return store
 
 
+def of_town(query: Query) -> bool:
+    """Tell whether the rows of a query come from the town whose plans are held against each other."""
+    return any(towns.TOWN in parameter.example for parameter in query.parameters)
+
+
 @cache
-def graph() -> rdflib.Graph:
+def graph(town: bool = False) -> rdflib.Graph:
     """Return the same for rdflib, its graphs merged into one."""
-    triples = sorted({str(quad.triple) for quad in memory()})
+    triples = sorted({str(quad.triple) for quad in memory(town)})
     return rdflib.Graph().parse(data="".join(f"{triple} .\n" for triple in triples), format="nt")
 
 
@@ -52,7 +66,7 @@ def examples(query: Query) -> dict[str, str]:
 
 def rows(query: Query, values: dict[str, str]) -> Rows:
     """Return the embedded store's answer, in the order in which it comes where the query orders it."""
-    return texts(query, run(memory(), query, values))
+    return texts(query, run(memory(of_town(query)), query, values))
 
 
 def texts(query: Query, answer: Iterable[Any]) -> Rows:
@@ -65,7 +79,7 @@ def texts(query: Query, answer: Iterable[Any]) -> Rows:
 
 def rdflib_rows(query: Query, values: dict[str, str]) -> Rows:
     """Return rdflib's answer to the same text."""
-    result = graph().query(query.bound(values))
+    result = graph(of_town(query)).query(query.bound(values))
     if result.type == "ASK":
         return [(str(result.askAnswer).lower(),)]
     return [tuple(_text(cell) for cell in row) for row in result]  # type: ignore[union-attr]

@@ -31,6 +31,14 @@ def qualified(finding: AuditFinding, graph: Graph) -> AuditFinding:
     return replace(finding, said=said, severity=Severity.INFO)
 
 
+def extent_word(extent: str, language: Language) -> str:
+    """Return what an extent is called, "" where nobody says."""
+    return next(
+        (one.labels[language] for one in vocab.codes("extents") if extent and one.iri.endswith(f"#{extent}")),
+        "",
+    )
+
+
 def told(plans: list[PlanRow], language: Language) -> str:
     """Return in a few words how much of the plans was read: "digest 5 · excerpt 2 (基本目標7, 施策35)"."""
     labels = {code.iri.rpartition("#")[2]: code.labels[language] for code in vocab.codes("extents")}

@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from keikaku.asking import questions
 from keikaku.audit.doubts import caveats, mentions, print_of, property_of
 from keikaku.audit.extents import EXCERPT, extent_of, qualified
-from keikaku.audit.graph import Graph
-from keikaku.audit.model import AuditFinding, Ref
+from keikaku.audit.graph import KEI, Graph
+from keikaku.audit.model import AuditFinding, KnownPlan, Ref, View
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Message, Words, say, sentence
 from keikaku.ground.rules import Severity, rule_of, severity_of
+from keikaku.ground.vocab import PREFIXES
 
 Row = dict[str, str]
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -38,6 +39,7 @@ class Rule:
         whole: Id of the message where it is so of all things of a class in a plan, over ``plan`` and ``count``.
         of: The class of which all are meant there.
         needs: A class of which the documents must hold something: else that something lacks it is no finding.
+        plan: The column of the plan that the finding is about; that of the subject where it is empty.
     """
 
     said: str
@@ -49,6 +51,7 @@ class Rule:
     whole: str = ""
     of: str = "Measure"
     needs: str = ""
+    plan: str = ""
 
     @property
     def name(self) -> str:
@@ -141,6 +144,48 @@ RULES = (
     ),
     Rule(said="rules.broken-lineage", query="broken-lineages", subject="element"),
 )
+
+
+def _differing(what: str, said: str) -> Rule:
+    return Rule(
+        said=said,
+        query="indicators-that-disagree",
+        subject="indicator",
+        figures="observation",
+        where=("what", what),
+    )
+
+
+CONSISTENCY_RULES = (
+    _differing("target", "rules.indicator-target-differs"),
+    _differing("unit", "rules.indicator-unit-differs"),
+    _differing("baseline", "rules.indicator-baseline-differs"),
+    _differing("target year", "rules.indicator-target-year-differs"),
+    Rule(said="rules.measure-not-carried-out", query="measures-not-carried-out", subject="measure", gap=True),
+    next(rule for rule in RULES if rule.query == "strategy-goals-without-projects"),
+    Rule(
+        said="rules.department-not-named-later",
+        query="departments-not-named-later",
+        subject="department",
+        plan="plan",
+    ),
+    Rule(said="rules.plan-not-loaded", query="plans-not-loaded", subject="plan", plan="inPlan"),
+)
+"""What is looked at where the plans of a municipality are held against each other."""
+RULES_OF = {View.SDGS: RULES, View.CONSISTENCY: CONSISTENCY_RULES}
+ALSO = frozenset(
+    {
+        *(KEI + name for name in ("searchKey", "planKind", "startFiscalYear", "endFiscalYear", "accumulation", "extent",
+          "relatedPlan", "readingStatus", "budgetStage", "rating", "progressRating")),
+        PREFIXES["dcterms"] + "isPartOf",
+        PREFIXES["dcterms"] + "source",
+        PREFIXES["prov"] + "wasRevisionOf",
+        PREFIXES["skos"] + "inScheme",
+    }
+)  # fmt: skip
+"""The properties that those queries look at besides."""
+VOCABULARIES = ("codes", "units")
+"""The files of the ontology that they look names up in."""
 _UNSERVED = Rule(said="rules.sdg-without-measure", query="sdgs-without-measures", subject="plan", gap=True)
 _PERHAPS = replace(_UNSERVED, said="rules.sdg-perhaps-without-measure")
 
@@ -168,22 +213,33 @@ class Finder:
         municipality: Its code and IRI.
         plans: The plans in scope.
         one_plan: Whether a single plan was asked for; its findings say so when they are found again.
+        view: What is looked at.
     """
 
-    def __init__(self, graph: Graph, municipality: Ref, code: str, plans: set[str], one_plan: bool) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        municipality: Ref,
+        code: str,
+        plans: set[str],
+        one_plan: bool,
+        view: View = View.SDGS,
+    ) -> None:
         self._graph = graph
         self._municipality = municipality
         self._code = code
         self._plans = plans
         self._one_plan = one_plan
         self._answers: dict[str, list[Row]] = {}
-        self._memory = graph.memory()
+        self._view = view
+        self._memory = graph.memory(*(VOCABULARIES if view is View.CONSISTENCY else ()))
         self._sizes = self._count()
 
     def findings(self) -> list[AuditFinding]:
         """Return all findings, worst first within each plan, not numbered yet."""
-        found = [finding for rule in RULES for finding in self._apply(rule)]
-        found += self._unserved()
+        found = [finding for rule in RULES_OF[self._view] for finding in self._apply(rule)]
+        if self._view is View.SDGS:
+            found += self._unserved()
         return sorted((qualified(one, self._graph) for one in found), key=_sort_key)
 
     def _count(self) -> dict[tuple[str, str], int]:
@@ -192,6 +248,24 @@ class Finder:
         for iri, kind in self._graph.kinds.items():
             sizes[self._graph.one["plan"].get(iri, ""), kind] += 1
         return sizes
+
+    def inventory(self) -> list[KnownPlan]:
+        """Return what is known of the plans of the municipality, loaded ones first."""
+        rows = self._rows("plans-and-what-is-known")
+        known = [
+            KnownPlan(
+                ref=self._graph.ref(row["plan"]),
+                kind=row.get("kind", ""),
+                start=row.get("start", ""),
+                end=row.get("end", ""),
+                state=row["state"],
+                extent="" if row["state"] == "named" else extent_of(self._graph, row["plan"]),
+                **{name: int(row[name]) for name in ("elements", "doubtful", "proposed", "reviewed")},
+            )
+            for row in rows
+            if row["municipality"] == self._municipality.iri
+        ]
+        return sorted(known, key=lambda one: (one.state == "named", one.start, one.ref.label))
 
     def _rows(self, name: str) -> list[Row]:
         if name not in self._answers:
@@ -212,9 +286,10 @@ class Finder:
         for row in self._rows(rule.query):
             subject = row.get(rule.subject, "")
             if row.get(column, "") == value:
-                found[self._graph.plan_of(subject)].append((row, subject))
+                found[row.get(rule.plan) or self._graph.plan_of(subject)].append((row, subject))
         for plan, rows in sorted(found.items()):
-            if plan not in self._plans:
+            rows = [one for one in rows if self._plans & {plan, one[0].get("otherPlan", "")}]
+            if not rows:
                 continue
             whole = len(rows) > 1 and len(rows) == self._sizes[plan, rule.of]
             if whole and rule.whole:
@@ -233,6 +308,8 @@ class Finder:
             "defect": say(f"audit.defect-{defect.replace(' ', '-')}") if defect else None,
             "property": Words(*property_of(self._graph, subject)),
             "printed": row.get("printed", print_of(self._graph, subject)),
+            "shown": row.get("value", "") + row.get("unit", ""),
+            "otherShown": row.get("otherValue", "") + row.get("otherUnit", ""),
         }
         others = [self._graph.ref(row[name]) for name in ("other",) if name in row]
         said = say(rule.said, **{name: known.get(name) or _UNSAID for name in _named(rule.said)})

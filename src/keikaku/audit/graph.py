@@ -14,6 +14,8 @@ import pyoxigraph as ox
 
 from keikaku.audit.model import GOALS, Ref
 from keikaku.documents.places import Place, sorted_places
+from keikaku.graph.nquads import VOCABULARY
+from keikaku.ground import content
 from keikaku.ground.vocab import PREFIXES, SDG, SDGO
 
 KEI = PREFIXES["kei"]
@@ -102,9 +104,13 @@ class Graph:
         many: Property by short name to subject to its values, in the order of the graph.
         kinds: Subject to the local name of its class.
         goals: What was found out of the goals that stand above things.
+
+    Args:
+        also: Properties that queries look at besides those of every audit.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, also: frozenset[str] = frozenset()) -> None:
+        self._wanted = _QUERIED | also
         self.one: dict[str, dict[str, str]] = {name: {} for name in _SINGLE.values()}
         self.many: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in _SEVERAL.values()}
         self.kinds: dict[str, str] = {}
@@ -129,7 +135,7 @@ class Graph:
                 values = self.many[several][subject[1:-1]]
                 if (value := value_of(rest)) not in values:  # two documents may say the same
                     values.append(value)
-            if name in _QUERIED and not (name in _MOSTLY_USELESS and _USELESS.match(rest)):
+            if name in self._wanted and not (name in _MOSTLY_USELESS and _USELESS.match(rest)):
                 self._queried.append(line)
 
     def _type(self, subject: str, rest: str) -> None:
@@ -138,10 +144,17 @@ class Graph:
             if kind in _KINDS:
                 self.kinds[subject] = kind
 
-    def memory(self) -> ox.Store:
-        """Return a store with what the queries look at; where things stand is left out."""
+    def memory(self, *vocabularies: str) -> ox.Store:
+        """Return a store with what the queries look at; where things stand is left out.
+
+        Args:
+            vocabularies: Stems of the files of the ontology that come too.
+        """
         memory = ox.Store()
         memory.bulk_load("\n".join([*self._queried, *_GOALS]).encode(), format=ox.RdfFormat.N_QUADS)
+        for stem in vocabularies:
+            file, graph = content.folder("ontology") / f"{stem}.ttl", ox.NamedNode(VOCABULARY + stem)
+            memory.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=graph)
         return memory
 
     # -- the ways up and down

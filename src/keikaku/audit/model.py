@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 
 from keikaku.graph.states import STANDINGS, Status
@@ -10,6 +11,15 @@ from keikaku.ground.messages import Said
 from keikaku.ground.rules import Severity
 
 GOALS = range(1, 18)
+
+
+class View(StrEnum):
+    """What an audit looks at."""
+
+    SDGS = "sdgs"
+    """Which measures serve which goals and strategies, and what is missing."""
+    CONSISTENCY = "consistency"
+    """Whether the plans of a municipality say the same, and carry out what they name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +278,35 @@ class Flow:
     projects: tuple[tuple[str, str, int], ...]  # IRI, label, yen
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPlan:
+    """How far a plan has come that documents print or name.
+
+    Attributes:
+        ref: The plan.
+        kind: Name of its kind, or "".
+        start: First fiscal year, or "".
+        end: Last fiscal year, or "".
+        state: "named" (nobody has loaded it, which does not say that it does not exist), "loaded" or "reviewed".
+        extent: How much of it the documents hold, or "" where nobody says.
+        elements: Elements and indicators that were read.
+        doubtful: Those whose reading leaves a doubt.
+        proposed: Those of a draft that nobody accepted.
+        reviewed: Those that a person decided on.
+    """
+
+    ref: Ref
+    kind: str
+    start: str
+    end: str
+    state: str
+    extent: str
+    elements: int
+    doubtful: int
+    proposed: int
+    reviewed: int
+
+
 @dataclass(slots=True, kw_only=True)
 class MunicipalityAudit:
     """The audit of one municipality.
@@ -283,6 +322,7 @@ class MunicipalityAudit:
         flows: The projects below each measure.
         yen: The money of all projects in scope, each budget once.
         linked_yen: Of that, the money that some stated goal stands above.
+        inventory: What is known of its plans, where their agreement is audited.
     """
 
     ref: Ref
@@ -295,6 +335,7 @@ class MunicipalityAudit:
     flows: list[Flow]
     yen: int = 0
     linked_yen: int = 0
+    inventory: list[KnownPlan] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -330,6 +371,7 @@ class Audit:
 
     municipalities: list[MunicipalityAudit]
     provenance: Provenance
+    view: View = View.SDGS
 
     @property
     def plans(self) -> list[PlanRow]:

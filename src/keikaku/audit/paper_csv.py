@@ -44,6 +44,12 @@ def as_json(audit: Audit) -> dict[str, Any]:
         "money": {"yen": audit.yen, "linked": audit.linked_yen},
         "measures": measures,
         "strategy": [asdict(row) for row in audit.strategy],
+        "view": audit.view,
+        "inventory": [
+            {"municipality": one.code, **asdict(plan)}
+            for one in audit.municipalities
+            for plan in one.inventory
+        ],
         "findings": [
             asdict(one) | {"command": command_of(one, audit.provenance.data)} for one in audit.findings
         ],

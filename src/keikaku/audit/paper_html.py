@@ -13,8 +13,8 @@ from typing import Any
 from keikaku.asking.evidence.licences import licence_name
 from keikaku.audit.clips import MOST, Clip
 from keikaku.audit.flow import picture
-from keikaku.audit.model import GOALS, Audit
-from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables
+from keikaku.audit.model import GOALS, Audit, View
+from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables, title
 from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, text_colour, word
 from keikaku.graph.states import STANDINGS
 from keikaku.ground.errors import MissingExtraError
@@ -75,6 +75,7 @@ def _context(audit: Audit, language: Language, clips: Mapping[int, Sequence[Clip
         "severities": {name: pick(pair, language) for name, pair in SEVERITIES.items()},
         "licence_name": licence_name,
         "audit": audit,
+        "title": title(audit, language),
         "summary": summary_rows(audit, language),
         "tables": made,
         "order": [name for name in made if name not in ("summary", "goals", "matrix", "provenance")],
@@ -83,7 +84,7 @@ def _context(audit: Audit, language: Language, clips: Mapping[int, Sequence[Clip
         "statuses": [
             (one.sign, one.value, one.word(language), one.definition(language)) for one in STANDINGS
         ],
-        "picture": picture(audit, language),
+        "picture": picture(audit, language) if audit.view is View.SDGS else None,
         "most_yen": max((tally.yen for tally in audit.tallies.values()), default=0),
         "first_rows": FIRST_ROWS,
         "data": _data,

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from keikaku.audit.model import Audit
-from keikaku.audit.tables import CellValue, Column, Table, tables
-from keikaku.audit.words import COLOURS, text_colour, word
+from keikaku.audit.tables import CellValue, Column, Table, tables, title
+from keikaku.audit.words import COLOURS, text_colour
 from keikaku.graph.states import Status
 from keikaku.ground.errors import MissingExtraError
 from keikaku.ground.messages import Language
@@ -56,7 +56,7 @@ def workbook_bytes(audit: Audit, language: Language) -> bytes:
     if book.active is not None:
         book.remove(book.active)
     book.properties.creator = "keikaku"
-    book.properties.title = word("title", language)
+    book.properties.title = title(audit, language)
     for table in tables(audit, language):
         _write(book, table)
     buffer = io.BytesIO()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from keikaku.audit.findings import Finder, numbered, of_shapes
+from keikaku.audit.findings import ALSO, Finder, numbered, of_shapes
 from keikaku.audit.graph import Graph
 from keikaku.audit.links import Links
 from keikaku.audit.mappings import Mapping, read_mappings
-from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, Ref
+from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, PlanRow, Ref, View
 from keikaku.audit.provenance import provenance
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
@@ -36,9 +36,17 @@ class _Task:
     scope: Scope
     shapes: bool
     proposed: bool
+    view: View
 
 
-def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, processes: int = 1) -> Audit:
+def audit(
+    store: Store,
+    scope: Scope | None = None,
+    *,
+    shapes: bool = False,
+    processes: int = 1,
+    view: View = View.SDGS,
+) -> Audit:
     """Audit what a store holds of one plan, one municipality, or all.
 
     Args:
@@ -46,6 +54,7 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
         scope: What to audit; everything where it is not given.
         shapes: Whether to validate the graphs again and report what does not conform.
         processes: How many to use where there are many municipalities.
+        view: What is looked at: links to the SDGs and strategies, or whether the plans agree.
 
     Raises:
         StoreError: The store holds no document.
@@ -64,6 +73,7 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
             documents=tuple(entries),
             scope=scope,
             shapes=shapes,
+            view=view,
         )
         for code, entries in chosen.items()
     ]
@@ -71,7 +81,24 @@ def audit(store: Store, scope: Scope | None = None, *, shapes: bool = False, pro
     if not any(part.plans for part in parts):
         choose_plans((_read(store, entries)[0] for entries in chosen.values()), scope)
     entries = {key: entry for documents in chosen.values() for key, entry in documents.items()}
-    return Audit(municipalities=_numbered(parts), provenance=provenance(entries, scope.as_of))
+    return Audit(municipalities=_numbered(parts), provenance=provenance(entries, scope.as_of), view=view)
+
+
+def agreement(store: Store, code: str) -> MunicipalityAudit:
+    """Hold the plans of one municipality against each other.
+
+    Args:
+        store: The store.
+        code: The five-digit code of the municipality.
+    """
+    documents = choose_documents(store.documents, "").get(code, {})
+    task = _Task(
+        store=store.path, code=code, documents=tuple(documents), scope=Scope(), shapes=False,
+        proposed=store.proposed, view=View.CONSISTENCY,
+    )  # fmt: skip
+    made = _audit_one(store, task)
+    made.findings = numbered(made.findings)
+    return made
 
 
 def _spread(tasks: list[_Task], processes: int) -> list[MunicipalityAudit]:
@@ -109,9 +136,11 @@ def _numbered(parts: list[MunicipalityAudit]) -> list[MunicipalityAudit]:
     return kept
 
 
-def _read(store: Store, documents: Iterable[str]) -> tuple[Graph, list[Mapping], list[str]]:
+def _read(
+    store: Store, documents: Iterable[str], view: View = View.SDGS
+) -> tuple[Graph, list[Mapping], list[str]]:
     """Return what the documents say, what mappings stand beside them, and their lines."""
-    graph, mapped, read = Graph(), [], []
+    graph, mapped, read = Graph(ALSO if view is View.CONSISTENCY else frozenset()), [], []
     for key in documents:
         lines = store.lines(key)
         if _are_mappings(store.documents[key]):
@@ -128,9 +157,11 @@ def _are_mappings(entry: Entry) -> bool:
 
 
 def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
-    graph, mappings, lines = _read(store, task.documents)
+    graph, mappings, lines = _read(store, task.documents, task.view)
     plans = _plans(graph, task.scope)
     municipality = _municipality(graph, task.code)
+    if task.view is View.CONSISTENCY:
+        return _agreement(graph, municipality, task, plans)
     links = Links(graph, mappings)
     rows = _measures(graph, links, plans)
     yen, linked = money(graph, plans)
@@ -143,10 +174,7 @@ def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
     return MunicipalityAudit(
         ref=municipality,
         code=task.code,
-        plans=[
-            plan_row(graph, iri, [row for row in rows if row.plan == iri])
-            for iri in sorted(plans, key=lambda iri: (graph.one["start"].get(iri, ""), iri))
-        ],
+        plans=_plan_rows(graph, plans, rows),
         measures=rows,
         tallies=tallies(graph, plans, rows),
         strategy=strategy_rows(graph, task.code, plans, mappings),
@@ -155,6 +183,31 @@ def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
         yen=yen,
         linked_yen=linked,
     )
+
+
+def _agreement(graph: Graph, municipality: Ref, task: _Task, plans: set[str]) -> MunicipalityAudit:
+    """Hold the plans of a municipality against each other."""
+    finder = Finder(graph, municipality, task.code, plans, bool(task.scope.plan), View.CONSISTENCY)
+    return MunicipalityAudit(
+        ref=municipality,
+        code=task.code,
+        plans=_plan_rows(graph, plans, []),
+        measures=[],
+        tallies=tallies(graph, set(), []),
+        strategy=[],
+        findings=finder.findings() if plans else [],
+        flows=[],
+        yen=money(graph, plans)[0],
+        inventory=finder.inventory(),
+    )
+
+
+def _plan_rows(graph: Graph, plans: set[str], rows: list[MeasureRow]) -> list[PlanRow]:
+    """Return plans with what their measures do, the earliest first."""
+    return [
+        plan_row(graph, iri, [row for row in rows if row.plan == iri])
+        for iri in sorted(plans, key=lambda iri: (graph.one["start"].get(iri, ""), iri))
+    ]
 
 
 def _plans(graph: Graph, scope: Scope) -> set[str]:

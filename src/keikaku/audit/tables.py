@@ -9,8 +9,8 @@ from typing import Literal
 
 from keikaku.asking import questions
 from keikaku.audit.compare import Unit, period, spread, units
-from keikaku.audit.extents import told
-from keikaku.audit.model import GOALS, Audit, AuditFinding, Cell, MeasureRow
+from keikaku.audit.extents import extent_word, told
+from keikaku.audit.model import GOALS, Audit, AuditFinding, Cell, MeasureRow, View
 from keikaku.audit.words import SEVERITIES, goal_names, pick, word
 from keikaku.documents.places import shown
 from keikaku.graph.states import STANDINGS, Status
@@ -47,7 +47,12 @@ class Table:
 
 def tables(audit: Audit, language: Language) -> list[Table]:
     """Return all tables of an audit, in the order of the paper."""
-    return [make(audit, language) for make in _MAKERS]
+    return [make(audit, language) for make in _MAKERS[audit.view]]
+
+
+def title(audit: Audit, language: Language) -> str:
+    """Return what the paper is called."""
+    return word("consistency_title" if audit.view is View.CONSISTENCY else "title", language)
 
 
 def _table(name: str, language: Language, *columns: Column | str) -> Table:
@@ -78,6 +83,8 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
 
     A lost SDG field is told whatever else its measure is linked to: a link that somebody confirmed reads nothing.
     """
+    if audit.view is View.CONSISTENCY:
+        return _agreement_rows(audit, language)
     ja, measures = language == "ja", audit.measures
     counts = {status: sum(row.status is status for row in measures) for status in STANDINGS}
     sure = goals_with(audit, Status.DECLARED, Status.CONFIRMED, Status.INHERITED)
@@ -127,6 +134,31 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     ]
     if not links:
         pairs[6] = (pairs[6][0], "0 / 17 — " + pick(NO_LINKS, language))
+    return [(pick(item, language), value) for item, value in pairs]
+
+
+def _agreement_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
+    """Return the summary of an audit of agreement: how many plans are known and loaded, and what was found."""
+    known = [one for town in audit.municipalities for one in town.inventory]
+    towns = ("、" if language == "ja" else ", ").join(one.ref.label for one in audit.municipalities[:5])
+    pairs = [
+        (("自治体", "municipalities"), f"{len(audit.municipalities)} ({towns})"),
+        (("わかっている計画", "plans known"), f"{len(known):,}"),
+        *(
+            ((word(f"state_{state}", "ja"), word(f"state_{state}", "en")), f"{count:,}")
+            for state in ("loaded", "reviewed", "named")
+            if (count := sum(one.state == state for one in known))
+        ),
+        (("収録範囲", "extent of what was read"), told(audit.plans, language)),
+        (("事業費", "money of the projects"), f"{audit.yen:,} {'円' if language == 'ja' else 'yen'}"),
+        (
+            ("指摘事項", "findings"),
+            _listed(
+                (pick(SEVERITIES[name], language), sum(str(one.severity) == name for one in audit.findings))
+                for name in SEVERITIES
+            ),
+        ),
+    ]
     return [(pick(item, language), value) for item, value in pairs]
 
 
@@ -375,7 +407,8 @@ def queries(audit: Audit, language: Language) -> Table:
     for one in audit.findings:
         if one.query:
             used.setdefault(one.query, set()).add(command_of(one, audit.provenance.data))
-    for name in ("sdg-cells", "sdg-totals", "money-by-strategy-code"):
+    always = ("sdg-cells", "sdg-totals", "money-by-strategy-code")
+    for name in ("plans-and-what-is-known",) if audit.view is View.CONSISTENCY else always:
         used.setdefault(name, set()).add(shlex.join(["keikaku", "query", name, *audit.provenance.data]))
     table = _table(
         "queries", language, "query", "question", Column(word("command", language), "long"),
@@ -413,6 +446,28 @@ def provenance(audit: Audit, language: Language) -> Table:
     return table
 
 
-_MAKERS: list[Callable[[Audit, Language], Table]] = [
-    summary, goals, comparison, distribution, matrix, cells, gaps, findings, evidence, strategy, queries, provenance,
-]  # fmt: skip
+def inventory(audit: Audit, language: Language) -> Table:
+    """Return what is known of the plans of each municipality, those that are named alone last."""
+    counts = ("read", "doubtful", "proposed", "reviewed")
+    table = _table(
+        "inventory", language, "municipality", Column(word("plan", language), "name"), "kind", "start", "end",
+        Column(word("state", language), "name"), "extent", *(Column(word(one, language), "number") for one in counts),
+        Column(word("source", language), "long"),
+    )  # fmt: skip
+    for town in audit.municipalities:
+        for one in town.inventory:
+            table.rows.append([
+                town.ref.label, one.ref.label, one.kind, one.start, one.end, word(f"state_{one.state}", language),
+                extent_word(one.extent, language), one.elements, one.doubtful, one.proposed, one.reviewed,
+                _few(_worded(one.ref.sources, language), 3),
+            ])  # fmt: skip
+    return table
+
+
+_Maker = Callable[[Audit, Language], Table]
+_MAKERS: dict[View, list[_Maker]] = {
+    View.SDGS: [
+        summary, goals, comparison, distribution, matrix, cells, gaps, findings, evidence, strategy, queries, provenance,
+    ],
+    View.CONSISTENCY: [summary, inventory, findings, queries, provenance],
+}  # fmt: skip

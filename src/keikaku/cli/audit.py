@@ -43,6 +43,11 @@ ShapesOption = Annotated[
     bool, typer.Option("--shapes", help="Validate the graphs again and report what does not conform.")
 ]
 
+ConsistencyOption = Annotated[
+    bool,
+    typer.Option("--consistency", help="Hold the plans of a municipality against each other instead."),
+]
+
 
 @says_errors
 def audit_command(
@@ -52,6 +57,7 @@ def audit_command(
     output: OutputOption = None,
     format_: FormatOption = None,
     shapes: ShapesOption = False,
+    consistency: ConsistencyOption = False,
     sources: SourcesOption = None,
     evidence: EvidenceOption = None,
     store: StoreOption = DEFAULT_STORE,
@@ -64,9 +70,14 @@ def audit_command(
 
     どの施策がどのSDGs・総合戦略に対応するか、何が欠けているかを、出典の行とともに監査します。
 
+    With --consistency: which plans of a municipality say different things, and what is named and nowhere carried out.
+
+    --consistency では、計画どうしの食い違いと、掲げられて実施されていないものを監査します。
+
     Example: keikaku audit --municipality 架空町 --output paper
     """
     from keikaku.audit.clips import Prints
+    from keikaku.audit.model import View
     from keikaku.audit.scope import Scope
     from keikaku.cli import auditing, servers
 
@@ -81,4 +92,5 @@ def audit_command(
             endpoints=endpoint or (),
             proposed=proposed,
             prints=Prints(tuple(sources or ()), evidence),
+            view=View.CONSISTENCY if consistency else View.SDGS,
         )

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from keikaku.audit.clips import NO_PRINTS, Clip, Prints, clips
-from keikaku.audit.model import Audit
+from keikaku.audit.model import Audit, View
 from keikaku.audit.paper_csv import csv_bytes, json_bytes
 from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes
@@ -41,6 +41,7 @@ def run(
     endpoints: Sequence[str] = (),
     prints: Prints = NO_PRINTS,
     proposed: bool = False,
+    view: View = View.SDGS,
 ) -> int:
     """Audit, show the heat map and the summary, and write the papers where a folder is given.
 
@@ -54,6 +55,7 @@ def run(
         endpoints: The servers that the store was fetched from, for the command that the papers name.
         prints: Where the print of the documents is looked for, and whether it is shown.
         proposed: Whether what was read with drafts that nobody accepted is audited too.
+        view: What is looked at.
     """
     for name in formats:
         if name not in FORMATS:
@@ -62,9 +64,10 @@ def run(
     if output:
         _prepare(output)
     opened = Store(store, proposed=proposed)
-    made = audit(opened, scope, shapes=shapes, processes=os.cpu_count() or 1)
+    made = audit(opened, scope, shapes=shapes, processes=os.cpu_count() or 1, view=view)
     made.provenance.data = _data(store, endpoints)
     made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
+    made.provenance.command += " --consistency" if view is View.CONSISTENCY else ""
     made.provenance.command += (" --proposed" if proposed else "") + prints.command
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)

@@ -9,9 +9,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from keikaku.audit.compare import units
-from keikaku.audit.model import GOALS, Audit, MeasureRow
-from keikaku.audit.tables import summary_rows
-from keikaku.audit.words import word
+from keikaku.audit.model import GOALS, Audit, MeasureRow, View
+from keikaku.audit.tables import summary_rows, tables, title
+from keikaku.audit.words import SEVERITIES, pick, word
+from keikaku.documents.places import shown as shown_place
 from keikaku.graph.states import LINKED, STANDINGS, Status, unlinked
 from keikaku.ground.messages import Language
 
@@ -30,13 +31,36 @@ _MOST = 60
 
 def show(audit: Audit, console: Console, language: Language) -> None:
     """Print the heat map and the summary."""
-    console.print(word("title", language), style="bold")
-    console.print(heat_map(audit, language))
-    console.print(_legend(language))
+    console.print(title(audit, language), style="bold")
+    if audit.view is View.SDGS:
+        console.print(heat_map(audit, language))
+        console.print(_legend(language))
+    else:
+        _show_agreement(audit, console, language)
     grid = Grid.grid(padding=(0, 2))
     for item, value in summary_rows(audit, language):
         grid.add_row(Text(item, style="bold"), Text(value))
     console.print(grid)
+
+
+def _show_agreement(audit: Audit, console: Console, language: Language) -> None:
+    """Print what is known of the plans, and what they say differently, each with its places."""
+    for table in tables(audit, language):
+        if table.name == "inventory":
+            grid = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+            shown = [place for place, column in enumerate(table.columns) if column.kind != "long"]
+            for place in shown:
+                grid.add_column(table.columns[place].head, overflow="fold")
+            for row in table.rows:
+                grid.add_row(*(Text("" if row[place] is None else str(row[place])) for place in shown))
+            console.print(grid)
+    for one in audit.findings:
+        line = Text(f"{one.number:>4} ")
+        line.append(pick(SEVERITIES[str(one.severity)], language), style="bold")
+        line.append(f" {one.said.text(language)}")
+        places = "; ".join(shown_place(source, language) for source in one.sources[:3])
+        line.append(f"  {places}" if places else "", style="dim")
+        console.print(line)
 
 
 def heat_map(audit: Audit, language: Language) -> Grid:

@@ -20,6 +20,7 @@ from keikaku.ground.vocab.municipalities import (
     INVENTED,
     Municipality,
     find_municipalities,
+    municipalities_by_prefecture,
     municipalities_like,
     municipality,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "find_municipalities",
     "indicator_kind",
     "is_code",
+    "municipalities_by_prefecture",
     "municipalities_like",
     "municipality",
     "plan_kind",

@@ -90,6 +90,19 @@ def find_municipalities(name: str) -> list[Municipality]:
     return list(_municipalities_by_key().get(key(name), ()))
 
 
+@cache
+def municipalities_by_prefecture() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the municipalities of each prefecture, both in the order of their codes.
+
+    >>> len(municipalities_by_prefecture()), len(municipalities_by_prefecture()["富山県"])
+    (47, 15)
+    """
+    found: dict[str, list[str]] = {}
+    for code, each in sorted(_municipalities().items()):
+        found.setdefault(each.prefecture, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
 def municipalities_like(text: str, most: int = 20) -> list[Municipality]:
     """Return the municipalities whose name, reading or code holds a text, those that begin with it first.
 

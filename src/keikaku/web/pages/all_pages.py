@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from keikaku.ground.messages import Language
+from keikaku.web.pages.agreement import Agreement
 from keikaku.web.pages.data import DataPage
 from keikaku.web.pages.departments import Departments
 from keikaku.web.pages.layout import Layout, Section
@@ -46,6 +47,7 @@ class Pages:
             PrintPages(layout, things),
             Plans(layout, overview),
             Municipalities(layout, overview),
+            Agreement(layout, things, overview),
             Departments(layout, overview),
             Sdgs(layout, things, overview),
             Strategies(layout, things, overview),

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from keikaku.ground.messages import Language
+from keikaku.web.pages.agreement import path_of
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview
 
 
 def values_of(overview: Overview, iri: str) -> dict[str, Any]:
     """Return what the page of a municipality shows besides what all pages show."""
-    return {"body": overview.body[iri]}
+    body = overview.body[iri]
+    return {"body": body, "agreement": path_of(body) if body.code and (body.plans or body.named) else ""}
 
 
 class Municipalities:

@@ -1,0 +1,96 @@
+"""Plans against each other: what two of a town say differently is found with both places, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from keikaku.asking.questions import queries
+from keikaku.audit.findings import CONSISTENCY_RULES
+from keikaku.audit.model import Audit, View
+from keikaku.audit.run import audit
+from keikaku.audit.scope import Scope
+from keikaku.store.folder import Store
+from tests.conftest import Keikaku
+from tests.queries.towns import CODES, TOWN, town
+from tests.support import put
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return put(Store(tmp_path_factory.mktemp("agreement") / "store"), town(), CODES)
+
+
+@pytest.fixture(scope="module")
+def made(store: Store) -> Audit:
+    return audit(store, view=View.CONSISTENCY)
+
+
+def test_what_differs_is_found_and_nothing_else(made: Audit) -> None:
+    found = sorted((one.rule, one.elements[0].label) for one in made.findings)
+    assert found == [
+        ("department-not-named-later", "道路課"),
+        ("indicator-baseline-differs", "来館者数"),
+        ("indicator-baseline-differs", "来館者数"),
+        ("indicator-target-differs", "来館者数"),
+        ("indicator-target-year-differs", "貸出点数"),
+        ("indicator-unit-differs", "満足度"),
+        ("measure-not-carried-out", "空き家をなくす"),
+        ("plan-not-loaded", "空家等対策計画"),
+        ("strategy-goal-without-project", "仕事をつくる"),
+    ]  # 歩道の延長 is 2 km in one plan and 2,000 m in another: the same
+    assert {one.rule for one in made.findings} == {rule.name for rule in CONSISTENCY_RULES}
+
+
+def test_a_finding_says_both_figures_and_names_both_plans(made: Audit) -> None:
+    one = next(one for one in made.findings if one.rule == "indicator-target-differs")
+    assert one.ja == (
+        "指標「来館者数」の2025年度の目標値が、「食違町総合計画」では15000人、「食違町総合戦略」では18000人です。"
+    )
+    assert [ref.iri for ref in one.elements] == [
+        f"{TOWN}/{plan}/indicator/来館者数" for plan in ("basic-plan", "strategy")
+    ]
+    assert {ref.sources[0].partition(":")[0] for ref in one.elements} == {"basic-plan.txt", "strategy.txt"}
+    assert one.query in queries()
+
+
+def test_a_unit_that_cannot_be_converted_is_said_and_its_figures_are_not_compared(made: Audit) -> None:
+    said = [one.en for one in made.findings if "満足度" in one.en]
+    assert said == [
+        "“満足度” is counted in ％ in “食違町総合計画” and in ポイント in “食違町総合戦略”; one cannot be converted into the other, so its figures were not compared."
+    ]
+
+
+def test_a_plan_that_nobody_has_loaded_is_not_said_to_be_missing(made: Audit) -> None:
+    states = {one.ref.label: one.state for one in made.municipalities[0].inventory}
+    assert states.pop("空家等対策計画") == "named"
+    assert set(states.values()) == {"loaded"}
+    one = next(one for one in made.findings if one.rule == "plan-not-loaded")
+    assert one.en.endswith("That does not say that it does not exist.")
+    assert one.severity == "Info"
+
+
+def test_one_plan_is_held_against_the_others(store: Store) -> None:
+    found = audit(store, Scope(plan="食違町総合戦略"), view=View.CONSISTENCY).findings
+    assert {one.rule for one in found} == {
+        "indicator-baseline-differs", "indicator-target-differs", "indicator-target-year-differs", "indicator-unit-differs",
+        "strategy-goal-without-project",
+    }  # fmt: skip
+
+
+def test_the_command_shows_it_and_writes_the_papers(keikaku: Keikaku, store: Store, tmp_path: Path) -> None:
+    done = keikaku("audit", "--consistency", "--store", store.path, "--output", tmp_path, "--lang", "ja")
+    assert "計画の整合 監査調書" in done.stdout
+    assert "名前だけ(未取込)" in done.stdout
+    paper = json.loads((tmp_path / "audit.json").read_text(encoding="utf-8"))
+    assert paper["view"] == "consistency"
+    assert len(paper["inventory"]) == 5
+    assert "--consistency" in paper["provenance"]["command"]
+    page = (tmp_path / "audit.html").read_text(encoding="utf-8")
+    assert 'id="inventory"' in page
+    assert 'id="matrix"' not in page
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {"audit-inventory.csv", "audit-findings.csv"} <= names
+    assert "audit-matrix.csv" not in names
