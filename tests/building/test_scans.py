@@ -25,6 +25,8 @@ from keikaku.web.site.publication import Publication
 from tests.documents.made import Page, pdf
 from tests.documents.test_scans_among import pictured
 from tests.evidence.made import as_folder, as_pdf, plan_yml
+from tests.reading.made import series
+from tests.reading.test_icons import LEVEL
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 MODEL = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -67,7 +69,9 @@ def _recognised(part: Part) -> Part:
         alike = part.number == 1 or not re.search("[0-9]", one.text)
         return replace(one, origin=Origin.AGREED if alike else Origin.RECOGNISED)
 
-    blocks = [line(one) if isinstance(one, PrintedLine) else one for one in part.blocks]
+    blocks = [
+        line(one) if isinstance(one, PrintedLine) and not one.pictured else one for one in part.blocks
+    ]
     return replace(part, blocks=blocks, sha256=f"{part.number:064}")
 
 
@@ -93,6 +97,29 @@ def test_what_recognised_a_scan_stands_in_its_graph(scanned: Path) -> None:
     assert set(values(loaded, kei("engineVersion"))) == {f"{graph}#rapidocr>", f"{graph}#tesseract>"}
     assert f"jpn.traineddata sha256:{MODEL}" in str(values(loaded, kei("engineModel")))
     assert set(values(loaded, kei("invisibleCharacters")).values()) == {f'"6"{INTEGER}'}
+
+
+def test_a_link_that_a_scanned_icon_states_names_the_recognition_and_one_of_a_typeset_icon_none(
+    tmp_path: Path,
+) -> None:
+    page = Page().text(60, 30, "架空町総合計画").text(60, 60, "施策1 緑を守る", 14).icon(60, 80, 13).icon(84, 80, 15)
+    page.text(60, 140, "施策2 水を守る", 14).icon(60, 160, 6)
+    series(tmp_path, LEVEL)
+    printed = load(pdf(tmp_path / "plan.pdf", [page]))
+    parts = read_document(tmp_path / "plan.pdf", ocr=None).parts
+    scan = pdf(tmp_path / "scan.pdf", pictured(Page()))
+    recorded.write(
+        recorded.beside(scan), read_document(scan, ocr=None).sha256, HOW, [_recognised(part) for part in parts]
+    )
+    loaded = load(scan)
+    links, places = values(loaded, kei("iconWitness")), values(loaded, PLACE)
+
+    assert len(links) == 3
+    assert {values(loaded, GENERATED).get(one) for one in links} == {f"<{loaded.graph}#recognition>"}
+    assert {values(loaded, ORIGIN).get(places[one]) for one in links} == {kei("RecognisedIcon")}
+    assert set(values(printed, kei("iconWitness"))) == set(links)
+    assert not values(printed, ORIGIN)
+    assert not set(values(printed, GENERATED)) & set(links)
 
 
 def test_each_file_of_a_folder_names_what_recognised_it(tmp_path: Path) -> None:

@@ -97,9 +97,10 @@ def _rows(table: Table, part: Part, at: Place) -> Iterator[tuple[str, Place]]:
 
 
 def least_certain(origins: Iterable[Origin]) -> Origin:
-    """Return the origin of a text that is put together of several: recognised where one of them is."""
+    """Return the origin of a text that is put together of several: recognised where one of them is, pictured where all are."""
     held = set(origins)
-    return next((origin for origin in (Origin.RECOGNISED, Origin.AGREED) if origin in held), Origin.TEXT)
+    alone = Origin.PICTURED if held == {Origin.PICTURED} else Origin.TEXT
+    return next((origin for origin in (Origin.RECOGNISED, Origin.AGREED) if origin in held), alone)
 
 
 def _print(cell: Cell) -> str:

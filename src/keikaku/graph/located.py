@@ -23,16 +23,12 @@ Cells = Mapping[int, Sequence[int]]
 
 
 class Located(NamedTuple):
-    """A place, the first and last of the lines that stand there, and where their text comes from."""
+    """A place, the first and last of the lines that stand there, and where what they say comes from: pictured on scans alone."""
 
     place: Place
     first: int
     last: int
     origin: Origin = Origin.TEXT
-
-    def of(self, icon: Icon) -> Located:
-        """Return where an icon stands that is in this place."""
-        return self._replace(place=_boxed(self.place, [icon.box] if icon.box else []))
 
 
 class Locator:
@@ -52,6 +48,7 @@ class Locator:
         self._published = document.published
         parts = document.published.parts if document.published else ()
         before = before_files(parts)
+        self._scanned = {part.number for part in parts if part.sha256}
         self.printed = {
             (part.file, part.number - before[part.file]): tuple(
                 leaf.folio for leaf in part.leaves if leaf.folio
@@ -72,11 +69,27 @@ class Locator:
                 continue
             stands = self._published.lines[first - 1 : last]
             numbered = [(number, stand) for number, (_text, stand) in enumerate(stands, start=first)]
-            for _part, group in groupby(numbered, key=lambda pair: (pair[1].part, pair[1].table)):
+            for (part, _table), group in groupby(numbered, key=lambda pair: (pair[1].part, pair[1].table)):
                 held = list(group)
                 chosen = [_chosen(stand, number, cells or {}) for number, stand in held]
                 origin = least_certain(stand.origin for stand in chosen)
-                yield Located(self._place(chosen), held[0][0], held[-1][0], origin)
+                yield Located(self._place(chosen), held[0][0], held[-1][0], self._told(origin, part))
+
+    def icon(self, line: int, icon: Icon) -> Located:
+        """Return where an icon stands.
+
+        Args:
+            line: The line that holds it.
+            icon: The icon.
+        """
+        row = next(self.places([line]))
+        part = self._published.lines[line - 1][1].part if self._published else 0
+        place = _boxed(row.place, [icon.box] if icon.box else [])
+        return row._replace(place=place, origin=self._told(Origin.PICTURED, part))
+
+    def _told(self, origin: Origin, part: int) -> Origin:
+        """Return an origin; icons of a part that is no scan are as the file draws them."""
+        return Origin.TEXT if origin is Origin.PICTURED and part not in self._scanned else origin
 
     def whole(self) -> Iterator[Located]:
         """Yield the document as a whole."""

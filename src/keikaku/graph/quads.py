@@ -33,7 +33,11 @@ from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
 
 _CODES_TAIL = f" <{VOCABULARY}codes> ."
-_ORIGINS = {Origin.AGREED: kei("RecognisedAlike"), Origin.RECOGNISED: kei("Recognised")}
+_ORIGINS = {
+    Origin.AGREED: kei("RecognisedAlike"),
+    Origin.RECOGNISED: kei("Recognised"),
+    Origin.PICTURED: kei("RecognisedIcon"),
+}
 _WITNESSES = {
     "colour": kei("IconColour"),
     "digit": kei("IconDigit"),
@@ -175,9 +179,10 @@ class QuadWriter:
     def _pictured(self, subject: str, lines: Iterable[int], icon: Icon) -> None:
         """Write where an icon stands, of the first line that holds it, where else it is printed, and what tells its goal."""
         first, *others = lines
-        for place in self._locator.places([first]):
-            fragment, node, _recognition = self._described_place(place.of(icon))
-            self._add(subject, (DERIVED, fragment), (PLACE, node))
+        fragment, node, recognition = self._described_place(self._locator.icon(first, icon))
+        self._add(subject, (DERIVED, fragment), (PLACE, node))
+        if recognition:
+            self._add(subject, (GENERATED, recognition))
         self._derived(subject, others)
         self._add(subject, *((kei("iconWitness"), _WITNESSES[name]) for name in icon.witnesses))
 

@@ -95,6 +95,7 @@ class KEI(DefinedNamespace):
     Proposed: URIRef
     Recognised: URIRef
     RecognisedAlike: URIRef
+    RecognisedIcon: URIRef
     Recognition: URIRef
     RecognitionEngine: URIRef
     Reduced: URIRef
