@@ -69,9 +69,7 @@ def _recognised(part: Part) -> Part:
         alike = part.number == 1 or not re.search("[0-9]", one.text)
         return replace(one, origin=Origin.AGREED if alike else Origin.RECOGNISED)
 
-    blocks = [
-        line(one) if isinstance(one, PrintedLine) and not one.pictured else one for one in part.blocks
-    ]
+    blocks = [line(one) if isinstance(one, PrintedLine) and not one.pictured else one for one in part.blocks]
     return replace(part, blocks=blocks, sha256=f"{part.number:064}")
 
 
@@ -102,14 +100,23 @@ def test_what_recognised_a_scan_stands_in_its_graph(scanned: Path) -> None:
 def test_a_link_that_a_scanned_icon_states_names_the_recognition_and_one_of_a_typeset_icon_none(
     tmp_path: Path,
 ) -> None:
-    page = Page().text(60, 30, "架空町総合計画").text(60, 60, "施策1 緑を守る", 14).icon(60, 80, 13).icon(84, 80, 15)
+    page = (
+        Page()
+        .text(60, 30, "架空町総合計画")
+        .text(60, 60, "施策1 緑を守る", 14)
+        .icon(60, 80, 13)
+        .icon(84, 80, 15)
+    )
     page.text(60, 140, "施策2 水を守る", 14).icon(60, 160, 6)
     series(tmp_path, LEVEL)
     printed = load(pdf(tmp_path / "plan.pdf", [page]))
     parts = read_document(tmp_path / "plan.pdf", ocr=None).parts
     scan = pdf(tmp_path / "scan.pdf", pictured(Page()))
     recorded.write(
-        recorded.beside(scan), read_document(scan, ocr=None).sha256, HOW, [_recognised(part) for part in parts]
+        recorded.beside(scan),
+        read_document(scan, ocr=None).sha256,
+        HOW,
+        [_recognised(part) for part in parts],
     )
     loaded = load(scan)
     links, places = values(loaded, kei("iconWitness")), values(loaded, PLACE)

@@ -26,9 +26,14 @@ def scan(name: str, page: int, *, skew: float = 0.4, noise: float = 9.0) -> Imag
     document = pypdfium2.PdfDocument(shared("formats", "pdf", f"{name}.pdf"))
     image: Image.Image = document[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
     document.close()
+    return worn(image, skew, noise, page)
+
+
+def worn(image: Image.Image, skew: float = 0.4, noise: float = 9.0, seed: int = 1) -> Image.Image:
+    """Return a picture of a page as a scanner gives it: askew, blurred, noisy."""
     image = image.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
     image = image.filter(ImageFilter.GaussianBlur(0.6))
-    grains = np.random.default_rng(page).normal(0, noise, (image.height, image.width, 3))
+    grains = np.random.default_rng(seed).normal(0, noise, (image.height, image.width, 3))
     pixels: NDArray[np.float64] = np.asarray(image) * 0.97 + 3 + grains
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 

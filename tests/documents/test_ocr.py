@@ -22,10 +22,12 @@ from keikaku.documents.ocr.agree import DASH, origin, settled
 from keikaku.documents.ocr.model import Recognition, Settings
 from keikaku.documents.ocr.painted_icons import icons_on
 from keikaku.documents.ocr.raster import rules, straight
+from keikaku.documents.pdf.icons import OFFICIAL
 from tests.conftest import Keikaku
 from tests.documents.cells import Cells, document, expected, plain, tables, truth
 from tests.documents.made import Page, pdf
-from tests.documents.scans import DPI, save, scan
+from tests.documents.scans import DPI, save, scan, worn
+from tests.reading.test_icons import wheel
 from tests.support import raises, shared
 
 UNCACHED = Settings(cached=False)
@@ -228,6 +230,21 @@ def test_icons_of_the_goals_on_scans() -> None:
     assert sum(wanted.values()) > 8
     assert right >= 0.97 * sum(found.values())
     assert right >= 0.93 * sum(wanted.values())
+
+
+@pytest.mark.parametrize("side", [110, 330, 550])
+def test_the_wheel_on_a_scan_is_told_and_a_chart_is_not(side: int) -> None:
+    """40, 119 and 198 points wide; the same colours in another order around a middle are no wheel."""
+
+    def told(colours: tuple[str, ...]) -> list[tuple[int, State]]:
+        page = Image.new("RGB", (1240, 1754), (250, 250, 248))
+        page.paste(wheel(colours=colours).resize((side, side)), (300, 400))
+        pixels = np.asarray(worn(page, skew=0.6))
+        found = icons_on(straight(np.ascontiguousarray(pixels[:, :, ::-1]), DPI), ())
+        return [(icon.goal, icon.state) for icon in found]
+
+    assert told(OFFICIAL) == [(0, State.UNKNOWN)]
+    assert told(tuple(OFFICIAL[at * 5 % 17] for at in range(17))) == []
 
 
 @pytest.mark.parametrize("skew", [-2.0, 0.0, 1.3])

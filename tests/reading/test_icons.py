@@ -173,14 +173,14 @@ def test_images_of_a_web_page_are_icons_by_their_words(tmp_path: Path) -> None:
     assert rules(reading) == ["icon-unreadable"]
 
 
-def strip(*goals: int) -> Image.Image:
-    """Return a picture of icons side by side: squares of their colours with a white drawing in each."""
-    picture = Image.new("RGB", (112 * len(goals), 100), "white")
+def strip(*goals: int, off: dict[int, str] | None = None, step: int = 112) -> Image.Image:
+    """Return a picture of icons side by side: squares of their colours, or of others, with a white drawing in each."""
+    picture = Image.new("RGB", (step * len(goals), 100), "white")
     draw = ImageDraw.Draw(picture)
     for at, goal in enumerate(goals):
-        draw.rectangle([112 * at, 0, 112 * at + 99, 99], fill=OFFICIAL[goal - 1])
-        draw.rectangle([112 * at + 8, 8, 112 * at + 30, 30], fill="white")
-        draw.ellipse([112 * at + 30, 45, 112 * at + 75, 85], fill="white")
+        draw.rectangle([step * at, 0, step * at + 99, 99], fill=(off or {}).get(goal, OFFICIAL[goal - 1]))
+        draw.rectangle([step * at + 8, 8, step * at + 30, 30], fill="white")
+        draw.ellipse([step * at + 30, 45, step * at + 75, 85], fill="white")
     return picture
 
 
@@ -221,6 +221,34 @@ def test_icons_in_one_picture_are_read(shown: tuple[int, ...], tmp_path: Path) -
     assert [(icon.goal, icon.state) for icon in found] == [(goal, State.APPLIES) for goal in shown]
     if len(shown) < 17:  # all seventeen in one row declare nothing
         assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": [str(goal) for goal in shown]}
+
+
+@pytest.mark.parametrize("step", [112, 100])
+@pytest.mark.parametrize("on", [(3,), (4, 17), (11, 12, 13)])
+def test_greyed_and_faded_icons_in_one_picture_are_printed_and_do_not_apply(
+    on: tuple[int, ...], step: int, tmp_path: Path
+) -> None:
+    """With white between the icons and without, one of them in its colour or several."""
+    every = tuple(range(1, 18))
+    greyed = {goal: "#b8b8b8" if goal % 2 else "#d6d6d6" for goal in every if goal not in on}
+    for goal in {2, 7, 9} - set(on):  # faded to a third
+        red, green, blue = (int(OFFICIAL[goal - 1][at : at + 2], 16) for at in (1, 3, 5))
+        greyed[goal] = f"#{170 + red // 3:02x}{170 + green // 3:02x}{170 + blue // 3:02x}"
+    published = pictured(tmp_path / "plan.pdf", strip(*every, off=greyed, step=step), 17 * step / 4, 25)
+    found = [icon for part in published.parts for icon in part.icons]
+
+    assert [icon.goal for icon in found] == list(every)
+    assert [icon.goal for icon in found if icon.state is State.APPLIES] == list(on)
+    assert {icon.state for icon in found if icon.goal not in on} == {State.NOT_APPLYING}
+    assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": [str(goal) for goal in on]}
+
+
+@pytest.mark.parametrize("side", [40, 60, 120, 200])
+def test_the_wheel_of_any_size_says_no_goal(side: float, tmp_path: Path) -> None:
+    found = [
+        icon for part in pictured(tmp_path / "plan.pdf", wheel(), side, side).parts for icon in part.icons
+    ]
+    assert [(icon.goal, icon.state) for icon in found] == [(0, State.UNKNOWN)]
 
 
 def test_the_wheel_and_a_chart_are_no_goals(tmp_path: Path) -> None:

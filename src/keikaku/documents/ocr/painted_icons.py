@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -9,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from keikaku.documents.form import Box, Icon
+from keikaku.documents.form import Box, Icon, State
 from keikaku.documents.ocr.raster import Pixels, Raster
 from keikaku.documents.pdf.characters import Char
+from keikaku.documents.pdf.icon_pictures import LARGEST_PICTURE, SHARE, WHEEL
 from keikaku.documents.pdf.icons import DPI, LARGEST, OFFICIAL, SMALLEST, Shown, icons_of
 
 _PAPER = 222  # of 255: a pixel whose darkest channel is above it is paper
@@ -19,6 +21,7 @@ _NEAR = 16.0  # distance in CIE Lab to an official colour, of a pixel that may b
 _SQUARE = 0.12  # by which width and height may differ once scanned
 _SOLID = 0.85  # of a square's rim has its colour: a frame around white is none, text in print even less
 _RIM = 0.08  # of its width
+_SPOKE = 9  # pixels: 6 points, as wide as the white between the segments of a large wheel
 
 
 def icons_on(raster: Raster, chars: Iterable[Char]) -> list[Icon]:
@@ -32,14 +35,53 @@ def icons_on(raster: Raster, chars: Iterable[Char]) -> list[Icon]:
     seen = cv2.medianBlur(
         cv2.resize(raster.pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), 3
     )
-    squares = _distinct(_squares(seen))
-    if not squares:
-        return []
+    near = _by_colour(seen)
+    squares = _distinct(_squares(seen, near))
     height, width = seen.shape[:2]
     shown = Shown(memoryview(seen.tobytes()), width, height, 3 * width, 3)
-    by_colour = icons_of(squares, shown, ())
-    with_digits = {icon.box: icon for icon in icons_of(squares, shown, chars)}
-    return [_surer(icon, with_digits.get(icon.box, icon)) for icon in by_colour]
+    by_colour = icons_of(squares, shown, ()) if squares else []
+    with_digits = {icon.box: icon for icon in icons_of(squares, shown, chars)} if by_colour else {}
+    icons = [_surer(icon, with_digits.get(icon.box, icon)) for icon in by_colour]
+    return icons + [Icon(0, State.UNKNOWN, box, (), sure=False) for box in _wheels(near, icons)]
+
+
+def _wheels(near: NDArray[np.int8], icons: Iterable[Icon]) -> Iterator[Box]:
+    """Yield where the colours of the goals stand around a middle in their order: the wheel says no goal.
+
+    Args:
+        near: For each pixel the official colour that it is near, from 0; -1 for none.
+        icons: Of the page.
+    """
+    scale = 72 / DPI
+    mask = cv2.dilate((near >= 0).astype(np.uint8), np.ones((_SPOKE, _SPOKE), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    for x, y, width, height, _area in stats[1:].tolist():
+        box = Box(*(round(edge * scale, 2) for edge in (x, y, x + width, y + height)))
+        if not (SMALLEST <= box.width <= LARGEST_PICTURE and abs(width - height) <= _SQUARE * width):
+            continue
+        held = any(
+            icon.box
+            and box.holds(*((icon.box.left + icon.box.right) / 2, (icon.box.top + icon.box.bottom) / 2))
+            for icon in icons
+        )
+        if not held and _goes_round(near[y : y + height, x : x + width]):
+            yield box
+
+
+def _goes_round(near: NDArray[np.int8]) -> bool:
+    """Return whether official colours, in the order of their goals, go once around the middle of a picture."""
+    height, width = near.shape
+    counted = np.bincount(near[near >= 0], minlength=len(OFFICIAL))
+    angles = []
+    for goal in np.flatnonzero(counted >= SHARE * near.size):
+        ys, xs = np.nonzero(near == goal)
+        angles.append(
+            math.atan2(ys.mean() - height / 2, xs.mean() - width / 2)
+        )  # grows clockwise: y goes down
+    steps = (
+        (after - before) % math.tau for before, after in zip(angles, [*angles[1:], *angles[:1]], strict=True)
+    )
+    return len(angles) >= WHEEL and round(sum(steps) / math.tau) == 1
 
 
 def _surer(icon: Icon, with_digit: Icon) -> Icon:
@@ -48,10 +90,9 @@ def _surer(icon: Icon, with_digit: Icon) -> Icon:
     return replace(told, sure=told.sure and len(told.witnesses) > 1)
 
 
-def _squares(seen: Pixels) -> Iterator[Box]:
+def _squares(seen: Pixels, near: NDArray[np.int8]) -> Iterator[Box]:
     """Yield solid squares: of whatever is no paper, and of each official colour by itself."""
     yield from _solid((seen.min(axis=2) < _PAPER).astype(np.uint8))
-    near = _by_colour(seen)
     for goal in range(len(OFFICIAL)):
         yield from _solid((near == goal).astype(np.uint8))
 

@@ -168,6 +168,7 @@ def _characters(page: Any, textpage: Any, frame: Frame) -> Iterator[tuple[Char, 
     raw, rect = textpage.raw, pdfium.FS_RECTF()
     text, place = _address(raw), ctypes.addressof(rect)
     styles: dict[int, tuple[Style, int]] = {}
+    look = _Look()
     style, angle, flat, level = Style(False, "", False, 0.0), 0, 0.0, True
     object_before: int | None = None
     spaced = guessed = False
@@ -185,7 +186,7 @@ def _characters(page: Any, textpage: Any, frame: Frame) -> Iterator[tuple[Char, 
             known = styles.get(address)
             if known is None:
                 known = styles[address] = (
-                    _style(text, index, address),
+                    look.style(text, index, address),
                     frame.turn(_angle(text, index)),
                 )
             style, angle = known
@@ -256,21 +257,39 @@ def _without_code(raw: Any, index: int, frame: Frame, rect: Any, style: Style) -
         yield Char("\ufffd", *frame.box(rect.left, rect.bottom, rect.right, rect.top), 0, style), True
 
 
-def _style(text: int, index: int, text_object: int) -> Style:
-    """Return the style of the text object that a character belongs to; 0 where PDFium names none."""
-    rgba, matrix = (ctypes.c_uint * 4)(), pdfium.FS_MATRIX()
-    known = text_object and _fill(text_object, *(ctypes.addressof(rgba) + 4 * at for at in range(4)))
-    colour = f"#{rgba[0]:02x}{rgba[1]:02x}{rgba[2]:02x}" if known else ""
-    mode = _mode(text_object) if text_object else 0
-    bold = _weight(text, index) >= _BOLD
-    _matrix(text, index, ctypes.addressof(matrix))
-    size = _size(text, index) * math.hypot(matrix.c, matrix.d)
-    return Style(bold, colour, mode == _INVISIBLE, size, _is_actual(text_object))
+class _Look:
+    """Asks for the styles of text objects; Chromium makes an object of each letter, so that nothing is made anew for one."""
+
+    def __init__(self) -> None:
+        self._rgba, self._matrix = (ctypes.c_uint * 4)(), (ctypes.c_float * 6)()
+        self._channels = [ctypes.addressof(self._rgba) + 4 * at for at in range(4)]
+        self._numbers = ctypes.addressof(self._matrix)
+        self._hex: dict[bytes, str] = {}
+
+    def style(self, text: int, index: int, text_object: int) -> Style:
+        """Return the style of the text object that a character belongs to; 0 where PDFium names none."""
+        _matrix(text, index, self._numbers)
+        _a, _b, c, d, _e, _f = self._matrix
+        size = _size(text, index) * math.hypot(c, d)
+        bold = _weight(text, index) >= _BOLD
+        if not text_object:
+            return Style(bold, "", False, size)
+        colour = self._colour() if _fill(text_object, *self._channels) else ""
+        actual = _marks(text_object) > 0 and _is_actual(text_object)
+        return Style(bold, colour, _mode(text_object) == _INVISIBLE, size, actual)
+
+    def _colour(self) -> str:
+        code = bytes(self._rgba)
+        found = self._hex.get(code)
+        if found is None:
+            red, green, blue, _alpha = self._rgba
+            found = self._hex[code] = f"#{red:02x}{green:02x}{blue:02x}"
+        return found
 
 
 def _is_actual(text_object: int) -> bool:
     """Return whether a text stands in marked content with replacement text (ISO 32000-1, 14.9.4)."""
-    return text_object != 0 and any(
+    return any(
         _parameter(_mark(text_object, index), b"ActualText") == pdfium.FPDF_OBJECT_STRING
         for index in range(_marks(text_object))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -14,20 +15,22 @@ from keikaku.documents.pdf.icons import LARGEST, OFFICIAL, SMALLEST, Shown, icon
 from keikaku.documents.pdf.rules import Drawn
 
 _ROW = 1.7  # times as long as high: two icons side by side are 2.1, photographs 1.3 to 1.6
-_LARGEST = 230.0  # points: a third of a page's width; larger pictures show something else
+LARGEST_PICTURE = 230.0  # points: a third of a page's width; larger pictures show something else
 _COARSE = 0.5  # pixels for a point: enough to tell colours by
 
 _NEAR = 26 * 26  # squared distance in sRGB to an official colour; the two nearest official ones are 53 apart
-_SHARE = (
+SHARE = (
     0.012  # of a picture at least has a colour that it shows: seventeen icons have three of a hundred each
 )
-_FEW = 2  # official colours from which a picture is looked at closely
-_WHEEL = 6  # official colours that no other picture has side by side, so that their goals are meant
+_FEW = 2  # official colours from which a picture is looked at closely; a row of icons may have one beside greyed ones
+WHEEL = 6  # official colours that no other picture has side by side, so that their goals are meant
 _SAMPLED, _LOOKED = (
     4_000,
     60_000,
 )  # pixels of a picture: to tell whether it has the colours, and where they lie
 _TOUCHED = 0.6  # of the fullest column: a rim is full; the edges of white drawings in other icons mix to its colour in part
+_PAPER = 225  # of 255: a pixel whose darkest channel is lighter is paper, as where the ground of an icon is looked for
+_RIM = 0.25  # of the fullest column of a row: the columns of an icon are full but for its drawing, those between icons empty
 _SQUARE = 0.12  # by which width and height, and the sides of two icons of a picture, may differ once it was compressed
 _FILLED = (
     0.4  # of an icon at least has its colour; the drawings of the official ones leave 45 to 75 of a hundred
@@ -44,33 +47,38 @@ def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
         chars: Its characters.
     """
     squares = squares_of(drawn)
-    pictures = [box for extent, _ in drawn.images if _is_picture(box := Box(*extent), squares)]
+    pictures = [box for extent, _ in drawn.images if _is_picture(box := Box(*extent))]
     if pictures:
         coarse = Shown.of(page, _COARSE)
         pictures = [box for box in pictures if _shows_goals(coarse, box)]
     if not squares and not pictures:
         return []
     shown = Shown.of(page)
-    within = [(box, _squares_in(shown, box)) for box in pictures]
+    within = [(box, squares_in(shown, box)) for box in pictures]
+    untold = [box for box, found in within if found is None]
+    squares = [box for box in squares if box not in untold]
     squares += [square for _, found in within for square in found or ()]
-    untold = [Icon(0, State.UNKNOWN, box, (), sure=False) for box, found in within if found is None]
-    return icons_of(squares, shown, chars) + untold
+    return icons_of(squares, shown, chars) + [Icon(0, State.UNKNOWN, box, (), sure=False) for box in untold]
 
 
-def _is_picture(box: Box, squares: Sequence[Box]) -> bool:
+def _is_row(box: Box) -> bool:
+    short, long = sorted((box.width, box.height))
+    return SMALLEST <= short <= LARGEST and long > _ROW * short
+
+
+def _is_picture(box: Box) -> bool:
     """Return whether an image may hold several icons: a row or column of them, or a round or square picture; no photograph."""
     short, long = sorted((box.width, box.height))
-    row = SMALLEST <= short <= LARGEST and long > _ROW * short
-    return (row or (LARGEST < long <= _LARGEST and long <= _SQUARE * long + short)) and box not in squares
+    return _is_row(box) or (short >= SMALLEST and long <= LARGEST_PICTURE and long <= _SQUARE * long + short)
 
 
 def _shows_goals(shown: Shown, picture: Box) -> bool:
     """Return whether a picture has so many of the official colours that it must be looked at closely."""
-    return len(_places(shown, picture, _SAMPLED)) >= _FEW
+    return len(_places(shown, picture, _SAMPLED)) >= (1 if _is_row(picture) else _FEW)
 
 
-def _squares_in(shown: Shown, picture: Box) -> list[Box] | None:
-    """Return the squares of official colours in a picture; None where it has the goals' colours in another form.
+def squares_in(shown: Shown, picture: Box) -> list[Box] | None:
+    """Return the icons' squares in a picture, greyed ones too; None where it has the goals' colours in another form.
 
     Args:
         shown: The page.
@@ -80,9 +88,84 @@ def _squares_in(shown: Shown, picture: Box) -> list[Box] | None:
     squares = [box for points in places.values() if (box := _square(points))]
     side = median(box.width for box in squares) if squares else 0.0
     alike = [box for box in squares if abs(box.width - side) <= _SQUARE * side]
-    if len(alike) > 1 and 2 * len(alike) > len(places):
-        return alike
-    return None if len(places) >= _WHEEL else []
+    if alike and 2 * len(alike) > len(places):
+        every = alike + _beside(shown, picture, alike)
+        return every if len(every) > 1 else []
+    return None if len(places) >= WHEEL else []
+
+
+def _beside(shown: Shown, picture: Box, squares: Sequence[Box]) -> list[Box]:
+    """Return the squares in no official colour that stand in a row or a column with some: greyed and faded icons.
+
+    Args:
+        shown: The page.
+        picture: The picture's box.
+        squares: Of official colours in it, of one size.
+    """
+    side = median(box.width for box in squares)
+    found: list[Box] = []
+    for box in squares:
+        across = Box(picture.left, box.top, picture.right, box.bottom)
+        down = Box(box.left, picture.top, box.right, picture.bottom)
+        for strip, level in ((across, True), (down, False)):
+            known = [other.left if level else other.top for other in squares if _meet(other, strip)]
+            for start in _inked(shown, strip, side, known, level=level):
+                one = (
+                    Box(start, box.top, start + side, box.bottom)
+                    if level
+                    else Box(box.left, start, box.right, start + side)
+                )
+                if not any(_meet(one, other) for other in (*squares, *found)):
+                    found.append(one)
+    return found
+
+
+def _inked(shown: Shown, strip: Box, side: float, known: Sequence[float], *, level: bool) -> list[float]:
+    """Return where squares begin in a strip that is as wide as they are: stretches of ink as long as one or several.
+
+    Args:
+        shown: The page.
+        strip: The strip.
+        side: Of a square; compression takes up to a tenth of it.
+        known: Where squares of official colours begin in it.
+        level: Whether it goes from left to right.
+    """
+    counted: Counter[float] = Counter()
+    step = 0.0
+    for x, y, step_, colour in shown.sampled(strip, _LOOKED):
+        at, step = (x if level else y), step_
+        counted[at] += min(colour) <= _PAPER
+    most = max(counted.values(), default=0)
+    found: list[float] = []
+    stretch: list[float] = []
+    for at in [*sorted(counted), math.inf]:
+        if at != math.inf and counted[at] >= _RIM * most:
+            stretch.append(at)
+            continue
+        if stretch:
+            found += _parted(stretch[0], stretch[-1] + step, side, known)
+        stretch = []
+    return found
+
+
+def _parted(start: float, end: float, side: float, known: Sequence[float]) -> list[float]:
+    """Return where squares begin that fill a stretch without white between them; none where they do not fill it."""
+    usual = round((end - start) / side)
+    rows = [
+        [start + (end - start) * number / count for number in range(count)]
+        for count in (usual - 1, usual, usual + 1)
+        if count > 0 and abs((end - start) / count - side) <= _SQUARE * side
+    ]
+    within = [at for at in known if start - side / 2 < at < end]
+
+    def off(row: list[float]) -> float:
+        return sum(min(abs(at - one) for one in row) for at in within) or abs((end - start) / len(row) - side)
+
+    return min(rows, key=off, default=[])
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return other.holds((one.left + one.right) / 2, (one.top + one.bottom) / 2)
 
 
 def _places(shown: Shown, picture: Box, most: int) -> dict[int, list[tuple[float, float, float]]]:
@@ -93,7 +176,7 @@ def _places(shown: Shown, picture: Box, most: int) -> dict[int, list[tuple[float
         looked += 1
         if goal := _goal(colour[0] // 4, colour[1] // 4, colour[2] // 4):
             found[goal].append((x, y, side))
-    return {goal: points for goal, points in found.items() if len(points) >= _SHARE * looked}
+    return {goal: points for goal, points in found.items() if len(points) >= SHARE * looked}
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter, sub
 
 from keikaku.documents.form import Box, Origin, PrintedLine, Run
 from keikaku.documents.icon_lines import is_mark
@@ -19,7 +19,10 @@ _QUARTER = (
 _STRETCHED = 0.5  # and to which they stretch it in a justified line
 _STANDS_OUT = 0.1  # of a character's height, by which a space is wider than what else parts such characters
 _WIDE_SPACE = 0.6  # and from here on a full-width one: what justified lines add stays below half
+_LAST = 8  # characters of a line that tell its height, so that a line may go askew
+_LEFT = attrgetter("left")
 _FEWEST_DOWN = 3  # characters below each other: two may be the ends of two lines
+_STEPS_DOWN = 4  # from a character to one below it: three are also those of a narrow cell that is wrapped
 _SEGMENT = (
     1.6  # and from here on the line is parted: two full-width spaces stand in a heading, not in a column
 )
@@ -69,19 +72,21 @@ def turned(chars: Iterable[Char], angle: int) -> list[Char]:
 def rows(chars: Iterable[Char]) -> list[list[Char]]:
     """Return characters by the lines that they stand on, from above, each from left to right."""
     found: list[list[Char]] = []
-    levels: list[float] = []  # where the characters of the last line stand
-    for y, char in sorted(((char.y, char) for char in chars), key=itemgetter(0)):
-        last = found[-1] if found else None
-        if last and abs(y - sum(levels[-8:]) / len(levels[-8:])) < max(
-            2.0, _ONE_LINE * min(char.height, last[0].height)
-        ):
-            last.append(char)
+    row: list[Char] = []
+    levels: list[float] = []  # where the last characters of the row stand
+    first = 0.0  # the height of its first
+    for y, char in sorted([((char.top + char.bottom) / 2, char) for char in chars], key=itemgetter(0)):
+        height = char.bottom - char.top
+        if row and abs(y - sum(levels) / len(levels)) < max(2.0, _ONE_LINE * min(height, first)):
+            row.append(char)
             levels.append(y)
+            if len(levels) > _LAST:
+                del levels[0]
         else:
-            found.append([char])
-            levels = [y]
+            row, levels, first = [char], [y], height
+            found.append(row)
     for row in found:
-        row.sort(key=lambda char: char.left)
+        row.sort(key=_LEFT)
     return found
 
 
@@ -207,13 +212,15 @@ def _down(chars: Iterable[Char]) -> Iterator[list[Char]]:
 
 def is_vertical(chars: list[Char]) -> bool:
     """Return whether characters, in the order of the content, run from top to bottom."""
+    if len(chars) <= _STEPS_DOWN:  # most cells
+        return False
     down = across = 0
     for one, two in pairwise(char for char in chars if not char.text.isspace()):
         if _goes_down(one, two):
             down += 1
         elif abs(two.y - one.y) < 0.3 * one.height and two.x > one.x:
             across += 1
-    return down >= 4 and down > 2 * across
+    return down >= _STEPS_DOWN and down > 2 * across
 
 
 def columns_of_vertical(chars: list[Char]) -> Iterator[list[Char]]:
@@ -282,8 +289,9 @@ def _usual_gaps(chars: list[Char]) -> tuple[float, float]:
     What is spread over its width, and what typesetters leave between the two scripts, is no space.
     """
     letters, mixed = [], []
-    for one, two in pairwise(chars):
-        if all(char.text.isalpha() or char.text.isdecimal() for char in (one, two)):
+    spelled = [char.text.isalpha() or char.text.isdecimal() for char in chars]
+    for at, (one, two) in enumerate(pairwise(chars), start=1):
+        if spelled[at] and spelled[at - 1]:
             letters.append(_gap(one, two))
             if one.text.isascii() != two.text.isascii() and not two.spaced:
                 mixed.append(letters[-1])
@@ -296,7 +304,8 @@ def _usual_gaps(chars: list[Char]) -> tuple[float, float]:
 
 def _gap(before: Char, char: Char) -> float:
     """Return the gap between two characters, in heights of the second."""
-    return (char.left - before.right) / max(char.height, 1.0)
+    height = char.bottom - char.top
+    return (char.left - before.right) / (height if height > 1.0 else 1.0)
 
 
 def _space(before: Char, char: Char, usual: float, between: float) -> str:
@@ -319,17 +328,13 @@ def _space(before: Char, char: Char, usual: float, between: float) -> str:
 
 
 def _run(chars: list[Char], text: str, turn: int) -> Run:
-    extent = (
-        min(char.left for char in chars),
-        min(char.top for char in chars),
-        max(char.right for char in chars),
-        max(char.bottom for char in chars),
-    )
+    lefts, tops, rights, bottoms = zip(*(char[1:5] for char in chars), strict=True)
+    extent = min(lefts), min(tops), max(rights), max(bottoms)
     style = chars[0].style
     return Run(
         text=text,
         box=Box(*upright(extent, -turn % 360)),
-        size=round(sorted(char.height for char in chars)[len(chars) // 2], 2),
+        size=round(sorted(map(sub, bottoms, tops))[len(chars) // 2], 2),
         bold=style.bold,
         colour=style.colour,
         angle=turn,

@@ -88,13 +88,14 @@ def _base(reading: list[Char], held: Sequence[Char], order: list[int], tops: lis
     bottom = max(char.bottom for char in reading)
     left, right = reading[0].left, reading[-1].right
     reach = _TOUCH * small / _SMALL * 1.3
+    most, least = right - 0.2 * small, left + 0.2 * small
     near = [
         index
         for index in order[bisect_left(tops, bottom - reach) : bisect_right(tops, bottom + reach)]
-        if small <= _SMALL * held[index].height
-        and abs(held[index].top - bottom) <= _TOUCH * held[index].height
-        and held[index].left < right - 0.2 * small
-        and held[index].right > left + 0.2 * small
+        if (base := held[index]).left < most  # of a line of print, few stand there
+        and base.right > least
+        and small <= _SMALL * base.height
+        and abs(base.top - bottom) <= _TOUCH * base.height
     ]
     if not near:
         return []

@@ -25,7 +25,7 @@ def part(chars: Sequence[Char], drawn: Drawn, page: Any) -> tuple[list[Char], in
         drawn: What is drawn on it.
         page: PDFium's page, drawn only where it is needed.
     """
-    pale = {char.style.colour for char in chars if _is_pale(char.style.colour)}
+    pale = {colour for colour in {char.style.colour for char in chars} if _is_pale(colour)}
     if not pale:
         return list(chars), 0
     dark = [area.extent for area in drawn.areas if area.colour and not _is_pale(area.colour)]
