@@ -87,7 +87,7 @@ def unseen(score: Any) -> None:
             means.append(_mean(score(found, truth.reference())))
             print(f"unseen {name:16} {means[-1]:.3f}")
         print(f"unseen, mean            {sum(means) / len(means):.3f}")
-        for name in ("evaluation", "project-sheets", "spread"):
+        for name in ("evaluation", "project-sheets", "spread", "website"):
             paths, truth = sheets(name, Path(folder))
             documents = [read_numbered(path) for path in paths]
             lone, all_ = (

@@ -14,7 +14,7 @@ from keikaku.documents.as_lines import read_numbered
 from keikaku.ground.errors import SeriesError
 from keikaku.reading.drafting.draft import draft
 from tests.drafting.test_draft import drafted
-from tests.drafting.unseen.documents import DOCUMENTS, write
+from tests.drafting.unseen.documents import DOCUMENTS, sheets, write
 from tests.support import score
 
 PLANS = Path(__file__).parent / "unseen" / "plans"
@@ -40,6 +40,14 @@ LEAST = {
     "arrows": 1.0,
     "panels": 1.0,
     "codes": 1.0,
+    "single": 1.0,
+    "portrait": 1.0,
+    "merged": 1.0,
+    "words": 1.0,
+    "marks": 1.0,
+    "running": 1.0,
+    "kanji": 1.0,
+    "control": 1.0,
 }
 """Mean F1 over the categories of the reference; of cards the money that is printed in words is left over."""
 
@@ -75,6 +83,21 @@ def test_a_short_plan_yml_by_the_docs_reads_an_unseen_layout(plan: Path, tmp_pat
     for category, (_f1, missing, wrong) in figures.items():
         assert wrong == []
         assert not missing or (plan.stem, category) == ("cards", "budgets")
+
+
+@pytest.mark.parametrize(("name", "least"), [("project-sheets", 0.95), ("website", 0.95)])
+def test_one_sheet_of_a_series_drafts_what_reads_them_all(name: str, least: float, tmp_path: Path) -> None:
+    paths, truth = sheets(name, tmp_path)
+    folder, _said = drafted(
+        paths[0],
+        tmp_path / "loaders",
+        municipality={"code": truth.code, "name": truth.name, "invented": True},
+    )
+    options = Options(loaders=(folder,), loader="drafted")
+    lines = sorted({line for path in paths for line in load(path, options).lines})
+    found = score(lines, truth.reference() | {"optional": []})
+    assert sum(f1 for f1, _missing, _extra in found.values()) / len(found) >= least
+    assert all(found.get(category, (1.0, [], []))[2] == [] for category in ("values", "budgets"))
 
 
 def test_a_level_without_a_form_is_told_that_a_field_may_open_it(tmp_path: Path) -> None:

@@ -61,3 +61,12 @@ def test_a_page_number_between_two_rows_is_no_part_of_a_name(read: Read) -> None
     )
     reading = read(pages, GRAMMAR)
     assert [each.label for each in reading.indicators] == ["町の広報を読む人の割合", "登録者数"]
+
+
+def test_a_unit_may_stand_between_a_name_and_its_figures(read: Read) -> None:
+    lines = "指標   単位   現状値(2019年度)   目標値(2025年度)\n通いの場の数   か所   18   25\n講座を受けた 人の割合   52.1   60.0\n"
+    reading = read(f"架空町\n施策1 福祉の充実\n{lines}", GRAMMAR)
+    assert [(one.label, one.unit, len(one.observations)) for one in reading.indicators] == [
+        ("通いの場の数", "か所", 2),
+        ("講座を受けた人の割合", "", 2),
+    ]

@@ -12,13 +12,15 @@ from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold, join
 from keikaku.reading import facts, marks
 from keikaku.reading.blocks import named
-from keikaku.reading.facts import LISTED
+from keikaku.reading.departments import is_department, split_departments
+from keikaku.reading.facts import DEPARTMENTS, LISTED
 from keikaku.reading.grammar import EVALUATION, RATINGS, FieldSettings, Grammar
 from keikaku.reading.model import Element, Fact, Kind, Plan
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
 from keikaku.reading.spans import Spans
 from keikaku.reading.stream import Strip
+from keikaku.reading.tables.several import names_in
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
 
@@ -66,6 +68,19 @@ def squeeze(text: str) -> str:
     """
     plain = _SET_OFF.sub("", fold(text).strip())
     return "".join(plain.split()).rstrip(":】]〕》>")
+
+
+def holds(said: object, value: str) -> bool:
+    """Tell whether a value behind one space holds what its label says: names that end as such names do.
+
+    A space alone is little evidence: layout puts it into texts too.
+    """
+    if isinstance(said, Kind):
+        ends = shipped().ends.get(said.value, ())
+        return bool(ends) and value.endswith(tuple(ends))
+    if said not in DEPARTMENTS:
+        return False
+    return all(map(is_department, split_departments(value)))
 
 
 class Fields:
@@ -193,8 +208,10 @@ class Fields:
         elif pair.field.of == EVALUATION and isinstance(said, Fact) and text:
             self._of_evaluation(of, said, text, pair.line)
         elif isinstance(said, Kind) and text:
-            number, label = named(pair.field.item, text)
-            self._tree.element(said, label, of, [pair.line], number=number)
+            ends = shipped().ends.get(said.value, ())
+            for name in names_in(text, pair.parts, ends) or [text]:
+                number, label = named(pair.field.item, name)
+                self._tree.element(said, label, of, [pair.line], number=number)
         elif pair.field.others:
             marks.state(self._reading, of, pair.field, [(part, pair.line) for part in pair.parts])
         elif isinstance(said, Fact) and text:
@@ -222,5 +239,7 @@ class Fields:
             elif colon and self.label(head):
                 parted += [segment[: len(head)], segment[len(head) + 1 :].strip()]
             else:
-                parted.append(segment)
+                word, _space, value = segment.partition(" ")
+                field = self.label(word) if value else None
+                parted += [word, value] if field and holds(field.is_, value) else [segment]
         return parted

@@ -10,8 +10,8 @@ from keikaku.ground.text.folding import fold, tidy
 
 _TAG = re.compile(r"</?(?:ul|ol|li|p|br|span|div)\b[^<>]*>", re.IGNORECASE)
 _LIST = re.compile(r"<[uo]l\b", re.IGNORECASE)
-_MARKS = "・•●○◆◇■□"
-_MARK = re.compile(rf"(?:^|(?<= ))[{_MARKS}] *")
+MARKS = "・•●○◆◇■□"
+_MARK = re.compile(rf"(?:^|(?<= ))[{MARKS}] *")
 _NOUN_END = re.compile(r"(?:[\u3400-\u9fff々〆ァ-ヺー」』)。]|[A-Za-z0-9%]|[りみ]|[合あ]い)$")
 _NO_NOUN_END = re.compile(r"[的等及約各全同]$")
 _PARTICLE = re.compile(r"[をがにはのへともでや、。・)」』]")
@@ -40,7 +40,7 @@ def is_list(cell: str) -> bool:
     (True, True, False)
     """
     begun = fold(cell).lstrip()
-    return begun[:1] in set(_MARKS + "<")
+    return begun[:1] in set(MARKS + "<")
 
 
 def entries(cell: str) -> list[Entry] | None:

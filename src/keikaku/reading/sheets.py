@@ -8,6 +8,7 @@ from itertools import takewhile
 from keikaku.documents.form import Cell
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import tidy
+from keikaku.reading.departments import is_department
 from keikaku.reading.facts import SEVERAL
 from keikaku.reading.fields import Fields, Pair
 from keikaku.reading.grammar import SKIP, Grammar, TableSettings
@@ -34,6 +35,7 @@ from keikaku.reading.tables import (
     spaced_table,
     unmet,
 )
+from keikaku.reading.tables.several import with_commas
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
 
@@ -223,7 +225,8 @@ class Sheets:
         if waiting is None:
             return
         grid, lines = waiting
-        for table in read_tables(grid, self._kinds):
+        labels = filter(None, (self._fields.label(cell.text) for cell in grid.cells))
+        for table in read_tables(grid, self._kinds, is_form=any(label.opens for label in labels)):
             self._read.append(table)
             self._reading.findings.extend(table.findings)
             rows = lines[table.rows.start : table.rows.stop]
@@ -299,8 +302,13 @@ class Sheets:
                 self._cells(line)
 
     def _under_labels(self, line: Line, grid: Grid, row: int) -> list[str]:
-        """Return the cells of a row, with the labels of texts and lists that began above and reach over it."""
+        """Return the cells of a row, with the labels of texts and lists that began above and reach over it.
+
+        Departments that stand in a line each of one cell are a list.
+        """
         cells = list(line.cells)
+        for printed in grid.by_row[row]:
+            cells[printed.column] = with_commas(printed.lines, is_department) or cells[printed.column]
         for column in range(len(cells)):
             cell = grid.over(row, column)
             field = self._fields.label(cell.text) if cell and cell.at != (row, column) else None

@@ -21,6 +21,8 @@ _NEAR = 2.0
 _PAGE_NUMBER = re.compile(r"[-~( ]*(?P<number>[0-9]{1,4})[-~) ]*(?:ページ|頁)?")
 _FOOT = re.compile(r"- ?[0-9]{1,4} ?-|[0-9]{1,4} ?(?:ページ|頁)")
 """The number of a page and nothing else, wherever it stands."""
+_FOOT_WITH_WORDS = re.compile(r"(?P<words>\S.*?)[\s\-~(/]+(?P<number>[0-9]{1,4})[-~) ]*(?:ページ|頁)?")
+"""Words, and the number of a page behind them."""
 _LEADERS = re.compile(r"(?:(?:[・.·]\s*){3,}|(?:[…‥]\s*)+)[0-9]{1,4}$")
 _EDGE = 3
 """How many lines at the top and at the foot of a page may be furniture."""
@@ -253,16 +255,18 @@ def furniture(document: Document) -> Furniture:
     edges = dict(_edges(document.lines))
     if len(edges) < 2:
         return Furniture(feet, frozenset())
-    texts: dict[str, set[tuple[int, int]]] = {}
+    texts: dict[tuple[str, int], set[tuple[int, int]]] = {}
     offsets: dict[int, set[tuple[int, int]]] = {}
     for line in (line for lines in edges.values() for line in lines):
         text = fold(line.text).strip()
         match = _PAGE_NUMBER.fullmatch(text)
-        alike = (
-            offsets.setdefault(int(match["number"]) - line.page, set())
-            if match
-            else texts.setdefault(text, set())
-        )
+        foot = _FOOT_WITH_WORDS.fullmatch(text)
+        if match:
+            alike = offsets.setdefault(int(match["number"]) - line.page, set())
+        elif foot:  # a title with the number of its page is printed again and again but for that number
+            alike = texts.setdefault((foot["words"], int(foot["number"]) - line.page), set())
+        else:
+            alike = texts.setdefault((text, 0), set())
         alike.add((line.number, line.page))
     usual = [_often(found, len(edges)) for found in (offsets, texts)]
     return Furniture(usual[0] | feet, usual[1])

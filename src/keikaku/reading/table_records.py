@@ -134,7 +134,13 @@ class Rows:
     def _element(self, item: Item, label: Value, holder: Element | Plan) -> Element:
         settings = self._settings
         own = settings.item if item.of == settings.rows else None
-        number, name = named(own, label.text) if own else self._tree.as_heading(Kind(item.of), label.text)
+        number, name = (
+            named(own, label.text)
+            if own
+            else self._tree.as_heading(
+                Kind(item.of), label.text, label.cells[0].lines if len(label.cells) == 1 else ()
+            )
+        )
         known = settings.anywhere and self._tree.elsewhere(Kind(item.of), name)
         if known:
             self._reading.again(known, *label.lines)

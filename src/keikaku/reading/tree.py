@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from keikaku.ground.messages import say
-from keikaku.ground.text.folding import fold, key, tidy
+from keikaku.ground.text.folding import fold, join, key, tidy
 from keikaku.reading.grammar import EVALUATION, PLAN, Grammar, Level
 from keikaku.reading.model import Confidence, Element, Kind, Plan
 from keikaku.reading.records import Reading
@@ -173,10 +173,17 @@ class Tree:
         self._past.append(self._open[-1])
         return element
 
-    def as_heading(self, kind: Kind, text: str) -> tuple[str, str]:
-        """Return the number and the label of a name that a table prints as headings of its class are printed."""
+    def as_heading(self, kind: Kind, text: str, lines: Sequence[str] = ()) -> tuple[str, str]:
+        """Return the number and the label of a name that a table prints as headings of its class are printed.
+
+        Args:
+            kind: The class.
+            text: The name.
+            lines: The lines that it stands in, where those are several: the number may stand above the label.
+        """
         forms = [level.head for level in self._grammar.levels.values() if level.head and level.is_ is kind]
-        for match in (form.fullmatch(text) for form in (*forms, _NUMBERED)):
+        prints = [text, f"{lines[0]} {join(lines[1:])}"] if len(lines) > 1 else [text]
+        for match in (form.fullmatch(each) for each in prints for form in (*forms, _NUMBERED)):
             if match and match.group("number") and match.group("label").strip():
                 return match.group("number"), match.group("label")
         return "", text

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
+from tests.drafting.unseen.cramped import CRAMPED
 from tests.drafting.unseen.further import FURTHER
 from tests.drafting.unseen.latest import LATEST
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
@@ -396,6 +397,7 @@ DOCUMENTS: dict[str, tuple[Callable[[], Book], str]] = {
     "main-projects": (main_projects, ".html"),
     **FURTHER,
     **LATEST,
+    **CRAMPED,
 }
 """The documents, and the form in which each is published."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 from zipfile import ZipFile
 
 import openpyxl
@@ -105,10 +106,11 @@ class Truth:
 
 @dataclass
 class Book:
-    """A document: its blocks in order."""
+    """A document: its blocks in order; each cell of a workbook is merged of so many squares beside each other."""
 
     truth: Truth
     blocks: list[tuple[str, Any]] = field(default_factory=list)
+    squares: int = 1
 
     def say(self, *lines: str, style: str = "p") -> None:
         self.blocks.extend((style, line) for line in lines)
@@ -249,7 +251,7 @@ def write_docx(book: Book, path: Path) -> None:
 def write_xlsx(book: Book, path: Path) -> None:
     """Write a workbook: a break begins a sheet; figures are numbers."""
     work = openpyxl.Workbook()
-    sheet, y = work.worksheets[0], 1
+    sheet, y, side = work.worksheets[0], 1, book.squares
     for kind, said in book.blocks:
         if kind == "break":
             sheet, y = work.create_sheet(), 1
@@ -259,11 +261,12 @@ def write_xlsx(book: Book, path: Path) -> None:
                     if covered:
                         continue
                     bare = words.replace(",", "")
-                    cell = sheet.cell(y, x + 1, int(bare) if bare.isdigit() else words)
+                    cell = sheet.cell(y, x * side + 1, int(bare) if bare.isdigit() else words)
                     cell.number_format = "#,##0" if bare.isdigit() else "General"
-                    if high > 1 or wide > 1:
+                    if high > 1 or wide * side > 1:
+                        left, right = x * side + 1, (x + wide) * side
                         sheet.merge_cells(
-                            start_row=y, end_row=y + high - 1, start_column=x + 1, end_column=x + wide
+                            start_row=y, end_row=y + high - 1, start_column=left, end_column=right
                         )
                 y += 1
             y += 1
@@ -273,4 +276,33 @@ def write_xlsx(book: Book, path: Path) -> None:
     work.save(path)
 
 
-WRITERS = {".pdf": write_pdf, ".html": write_html, ".docx": write_docx, ".xlsx": write_xlsx}
+def write_text(book: Book, path: Path) -> None:
+    """Write text as it is extracted from a PDF: a form feed begins a page, columns stand below each other."""
+    lines = [""]
+    for kind, said in book.blocks:
+        if kind == "table":
+            texts = [[row[x][0] if x in row else "" for x in range(max(row) + 1)] for row in grid(said)]
+            wide = [max(map(_width, column)) + 3 for column in zip(*texts, strict=True)]
+            for row in texts:
+                padded = (text + " " * (room - _width(text)) for text, room in zip(row, wide, strict=True))
+                lines.append("".join(padded).rstrip())
+        elif kind == "break":
+            lines.append("\f")
+        elif lines[-1] == "\f":
+            lines[-1] += said
+        else:
+            lines.append(said)
+    path.write_text("\n".join(lines[1:]) + "\n", encoding="utf-8")
+
+
+def _width(text: str) -> int:
+    return sum(1 + (east_asian_width(char) in "WF") for char in text)
+
+
+WRITERS = {
+    ".txt": write_text,
+    ".pdf": write_pdf,
+    ".html": write_html,
+    ".docx": write_docx,
+    ".xlsx": write_xlsx,
+}

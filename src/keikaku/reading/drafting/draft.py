@@ -366,15 +366,20 @@ def _answered(line: Line) -> tuple[str, str]:
 def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask | None) -> Trial:
     """Say where the plan's years are printed, where the family's own forms find none."""
     plan = next(iter(best.readings[0].plans.values()))
-    if plan.start:
+    sheet = plan.kind == "評価" and identity.is_sheet(plan.title)
+    if plan.start and not sheet:
         return best
     observed = {one.fiscal_year for each in best.indicators for one in each.observations}
     years = {year for year in observed if year}
     years |= {one.fiscal_year for reading in best.readings for one in reading.budgets}
     period = identity.period(documents[0])
-    if plan.kind == "評価" and None not in observed and len(years) > 1 and not identity.is_said(period):
+    said = sheet or not identity.is_said(period)
+    if plan.kind == "評価" and None not in observed and len(years) > 1 and said:
         raw = {
             **found.settings,
+            **(
+                {"periods": {plan.kind: None}} if plan.start else {}
+            ),  # the title's year is that of the last column
             "plans": [{**found.settings["plans"][0], "start": min(years), "end": max(years)}],
         }
         trial = read(documents, raw)
@@ -382,6 +387,8 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
             found.settings = raw
             found.reasons["periods"] = ("the years of its columns", "表の列の年度")
             return trial
+    if plan.start:
+        return best
     reason = None
     if not period and (told := answer(ask, "period", documents[0])):
         period = Pattern(rf".*?(?P<period>{identity.pattern_of(told[0])}).*"), told[1]

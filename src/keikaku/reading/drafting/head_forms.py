@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.drafting.headings import NUMBER, short
 from keikaku.reading.drafting.hints import hints
-from keikaku.reading.fields import IN_BRACKETS, squeeze
+from keikaku.reading.fields import IN_BRACKETS, holds, squeeze
 from keikaku.reading.model import Fact, Kind
 from keikaku.reading.stream import Piece, Sheet, Strip
 from keikaku.reading.tables.vocabulary import shipped
@@ -60,9 +60,12 @@ def bare_words(text: str) -> str:
 
     >>> bare_words("【 施策の方向 】"), bare_words("■現状と課題"), bare_words("3 課題")
     ('施策の方向', '現状と課題', '課題')
+    >>> bare_words("重要業績評価指標(KPI)")
+    '重要業績評価指標(KPI)'
     """
     match = _BARE.match(fold(text).strip())
-    return squeeze(match["words"]) if match else ""
+    words = match["words"] if match else ""
+    return squeeze(f"{words})" if words.count("(") > words.count(")") else words)
 
 
 def _form_of(bare: str) -> str:
@@ -76,7 +79,7 @@ def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
     found: dict[str, tuple[str, list[int]]] = {}
     for piece in printed:
         rows: Mapping[int, list[str]] = (
-            {piece.number: [*piece.segments, *_parted(piece.segments)]}
+            {piece.number: [*piece.segments, *_parted(piece.segments), *_spaced(piece.segments)]}
             if isinstance(piece, Strip)
             else {line.number: [cell for cell in line.cells if cell] for line in piece.lines}
             if isinstance(piece, Sheet)
@@ -87,8 +90,11 @@ def labels(printed: Iterable[Piece]) -> dict[str, tuple[str, list[int]]]:
                 fact = known.fact_of(squeeze(cell)) if len(cell) <= _LONGEST else None
                 if not fact and _is_status(cell, beside):
                     fact = Fact.PROJECT_STATUS
+                listed = known.list_of(squeeze(cell)) if isinstance(piece, Strip) else None
                 if fact:
                     found.setdefault(tidy(cell), (fact.value, []))[1].append(number)
+                elif listed and holds(listed, beside):
+                    found.setdefault(tidy(cell), (listed.value, []))[1].append(number)
                 elif (
                     isinstance(piece, Sheet)
                     and shipped().head(cell).role in _ASIDE
@@ -105,7 +111,7 @@ def _is_status(label: str, value: str) -> bool:
 
 
 def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
-    """Return labels of forms whose values are elements, printed again and again, by their words; their lines.
+    """Return labels of forms whose values are elements, by their words; their lines.
 
     What stands beside a label is a value: a row of labels alone is the head of a table.
     """
@@ -117,7 +123,7 @@ def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
                 kind = hints().opens(squeeze(label)) if len(label) <= _LONGEST else None
                 if kind and not shipped().head(value).says:
                     found.setdefault(squeeze(label), (kind, []))[1].append(line.number)
-    return {label: one for label, one in found.items() if len(one[1]) > 1}
+    return found
 
 
 def _parted(segments: Iterable[str]) -> list[str]:
@@ -125,6 +131,16 @@ def _parted(segments: Iterable[str]) -> list[str]:
     colons = [fold(one).partition(":")[0] for one in segments if ":" in fold(one)]
     brackets = [match["label"] for one in segments if (match := IN_BRACKETS.fullmatch(one))]
     return [part for label in (*colons, *brackets) for part in (label, "-")]
+
+
+def _spaced(segments: Iterable[str]) -> Iterator[str]:
+    """Yield labels and values between which one space stands, where the value holds what the label says."""
+    for segment in segments:
+        label, _space, value = segment.partition(" ")
+        words = squeeze(label)
+        said = hints().list_of(words) or hints().fact_of(words)
+        if said and holds(said, value):
+            yield from (label, value)
 
 
 def marks(printed: Iterable[Piece], below: Iterable[int]) -> tuple[str, str]:

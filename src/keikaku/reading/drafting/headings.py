@@ -33,6 +33,16 @@ _SHAPES = (
     (re.compile(r"[IVXⅠ-Ⅻ]+"), r"[IVXⅠ-Ⅻ]+"),
     (re.compile(r"[一二三四五六七八九十]+"), r"[一二三四五六七八九十]+"),
 )
+_MARKED = re.compile(
+    r"(?P<mark>[■◆●◎▼◇□★☆▶]?)\s*(?:(?P<word>[一-鿿ぁ-んァ-ヴー]{1,6})[\s:]+)?(?P<label>[^\s0-9:].*)"
+)
+"""A heading without a number: a mark, a word of headings (◆ 施策 防災の推進), or both."""
+_FIGURE = re.compile(r"[0-9,.%~\-]|[年月人件円](?![一-鿿ぁ-んァ-ヴー])|年[度末]")
+"""How what is behind a number begins where that is a figure: 3月, 人, 年度; 人が輝くまち is none."""
+_DIFFERENT = 0.8
+"""The share of different labels among headings that only a mark sets off; a running head repeats some of them."""
+_BESIDE = 2
+"""Lines from one item of a list to the next at most; headings of one mark have something of their own between them."""
 _MARKS = "●○・◇◆■□▼▶▷►▸*-"
 _LADDER = (Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.ACTION, Kind.PROJECT)
 _TEXTS = {Kind.ACTION: "content", Kind.PROJECT: "description"}
@@ -57,6 +67,7 @@ class Heading:
         numbers: Their numbers.
         texts: The lines as printed.
         listed: The class that the heads above its lines say, where they are heads of lists.
+        mark: What stands before a heading without a number.
     """
 
     word: str
@@ -70,10 +81,14 @@ class Heading:
     numbers: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     listed: Kind | None = None
+    mark: str = ""
 
     @property
     def pattern(self) -> str:
         """The pattern of a level."""
+        if not self.shape:
+            word = rf"{re.escape(self.word)}[\s:]+" if self.word else ""
+            return rf"{re.escape(self.mark)}\s*{word}(?P<label>[^\s0-9:].*)"
         opened, closed = (re.escape(one) for one in self.brackets)
         parts = (re.escape(self.word), opened, f"{'第' if self.ordinal else ''}{self.shape}", closed)
         whole = r"\s*".join(part for part in parts if part) + self.unit
@@ -104,9 +119,20 @@ class Heading:
         if self.word and self.kind is None:
             return False
         known = sum(bool(hints().said_of(squeeze(label))) or _is_formal(label) for label in labels)
-        figures = sum(bool(re.match(r"[0-9,.%~年月人件円\-]", label)) for label in labels)
+        figures = sum(bool(_FIGURE.match(label)) for label in labels)
         plain = known <= _MOST * len(labels) and figures <= 0.2 * len(labels)
-        return plain and len(set(labels)) >= 0.3 * len(labels) and self.counts_on
+        different = len(set(labels)) / len(labels)
+        if (
+            not self.shape and not self.word
+        ):  # a mark alone: heads of blocks are known, or printed again on each sheet
+            return plain and known <= 0.2 * len(labels) and different >= _DIFFERENT and not self.is_list
+        return plain and different >= 0.3 and self.counts_on
+
+    @property
+    def is_list(self) -> bool:
+        """Whether lines of a mark stand below each other, as items do."""
+        beside = sum(lower - upper <= _BESIDE for upper, lower in pairwise(self.lines))
+        return beside > 0
 
 
 def forms(printed: Sequence[Piece]) -> list[Heading]:
@@ -123,6 +149,8 @@ def forms_of(lines: Iterable[tuple[str, int]]) -> list[Heading]:
     found: dict[tuple[Any, ...], Heading] = {}
     for text, number in lines:
         match = _FORM.fullmatch(text)
+        if not match:
+            _unnumbered_form(text, number, found)
         if not match or (match["mark"] in _MARKS and match["mark"]):
             continue
         digits = match["number"].replace("第", "").strip()
@@ -139,6 +167,23 @@ def forms_of(lines: Iterable[tuple[str, int]]) -> list[Heading]:
         heading.numbers.append(digits)
         heading.texts.append(text)
     return list(found.values())
+
+
+def _unnumbered_form(text: str, number: int, found: dict[tuple[Any, ...], Heading]) -> None:
+    """Note a line that may be a heading by its mark, or by a word of headings before its label."""
+    match = _MARKED.fullmatch(text)
+    if not match:
+        return
+    word = match["word"] or ""
+    word = word if word and hints().kind_of(word) else ""
+    if not (match["mark"] or word):
+        return
+    heading = found.setdefault(
+        (match["mark"], word), Heading(word, "", ("", ""), "", ordinal=False, mark=match["mark"])
+    )
+    heading.lines.append(number)
+    heading.labels.append(match["label"] if word or not match["word"] else text[1:].strip())
+    heading.texts.append(text)
 
 
 def headings(

@@ -22,6 +22,8 @@ class Hints:
     Attributes:
         kinds: Of plans, by words of their titles, the surest first.
         others: What is no plan, by words of titles.
+        paper: What a title says of the paper behind the name of the plan.
+        sheet: What titles of sheets for one thing each are called.
         periods: Forms of lines that print a plan's years, the surest first.
         levels: Classes of elements by words of headings.
         facts: What heads and labels say.
@@ -38,6 +40,8 @@ class Hints:
 
     kinds: dict[str, Pattern]
     others: dict[str, Pattern]
+    paper: re.Pattern[str]
+    sheet: Pattern
     periods: tuple[Pattern, ...]
     levels: dict[Kind, Pattern]
     facts: dict[Fact, Pattern]
@@ -81,6 +85,8 @@ def hints() -> Hints:
     return Hints(
         kinds={kind: Pattern(form) for kind, form in words["kinds"].items()},
         others={name: Pattern(form) for name, form in words["others"].items()},
+        paper=re.compile(str(words["paper"])),
+        sheet=Pattern(str(words["sheet"])),
         periods=tuple(Pattern(form) for form in words["periods"]),
         levels={Kind(kind): Pattern(form) for kind, form in words["levels"].items()},
         facts={Fact(fact): Pattern(form) for fact, form in words["facts"].items()},

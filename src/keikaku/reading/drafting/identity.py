@@ -26,8 +26,6 @@ _COVER = 15
 LONGEST = 45
 """Characters of a title; longer lines are sentences."""
 _HEADING = re.compile(r"\s*(?:[■◆●○◎▼◇□・【]|(?:[0-9]{1,2}|\([0-9]{1,2}\)|第[0-9]+[章節編部])[\s.、])")
-_FORM_OF_PAPER = re.compile(r"(?:シート|調書|調査票|個票|表|票|一覧|の概要|(?:の)?概要版|\(案\)|について)+$")
-"""What a title says of the paper behind the name of the plan."""
 _BODY = re.compile(r"[一-鿿々ケヶぁ-んァ-ヴー]{1,7}?[市区町村]|[一-鿿]{2,3}[都道府県]")
 
 
@@ -85,7 +83,7 @@ def title(document: Document, names: Iterable[str] = ()) -> tuple[str, Line | No
         if "\t" in line.text or _HEADING.match(fold(line.text)):  # a row of a table, a heading
             continue
         if any(pattern.search(text) for pattern in kinds.values()):
-            bare = _FORM_OF_PAPER.sub("", re.sub(r"\s*[(（].*", "", text))
+            bare = hints().paper.sub("", re.sub(r"\s*[(（].*", "", text))
             ends = any(Pattern(f".*({form.source})").fullmatch(bare) for form in kinds.values())
             rank = 1 + 2 * any(name in text for name in names) + ends
             if rank > best[0]:
@@ -138,6 +136,11 @@ def is_said(found: tuple[Pattern, Line] | None) -> bool:
     return found is not None and (
         "期間" in found[1].text or hints().kinds["評価"].search(found[1].text) is not None
     )
+
+
+def is_sheet(title: str) -> bool:
+    """Tell whether a title is that of a sheet for one thing, whose columns say over which years it is."""
+    return hints().sheet.search(title) is not None
 
 
 def plans(document: Document) -> list[tuple[str, str, str]]:

@@ -187,6 +187,8 @@ def _heads(
     }
     for words, (said, lines) in found.items():
         begun, within = head_forms.marks(printed, lines)
+        if said["is"] in _WITHIN and not begun and _is_prose(printed_at, lines):
+            said = {**said, "is": _WITHIN[said["is"]]}
         if begun and said["is"] != "skip":
             said = {**said, "marks": begun}
         if within and said["is"] in _WITHIN:
@@ -195,6 +197,12 @@ def _heads(
             said = {**said, "item": hints().item}
         texts = tuple(printed_at[number] for number in lines)
         yield Proposal("blocks", words, said, _seen(lines), texts)
+
+
+def _is_prose(printed_at: Mapping[int, str], heads: Sequence[int]) -> bool:
+    """Tell whether sentences stand below heads, and no names."""
+    below = [printed_at.get(number + 1, "").strip() for number in heads]
+    return sum(text.endswith("。") for text in below) * 2 > len(below)
 
 
 def _outside(every: Sequence[headings.Heading]) -> Iterator[Proposal]:

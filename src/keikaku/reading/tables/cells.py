@@ -7,8 +7,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from keikaku.ground.text.folding import fold
+from keikaku.reading.departments import is_department
 from keikaku.reading.tables.kinds import NOTHING, TableKind
 from keikaku.reading.tables.result import Column, Use, Value
+from keikaku.reading.tables.several import with_commas
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY, squeeze, without_years
 from keikaku.reading.tables.wrapping import Piece
 from keikaku.reading.values.fiscal import find_years
@@ -18,6 +20,8 @@ _LABELLED = re.compile(r"\s*(?P<label>[^:]{1,24}):\s*(?P<value>.*)", re.DOTALL)
 _DATED = re.compile(r"\s*(?P<value>.*\S)\s*\((?P<year>[^()]*(?:\([^()]*\)[^()]*)?)\)\s*", re.DOTALL)
 _SHIFTED = frozenset({"", "schedule", CATEGORY})
 """Roles of columns that cells of other roles are shifted into."""
+_LATER = frozenset({"target", "actual"})
+"""What a row may say of its figures and not of the one below 基準値, which stands beside both."""
 UNTOLD = "untold"
 """What figures are where their row does not say it though others do."""
 
@@ -63,6 +67,8 @@ class CellReader:
             row_year: The fiscal year that its row gives to figures.
         """
         role, text, year = self._said(column, piece.text)
+        if role == "department":
+            text = with_commas(piece.lines, is_department) or text
         if column.goal:
             return (
                 (None, Use.STRUCTURE)
@@ -71,7 +77,11 @@ class CellReader:
             )
         if row_role and role == "period_total":
             role = role if row_role == "total" else "period_part"
-        elif row_role and role in FIGURES | {GROUP, *_SHIFTED}:
+        elif (
+            row_role
+            and role in FIGURES | {GROUP, *_SHIFTED}
+            and not (role == "baseline" and row_role in _LATER)
+        ):
             role = row_role
         if self._kind.contents and role in {*self._kind.contents, *_SHIFTED}:
             role = next((one for one in self._kind.contents if self.holds(one, text)), role)

@@ -11,6 +11,7 @@ from typing import Any
 from keikaku.documents.form import Box, Cell
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import tidy
+from keikaku.reading.tables.several import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class GridCell:
         carried: Whether it goes on from the page before and prints nothing here.
         origin: Its place in the grid that this one was turned from.
         printed: The print, where a repair reads otherwise.
+        lines: The lines that somebody broke its text into, where those are several.
     """
 
     row: int
@@ -40,6 +42,7 @@ class GridCell:
     carried: bool = False
     origin: tuple[int, int] | None = None
     printed: str = ""
+    lines: tuple[str, ...] = ()
 
     @property
     def at(self) -> tuple[int, int]:
@@ -88,7 +91,15 @@ class Grid:
                 cell = GridCell(row, column, text, line.number, printed=printed.get(column, ""))
                 if form is not None:
                     rows = _rows_reached(form, islice(lines, row + 1, None), forms)
-                    cell = replace(cell, rows=rows, columns=form.columns, box=form.box, carried=form.carried)
+                    broken = lines_of(form) if len(form.lines) > 1 and not cell.printed else ()
+                    cell = replace(
+                        cell,
+                        rows=rows,
+                        columns=form.columns,
+                        box=form.box,
+                        carried=form.carried,
+                        lines=broken if len(broken) > 1 else (),
+                    )
                 found.append(cell)
         return cls(tuple(found), len(lines), max((len(line.cells) for line in lines), default=0), caption)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic
 
 from keikaku.ground.text.folding import join, key
+from keikaku.reading.lists import MARKS
 from keikaku.reading.model import Finding
 from keikaku.reading.tables.boxed import BoxReader
 from keikaku.reading.tables.cells import UNTOLD, CellReader
@@ -15,6 +16,7 @@ from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.kinds import OWNER
 from keikaku.reading.tables.paragraphs import Paragraphs
 from keikaku.reading.tables.result import Column, Item, K, TableRead, Use, Value
+from keikaku.reading.tables.several import names_in
 from keikaku.reading.tables.vocabulary import CATEGORY, CLASSES, FIGURES, GROUP, MONEY
 from keikaku.reading.tables.wrapping import Piece, Row, logical_rows
 from keikaku.reading.tables.year_columns import dated_by
@@ -30,6 +32,10 @@ class _Now:
     says: tuple[str, ...]
 
 
+PAID = frozenset({*MONEY, "period_total", "period_part", "schedule"})
+"""Roles of what is of one project: several that share a cell share it, and stay one name."""
+SHARED = frozenset({"department", "sdg"})
+"""Roles of what may be said of all names in a cell at once, and so of what they belong to."""
 _SORTS = ("status", "indicatorKind", "desiredDirection")
 """What a column without a telling head (区分) can say by what it holds."""
 _YEARS = 2
@@ -53,11 +59,14 @@ class RowReader(Generic[K]):
     _owner: Item | None = None
     _shared: dict[tuple[int, str, int], Item] = field(default_factory=dict)
     _below: dict[int, Column] = field(default_factory=dict)
+    _lists: frozenset[int] = frozenset()
 
     def run(self, rows: Sequence[int]) -> None:
         """Read rows of the grid, by their numbers."""
         logical, findings = self._logical(rows)
         self.read.findings.extend(findings)
+        self._lists = frozenset(self._listing(logical))
+        self._pass_over_lists()
         telling = {} if self.kind.boxed else dict(self._telling(rows))
         for row in logical:
             note = self._note(row)
@@ -78,6 +87,30 @@ class RowReader(Generic[K]):
         found = boxes.read(rows) if self.kind.boxed else reader.read(rows)
         self.read.uses.update((cell.at, Use.STRUCTURE) for cell in found.copies)
         return found.rows, found.findings
+
+    def _listing(self, rows: Sequence[Row]) -> Iterator[int]:
+        """Yield the columns of which some cell lists several names, and no column holds the money of them together."""
+        for column in self._names if not (self.kind.wrapped or self.kind.boxed or self.kind.single) else ():
+            held = {each.role for each in self.read.columns if each.owner == column.at}
+            cells = (row.pieces[column.at] for row in rows if column.at in row.pieces)
+            if column.role != "Indicator" and not held & PAID and any(map(self._several(column), cells)):
+                yield column.at
+
+    def _several(self, column: Column) -> Callable[[Piece], list[str]]:
+        """Return what parts the names in a cell of a column."""
+        ends = self.kind.ends.get(column.role) or self.kind.words.ends.get(column.role, ())
+        return lambda piece: names_in(piece.text, piece.lines, ends)
+
+    def _pass_over_lists(self) -> None:
+        """Let what stands beside a list of names, and is said of no one of them, be said of what they belong to."""
+        names = [column for column in self._names if column.role != "Indicator"]
+        for at in self._lists:
+            above = [one.at for one in names if one.at not in self._lists and one.at < at]
+            owner = above[-1] if above else None
+            self.read.columns = tuple(
+                replace(column, owner=owner) if column.owner == at and column.role in SHARED else column
+                for column in self.read.columns
+            )
 
     @cached_property
     def _cells(self) -> CellReader:
@@ -252,6 +285,10 @@ class RowReader(Generic[K]):
         """
         column, parent = self._names[place], self._above(place)
         self._use(piece, Use.READ)
+        if column.at in self._lists:
+            for name in self._several(column)(piece) or [piece.text]:
+                self._thing(column, Value(column.role, name.lstrip(MARKS), piece.cells), parent)
+            return set()
         label = Value(
             column.role,
             self._cells.name(piece.text),
@@ -304,6 +341,9 @@ class RowReader(Generic[K]):
         """Return a new thing, or, of what is above the rows' own class, the one of that name."""
         shared = (column.at, key(label.text), id(parent))
         rows = CLASSES.index(self.kind.rows) if self.kind.rows in CLASSES else 0
+        if shared in self._shared and column.at in self._lists:
+            self._shared[shared].printed_again(label.cells)
+            return self._shared[shared]
         if shared in self._shared and CLASSES.index(column.role) < rows:
             return self._shared[shared]
         item = self._shared[shared] = Item(column.role, label, parent)

@@ -21,7 +21,7 @@ from keikaku.reading.values.numbers import figure, is_no_value
 _TEXTS = frozenset(fact.value for fact in TEXT_FACTS)
 
 
-def read_tables(grid: Grid, kinds: Mapping[str, K]) -> list[TableRead[K]]:
+def read_tables(grid: Grid, kinds: Mapping[str, K], *, is_form: bool = False) -> list[TableRead[K]]:
     """Return the tables of a grid: one for each head in it that is not the same head again.
 
     Rows above the first head, and those below a head that is of no declared kind, are a table without a kind.
@@ -29,11 +29,12 @@ def read_tables(grid: Grid, kinds: Mapping[str, K]) -> list[TableRead[K]]:
     Args:
         grid: The grid; of a table over several pages the whole (`Grid.joined`, `goes_on`).
         kinds: The kinds that plan.yml declares, by name.
+        is_form: Whether plan.yml declares a label in it to open an element: heads at the left are labels then.
     """
     grid = without_debris(grid, kinds.values())
     names = {id(kind): name for name, kind in kinds.items()}
     stretches = list(_stretches(grid, [*kinds.values()]))
-    if not any(fits for _, fits in stretches):
+    if not is_form and not any(fits for _, fits in stretches):
         found = _turned(grid, [*kinds.values()])
         if found:
             return found

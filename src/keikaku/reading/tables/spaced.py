@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.text.folding import fold
+from keikaku.reading.tables.cells import is_unit
 from keikaku.reading.tables.grid import Grid, GridCell
 from keikaku.reading.tables.heads import begins, fitting, looks_like_head
 from keikaku.reading.tables.result import Column, K
@@ -16,6 +17,10 @@ from keikaku.reading.values.numbers import figure_or_words, is_no_value
 
 _WORD = re.compile(r"\S+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
+_WORD_AT_END = re.compile(r"(?P<gap>\s+)(?P<word>\S+)\s*$")
+_GAP = re.compile(r"\s\s|\u3000")
+_WORDS_BEHIND = frozenset({"unit", "department", "desiredDirection"})
+"""Roles of columns of one word each that may stand between a name and its figures."""
 _LONGEST = 5
 """Lines of the longest name, with that of its figures."""
 _BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)?\)$")
@@ -23,16 +28,18 @@ _BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)?\)$")
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a row of the table is made: words before the name, the name, figures at the end.
+    """How a row of the table is made: words before the name, the name, words behind it, figures at the end.
 
     Attributes:
         before: The columns of one word each before the name.
         name: The column of the name.
+        behind: The columns of one word each behind the name.
         figures: The columns of figures, which end each row.
     """
 
     before: tuple[Column, ...]
     name: int
+    behind: tuple[Column, ...]
     figures: tuple[int, ...]
 
 
@@ -89,9 +96,12 @@ def _more_of_head(line: Line, row: int, columns: int, words: Vocabulary) -> list
 def _shape(columns: Sequence[Column]) -> _Shape | None:
     names = [column.at for column in columns if column.role in CLASSES]
     figures = [column.at for column in columns if column.role in FIGURES]
-    if len(names) != 1 or not figures or figures != list(range(names[0] + 1, len(columns))):
+    if len(names) != 1 or not figures or figures != list(range(figures[0], len(columns))):
         return None
-    return _Shape(tuple(columns[: names[0]]), names[0], tuple(figures))
+    behind = columns[names[0] + 1 : figures[0]]
+    if any(column.role not in _WORDS_BEHIND for column in behind):
+        return None
+    return _Shape(tuple(columns[: names[0]]), names[0], tuple(behind), tuple(figures))
 
 
 def _groups(lines: Sequence[Line], start: int, shape: _Shape) -> Iterator[tuple[int, list[Line]]]:
@@ -133,6 +143,13 @@ def _row(group: Sequence[Line], row: int, shape: _Shape, words: Vocabulary) -> I
     spans = _figures_at(group[-1].text, len(shape.figures)) or []
     for at, span in zip(shape.figures, spans, strict=True):
         yield GridCell(row, at, group[-1].text[slice(*span)], group[-1].number)
+    ends = spans[0][0]
+    for column in reversed(shape.behind):
+        if match := _WORD_AT_END.search(group[-1].text[:ends]):
+            if not _is_behind(column, match, words):
+                continue
+            yield GridCell(row, column.at, match["word"], group[-1].number)
+            ends = match.start()
     start = 0
     for column in shape.before:
         match = _WORD.search(group[0].text, start)
@@ -140,10 +157,18 @@ def _row(group: Sequence[Line], row: int, shape: _Shape, words: Vocabulary) -> I
             yield GridCell(row, column.at, match.group(), group[0].number)
             start = match.end()
     for line in group:
-        end = spans[0][0] if line is group[-1] else len(line.text)
+        end = ends if line is group[-1] else len(line.text)
         text = line.text[start if line is group[0] else 0 : end].strip()
         if text:
             yield GridCell(row, shape.name, text, line.number)
+
+
+def _is_behind(column: Column, match: re.Match[str], words: Vocabulary) -> bool:
+    """Tell whether the last word before the figures is of a column, and no part of the name before it."""
+    if not _may_hold(column, match["word"], words):
+        return False
+    known = column.role in words.contents or is_unit(match["word"])
+    return known or _GAP.search(match["gap"]) is not None
 
 
 def _may_hold(column: Column, word: str, words: Vocabulary) -> bool:

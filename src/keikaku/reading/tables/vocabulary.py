@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from keikaku.ground.text.folding import fold
 from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.reading.values.fiscal import find_years
 from keikaku.reading.values.patterns import Forms, Pattern
+from keikaku.reading.words import words
 
 CLASSES = ("Vision", "Goal", "StrategyGoal", "Field", "Measure", "Action", "Project", "Indicator")
 """The classes of what a column can name, from the top of a plan down."""
@@ -95,6 +96,7 @@ class Vocabulary:
     beside_years: Pattern
     caption_unit: Pattern
     year_heads: Pattern
+    ends: Mapping[str, Sequence[str]]
     own: Forms[str]
 
     def with_words(self, own: Mapping[str, Pattern]) -> Vocabulary:
@@ -227,6 +229,7 @@ def shipped() -> Vocabulary:
         beside_years=_any(raw["beside_years"]),
         caption_unit=_any(raw["caption_unit"]),
         year_heads=_any(raw["year_heads"]),
+        ends={"Project": words()["project_ends"]},
         own=Forms(()),
     )
 

@@ -30,6 +30,11 @@ class Piece:
     doubtful: bool = False
     parts: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that somebody broke its text into, where it stands in one cell and those are several."""
+        return self.cells[0].lines if len(self.cells) == 1 else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
