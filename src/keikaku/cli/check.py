@@ -39,21 +39,20 @@ def check_command(
 
     保存せずに、読み取りと検証だけを行います。
 
-    A CSV by the open-data definition (docs/open-data.md) is held against the definition.
-    オープンデータ定義による CSV は、その定義に照らして確かめます。
+    A CSV by the open-data definition (docs/open-data.md) is held against the definition; of StratML is said what it holds.
+    オープンデータ定義による CSV は、その定義に照らして確かめます。StratML は、何が入っているかを示します。
 
     Example: keikaku check plan.txt --verbose
     """
-    from keikaku.asking.opendata.reading_back import table_of
     from keikaku.building.pipeline import check
     from keikaku.cli import building, show
     from keikaku.cli.validating import validator_of
 
     refuse_unwritable(report)
-    tables = [path for path in paths if table_of(path)]
-    if tables:
-        from keikaku.cli.open_tables import check_tables
+    from keikaku.cli.open_tables import check_tables, is_ours
 
+    tables = [path for path in paths if is_ours(path)]
+    if tables:
         status = check_tables(tables, chosen_language(lang))
         paths = [path for path in paths if path not in tables]
         if status or not paths:

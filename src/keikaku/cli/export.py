@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from keikaku.cli.options import DEFAULT_STORE, LangOption, ProposedOption, StoreOption
-from keikaku.cli.running import refuse_unwritable, says_errors
+from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
 from keikaku.ground.errors import OutputError
 
 
@@ -18,12 +18,16 @@ def export_command(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="One of nquads, trig, turtle, jsonld, graphml; csv or parquet for tables."
+            "--format",
+            "-f",
+            help="One of nquads, nquads12 (RDF 1.2), trig, turtle, jsonld, graphml; a folder of csv, parquet or stratml.",
         ),
     ] = "nquads",
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="File to write; standard output else. A folder for tables."),
+        typer.Option(
+            "--output", "-o", help="File to write; standard output else. A folder for csv, parquet, stratml."
+        ),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     proposed: ProposedOption = False,
@@ -43,7 +47,7 @@ def export_command(
 
     formats = {**export.FORMATS, "graphml": graphml}
     if format_ in open_tables.FORMATS:
-        open_tables.export(filled(store, proposed=proposed), format_, output)
+        open_tables.export(filled(store, proposed=proposed), format_, output, chosen_language(lang))
         return
     if format_ not in formats:
         raise typer.BadParameter(

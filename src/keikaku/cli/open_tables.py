@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
+from keikaku.asking.opendata import stratml, stratml_reading
 from keikaku.asking.opendata.files import write_csv, write_parquet
-from keikaku.asking.opendata.reading_back import Checked, check
-from keikaku.asking.opendata.rows import store_rows
+from keikaku.asking.opendata.reading_back import Checked, check, table_of
+from keikaku.asking.opendata.rows import Row, store_rows
 from keikaku.cli.show import console_for, tell
 from keikaku.ground.errors import OutputError
 from keikaku.ground.messages import SEPARATORS, Language, say
 from keikaku.store.folder import Store
 
-FORMATS = {"csv": write_csv, "parquet": write_parquet}
-"""What is several files: tables by the definition."""
+_Write = Callable[[Iterable[tuple[str, Row]], Path], Iterable[Path]]
+
+FORMATS: dict[str, _Write] = {"csv": write_csv, "parquet": write_parquet, "stratml": stratml.write_files}
+"""What is several files: tables by the definition, and a plan a file."""
 
 
-def export(store: Store, format_: str, output: Path | None) -> None:
+def export(store: Store, format_: str, output: Path | None, language: Language) -> None:
     """Write the tables of a store.
 
     Raises:
@@ -28,17 +32,45 @@ def export(store: Store, format_: str, output: Path | None) -> None:
     """
     if output is None:
         raise OutputError("opendata.need-folder", format=format_)
-    for path in FORMATS[format_](store_rows(store), output):
+    for path in (written := FORMATS[format_](store_rows(store), output)):
         print(path)
+        if isinstance(written, dict) and (lost := +written[path]):
+            print(f"  {_lost(lost, language)}")
 
 
 def check_tables(paths: Sequence[Path], language: Language) -> int:
-    """Check tables and show what is not as it should be; return the exit status."""
+    """Check tables and documents of StratML, and show what is not as it should be; return the exit status.
+
+    Raises:
+        InputError: A file cannot be read, or is refused.
+    """
     console = console_for()
+    for path in filter(stratml_reading.is_stratml, paths):
+        _show_stratml(console, path, language)
     found = check(paths)
     for one in found:
         _show(console, one, language)
     return int(any(one.fault_count for one in found))
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a file is a table by the definition, or of StratML."""
+    return table_of(path) is not None or stratml_reading.is_stratml(path)
+
+
+def _show_stratml(console: Console, path: Path, language: Language) -> None:
+    held = stratml_reading.read(path)
+    counts = {name: len(held.rows[name]) for name in ("elements", "figures", "money")}
+    plan = next((str(row["plan"]) for row in held.rows["elements"]), "-")
+    tell(console, 0, str(path), "bold")
+    tell(console, 2, say("opendata.stratml", plan=plan, **counts).text(language), "green")
+    if lost := +held.lost:
+        tell(console, 2, _lost(lost, language), "yellow")
+
+
+def _lost(lost: Counter[str], language: Language) -> str:
+    counts = SEPARATORS[language].join(f"{name} {count:,}" for name, count in sorted(lost.items()))
+    return say("opendata.lost", counts=counts).text(language)
 
 
 def _show(console: Console, one: Checked, language: Language) -> None:

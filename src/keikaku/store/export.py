@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph
 from rdflib import Graph
 
+from keikaku.graph.rdf12 import to_triple_terms
 from keikaku.ground import content, vocab
 from keikaku.store.folder import Store
 from keikaku.store.shared import once
@@ -20,6 +21,13 @@ def nquads(store: Store) -> Iterator[bytes]:
     """Yield the store as N-Quads, document by document, each quad once."""
     graphs = (entry.graph for entry in store.documents.values())
     yield from once(zip(graphs, store.nquads(), strict=False))
+
+
+def nquads12(store: Store) -> Iterator[bytes]:
+    """Yield the store as N-Quads of RDF 1.2, document by document: statements as triple terms."""
+    for data in nquads(store):
+        quads = to_triple_terms(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_QUADS))
+        yield pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def turtle(store: Store) -> Iterator[bytes]:
@@ -73,6 +81,7 @@ def _sorted(value: Any) -> Any:
 
 FORMATS: dict[str, Callable[[Store], Iterator[bytes]]] = {
     "nquads": nquads,
+    "nquads12": nquads12,
     "trig": trig,
     "turtle": turtle,
     "jsonld": jsonld,

@@ -109,7 +109,7 @@ def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
         return f"_:{term.value}"
     if isinstance(term, ox.Literal):
         return literal(term.value, f"<{term.datatype.value}>", term.language or "")
-    raise TypeError("a triple as a term")
+    raise TypeError("a triple as a term: this is RDF 1.2, and RDF 1.1 is read here")
 
 
 def to_oxigraph(term: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:

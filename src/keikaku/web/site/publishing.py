@@ -31,7 +31,9 @@ from keikaku.web.pages.bundles import available, bundles
 from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
 from keikaku.web.pages.tools.section import data_files
 from keikaku.web.site.catalogued import plan_documents
+from keikaku.web.site.catalogues import catalogues
 from keikaku.web.site.dcat import catalogue
+from keikaku.web.site.described import of_document, whole
 from keikaku.web.site.dumps import Dumps, write_dumps
 from keikaku.web.site.folder import MARK, Writer, replacing
 from keikaku.web.site.hosting.files import host_files
@@ -269,14 +271,18 @@ def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | 
         writer.write(path, data)
     dumps = write_dumps(writer, dataset, settings, old)
     plans = plan_documents(dataset)
-    described = void(settings, statistics(dataset), dumps, plans, examples(dataset))
-    listed = catalogue(settings, plans, dumps)
+    counted = statistics(dataset)
+    site = whole(settings, dumps, plans, counted.whole.classes)
+    documents = [of_document(site, plan, dumps) for plan in plans]
+    described = void(settings, counted, site, documents, examples(dataset))
+    listed = catalogue(settings, site, documents)
     files = {
         "void.ttl": described.turtle(),
         ".well-known/void": described.turtle(),
         "catalog.ttl": listed.turtle(),
         "catalog.jsonld": listed.jsonld(),
         LIST: open_data_list(settings, plans, dumps),
+        **dict(catalogues(site)),
         **dict(sitemaps(settings, sorted(set(pages.paths())))),
         **dict(host_files(settings, list(dataset.documents), moved_documents(dataset))),
     }

@@ -18,7 +18,9 @@ PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "formats": "http://www.w3.org/ns/formats/",
+    "ldes": "https://w3id.org/ldes#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "tree": "https://w3id.org/tree#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 """The prefixes of what describes a site."""

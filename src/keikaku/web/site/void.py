@@ -11,16 +11,11 @@ from keikaku.graph.formats import FORMATS
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import is_address
 from keikaku.web.pages.layout import Text, encoded
-from keikaku.web.site.catalogued import PlanDocument
-from keikaku.web.site.dumps import Dumps
+from keikaku.web.site.described import Described
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.site_facts import Facts, iri, japanese, named, typed
 from keikaku.web.site.statistics import Counts, Statistics
 
-ABOUT = Text(
-    "自治体の計画の要素、つながり、指標、事業費、評価と、その出典の行",
-    "Plans of Japanese local governments: elements, lineage, indicators, budgets, evaluations, and the lines that say so",
-)
 _SHARED = Text("同じ自治体の複数の文書に共通する記述", "What several documents of one municipality say")
 _FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 """The local names of our formats in http://www.w3.org/ns/formats/."""
@@ -29,8 +24,8 @@ _FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 def void(
     settings: Publication,
     counted: Statistics,
-    dumps: Dumps,
-    plans: list[PlanDocument],
+    site: Described,
+    documents: list[Described],
     examples: Mapping[str, str],
 ) -> Facts:
     """Describe the dataset.
@@ -38,19 +33,19 @@ def void(
     Args:
         settings: The publisher's.
         counted: What the dataset holds.
-        dumps: Its dumps.
-        plans: Its documents.
+        site: The description of the whole.
+        documents: Those of its documents.
         examples: IRIs of things that show what it is like, by their class.
     """
     facts = Facts()
     _document(facts, settings)
-    _whole(facts, settings, counted.whole, dumps, list(examples.values()))
+    _whole(facts, settings, counted.whole, site, list(examples.values()))
     _partitions(facts, f"{settings.base}#dataset", f"{settings.base}void.ttl#", counted.whole)
-    for plan in plans:
-        counts = counted.graphs[plan.graph]
-        facts.add(f"{settings.base}#dataset", void_subset=plan.graph)
-        _subset(facts, settings, plan, counts, dumps)
-        _partitions(facts, plan.graph, f"{settings.base}void.ttl#{encoded(plan.key)}-", counts)
+    for one in documents:
+        counts = counted.graphs[one.iri]
+        facts.add(site.iri, void_subset=one.iri)
+        _subset(facts, one, counts)
+        _partitions(facts, one.iri, f"{settings.base}void.ttl#{encoded(one.plans[0].key)}-", counts)
     for graph in sorted(counted.shared):
         facts.add(f"{settings.base}#dataset", void_subset=graph)
         facts.add(graph, a="void:Dataset", dcterms_title=_SHARED)
@@ -70,39 +65,40 @@ def _document(facts: Facts, settings: Publication) -> None:
     )
 
 
-def _whole(facts: Facts, settings: Publication, counts: Counts, dumps: Dumps, examples: list[str]) -> None:
+def _whole(facts: Facts, settings: Publication, counts: Counts, site: Described, examples: list[str]) -> None:
     used = set(counts.properties) | set(counts.classes)
     vocabularies = [space for space in vocab.PREFIXES.values() if any(one.startswith(space) for one in used)]
     folder = "id/" if settings.style == "slash" else "doc/"
     facts.add(
-        f"{settings.base}#dataset",
+        site.iri,
         a="void:Dataset",
-        dcterms_title=settings.title,
-        dcterms_description=ABOUT,
-        dcterms_license=settings.licence,
-        dcterms_modified=typed(settings.day, "date") if settings.day else None,
+        dcterms_title=site.title,
+        dcterms_description=site.about,
+        dcterms_license=site.licence,
+        dcterms_modified=typed(site.day, "date") if site.day else None,
         foaf_homepage=settings.base,
         void_uriSpace=f"={settings.base}{folder}",
         void_rootResource=[examples[0]] if examples else [],
         void_exampleResource=[*examples],
         void_vocabulary=[*vocabularies],
         void_feature=[iri(f"formats:{_FEATURES[name]}") for name in FORMATS],
-        void_dataDump=[settings.base + encoded(dumps.whole(one).address) for one in (".nq.gz", ".ttl.gz")],
+        void_dataDump=[site.address(file) for file in site.files if not file.table],
         void_sparqlEndpoint=settings.sparql,
     )
     _sizes(facts, f"{settings.base}#dataset", counts)
 
 
-def _subset(facts: Facts, settings: Publication, plan: PlanDocument, counts: Counts, dumps: Dumps) -> None:
+def _subset(facts: Facts, one: Described, counts: Counts) -> None:
+    (plan,) = one.plans
     facts.add(
-        plan.graph,
+        one.iri,
         a="void:Dataset",
         dcterms_title=japanese(plan.full_title),
         dcterms_license=plan.licence if is_address(plan.licence) else "",
         dcterms_source=plan.iri,
-        void_dataDump=settings.base + encoded(dumps.documents[plan.key].address),
+        void_dataDump=[one.address(file) for file in one.files],
     )
-    _sizes(facts, plan.graph, counts)
+    _sizes(facts, one.iri, counts)
 
 
 def _sizes(facts: Facts, subject: str, counts: Counts) -> None:
