@@ -128,10 +128,10 @@ def test_the_stream_leads_from_version_to_version(store: Store, tmp_path: Path) 
         memory.load(path=str(file), format=ox.RdfFormat.TURTLE)
     way, here = [], f"{BASE}ldes/index.ttl"
     while True:
-        rows = list(memory.query(f"{_LDES} SELECT ?next {{ <{here}> tree:relation/tree:node ?next }}"))
+        rows = list(memory.query(f"{_LDES} SELECT ?next {{ <{here}> tree:relation/tree:node ?next }}"))  # type: ignore[arg-type]
         if not rows:
             break
-        here = rows[0]["next"].value  # type: ignore[index, union-attr]
+        here = rows[0]["next"].value
         assert (site / here.removeprefix(BASE)).is_file()
         way.append(here.removeprefix(f"{BASE}ldes/"))
     assert way == ["2026-05-01.ttl", "2026-04-01.ttl"]
@@ -139,7 +139,7 @@ def test_the_stream_leads_from_version_to_version(store: Store, tmp_path: Path) 
         f"{_LDES} SELECT ?member ?of ?file {{ ?stream a ldes:EventStream ; tree:member ?member . ?member dcterms:isVersionOf ?of ; "
         "<http://www.w3.org/ns/dcat#downloadURL> ?file } ORDER BY ?file"
     )
-    found = [(row["of"].value, row["file"].value) for row in members]  # type: ignore[index, union-attr]
+    found = [(row["of"].value, row["file"].value) for row in members]  # type: ignore[union-attr]
     graphs = [f"{BASE}id/graph/{name}" for name in ("small", "other", "small")]
     assert [one for one, _file in found] == graphs
     for _of, file in found:

@@ -8,7 +8,6 @@ import io
 import json
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +169,7 @@ def test_all_catalogues_name_the_same_files_with_the_same_hashes(rest: Path) -> 
         "PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX spdx: <http://spdx.org/rdf/terms#> SELECT ?u ?h "
         f"{{ <{BASE}#dataset> dcat:distribution ?d . ?d dcat:downloadURL ?u ; spdx:checksum/spdx:checksumValue ?h }}"
     )
-    dcat = {row["u"].value.removeprefix(BASE): row["h"].value for row in rows}  # type: ignore[index, union-attr]
+    dcat = {row["u"].value.removeprefix(BASE): row["h"].value for row in rows}  # type: ignore[union-attr]
     sums = dict(
         line.split("  ")[::-1] for line in (rest / "dumps/latest/SHA256SUMS").read_text().splitlines()
     )
@@ -203,7 +202,8 @@ def test_the_linkset_leads_to_every_file_and_every_description(rest: Path) -> No
 
 @pytest.mark.parametrize("lacking", ["licence", "publisher", "day"])
 def test_what_a_catalogue_must_have_is_never_made_up(examples: Store, tmp_path: Path, lacking: str) -> None:
-    given = replace(settings(), **{lacking: None if lacking == "day" else ""})
+    lacks: dict[str, Any] = {lacking: None if lacking == "day" else ""}
+    given = settings(**lacks)
     folder = written(examples, tmp_path / "site", given)
     there = {name for name in CATALOGUES if (folder / name).is_file()}
     assert there == {"datapackage.json", "csvw.json", "linkset.json"}
@@ -234,3 +234,28 @@ def test_the_ontologys_properties_are_named_by_the_columns(rest: Path) -> None:
         for one in part.get("schema", {}).get("fields", [])
     ]
     assert {one["rdfType"] for one in fields if "rdfType" in one} >= {f"{KEI}value", f"{KEI}totalAmount"}
+
+
+def test_pages_carry_the_signposts_of_the_linkset(examples: Store, rest: Path) -> None:
+    given = settings()
+    pages = Pages(Layout(Dataset(examples, given.addresses(examples)), given.title, licence=given.licence))
+    found = _signposts(pages.html("index", "ja"))
+    (first, *_items) = said(rest, "linkset.json")["linkset"]
+    for relation in ("cite-as", "license", "item", "type"):
+        wanted = {(one["href"], one.get("type", "")) for one in first[relation]}
+        assert {(href, kind) for name, href, kind in found if name == relation} == wanted, relation
+    assert ("linkset", f"{BASE}linkset.json", "application/linkset+json") in found
+    path = next(one for one in pages.paths() if "/measure/" in one)
+    thing = _signposts(pages.html(path, "ja"))
+    assert [name for name, _href, _kind in thing] == ["cite-as", "type", "license"]
+    assert thing[0][1].startswith(f"{BASE}id/99999/")
+
+
+def _signposts(page: bytes) -> list[tuple[str, str, str]]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    kept = ("cite-as", "type", "license", "item", "linkset")
+    links = (node.attributes for node in LexborHTMLParser(page).css("head link"))
+    return [
+        (str(one["rel"]), str(one["href"]), one.get("type") or "") for one in links if one.get("rel") in kept
+    ]

@@ -27,7 +27,7 @@ def nquads12(store: Store) -> Iterator[bytes]:
     """Yield the store as N-Quads of RDF 1.2, document by document: statements as triple terms."""
     for data in nquads(store):
         quads = to_triple_terms(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_QUADS))
-        yield pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+        yield "".join(f"{quad} .\n" for quad in quads).encode()
 
 
 def turtle(store: Store) -> Iterator[bytes]:

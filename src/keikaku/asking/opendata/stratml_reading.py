@@ -76,7 +76,8 @@ class _Reader:
             "plan_id": self._plan,
             "plan": _text(root, "Name"),
         }
-        self._vision = own.get("vision") if isinstance(own.get("vision"), dict) else {}
+        vision = own.get("vision")
+        self._vision: dict[str, Any] = vision if isinstance(vision, dict) else {}
         if own:
             self._element(root, own, "Plan", self._plan)
 

@@ -174,6 +174,7 @@ class Layout:
             switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
             to=self.linker(root, language),
             both=both,
+            signposts=self._schema_org.signposts(path),
             schema_org=self._schema_org.script(path, language, values.get("title", "")),
             **values,
         )

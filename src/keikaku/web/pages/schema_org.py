@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from keikaku.asking.opendata.definition import definition
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.triples import DCT, KEI, ORG, RDF_TYPE, SKOS, Look
 from keikaku.ground.hyperlinks import is_address
@@ -32,6 +33,8 @@ _TYPES = {
 """schema.org's type by ours; a plan and its headings are creative works."""
 _UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf", f"{DCT}publisher", f"{ORG}unitOf", f"{DCT}isPartOf")
 _LONGEST_WAY = 20
+_SCHEMA = "https://schema.org/"
+_LATEST = "dumps/latest"
 _FEEDS = {"nq.gz": "application/n-quads", "ttl.gz": "text/turtle"}
 
 Node = dict[str, Any]
@@ -71,6 +74,36 @@ class SchemaOrg:
         document = {"@context": "https://schema.org", "@graph": nodes}
         text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.translate(_ESCAPES)
+
+    def signposts(self, path: str) -> list[tuple[str, str, str]]:
+        """Return the typed links of a page, relation, address and media type or "" (https://signposting.org/FAIR/).
+
+        Args:
+            path: Of the page below the base, decoded, without suffix.
+        """
+        if path in ("index", "data"):
+            files = {f"keikaku.{suffix}": "application/gzip" for suffix in _FEEDS}
+            files |= {f"{name}.csv": "text/csv" for name in definition().tables}
+            items = [("item", f"{self._base}{_LATEST}/{name}", kind) for name, kind in sorted(files.items())]
+            links = [
+                ("cite-as", self._base, ""),
+                ("type", f"{_SCHEMA}Dataset", ""),
+                ("type", f"{_SCHEMA}AboutPage", ""),
+            ]
+            described = ("linkset", f"{self._base}linkset.json", "application/linkset+json")
+            return [*links, *self._licences(self._licence), described, *items]
+        if path not in self._documents:
+            return []
+        iri = self._dataset.addresses.named(self._documents[path])
+        kinds_of = [_TYPES[one] for one in self._look.values(iri, RDF_TYPE) if one in _TYPES]
+        graphs = (self._look.value(graph, f"{DCT}license") for graph in self._look.graphs(iri))
+        licence = next(filter(None, graphs), self._licence)
+        kind = f"{_SCHEMA}{kinds_of[0] if kinds_of else 'CreativeWork'}"
+        return [("cite-as", iri, ""), ("type", kind, ""), *self._licences(licence)]
+
+    @staticmethod
+    def _licences(licence: str) -> list[tuple[str, str, str]]:
+        return [("license", licence, "")] if is_address(licence) else []
 
     @cached_property
     def _documents(self) -> dict[str, str]:
@@ -136,7 +169,7 @@ class SchemaOrg:
             "distribution": [
                 {
                     "@type": "DataDownload",
-                    "contentUrl": f"{self._base}dumps/latest/keikaku.{suffix}",
+                    "contentUrl": f"{self._base}{_LATEST}/keikaku.{suffix}",
                     "encodingFormat": media_type,
                 }
                 for suffix, media_type in _FEEDS.items()
