@@ -38,7 +38,7 @@ def to_triple_terms(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     }
     whole = {key: found for key in statements if (found := _triple(parts[key])) is not None}
     kept = [quad for quad in held if (quad.subject, quad.graph_name) not in whole or not _is_part(quad)]
-    made = [ox.Quad(subject, _REIFIES, triple, graph) for (subject, graph), triple in whole.items()]  # type: ignore[arg-type]
+    made = [ox.Quad(subject, _REIFIES, triple, graph) for (subject, graph), triple in whole.items()]
     return sorted([*kept, *made], key=str)
 
 
