@@ -37,8 +37,13 @@ def test_what_differs_is_found_and_nothing_else(made: Audit) -> None:
         ("indicator-target-differs", "来館者数"),
         ("indicator-target-year-differs", "貸出点数"),
         ("indicator-unit-differs", "満足度"),
+        ("lowest-rating-same-money", "道路をまもる"),
         ("measure-not-carried-out", "空き家をなくす"),
+        ("money-differs", "駐輪場の管理"),
+        ("more-money-worse-figure", "来館者数"),
         ("plan-not-loaded", "空家等対策計画"),
+        ("project-never-settled", "書庫の増築"),
+        ("project-never-settled", "舗装の修繕"),
         ("strategy-goal-without-project", "仕事をつくる"),
     ]  # 歩道の延長 is 2 km in one plan and 2,000 m in another: the same
     assert {one.rule for one in made.findings} == {rule.name for rule in CONSISTENCY_RULES}
@@ -94,3 +99,23 @@ def test_the_command_shows_it_and_writes_the_papers(keikaku: Keikaku, store: Sto
     names = {path.name for path in tmp_path.iterdir()}
     assert {"audit-inventory.csv", "audit-findings.csv"} <= names
     assert "audit-matrix.csv" not in names
+
+
+def test_no_yen_is_counted_twice_over_two_plans(store: Store, made: Audit) -> None:
+    """The evaluation settles what the implementation plan budgets; each plan's own sum holds what it prints."""
+    own = {one.ref.label: one.yen for one in made.plans}
+    assert own["食違町実施計画"] == 16_000_000 + 11_500_000 + 300_000
+    assert own["食違町施策評価"] == 10_000_000 + 1_400_000 + 400_000
+    # 2023: 9,000,000 settled, 1,000,000 settled, 5,000,000 never; 2024: 10,000,000 budgeted, 1,400,000 settled; 2025: what
+    # differs in two plans may be two things
+    assert made.yen == 15_000_000 + 11_400_000 + 700_000
+    assert audit(store).yen == made.yen
+
+
+def test_what_a_store_says_of_money_is_undone_with_it(tmp_path: Path) -> None:
+    """Without the evaluation the amounts of the implementation plan count again."""
+    kept = put(Store(tmp_path / "store"), town(), CODES)
+    assert any("countedBy" in line for line in kept.lines("works"))
+    with kept.writing() as writer:
+        writer.remove("sheets-r5")
+    assert not any("countedBy" in line for line in kept.lines("works"))

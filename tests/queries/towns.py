@@ -186,6 +186,8 @@ def _works() -> Document:
     at.money(reading, 2023, "InitialBudget", totalAmount=1_000_000, generalRevenue=1_000_000)
     at.money(reading, 2024, "InitialBudget", totalAmount=1_500_000, generalRevenue=1_500_000)
     at.money(stalled, 2023, "InitialBudget", totalAmount=5_000_000)
+    parking = at.element("Project", "駐輪場の管理", roads)
+    at.money(parking, 2025, "", totalAmount=300_000)  # another sum in the evaluation
     return at
 
 
@@ -206,6 +208,8 @@ def _sheets() -> Document:
         at.replaced(node, settled)
     at.money(reading, 2023, "Settlement", totalAmount=1_000_000, generalRevenue=1_000_000)
     at.money(reading, 2024, "Settlement", totalAmount=1_400_000, generalRevenue=1_400_000)
+    parking = at.element("Project", "駐輪場の管理", roads)
+    at.money(parking, 2025, "", totalAmount=400_000)
     visitors: Rows = [("Baseline", 2020, 10000), ("Actual", 2023, 9500), ("Actual", 2024, 9000)]
     at.indicator("来館者数", books, "人", visitors)  # it falls while the money grows
     at.say(f"{at.plan}/indicator/来館者数", "kei:desiredDirection", "kei:Increase")

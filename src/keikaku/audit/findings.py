@@ -169,6 +169,19 @@ CONSISTENCY_RULES = (
         subject="department",
         plan="plan",
     ),
+    Rule(said="rules.project-never-settled", query="projects-never-settled", subject="project", gap=True),
+    Rule(said="rules.money-differs", query="money-that-disagrees", subject="project", figures="budget"),
+    Rule(
+        said="rules.lowest-rating-same-money",
+        query="rated-lowest-and-money-unchanged",
+        subject="measure",
+    ),
+    Rule(
+        said="rules.more-money-worse-figure",
+        query="money-grew-indicator-fell",
+        subject="indicator",
+        figures="observation",
+    ),
     Rule(said="rules.plan-not-loaded", query="plans-not-loaded", subject="plan", plan="inPlan"),
 )
 """What is looked at where the plans of a municipality are held against each other."""
@@ -176,7 +189,7 @@ RULES_OF = {View.SDGS: RULES, View.CONSISTENCY: CONSISTENCY_RULES}
 ALSO = frozenset(
     {
         *(KEI + name for name in ("searchKey", "planKind", "startFiscalYear", "endFiscalYear", "accumulation", "extent",
-          "relatedPlan", "readingStatus", "budgetStage", "rating", "progressRating")),
+          "relatedPlan", "readingStatus", "budgetStage", "countedBy", "rating", "progressRating", "reviewRating")),
         PREFIXES["dcterms"] + "isPartOf",
         PREFIXES["dcterms"] + "source",
         PREFIXES["prov"] + "wasRevisionOf",

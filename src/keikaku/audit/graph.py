@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from keikaku.audit.model import GOALS, Ref
 from keikaku.documents.places import Place, sorted_places
+from keikaku.graph.money import once
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.ground import content
 from keikaku.ground.vocab import PREFIXES, SDG, SDGO
@@ -28,6 +29,7 @@ _SINGLE = {
     f"{KEI}inPlan": "plan",
     f"{KEI}totalAmount": "amount",
     f"{_DCT}isReplacedBy": "replaced",
+    f"{KEI}countedBy": "counted",
     f"{KEI}fiscalYear": "year",
     f"{KEI}fileName": "file",
     f"{KEI}startFiscalYear": "start",
@@ -216,14 +218,15 @@ class Graph:
         return (iri for iri, kind in self.kinds.items() if kind in kinds)
 
     def amounts(self, projects: Iterable[str]) -> dict[str, int]:
-        """Return the budgets of some projects that count in sums, with their totals: one stage of each year."""
+        """Return the budgets of some projects that count in their sum, with their totals, no yen twice."""
         amount, budgets = self.one["amount"], self.many["budget"]
-        return {
+        found = {
             budget: int(amount[budget])
             for project in projects
             for budget in budgets.get(project, ())
             if budget in amount and budget not in self.one["replaced"]
         }
+        return once(found, self.one["counted"])
 
     # -- names and places
 

@@ -44,11 +44,22 @@ def tallies(graph: Graph, plans: set[str], rows: Iterable[MeasureRow]) -> dict[i
         for iri in parts[name]:
             for goal in goals_above(graph, iri):
                 setattr(found[goal], name, getattr(found[goal], name) + 1)
+    funded: dict[int, list[str]] = {goal: [] for goal in GOALS}
     for iri in parts["funded"]:
-        yen, goals = sum(graph.amounts([iri]).values()), goals_above(graph, iri)
-        for goal in goals:
-            found[goal].yen += yen
-            found[goal].share += Fraction(yen, len(goals))
+        for goal in goals_above(graph, iri):
+            funded[goal].append(iri)
+    for goal, iris in funded.items():
+        counting = graph.amounts(iris)
+        found[goal].yen = sum(counting.values())
+        found[goal].share = sum(
+            (
+                Fraction(yen, len(goals_above(graph, iri)))
+                for iri in iris
+                for budget, yen in graph.amounts([iri]).items()
+                if budget in counting
+            ),
+            Fraction(0),
+        )
     return found
 
 

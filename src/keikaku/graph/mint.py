@@ -12,6 +12,7 @@ from functools import cached_property
 
 from keikaku.graph.decided import DecisionWriter
 from keikaku.graph.description import description, extent
+from keikaku.graph.money import rank
 from keikaku.graph.nquads import (
     DCT,
     INTEGER,
@@ -53,9 +54,6 @@ from keikaku.reading.model import (
 )
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
-
-_STAGES = ("補正予算", "計画額", "当初予算", "", "最終予算", "決算")
-"""Stages of a year's money, the one that counts last: a 補正予算 is a change, and 事業費計 beside 当初 is the later one."""
 
 
 def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> list[str]:
@@ -377,7 +375,9 @@ class _Minter(DecisionWriter):
     def _counting(self) -> dict[tuple[Element, int], Budget]:
         """Of each project and year the budget that counts in sums: the latest stage that is printed."""
         found: dict[tuple[Element, int], Budget] = {}
-        for budget in sorted(self._reading.budgets, key=lambda one: _STAGES.index(one.stage)):
+        for budget in sorted(
+            self._reading.budgets, key=lambda one: rank(vocab.concept("budgetStages", one.stage) or "")
+        ):
             if budget.total is not None or (budget.of, budget.fiscal_year) not in found:
                 found[budget.of, budget.fiscal_year] = budget
         return found

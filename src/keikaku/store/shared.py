@@ -10,6 +10,9 @@ was built before.
 Where documents call one thing by labels that differ, the label that most of them print stays ``rdfs:label`` (the
 first by code point where as many print another), and the others become ``skos:altLabel``.
 
+Where two plans of a municipality print money of one piece of work and year, the graph of shared things says which
+amount counts (:mod:`keikaku.graph.money`), in the file of the one that does not.
+
 What names our code lists stands in the graphs of the vocabulary itself, in a document's file as everywhere.
 """
 
@@ -21,6 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from keikaku.graph.money import Amount, counted_by
 from keikaku.graph.nquads import DCT, KEI, LABEL, SKOS, TYPE
 from keikaku.store.manifest import ANSWERED, Entry, graph_file
 
@@ -34,6 +38,15 @@ _NAME = re.compile(
     + rb') (".*"@ja) <[^<>"]*> \.$',
     re.MULTILINE,
 )
+
+_BUDGET, _TOTAL, _YEAR, _STAGE, _KEY, _PLAN = (
+    f"<{KEI}{name}>".encode()
+    for name in ("budget", "totalAmount", "fiscalYear", "budgetStage", "searchKey", "inPlan")
+)
+_REPLACED = f"<{DCT}isReplacedBy>".encode()
+_OF_MONEY = frozenset({_TOTAL, _YEAR, _STAGE, _KEY, _PLAN, _REPLACED})
+_COUNTED = f"<{KEI}countedBy>".encode()
+"""What no document says by itself: that an amount of another plan counts in sums over both."""
 
 Read = Callable[[Entry], bytes]
 Write = Callable[[str, bytes], None]
@@ -127,7 +140,52 @@ def settled(alone: Mapping[str, bytes], entries: Mapping[str, Entry], graph: str
     for theirs in graphs.values():
         twice |= theirs & seen
         seen |= theirs
-    return {key: _file(triples, entries[key], graph, twice) for key, triples in said.items()}
+    money = _money(said)
+    return {
+        key: _file(triples, entries[key], graph, twice, _lines_of(money, triples))
+        for key, triples in said.items()
+    }
+
+
+def _money(said: Mapping[str, list[bytes]]) -> dict[bytes, bytes]:
+    """Return the budgets that one in another plan of the municipality counts, by their nodes."""
+    facts: defaultdict[bytes, dict[bytes, bytes]] = defaultdict(dict)
+    owner: dict[bytes, bytes] = {}
+    if sum(any(_TOTAL in line for line in lines) for lines in said.values()) < 2:
+        return {}
+    for lines in said.values():
+        for line in lines:
+            subject, predicate, value = line.rstrip(b" .").split(b" ", 2)
+            if predicate in _OF_MONEY:
+                facts[subject][predicate] = value
+            elif predicate == _BUDGET:
+                owner[value.rstrip()] = subject
+    return {
+        f"<{node}>".encode(): f"<{by}>".encode() for node, by in counted_by(_amounts(facts, owner)).items()
+    }
+
+
+def _amounts(facts: Mapping[bytes, Mapping[bytes, bytes]], owner: Mapping[bytes, bytes]) -> Iterator[Amount]:
+    """Yield the amounts that count as far as their own documents know."""
+    for node, project in owner.items():
+        about, of = facts.get(node, {}), facts.get(project, {})
+        whole = {_YEAR, _TOTAL} <= about.keys() and {_KEY, _PLAN} <= of.keys()
+        if whole and _REPLACED not in about and about[_TOTAL].split(b'"')[1].lstrip(b"-").isdigit():
+            yield Amount(
+                node=node[1:-1].decode(),
+                project=project[1:-1].decode(),
+                plan=of[_PLAN].strip()[1:-1].decode(),
+                name=of[_KEY].decode(),
+                year=about[_YEAR].decode(),
+                stage=about.get(_STAGE, b"<>").strip()[1:-1].decode(),
+                yen=int(about[_TOTAL].split(b'"')[1]),
+            )
+
+
+def _lines_of(money: Mapping[bytes, bytes], triples: Iterable[bytes]) -> list[bytes]:
+    """Return what is said of the budgets of one document that another plan counts."""
+    own = {line.rstrip().split(b" ", 2)[2] for line in triples if f" {_BUDGET.decode()} ".encode() in line}
+    return [node + b" " + _COUNTED + b" " + money[node] for node in sorted(own & money.keys())]
 
 
 def _triples(data: bytes, graph: str, chosen: Mapping[bytes, bytes]) -> list[bytes]:
@@ -181,7 +239,8 @@ def restored(data: bytes, own: str, shared: str) -> bytes:
     else:
         lines = data.replace(tail, f" <{own}> .\n".encode()).split(b"\n")[:-1]
         about = f"<{shared}> ".encode()
-        lines = [line for line in lines if not line.startswith(about)]
+        counted = b" " + _COUNTED + b" "
+        lines = [line for line in lines if not line.startswith(about) and counted not in line]
     if _ALT in data:
         lines = sorted(_with_labels(lines))
     return b"".join(line + b"\n" for line in lines)
@@ -198,11 +257,12 @@ def _with_labels(lines: list[bytes]) -> Iterator[bytes]:
             yield line
 
 
-def _file(triples: list[bytes], entry: Entry, graph: str, twice: set[bytes]) -> bytes:
+def _file(triples: list[bytes], entry: Entry, graph: str, twice: set[bytes], money: list[bytes]) -> bytes:
     own, shared = f" <{entry.graph}> .".encode(), f" <{graph}> .".encode()
     moved = {line for line in twice.intersection(triples) if not line.endswith(b" .")}
     lines = [line if line.endswith(b" .") else line + (shared if line in moved else own) for line in triples]
-    if moved:
+    lines += [line + shared for line in money]
+    if moved or money:
         lines += _description(entry, graph)
     return b"".join(line + b"\n" for line in sorted(lines))
 

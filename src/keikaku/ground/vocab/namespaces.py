@@ -139,6 +139,7 @@ class KEI(DefinedNamespace):
     contentSha256: URIRef
     continues: URIRef
     contributesTo: URIRef
+    countedBy: URIRef
     currentSituation: URIRef
     decision: URIRef
     department: URIRef

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from keikaku.graph.money import once
 from keikaku.graph.nquads import DCT, KEI, ORG
 from keikaku.ground import vocab
 from keikaku.web.pages.goals import GOALS, Standing, together
@@ -72,6 +73,7 @@ class Body:
         plans: Its plans that documents print.
         named: Its plans that documents only name.
         departments: Its departments.
+        sums: The budgets of its plans together.
     """
 
     ref: Ref
@@ -81,6 +83,7 @@ class Body:
     plans: tuple[PlanSummary, ...]
     named: tuple[PlanSummary, ...]
     departments: tuple[Ref, ...]
+    sums: Sums
 
     def count(self, kind: str) -> int:
         """Return how many things of a kind its plans have."""
@@ -93,8 +96,8 @@ class Body:
 
     @property
     def total(self) -> int:
-        """The sum of the budgets of its plans in yen."""
-        return sum(plan.sums.total for plan in self.plans)
+        """The sum of the budgets of its plans in yen, no yen twice."""
+        return self.sums.total
 
 
 class Overview:
@@ -154,25 +157,35 @@ class Overview:
     @cached_property
     def yen_of(self) -> dict[str, Sums]:
         """The budgets of each project."""
+        return {project: Sums(tuple(sorted(years.values()))) for project, years in self._budgets_of.items()}
+
+    @cached_property
+    def _counted(self) -> dict[str, str]:
+        return dict(self._things.pairs(f"{KEI}countedBy"))
+
+    @cached_property
+    def _budgets_of(self) -> dict[str, dict[str, tuple[str, int, int, int]]]:
+        """The budgets of each project that count in its sums: year, total, specific and general revenue."""
         amounts = [
             dict(self._things.pairs(KEI + name))
             for name in ("fiscalYear", "totalAmount", "specificRevenue", "generalRevenue")
         ]
-        found: defaultdict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
+        found: defaultdict[str, dict[str, tuple[str, int, int, int]]] = defaultdict(dict)
         replaced = {budget for budget, _counts in self._things.pairs(f"{DCT}isReplacedBy")}
         for project, budget in self._things.pairs(f"{KEI}budget"):
             if budget in replaced:
                 continue
             total, specific, general = (whole(one.get(budget, "")) or 0 for one in amounts[1:])
-            found[project].append((amounts[0].get(budget, ""), total, specific, general))
-        return {project: Sums(tuple(sorted(years))) for project, years in found.items()}
+            found[project][budget] = (amounts[0].get(budget, ""), total, specific, general)
+        return found
 
     def sums(self, iris: list[str]) -> Sums:
-        """Return the budgets of projects together, each project once."""
+        """Return the budgets of projects together, each project once and no yen twice."""
         years: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for iri in dict.fromkeys(iris):
-            for year, *amounts in self.yen_of[iri].years if iri in self.yen_of else ():
-                years[year] = [have + more for have, more in zip(years[year], amounts, strict=True)]
+        budgets = {node: one for iri in iris for node, one in self._budgets_of.get(iri, {}).items()}
+        for node in once({node: one[1] for node, one in budgets.items()}, self._counted):
+            year, *amounts = budgets[node]
+            years[year] = [have + more for have, more in zip(years[year], amounts, strict=True)]
         return Sums(tuple((year, *years[year]) for year in sorted(years)))  # type: ignore[misc]
 
     @cached_property
@@ -284,4 +297,5 @@ class Overview:
             plans=tuple(plan for plan in plans if plan.is_read),
             named=tuple(plan for plan in plans if not plan.is_read),
             departments=tuple(sorted(refs, key=lambda ref: (ref.label, ref.iri))),
+            sums=self.sums([one for plan in plans if plan.is_read for one in self.members(plan.ref.iri)]),
         )
