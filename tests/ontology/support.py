@@ -51,11 +51,15 @@ SEMAPV = "CompositeMatching LexicalMatching ManualMappingCuration"
 OA = "FragmentSelector"
 """The terms of the Web Annotation vocabulary that keikaku uses (http://www.w3.org/ns/oa#)."""
 
+QUDT = "conversionMultiplier scalingOf ucumCode"
+"""The terms of QUDT that keikaku uses (http://qudt.org/schema/qudt/)."""
+
 IRI_NAMESPACES: dict[str, Container[str]] = {
     "http://metadata.un.org/sdg/": _UnGoals(),
     vocab.PREFIXES["sssom"]: {vocab.PREFIXES["sssom"] + name for name in SSSOM.split()},
     vocab.PREFIXES["semapv"]: {vocab.PREFIXES["semapv"] + name for name in SEMAPV.split()},
     vocab.PREFIXES["oa"]: {vocab.PREFIXES["oa"] + name for name in OA.split()},
+    vocab.PREFIXES["qudt"]: {vocab.PREFIXES["qudt"] + name for name in QUDT.split()},
     **{
         str(namespace._NS): _Declared(namespace)
         for namespace in (
