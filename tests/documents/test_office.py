@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from keikaku import read_document
 from keikaku.documents.form import Cell, PrintedLine, Table
 from keikaku.documents.numberformats import dated, shown
 from keikaku.documents.numerals import numeral
+from keikaku.documents.spreadsheets import printed
 from tests.documents.cells import document
 
 FORM = [
@@ -103,6 +104,9 @@ def test_a_formula_without_its_value_is_not_zero() -> None:
         ("2.5", "0", "3"),
         ("45446", "yyyy/mm/dd", "2024/06/03"),
         ("3.25", "# ?/?", None),
+        ("1234567", '[<1000]0"円";#,##0,"千円"', "1,235千円"),
+        ("999", '[<1000]0"円";#,##0,"千円"', "999円"),
+        ("5", '[>=10]0;[<0]"△"0', None),
     ],
 )
 def test_number_formats(value: str, code: str, print_: str | None) -> None:
@@ -115,6 +119,8 @@ def test_number_formats(value: str, code: str, print_: str | None) -> None:
         (date(2024, 6, 3), '[$-411]ggge"年"m"月"d"日";@', "令和6年6月3日"),
         (date(2019, 4, 30), "ge.m.d", "H31.4.30"),
         (date(2019, 5, 1), "gge", "令1"),
+        (date(2019, 5, 1), '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@', "令和元年5月1日"),
+        (date(2026, 4, 1), '[$-ja-JP-x-gannen]ggge"年度"', "令和8年度"),
         (date(2024, 6, 3), 'yyyy"年"m"月"d"日"(aaa)', "2024年6月3日(月)"),
     ],
 )
@@ -216,3 +222,23 @@ def test_real_tables_are_read_whole(name: str, rows: int) -> None:
 
     assert len(lines) > rows
     assert len({len(line.split("\t")) for line, _ in lines}) == 1
+
+
+def test_rows_that_a_page_hides_are_no_print_and_its_caption_stands_above_the_table(tmp_path: Path) -> None:
+    """As browsers show it: the foot last, wherever the source has it."""
+    (tmp_path / "plan.html").write_text(
+        """<!DOCTYPE html><table><caption>表1 <b>指標</b></caption><tfoot><tr><td>合計<td>3</tfoot>
+        <thead><tr><th>名<th>値</thead><tbody style="visibility: collapse"><tr><td>旧<td>7</tbody>
+        <tbody><tr><td>公園<td>1<tr style="display:none"><td>隠し<td>9<tr><td>道路<td>2</tbody></table>""",
+        encoding="utf-8",
+    )
+    read = read_document(tmp_path / "plan.html")
+
+    assert read.text.split("\n") == ["表1 指標", "名\t値", "公園\t1", "道路\t2", "合計\t3", ""]
+    assert read.parts[0].counts.invisible == 5
+
+
+def test_a_time_that_goes_on_over_a_day_is_printed_in_hours() -> None:
+    assert printed(timedelta(days=2, hours=3, minutes=4), "[h]:mm") == ("51:04", True)
+    assert printed(timedelta(minutes=75), '[h]"時間"mm"分"') == ("1時間15分", True)
+    assert printed(timedelta(minutes=75), "0.0")[1] is False

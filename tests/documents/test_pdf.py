@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from keikaku import PublishedDocument
+from keikaku import PublishedDocument, read_document
 from keikaku.documents.form import PrintedLine, State, Table
 from keikaku.documents.pdf.geometry import Frame, upright
 from keikaku.documents.pdf.rules import Rule, joined
 from tests.documents.cells import document, expected, plain, tables, truth
+from tests.documents.made import Page, pdf
 from tests.support import shared
 
 LARGEST = ("documents", "more", "fuji-budget-r6.pdf")
@@ -109,6 +111,23 @@ def test_a_font_that_is_not_embedded_is_read() -> None:
 
     assert "髙橋" in text
     assert "１，２３４" in text
+
+
+def test_what_is_set_apart_in_vertical_writing_stays_apart_and_a_name_spread_over_its_cell_does_not(
+    tmp_path: Path,
+) -> None:
+    """The number of a heading is no part of its text."""
+    page = (
+        Page().down(500, 80, "第一章　計画の考え方", 12).down(470, 80, "一　計画の期間を五年間とする。", 12)
+    )
+    for at, char in enumerate("事業概要"):
+        page.text(440, 80 + 21 * at, char, 12)
+
+    assert read_document(pdf(tmp_path / "plan.pdf", [page])).text.split("\n")[:3] == [
+        "第一章　計画の考え方",
+        "一　計画の期間を五年間とする。",
+        "事業概要",
+    ]
 
 
 def test_vertical_writing_goes_down_and_to_the_left() -> None:

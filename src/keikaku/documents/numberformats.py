@@ -6,7 +6,9 @@ is the print. A code that is not understood is answered with None, and the calle
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -23,6 +25,13 @@ _ERAS = (
     (date(1912, 7, 30), 1911, "T", "大", "大正"),
     (date(1868, 1, 25), 1867, "M", "明", "明治"),
 )
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
+"""For which values a section is: the first that fits counts, one without a condition fits all."""
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.ge, ">": operator.gt, "<>": operator.ne,
+}  # fmt: skip
+_GANNEN = "x-gannen"
+"""In the language of a code: the first year of an era is 元年."""
 _DAYS = "月火水木金土日"
 _EPOCH = datetime(1899, 12, 30)
 
@@ -40,32 +49,37 @@ def shown(value: Decimal, code: str) -> str | None:
     if code.strip().lower() in {"general", "g/標準", "", "@"}:
         return _plain(value)
     section, signed = _section(value, _sections(code))
+    if section is None:
+        return None
     tokens = list(_TOKEN.finditer(section))
     if _is_date(tokens):
         return dated(_EPOCH + timedelta(days=float(value)), section)
     return _number(value if signed else abs(value), tokens)
 
 
-def dated(moment: datetime | date | time, code: str) -> str | None:
+def dated(moment: datetime | date | time, code: str, *, after_hours: bool = False) -> str | None:
     """Return what a date or a time is printed as.
 
     Args:
         moment: The date.
         code: The format code.
+        after_hours: Whether hours are printed before it: an m that begins it is minutes.
     """
     if isinstance(moment, time):
         moment = datetime.combine(_EPOCH.date(), moment)
     elif not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
     tokens = list(_TOKEN.finditer(_sections(code)[0]))
+    first = "元" if _GANNEN in code.lower() else None
     printed = []
-    hours_before = False
+    hours_before = after_hours
     for index, token in enumerate(tokens):
         kind = token.lastgroup
         text = token.group()
         if kind == "date":
             minutes = text[0] in "mM" and (hours_before or _seconds_follow(tokens[index + 1 :]))
-            printed.append(_date_part(moment, text, minutes=minutes))
+            is_first = first is not None and text[0] in "eE" and _of_era(moment) == 1
+            printed.append(first if is_first and first else _date_part(moment, text, minutes=minutes))
             hours_before = text[0] in "hH"
         elif kind == "era":
             printed.append(_era(moment, len(text)))
@@ -91,8 +105,14 @@ def _sections(code: str) -> list[str]:
     return [*sections, code[start:]]
 
 
-def _section(value: Decimal, sections: list[str]) -> tuple[str, bool]:
-    """Return the section for a value, and whether its sign is still to be printed."""
+def _section(value: Decimal, sections: list[str]) -> tuple[str | None, bool]:
+    """Return the section for a value, None where none is for it, and whether its sign is still to be printed."""
+    if any(_CONDITION.search(section) for section in sections):
+        for section in sections[:3]:
+            condition = _CONDITION.search(section)
+            if condition is None or _COMPARED[condition[1]](value, Decimal(condition[2])):
+                return _CONDITION.sub("", section), True
+        return None, True
     if value < 0 and len(sections) > 1:
         return sections[1], False
     if value == 0 and len(sections) > 2:
@@ -181,7 +201,7 @@ def _date_part(moment: datetime, code: str, *, minutes: bool) -> str:
     if letter == "y":
         return f"{moment.year:04d}" if length > 2 else f"{moment.year % 100:02d}"
     if letter == "e":
-        return f"{moment.year - _era_start(moment)[1]:0{length}d}"
+        return f"{_of_era(moment):0{length}d}"
     if letter == "a":
         return _DAYS[moment.weekday()] + ("曜日" if length == 4 else "")
     if letter == "m" and not minutes and length >= 3:
@@ -204,6 +224,31 @@ def _seconds_follow(tokens: list[re.Match[str]]) -> bool:
 
 def _era(moment: datetime, length: int) -> str:
     return str(_era_start(moment)[1 + length])
+
+
+def _of_era(moment: datetime) -> int:
+    return moment.year - _era_start(moment)[1]
+
+
+def lasted(span: timedelta, code: str) -> str | None:
+    """Return what a length of time is printed as; None where the code is not one of hours or minutes that go on.
+
+    Args:
+        span: The time.
+        code: The format code.
+
+    >>> lasted(timedelta(days=2, hours=3, minutes=4), "[h]:mm"), lasted(timedelta(hours=1), "[mm]分")
+    ('51:04', '60分')
+    """
+    section = _sections(code)[0]
+    goes_on = re.search(r"\[(h+|m+)\]", section, re.IGNORECASE)
+    if goes_on is None or span < timedelta():
+        return None
+    minutes = round(span.total_seconds()) // 60
+    whole = minutes // 60 if goes_on[1][0] in "hH" else minutes
+    rest = dated(_EPOCH + span, section[goes_on.end() :], after_hours=True)
+    before = dated(_EPOCH, section[: goes_on.start()])
+    return None if rest is None or before is None else f"{before}{whole:0{len(goes_on[1])}d}{rest}"
 
 
 def _era_start(moment: datetime) -> tuple[date, int, str, str, str]:

@@ -153,7 +153,8 @@ def printed(value: object, code: str) -> tuple[str, bool]:
         text = numberformats.dated(value, code)
         return (text, True) if text is not None else (value.isoformat(), False)
     if isinstance(value, timedelta):
-        return str(value), False
+        text = numberformats.lasted(value, code)
+        return (text, True) if text is not None else (str(value), False)
     return str(value), True
 
 

@@ -20,7 +20,8 @@ _INLINE = frozenset(
     """a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q ruby rb s samp small span
     strong sub sup time tt u var wbr -text""".split()  # noqa: SIM905 -- forty names read better so
 )
-_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
+_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:[^\w\s「『（(【]|[(（]?[0-9０-９一二三四五六七八九十]+[)）.．、]|[①-⑳])")
@@ -93,6 +94,9 @@ class _Walk:
                 yield from self._lines("".join(inline))
                 inline = []
                 if child.tag == "table":
+                    for caption in child.iter():
+                        if caption.tag == "caption" and not self._left_out(caption):
+                            yield from self.blocks(caption, depth + 1)
                     yield self._table(child, depth + 1)
                 elif child.tag in {"ul", "ol"}:
                     yield from self._list(child, depth + 1)
@@ -182,7 +186,7 @@ class _Walk:
         """Return a table as the algorithm of HTML (4.9.12) lays its cells out."""
         cells: list[Cell] = []
         taken: set[tuple[int, int]] = set()
-        for row, element in enumerate(_rows(table)):
+        for row, element in enumerate(self._rows(table)):
             column = 0
             for node in element.iter():
                 if node.tag not in {"td", "th"} or self._left_out(node):
@@ -205,6 +209,15 @@ class _Walk:
         height = 1 + max((cell.row for cell in cells), default=0)
         return table_of(_within(cell, height) for cell in cells)
 
+    def _rows(self, table: Any) -> Iterator[Any]:
+        """Yield the rows of a table that are shown: its head first and its foot last, wherever they stand."""
+        groups = [one for one in table.iter() if one.tag in {"tr", *_GROUPS} and not self._left_out(one)]
+        for group in sorted(groups, key=lambda one: _GROUPS.get(one.tag, 1)):
+            if group.tag == "tr":
+                yield group
+            else:
+                yield from (row for row in group.iter() if row.tag == "tr" and not self._left_out(row))
+
     def _cell_lines(self, node: Any, depth: int) -> tuple[PrintedLine, ...]:
         lines: list[PrintedLine] = []
         for block in self.blocks(node, depth):
@@ -215,14 +228,6 @@ class _Walk:
                     line for row in block.by_row() for line in lines_of("\u3000".join(c.text for c in row))
                 ]
         return tuple(lines)
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table.iter():
-        if child.tag == "tr":
-            yield child
-        elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from (row for row in child.iter() if row.tag == "tr")
 
 
 def _span(node: Any, name: str) -> int:

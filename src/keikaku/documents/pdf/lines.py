@@ -261,13 +261,13 @@ def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLin
     runs: list[Run] = []
     stretch: list[Char] = []
     text = ""
-    usual = (0.0, 0.0) if vertical else _usual_gaps(chars)
+    usual = (_usual_gap_down(chars), 0.0) if vertical else _usual_gaps(chars)
     for before, char in zip([None, *chars], chars, strict=False):
         if stretch and char.style != stretch[-1].style:
             runs.append(_run(stretch, text, turn))
             stretch, text = [], ""
         if before is not None:
-            text += _space_down(before, char) if vertical else _space(before, char, *usual)
+            text += _space_down(before, char, usual[0]) if vertical else _space(before, char, *usual)
         text += char.text
         stretch.append(char)
     runs.append(_run(stretch, text, turn))
@@ -276,11 +276,29 @@ def _line(chars: list[Char], turn: int, *, vertical: bool = False) -> PrintedLin
     return PrintedLine(runs=tuple(runs), box=box, origin=origin, vertical=vertical)
 
 
-def _space_down(before: Char, char: Char) -> str:
-    """Return a space where two figures stand apart in vertical writing: one may not be made of them."""
-    em = max(char.height, char.right - char.left)
+def _space_down(before: Char, char: Char, usual: float) -> str:
+    """Return the white space between two characters of vertical writing; no figure is made of two that stand apart.
+
+    Args:
+        before: A character.
+        char: The next one of its line.
+        usual: How far apart the characters of the line stand: a name may be spread over its cell.
+    """
+    gap = _gap_down(before, char)
+    if gap >= usual + _WIDE_SPACE:
+        return "\u3000"
     figures = before.text.isdecimal() and char.text.isdecimal() and char.text.isascii()
-    return " " if figures and char.top - before.bottom >= _SPACE * em else ""
+    return " " if figures and gap >= _SPACE else ""
+
+
+def _usual_gap_down(chars: list[Char]) -> float:
+    gaps = sorted(_gap_down(one, two) for one, two in pairwise(chars))
+    return max(0.0, gaps[len(gaps) // 4]) if gaps else 0.0
+
+
+def _gap_down(before: Char, char: Char) -> float:
+    """Return the gap between two characters of vertical writing, in heights of the second."""
+    return (char.top - before.bottom) / max(char.height, char.right - char.left, 1.0)
 
 
 def _usual_gaps(chars: list[Char]) -> tuple[float, float]:
