@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,17 @@ from keikaku.ground.text.characters import STANDS_FOR, table
 from keikaku.ground.text.folding import key, unify
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
-from keikaku.web.pages.search_entries import KINDS, Entry, entries
-from keikaku.web.pages.search_folding import folding_tables
-from keikaku.web.pages.search_index import bucket, index_files, pairs, search_files
+from keikaku.web.pages.search_entries import PASSAGES, Entry, entries
+from keikaku.web.pages.search_folding import folding_json, folding_tables
+from keikaku.web.pages.search_hash import bucket
+from keikaku.web.pages.search_index import QUERY, index_files, pairs, search_files
+from keikaku.web.pages.search_readings import short
 from tests.pages.conftest import Site
 from tests.support import ROOT
 
 SCRIPT = ROOT / "src" / "keikaku" / "web" / "pages" / "assets" / "search-index.js"
 Ask = Callable[..., dict[str, Any]]
+Search = Callable[..., dict[str, Any]]
 
 PRINTS = [
     "金ケ崎", "金ヶ崎", "金ヶ﨑", "ＳＤＧｓ", "sdgs", "㈱計画", "(株)計画", "Ⅲ(4)", "III(4)", "ｶﾞｲﾄﾞﾌﾞｯｸ", "ガイドブック",
@@ -99,6 +102,11 @@ def assigned(text: str) -> bool:
     return all(unicodedata.category(char) != "Cn" for char in text)
 
 
+def test_the_tables_reach_the_browser_whole(ask: Ask) -> None:
+    assert ask(unpacked=json.loads(folding_json()))["unpacked"] == folding_tables()
+    assert len(folding_json()) < 60_000
+
+
 def test_other_prints_of_a_name_are_one_key(ask: Ask) -> None:
     groups = [["金ケ崎", "金ヶ崎", "金ヶ﨑", "金ケ 崎"], ["ＳＤＧｓ", "SDGS", "sdgs"], ["渡邊", "渡邉", "渡辺"], ["ｶﾞｲﾄﾞ", "ガイド"], ["㈱計画", "(株)計画", "（株）計画"]]  # fmt: skip
     for group in groups:
@@ -125,14 +133,27 @@ def test_files_of_pairs_are_those_of_the_browser(ask: Ask) -> None:
 # ---------------------------------------------------------------- finding
 
 
-@pytest.fixture
-def found(ask: Ask, plan_site: Site, tmp_path: Path) -> Callable[..., dict[str, Any]]:
-    """Return a function that searches the real plans."""
-    write(dict(search_files(plan_site.dataset)), tmp_path)
+@pytest.fixture(scope="module")
+def index(plan_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the index of the real plans."""
+    folder = tmp_path_factory.mktemp("index")
+    write(dict(search_files(plan_site.dataset)), folder)
+    return folder / "search"
 
-    def search(text: str, kind: str = "", municipality: str = "", count: int = 20) -> dict[str, Any]:
-        asked = [{"text": text, "kind": kind, "municipality": municipality}]
-        result: dict[str, Any] = ask(folder=str(tmp_path / "search"), asked=asked, count=count)["found"][0]
+
+@pytest.fixture(scope="module")
+def listed(plan_site: Site) -> list[Entry]:
+    return entries(plan_site.dataset)
+
+
+@pytest.fixture
+def found(ask: Ask, index: Path) -> Search:
+    """Return a function that searches the real plans."""
+
+    def search(text: str, *, whole: bool = True, **chosen: str | list[str]) -> dict[str, Any]:
+        picked = {name: [one] if isinstance(one, str) else one for name, one in chosen.items()}
+        asked = [{"text": text, "chosen": picked, "whole": whole}]
+        result: dict[str, Any] = ask(folder=str(index), asked=asked)["found"][0]
         return result
 
     return search
@@ -148,9 +169,6 @@ def names(result: dict[str, Any]) -> list[str]:
     return [one["label"] for one in result["entries"]]
 
 
-Search = Callable[..., dict[str, Any]]
-
-
 def test_a_town_is_found_however_it_is_written(found: Search) -> None:
     results = [found(text) for text in ("金ヶ﨑町", "金ケ崎町", "金ｹ崎町", "かねがさきちょう")]
     for result in results:
@@ -159,46 +177,118 @@ def test_a_town_is_found_however_it_is_written(found: Search) -> None:
     assert names(results[0]) == names(results[1]) == names(results[2])
 
 
-def test_all_that_holds_a_word_is_found(found: Search, plan_site: Site) -> None:
-    for word in ("推進", "の推進", "公民連携", "ICT", "ｱﾌﾟﾘ", "SDGs"):
-        expected = {
-            one.path for one in entries(plan_site.dataset) if any(key(word) in text for text in one.texts)
-        }
-        got = found(word, count=1000)
-        assert {one["path"] for one in got["entries"]} == expected
-        assert got["total"] >= len(expected)
-
-
-def test_words_apart_must_all_occur(found: Search, plan_site: Site) -> None:
-    got = found("推進　事業", count=1000)
-    wanted = {
-        one.path
-        for one in entries(plan_site.dataset)
-        if key("推進") in key(one.label) and key("事業") in key(one.label)
+def holding(listed: list[Entry], word: str) -> set[str]:
+    """Return the paths of what has a word in a name or a passage."""
+    return {
+        one.path for one in listed if any(key(word) in text for text in (*one.names, *map(key, one.passages)))
     }
-    assert wanted
-    assert {one["path"] for one in got["entries"]} == wanted
 
 
-def test_the_best_stands_first(found: Search, plan_site: Site) -> None:
-    wanted = next(one for one in entries(plan_site.dataset) if one.kind == "Action")
+def test_all_that_holds_a_word_is_found_in_names_and_texts(found: Search, listed: list[Entry]) -> None:
+    for word in ("推進", "の推進", "公民連携", "ICT", "ｱﾌﾟﾘ", "SDGs"):
+        assert holding(listed, word) <= {one["path"] for one in found(word)["entries"]}
+    assert {one["path"] for one in found("公民連携")["entries"]} == holding(listed, "公民連携")
+    inside = [one for one in found("推進")["entries"] if one["rank"] == 3]
+    assert len(inside) > 20
+
+
+def test_what_stands_in_a_text_alone_is_shown_with_its_sentence(found: Search) -> None:
+    got = found("子育て")
+    shown = [text for one, text in zip(got["entries"], got["passages"], strict=True) if one["rank"] == 3]
+    assert shown
+    assert all("子育て" in key(text) and len(text) <= 142 for text in shown)
+
+
+def test_words_apart_must_all_occur(found: Search, listed: list[Entry]) -> None:
+    got = {one["path"] for one in found("推進　子育て")["entries"]}
+    assert got
+    assert got == {one for one in holding(listed, "推進") if one in holding(listed, "子育て")}
+
+
+def test_the_best_stands_first(found: Search, listed: list[Entry]) -> None:
+    wanted = next(one for one in listed if one.kind == "Action")
     assert found(wanted.label)["entries"][0]["label"] == wanted.label
-    kinds = list(KINDS)
-    order = [
-        (key(one["label"]) != "地域", not key(one["label"]).startswith("地域"), kinds.index(one["kind"]))
-        for one in found("地域", count=500)["entries"]
+    ranks = [one["rank"] for one in found("地域", municipality="07205")["entries"]]
+    assert ranks == sorted(ranks)
+    assert set(ranks) >= {1, 2, 3}
+
+
+def test_facets_narrow_it_down_to_what_has_their_values(found: Search, listed: list[Entry]) -> None:
+    everything = found("事業")["entries"]
+    for name, value in (
+        ("kind", "Project"), ("municipality", "07205"), ("year", "2024"), ("sdg", "4"), ("status", "behind"), ("reading", "Repaired")
+    ):  # fmt: skip
+        got = found("事業", **{name: value})
+        assert {one["path"] for one in got["entries"]} == {
+            one["path"] for one in everything if value in one["values"][name]
+        }, name
+        assert got["looked"] == got["parts"]
+    department = next(one.facets["department"][0] for one in listed if "department" in one.facets)
+    alone = found("", department=department)["entries"]
+    assert {one["path"] for one in alone} == {
+        one.path for one in listed if department in one.facets.get("department", ())
+    }
+    goals = sorted({goal for one in listed for goal in one.facets.get("sdg", ())})[:2]
+    either = found("", sdg=goals)["entries"]
+    assert {one["path"] for one in either} == {
+        one.path for one in listed if {*goals} & {*one.facets.get("sdg", ())}
+    }
+    assert len(either) > 1
+
+
+def test_a_choice_that_cannot_be_is_named(found: Search) -> None:
+    assert found("事業", status="excellent")["unknown"] == [["status", "excellent"]]
+    assert found("事業", municipality="00000")["unknown"] == [["municipality", "00000"]]
+    assert found("事業", kind="Project", sdg="4")["unknown"] == []
+
+
+def test_every_property_of_sentences_is_searched() -> None:
+    from keikaku.graph.nquads import KEI
+    from keikaku.web.pages.vocabulary.terms import terms
+
+    sentences = {"policyDirection", "targetState", "currentSituation", "issue", "approach", "content", "outcome", "sdgCommitment"}  # fmt: skip
+    assert sentences <= terms().keys()
+    assert {KEI + name for name in sentences} <= set(PASSAGES)
+
+
+# ---------------------------------------------------------------- readings
+
+
+def test_romaji_are_read_in_both_ways_of_writing_them(ask: Ask) -> None:
+    told = {
+        "toshokan": "としょかん", "tosyokan": "としょかん", "kosodate": "こそだて", "shimbun": "しんぶん", "sinbun": "しんぶん", "gakkou": "がっこう",
+        "gakkō": "がっこ", "kon'ya": "こんや", "matcha": "まっちゃ", "jidou": "じどう", "zidou": "じどう", "fukushi": "ふくし", "energy": "", "12": "", "": "",
+    }  # fmt: skip
+    got = dict(zip(told, ask(kana=[*told])["kana"], strict=True))
+    assert {typed: kana for typed, (kana, _short) in got.items()} == told
+    assert all(brief == short(kana) for kana, brief in got.values())
+    assert len({brief for typed, (_kana, brief) in got.items() if typed.startswith("gakk")}) == 1
+
+
+def test_kana_and_romaji_find_what_is_written(ask: Ask, tmp_path: Path) -> None:
+    labels = ("図書館の整備", "子育て支援", "交通安全", "防災訓練", "こども図書室", "金ケ崎町の道路")
+    made = [
+        Entry(kind="Project", label=label, municipality="03381", path=f"doc/{at}")
+        for at, label in enumerate(labels)
     ]
-    assert order == sorted(order)
-    assert len({one[2] for one in order}) > 3
+    made.append(
+        Entry(
+            kind="Measure", label="学び", municipality="03381", path="doc/m", passages=("図書館を開きます。",)
+        )
+    )
+    write(dict(index_files(sorted(made, key=lambda one: one.order), {"03381": "金ケ崎町"}, {})), tmp_path)
+    wanted: dict[str, list[int | str]] = {
+        "としょかん": [0, "m"], "トショカン": [0, "m"], "toshokan": [0, "m"], "tosyokan": [0, "m"], "kosodate": [1], "こそだてしえん": [1], "kosodateshien": [1],
+        "kotsu": [2], "koutuu": [2], "bousai": [3], "bosaikunren": [3], "こども": [4], "かねがさきちょう": [5], "kanegasakicho": [5], "zzz": [], "んんん": [],
+    }  # fmt: skip
+    results = ask(folder=str(tmp_path / "search"), asked=[{"text": typed} for typed in wanted])["found"]
+    assert {
+        typed: sorted(one["path"] for one in got["entries"])
+        for typed, got in zip(wanted, results, strict=True)
+    } == {typed: [f"doc/{one}" for one in paths] for typed, paths in wanted.items()}
 
 
-def test_kind_and_municipality_narrow_it_down(found: Search) -> None:
-    everything, projects = found("事業", count=500), found("事業", kind="Project", count=500)
-    assert {one["kind"] for one in projects["entries"]} == {"Project"}
-    assert 0 < len(projects["entries"]) < len(everything["entries"])
-    shirakawa = found("推進", municipality="07205", count=500)
-    assert {one["municipality"] for one in shirakawa["entries"]} == {"白河市"}
-    assert {one["path"].split("/")[1] for one in shirakawa["entries"]} == {"07205"}
+# ---------------------------------------------------------------- more of finding
 
 
 def test_english_words_find_goals_and_terms(found: Search) -> None:
@@ -236,18 +326,18 @@ def test_municipalities_without_plans_are_not_found(plans: Store) -> None:
 def test_what_was_asked_for_is_marked(found: Search) -> None:
     first = found("金ヶ﨑")["pieces"][0]
     assert first == [["金ケ崎", True], ["町", False]]
+    got = found("推進")
     assert all(
-        any(inside and key(piece) == "推進" for piece, inside in pieces) for pieces in found("推進")["pieces"]
+        any(inside and "推進" in key(piece) for piece, inside in pieces)
+        for one, pieces in zip(got["entries"], got["pieces"], strict=True)
+        if one["rank"] < 3
     )
 
 
 def test_marks_keep_the_text_whole(ask: Ask, tmp_path: Path) -> None:
     labels = ["ｶﾞｲﾄﾞの㈱案内", "か\u3099いど", "葛\U000e0100飾の道", "ﬁne 計画", "①推進", "ＳＤＧｓ推進"]
-    write(dict(index_files([Entry(kind="Plan", label=label, path=f"doc/{at}") for at, label in enumerate(labels)], [], {})), tmp_path)  # fmt: skip
-    asked = [
-        {"text": text, "kind": "", "municipality": ""}
-        for text in ("イ", "ガイド", "(株)", "がい", "飾の", "計画", "推進", "fi")
-    ]
+    write(dict(index_files([Entry(kind="Plan", label=label, path=f"doc/{at}") for at, label in enumerate(labels)], {}, {})), tmp_path)  # fmt: skip
+    asked = [{"text": text} for text in ("イ", "ガイド", "(株)", "がい", "飾の", "計画", "推進", "fi")]
     for result in ask(folder=str(tmp_path / "search"), asked=asked)["found"]:
         for entry, pieces in zip(result["entries"], result["pieces"], strict=True):
             assert "".join(piece for piece, _inside in pieces) == entry["label"]
@@ -257,37 +347,66 @@ def test_marks_keep_the_text_whole(ask: Ask, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- size
 
 
-def many(count: int) -> list[Entry]:
-    """Return as many entries as a hundred municipalities have, with words that many share."""
+def many(towns: int) -> Iterator[Entry]:
+    """Yield as many entries as municipalities have, 400 each, with words that all share and a passage each."""
     words = ("地域", "子育て", "支援", "推進", "事業", "整備", "観光", "防災", "福祉", "農業")
-    made = [
+    for town in range(towns):
+        code = f"{town + 1000:05}"
+        made = [
+            Entry(
+                kind=("Measure", "Project", "Indicator", "Action")[at % 4],
+                label=f"{words[at % 10]}{words[at // 10 % 10]}の{words[(at + town) % 10]}{town * 400 + at:06}事業",
+                number=f"{at % 9}-{at % 7}",
+                municipality=code,
+                plan=f"doc/{code}/plan",
+                path=f"doc/{code}/plan/project/x{at}",
+                passages=(
+                    f"{words[at % 7]}と{words[(at + town) % 9]}を図り、{town}の{words[at % 3]}を進めます。",
+                ),
+                facets={"year": (str(2020 + at % 6),), "department": (f"{words[at % 10]}課",)},
+            )
+            for at in range(400)
+        ]
+        yield from sorted(made, key=lambda one: one.order)
+
+
+def test_a_query_loads_little_however_large_the_site_is(ask: Ask, tmp_path: Path) -> None:
+    rare = [
         Entry(
-            kind=("Measure", "Project", "Indicator", "Action")[at % 4],
-            label=f"{words[at % 10]}{words[at // 10 % 10]}の{words[at // 100 % 10]}{at:05}事業",
-            number=f"{at % 9}-{at % 7}",
-            municipality=f"{at % 100 + 1000:05}",
-            plan=f"doc/{at % 100 + 1000:05}/plan",
-            path=f"doc/{at % 100 + 1000:05}/plan/project/x{at}",
+            kind="Measure",
+            label="集会所",
+            number="7-7",
+            municipality="09999",
+            path="doc/a",
+            passages=("蓄電池を置く。",),
         )
-        for at in range(count)
     ]
-    return sorted(made, key=lambda one: one.order)
-
-
-def test_a_hundred_municipalities_stay_searchable(ask: Ask, tmp_path: Path) -> None:
-    found = many(40_000)
-    files = dict(index_files(found, [[f"{n:05}", f"町{n}"] for n in range(1000, 1100)], {}))
-    assert max(map(len, files.values())) < 200_000
+    files = dict(index_files((*many(99), *rare), {f"{n:05}": f"町{n}" for n in range(1000, 1100)}, {}))
     write(files, tmp_path)
-    asked = [{"text": text, "kind": "", "municipality": ""} for text in ("子育て支援", "事業", "12345事業")]
+    asked = [
+        {"text": text, "chosen": chosen, "whole": False}
+        for text, chosen in (
+            ("子育て支援", {}), ("事業", {}), ("蓄電池", {}), ("kosodateshien", {}), ("観光 農業 防災 福祉", {}), ("子育て支援の推進と防災を図り観光事業整備" * 2, {}),
+            ("事業", {"year": ["2021"], "department": ["防災課"]}), ("", {"kind": ["Measure"]}),
+        )
+    ]  # fmt: skip
     results = ask(folder=str(tmp_path / "search"), asked=asked)["found"]
-    assert results[1]["total"] == 40_000
-    assert [one["label"] for one in results[2]["entries"]] == [
-        one.label for one in found if "12345事業" in one.label
+    assert max(map(len, files.values())) < 60_000
+    assert [result["bytes"] <= QUERY for result in results] == [True] * len(results)
+    assert [len(result["entries"]) >= 20 for result in results] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+        True,
+        True,
     ]
-    for result in results:
-        assert len(result["files"]) < 40
-        assert sum((tmp_path / "search" / name).stat().st_size for name in result["files"]) < 1_500_000
+    assert [one["number"] for one in results[2]["entries"]] == ["7-7"]
+    assert (
+        results[1]["parts"] > results[1]["looked"] > 2
+    )  # the rest is looked through when somebody asks for it
 
 
 def test_the_same_data_gives_the_same_files(example_site: Site) -> None:

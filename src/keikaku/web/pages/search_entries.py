@@ -1,20 +1,27 @@
-"""What the search finds: plans and what they are made of, departments, codes, SDGs, and the terms of the ontology."""
+"""What the search finds: plans and what they are made of, departments, codes, SDGs, and the terms of the ontology.
+
+Each is found by its names and by the passages that its documents print of it, and narrowed down by facets
+(:mod:`keikaku.web.pages.search_facets`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from keikaku.graph.addresses import file_stem
+from keikaku.graph.addresses import file_stem, place
 from keikaku.graph.nquads import DCT, KEI, ORG, RDF, SKOS
 from keikaku.graph.triples import RDFS, Look
 from keikaku.ground.messages import Language
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import DEFAULT_BASE
 from keikaku.store.dataset import Dataset
+from keikaku.web.pages.search_facets import facets_of
+from keikaku.web.pages.things import Things
 from keikaku.web.pages.vocabulary.terms import terms
 
 KINDS: dict[str, dict[Language, str]] = {
@@ -36,6 +43,21 @@ KINDS: dict[str, dict[Language, str]] = {
     "Term": {"ja": "語彙", "en": "vocabulary"},
 }
 """The kinds of what is found, in the order in which a search shows them."""
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+PASSAGES = (
+    f"{DCT}description",
+    f"{KEI}approach",
+    f"{KEI}content",
+    f"{KEI}currentSituation",
+    f"{KEI}issue",
+    f"{KEI}outcome",
+    f"{KEI}policyDirection",
+    f"{KEI}sdgCommitment",
+    f"{KEI}stakeholder",
+    f"{KEI}targetState",
+    f"{SKOS}note",
+)
+"""The properties that hold sentences of the documents; a test finds those that the ontology adds."""
 _SDG = "http://metadata.un.org/sdg/"
 _GOALS = 17
 
@@ -53,6 +75,8 @@ class Entry:
         plan: Path of the page of its plan, or "".
         path: Of its page below the base, decoded, without suffix; with an anchor after "#".
         more: What else it is found by, such as the reading of a name.
+        passages: What the documents print of it besides its names.
+        facets: What it can be chosen by: name of the facet, values.
     """
 
     kind: str
@@ -63,16 +87,18 @@ class Entry:
     plan: str = ""
     path: str
     more: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """What it is found by, folded."""
+    def names(self) -> tuple[str, ...]:
+        """The names that it is found by, folded."""
         return tuple(filter(None, (key(one) for one in (self.label, self.english, self.number, *self.more))))
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What entries are sorted by: kind, municipality, name."""
-        return list(KINDS).index(self.kind), self.municipality, key(self.label), self.path
+        """What entries are sorted by: municipality, kind, name."""
+        return self.municipality, _PLACES[self.kind], key(self.label), self.path
 
 
 def entries(dataset: Dataset) -> list[Entry]:
@@ -87,6 +113,7 @@ def _things(dataset: Dataset) -> Iterator[Entry]:
     numbers, plans = _values(memory, f"{SKOS}notation"), _values(memory, f"{KEI}inPlan")
     owners = {**_values(memory, f"{DCT}publisher"), **_values(memory, f"{ORG}unitOf")}
     kana = _values(memory, f"{KEI}kana")
+    passages, facets = _passages(dataset), facets_of(Things(dataset))
     for kind in KINDS:
         for iri in _of_class(memory, KEI + kind):
             local = addresses.local(iri)
@@ -104,7 +131,22 @@ def _things(dataset: Dataset) -> Iterator[Entry]:
                 plan=_page(addresses.local(plan)),
                 path=_page(local),
                 more=(reading,) if reading else (),
+                passages=passages.get(local, ()),
+                facets=facets.get(local, {}),
             )
+
+
+def _passages(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """Return what is printed of the things that documents describe and of their parts, by the documents' local names."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    local = dataset.addresses.local
+    for predicate in PASSAGES:
+        for quad in dataset.memory.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                document = place(local(quad.subject.value) or "").document
+                if document:
+                    found[document].add(quad.object.value)
+    return {document: tuple(sorted(texts)) for document, texts in found.items()}
 
 
 def _page(local: str | None) -> str:

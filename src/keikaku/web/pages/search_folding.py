@@ -46,5 +46,10 @@ def folding_tables() -> dict[str, dict[str, str]]:
 
 
 def folding_json() -> bytes:
-    """Return the tables as JSON."""
-    return json.dumps(folding_tables(), ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode()
+    """Return the tables as JSON: of each what becomes one character, as a string of both in turn, and the rest."""
+    told = {}
+    for name, table in folding_tables().items():
+        ones = {old: new for old, new in table.items() if len(new) == 1}
+        pairs = "".join(old + new for old, new in sorted(ones.items()))
+        told[name] = [pairs, {old: new for old, new in table.items() if old not in ones}]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
