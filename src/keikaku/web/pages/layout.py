@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
@@ -46,6 +47,7 @@ NOT_FOUND = "404"
 """The page that a server shows at any address: its links start at the host, not at where it lies."""
 _MOST_LINES = 20  # of a fragment whose text is read in place
 _FOLDER = Path(__file__).parent
+_NO_KEY = re.compile("[^A-Za-z0-9]+")
 _KEPT = "/!$&'()*+,;=:@~"
 
 
@@ -93,6 +95,8 @@ class Layout:
         prints: The print of the source documents, where any of it may be shown.
         reports: Where visitors say that a reading is wrong: ``mailto:…`` or an address where an issue is begun; "" for
             nowhere.
+        publisher: Who publishes the site, "" where nobody is named.
+        year: The year of publication, "" where no day is named.
     """
 
     dataset: Dataset
@@ -104,6 +108,8 @@ class Layout:
     reviewers: Mapping[str, str] = field(default_factory=dict)
     prints: Prints | None = None
     reports: str = ""
+    publisher: str = ""
+    year: str = ""
 
     @cached_property
     def _environment(self) -> Environment:
@@ -171,6 +177,8 @@ class Layout:
             policy=meta_policy(path + SUFFIXES[language]),
             version=__version__,
             words=self._wording,
+            described=_described(values, language, self.title[language]),
+            cite_key=_NO_KEY.sub("-", path).strip("-")[-60:] or "page",
             switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
             to=self.linker(root, language),
             both=both,
@@ -238,6 +246,13 @@ class _NamedFormat:
 
 
 _FORMATS = tuple(_NamedFormat(_FORMAT_NAMES[key], one.media_type, one.suffix) for key, one in FORMATS.items())
+
+
+def _described(values: Mapping[str, Any], language: Language, site: str) -> str:
+    """Return what a page is, in a line for those who meet its address elsewhere: name, kind, way from the municipality."""
+    way = " › ".join([*(ref.label for ref in values.get("trail", ())), values["title"]])
+    kind = f" ({values['kind'][language]})" if values.get("kind") else ""
+    return f"{way}{kind} · {site}"
 
 
 class OnePage:

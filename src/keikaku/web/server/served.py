@@ -76,6 +76,7 @@ class Served:
             bundles=available(),
             sources=sources.lines(self.dataset),
             prints=self._prints,
+            publisher=publication.publisher,
         )
         self.pages = Pages(layout)
         self._site = table(settings.site) if settings.site else {}

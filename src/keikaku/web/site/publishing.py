@@ -191,6 +191,8 @@ def _pages(site: _Site) -> Pages:
             reviewers=names(site.store) if settings.reviewer_names else {},
             prints=prints_of(dataset, sources.files, settings.evidence),
             reports=settings.reports,
+            publisher=settings.publisher,
+            year=str(settings.day.year) if settings.day else "",
         )
     )
 
