@@ -1,9 +1,10 @@
 """Drafts without a person, scored against references: with all families, and without those learnt from the document.
 
-    python benchmarks/draft.py [NAME … | unseen]
+    python benchmarks/draft.py [NAME … | unseen | scans]
 
 Last the made-up documents of `tests/drafting/unseen`, in layouts that nobody tuned for, as they are published (Chromium prints the
-PDFs); those of several sheets also as a series: drafted from the first sheet alone, and from all of them.
+PDFs); those of several sheets also as a series: drafted from the first sheet alone, and from all of them. `scans` prints
+some of them, scans the pages (200 dpi, askew, noisy) and drafts from what is recognised in the pictures.
 
 A line for each document at hand (`../shared`, or the folder that KEIKAKU_SHARED names): the mean F1 over categories, precision and
 recall of figures, lines left over, CPU seconds; twice, the second time without the families that were written with this document
@@ -28,6 +29,8 @@ from keikaku.reading.drafting.writing import as_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("KEIKAKU_SHARED", ROOT.parent / "shared"))
+SCANNED = ("portrait", "merged", "main-projects", "codes")
+"""Made-up documents of one or two pages that are scanned: recognition takes some seconds a page."""
 DOCUMENTS: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
     "sogo-senryaku": (
         "sogo-senryaku",
@@ -97,6 +100,33 @@ def unseen(score: Any) -> None:
             print(f"series {name:16} {lone:.3f} drafted from one sheet, {all_:.3f} from all {len(paths)}")
 
 
+def scans(score: Any) -> None:
+    """Print a line for each of some made-up documents that were printed and scanned."""
+    import numpy as np
+    import pypdfium2
+    from ocr import DPI, scanned
+    from tests.drafting.unseen.documents import write
+
+    means = []
+    for name in SCANNED:
+        with tempfile.TemporaryDirectory() as folder:
+            path, truth = write(name, Path(folder), ".pdf")
+            pages = [
+                scanned(page, at, np.random.default_rng(7))
+                for at, page in enumerate(pypdfium2.PdfDocument(path))
+            ]
+            scan = path.with_name("scan.pdf")
+            pages[0].save(scan, save_all=True, append_images=pages[1:], resolution=DPI)
+            found = score(_read([scan], draft(read_numbered(scan)), truth), truth.reference())
+            wrong = sum(len(found[one][2]) for one in ("values", "budgets") if one in found)
+            right = sum(len(truth.facts.get(one, [])) for one in ("indicators", "budgets"))
+            means.append(_mean(found))
+            print(
+                f"scanned {name:15} {means[-1]:.3f}  {len(pages)} pages, {wrong} wrong figures ({right} rows)"
+            )
+    print(f"scanned, mean           {sum(means) / len(means):.3f}")
+
+
 def _mean(found: dict[str, tuple[float, list[str], list[str]]]) -> float:
     return sum(f1 for f1, _missing, _extra in found.values()) / max(len(found), 1)
 
@@ -118,9 +148,13 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     from tests.support import score
 
-    if not sys.argv[1:] or sys.argv[1:] == ["unseen"]:
+    if not sys.argv[1:] or "unseen" in sys.argv[1:]:
         unseen(score)
-    for name in [one for one in sys.argv[1:] if one != "unseen"] or (DOCUMENTS if not sys.argv[1:] else ()):
+    if not sys.argv[1:] or "scans" in sys.argv[1:]:
+        scans(score)
+    for name in [one for one in sys.argv[1:] if one not in {"unseen", "scans"}] or (
+        DOCUMENTS if not sys.argv[1:] else ()
+    ):
         print(f"{name:20} all families    {measure(name, (), score)}")
         print(f"{'':20} none of its own {measure(name, DOCUMENTS[name][1], score)}")
 

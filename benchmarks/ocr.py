@@ -71,20 +71,25 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+def scanned(page: Any, index: int, random: np.random.Generator, quality: int = 75) -> Image.Image:
+    """Return a page as a scanner gives it."""
+    image: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+    skew = (0.4, -0.6, 0.2)[index % 3]
+    image = image.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+    grey = np.asarray(image.filter(ImageFilter.GaussianBlur(0.6))) * 0.97 + 3
+    noisy = np.clip(grey + random.normal(0, 9, grey.shape), 0, 255).astype(np.uint8)
+    pressed = io.BytesIO()
+    Image.fromarray(noisy).save(pressed, "JPEG", quality=quality)
+    return Image.open(pressed)
+
+
 def scans(name: str, pages: int, quality: int = 75) -> Iterator[tuple[int, Pixels, Part]]:
     """Yield the number, the scan and the born-digital reading of each page."""
     random = np.random.default_rng(7)
     document = pypdfium2.PdfDocument(SHARED / "pdf" / f"{name}.pdf")
     for index in range(min(pages, len(document))):
-        image: Image.Image = document[index].render(scale=DPI / 72).to_pil().convert("RGB")
-        skew = (0.4, -0.6, 0.2)[index % 3]
-        image = image.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
-        grey = np.asarray(image.filter(ImageFilter.GaussianBlur(0.6))) * 0.97 + 3
-        noisy = np.clip(grey + random.normal(0, 9, grey.shape), 0, 255).astype(np.uint8)
-        pressed = io.BytesIO()
-        Image.fromarray(noisy).save(pressed, "JPEG", quality=quality)
-        pixels = np.ascontiguousarray(np.asarray(Image.open(pressed))[:, :, ::-1])
         page = document[index]
+        pixels = np.ascontiguousarray(np.asarray(scanned(page, index, random, quality))[:, :, ::-1])
         yield index + 1, pixels, read_page(page, index + 1)
     document.close()
 

@@ -49,6 +49,7 @@ from keikaku.reading.gestures.pointing import Edit, edit
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.records import Reading
 from keikaku.reading.series import read_series
+from keikaku.reading.values.patterns import together
 
 PRINTED_AT = "printed at "
 """With what the note of a decision begins whose value a person pointed at; the place follows."""
@@ -419,7 +420,8 @@ class Review:
         if self.options.loader or not beside.exists():
             return self.options.loader
         series = read_series(beside)
-        return series.id if series.recognises(self._document) else ""
+        lines = [line.text for line in self._document.lines]
+        return series.id if series.recognises(lines, together(lines)) else ""
 
 
 def _trouble(loaded: Loaded) -> Said | None:

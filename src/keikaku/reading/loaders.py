@@ -17,6 +17,7 @@ from keikaku.ground.errors import (
 )
 from keikaku.ground.messages import Words, say
 from keikaku.reading.series import Series, read_series
+from keikaku.reading.values.patterns import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ class Loaders:
             UnrecognisedError: None does; the nearest are named with what they looked for.
             RecognitionError: Several do.
         """
-        answers = [series for series in self.known.values() if series.recognises(document)]
+        lines = [line.text for line in document.lines]
+        whole = together(lines)
+        answers = [series for series in self.known.values() if series.recognises(lines, whole)]
         if len(answers) == 1:
             return answers[0]
         if answers:

@@ -74,10 +74,14 @@ class Series:
             if not any(pattern.search(line.text) for line in document.lines)
         ]
 
-    def recognises(self, document: Document) -> bool:
-        """Tell whether some line answers each recognition pattern; the first that none answers decides."""
-        patterns = self.settings.document.recognise
-        return all(any(pattern.search(line.text) for line in document.lines) for pattern in patterns)
+    def recognises(self, lines: Sequence[str], whole: str) -> bool:
+        """Tell whether some line answers each recognition pattern; the first that none answers decides.
+
+        Args:
+            lines: The lines of a document.
+            whole: All of them (`keikaku.reading.values.patterns.together`), which every series asks.
+        """
+        return all(pattern.is_in(lines, whole) for pattern in self.settings.document.recognise)
 
     def edition(self, document: Document) -> str:
         """Return what tells this edition from the next, as printed, or ""."""

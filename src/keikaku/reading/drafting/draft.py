@@ -18,9 +18,11 @@ from keikaku.reading import families
 from keikaku.reading.drafting import identity
 from keikaku.reading.drafting.asking import Ask, answer
 from keikaku.reading.drafting.hints import hints
+from keikaku.reading.drafting.own_goals import own_goals
 from keikaku.reading.drafting.placing import labels, placed, reprinted
 from keikaku.reading.drafting.proposals import Proposal, proposals
 from keikaku.reading.drafting.trials import COST, Trial, read, sample
+from keikaku.reading.model import Kind
 from keikaku.reading.records import Reading
 from keikaku.reading.values.patterns import Pattern
 
@@ -85,7 +87,7 @@ def draft(
     chosen = _grammar(found, tuple(map(sample, documents)), frozenset(without))
     best = _period(found, documents, read(documents, found.settings) or chosen, ask)
     _ask_of_texts(found, best)
-    _ask_of_goals(found, best)
+    best = _whose_goals(found, documents, best)
     _expect(found, best)
     explained = found.unread * len(documents) * 2 <= found.printed  # headings alone are in any report
     found.is_plan = not found.no_plan and any(found.counts.values()) and (found.titled or explained)
@@ -342,17 +344,22 @@ def _ask_of_texts(found: Draft, best: Trial) -> None:
             )
 
 
-def _ask_of_goals(found: Draft, best: Trial) -> None:
-    """Ask whose the goals of a strategy are: some towns number those of their 総合計画 on, some set goals of its own."""
-    if any(plan["kind"] == "総合戦略" for plan in found.settings["plans"]) and "Goal" in {
-        element.kind.value for element in best.elements
-    }:
-        found.questions.append(
-            (
-                "levels: are the goals those of the 総合計画 (is: Goal, as drafted), or the strategy's own (is: StrategyGoal)?",
-                "levels: 基本目標は総合計画の基本目標(is: Goal、下書きのまま)ですか、総合戦略に固有の目標(is: StrategyGoal)ですか。",
-            )
+def _whose_goals(found: Draft, documents: Sequence[Document], best: Trial) -> Trial:
+    """Say whose the goals of a strategy are where the document proves it, else ask."""
+    kinds = {plan["kind"] for plan in found.settings["plans"]}
+    if "総合戦略" not in kinds or not any(element.kind is Kind.GOAL for element in best.elements):
+        return best
+    if kinds == {"総合戦略"} and (own := own_goals(documents, found.settings, best)):
+        found.settings, reasons, trial = own
+        found.reasons |= reasons
+        return trial
+    found.questions.append(
+        (
+            "levels: are the goals those of the 総合計画 (is: Goal, as drafted), or the strategy's own (is: StrategyGoal)?",
+            "levels: 基本目標は総合計画の基本目標(is: Goal、下書きのまま)ですか、総合戦略に固有の目標(is: StrategyGoal)ですか。",
         )
+    )
+    return best
 
 
 def _answered(line: Line) -> tuple[str, str]:

@@ -22,6 +22,7 @@ class Hints:
     Attributes:
         kinds: Of plans, by words of their titles, the surest first.
         others: What is no plan, by words of titles.
+        above: The plan that a strategy stands beside or below.
         paper: What a title says of the paper behind the name of the plan.
         sheet: What titles of sheets for one thing each are called.
         periods: Forms of lines that print a plan's years, the surest first.
@@ -40,6 +41,7 @@ class Hints:
 
     kinds: dict[str, Pattern]
     others: dict[str, Pattern]
+    above: Pattern
     paper: re.Pattern[str]
     sheet: Pattern
     periods: tuple[Pattern, ...]
@@ -85,6 +87,7 @@ def hints() -> Hints:
     return Hints(
         kinds={kind: Pattern(form) for kind, form in words["kinds"].items()},
         others={name: Pattern(form) for name, form in words["others"].items()},
+        above=Pattern(str(words["above"])),
         paper=re.compile(str(words["paper"])),
         sheet=Pattern(str(words["sheet"])),
         periods=tuple(Pattern(form) for form in words["periods"]),

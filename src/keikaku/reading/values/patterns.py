@@ -6,7 +6,7 @@ RE2 is used because plan.yml may come from a stranger: no pattern can make it ha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +24,15 @@ _PROBES = (
     "- ①",
     "(1) 2030",
 )
+
+
+_TEXT_ENDS = re.compile(r"\\[Az]")
+"""What matches at the ends of a text alone."""
+
+
+def together(lines: Iterable[str]) -> str:
+    """Return lines as one text in which patterns are looked for at once; layout spaces are aside."""
+    return "\n".join(_stripped(line)[1] for line in lines)
 
 
 def _options() -> Any:
@@ -79,7 +88,7 @@ class Pattern:
         ValueError: The expression is none, or is written with characters that folded text never holds.
     """
 
-    __slots__ = ("_groups", "_re", "source")
+    __slots__ = ("_groups", "_re", "_within", "source")
 
     def __init__(self, source: str) -> None:
         source = unify(source)
@@ -97,6 +106,7 @@ class Pattern:
             detail = reason.decode() if isinstance(reason, bytes) else str(reason)
             raise ValueError(f"{source!r} is no regular expression: {detail}") from None
         self._groups: dict[str, int] = self._re.groupindex  # RE2 makes it anew each time
+        self._within: Any = None
 
     def __repr__(self) -> str:
         return f"Pattern({self.source!r})"
@@ -117,6 +127,20 @@ class Pattern:
     def search(self, text: str) -> Match | None:
         """Match anywhere in the text."""
         return self._answer(self._re.search, text)
+
+    def is_in(self, lines: Sequence[str], whole: str) -> bool:
+        """Tell whether the pattern matches anywhere in some of the lines of a text.
+
+        Args:
+            lines: The lines.
+            whole: All of them, as `together` joins them: where it matches nowhere in that, no line is asked.
+        """
+        if self._within is None:
+            ends = _TEXT_ENDS.search(self.source)  # which the text has once, and each line for itself
+            self._within = True if ends else re2.compile(f"(?m:{self.source})", _options())
+        if self._within is not True and not self._within.search(whole):
+            return False
+        return any(self.search(line) for line in lines)
 
     def is_narrow(self) -> bool:
         """Tell whether the pattern declines lines of every common form, as a pattern for furniture must."""
