@@ -44,6 +44,7 @@ newest:
 
 # A test that fails on one Python keeps nobody from hearing of the others.
 nightly:
+	@sh tools/test-r.sh
 	@$(MAKE) newest COVER="--cov=keikaku --cov-report=term:skip-covered"
 	@failed=; for python in $(PYTHONS); do \
 	    if $$python -c '' 2>/dev/null; then \

@@ -15,11 +15,12 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 
-from keikaku.asking.opendata import reading_back
+from keikaku.asking.opendata import reading_back, stratml, stratml_reading
 from keikaku.asking.opendata.definition import definition
 from keikaku.asking.opendata.files import graphml, write_csv, write_parquet
 from keikaku.asking.opendata.rows import Row, store_rows
 from keikaku.graph.nquads import KEI
+from keikaku.graph.rdf12 import to_reification
 from keikaku.store import export
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku
@@ -54,7 +55,7 @@ def of_graph(triples: Iterator[tuple[str, str, str]]) -> Numbers:
 
 
 def of_rdf(data: bytes, form: ox.RdfFormat) -> Numbers:
-    terms = (quad.triple for quad in ox.parse(data, format=form))
+    terms = (quad.triple for quad in to_reification(ox.parse(data, format=form)))
     return of_graph((one.subject.value, one.predicate.value, one.object.value) for one in terms)
 
 
@@ -88,6 +89,12 @@ def of_csv(folder: Path) -> Numbers:
     return of_rows({name: list(reading_back.rows(folder / f"{name}.csv")) for name in definition().tables})
 
 
+def of_stratml(data: bytes, path: Path) -> Numbers:
+    path.write_bytes(data)
+    held = stratml_reading.read(path).rows
+    return of_rows({name: held[name] for name in definition().tables})
+
+
 @pytest.fixture(scope="module")
 def folder(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("tables")
@@ -98,13 +105,14 @@ def folder(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 RDF: dict[str, Callable[[bytes], Numbers]] = {
     "nquads": lambda data: of_rdf(data, ox.RdfFormat.N_QUADS),
+    "nquads12": lambda data: of_rdf(data, ox.RdfFormat.N_QUADS),
     "trig": lambda data: of_rdf(data, ox.RdfFormat.TRIG),
     "turtle": lambda data: of_rdf(data, ox.RdfFormat.TURTLE),
     "jsonld": lambda data: of_rdf(data, ox.RdfFormat.JSON_LD),
 }
 
 
-def test_every_format_holds_the_numbers_of_the_graph(examples: Store, folder: Path) -> None:
+def test_every_format_holds_the_numbers_of_the_graph(examples: Store, folder: Path, tmp_path: Path) -> None:
     wanted = of_rdf(b"".join(examples.nquads()), ox.RdfFormat.N_QUADS)
     assert wanted.classes["Measure"] == 24
     assert sum(wanted.figures.values()) == 25
@@ -112,6 +120,12 @@ def test_every_format_holds_the_numbers_of_the_graph(examples: Store, folder: Pa
     found = {name: RDF[name](b"".join(write(examples))) for name, write in export.FORMATS.items()}
     found |= {"csv": of_csv(folder), "parquet": of_parquet(folder)}
     assert {name: numbers for name, numbers in found.items() if numbers != wanted} == {}
+    plans = [
+        of_stratml(data, tmp_path / "plan.xml") for _iri, data, _lost in stratml.write(store_rows(examples))
+    ]
+    assert sum((one.classes for one in plans), Counter()) == wanted.classes
+    assert sum((one.figures for one in plans), Counter()) == wanted.figures
+    assert sum((one.yen for one in plans), Counter()) == wanted.yen
     drawn = nx.read_graphml(io.BytesIO(b"".join(graphml(examples))))
     classes = Counter(data["class"] for _iri, data in drawn.nodes(data=True))
     assert {name: classes[name] for name in wanted.classes} == wanted.classes

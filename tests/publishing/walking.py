@@ -30,7 +30,7 @@ class _Reader(HTMLParser):
         if given.get("id"):
             self.page.ids.append(str(given["id"]))
         link = given.get(_LINKS.get(tag, ""))
-        if link is not None:
+        if link is not None and given.get("rel") != "cite-as":  # the IRI of a thing, which hosts lead on
             self.page.links.append(link)
 
 

@@ -39,6 +39,9 @@ IrisOption = Annotated[
     ),
 ]
 
+_FLAGS = {"licence": "--licence", "publisher": "--publisher", "day": "--date"}
+"""How the command line is told what some catalogues must have."""
+
 
 @says_errors
 def publish_command(
@@ -99,8 +102,11 @@ def publish_command(
 
     Example: keikaku publish site --base https://data.example.jp/plans/
     """
+    from keikaku.ground.messages import say
     from keikaku.store.folder import filled
     from keikaku.web.pages.layout import Text
+    from keikaku.web.site.catalogues import left_out
+    from keikaku.web.site.described import lacking
     from keikaku.web.site.publication import Publication
     from keikaku.web.site.publishing import publish
 
@@ -122,6 +128,9 @@ def publish_command(
         chosen = filled(store, proposed=proposed, accepted_only=accepted_only)
         written = publish(chosen, folder, settings, step, jobs=jobs)
     _tell(written, bool(sources), chosen_language(lang))
+    for path, names in left_out(lacking(settings)).items():
+        flags = ", ".join(_FLAGS[name] for name in names)
+        print(say("publishing.left-out", path=path, options=flags).text(chosen_language(lang)))
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache, cached_property
 from typing import cast
 
 import pyoxigraph as ox
@@ -97,16 +98,22 @@ class Town:
     # -- what all rows say
 
     def _first(self, plan: str, thing: str) -> Row:
-        town = self._look.value(plan, f"{DCT}publisher")
         measure = self._measure(thing)
+        return {
+            **self._plan(plan),
+            "measure_id": self._named(measure) if measure else None,
+            "measure": self._look.label(measure, "ja") or None,
+        }
+
+    @cache  # noqa: B019 - it lives no longer than its rows
+    def _plan(self, plan: str) -> Row:
+        town = self._look.value(plan, f"{DCT}publisher")
         known = vocab.municipality(self._look.value(town, f"{DCT}identifier"))
         return {
             "lg_code": known.lg_code if known else None,
             "municipality": self._look.label(town, "ja") or town,
             "plan_id": self._named(plan),
             "plan": self._look.label(plan, "ja") or plan,
-            "measure_id": self._named(measure) if measure else None,
-            "measure": self._look.label(measure, "ja") or None,
         }
 
     def _measure(self, thing: str) -> str:
@@ -138,7 +145,8 @@ class Town:
 
     def _status(self, thing: str) -> str:
         """Return who answers for a reading: for the very fact, else for its document, the least of several."""
-        for subjects in ([thing], self._look.graphs(thing)):
+        graphs = self._look.graphs(thing) if self._graphs_say else ()
+        for subjects in ([thing], graphs):
             said = {
                 one.removeprefix(KEI)
                 for iri in subjects
@@ -147,6 +155,16 @@ class Town:
             if said:
                 return next((one for one in _ANSWERED if one in said), "Declared")
         return "Declared"
+
+    @cached_property
+    def _graphs_say(self) -> bool:
+        """Whether any document says who answers for all of it; of most nobody does, and it takes long to look."""
+        said = self._look.targets(f"{KEI}readingStatus")
+        return any(
+            one in self._look.graphs(one)
+            for state in said
+            for one in self._look.subjects(f"{KEI}readingStatus", state)
+        )
 
     def _labels(self, column: str, code: str | None, scheme: str) -> Row:
         labels = self._define.codes(scheme).get(code or "", {})

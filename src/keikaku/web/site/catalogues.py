@@ -6,7 +6,7 @@ What a format must have and the description lacks is never made up: that file is
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from keikaku.asking.opendata.definition import Column, definition
@@ -30,11 +30,10 @@ def catalogues(described: Described) -> Iterator[tuple[str, bytes]]:
             yield path, (text + "\n").encode("utf-8", "backslashreplace")
 
 
-def left_out(described: Described) -> dict[str, tuple[str, ...]]:
-    """Return the catalogues that are not written, with what the description lacks for them."""
+def left_out(lacks: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the catalogues that are not written, with what a description lacks for them."""
     missing = {
-        path: tuple(one for one in described.lacks if one in needed)
-        for path, (needed, _make) in CATALOGUES.items()
+        path: tuple(one for one in lacks if one in needed) for path, (needed, _make) in CATALOGUES.items()
     }
     return {path: lacks for path, lacks in missing.items() if lacks}
 
@@ -352,7 +351,7 @@ def linkset(one: Described) -> Json:
 
 
 def _is_there(path: str, one: Described) -> bool:
-    return path not in left_out(one)
+    return path not in left_out(one.lacks)
 
 
 DESCRIBED_BY = {

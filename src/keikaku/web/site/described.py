@@ -127,8 +127,14 @@ class Described:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What some catalogues must have and this does not: ``licence``, ``publisher``, ``day``."""
-        return tuple(name for name in ("licence", "publisher", "day") if not getattr(self, name))
+        """What some catalogues must have and this does not."""
+        return lacking(self)
+
+
+def lacking(what: Described | Publication) -> tuple[str, ...]:
+    """Return what some catalogues must have and a description or a publisher does not name."""
+    named = {"licence": what.licence, "publisher": what.publisher, "day": what.day}
+    return tuple(name for name, value in named.items() if not value)
 
 
 def whole(

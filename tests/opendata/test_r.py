@@ -1,0 +1,46 @@
+"""The R script over the tables says what Python says of the same store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from keikaku.asking.opendata.files import write_csv
+from keikaku.asking.opendata.rows import store_rows
+from keikaku.store.folder import Store
+from tests.support import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_script_counts_and_sums_as_the_store_does(examples: Store, tmp_path: Path) -> None:
+    program = shutil.which("Rscript")
+    if program is None:
+        pytest.skip(
+            "Rscript is missing: r-base-core of Debian, which takes minutes to install (`make nightly`)"
+        )
+    write_csv(store_rows(examples), tmp_path)
+    done = subprocess.run(
+        [program, "--vanilla", ROOT / "docs" / "plans.R", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr, done.stderr
+    lines = done.stdout.splitlines()
+    counts = Counter(str(row["class"]) for name, row in store_rows(examples) if name == "elements")
+    assert lines[: len(counts) + 1] == ["class,count", *(f"{name},{counts[name]}" for name in sorted(counts))]
+    assert "2024,64755000" in lines
+    by_measure: Counter[str] = Counter()
+    for name, row in store_rows(examples):
+        if name == "money":
+            by_measure[str(row["measure"])] += int(str(row["total_yen"]))
+    assert {f"{name},{yen}" for name, yen in by_measure.items()} <= set(lines)
+    assert lines[lines.index("indicator,baseline,target") + 1 :]
