@@ -55,8 +55,9 @@ def of_graph(triples: Iterator[tuple[str, str, str]]) -> Numbers:
 
 
 def of_rdf(data: bytes, form: ox.RdfFormat) -> Numbers:
-    terms = (quad.triple for quad in to_reification(ox.parse(data, format=form)))
-    return of_graph((one.subject.value, one.predicate.value, one.object.value) for one in terms)
+    quads = to_reification(ox.parse(data, format=form))
+    texts = ((str(one) if isinstance(one, ox.Triple) else one.value for one in quad.triple) for quad in quads)
+    return of_graph((subject, predicate, thing) for subject, predicate, thing in texts)
 
 
 def of_rows(tables: dict[str, list[Row]]) -> Numbers:

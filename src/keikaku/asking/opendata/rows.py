@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import cast
 
-import pyoxigraph as ox
-
 from keikaku.asking.opendata.definition import Definition, definition
+from keikaku.asking.opendata.said import Said
 from keikaku.documents.places import parse
 from keikaku.graph.nquads import DCT, KEI, SKOS
-from keikaku.graph.triples import RDF_TYPE, Look
+from keikaku.graph.triples import LABELS, RDF_TYPE
 from keikaku.ground import vocab
 from keikaku.store.folder import Store
 from keikaku.store.manifest import OF_DOCUMENTS
-from keikaku.store.memory import load
 
 Value = str | int | Decimal | None
 Row = dict[str, Value]
@@ -28,6 +26,14 @@ _DEPARTMENTS = (f"{KEI}leadDepartment", f"{KEI}relatedDepartment", f"{KEI}depart
 _SURE = ("Doubtful", "Repaired", "Certain")
 _ANSWERED = ("Proposed", "Declared", "Accepted", "Reviewed")
 _LONGEST_WAY = 20
+_LOOKED_AT = (
+    RDF_TYPE, *LABELS, *_UP, *_DEPARTMENTS, f"{DCT}publisher", f"{DCT}identifier", f"{DCT}isReplacedBy", f"{SKOS}notation",
+    *(f"{KEI}{name}" for name in (
+        "inPlan", "startFiscalYear", "observation", "budget", "readingConfidence", "readingStatus", "place", "fileName", "sdg",
+        "unitLabel", "fiscalYear", "value", "lowerBound", "upperBound", "comparator", "asPrinted", "budgetStage", "totalAmount",
+        "specificRevenue", "generalRevenue",
+    )),
+)  # fmt: skip
 _YEN = "http://qudt.org/vocab/unit/CCY_JPY"
 
 
@@ -48,20 +54,19 @@ def store_rows(store: Store, named: Named = str) -> Iterator[tuple[str, Row]]:
         if entry.kind in OF_DOCUMENTS:
             towns[entry.municipality].append(key)
     for _code, keys in sorted(towns.items()):
-        lines = (("\n".join(store.lines(key)) + "\n").encode() for key in keys)
-        yield from Town(load(lines, vocabularies=False), named).rows()
+        yield from Town((line for key in keys for line in store.lines(key)), named).rows()
 
 
 class Town:
-    """Makes the rows of what is in memory.
+    """Makes the rows of what documents say.
 
     Args:
-        memory: The graphs of a municipality, or of several.
+        lines: The N-Quads lines of a municipality's documents, or of several municipalities'.
         named: Returns the IRI under which a thing is published.
     """
 
-    def __init__(self, memory: ox.Store, named: Named = str) -> None:
-        self._look = Look(memory)
+    def __init__(self, lines: Iterable[str], named: Named = str) -> None:
+        self._look = Said(lines, _LOOKED_AT)
         self._named = named
         self._define: Definition = definition()
 
@@ -86,7 +91,7 @@ class Town:
         name = first | {"id": self._named(thing)} | self._last(thing)
         yield "elements", thing, name | self._labels("class", kind, "classes") | self._element(thing)
         owner = self._named(thing)
-        label = self._look.label(thing, "ja")
+        label = self._label(thing)
         for figure in self._look.links(thing, f"{KEI}observation"):
             row = first | {"id": self._named(figure), "indicator_id": owner, "indicator": label}
             yield "figures", figure, row | self._figure(thing, figure) | self._last(figure)
@@ -102,7 +107,7 @@ class Town:
         return {
             **self._plan(plan),
             "measure_id": self._named(measure) if measure else None,
-            "measure": self._look.label(measure, "ja") or None,
+            "measure": self._label(measure) or None,
         }
 
     @cache  # noqa: B019 - it lives no longer than its rows
@@ -111,9 +116,9 @@ class Town:
         known = vocab.municipality(self._look.value(town, f"{DCT}identifier"))
         return {
             "lg_code": known.lg_code if known else None,
-            "municipality": self._look.label(town, "ja") or town,
+            "municipality": self._label(town) or town,
             "plan_id": self._named(plan),
-            "plan": self._look.label(plan, "ja") or plan,
+            "plan": self._label(plan) or plan,
         }
 
     def _measure(self, thing: str) -> str:
@@ -145,8 +150,7 @@ class Town:
 
     def _status(self, thing: str) -> str:
         """Return who answers for a reading: for the very fact, else for its document, the least of several."""
-        graphs = self._look.graphs(thing) if self._graphs_say else ()
-        for subjects in ([thing], graphs):
+        for subjects in ([thing], self._look.graphs(thing)):
             said = {
                 one.removeprefix(KEI)
                 for iri in subjects
@@ -156,15 +160,8 @@ class Town:
                 return next((one for one in _ANSWERED if one in said), "Declared")
         return "Declared"
 
-    @cached_property
-    def _graphs_say(self) -> bool:
-        """Whether any document says who answers for all of it; of most nobody does, and it takes long to look."""
-        said = self._look.targets(f"{KEI}readingStatus")
-        return any(
-            one in self._look.graphs(one)
-            for state in said
-            for one in self._look.subjects(f"{KEI}readingStatus", state)
-        )
+    def _label(self, thing: str) -> str:
+        return self._look.text(thing, "ja", *LABELS)
 
     def _labels(self, column: str, code: str | None, scheme: str) -> Row:
         labels = self._define.codes(scheme).get(code or "", {})
@@ -178,10 +175,10 @@ class Town:
 
     def _element(self, thing: str) -> Row:
         goals = {one.rpartition("/")[2].partition(".")[0] for one in self._look.links(thing, f"{KEI}sdg")}
-        names = {self._look.label(one, "ja") for one in self._look.links(thing, *_DEPARTMENTS)}
+        names = {self._label(one) for one in self._look.links(thing, *_DEPARTMENTS)}
         return {
             "number": self._look.value(thing, f"{SKOS}notation") or None,
-            "name": self._look.label(thing, "ja") or thing,
+            "name": self._label(thing) or thing,
             "parents": self._joined(map(self._named, sorted(self._look.links(thing, *_UP)))),
             "departments": self._joined(sorted(names - {""})),
             "sdgs": self._joined(sorted((one for one in goals if one.isdecimal()), key=int)),
