@@ -60,7 +60,12 @@ def test_the_sample_is_the_same_for_everybody_and_shrinks_as_it_is_checked(
     assert [item.key for item in review.open([Kind.SAMPLE])] == asked[6:]
     whole, *parts = review.rates
     assert (whole.checked, whole.wrong) == (6, 1)
-    assert sum(part.checked for part in parts if not part.said) == 6  # of each class
+    assert sum(part.checked for part in parts if part.about and not part.said) == 6  # of each class
+    rules = {part.rule: part for part in parts if part.rule}
+    assert sum(part.checked for part in rules.values()) == 6
+    assert sum(part.wrong for part in rules.values()) == 1
+    assert {*rules} == {"levels.goal", "levels.measure", "blocks.by", "tables.indicators", "others"}
+    assert sum(part.facts for part in rules.values()) == whole.facts
     assert sum(part.checked for part in parts if part.said) == 6  # and of what is said of it
     assert 0 < whole.interval[0] < 1 / 6 < whole.interval[1]
 
@@ -121,7 +126,8 @@ def test_an_accepted_plan_alone_is_published_and_its_pages_say_so(
     classes = [rate for rate in review.rates if rate.about and not rate.said and rate.checked]
     assert sum(rate.facts for rate in review.rates if rate.about and not rate.said) == sampled.facts
     assert classes
-    for rate in classes:
+    for rate in (*classes, *(rate for rate in review.rates if rate.rule)):
+        assert rate.rule in page
         low, high = (100 * bound for bound in rate.interval)
         assert f"{low:.2f}" in page
         assert f"{high:.1f}" in page

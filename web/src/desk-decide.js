@@ -40,12 +40,20 @@ learn({
   sample_group: ["このページの抜き取り", "the sampled facts of this page"],
   many: ["{label}({count} 件)", "{label} ({count})"],
   groupNote: ["確実とされ、まだ判断のない事実だけをまとめます。不確かなものは一つずつ判断します。", "Only facts that are certain and that nobody decided about; what is unsure is decided one by one."],
+  rates: ["誤り率", "Error rates"],
+  kRates: ["誤り率の内訳(種類・規則ごと)", "error rates, by kind of fact and by rule"],
+  ratesNote: [
+    "確かとされた事実から無作為に抜き取り、人が原本と照合した結果です。割合は 95 % の信頼区間です。規則は plan.yml の項目名です。",
+    "What people found who compared a random sample of the certain facts with the print, with the 95 % interval of the share. Rules are named as in plan.yml.",
+  ],
+  ratesHead: ["事実,件数,照合,誤り,誤りの割合", "facts,how many,checked,wrong,share wrong"],
+  allFacts: ["すべて", "all"],
   acceptPlan: ["文書全体を承認", "Accept the document"],
   Proposed: ["提案(下書き)", "proposed (a draft)"],
   Declared: ["設定済み", "declared"],
   Accepted: ["承認済み", "accepted"],
   lacks: ["承認まで: {what}", "before acceptance: {what}"],
-  rate: ["抜き取り {checked}/{facts} 件、誤り {wrong} 件({low}–{high} %)", "sample: {checked} of {facts} checked, {wrong} wrong ({low}–{high} %)"],
+  rate: ["抜き取り {checked}/{facts} 件、誤り {wrong} 件({share})", "sample: {checked} of {facts} checked, {wrong} wrong ({share})"],
   decided_accept: ["承認", "accepted"],
   "decided_sampled-right": ["確認済み", "checked"],
   "decided_sampled-wrong": ["誤り", "wrong"],
@@ -73,6 +81,9 @@ const KEPT = "keikaku-reviewer";
 export function field(text, input) {
   return made("label", { className: "field" }, made("span", {}, text), input);
 }
+
+/** An interval of a share. @param {number} low @param {number} high */
+const percents = (low, high) => `${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)} %`;
 
 export class Decisions {
   /** @param {any} desk */
@@ -190,6 +201,18 @@ export class Decisions {
     this.desk.say(this.stands(done));
   }
 
+  /** How good the certain facts are: all, by class and property, by rule. */
+  async rates() {
+    const { rates } = await get("rates");
+    const amount = (text) => made("td", { className: "amount" }, text);
+    const rows = rates.map(([ja, en, facts, checked, wrong, low, high]) => {
+      const name = made("th", { scope: "row" }, [ja, en][language] || say("allFacts"));
+      return made("tr", {}, name, ...[facts, checked, ...(checked ? [wrong, percents(low, high)] : ["", "—"])].map((one) => amount(String(one))));
+    });
+    const head = made("tr", {}, ...say("ratesHead").split(",").map((one) => made("th", { scope: "col" }, one)));
+    this.desk.ask(say("rates"), made("p", {}, say("ratesNote")), made("table", { className: "rates" }, made("thead", {}, head), made("tbody", {}, ...rows)));
+  }
+
   /** How the document stands, in words. @param {any} state */
   stands(state) {
     return [say(state.state), this.lacks(state)].filter(Boolean).join(" · ");
@@ -197,11 +220,10 @@ export class Decisions {
 
   /** What acceptance lacks, and how good the certain facts are. @param {any} state */
   lacks({ missing, rate: [facts, checked, wrong, low, high] }) {
-    const percent = (share) => (100 * share).toFixed(2);
     const what = missing.map((one) => one[language]).join(language ? "; " : "、");
     return [
       what ? say("lacks", { what }) : "",
-      checked ? say("rate", { facts, checked, wrong, low: percent(low), high: percent(high) }) : "",
+      checked ? say("rate", { facts, checked, wrong, share: percents(low, high) }) : "",
     ].filter(Boolean).join(" · ");
   }
 }

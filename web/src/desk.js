@@ -564,6 +564,7 @@ class Desk {
     else if (event.key === "/") get("wanted").focus();
     else if (event.key === "?") this.help();
     else if (event.key === "n") this.next();
+    else if (event.key === "r") this.decisions.rates();
     else if (isDoing && this.mayOnlyRead) this.say(say("readOnly"));
     else if (event.key === "z") this.decisions.undo();
     else if (act) act.run();
@@ -641,7 +642,7 @@ class Desk {
   }
 
   help() {
-    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["+ -", "kZoom"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
+    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["+ -", "kZoom"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["r", "kRates"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
     const list = made("dl", { className: "keys" });
     for (const [key, text] of rows) list.append(made("dt", {}, made("kbd", {}, key)), made("dd", {}, say(text)));
     this.ask(say("keysTitle"), made("p", {}, say("keysNote")), list);

@@ -119,6 +119,10 @@ def _about(review: Review, language: Language, *, verbose: bool) -> Said:
         yield _word("acts", language, acts=", ".join(f"{act} {count}" for act, count in acts.items())), False
     if stands.rate.checked:
         yield rate_sentence(stands.rate, language), False
+    for rate in review.rates[1:] if verbose else ():
+        if rate.checked:
+            name = rate.rule or f"{rate.about} {rate.said}".rstrip()
+            yield f"  {name}:{rate_sentence(rate, language)}", False
     lines = {
         one.id: (register.path.name, line)
         for register in review.registers

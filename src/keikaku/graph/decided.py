@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -140,7 +141,7 @@ class DecisionWriter(QuadWriter):
         for rate in found:
             if not rate.checked:
                 continue
-            name = "".join(f"-{one}" for one in (rate.about, rate.said) if one)
+            name = "".join(f"-{one}" for one in (rate.about, rate.said, _digest(rate.rule)) if one)
             node = f"<{self._graph_iri}#sample{name}>"
             numbers = (
                 ("certainFacts", rate.facts),
@@ -154,4 +155,10 @@ class DecisionWriter(QuadWriter):
                 *((kei(name), f'"{number}"{INTEGER}') for name, number in numbers),
                 *([(kei("sampledClass"), kei(rate.about))] if rate.about else []),
                 *([(kei("sampledProperty"), literal(rate.said))] if rate.said else []),
+                *([(kei("sampledRule"), literal(rate.rule))] if rate.rule else []),
             )
+
+
+def _digest(rule: str) -> str:
+    """Return what names a rule in an IRI, "" for none."""
+    return hashlib.blake2b(rule.encode(), digest_size=6).hexdigest() if rule else ""

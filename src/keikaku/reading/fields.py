@@ -115,6 +115,7 @@ class Fields:
             for labels, settings in grammar.fields.items()
             for label in labels.split("|")
         }
+        self._names = {id(settings): labels for labels, settings in grammar.fields.items()}
         self._waiting: Pair | None = None
         self._opened: set[tuple[int, str, str]] = set()
 
@@ -197,6 +198,10 @@ class Fields:
 
     def state(self, pair: Pair) -> None:
         """State what a field says, or open the element that it names."""
+        with self._reading.by(f"fields.{self._names[id(pair.field)]}"):
+            self._state(pair)
+
+    def _state(self, pair: Pair) -> None:
         said, text = pair.field.is_, pair.text
         of = self._tree.here(pair.field.of)
         if pair.field.opens and text:

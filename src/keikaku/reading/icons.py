@@ -104,7 +104,8 @@ def state_icons(reading: Reading, of: Element | Plan, icons: Sequence[Icon], num
             (one for one in of.statements if (one.fact, one.value) == (Fact.SDG, str(icon.goal))), None
         )
         if said is None:
-            said = reading.state(of, Fact.SDG, str(icon.goal), [number])
+            with reading.by("icons"):
+                said = reading.state(of, Fact.SDG, str(icon.goal), [number])
             _witnessed(said, icon)
         else:
             reading.again(said, number)

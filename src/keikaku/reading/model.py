@@ -132,6 +132,7 @@ class Record:
             it is not named.
         reviewed: Whether a person decided about all that it says.
         lost: What of it is printed and nobody can read, by the ontology's local names.
+        rule: What of plan.yml made it: "tables.projects", "fields.担当課", "" where nothing of a name did.
     """
 
     lines: list[int]
@@ -140,6 +141,7 @@ class Record:
     cells: dict[int, tuple[int, ...]] = field(default_factory=dict)
     reviewed: bool = False
     lost: list[str] = field(default_factory=list)
+    rule: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

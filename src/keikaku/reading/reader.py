@@ -347,7 +347,8 @@ class Reader:
     def _open(self, heading: Heading, label: str, lines: list[int], match: Match | None = None) -> None:
         element = self._tree.open(heading.name, label, heading.number, lines)
         if match:
-            blocks.said(match, element, lines, self._reading)
+            with self._reading.by(f"levels.{heading.name}"):
+                blocks.said(match, element, lines, self._reading)
         for number in [*lines, *self._sentences.said_ahead(heading.name, element)]:
             self._spans.claim(number)
         heading.complete = True
@@ -417,7 +418,8 @@ class Reader:
                     of = self._tree.named(block.plan) or of
                 if self._tree.lacks(block.of):  # what it hangs on is lost
                     return blocks.running(None, of, edge, strip.number)
-                blocks.said(match, of, [strip.number], self._reading)
+                with self._reading.by(f"blocks.{name}"):
+                    blocks.said(match, of, [strip.number], self._reading)
                 title = blocks.title(match, text)
                 return blocks.Open(
                     block, of, edge, strip.number, blocks.announced(match), title=title, name=name
@@ -465,11 +467,12 @@ class Reader:
         if self._state.block:
             ended.append(self._state.block)
         for open_ in ended:
-            if open_.block.named:
-                for number in self._lists.read(open_):
-                    self._spans.claim(number)
-            else:
-                blocks.close(open_, self._reading, self._tree, self._spans, self._ratings)
+            with self._reading.by(f"blocks.{open_.name}" if open_.name else "text"):
+                if open_.block.named:
+                    for number in self._lists.read(open_):
+                        self._spans.claim(number)
+                else:
+                    blocks.close(open_, self._reading, self._tree, self._spans, self._ratings)
         self._state.block, self._state.columns, self._state.slogan = None, [], None
 
     def _leave(self) -> None:

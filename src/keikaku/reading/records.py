@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -106,6 +107,7 @@ class Reading:
         self._outside: set[int] = set()
         self._repairs = tuple(repairs)
         self.icons_read: set[int] = set()
+        self._rule = ""
 
     def lines(self) -> Iterator[Line]:
         """Yield the document's lines in order, blank ones too, furniture left out."""
@@ -120,6 +122,15 @@ class Reading:
         return self.document.lines[number - 1]
 
     # -- records
+
+    @contextmanager
+    def by(self, rule: str) -> Iterator[None]:
+        """Name what of plan.yml makes the records that are added meanwhile (:attr:`keikaku.reading.model.Record.rule`)."""
+        before, self._rule = self._rule, rule
+        try:
+            yield
+        finally:
+            self._rule = before
 
     def plan(self, plan_id: str, *lines: int) -> Plan:
         """Return a declared plan, adding the lines that print it (its title, its period)."""
@@ -177,6 +188,7 @@ class Reading:
             number=number,
             mark=mark,
             lines=list(lines),
+            rule=self._rule,
             confidence=confidence,
         )
         self._note_repair(element, label)
@@ -206,6 +218,7 @@ class Reading:
             stakeholder=stakeholder,
             plan=plan,
             lines=list(lines),
+            rule=self._rule,
             confidence=confidence,
         )
         self._note_repair(statement, value)
@@ -231,6 +244,7 @@ class Reading:
             unit=unit,
             direction=direction,
             lines=list(lines),
+            rule=self._rule,
             confidence=confidence,
         )
         self._note_repair(indicator, label)
@@ -262,6 +276,7 @@ class Reading:
             upper=upper,
             accumulation=accumulation,
             lines=list(lines),
+            rule=self._rule,
             as_printed=as_printed,
             confidence=confidence,
         )
@@ -313,6 +328,7 @@ class Reading:
             specific=specific,
             general=general,
             lines=list(lines),
+            rule=self._rule,
             as_printed=as_printed,
             confidence=confidence,
         )
@@ -379,6 +395,7 @@ class Reading:
             progress=progress,
             review=review,
             lines=list(lines),
+            rule=self._rule,
             confidence=confidence,
             as_printed=as_printed,
         )

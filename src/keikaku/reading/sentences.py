@@ -30,6 +30,7 @@ class Sentences:
 
     def __init__(self, reading: Reading, grammar: Grammar, tree: Tree, ratings: Ratings) -> None:
         self._reading = reading
+        self._names = {id(sentence): name for name, sentence in grammar.sentences.items()}
         self._forms = Forms((sentence, sentence.form) for sentence in grammar.sentences.values())
         self._tree = tree
         self._ratings = ratings
@@ -62,6 +63,10 @@ class Sentences:
         if form.ahead and form.of:
             self.ahead.append((form, match, lines))
             return form
+        with self._reading.by(f"sentences.{self._names[id(form)]}"):
+            return self._said(form, match, lines)
+
+    def _said(self, form: Sentence, match: Match, lines: list[int]) -> Sentence | None:
         of = self._tree.here(form.of)
         if match.group("indicator"):
             label, unit = unit_in_brackets(tidy(match["indicator"]))

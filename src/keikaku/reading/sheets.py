@@ -249,7 +249,10 @@ class Sheets:
         )  # which stand elsewhere than the others
         if table.items or table.sums:
             self._alike.note_place(what, self._tree.level(kind.of), self._tree.here(kind.of), lines[0].number)
-        for element, label in Rows(self._reading, self._tree, self._ratings, kind).records(table):
+        name = next((name for name, one in self._kinds.items() if one is kind), kind.rows)
+        with self._reading.by(f"tables.{name}"):
+            made = Rows(self._reading, self._tree, self._ratings, kind).records(table)
+        for element, label in made:
             self._alike.note_name(kind, element, label)
         owner = self._tree.here(kind.of)
         self._alike.note_schedule(

@@ -166,9 +166,10 @@ class Tree:
         level = self._grammar.levels[name]
         self.leave(name)
         under = self._parent(number)
-        element = self.element(
-            level.is_ or Kind.FIELD, label, under, lines, number=number, plan=level.plan, level=level
-        )
+        with self._reading.by(f"levels.{name}"):
+            element = self.element(
+                level.is_ or Kind.FIELD, label, under, lines, number=number, plan=level.plan, level=level
+            )
         self._open.append(_Open(name, element))
         self._past.append(self._open[-1])
         return element

@@ -215,6 +215,7 @@ class KEI(DefinedNamespace):
     sampleCheck: URIRef
     sampledClass: URIRef
     sampledProperty: URIRef
+    sampledRule: URIRef
     sdg: URIRef
     sdgCommitment: URIRef
     searchKey: URIRef

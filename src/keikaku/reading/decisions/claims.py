@@ -78,6 +78,11 @@ class Claim:
         return isinstance(self.record, Element) and not self.value and self.said in _FACTS
 
     @property
+    def rule(self) -> str:
+        """What of plan.yml made it: "tables.projects", "fields.担当課"; "others" where nothing of a name did."""
+        return self.record.rule or "others"
+
+    @property
     def printed(self) -> str:
         """The print, where it differs from what was read."""
         return self.record.as_printed

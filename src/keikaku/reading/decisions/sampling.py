@@ -32,6 +32,7 @@ class Rate:
         wrong: How many of those were wrong.
         about: Class of what they are said of, "" for all.
         said: What is said, "" for all that is said of the class.
+        rule: What of plan.yml made them, "" for all.
     """
 
     facts: int
@@ -39,6 +40,7 @@ class Rate:
     wrong: int
     about: str = ""
     said: str = ""
+    rule: str = ""
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -122,19 +124,22 @@ def sample(reviewed: Reviewed, size: int) -> list[Claim]:
 
 
 def rates(reviewed: Reviewed) -> list[Rate]:
-    """Return how good the certain facts are: all together first, then each class, and what is said of it."""
+    """Return how good the certain facts are: all together first, then each class, what is said of it, and each rule."""
     all_ = certain(reviewed)
-    of: dict[tuple[str, str], list[Claim]] = {}
+    of: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in all_:
-        of.setdefault((claim.about, ""), []).append(claim)
-        of.setdefault((claim.about, claim.said), []).append(claim)
+        of.setdefault((claim.about, "", ""), []).append(claim)
+        of.setdefault((claim.about, claim.said, ""), []).append(claim)
+        of.setdefault(("", "", claim.rule), []).append(claim)
     return [_rate(reviewed, all_), *(_rate(reviewed, of[kind], *kind) for kind in sorted(of))]
 
 
-def _rate(reviewed: Reviewed, facts: Iterable[Claim], about: str = "", said: str = "") -> Rate:
+def _rate(
+    reviewed: Reviewed, facts: Iterable[Claim], about: str = "", said: str = "", rule: str = ""
+) -> Rate:
     acts = list(_acts(reviewed, facts))
     checked = [act for act in acts if act in SAMPLED]
-    return Rate(len(acts), len(checked), sum(act is Act.WRONG for act in checked), about, said)
+    return Rate(len(acts), len(checked), sum(act is Act.WRONG for act in checked), about, said, rule)
 
 
 def _acts(reviewed: Reviewed, facts: Iterable[Claim]) -> Iterator[Act | None]:

@@ -14,6 +14,7 @@ from keikaku.ground.text.folding import key
 from keikaku.reading import families
 from keikaku.reading.decisions.decision import Decision
 from keikaku.reading.decisions.reviewers import Reviewer
+from keikaku.reading.decisions.sampling import Rate
 from keikaku.reading.gestures.plan_text import PlanText
 from keikaku.reading.gestures.pointing import MUST_SAY
 from keikaku.reading.model import KINDS, Fact
@@ -78,7 +79,6 @@ def standing(opened: Opened) -> dict[str, Any]:
     with opened.held() as review:
         read, open_, stands = opened.current, review.open(), review.acceptance
         states = read.states
-        low, high = stands.rate.interval
         return {
             "version": opened.version,
             "reading": opened.is_reading,
@@ -87,15 +87,22 @@ def standing(opened: Opened) -> dict[str, Any]:
             "kinds": Counter(item.kind.name.lower() for item in open_),
             "state": str(stands.state),
             "missing": [[one.text("ja"), one.text("en")] for one in stands.missing],
-            "rate": [
-                stands.rate.facts,
-                stands.rate.checked,
-                stands.rate.wrong,
-                round(low, 5),
-                round(high, 5),
-            ],
+            "rate": _rate(stands.rate)[2:],
             "decisions": 0 if review.error else len(review.decisions),
         }
+
+
+def rates(opened: Opened) -> dict[str, Any]:
+    """Return how good the certain facts are, all first: names of what they are, how many, checked, wrong, the interval."""
+    with opened.held() as review:
+        return {"rates": [_rate(one) for one in review.rates]}
+
+
+def _rate(rate: Rate) -> list[Any]:
+    names = [label(one) for one in (rate.about, rate.said) if one]
+    said = [" ".join(one) for one in zip(*names, strict=True)] or [rate.rule, rate.rule]
+    low, high = (round(bound, 5) for bound in rate.interval)
+    return [*said, rate.facts, rate.checked, rate.wrong, low, high]
 
 
 def known(opened: Opened) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def _routed(room: Room | Opened, language: Language | None) -> ASGIApp:
         Route("/api/version", desk.version, methods=get),
         Route("/api/tried", desk.tried, methods=get),
         Route("/api/rows", desk.rows, methods=get),
+        Route("/api/rates", desk.rates, methods=get),
         Route("/api/tables", desk.tables, methods=get),
         Route("/api/table/{name}", desk.table, methods=get),
         Route("/api/search", desk.search, methods=get),
@@ -219,6 +220,9 @@ class _Desk:
     async def tried(self, request: Request) -> Response:
         wanted = request.query_params.get("of", "")
         return await self._on(request, lambda one: whole(one, wanted))
+
+    async def rates(self, request: Request) -> Response:
+        return await self._on(request, answers.rates)
 
     async def tables(self, request: Request) -> Response:
         return await self._on(request, answers.tables)

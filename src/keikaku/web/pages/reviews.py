@@ -50,7 +50,7 @@ class Standing:
         state: Proposed, declared or accepted, in words.
         meaning: What that means.
         whole: How good its certain facts are; None where nobody checked any.
-        parts: The same by class and by what is said.
+        parts: The same by class and by what is said, then by what of plan.yml read them.
         reviews: How many decisions people made about its facts that count.
     """
 
@@ -67,11 +67,11 @@ def standing(things: Things, graph: str) -> Standing:
     state = value(about, _STATUS) or KEI + State.DECLARED
     sampled = sorted(
         (_sampled(things, things.about(one)) for one in values(about, f"{KEI}sampleCheck")),
-        key=lambda one: (one.rate.about, one.rate.said),
+        key=lambda one: (one.rate.rule, one.rate.about, one.rate.said),
     )
-    whole = next((one for one in sampled if not one.rate.about), None)
+    whole = next((one for one in sampled if not (one.rate.about or one.rate.rule)), None)
     reviews = sum(iri.startswith(f"{graph}#") for iri in things.of_class("Review"))
-    parts = tuple(one for one in sampled if one.rate.about)
+    parts = tuple(one for one in sampled if one is not whole)
     return Standing(things.terms[state], things.definition(state), whole, parts, reviews)
 
 
@@ -79,11 +79,14 @@ def _sampled(things: Things, about: Facts) -> Sampled:
     facts, checked, wrong = (
         int(value(about, KEI + name) or 0) for name in ("certainFacts", "checkedFacts", "wrongFacts")
     )
-    kind, said = value(about, f"{KEI}sampledClass"), value(about, f"{KEI}sampledProperty")
+    kind, said, rule = (
+        value(about, KEI + name) for name in ("sampledClass", "sampledProperty", "sampledRule")
+    )
     of = [_PLAIN.get(said) or things.terms[KEI + said]] if said else []
     names = [things.terms[kind], *of] if kind else []
+    names += [Text(f"規則 {rule}", f"rule {rule}")] if rule else []
     name = Text(" ".join(one.ja for one in names), " ".join(one.en for one in names))
-    return Sampled(name, Rate(facts, checked, wrong, kind.removeprefix(KEI), said))
+    return Sampled(name, Rate(facts, checked, wrong, kind.removeprefix(KEI), said, rule))
 
 
 @dataclass(frozen=True, slots=True)
