@@ -151,7 +151,11 @@ def browser(pages: int) -> int:
     from tests.browser.desk_hand import Hand, desk
     from tests.browser.driving import chromium, processes
 
+    def held_by(driver: Any) -> int:
+        return sum(map(resident, processes(driver))) // 1024
+
     with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as driver:
+        empty = held_by(driver)
         town = Path(folder) / "town"
         town.mkdir()
         with desk(document(town, pages)) as address:
@@ -159,9 +163,12 @@ def browser(pages: int) -> int:
             hand.view(1)
             for _round in range(3):
                 hand.press(Keys.END, Keys.HOME, *[Keys.PAGE_DOWN] * 20, *["]"] * 10)
-            held = sum(map(resident, processes(driver))) // 1024
+            driver.execute_cdp_cmd("HeapProfiler.collectGarbage", {})  # which Chromium does when it needs room
+            held = held_by(driver)
             heap = hand.run("return performance.memory.usedJSHeapSize") // 2**20
-    print(f"browser: {held} MB in all its processes (proportional), its page's heap {heap} MB")
+            nodes = hand.run("return document.querySelectorAll('*').length")
+    print(f"browser: {held} MB in all its processes (proportional), {empty} MB of them with an empty page;")
+    print(f"  {heap} MB in the heap of the desk's page, which has {nodes} elements")
     return held
 
 

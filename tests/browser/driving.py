@@ -22,8 +22,10 @@ from tests.waiting import PATIENCE, wait_until
 AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 SWITCHES = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1280,900"
+    "--disable-component-update --disable-sync --window-size=1280,900 "
+    "--disable-features=SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup"
 )
+"""No part of Chromium's own window has a process of its own: the memory of all processes is that of the pages."""
 BROWSER = "sh tools/test-browser.sh installs it"
 WEB = "make web builds them"
 Driver = webdriver.Chrome

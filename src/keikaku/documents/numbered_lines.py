@@ -118,6 +118,8 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether it holds nothing but white space and invisible characters."""
+        if not self.text:  # of a part of a document nearly all are
+            return True
         first = self.text.lstrip()[:1]  # which tells of nearly every line
         if first and unicodedata.category(first) not in _INVISIBLE:
             return False
