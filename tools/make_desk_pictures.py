@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,14 +21,19 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
-from tests.browser.desk_hand import Hand, desk  # noqa: E402
-from tests.browser.driving import Driver, chromium, wait_for  # noqa: E402
+from tests.browser.desk_hand import Hand, desk, served_desk  # noqa: E402
+from tests.browser.driving import Driver, Visitor, chromium, wait_for  # noqa: E402
 from tests.prints import PRINTS  # noqa: E402
+
+from keikaku.web.desk.people import Person, Right, hashed, keep  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 _COLOURS = 128
 """Colours of a picture: those of the desk and the shades of its letters; a third of the bytes."""
+_EXAMPLES = {"evaluation-sheets": "pdf", "measure-tables": "txt", "project-tables": "xlsx"}
+"""What lies on a desk with several documents, and as what each was published."""
 _BAD_LINE = "その他の取組を 325 件実施します。"
 """What no reader knows, so that something is left to be looked at."""
 
@@ -76,6 +81,26 @@ def _accepted(hand: Hand) -> None:
     wait_for(lambda: hand.all("#panel .row"))
 
 
+def _rates(hand: Hand) -> None:
+    """Show how good the certain facts are, once the sample was checked and one of it was wrong."""
+    hand.view(1)
+    while hand.text("#panel .chosen .kind") != "sample":
+        hand.press(Keys.ARROW_DOWN)
+        wait_for(lambda: hand.text("#detail"))
+    hand.press("u")
+    hand.name("t-mita", "企画課")
+    hand.accept_together("sample")
+    hand.press("r")
+    wait_for(lambda: hand.all("#dialog .rates"))
+
+
+def _documents(hand: Hand) -> None:
+    """Show the list of documents, all of them read."""
+    hand.press("6")
+    wait_for(lambda: len(hand.all("#panel .row .count")) == len(_EXAMPLES))
+    wait_for(lambda: "Loading" not in hand.text("#panel"))
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A picture.
@@ -107,6 +132,8 @@ SHOTS = {
     "desk-grid": Shot("project-tables", "xlsx", _lines, language="ja"),
     "desk-together": Shot("project-tables", "pdf", _together),
     "desk-accepted": Shot("project-tables", "pdf", _accepted, rest=False),
+    "desk-rates": Shot("project-tables", "pdf", _rates, rest=False),
+    "desk-documents": Shot("", "txt", _documents),
     "desk-dark": Shot("measure-tables", "txt", _lines, scheme="dark", language="ja"),
     "desk-narrow": Shot("measure-tables", "txt", _lines, 400, 1500, scheme="dark", language="ja"),
 }
@@ -117,29 +144,54 @@ def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as driver:
         for name, shot in SHOTS.items():
             if not wanted or name in wanted:
-                picture = Image.open(BytesIO(_taken(driver, shot, Path(folder) / name)))
-                picture.quantize(_COLOURS).save(IMAGES / f"{name}.png", optimize=True)
+                _keep(name, _taken(driver, shot, Path(folder) / name))
+        if not wanted or "desk-login" in wanted:
+            _keep("desk-login", _login(driver, Path(folder)))
+
+
+def _keep(name: str, picture: bytes) -> None:
+    Image.open(BytesIO(picture)).quantize(_COLOURS).save(IMAGES / f"{name}.png", optimize=True)
+
+
+def _size(driver: Driver, width: int, height: int) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def _login(driver: Driver, folder: Path) -> bytes:
+    """Show the login of a desk for several people, after a wrong password."""
+    document = _put(SHOTS["desk-dark"], folder / "town")
+    keep(folder / "users.yml", Person("t-mita", "企画課", Right.DECIDE, secret=hashed("a b c d e f", 12)))
+    with served_desk(document, folder / "users.yml") as address:
+        _size(driver, 900, 420)
+        driver.get(f"{address}login?lang=ja")
+        ActionChains(driver).send_keys("t-mita", Keys.TAB, "another", Keys.ENTER).perform()
+        visitor = Visitor(driver, address)
+        wait_for(lambda: visitor.all("[role=alert]"))
+        return _picture(driver)
+
+
+def _picture(driver: Driver) -> bytes:
+    taken = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
+    return base64.b64decode(taken["data"])
 
 
 def _taken(driver: Driver, shot: Shot, folder: Path) -> bytes:
     with desk(_put(shot, folder)) as address:
         hand = Hand(driver, address, folder, shot.language)
-        size = {
-            "width": shot.width,
-            "height": shot.height,
-            "deviceScaleFactor": 1,
-            "mobile": shot.width < 500,
-        }
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        _size(driver, shot.width, shot.height)
         hand.scheme(shot.scheme)
         shot.look(hand)
         wait_for(lambda: hand.run("return [...document.images].every(one => one.complete)"))
-        taken = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
-        return base64.b64decode(taken["data"])
+        return _picture(driver)
 
 
 def _put(shot: Shot, folder: Path) -> Path:
-    """Put an example into a folder, in the form in which it was published."""
+    """Put an example, or several, into a folder, in the form in which it was published."""
+    if not shot.example:
+        for name, form in _EXAMPLES.items():
+            _put(replace(shot, example=name, form=form), folder / name)
+        return folder
     source = ROOT / "examples" / shot.example
     shutil.copytree(source, folder)
     kept = folder / "plan.txt"
@@ -147,7 +199,9 @@ def _put(shot: Shot, folder: Path) -> Path:
     if shot.form == "txt":
         kept.write_text(text, "utf-8")
         return kept
-    kept.unlink()
+    for other in folder.glob("plan.*"):  # an example may lie there in other forms too
+        if other.suffix != ".yml":
+            other.unlink()
     return PRINTS[shot.form](text, folder)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,21 @@ from keikaku.web.desk.opened import GROUP
 from tests.browser.driving import Driver, Visitor, wait_for
 
 ENTER, TAB, SHIFT = Keys.ENTER, Keys.TAB, Keys.SHIFT
+
+
+@contextmanager
+def served_desk(documents: Path, users: Path) -> Iterator[str]:
+    """Run ``keikaku serve --review`` for the people of a file, and return its address."""
+    command = [sys.executable, "-m", "keikaku", "serve", "--review", str(documents), "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--lang", "en", "--users", str(users)], stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stderr
+            said = iter(process.stderr.readline, "")
+            yield next(found[0] for line in said if (found := re.search(r"http://127\S+", line)))
+        finally:
+            process.terminate()
 
 
 @contextmanager
@@ -79,6 +95,10 @@ class Hand(Visitor):
     def control(self, key: str) -> None:
         """Press a key with Ctrl."""
         ActionChains(self.driver).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
+
+    def shift(self, key: str) -> None:
+        """Press a key with Shift."""
+        ActionChains(self.driver).key_down(SHIFT).send_keys(key).key_up(SHIFT).perform()
 
     def act(self, *keys: str) -> str:
         """Press keys, and return what the desk says of it."""

@@ -131,6 +131,11 @@ def test_every_decision_is_made_and_taken_back_by_keys_alone(driver: Driver, tmp
         hand.press("?")
         wait_for(lambda: hand.all("#dialog .keys"))
         hand.press(Keys.ESCAPE)
+        hand.press("r")
+        wait_for(lambda: hand.all("#dialog .rates tbody tr"))
+        assert hand.obstacles() == []
+        assert any("tables." in one for one in hand.texts("#dialog .rates th"))
+        hand.press(Keys.ESCAPE)
         assert "before acceptance" in hand.act("P")
         asked(hand)
         assert hand.complaints() == []
@@ -181,6 +186,25 @@ def test_nothing_serious_stands_in_anybodys_way_at_the_desk(
         assert hand.run("return document.documentElement.scrollWidth") <= 400, view
     asked(hand)
     assert hand.complaints() == []
+
+
+def test_a_page_of_which_there_is_no_picture_is_shown_as_its_lines(
+    driver: Driver, several: tuple[str, Path]
+) -> None:
+    hand = Hand(driver, several[0], several[1])
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/picture/*"]})
+    try:
+        hand.page(2)
+        wait_for(lambda: hand.all("#sheet .text li"))
+        assert "No picture of this page" in hand.text("#sheet .notice")
+        hand.view(2)
+        hand.press(Keys.HOME, Keys.ARROW_DOWN)
+        chosen = "return document.querySelector('#panel .row.chosen .cell').textContent"
+        wait_for(lambda: hand.run(chosen)[:8] in hand.text("#sheet .here"))  # the print follows all the same
+        assert hand.obstacles() == []
+    finally:
+        driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+        hand.complaints()
 
 
 def test_a_browser_that_is_killed_loses_no_decision(tmp_path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from keikaku.reading.decisions.register import Register
 from keikaku.web.desk.people import Person, Right, hashed, keep
+from tests.browser.desk_hand import served_desk
 from tests.browser.driving import Driver, Visitor, wait_for
 from tests.browser.test_desk import put
 
@@ -30,29 +28,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     put(folder / "town", "text")
     for name, right in (("t-mita", Right.DECIDE), ("k-yamada", Right.READ)):
         keep(folder / "users.yml", Person(name, "企画課", right, secret=hashed(WORDS, 12)))
-    command = [
-        sys.executable,
-        "-m",
-        "keikaku",
-        "serve",
-        "--review",
-        str(folder / "town"),
-        "--port",
-        "0",
-        "--lang",
-        "en",
-    ]
-    command += ["--users", str(folder / "users.yml")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr
-            said = iter(process.stderr.readline, "")
-            yield (
-                next(found[0] for line in said if (found := re.search(r"http://127\S+", line))),
-                folder / "town",
-            )
-        finally:
-            process.terminate()
+    with served_desk(folder / "town", folder / "users.yml") as address:
+        yield address, folder / "town"
 
 
 def log_in(visitor: Visitor, name: str, password: str) -> None:

@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from keikaku.building.pipeline import Options, build
+from keikaku.building.review import Review, Wanted
+from keikaku.reading.decisions.decision import Act
+from keikaku.reading.decisions.open_items import Kind
+from keikaku.reading.decisions.reviewers import Reviewer
 from keikaku.store.folder import Store
+from keikaku.store.manifest import MAPPINGS
+from keikaku.web.desk.links import Links
 from tests.building.test_scans import HOW
 from tests.cluster.net import BIN, Net, network
 from tests.evidence.made import as_folder
@@ -262,3 +268,18 @@ def test_a_folder_that_is_one_document_is_spread_like_others(net: Net, tmp_path:
     assert "3 documents: stored 3" in done.stdout
     assert content(store) == content(tmp_path / "local")
     assert "unchanged 3" in net.build(str(plans), "--store", str(store)).stdout
+
+
+def test_links_that_were_decided_in_front_of_a_document_are_where_those_of_tables_are(
+    net: Net, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "examples" / "measure-sheets", tmp_path / "town"))
+    review = Review(folder / "plan.txt", links=Links(Options().base))
+    link = next(item for item in review.open([Kind.LINK]))
+    review.decide(Reviewer("t-mita", "企画課"), [Wanted(Act.ACCEPT, link.key)])
+    here = tmp_path / "here"
+    build(folder / "plan.txt", Store(here), Options(jobs=0))
+    assert any(entry.kind == MAPPINGS for entry in Store(here).documents.values())
+    done = net.build(str(folder / "plan.txt"), "--store", str(tmp_path / "store"))
+    assert done.returncode == 0, done.stderr
+    assert content(tmp_path / "store") == content(here)

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from keikaku.building.model import Options
+from keikaku.building.pipeline import build
 from keikaku.building.review import Review
 from keikaku.reading.decisions.register import Register
 from keikaku.store.folder import Store
@@ -61,6 +62,8 @@ def test_what_is_decided_of_links_at_the_desk_is_in_the_graph_like_that_of_a_tab
     store = tmp_path / "store"
     assert keikaku("build", desk.folder / "plan.txt", "--store", store).exit_code == 0
     assert states(store) == {"confirmed": ["t-mita"], "rejected": ["t-mita"]}
+    build(desk.folder / "plan.txt", Store(tmp_path / "library"), Options(jobs=0))
+    assert states(tmp_path / "library") == states(store)
     assert keikaku("suggest", "--store", store, "--output", tmp_path / "links.tsv").exit_code == 0
     head, rows = table(tmp_path / "links.tsv")
     assert len(rows) == len(asked) - 2  # what was decided is not suggested again

@@ -41,6 +41,9 @@ PLAN_FILES = sorted((ROOT / "loaders").glob("*/plan.yml"))
         ("doubt", {"printed": "与與", "because": "p. 3"}, "print: 与與"),
         ("period", {"line": "計画期間 令和6年度~令和10年度", "years": "令和6年度~令和10年度"}, "(?P<period>"),
         ("family", {"name": "sogo-senryaku"}, "family: sogo-senryaku"),
+        ("join", {"lines": ["施策1-2 見守りの", "充実"]}, "below: 充実"),
+        ("split", {"line": "施策1-3 道 施策1-4 橋", "at": "施策1-4"}, "at: 施策1-4"),
+        ("continues", {"line": "消防団員数\t120\t150"}, "continues:"),
     ],
 )
 def test_a_gesture_adds_what_it_says_and_keeps_the_comments(

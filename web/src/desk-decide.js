@@ -105,8 +105,8 @@ export class Decisions {
         localStorage.setItem(KEPT, JSON.stringify({ ...this.by, name: "" }));
         done(this.by);
       });
-      const dialog = this.desk.ask(say("who"), form);
-      dialog.addEventListener("close", () => done(this.by), { once: true });
+      this.desk.ask(say("who"), form);
+      this.desk.after = () => done(this.by);
       id.focus();
     });
   }
@@ -210,7 +210,10 @@ export class Decisions {
       return made("tr", {}, name, ...[facts, checked, ...(checked ? [wrong, percents(low, high)] : ["", "—"])].map((one) => amount(String(one))));
     });
     const head = made("tr", {}, ...say("ratesHead").split(",").map((one) => made("th", { scope: "col" }, one)));
-    this.desk.ask(say("rates"), made("p", {}, say("ratesNote")), made("table", { className: "rates" }, made("thead", {}, head), made("tbody", {}, ...rows)));
+    const table = made("table", { className: "rates", tabIndex: -1 }, made("thead", {}, head), made("tbody", {}, ...rows));
+    const dialog = this.desk.ask(say("rates"), made("p", {}, say("ratesNote")), table);
+    table.focus({ preventScroll: true });
+    dialog.scrollTop = 0;
   }
 
   /** How the document stands, in words. @param {any} state */

@@ -34,7 +34,7 @@ export class Paper {
     this.leaf = leaf;
     this.#zoomed();
     if (leaf.picture) this.#page(leaf, name, again);
-    else if (leaf.lines.some((line) => line.cells)) this.place.replaceChildren(this.#grid(leaf));
+    else if (leaf.kind !== "text" && leaf.lines.some((line) => line.cells)) this.place.replaceChildren(this.#grid(leaf));
     else this.place.replaceChildren(this.#text(leaf));
     this.place.scrollTo(again ? scrollLeft : 0, again ? scrollTop : 0);
   }

@@ -18,6 +18,10 @@ learn({
   fValue: ["値", "value"],
   period_act: ["計画期間の行", "the line with the plan's years"],
   sentence_act: ["指標の文(名称・現状・目標)", "a sentence that states an indicator"],
+  join_act: ["一つのものが分かれた行をつなぐ", "lines that print one thing: join them"],
+  split_act: ["一行に入った二つのものを分ける", "a line that prints two things: split it"],
+  continues_act: ["上の表の続き(見出しは上の表)", "this table continues the one before"],
+  fAt: ["二つ目の始まり", "the second begins with"],
   legend_act: ["評価の凡例", "the legend of a rating"],
   family_act: ["文書の種類(ファミリー)", "the family of the document"],
   repair_act: ["文字の補正", "a repair of characters"],
@@ -57,6 +61,36 @@ learn({
   kStructure: ["選んだ行の構造を教える(Shift+↑↓ で複数行)", "tell what the chosen lines are (Shift+↑↓ for several)"],
 });
 
+/** Roles of columns, and what is rated, that the ontology has no word for. */
+const ROLES = {
+  target: ["目標値", "target"],
+  interim: ["中間目標値", "interim target"],
+  baseline: ["基準値・現状値", "baseline"],
+  actual: ["実績値", "actual figure"],
+  achievement: ["達成率・達成度", "achievement"],
+  unit: ["単位", "unit"],
+  status: ["新規・継続などの別", "new or continued"],
+  category: ["区分", "category"],
+  period: ["期間", "period"],
+  account: ["予算科目", "account"],
+  schedule: ["年度ごとの予定", "schedule"],
+  group: ["上位の区分", "group"],
+  total: ["事業費・合計額", "total amount"],
+  period_total: ["期間の合計額", "amount of all years"],
+  specific: ["特定財源", "specific revenue"],
+  national: ["国庫支出金", "national subsidy"],
+  prefectural: ["都道府県支出金", "prefectural subsidy"],
+  subsidies: ["国・県支出金", "subsidies"],
+  bonds: ["地方債", "local bonds"],
+  other: ["その他の特定財源", "other revenue"],
+  general: ["一般財源", "general revenue"],
+  personnel: ["人件費", "personnel cost"],
+  difference: ["増減", "difference"],
+  nothing: ["計画の内容でない", "nothing of the plan"],
+};
+/** What is rated. */
+const RATED = { progress: ["進捗", "progress"], review: ["評価・見直し", "review"], general: ["総合・その他", "general"] };
+
 const TEXT = () => made("input", { autocomplete: "off", lang: "ja" });
 
 /** @param {string[]} values @param {Record<string, any>} names @param {string} [empty] */
@@ -82,6 +116,9 @@ export class Pointing {
       ["c", "column", say("column_act")],
       ["s", "sentence", say("sentence_act")],
       ["e", "rows", say("rows_act")],
+      ["n", "continues", say("continues_act")],
+      ["j", "join", say("join_act")],
+      ["x", "split", say("split_act")],
       ["f", "furniture", say("furniture_act")],
       ["o", "outside", say("outside_act")],
       ["p", "period", say("period_act")],
@@ -125,6 +162,11 @@ export class Pointing {
   form(name, lines, cell) {
     const { fields, values } = this.#fields(name, lines, cell);
     const form = made("form", { method: "dialog" }, ...fields, made("button", { className: "main" }, say("next")));
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
+      event.preventDefault(); // as in a text field; the space bar opens the choices
+      form.requestSubmit();
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const wanted = Object.fromEntries(Object.entries(values()).filter(([, value]) => value !== "" && value !== undefined));
@@ -156,6 +198,12 @@ export class Pointing {
       ];
       return { fields, values: () => ({ lines: texts, ...plain("kind", "name", "text")() }) };
     }
+    if (name === "join") return { fields: [], values: () => ({ lines: texts }) };
+    if (name === "continues") return { fields: [], values: () => ({ line: first }) };
+    if (name === "split") {
+      const fields = [add("at", "fAt", TEXT(), first.split(/[\s\u3000]+/).at(-1))];
+      return { fields, values: () => ({ line: first, ...plain("at")() }) };
+    }
     if (name === "furniture") return { fields: [], values: () => ({ lines: texts }) };
     if (name === "outside") {
       const after = this.desk.lineAfter(lines.at(-1).number);
@@ -182,7 +230,7 @@ export class Pointing {
         add("table", "fTable", table),
         add("rows", "fRows", select(["Indicator", ...kinds], names, say("fNone"))),
         add("head", "fHead", TEXT(), cell?.text ?? first),
-        add("role", "fRole", select(roles, names)),
+        add("role", "fRole", select(roles, { ...names, ...ROLES })),
         add("year", "fYear", made("input", { type: "number", min: "1926", max: "2100" })),
       ];
       return {
@@ -198,7 +246,7 @@ export class Pointing {
       return { fields: [add("years", "fYears", TEXT(), found?.[0] ?? first)], values: () => ({ line: first, ...plain("years")() }) };
     }
     if (name === "legend") {
-      return { fields: [add("head", "fHead", TEXT(), first), add("rates", "fRates", select(["progress", "review", "general"], {}))], values: plain("head", "rates") };
+      return { fields: [add("head", "fHead", TEXT(), first), add("rates", "fRates", select(Object.keys(RATED), RATED))], values: plain("head", "rates") };
     }
     if (name === "family") return { fields: [add("name", "fFamily", select(families, {}))], values: plain("name") };
     if (name === "rows") {

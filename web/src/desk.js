@@ -56,6 +56,8 @@ class Desk {
       get("tabs").append(tab);
     }
     get("tabs").addEventListener("keydown", (event) => this.#tabKey(event));
+    this.after = null; // what follows when the dialog that is open is left
+    get("dialog").addEventListener("close", () => this.#left());
     get("keys").addEventListener("click", () => this.help());
     get("search").addEventListener("submit", (event) => this.#search(event));
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -632,13 +634,18 @@ class Desk {
     dialog.replaceChildren(made("h2", { id: "dialog-title" }, title), ...inside, ends);
     const main = dialog.querySelector(":scope > button.main");
     if (main) ends.prepend(main);
-    const closed = () => {
-      if (!dialog.open) dialog.replaceChildren(); // nothing is asked any more
-      this.list?.focus();
-    };
-    dialog.addEventListener("close", closed, { once: true });
+    this.after = null;
     dialog.showModal();
     return dialog;
+  }
+
+  /** A dialog was left; it tells so a while later, when another may be open. */
+  #left() {
+    const dialog = get("dialog");
+    if (dialog.open) return;
+    dialog.replaceChildren(); // nothing is asked any more
+    (this.list ?? get("panel").querySelector("textarea") ?? get("panel")).focus();
+    this.after?.();
   }
 
   help() {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -113,8 +112,5 @@ def build_command(
 
             reports: Sequence[DocumentReport] = build_on_cluster(scheduler, paths, store, options, step)
         else:
-            held = Store(store)
-            before = dict(held.documents)
-            reports = build(paths, held, options, step, wait=wait)
-            building.take_links(Path(store), before)
+            reports = build(paths, Store(store), options, step, wait=wait)
     return building.tell(reports, report, verbose, chosen_language(lang), store)

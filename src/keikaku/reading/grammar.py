@@ -322,6 +322,30 @@ class IconSettings(Settings):
     of: str = ""
 
 
+class Joined(Settings):
+    """Two lines that print one thing, as a person says.
+
+    Attributes:
+        line: The first; of three, the first two together are the first of the second pair.
+        below: What goes on with it in the next line.
+    """
+
+    line: Plain
+    below: Plain
+
+
+class Split(Settings):
+    """A line that prints two things, as a person says.
+
+    Attributes:
+        line: The line.
+        at: The print with which the second begins.
+    """
+
+    line: Plain
+    at: Annotated[str, Field(min_length=1)]
+
+
 class Outside(Settings):
     """A stretch of the document that is no part of the plan.
 
@@ -363,6 +387,10 @@ class Grammar(Settings):
         notes: Forms of footnotes: groups ``mark`` and ``text``, and ``term`` for the word that it explains.
         icons: The icons of the SDGs that no label announces; `skip` where they declare nothing.
         outside: What is no part of the plan.
+        joined: Lines that were broken, and which nothing in the document proves to be one.
+        split: Lines in which two things have run together.
+        continues: First rows of tables that go on with the head of the table above, whatever stands between; the cells
+            parted by spaces.
     """
 
     periods: dict[str, Annotated[Expression, _grouped("period|year")]] = {}
@@ -376,6 +404,9 @@ class Grammar(Settings):
     notes: dict[str, Annotated[Expression, _grouped("text", "mark", "term")]] = {}
     icons: Annotated[IconSettings, BeforeValidator(_said)] = IconSettings()
     outside: dict[str, Outside] = {}
+    joined: list[Joined] = []
+    split: list[Split] = []
+    continues: list[Plain] = []
 
     def field(self, label: str) -> FieldSettings | None:
         """Return the field of a label, with whatever spaces it is printed."""

@@ -25,6 +25,7 @@ from keikaku.reading.names import Names, beside, closed_up, fits, is_label
 from keikaku.reading.notes import Notes
 from keikaku.reading.odd_ones import Alike
 from keikaku.reading.outside import outside
+from keikaku.reading.parted import parted
 from keikaku.reading.plans import Plans
 from keikaku.reading.ratings import Ratings
 from keikaku.reading.records import Reading
@@ -92,7 +93,8 @@ class Reader:
         lines = list(self._reading.lines())
         self._content = [line for line in lines if line.number not in self._furniture.numbers]
         self._reading.copy(*self._furniture.numbers)
-        every = map(self._as_line, pieces(self._reading.document, self._content))
+        printed_lines = pieces(self._reading.document, self._content)
+        every = map(self._as_line, parted(printed_lines, self._grammar, self._reading, self._spans))
         as_printed = whole_rows(every, self._is_other, self._sheets.is_labelled, self._reading, self._spans)
         self._edges = edges(as_printed)
         self._lists.measure(as_printed, self._grammar.blocks.values())

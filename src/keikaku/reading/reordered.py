@@ -23,7 +23,7 @@ _AS_WIDE = 0.85
 def both(strip: Strip, below: Strip) -> Strip:
     """Return two lines that one heading was broken into."""
     whole = Line.make(strip.number, text_of_both(strip, below), strip.line.page)
-    return replace(plain_strip(whole, apart=strip.apart), more=(below.number,))
+    return replace(plain_strip(whole, apart=strip.apart), more=(*strip.more, below.number))
 
 
 def text_of_both(strip: Strip, below: Strip) -> str:

@@ -61,14 +61,17 @@ class Above:
         grid: Grid,
         cells_of: Callable[[int], Sequence[Cell]],
         kinds: Sequence[TableKind],
+        *,
+        said: bool = False,
     ) -> tuple[Sequence[Line], Grid] | None:
         """Return the rows of a grid with the head above it, None where it is another table.
 
         It is the same where headings alone stand between, it has as many columns and no head, and its first row prints
-        names and figures where the head says that names and figures stand: a table of its own would not.
+        names and figures where the head says that names and figures stand: a table of its own would not. Where plan.yml
+        says that it goes on, as many columns are enough.
         """
-        other = grid.columns != self.columns or looks_like_head(grid, 0, shipped()) or fitting(grid, 0, kinds)
-        if lines[0].number != self.end + 1 or other:
+        other = looks_like_head(grid, 0, shipped()) or fitting(grid, 0, kinds)
+        if grid.columns != self.columns or not (said or (lines[0].number == self.end + 1 and not other)):
             return None
         whole = [*self.heads, *lines]
         cells = {**self.cells, **{line.number: cells_of(line.number) for line in lines}}
@@ -80,6 +83,8 @@ class Above:
         row = [(roles.get(cell.column, ""), cell.text) for cell in joined.by_row[len(self.heads)]]
         figures = [is_figure(text) or is_no_value(text) for role, text in row if role in FIGURES]
         names = [text for role, text in row if role in CLASSES and not is_figure(text)]
+        if said:
+            return whole, joined
         return (whole, joined) if names and any(figures) and all(figures) else None
 
 

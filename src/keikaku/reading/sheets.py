@@ -70,6 +70,7 @@ class Sheets:
     ) -> None:
         self._reading = reading
         self._kinds = grammar.tables
+        self._continues = grammar.continues
         self._read: list[TableRead[TableSettings]] = []
         self._tree = tree
         self._spans = spans
@@ -183,9 +184,10 @@ class Sheets:
             self._waiting = (upper.joined(grid), [*above, *lines])
         else:
             self.close()
-            headed = self._above and self._above.with_head(
-                lines, grid, self._cells_of, [*self._kinds.values()]
-            )
+            kinds = [*self._kinds.values()]
+            first = " ".join(filter(None, lines[0].cells))
+            said = any(one.fullmatch(first) for one in self._continues)
+            headed = self._above and self._above.with_head(lines, grid, self._cells_of, kinds, said=said)
             lines, grid = headed or (lines, grid)
             self._waiting = (grid, list(lines))
             self._loose = loose

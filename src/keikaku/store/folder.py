@@ -34,6 +34,7 @@ from keikaku.ground.errors import (
 from keikaku.ground.files import held, read_json, read_regular, stamp_of, why, write_whole
 from keikaku.ground.messages import Said, Words, say
 from keikaku.store.graphfiles import fault
+from keikaku.store.linking import linked
 from keikaku.store.manifest import (
     ACCEPTED,
     FORMAT,
@@ -384,7 +385,7 @@ class Writer:
         self._finish()
 
     def _settle(self, documents: dict[str, Entry]) -> None:
-        """Let what several documents of a municipality say stand in the graph of what they share."""
+        """Let what several documents of a municipality say stand in the graph of what they share, and decided links in theirs."""
 
         def read(entry: Entry) -> bytes:
             return self._store._whole(entry)
@@ -396,6 +397,7 @@ class Writer:
         with contextlib.ExitStack() as undo:
             undo.callback(self.discard)
             documents |= settle(self.published, documents, read, write)
+            documents |= linked(self.published, documents, read, write)
             undo.pop_all()
 
     def _finish(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from keikaku.audit.suggestions.proposals import CLOSE, OF_EDITIONS, RELATED
+from keikaku.audit.suggestions.proposals import CLOSE, RELATED
 from keikaku.audit.suggestions.sssom import uri
 from keikaku.ground.vocab import KEI, PREFIXES, SDGO
+from keikaku.store.link_graphs import OF_EDITIONS
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")

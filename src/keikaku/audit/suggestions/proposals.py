@@ -16,14 +16,12 @@ from keikaku.audit.suggestions.subjects import Subject, subjects
 from keikaku.audit.suggestions.word_list import word_list
 from keikaku.ground.messages import Language, Said
 from keikaku.ground.vocab import KEI, PREFIXES, SDG
+from keikaku.store.link_graphs import CONTINUES, MERGED_FROM, SPLIT_FROM, Key
 
 RELATED = "skos:relatedMatch"
 """Predicate of a link from a measure to an SDG goal."""
 CLOSE = "skos:closeMatch"
 """Predicate of a link from a municipality's strategy goal to a goal of the national strategy."""
-CONTINUES, SPLIT_FROM, MERGED_FROM = "kei:continues", "kei:splitFrom", "kei:mergedFrom"
-"""Predicates of links from an element to that of an earlier edition which it goes on with."""
-OF_EDITIONS = (CONTINUES, SPLIT_FROM, MERGED_FROM)
 LIKELY = 0.5
 """The confidence from which a link is suggested unless the user says otherwise."""
 
@@ -32,22 +30,6 @@ _PUBLISHER = NamedNode(PREFIXES["dcterms"] + "publisher")
 _SDG = NamedNode(str(KEI.sdg))
 
 _SPACES = {"skos": PREFIXES["skos"], "kei": PREFIXES["kei"]}
-
-
-def curie(predicate: str) -> str:
-    """Return the predicate of a link by its short name; one of another vocabulary as it is.
-
-    >>> curie("http://www.w3.org/2004/02/skos/core#relatedMatch")
-    'skos:relatedMatch'
-    """
-    for prefix, space in _SPACES.items():
-        if predicate.startswith(space):
-            return f"{prefix}:{predicate.removeprefix(space)}"
-    return predicate
-
-
-Key = tuple[str, str, str]
-"""What a link says: subject, predicate (as a CURIE), object."""
 
 
 @dataclass(frozen=True, slots=True)

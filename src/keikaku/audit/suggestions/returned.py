@@ -12,13 +12,14 @@ import yaml
 from pyoxigraph import Store
 
 from keikaku.audit.suggestions.known import Known
-from keikaku.audit.suggestions.proposals import Key, Link, curie
-from keikaku.audit.suggestions.sssom import COLUMNS, DECISION, LEXICAL, MANUAL, MARKS, NOT, curie_map
+from keikaku.audit.suggestions.proposals import Link
+from keikaku.audit.suggestions.sssom import COLUMNS, DECISION, LEXICAL, MARKS, NOT, curie_map
 from keikaku.documents.numbered_lines import Document, Line, read_document
 from keikaku.ground.errors import MappingsError
 from keikaku.ground.messages import Said, Words, say
 from keikaku.ground.spreadsheet_text import could_run, neutral
 from keikaku.ground.version import __version__
+from keikaku.store.link_graphs import MANUAL, Key, curie
 
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _ALSO = frozenset(

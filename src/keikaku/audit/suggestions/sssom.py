@@ -20,7 +20,6 @@ from keikaku.ground.vocab import PREFIXES
 TOOL = "keikaku"
 LEXICAL = "semapv:LexicalMatching"
 """Justification of what the program suggests."""
-MANUAL = "semapv:ManualMappingCuration"
 """Justification of what a person decides."""
 DECISION = "ext_decision"
 """Column of what a person decides, an extension slot of SSSOM; an empty cell decides nothing."""

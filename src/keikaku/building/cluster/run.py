@@ -25,6 +25,7 @@ from keikaku.ground.errors import (
 )
 from keikaku.ground.files import read_json
 from keikaku.ground.messages import say
+from keikaku.store.linking import linked
 from keikaku.store.manifest import MANIFEST, Entry, entries_of, entry_of, manifest_bytes
 from keikaku.store.shared import settle
 
@@ -259,6 +260,7 @@ class _Run:
                 )
                 now[finished.key] = known if known and is_same and self._is_there(known) else entry
         now |= settle(entries, now, self._read, self._place.write)
+        now |= linked(entries, now, self._read, self._place.write)
         self._replace(before, now)
         self._note_settled(now)
         self._notes.compact()

@@ -131,7 +131,10 @@ def rates(reviewed: Reviewed) -> list[Rate]:
         of.setdefault((claim.about, "", ""), []).append(claim)
         of.setdefault((claim.about, claim.said, ""), []).append(claim)
         of.setdefault(("", "", claim.rule), []).append(claim)
-    return [_rate(reviewed, all_), *(_rate(reviewed, of[kind], *kind) for kind in sorted(of))]
+    return [
+        _rate(reviewed, all_),
+        *(_rate(reviewed, of[kind], *kind) for kind in sorted(of, key=lambda one: (one[2], *one))),
+    ]
 
 
 def _rate(

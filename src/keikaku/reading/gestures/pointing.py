@@ -116,6 +116,44 @@ def outside(plan: PlanText, start: str, end: str = "", because: str = _BESIDE_PR
     return plan.set(["outside", _free("outside", plan.whole.get("outside", {}))], said)
 
 
+def join(plan: PlanText, lines: Sequence[str]) -> PlanText:
+    """Say that lines, each below the one before, print one thing that was broken.
+
+    Args:
+        plan: The plan.yml.
+        lines: The lines as printed, two at least.
+    """
+    if len(lines) < 2:
+        raise _refused(say("reviewing.join-two-lines"))
+    for at in range(1, len(lines)):
+        above = "".join(lines[:at])
+        plan = plan.append(["joined"], {"line": pattern_of(above), "below": pattern_of(lines[at])})
+    return plan
+
+
+def split(plan: PlanText, line: str, at: str) -> PlanText:
+    """Say that two things have run together in a line.
+
+    Args:
+        plan: The plan.yml.
+        line: The line as printed.
+        at: The print with which the second begins.
+    """
+    if line.find(at, 1) < 0:
+        raise _refused(say("reviewing.split-at", at=at))
+    return plan.append(["split"], {"line": pattern_of(line), "at": at})
+
+
+def continues(plan: PlanText, line: str) -> PlanText:
+    """Say that a table goes on with the head of the one above, whatever stands between.
+
+    Args:
+        plan: The plan.yml.
+        line: Its first row as printed.
+    """
+    return plan.append(["continues"], pattern_of(" ".join(line.split())))
+
+
 def column(plan: PlanText, table: str, head: str, role: str, *, year: int = 0, rows: str = "") -> PlanText:
     """Say what a column is: 目標値 of R10, 担当課, 事業費, or nothing of the plan's.
 
@@ -333,11 +371,15 @@ GESTURES: dict[str, Callable[..., PlanText]] = {
         sentence,
         rows,
         municipality,
+        join,
+        split,
+        continues,
     )
 }
 """What a person can do by pointing, by name."""
-MUST_SAY = frozenset({"rows"})
-"""Gestures that mean nothing where nothing is read otherwise by them: no table of the document is of that kind."""
+MUST_SAY = frozenset({"rows", "join", "split", "continues"})
+"""Gestures that mean nothing where nothing is read otherwise by them: no table of the document is of that kind, what was joined
+says nothing together."""
 
 
 def edit(text: str, gesture: str, values: Mapping[str, Any]) -> Edit:

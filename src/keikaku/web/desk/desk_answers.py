@@ -100,7 +100,9 @@ def rates(opened: Opened) -> dict[str, Any]:
 
 def _rate(rate: Rate) -> list[Any]:
     names = [label(one) for one in (rate.about, rate.said) if one]
-    said = [" ".join(one) for one in zip(*names, strict=True)] or [rate.rule, rate.rule]
+    said = [" ".join(one) for one in zip(*names, strict=True)] or ["", ""]
+    if rate.rule:
+        said = [f"規則 {rate.rule}", f"rule {rate.rule}"]
     low, high = (round(bound, 5) for bound in rate.interval)
     return [*said, rate.facts, rate.checked, rate.wrong, low, high]
 

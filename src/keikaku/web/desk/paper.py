@@ -11,7 +11,7 @@ from keikaku.documents.numbered_lines import Document
 from keikaku.documents.page_images import FORMS, PageImage, page_images
 from keikaku.documents.text_form import Place
 from keikaku.reading.decisions.claims import Passages
-from keikaku.web.desk.tints import STATES, Tints
+from keikaku.web.desk.tints import STATES, Tints, cells_of
 
 LINES = 200
 """Lines on a leaf that is no page: what is read and drawn at once."""
@@ -128,6 +128,11 @@ def _line(document: Document, number: int, tints: Tints) -> dict[str, Any]:
         cells = [_cell(cell, *tint.cells.get(cell.column, ("blank", []))) for cell in place.cells]
         if cells:
             said["cells"] = cells
+    elif tint.cells:
+        said["cells"] = [
+            {"column": column, "text": _cut(text), **_state(*tint.cells[column])}
+            for column, text in cells_of(document, number)
+        ]
     return said
 
 
@@ -136,13 +141,12 @@ def _placed(place: Place) -> dict[str, Any]:
     return said | ({"box": _box(place.box)} if place.box else {})
 
 
+def _state(state: str, rows: Sequence[Any]) -> dict[str, Any]:
+    return {"state": state, "rows": [row.number for row in rows]}
+
+
 def _cell(cell: Cell, state: str, rows: Sequence[Any]) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "column": cell.column,
-        "text": _cut(cell.text),
-        "state": state,
-        "rows": [row.number for row in rows],
-    }
+    said: dict[str, Any] = {"column": cell.column, "text": _cut(cell.text), **_state(state, rows)}
     if cell.columns > 1:
         said["columns"] = cell.columns
     if cell.rows > 1:

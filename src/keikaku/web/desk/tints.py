@@ -69,11 +69,9 @@ class Tints:
     def _tint(self, number: int) -> Tint:
         line, rows = self._document.lines[number - 1], self.by_line.get(number, [])
         tint = Tint(self.states[number - 1], rows)
-        stands = self._document.published.lines[number - 1][1].cells if self._document.published else ()
+        stands = cells_of(self._document, number)
         if stands:
-            tint.cells = {
-                cell.column: self._cell(fold(cell.text), number, cell.column, tint) for cell in stands
-            }
+            tint.cells = {column: self._cell(fold(text), number, column, tint) for column, text in stands}
             if tint.state == "read" and any(state == "figure" for state, _rows in tint.cells.values()):
                 tint.state = "figure"
         elif tint.state == "read" and _untold(line.folded, rows):
@@ -93,6 +91,14 @@ class Tints:
         if _untold(text, given):
             return "figure", given
         return ("read" if given else "structure"), given
+
+
+def cells_of(document: Document, number: int) -> list[tuple[int, str]]:
+    """Return the cells of a table's row, each with its column; none of any other line. Those of a text are parted by TABs."""
+    if document.published:
+        return [(cell.column, cell.text) for cell in document.published.lines[number - 1][1].cells]
+    line = document.lines[number - 1]
+    return list(enumerate(line.cells)) if "\t" in line.text else []
 
 
 def _tells(row: Row, text: str) -> bool:
