@@ -163,7 +163,8 @@ def browser(pages: int) -> int:
             hand.view(1)
             for _round in range(3):
                 hand.press(Keys.END, Keys.HOME, *[Keys.PAGE_DOWN] * 20, *["]"] * 10)
-            driver.execute_cdp_cmd("HeapProfiler.collectGarbage", {})  # which Chromium does when it needs room
+            # garbage, which Chromium takes away when it needs room, is none of what the page holds
+            driver.execute_cdp_cmd("HeapProfiler.collectGarbage", {})
             held = held_by(driver)
             heap = hand.run("return performance.memory.usedJSHeapSize") // 2**20
             nodes = hand.run("return document.querySelectorAll('*').length")
