@@ -146,3 +146,17 @@ def test_a_form_whose_last_label_has_no_value_is_read() -> None:
     cells = tuple(GridCell(0, at, text, 1, 1, 1) for at, text in enumerate(texts))
     tables = read_tables(Grid(cells, 1, len(texts), ""), KINDS)
     assert {place for table in tables for place in table.uses} == {cell.at for cell in cells}
+
+
+def test_a_name_printed_again_in_the_other_cell_below_its_head_is_kept() -> None:
+    rows = (("施策", ""), ("広報の充実", "1"), ("1", "広報の充実"))
+    cells = [
+        GridCell(row, at, text, row + 1, 1, 1 if row else 2)
+        for row, line in enumerate(rows)
+        for at, text in enumerate(line)
+        if text
+    ]
+    tables = read_tables(Grid(tuple(cells), 3, 2, ""), KINDS)
+    read = {place for table in tables for place, use in table.uses.items() if use is Use.READ}
+    assert (2, 1) in read
+    assert read <= printed(tables)

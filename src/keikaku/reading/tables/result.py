@@ -118,14 +118,14 @@ class Item:
         """Return what it says in a role, "" where it says nothing."""
         return next((value.text for value in self.values if value.role == role), "")
 
-    def printed_again(self, cells: Iterable[GridCell]) -> None:
-        """Note cells that print once more its name and what is known of it, each below the first in its column."""
+    def printed_again(self, name: Iterable[GridCell], cells: Iterable[GridCell] = ()) -> None:
+        """Note cells that print once more its name, wherever, and what is known of it, each below the first in its column."""
+        if self.label:
+            self.label = replace(self.label, cells=(*self.label.cells, *name))
         for cell in cells:
             for at, value in enumerate(self.values):
                 if value.cells[0].column == cell.column:
                     self.values[at] = replace(value, cells=(*value.cells, cell))
-            if self.label and self.label.cells[0].column == cell.column:
-                self.label = replace(self.label, cells=(*self.label.cells, cell))
 
     @property
     def lines(self) -> list[int]:

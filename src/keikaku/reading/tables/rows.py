@@ -316,9 +316,7 @@ class RowReader(Generic[K]):
             if new and new == old and not carried and not self._told(at, told)
             if pieces[at].cells[0].column in kept
         }
-        known.item.printed_again(
-            cell for each in (piece, *(pieces[at] for at in again)) for cell in each.cells
-        )
+        known.item.printed_again(piece.cells, (cell for at in again for cell in pieces[at].cells))
         for at in again:
             self._use(pieces[at], Use.READ)
         return again
