@@ -21,7 +21,7 @@ from tests.conftest import Keikaku, Town
 from tests.support import ROOT
 
 COMMANDS = sorted(command.name or "" for command in app.registered_commands)
-MINE = ("build", "check", "export", "loaders", "trace", "vocab")
+MINE = ("build", "check", "doctor", "export", "loaders", "trace", "vocab")
 
 
 def program(*arguments: object, **environment: str) -> subprocess.Popen[bytes]:
@@ -66,6 +66,30 @@ def test_a_wrong_call_says_what_is_allowed(keikaku: Keikaku, arguments: list[str
     result = keikaku(*arguments)
     assert result.exit_code == 2
     assert sentence in result.stderr
+
+
+# ---------------------------------------------------------------- doctor
+
+
+def test_the_doctor_says_what_is_there_and_finds_a_damaged_store(
+    keikaku: Keikaku, examples: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "store"
+    shutil.copytree(examples.path, copy)
+    well = keikaku("doctor", "--store", copy)
+    assert well.exit_code == 0
+    assert f"ok  store {copy}: {len(examples.documents)} documents" in well.stdout
+    assert "ok  extra site: installed" in well.stdout
+    graph = next(copy.rglob("*.nq"))
+    graph.write_bytes(graph.read_bytes()[:-10])
+    ill = keikaku("doctor", "--store", copy)
+    assert ill.exit_code == 1
+    assert any(line.startswith("!!  ") and graph.name in line for line in ill.stdout.splitlines())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    bare = keikaku("doctor", "--lang", "ja").stdout
+    assert "--  文字認識" in bare
+    assert "apt-get install fonts-noto-cjk" in bare
+    assert keikaku("doctor", "--store", tmp_path / "none").exit_code == 0
 
 
 # ---------------------------------------------------------------- build and check

@@ -21,6 +21,7 @@ from keikaku.cli.check import check_command
 from keikaku.cli.confirm import confirm_command
 from keikaku.cli.decisions import decisions_command
 from keikaku.cli.diff import diff_command
+from keikaku.cli.doctor import doctor_command
 from keikaku.cli.draft import draft_command
 from keikaku.cli.examples import examples_command
 from keikaku.cli.export import export_command
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "publish": publish_command,
     "serve": serve_command,
     "mcp": mcp_command,
+    "doctor": doctor_command,
 }
 """Every command by its name, in the order of the help."""
 
