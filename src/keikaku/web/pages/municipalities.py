@@ -1,14 +1,16 @@
-"""The pages of municipalities: the list of all, and for each its plans, its departments and the SDGs that it declares."""
+"""The pages of municipalities: a map and the list of all with what is read and reviewed, and for each its plans, its departments and the SDGs that it declares."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from keikaku.ground.messages import Language
 from keikaku.web.pages.agreement import path_of
 from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.overview import Body, Overview
+from keikaku.web.pages.tile_map import SIZE, size, tiles
 
 
 def values_of(overview: Overview, iri: str) -> dict[str, Any]:
@@ -35,10 +37,27 @@ class Municipalities:
 
     def html(self, path: str, language: Language) -> bytes:
         """Return the list of municipalities."""
+        bodies = self._overview.bodies
+        kinds = Counter((one.municipality, one.kind) for one in self._layout.dataset.store.documents.values())
+
+        groups: defaultdict[str, list[Body]] = defaultdict(list)
+        for body in bodies:
+            groups[body.prefecture].append(body)
+
+        def documents(code: str, wanted: Iterable[str]) -> int:
+            return sum(kinds[code, kind] for kind in wanted)
+
+        shown = tiles(body.prefecture for body in bodies if body.plans)
         return self._layout.render(
             "municipalities.html.j2",
             path,
             language,
             title="自治体" if language == "ja" else "Municipalities",
-            bodies=self._overview.bodies,
+            groups=list(groups.items()),
+            documents=documents,
+            tiles=shown,
+            size=size(),
+            tile_size=SIZE,
+            everywhere=sum(tile.all for tile in shown),
+            held=sum(tile.held for tile in shown),
         )
