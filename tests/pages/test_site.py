@@ -14,7 +14,7 @@ from keikaku.web.pages.words import SHARED
 from tests.pages.conftest import Site, site_of
 from tests.pages.html import Page, target
 
-OTHERS = ("search", "sparql", "data", "ns", "lineage", "queries", "shapes")
+OTHERS = ("changes", "search", "sparql", "data", "ns", "lineage", "queries", "shapes")
 """Pages that other sections or the publisher write."""
 WORDS_JA = ("出典", "年度", "担当課", "計画", "施策", "検索", "読み取", "件", "合計", "印刷", "一覧", "行")
 WORDS_EN = ("line", "source", "department", "plan", "measure", "search", "budget", "read", "page", "kind")

@@ -22,7 +22,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from gzip import GzipFile
 from pathlib import Path
 from typing import Any
@@ -77,11 +77,13 @@ class Dumps:
         version: The date, or the beginning of a hash of the data.
         files: The files, sorted by path.
         documents: The file of each document's graph, by its key.
+        index: What ``dumps/index.json`` says of all versions.
     """
 
     version: str
     files: tuple[Dump, ...]
     documents: dict[str, Dump]
+    index: Mapping[str, Any] = field(default_factory=dict)
 
     def whole(self, suffix: str) -> Dump:
         """Return the file that holds everything in a format."""
@@ -126,7 +128,8 @@ def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Pa
     _write_index(writer, [entry, *kept])
     _write_stream(writer, settings, version, dict(zip(keys, graphs, strict=True)), of, files, earlier, old)
     by_path = {file.path: file for file in files}
-    return Dumps(version, files, {key: by_path[path] for key, path in of.items()})
+    told = {"latest": version, "versions": [entry, *kept]}
+    return Dumps(version, files, {key: by_path[path] for key, path in of.items()}, told)
 
 
 def packed(chunks: Iterable[bytes]) -> bytes:

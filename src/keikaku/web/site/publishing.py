@@ -32,6 +32,8 @@ from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
 from keikaku.web.pages.tools.section import data_files
 from keikaku.web.site.catalogued import plan_documents
 from keikaku.web.site.catalogues import catalogues
+from keikaku.web.site.changes import PATH as CHANGES
+from keikaku.web.site.changes import change_files, changes
 from keikaku.web.site.dcat import catalogue
 from keikaku.web.site.described import of_document, whole
 from keikaku.web.site.dumps import Dumps, write_dumps
@@ -164,7 +166,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
     _write_mark(writer, site.settings, dumps)
     return Published(
         folder=site.target,
-        pages=sum(len(paths) for paths, _ in chunks) * len(LANGUAGES),
+        pages=(1 + sum(len(paths) for paths, _ in chunks)) * len(LANGUAGES),  # and what changed
         documents=len(documents),
         files=writer.files,
         size=writer.size,
@@ -272,6 +274,8 @@ def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | 
     for path, data in (*assets(), *bundles(), *data_files(dataset), *vocabulary_files()):
         writer.write(path, data)
     dumps = write_dumps(writer, dataset, settings, old)
+    for path, data in change_files(pages.layout, changes(dumps.index), frozenset(pages.paths())):
+        writer.write(path, data)
     plans = plan_documents(dataset)
     counted = statistics(dataset)
     site = whole(settings, dumps, plans, counted.whole.classes)
@@ -285,7 +289,7 @@ def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | 
         "catalog.jsonld": listed.jsonld(),
         LIST: open_data_list(settings, plans, dumps),
         **dict(catalogues(site)),
-        **dict(sitemaps(settings, sorted(set(pages.paths())))),
+        **dict(sitemaps(settings, sorted({*pages.paths(), CHANGES}))),
         **dict(host_files(settings, list(dataset.documents), moved_documents(dataset))),
     }
     for path, data in files.items():

@@ -1,0 +1,66 @@
+"""What changed from one publication to the next, on a page and in a feed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from keikaku.store.folder import Store
+from keikaku.web.site.changes import changes
+from tests.publishing.conftest import BASE, settings, small_lines
+from tests.publishing.test_deltas import FIRST, SECOND, THIRD, again, changed
+from tests.publishing.test_described import written
+from tests.support import put
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_page_and_a_feed_say_what_each_publication_brought(tmp_path: Path) -> None:
+    store = put(Store(tmp_path / "store"), small_lines(), {"small": "07205"})
+    site = written(store, tmp_path / "site", settings(day=FIRST))
+    site = again(changed(store), site, SECOND)
+    site = again(store, site, THIRD)
+    for file, sentence, nothing in (
+        ("changes.html", "文書: 新規1、変更1、削除0。", "文書に変わりはありません。"),
+        ("changes.en.html", "Documents: 1 new, 1 changed, 0 gone.", "No document changed."),
+    ):
+        page = (site / file).read_text(encoding="utf-8")
+        assert page.count(sentence) == page.count(nothing) == 1
+        assert page.index('id="2026-06-01"') < page.index(nothing) < page.index('id="2026-05-01"')
+    feed = ElementTree.parse(site / "changes.atom").getroot()  # noqa: S314 - what this test wrote
+    assert feed.findtext(f"{ATOM}id") == f"{BASE}changes.atom"
+    assert feed.findtext(f"{ATOM}updated") == "2026-06-01T00:00:00Z"
+    entries = feed.findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}title") for one in entries] == ["2026-06-01", "2026-05-01", "2026-04-01"]
+    assert entries[1].findtext(f"{ATOM}content") == "+ other\n* small"
+    assert len({one.findtext(f"{ATOM}id") for one in entries}) == 3
+    assert f"<loc>{BASE}changes.html</loc>" in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_site_without_a_day_has_a_page_and_no_feed(tmp_path: Path) -> None:
+    store = put(Store(tmp_path / "store"), small_lines(), {"small": "07205"})
+    site = written(store, tmp_path / "site", settings(day=None))
+    assert (site / "changes.html").is_file()
+    assert not (site / "changes.atom").exists()
+
+
+def test_a_document_that_is_gone_is_named() -> None:
+    def entry(version: str, **files: str) -> dict[str, object]:
+        return {
+            "version": version,
+            "files": [{"path": f"documents/{name}.nq.gz", "sha256": one} for name, one in files.items()],
+        }
+
+    told = {
+        "latest": "2026-05-01",
+        "versions": [entry("2026-04-01", a="1", b="2"), entry("2026-05-01", a="1")],
+    }
+    newest, first = changes(told)
+    assert (newest.version, newest.since, newest.new, newest.changed, newest.gone) == (
+        "2026-05-01",
+        "2026-04-01",
+        (),
+        (),
+        ("b",),
+    )
+    assert (first.since, first.new) == ("", ("a", "b"))
