@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from tests.support import ROOT, once
@@ -38,3 +39,11 @@ def store(factory: pytest.TempPathFactory) -> Path:
             assert not report.error, report.error
 
     return once(factory, "history-store", make)
+
+
+def rows(memory: ox.Store, text: str) -> list[dict[str, str]]:
+    """Return the rows of a SELECT over all graphs as one, as texts by column."""
+    answer = memory.query(text, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [one.value for one in answer.variables]
+    return [{name: cell.value for name in names if (cell := row[name]) is not None} for row in answer]

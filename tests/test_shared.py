@@ -140,8 +140,8 @@ def test_a_literal_that_looks_like_the_end_of_a_quad_stays(tmp_path: Path) -> No
     store = Store(tmp_path / "store")
     put(store, a=[text, *department("高齢課")], b=[text])
     assert (
-        len(store.load(vocabularies=False)) == 1 + 1 + 3
-    )  # the text, the label, what the graph says of itself
+        len(store.load(vocabularies=False)) == 1 + 1 + 1 + 3
+    )  # the text, the label, that b comes after a, what the graph says of itself
     assert store.lines("b")[0].startswith(text)
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Make the three vocabulary files that come from elsewhere.
+"""Make the vocabulary files that come from elsewhere.
 
     python tools/make_vocabularies.py SOURCE_FOLDER [OUTPUT_FOLDER]
 
-SOURCE_FOLDER holds municipalities.csv, sdg-kos-goals-targets-indicators.ttl, sdg_goals_ja.tsv and
+SOURCE_FOLDER holds municipalities.csv, municipality-changes.csv, sdg-kos-goals-targets-indicators.ttl, sdg_goals_ja.tsv and
 national_strategy_goals.json. OUTPUT_FOLDER is ``ontology/`` unless told otherwise; municipalities.ttl,
-sdg.ttl and national-strategies.ttl are written there, the same bytes from the same sources.
+municipality-changes.ttl, sdg.ttl and national-strategies.ttl are written there, the same bytes from the same sources.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ PREFIXES = {
     "id": BASE,
     "kei": "https://w3id.org/keikaku/ns#",
     "org": "http://www.w3.org/ns/org#",
+    "change": BASE + "municipality-change/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "sac": "http://data.e-stat.go.jp/lod/sac/",
     "sdg": SDG,
     "sdgo": SDGO,
+    "schema": "https://schema.org/",
     "skos": SKOS,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -129,6 +131,133 @@ def municipalities(source: Path) -> str:
     comment = "From code4fukui/localgovjp and geolonia/jisx0402 (CC0)."
     names = ("dcterms", "foaf", "id", "kei", "org", "rdfs", "sac", "skos")
     return head(comment, *names) + "\n".join(blocks)
+
+
+# ---------------------------------------------------------------- municipalities in time
+
+NAMED = re.compile(r"(?:^|[、がのと])(?P<name>[^\s、（）()]+)[(（](?P<code>[0-9]{5})[)）]")
+OF_RANK = re.compile(r"中核市|特例市|区域変更|の廃止|の新設$|再編")
+
+
+def changes(source: Path) -> Iterator[tuple[str, list[tuple[str, str]], list[tuple[str, str]]]]:
+    """Yield the day, and code and name of the bodies before and after, of each merger, founding and renaming.
+
+    A change of rank alone, and wards of designated cities, are left out.
+    """
+    with (source / "municipality-changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    codes = {
+        (row["廃置分合等施行年月日"], row["市区町村"] or row["政令市・郡・支庁・振興局等"]): row[
+            "標準地域コード"
+        ]
+        for row in rows
+    }
+    seen = set()
+    for row in rows:
+        day = row["廃置分合等施行年月日"]
+        for line in row["改正事由"].splitlines():
+            if (day, line) in seen or OF_RANK.search(line):
+                continue
+            seen.add((day, line))
+            old, new = _sides(line, {name for _day, name in codes})
+            after = [(code or codes.get((day, name), ""), name) for name, code in new]
+            before = [(code or codes.get((day, name), ""), name) for name, code in old]
+            bodies = [*before, *after]
+            if before and after and all(code and not name.endswith("区") for code, name in bodies):
+                yield day, before, after
+
+
+def _sides(line: str, known: set[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the bodies before and after a change, by name and code; a code may be left out behind 新設."""
+    found = [(one["name"], one["code"], one.start()) for one in NAMED.finditer(line)]
+    named = [
+        (name if name in known else name.rpartition("が")[2], code, at) for name, code, at in found
+    ]  # かすみがうら市, but 本栖が富士河口湖町
+    if "編入" in line:  # A、BがCに編入: C goes on
+        whole = [(name, code) for name, code, _at in named]
+        return whole, whole[-1:]
+    cut = next(
+        (line.index(word) for word in ("が合併し", "が統合し", "から分離し", "を分割し") if word in line), -1
+    )
+    if cut >= 0:
+        old = [(name, code) for name, code, at in named if at < cut]
+        new = [(name, code) for name, code, at in named if at > cut]
+        bare = re.search(r"、([^、()（）]+)を新設$", line)
+        if bare:
+            new.append((bare[1], ""))
+        return old, [*new, *(old if "分離" in line else [])]
+    return [(name, code) for name, code, _at in named[:1]], [(name, code) for name, code, _at in named[1:]]
+
+
+def municipality_changes(source: Path) -> str:
+    """Return municipality-changes.ttl: the events, and the bodies that are gone with the days of their beginning and end."""
+    with (source / "municipalities.csv").open(encoding="utf-8-sig", newline="") as file:
+        today = {row["jis5"] for row in csv.DictReader(file)}
+    with (source / "municipality-changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        kana = {
+            (row["標準地域コード"], row["市区町村"]): row["市区町村（ふりがな）"]
+            for row in csv.DictReader(file)
+        }
+    events = sorted(changes(source))
+    names: dict[str, str] = {}
+    ended: dict[str, str] = {}
+    begun: dict[str, str] = {}
+    blocks = []
+    for day, before, after in events:
+        kept = {code for code, _name in after}
+        for code, name in before:
+            names[code] = name
+            if code not in kept:
+                ended[code] = day
+        for code, name in after:
+            names[code] = name
+            ended.pop(code, None)
+            if code not in {one for one, _name in before}:
+                begun[code] = day
+        first = after[0][0]
+        again = sum(one == day and others[0][0] == first for one, _old, others in events[: len(blocks)])
+        blocks.append(
+            block(
+                f"change:{day}-{first}" + (f"-{again + 1}" if again else ""),
+                ("a", ["org:ChangeEvent"]),
+                (
+                    "rdfs:label",
+                    [
+                        literal(
+                            f"{'・'.join(n for _c, n in before)} → {'・'.join(n for _c, n in after)}", "ja"
+                        )
+                    ],
+                ),
+                ("dcterms:date", [f'"{day}"^^xsd:date']),
+                ("org:originalOrganization", sorted({f"id:{code}" for code, _name in before})),
+                ("org:resultingOrganization", sorted({f"id:{code}" for code, _name in after})),
+            )
+        )
+    bodies = []
+    for code in sorted({*ended, *begun}):
+        gone = code in ended and code not in today
+        bodies.append(
+            block(
+                f"id:{code}",
+                ("a", ["kei:Municipality", "org:FormalOrganization"] if gone else []),
+                ("rdfs:label", [literal(names[code], "ja")] if gone else []),
+                (
+                    "kei:kana",
+                    [literal(kana[code, names[code]], "ja-Hira")]
+                    if gone and kana.get((code, names[code]))
+                    else [],
+                ),
+                ("dcterms:identifier", [literal(code)] if gone else []),
+                ("dcterms:isPartOf", [f"id:{code[:2]}000"] if gone else []),
+                ("schema:foundingDate", [f'"{begun[code]}"^^xsd:date'] if code in begun else []),
+                ("schema:dissolutionDate", [f'"{ended[code]}"^^xsd:date'] if gone else []),
+            )
+            if gone or code in begun
+            else ""
+        )
+    comment = "From 廃置分合等情報 of e-Stat (政府統計の総合窓口), edited: mergers, foundings and renamings alone, without wards."
+    prefixes = ("change", "dcterms", "id", "kei", "org", "rdfs", "schema", "xsd")
+    return head(comment, *prefixes) + "\n".join(filter(None, [*blocks, *bodies]))
 
 
 # ---------------------------------------------------------------- SDGs
@@ -291,6 +420,7 @@ def main(arguments: list[str]) -> int:
 
 FILES = {
     "municipalities.ttl": municipalities,
+    "municipality-changes.ttl": municipality_changes,
     "national-strategies.ttl": national_strategies,
     "sdg.ttl": sdgs,
 }

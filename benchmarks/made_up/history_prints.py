@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from made_up.history_truth import Truth
 
 _HEAD = """family: {family}
-municipality: {{code: "{code}", name: {name}, invented: true}}
+municipality: {{code: "{code}", name: {name}, invented: true{time}}}
 """
 _PLAN = """document:
   title: 第{at}次{name}総合計画 基本計画
@@ -115,7 +115,9 @@ def prints(story: Story) -> Iterator[tuple[str, str]]:
 
 
 def _yml(truth: Truth, family: str, text: str, at: int, start: int = 0, end: int = 0, **more: str) -> str:
-    head = _HEAD.format(family=family, code=truth.code, name=truth.name)
+    merger = truth.merger
+    time = f', changes: [{{day: {merger.date}, of: ["{merger.successor}", "{merger.gone}"]}}]'
+    head = _HEAD.format(family=family, code=truth.code, name=truth.name, time=time)
     return head + text.format(at=at, name=truth.name, start=start, end=end, **more)
 
 
@@ -126,7 +128,9 @@ def _lines(*lines: str) -> str:
 def _neighbour(story: Story) -> Iterator[tuple[str, str]]:
     """Yield the plan of the town that was taken in."""
     name, truth = "浜手町", story.truth
-    head = _HEAD.format(family="base", code=truth.merger.gone, name=name)
+    head = _HEAD.format(
+        family="base", code=truth.merger.gone, name=name, time=f", dissolved: {truth.merger.date}"
+    )
     yield "hamate/plan.yml", head + _PLAN.format(at=4, name=name, revises="", before="")
     plan = [
         Measure("磯と浜の保全", 0, ["磯", "浜"], ["磯焼けした岩場に海藻を植える。"], "水産課", Measured("藻場の面積", "ha", 2010, 12, 2020, 30), "藻場再生事業", "1-1"),

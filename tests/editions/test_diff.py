@@ -12,6 +12,7 @@ import pytest
 
 from keikaku.audit.run import audit
 from keikaku.store.folder import Store
+from tests import history
 from tests.conftest import Keikaku
 from tests.support import ROOT, once
 
@@ -171,6 +172,18 @@ def test_a_person_confirms_what_continues(store: Path, tmp_path: Path, keikaku: 
     assert done.exit_code == 0, done.output
     answer = keikaku("query", "continued-elements", "--store", store, "--format", "csv").stdout
     assert [row["oldLabel"] for row in csv.DictReader(io.StringIO(answer))] == ["沢すじの手入れ"]
+
+    told = history.rows(
+        Store(store).load(vocabularies=False),
+        """PREFIX xkos: <http://rdf-vocabulary.ddialliance.org/xkos#>
+        PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?old ?new WHERE {
+            ?table a xkos:Correspondence ; xkos:compares ?before , ?after ; xkos:madeOf ?row .
+            ?after prov:wasRevisionOf ?before .
+            ?row a xkos:ConceptAssociation ; xkos:sourceConcept/rdfs:label ?old ; xkos:targetConcept/rdfs:label ?new .
+        }""",
+    )
+    assert [(one["old"], one["new"]) for one in told] == [("沢すじの手入れ", "沢すじと用水の手入れ")]
 
     rows[at] = rows[at].replace(
         "confirmed", "rejected", 1

@@ -32,7 +32,7 @@ def library() -> dict[str, Query]:
 
 @cache
 def memory(town: bool = False) -> ox.Store:
-    """Return the fixture, with the vocabularies that queries look names up in, as an embedded store.
+    """Return the fixtures, with the vocabularies that queries look names up in, as an embedded store.
 
     Args:
         town: Whether that of plans held against each other is meant (:mod:`tests.queries.towns`).
@@ -43,7 +43,8 @@ def memory(town: bool = False) -> ox.Store:
             kept = put(Store(Path(folder) / "store"), towns.town(), towns.CODES)
             store.bulk_load(b"".join(kept.nquads()), format=ox.RdfFormat.N_QUADS)
     else:
-        store.bulk_load(path=FOLDER / "fixture.trig", format=ox.RdfFormat.TRIG)
+        for name in ("fixture", "years"):
+            store.bulk_load(path=FOLDER / f"{name}.trig", format=ox.RdfFormat.TRIG)
     for name in ("codes", "sdg", "units"):
         graph = ox.NamedNode(f"https://w3id.org/keikaku/vocabulary/{name}")
         store.bulk_load(path=ROOT / "ontology" / f"{name}.ttl", format=ox.RdfFormat.TURTLE, to_graph=graph)

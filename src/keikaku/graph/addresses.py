@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 
 Style = Literal["slash", "hash"]
 
-PARTS = frozenset({"statement", "budget", "baseline", "actual", "target", "role", "evaluation"})
+PARTS = frozenset({"statement", "budget", "baseline", "actual", "target", "comparison", "role", "evaluation"})
 """Segments below which a thing's parts are named: ``project/X/budget/2020``."""
 
 NATIONAL = "https://w3id.org/keikaku/id/national-strategy/"

@@ -23,6 +23,7 @@ from keikaku.graph.nquads import (
     RDF,
     SKOS,
     TYPE,
+    XSD,
     japanese,
     kei,
     literal,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from keikaku.documents.ocr.model import Engine
 
 Pairs = list[tuple[str, str]]
+_SCHEMA = vocab.PREFIXES["schema"]
+_DATE = f"^^<{XSD}date>"
 _AGENT = f"<{PROV}wasAssociatedWith>"
 
 
@@ -97,6 +100,7 @@ def description(document: Document, series: Series, base: str) -> Iterator[tuple
     for place in withheld:
         yield f"<{place.iri}>", list(fragment_pairs(place))
     yield _municipality(series, base)
+    yield from _changes(series, base)
 
 
 def _licence(series: Series) -> Pairs:
@@ -251,14 +255,36 @@ def extent(label: str, part: str) -> Pairs:
     return [*pairs, (kei("extentPart"), japanese(part))] if part else pairs
 
 
+def _changes(series: Series, base: str) -> Iterator[tuple[str, Pairs]]:
+    """Yield the mergers and renamings that plan.yml says the municipality came from, as e-Stat's list says others."""
+    body = series.settings.municipality
+    for change in body.changes:
+        yield (
+            f"<{base}municipality-change/{change.day}-{body.code}>",
+            [
+                (TYPE, f"<{ORG}ChangeEvent>"),
+                (f"<{DCT}date>", f'"{change.day}"{_DATE}'),
+                *((f"<{ORG}originalOrganization>", f"<{base}{code}>") for code in change.of),
+                (f"<{ORG}resultingOrganization>", f"<{base}{body.code}>"),
+            ],
+        )
+
+
 def _municipality(series: Series, base: str) -> tuple[str, Pairs]:
     settings = series.settings.municipality
     known = vocab.municipality(settings.code)
+    gone = vocab.former(settings.code)
+    days = (
+        ("foundingDate", settings.founded or (gone.founded if gone else None)),
+        ("dissolutionDate", settings.dissolved or (gone.dissolved if gone else None)),
+    )
+    name = settings.name or (known.name if known else gone.name if gone else settings.code)
     pairs = [
         (TYPE, kei("Municipality")),
         (TYPE, f"<{ORG}FormalOrganization>"),
-        (LABEL, japanese(settings.name or (known.name if known else settings.code))),
+        (LABEL, japanese(name)),
         (f"<{DCT}identifier>", literal(settings.code)),
+        *((f"<{_SCHEMA}{name}>", f'"{day}"{_DATE}') for name, day in days if day),
     ]
     if known:
         pairs.append((f"<{SKOS}exactMatch>", f"<{known.estat}>"))

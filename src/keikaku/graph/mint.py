@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
+from keikaku.graph import cube
 from keikaku.graph.decided import DecisionWriter
 from keikaku.graph.description import description, extent
 from keikaku.graph.money import rank
@@ -54,6 +55,7 @@ from keikaku.reading.model import (
 )
 from keikaku.reading.records import Reading
 from keikaku.reading.series import Series
+from keikaku.reading.words import value_status
 
 
 def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> list[str]:
@@ -321,15 +323,22 @@ class _Minter(DecisionWriter):
                 self._source(self._statement(subject, kei(name), value), record)
         self._statements(subject, indicator.statements)
         for observation in indicator.observations:
-            self._observation(subject, root, observation)
+            self._observation(subject, root, self.iri(plan), observation)
 
-    def _observation(self, indicator: str, root: str, observation: Observation) -> None:
+    def _in_cube(self, observation: Observation, plan: str, indicator: str) -> list[tuple[str, str]]:
+        """Return where a figure stands in the plan's data cube, writing what is said of the data set."""
+        found, structure = cube.data_set(plan, observation)
+        if found and self._first(found):
+            self._add(found, *cube.described(plan, structure))
+        return cube.within(found, indicator, observation.role) if found else []
+
+    def _observation(self, indicator: str, root: str, plan: str, observation: Observation) -> None:
         year = observation.fiscal_year
         node = f"<{root}/{observation.role.lower()}/{year or 'undated'}>"
         pairs = [
             (TYPE, kei(observation.role)),
             (TYPE, kei("Observation")),
-            (TYPE, "<http://purl.org/linked-data/cube#Observation>"),
+            *self._in_cube(observation, plan, indicator),
         ]
         if observation.interim:
             pairs.append((TYPE, kei("InterimTarget")))
@@ -344,6 +353,8 @@ class _Minter(DecisionWriter):
             pairs.append((kei("comparator"), literal(observation.comparator)))
         if observation.accumulation:
             pairs.append((kei("accumulation"), kei(observation.accumulation)))
+        if observation.value is None and (status := value_status(observation.as_printed)):
+            pairs.append((kei("valueStatus"), self._describe_code(kei(status))))
         self._add(indicator, (kei("observation"), node))
         self._add(node, *pairs)
         self._source(node, observation)

@@ -96,11 +96,12 @@ RATED: dict[RatingName, str] = {"progress": "progressRating", "review": "reviewR
 
 
 class Role(StrEnum):
-    """What a figure of an indicator is (classes ``kei:Baseline``, ``kei:Target``, ``kei:Actual``)."""
+    """What a figure of an indicator is (classes ``kei:Baseline``, ``kei:Target``, ``kei:Actual``, ``kei:Comparison``)."""
 
     BASELINE = "Baseline"
     TARGET = "Target"
     ACTUAL = "Actual"
+    COMPARISON = "Comparison"
 
 
 class Accumulation(StrEnum):
@@ -224,7 +225,7 @@ class Observation(Record):
     """A printed figure of an indicator.
 
     Attributes:
-        role: Baseline, target or actual.
+        role: Baseline, target, actual, or a figure of the country or another body to compare with.
         fiscal_year: Western year, None only where the print has lost it.
         value: None where the figure is a range, a target in words, or doubtful; ``as_printed`` keeps the print.
         comparator: "lt", "le", "ge", "gt" or ""; of a range, "lt" where its upper bound is not part of it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -31,22 +32,40 @@ _PLAIN_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*")
 Coordinate = Annotated[float, Field(ge=0, le=LARGEST_PAGE)]
 
 
-class MunicipalitySettings(Settings):
-    """Whose plan it is: a code that exists, or an invented body that says so.
+class ChangeSettings(Settings):
+    """A merger, founding or renaming of municipalities.
 
     Attributes:
-        code: JIS X 0402, five digits, in quotes.
+        day: The day from which it holds.
+        of: The codes of the municipalities before, its own among them where it took others in.
+    """
+
+    day: date
+    of: list[Annotated[str, Field(pattern=r"^[0-9]{5}$")]]
+
+
+class MunicipalitySettings(Settings):
+    """Whose plan it is: a code that exists or existed, or an invented body that says so.
+
+    Attributes:
+        code: JIS X 0402, five digits, in quotes; that of a municipality that is gone since 1970 too.
         name: Its name, where it is not the code list's.
         invented: Whether the body does not exist; then the code may not exist either.
+        founded: The day on which it began, of what e-Stat's list of changes has not.
+        dissolved: The day from which it is no more, likewise.
+        changes: The mergers and renamings of which it is the outcome, likewise.
     """
 
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
     name: str = ""
     invented: bool = False
+    founded: date | None = None
+    dissolved: date | None = None
+    changes: list[ChangeSettings] = []
 
     @model_validator(mode="after")
     def _exists(self) -> MunicipalitySettings:
-        known = vocab.municipality(self.code)
+        known = vocab.municipality(self.code) or vocab.former(self.code)
         if self.invented and (known or not self.name):
             raise NotAllowedError(
                 say("planfile.invented-municipality-needs-name"),

@@ -23,6 +23,7 @@ from keikaku.ground.messages import Words, say
 from keikaku.ground.yamlfile import error_at, read_yaml
 from keikaku.reading import families, reader, retired
 from keikaku.reading.checks import check as check_records
+from keikaku.reading.checks.bodies import out_of_time
 from keikaku.reading.decisions.acceptance import settle
 from keikaku.reading.decisions.applying import apply
 from keikaku.reading.decisions.decision import Decision
@@ -131,6 +132,7 @@ class Series:
             reading.doubt(doubt.print for doubt in self.settings.doubts)
             reading.reviewed = apply(reading, decisions, document.name) if decisions is not None else None
             check_records(reading)
+            reading.findings.extend(out_of_time(reading, self.settings.municipality))
             self._weigh_furniture(reading)
             settle(reading)
         if self.retired:

@@ -38,7 +38,13 @@ from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.reading.values.numbers import is_no_value, money
 from keikaku.reading.words import direction_of
 
-_FIGURES = {"baseline": Role.BASELINE, "interim": Role.TARGET, "target": Role.TARGET, "actual": Role.ACTUAL}
+_FIGURES = {
+    "baseline": Role.BASELINE,
+    "interim": Role.TARGET,
+    "target": Role.TARGET,
+    "actual": Role.ACTUAL,
+    "comparison": Role.COMPARISON,
+}
 _YEAR = re.compile(r"[0-9]+ ?年")
 _FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
 

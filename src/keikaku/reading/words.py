@@ -26,3 +26,13 @@ def direction_of(text: str) -> Direction | None:
     """
     plain = fold(text).strip()
     return next((Direction(name) for name, prints in words()["directions"].items() if plain in prints), None)
+
+
+def value_status(printed: str) -> str:
+    """Return what words in the place of a figure mean, by the local name of the ontology's concept; "" where they are none such.
+
+    >>> value_status("（未調査）"), value_status("増加")
+    ('NotYetSurveyed', '')
+    """
+    plain = fold(printed).strip().strip("()")
+    return next((name for name, prints in words()["value_statuses"].items() if plain in prints), "")

@@ -21,6 +21,7 @@ from keikaku.ground.vocab import PREFIXES
 from keikaku.reading.decisions.applying import LINK
 from keikaku.reading.decisions.decision import Act
 from keikaku.reading.decisions.reviewers import Reviewer
+from keikaku.store.correspondences import correspondences
 from keikaku.store.manifest import MAPPINGS, Entry, graph_file
 from keikaku.store.shared import Read, Write
 
@@ -243,6 +244,8 @@ class LinkGraph:
             if is_link(node)
         ]
         head += self._confirmed()
+        kept = (key for key in sorted(self.decided("confirmed")) if key[1] in OF_EDITIONS)
+        head += correspondences(self._municipality, kept, SPLIT_FROM)
         lines = {f"{Quad(*triple, self._graph)} ." for triple in head}
         return sorted(lines.union(*self.nodes.values()))
 

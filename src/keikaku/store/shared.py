@@ -13,6 +13,9 @@ first by code point where as many print another), and the others become ``skos:a
 Where two plans of a municipality print money of one piece of work and year, the graph of shared things says which
 amount counts (:mod:`keikaku.graph.money`), in the file of the one that does not.
 
+Figures of one name that two documents print differently are told apart, and the documents of one series stand in a row
+(:mod:`keikaku.store.restated`).
+
 What names our code lists stands in the graphs of the vocabulary itself, in a document's file as everywhere.
 """
 
@@ -27,6 +30,7 @@ from dataclasses import replace
 from keikaku.graph.money import Amount, counted_by
 from keikaku.graph.nquads import DCT, KEI, LABEL, SKOS, TYPE
 from keikaku.store.manifest import ANSWERED, Entry, graph_file
+from keikaku.store.restated import chain, together, told_apart, unchained
 
 ALT_LABEL = f"<{SKOS}altLabel>"
 _LABEL, _ALT = f" {LABEL} ".encode(), f" {ALT_LABEL} ".encode()
@@ -131,6 +135,8 @@ def settled(alone: Mapping[str, bytes], entries: Mapping[str, Entry], graph: str
         entries: Their entries.
         graph: IRI of the graph of shared things.
     """
+    links = chain(alone, entries)
+    alone = told_apart(alone)
     chosen = _labels(alone.values())
     said = {key: _triples(data, entries[key].graph, chosen) for key, data in alone.items()}
     graphs: defaultdict[str, set[bytes]] = defaultdict(set)
@@ -142,7 +148,7 @@ def settled(alone: Mapping[str, bytes], entries: Mapping[str, Entry], graph: str
         seen |= theirs
     money = _money(said)
     return {
-        key: _file(triples, entries[key], graph, twice, _lines_of(money, triples))
+        key: _file(triples, entries[key], graph, twice, [*_lines_of(money, triples), *links.get(key, ())])
         for key, triples in said.items()
     }
 
@@ -240,7 +246,9 @@ def restored(data: bytes, own: str, shared: str) -> bytes:
         lines = data.replace(tail, f" <{own}> .\n".encode()).split(b"\n")[:-1]
         about = f"<{shared}> ".encode()
         counted = b" " + _COUNTED + b" "
-        lines = [line for line in lines if not line.startswith(about) and counted not in line]
+        kept = (line for line in lines if not line.startswith(about) and counted not in line)
+        lines = [*unchained(kept)]
+    lines = together(lines)
     if _ALT in data:
         lines = sorted(_with_labels(lines))
     return b"".join(line + b"\n" for line in lines)
@@ -257,12 +265,12 @@ def _with_labels(lines: list[bytes]) -> Iterator[bytes]:
             yield line
 
 
-def _file(triples: list[bytes], entry: Entry, graph: str, twice: set[bytes], money: list[bytes]) -> bytes:
+def _file(triples: list[bytes], entry: Entry, graph: str, twice: set[bytes], more: list[bytes]) -> bytes:
     own, shared = f" <{entry.graph}> .".encode(), f" <{graph}> .".encode()
     moved = {line for line in twice.intersection(triples) if not line.endswith(b" .")}
     lines = [line if line.endswith(b" .") else line + (shared if line in moved else own) for line in triples]
-    lines += [line + shared for line in money]
-    if moved or money:
+    lines += [line + shared for line in more]
+    if moved or more:
         lines += _description(entry, graph)
     return b"".join(line + b"\n" for line in sorted(lines))
 

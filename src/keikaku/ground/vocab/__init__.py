@@ -16,6 +16,7 @@ from keikaku.ground.vocab.code_lists import (
     plan_kind,
     project_status,
 )
+from keikaku.ground.vocab.former import Former, former, founded, successors
 from keikaku.ground.vocab.municipalities import (
     INVENTED,
     Municipality,
@@ -38,6 +39,7 @@ __all__ = [
     "SDG",
     "SDGO",
     "Code",
+    "Former",
     "Municipality",
     "Term",
     "code_description",
@@ -45,6 +47,8 @@ __all__ = [
     "common_rating",
     "concept",
     "find_municipalities",
+    "former",
+    "founded",
     "indicator_kind",
     "is_code",
     "municipalities_by_prefecture",
@@ -52,6 +56,7 @@ __all__ = [
     "municipality",
     "plan_kind",
     "project_status",
+    "successors",
     "terms",
 ]
 

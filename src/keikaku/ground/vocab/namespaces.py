@@ -33,6 +33,7 @@ class KEI(DefinedNamespace):
     CommonRating3: URIRef
     CommonRating4: URIRef
     CommonRating5: URIRef
+    Comparison: URIRef
     Completed: URIRef
     ComprehensiveStrategy: URIRef
     Continuing: URIRef
@@ -42,6 +43,7 @@ class KEI(DefinedNamespace):
     Department: URIRef
     Digest: URIRef
     Discontinued: URIRef
+    DiscontinuedIndicator: URIRef
     DocumentGraph: URIRef
     Doubtful: URIRef
     Evaluation: URIRef
@@ -72,6 +74,7 @@ class KEI(DefinedNamespace):
     Measure: URIRef
     Municipality: URIRef
     New: URIRef
+    NotYetSurveyed: URIRef
     Observation: URIRef
     OutcomeIndicator: URIRef
     PerYear: URIRef
@@ -118,6 +121,7 @@ class KEI(DefinedNamespace):
     StatisticalIndicator: URIRef
     StrategyCode: URIRef
     StrategyGoal: URIRef
+    SupersededObservation: URIRef
     SupplementaryBudget: URIRef
     Target: URIRef
     Vision: URIRef
@@ -138,6 +142,7 @@ class KEI(DefinedNamespace):
     content: URIRef
     contentSha256: URIRef
     continues: URIRef
+    contradicts: URIRef
     contributesTo: URIRef
     countedBy: URIRef
     currentSituation: URIRef
@@ -153,6 +158,8 @@ class KEI(DefinedNamespace):
     extentPart: URIRef
     extents: URIRef
     factKey: URIRef
+    figureOf: URIRef
+    figureRole: URIRef
     fileName: URIRef
     firstLine: URIRef
     firstPage: URIRef
@@ -230,6 +237,7 @@ class KEI(DefinedNamespace):
     startFiscalYear: URIRef
     strategyCode: URIRef
     strategyGoal: URIRef
+    superseded: URIRef
     tableNumber: URIRef
     targetState: URIRef
     textOrigin: URIRef
@@ -240,6 +248,8 @@ class KEI(DefinedNamespace):
     upperBound: URIRef
     usesCode: URIRef
     value: URIRef
+    valueStatus: URIRef
+    valueStatuses: URIRef
     withheld: URIRef
     wrongFacts: URIRef
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from keikaku.reading.tables.result import Column
 from keikaku.reading.tables.vocabulary import GROUP, Vocabulary, squeeze
 
-_DATED = frozenset({"baseline", "interim", "target", "actual"})
+_DATED = frozenset({"baseline", "interim", "target", "actual", "comparison"})
 """Roles of figures that a column of their own may date; money's years are those of its rows."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keikaku.store.migration import (
     characters,
+    cube,
     decisions,
     legends,
     places,
@@ -21,4 +22,5 @@ STEPS: tuple[Step, ...] = (
     decisions.STEP,
     places.STEP,
     legends.STEP,
+    cube.STEP,
 )

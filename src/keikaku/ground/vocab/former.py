@@ -1,0 +1,111 @@
+"""Municipalities in time: those that are gone, since when one is there, and what became of which.
+
+From e-Stat's list of mergers, foundings and renamings since 1970 (``ontology/municipality-changes.ttl``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from keikaku.ground.vocab.facts import Facts, first, read_facts
+from keikaku.ground.vocab.municipalities import municipality
+from keikaku.ground.vocab.names import PREFIXES
+
+_IDENTIFIER = PREFIXES["dcterms"] + "identifier"
+_LABEL = PREFIXES["rdfs"] + "label"
+_OLD, _NEW = (PREFIXES["org"] + f"{name}Organization" for name in ("original", "resulting"))
+_FOUNDED, _DISSOLVED = (PREFIXES["schema"] + f"{name}Date" for name in ("founding", "dissolution"))
+_DATE = PREFIXES["dcterms"] + "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A municipality that is gone.
+
+    Attributes:
+        code: Its five-digit standard area code.
+        name: Its name.
+        dissolved: The day from which it was no more.
+        founded: The day on which it began, None where that was before 1970.
+    """
+
+    code: str
+    name: str
+    dissolved: date
+    founded: date | None
+
+
+@cache
+def _facts() -> dict[str, Facts]:
+    return read_facts("municipality-changes.ttl")
+
+
+def _code(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _day(facts: Facts, name: str) -> date | None:
+    return date.fromisoformat(first(facts, name)) if name in facts else None
+
+
+@cache
+def _bodies() -> dict[str, Facts]:
+    return {_code(iri): facts for iri, facts in _facts().items() if _DATE not in facts}
+
+
+def former(code: str) -> Former | None:
+    """Return the municipality of a code that is gone, None where there is none or it is there still.
+
+    >>> former("01572").name, former("01572").dissolved.isoformat(), former("01584")
+    ('虻田町', '2006-03-27', None)
+    """
+    facts = _bodies().get(code, {})
+    dissolved = _day(facts, _DISSOLVED)
+    if dissolved is None:
+        return None
+    return Former(code, first(facts, _LABEL), dissolved, _day(facts, _FOUNDED))
+
+
+def founded(code: str) -> date | None:
+    """Return the day on which a municipality began, None where that was before 1970 or nobody says.
+
+    >>> founded("01584").isoformat()
+    '2006-03-27'
+    """
+    return _day(_bodies().get(code, {}), _FOUNDED)
+
+
+@cache
+def _became() -> dict[str, set[str]]:
+    """What each body became part of, by codes; what goes on under its own code is left out."""
+    found: dict[str, set[str]] = {}
+    for facts in sorted(
+        (one for one in _facts().values() if _DATE in one), key=lambda one: first(one, _DATE)
+    ):
+        after = {_code(one.value) for one in facts[_NEW]}
+        for one in facts[_OLD]:
+            code = _code(one.value)
+            if code not in after:
+                found.setdefault(code, set()).update(after)
+    return found
+
+
+def successors(code: str) -> tuple[str, ...]:
+    """Return the codes of today's municipalities that a gone one became, or became part of.
+
+    >>> successors("01572")
+    ('01584',)
+    """
+    found: set[str] = set()
+    seen, waiting = {code}, [code]
+    while waiting:
+        for one in _became().get(waiting.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                if municipality(one):
+                    found.add(one)
+                else:
+                    waiting.append(one)
+    return tuple(sorted(found))
