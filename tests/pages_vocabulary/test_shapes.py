@@ -71,7 +71,7 @@ def test_what_a_rule_asks_for_in_words() -> None:
         "値は空ではありません。",
     ]
     assert words("figure-role", "en") == [
-        "Of the values for which this holds: Each value is one of: kei:Baseline, kei:Target, kei:Actual. There is exactly 1 value."
+        "Of the values for which this holds: Each value is one of: kei:Baseline, kei:Target, kei:Actual, kei:Comparison. There is exactly 1 value."
     ]
     assert by_name["measure-sdg"][1].path == "(^kei:contributesTo)*/kei:sdg"
     assert by_name["lineage-cycle"][1].select.startswith("SELECT $this ?value WHERE {")

@@ -17,7 +17,7 @@ from keikaku.reading.model import TEXT_FACTS, Fact
 _TEXTS = tuple(sorted(fact.value for fact in TEXT_FACTS - {Fact.DESCRIPTION, Fact.NOTE}))
 _DESCRIPTION = PREFIXES["dcterms"] + "description"
 _DEPARTMENTS = ("leadDepartment", "relatedDepartment", "department")
-_ROLES = ("Baseline", "Actual", "Target")
+_ROLES = ("Baseline", "Actual", "Target", "Comparison")
 
 
 @dataclass(frozen=True, slots=True)

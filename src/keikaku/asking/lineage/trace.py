@@ -137,7 +137,7 @@ def _mark(step: Thing) -> str:
     return f"{step.number} {words}".strip()
 
 
-_ROLES = ("Baseline", "Actual", "Target")
+_ROLES = ("Baseline", "Actual", "Target", "Comparison")
 _ACCUMULATIONS = {"PerYear": " per year", "Cumulative": " in all", "Average": " on average", "AtDate": ""}
 _COMPARATORS = {"lt": "<", "le": "≤", "ge": "≥", "gt": ">"}
 

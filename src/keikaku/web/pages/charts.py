@@ -27,7 +27,7 @@ class Figure:
     """A figure of an indicator.
 
     Attributes:
-        role: "baseline", "actual" or "target".
+        role: "baseline", "actual", "target" or "comparison".
         year: Its fiscal year, or None.
         value: Its value, or None where it is a range or words.
         text: The value as the page prints it.
@@ -157,7 +157,7 @@ def chart(figures: Sequence[Figure], better: int | None = None, *, small: bool =
         axis([end for one in placed for end in one.ends]),
     )  # fmt: skip
     points = _labelled([(one, scale) for one in placed])
-    known = [point for point in points if point.role != "target"]
+    known = [point for point in points if point.role not in ("target", "comparison")]
     return Chart(
         width=width,
         height=height,
@@ -177,7 +177,7 @@ def chart(figures: Sequence[Figure], better: int | None = None, *, small: bool =
 
 
 def _order(figure: Figure) -> tuple[int, int, str]:
-    return figure.year or 0, ("baseline", "actual", "target").index(figure.role), figure.text
+    return figure.year or 0, ("baseline", "actual", "target", "comparison").index(figure.role), figure.text
 
 
 def _labelled(placed: Sequence[tuple[Figure, _Scale]]) -> tuple[Point, ...]:

@@ -23,7 +23,9 @@ _ROLES = {
     "baseline": Text("基準値", "Baseline"),
     "actual": Text("実績値", "Actual"),
     "target": Text("目標値", "Target"),
+    "comparison": Text("比較値（全国・県など）", "To compare with"),
 }
+_INTERIM = Text("中間目標値", "Interim target")
 _BOUNDS = {
     "lt": Text("{}未満", "below {}"),
     "le": Text("{}以下", "at most {}"),
@@ -115,7 +117,7 @@ class Observation:
 
     Attributes:
         iri: Its IRI.
-        role: "baseline", "actual" or "target".
+        role: "baseline", "actual", "target" or "comparison".
         year: Its fiscal year, or "".
         value: As the graph holds it, or "" where it could not be read.
         bound: "lt", "le", "ge", "gt" or "".
@@ -124,6 +126,9 @@ class Observation:
         accumulation: IRI of how it is counted, or "".
         counted: Name of how it is counted, or None.
         reading: Where it was read.
+        replaced: Whether another document prints a figure that counts in its place.
+        against: Whether neither document is the later, so that they contradict each other.
+        interim: Whether it is a target on the way.
     """
 
     iri: str
@@ -136,11 +141,14 @@ class Observation:
     accumulation: str
     counted: Text | None
     reading: Reading
+    replaced: bool = False
+    against: bool = False
+    interim: bool = False
 
     @property
     def name(self) -> Text:
         """What its role is called."""
-        return _ROLES[self.role]
+        return _INTERIM if self.interim else _ROLES[self.role]
 
     @property
     def is_range(self) -> bool:
@@ -226,7 +234,7 @@ class Indicator:
 
     @cached_property
     def _figures(self) -> list[Figure]:
-        found = [one.figure for one in self.observations]
+        found = [one.figure for one in self.observations if not one.replaced]
         return [one for one in found if one.is_number or one.text]  # else it is lost: the table says so
 
 
@@ -234,7 +242,8 @@ def indicator(things: Things, iri: str) -> Indicator:
     """Return an indicator with its figures."""
     about = things.about(iri)
     counted = value(about, f"{KEI}accumulation")
-    found = [_observation(things, one, counted) for one in values(about, f"{KEI}observation")]
+    every = (*values(about, f"{KEI}observation"), *values(about, f"{KEI}superseded"))
+    found = [_observation(things, one, counted) for one in every]
     roles = list(_ROLES)
     desired = value(about, f"{KEI}desiredDirection")
     return Indicator(
@@ -258,7 +267,9 @@ def _observation(things: Things, iri: str, counted: str) -> Observation:
     about = things.about(iri)
     kinds = values(about, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     accumulation = value(about, f"{KEI}accumulation") or counted
-    role = next((name for name in ("baseline", "target") if KEI + name.title() in kinds), "actual")
+    role = next(
+        (name for name in ("baseline", "target", "comparison") if KEI + name.title() in kinds), "actual"
+    )
     return Observation(
         iri=iri,
         role=role,
@@ -270,6 +281,9 @@ def _observation(things: Things, iri: str, counted: str) -> Observation:
         accumulation=accumulation,
         counted=things.terms[accumulation] if accumulation else None,
         reading=things.reading(about),
+        replaced=f"{KEI}SupersededObservation" in kinds,
+        against=f"{KEI}contradicts" in about,
+        interim=f"{KEI}InterimTarget" in kinds,
     )
 
 
