@@ -253,7 +253,22 @@ class Finder:
         found = [finding for rule in RULES_OF[self._view] for finding in self._apply(rule)]
         if self._view is View.SDGS:
             found += self._unserved()
-        return sorted((qualified(one, self._graph) for one in found), key=_sort_key)
+        return sorted((self._weighed(qualified(one, self._graph)) for one in found), key=_sort_key)
+
+    def _weighed(self, finding: AuditFinding) -> AuditFinding:
+        """Return a finding with the money and the departments of what it is about."""
+        graph = self._graph
+        about = [ref.iri for ref in finding.elements if ref.kind != "Plan"]
+        above = [
+            up for iri in about if graph.kinds.get(iri) == "Indicator" for up in graph.many["of"].get(iri, ())
+        ]
+        below = dict.fromkeys(one for iri in (*about, *above) for one in graph.below(iri))
+        named = [one for iri in (*about, *above) for one in graph.many["department"].get(iri, ())]
+        return replace(
+            finding,
+            yen=sum(graph.amounts(below).values()),
+            departments=tuple(dict.fromkeys(graph.one["label"].get(one, one) for one in named)),
+        )
 
     def _count(self) -> dict[tuple[str, str], int]:
         """Return how many things of each class each plan has."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from keikaku.graph.states import STANDINGS, Status
 from keikaku.ground.messages import Said
 from keikaku.ground.rules import Severity
+
+if TYPE_CHECKING:
+    from keikaku.audit.follow_up import Followed
 
 GOALS = range(1, 18)
 
@@ -220,6 +224,8 @@ class AuditFinding:
         query: The query of the library that found it; "" where a shape did.
         parameters: What the query is given to find it again.
         gap: Whether it is about something that is missing.
+        yen: The money of what it is about and what stands below, no yen twice.
+        departments: Who answers for what it is about.
     """
 
     number: int = 0
@@ -233,6 +239,8 @@ class AuditFinding:
     query: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
     gap: bool = False
+    yen: int = 0
+    departments: tuple[str, ...] = ()
 
     @property
     def en(self) -> str:
@@ -307,6 +315,38 @@ class KnownPlan:
     reviewed: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A figure that was drawn to be ticked against the print.
+
+    Attributes:
+        ref: What it is a figure of.
+        kind: Local name of its class: "Target", "Budget".
+        year: Its fiscal year, or "".
+        value: As it was read; yen of a budget.
+        sources: Where it stands.
+    """
+
+    ref: Ref
+    kind: str
+    year: str
+    value: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Who made a paper and when, as they say; no clock is asked, so that the same command writes the same bytes.
+
+    Attributes:
+        author: Who audited, or "".
+        date: The day, ``2026-04-01``, or "".
+    """
+
+    author: str = ""
+    date: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class MunicipalityAudit:
     """The audit of one municipality.
@@ -323,6 +363,7 @@ class MunicipalityAudit:
         yen: The money of all projects in scope, each budget once.
         linked_yen: Of that, the money that some stated goal stands above.
         inventory: What is known of its plans, where their agreement is audited.
+        samples: Figures to tick against the print.
     """
 
     ref: Ref
@@ -336,6 +377,7 @@ class MunicipalityAudit:
     yen: int = 0
     linked_yen: int = 0
     inventory: list[KnownPlan] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -372,6 +414,8 @@ class Audit:
     municipalities: list[MunicipalityAudit]
     provenance: Provenance
     view: View = View.SDGS
+    signed: Signed = Signed()
+    followed: list[Followed] | None = None
 
     @property
     def plans(self) -> list[PlanRow]:

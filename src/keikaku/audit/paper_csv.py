@@ -9,6 +9,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
+from keikaku.audit.follow_up import NOTES
 from keikaku.audit.model import GOALS, Audit
 from keikaku.audit.tables import CellValue, Table, command_of
 from keikaku.ground.spreadsheet_text import neutral
@@ -32,6 +33,7 @@ def _cell(cell: CellValue) -> CellValue:
 def as_json(audit: Audit) -> dict[str, Any]:
     """Return an audit as JSON values; money that is divided is rounded to yen."""
     measures = []
+    notes = {one.now.number: dict(one.earlier.notes) for one in audit.followed or () if one.now}
     for row in audit.measures:
         made = asdict(row)
         made["statuses"] = {str(goal): row.at(goal) for goal in GOALS}
@@ -51,8 +53,21 @@ def as_json(audit: Audit) -> dict[str, Any]:
             for plan in one.inventory
         ],
         "findings": [
-            asdict(one) | {"command": command_of(one, audit.provenance.data)} for one in audit.findings
+            asdict(one)
+            | {"en": one.en, "ja": one.ja, "command": command_of(one, audit.provenance.data)}
+            | (notes.get(one.number) or dict.fromkeys(NOTES, ""))
+            for one in audit.findings
         ],
+        "follow_up": [
+            {"became": one.became, "now": one.now.number if one.now else None, **asdict(one.earlier)}
+            for one in audit.followed or ()
+        ],
+        "samples": [
+            {"municipality": one.code, **asdict(sample)}
+            for one in audit.municipalities
+            for sample in one.samples
+        ],
+        "signed": asdict(audit.signed),
     }
 
 

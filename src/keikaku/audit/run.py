@@ -13,6 +13,7 @@ from keikaku.audit.links import Links
 from keikaku.audit.mappings import Mapping, read_mappings
 from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, PlanRow, Ref, View
 from keikaku.audit.provenance import provenance
+from keikaku.audit.samples import samples as drawn
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies
 from keikaku.audit.twins import department_twins
@@ -37,6 +38,8 @@ class _Task:
     shapes: bool
     proposed: bool
     view: View
+    samples: int = 0
+    seed: str = ""
 
 
 def audit(
@@ -46,6 +49,8 @@ def audit(
     shapes: bool = False,
     processes: int = 1,
     view: View = View.SDGS,
+    samples: int = 0,
+    seed: str = "",
 ) -> Audit:
     """Audit what a store holds of one plan, one municipality, or all.
 
@@ -55,6 +60,8 @@ def audit(
         shapes: Whether to validate the graphs again and report what does not conform.
         processes: How many to use where there are many municipalities.
         view: What is looked at: links to the SDGs and strategies, or whether the plans agree.
+        samples: How many figures of each municipality are drawn to be ticked against the print.
+        seed: What the draw depends on.
 
     Raises:
         StoreError: The store holds no document.
@@ -74,6 +81,8 @@ def audit(
             scope=scope,
             shapes=shapes,
             view=view,
+            samples=samples,
+            seed=seed,
         )
         for code, entries in chosen.items()
     ]
@@ -182,6 +191,7 @@ def _audit_one(store: Store, task: _Task) -> MunicipalityAudit:
         flows=[links.flow(row.ref.iri) for row in rows],
         yen=yen,
         linked_yen=linked,
+        samples=drawn(graph, plans, task.samples, f"{task.seed} {task.code}"),
     )
 
 
@@ -199,6 +209,7 @@ def _agreement(graph: Graph, municipality: Ref, task: _Task, plans: set[str]) ->
         flows=[],
         yen=money(graph, plans)[0],
         inventory=finder.inventory(),
+        samples=drawn(graph, plans, task.samples, f"{task.seed} {task.code}"),
     )
 
 

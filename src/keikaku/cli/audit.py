@@ -47,6 +47,19 @@ ConsistencyOption = Annotated[
     bool,
     typer.Option("--consistency", help="Hold the plans of a municipality against each other instead."),
 ]
+SampleOption = Annotated[
+    int,
+    typer.Option(
+        "--sample", min=0, help="Draw so many figures of each municipality to tick against the print."
+    ),
+]
+SeedOption = Annotated[str, typer.Option("--seed", help="What the draw depends on.")]
+EarlierOption = Annotated[
+    Path | None,
+    typer.Option("--earlier", help="The audit.json of an earlier audit: what became of its findings."),
+]
+AuthorOption = Annotated[str, typer.Option("--author", help="Who audits, for the working sheet.")]
+DateOption = Annotated[str, typer.Option("--date", help="The day of the audit, for the working sheet.")]
 
 
 @says_errors
@@ -58,6 +71,11 @@ def audit_command(
     format_: FormatOption = None,
     shapes: ShapesOption = False,
     consistency: ConsistencyOption = False,
+    sample: SampleOption = 0,
+    seed: SeedOption = "",
+    earlier: EarlierOption = None,
+    author: AuthorOption = "",
+    date: DateOption = "",
     sources: SourcesOption = None,
     evidence: EvidenceOption = None,
     store: StoreOption = DEFAULT_STORE,
@@ -77,7 +95,7 @@ def audit_command(
     Example: keikaku audit --municipality 架空町 --output paper
     """
     from keikaku.audit.clips import Prints
-    from keikaku.audit.model import View
+    from keikaku.audit.model import Signed, View
     from keikaku.audit.scope import Scope
     from keikaku.cli import auditing, servers
 
@@ -93,4 +111,7 @@ def audit_command(
             proposed=proposed,
             prints=Prints(tuple(sources or ()), evidence),
             view=View.CONSISTENCY if consistency else View.SDGS,
+            samples=(sample, seed),
+            earlier=earlier,
+            signed=Signed(author=author, date=date),
         )

@@ -12,7 +12,8 @@ import typer
 from rich.console import Console
 
 from keikaku.audit.clips import NO_PRINTS, Clip, Prints, clips
-from keikaku.audit.model import Audit, View
+from keikaku.audit.follow_up import followed, read_earlier
+from keikaku.audit.model import Audit, Signed, View
 from keikaku.audit.paper_csv import csv_bytes, json_bytes
 from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes
@@ -26,6 +27,7 @@ from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 
 FORMATS = ("html", "xlsx", "csv", "json")
+UNSIGNED = Signed()
 NAME = "audit"
 """What the files are called, before their suffix."""
 
@@ -42,6 +44,9 @@ def run(
     prints: Prints = NO_PRINTS,
     proposed: bool = False,
     view: View = View.SDGS,
+    samples: tuple[int, str] = (0, ""),
+    earlier: Path | None = None,
+    signed: Signed = UNSIGNED,
 ) -> int:
     """Audit, show the heat map and the summary, and write the papers where a folder is given.
 
@@ -56,6 +61,9 @@ def run(
         prints: Where the print of the documents is looked for, and whether it is shown.
         proposed: Whether what was read with drafts that nobody accepted is audited too.
         view: What is looked at.
+        samples: How many figures are drawn to be ticked, and by which seed.
+        earlier: The JSON of an earlier audit, whose findings are followed.
+        signed: Who audits, and when.
     """
     for name in formats:
         if name not in FORMATS:
@@ -63,11 +71,24 @@ def run(
     chosen = formats or list(FORMATS)
     if output:
         _prepare(output)
+    known = read_earlier(earlier) if earlier else None  # a wrong file is said before the work
     opened = Store(store, proposed=proposed)
-    made = audit(opened, scope, shapes=shapes, processes=os.cpu_count() or 1, view=view)
+    made = audit(opened, scope, shapes=shapes, processes=os.cpu_count() or 1, view=view,
+                 samples=samples[0], seed=samples[1])  # fmt: skip
+    made.signed = signed
+    if known is not None:
+        made.followed = followed(known, made.findings, (plan.ref.iri for plan in made.plans))
     made.provenance.data = _data(store, endpoints)
     made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
     made.provenance.command += " --consistency" if view is View.CONSISTENCY else ""
+    for option, value in (
+        ("--sample", str(samples[0] or "")),
+        ("--seed", samples[1]),
+        ("--earlier", str(earlier or "")),
+        ("--author", signed.author),
+        ("--date", signed.date),
+    ):
+        made.provenance.command += f" {shlex.join([option, value])}" if value else ""
     made.provenance.command += (" --proposed" if proposed else "") + prints.command
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)
