@@ -42,6 +42,7 @@ def memory(town: bool = False) -> ox.Store:
         with TemporaryDirectory() as folder:  # a store says which amount counts in sums over two plans
             kept = put(Store(Path(folder) / "store"), towns.town(), towns.CODES)
             store.bulk_load(b"".join(kept.nquads()), format=ox.RdfFormat.N_QUADS)
+        store.bulk_load("\n".join(towns.neighbour()).encode(), format=ox.RdfFormat.N_QUADS)
     else:
         for name in ("fixture", "years"):
             store.bulk_load(path=FOLDER / f"{name}.trig", format=ox.RdfFormat.TRIG)

@@ -25,19 +25,30 @@ Rows = list[tuple[object, ...]]
 class Document:
     """One document of the town, written line by line."""
 
-    def __init__(self, name: str, plan: str, title: str, kind: str, start: int, end: int) -> None:
-        self.name, self.plan, self.lines = name, f"{TOWN}/{plan}", list[str]()
+    def __init__(
+        self,
+        name: str,
+        plan: str,
+        title: str,
+        kind: str,
+        start: int,
+        end: int,
+        town: tuple[str, str] = ("99995", "食違町"),
+    ) -> None:
+        code, called = town
+        here = f"{BASE}{code}"
+        self.name, self.plan, self.lines = name, f"{here}/{plan}", list[str]()
         self._graph, self._at = f"{BASE}graph/{name}", 0
         self._document = f"{BASE}document/{name}"
         self.say(self._graph, "a", "kei:DocumentGraph")
         self.say(self._graph, "prov:wasDerivedFrom", f"<{self._document}>")
         self.say(self._document, "a", "kei:SourceDocument")
         self.say(self._document, "kei:fileName", f'"{name}.txt"')
-        self.say(TOWN, "a", "kei:Municipality")
-        self.say(TOWN, "rdfs:label", '"食違町"@ja')
-        self.say(TOWN, "dct:identifier", '"99995"')
+        self.say(here, "a", "kei:Municipality")
+        self.say(here, "rdfs:label", f'"{called}"@ja')
+        self.say(here, "dct:identifier", f'"{code}"')
         self.thing(self.plan, "Plan", title)
-        self.say(self.plan, "dct:publisher", f"<{TOWN}>")
+        self.say(self.plan, "dct:publisher", f"<{here}>")
         self.say(self.plan, "kei:planKind", f"kei:{kind}")
         for which, year in (("start", start), ("end", end)):
             self.say(self.plan, f"kei:{which}FiscalYear", self.year(year))
@@ -133,6 +144,16 @@ def town() -> dict[str, list[str]]:
     for one in documents:
         found[one.name] += sorted(set(one.lines))
     return found
+
+
+def neighbour() -> list[str]:
+    """Return the lines of a document of another town, whose figures stand beside those of this one."""
+    at = Document("neighbour", "basic-plan", "隣町総合計画", "BasicPlan", 2022, 2031, ("99996", "隣町"))
+    goal = at.element("Goal", "学びのまち")
+    at.indicator("来館者数", goal, "千人", [("Target", 2025, 12)])  # comparable: 12,000 people
+    at.indicator("貸出点数", goal, "点", [("Target", 2025, 9000)])  # not comparable: 冊 and 点
+    at.indicator("満足度", goal, "％", [("Target", 2026, 75)])  # with note: another year
+    return sorted(set(at.lines))
 
 
 def _basic() -> Document:
