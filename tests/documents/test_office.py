@@ -15,6 +15,7 @@ from keikaku.documents.numberformats import dated, shown
 from keikaku.documents.numerals import numeral
 from keikaku.documents.spreadsheets import printed
 from tests.documents.cells import document
+from tests.support import raises
 
 FORM = [
     "令和６年度　施策評価シート\t\t\t",
@@ -242,3 +243,45 @@ def test_a_time_that_goes_on_over_a_day_is_printed_in_hours() -> None:
     assert printed(timedelta(days=2, hours=3, minutes=4), "[h]:mm") == ("51:04", True)
     assert printed(timedelta(minutes=75), '[h]"時間"mm"分"') == ("1時間15分", True)
     assert printed(timedelta(minutes=75), "0.0")[1] is False
+
+
+def test_line_ends_of_a_pages_source_part_figures_and_latin_words_and_those_of_kept_text_part_lines(
+    tmp_path: Path,
+) -> None:
+    """Two figures never become one; a cell that spans all rows below leaves none of theirs in its column."""
+    (tmp_path / "plan.html").write_text(
+        "<p>人口は\n12\n<b>34</b>人、ABC\ndef\nと\n本文</p><pre>道路 10\n橋 20</pre>"
+        "<table><tr><td rowspan=0>区分<td>1<tr><td>2<tr><td>3</table>",
+        encoding="utf-8",
+    )
+    assert read_document(tmp_path / "plan.html").text.split("\n") == [
+        "人口は12 34人、ABC defと本文",
+        "道路 10",
+        "橋 20",
+        "区分\t1",
+        "\t2",
+        "\t3",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ('事業名,額\n"開いたまま,1\n道路,2\n'.encode("cp932"), "documents.damaged"),
+        ('事業名,額\n道路,"2'.encode(), "documents.damaged"),
+        ("事業名,額\n道路,2\n".encode("iso-2022-jp"), "documents.binary"),
+    ],
+)
+def test_a_csv_that_would_be_read_otherwise_than_it_was_written_is_named(
+    data: bytes, key: str, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_bytes(data)
+    with raises(key):
+        read_document(tmp_path / "plan.csv")
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", ",", "\n\n"])
+def test_however_a_csv_ends_it_is_read(end: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_bytes(f'事業名,額\n"道\n路","2"{end}'.encode())
+    assert read_document(tmp_path / "plan.csv").text.startswith("事業名\t額")

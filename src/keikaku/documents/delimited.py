@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
 from keikaku.documents.form import Cell, Part
 from keikaku.documents.native import lines_of
@@ -19,16 +20,36 @@ def read_delimited(text: str, name: str = "") -> Part:
     Args:
         text: The file's text.
         name: Its name: ``.tsv`` decides on the delimiter, else the one that most lines agree on does.
+
+    Raises:
+        ValueError: A quote is opened and not closed: all that follows would be one cell.
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text[:_LOOKED_AT])
     cells = [
         Cell(row=row, column=column, lines=lines_of(value), address=f"row={row + 1};col={column + 1}")
-        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for row, values in enumerate(_records(text, delimiter))
         for column, value in enumerate(values)
         if value.strip()
     ]
     return sheet_part(1, name, cells)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the records of a text, the fields of each."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = 0
+    for record in reader:
+        if reader.line_num == len(lines) and _is_open(lines[before:], delimiter):
+            raise ValueError(f"line {before + 1}: a quote is opened and not closed")
+        before = reader.line_num
+        yield record
+
+
+def _is_open(lines: Sequence[str], delimiter: str) -> bool:
+    """Return whether a record ends within quotes: then one more belongs to it, and begins no other."""
+    return len(list(csv.reader([*lines, '"'], delimiter=delimiter))) == 1
 
 
 def _delimiter(text: str) -> str:

@@ -18,6 +18,7 @@ from keikaku.ground.errors import (
 )
 from keikaku.ground.messages import say
 from keikaku.ground.text.encoding import Decoded, decode
+from keikaku.ground.text.magic import Kind, mail_encoding
 
 HTML_SUFFIXES = (".html", ".htm")
 SUFFIXES = (
@@ -91,6 +92,9 @@ def _text(data: bytes, declared: str | None) -> str:
             return data.decode(declared)
         except (LookupError, UnicodeDecodeError):
             pass
+    kind = mail_encoding(data)
+    if kind is not None:
+        raise ValueError("recode", kind)
     decoded = decode(data)
     if isinstance(decoded, Decoded):
         return decoded.text
@@ -130,6 +134,7 @@ _MAGIC = {
     b"\xff\xd8\xff": JPEG,
     b"\x89PNG\r\n\x1a\n": PNG,
 }
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
 _MARKUP = (b"<!doctype html", b"<html")
 
 
@@ -153,7 +158,8 @@ def form_of(path: Path) -> Form | None:
     if data.startswith(_OLE):
         return XLS if _WORKBOOK_STREAM in path.read_bytes() else None
     suffix = path.suffix.lower()
-    if any(mark in data[:1024].lower() for mark in _MARKUP) and suffix not in TEXT_SUFFIXES:
+    marked = any(mark in data[:1024].lower() for mark in _MARKUP) and suffix not in TEXT_SUFFIXES
+    if marked or (suffix in _PAGES and b"<" in data):  # also a piece of a page, or one in UTF-16
         return HTML
     return CSV if suffix in {".csv", ".tsv"} else None
 
@@ -229,6 +235,9 @@ def named(path: Path, form: str, error: ValueError) -> InputError:
     """Return the error in keikaku's words for one of a reader, which gives a reason and a place."""
     reason = error.args[0] if error.args else ""
     where = str(error.args[1]) if len(error.args) > 1 else str(error)
+    if reason == "recode":
+        kind: Kind = error.args[1]
+        return InputError("documents.binary", path=path, looks_like=kind.said, way_out=kind.way_out)
     if reason == "locked":
         return InputError("documents.locked", path=path, form=form)
     if reason == "portfolio":

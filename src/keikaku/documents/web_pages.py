@@ -26,6 +26,11 @@ _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:[^\w\s「『（(【]|[(（]?[0-9０-９一二三四五六七八九十]+[)）.．、]|[①-⑳])")
 """A line that prints a mark or a number of its own: no second one stands before it."""
+_KEPT = frozenset({"pre", "textarea", "listing", "xmp"})  # whose line ends are those of the print
+_BROKEN = "\uf8ff"
+"""Stands for a line end of the source, which is a space between Latin letters and figures, and nothing in Japanese."""
+_BETWEEN_LATIN = re.compile(rf"(?<=[!-~０-９]){_BROKEN}+(?=[!-~０-９])")
+_BREAK = re.compile(_BROKEN)
 _WIDEST = 1000  # the most columns and rows a cell may span: HTML's own limit for colspan
 _MARKS = ("・", "-")
 """What stands before the items of a list, and of a list within one: browsers draw a disc and a circle."""
@@ -77,6 +82,7 @@ class _Walk:
     counts: Counts = field(default_factory=Counts)
     icons: list[Icon] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
+    kept: int = 0
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Yield the blocks below an element; text that stands between blocks is one of its own."""
@@ -101,7 +107,9 @@ class _Walk:
                 elif child.tag in {"ul", "ol"}:
                     yield from self._list(child, depth + 1)
                 else:
+                    self.kept += child.tag in _KEPT
                     yield from self.blocks(child, depth + 1)
+                    self.kept -= child.tag in _KEPT
         yield from self._lines("".join(inline))
 
     def _list(self, parent: Any, depth: int) -> Iterator[Block]:
@@ -129,7 +137,7 @@ class _Walk:
         return node.tag != "-text" and node.css_first("p, div, table, li, h1, h2, h3, h4, h5, h6") is not None
 
     def _lines(self, text: str) -> Iterator[PrintedLine]:
-        for line in text.split("\n"):
+        for line in _BREAK.sub("", _BETWEEN_LATIN.sub(" ", text)).split("\n"):
             for one in with_icons(line, self.icons):
                 squeezed = re.sub(r"[ \t\r\f]+", " ", one.text).strip(" ")
                 if squeezed.strip():
@@ -162,7 +170,8 @@ class _Walk:
     def _text(self, node: Any, depth: int) -> str:
         """Return the text of an inline element; an image is what it is called."""
         if node.tag == "-text":
-            return re.sub(r"\s*\n\s*", "", node.text_content or "")
+            own = node.text_content or ""
+            return own if self.kept else re.sub(r"\s*\n\s*", _BROKEN, own)
         if node.tag == "img":
             return self._image(node.attributes)
         if depth > _DEEPEST:
@@ -186,14 +195,16 @@ class _Walk:
         """Return a table as the algorithm of HTML (4.9.12) lays its cells out."""
         cells: list[Cell] = []
         taken: set[tuple[int, int]] = set()
-        for row, element in enumerate(self._rows(table)):
+        shown = list(self._rows(table))
+        for row, element in enumerate(shown):
             column = 0
             for node in element.iter():
                 if node.tag not in {"td", "th"} or self._left_out(node):
                     continue
                 while (row, column) in taken:
                     column += 1
-                rows, columns = _span(node, "rowspan"), _span(node, "colspan")
+                rows = _span(node, "rowspan") or len(shown) - row
+                columns = max(1, _span(node, "colspan"))
                 taken.update(
                     (row + down, column + across) for down in range(rows) for across in range(columns)
                 )
@@ -231,8 +242,9 @@ class _Walk:
 
 
 def _span(node: Any, name: str) -> int:
-    value = node.attributes.get(name) or "1"
-    return max(1, min(int(value), _WIDEST)) if value.isdecimal() else 1
+    """Return over how many cells one spans; 0, of rows, is all that follow."""
+    value = (node.attributes.get(name) or "1").strip()
+    return min(int(value), _WIDEST) if value.isdecimal() else 1
 
 
 def _within(cell: Cell, height: int) -> Cell:

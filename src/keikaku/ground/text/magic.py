@@ -97,7 +97,7 @@ _SAMPLE = 100_000
 _ENOUGH = 0.7  # of plausibility, as for the encodings that are read
 
 
-def _mail_encoding(data: bytes) -> Kind | None:
+def mail_encoding(data: bytes) -> Kind | None:
     """Return which of the encodings that write Japanese in ASCII bytes a text is in, None where it is in none.
 
     ISO-2022-JP (RFC 1468) shifts with escape sequences; UTF-7 (RFC 2152) writes what is not ASCII as Base64
@@ -133,7 +133,7 @@ def recognise(data: bytes) -> Kind | None:
     >>> recognise(b"%PDF-1.7").name, recognise("計画".encode())
     ('pdf', None)
     """
-    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _mail_encoding(data)
+    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or mail_encoding(data)
     if kind is _ZIP:
         return next((package for name, package in _PACKAGES if name in data), kind)
     if kind is _OLE:
