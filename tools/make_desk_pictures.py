@@ -98,7 +98,7 @@ def _documents(hand: Hand) -> None:
     """Show the list of documents, all of them read."""
     hand.press("6")
     wait_for(lambda: len(hand.all("#panel .row .count")) == len(_EXAMPLES))
-    wait_for(lambda: "Loading" not in hand.text("#panel"))
+    wait_for(lambda: not any("Loading" in one for one in hand.texts("#panel .count")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,9 @@ def _size(driver: Driver, width: int, height: int) -> None:
 def _login(driver: Driver, folder: Path) -> bytes:
     """Show the login of a desk for several people, after a wrong password."""
     document = _put(SHOTS["desk-dark"], folder / "town")
-    keep(folder / "users.yml", Person("t-mita", "企画課", Right.DECIDE, secret=hashed("a b c d e f", 12)))
+    keep(
+        folder / "users.yml", Person("t-mita", "企画課", Right.DECIDE, secret=hashed("eight small boats", 12))
+    )
     with served_desk(document, folder / "users.yml") as address:
         _size(driver, 900, 420)
         driver.get(f"{address}login?lang=ja")
