@@ -78,7 +78,7 @@ def test_pages_in_two_languages_say_the_same_and_lead_to_each_other(japanese: Pa
 
 def test_each_readme_leads_to_the_pages_in_its_language() -> None:
     led = {
-        name: set(re.findall(r"\]\((docs/[\w.]+\.md)\)", (ROOT / name).read_text(encoding="utf-8")))
+        name: set(re.findall(r"\]\((docs/[\w.-]+\.md)\)", (ROOT / name).read_text(encoding="utf-8")))
         for name in ("README.md", "README.ja.md")
     }
     translated = {f"docs/{page.name}" for page in TRANSLATED}
