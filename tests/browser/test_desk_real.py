@@ -40,8 +40,6 @@ def test_a_drafted_strategy_is_corrected_sampled_and_accepted(driver: Driver, tm
         hand = Hand(driver, address, document.parent)
         hand.line(1, 0)
         hand.point("o", "１．村の振興の要となる高校の機能強化", "策定の趣旨、人口の現状、全体像の図")
-        hand.line(11, 0)
-        assert "+4 strategy goal" in hand.point("h", "Strategy goal", "goal-1", "")
         hand.line(11, 8)
         assert "+7 description" in hand.point("h", "Measure", "measure-2", "description")
         hand.line(11, 23)

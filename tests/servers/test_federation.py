@@ -22,17 +22,22 @@ from tests.servers.running import free_port
 from tests.support import raises
 
 # These compare municipalities with one another, or count what is in all of them together.
-ACROSS = {"similar-measures"}
+ACROSS = {"comparable-figures", "similar-measures"}
 
 
-def halves() -> list[Memory]:
-    """Return the fixture as two sources: the town with the most graphs, and the others."""
+def halves(town: bool = False) -> list[Memory]:
+    """Return a fixture as two sources: the town with the most graphs, and the others.
+
+    Args:
+        town: Whether that of plans held against each other is meant.
+    """
     parts = [ox.Store(), ox.Store()]
-    for quad in support.memory():
+    for quad in support.memory(town):
         graph = str(quad.graph_name)
         both = "/vocabulary/" in graph
         for number, part in enumerate(parts):
-            if both or (_town(graph) == "99999") == (number == 0):
+            first = not graph.endswith("/neighbour>") if town else _town(graph) == "99999"
+            if both or first == (number == 0):
                 part.add(quad)
     return [Memory(part, name) for part, name in zip(parts, ("one", "two"), strict=True)]
 
@@ -74,7 +79,7 @@ def test_a_sum_over_servers_is_refused_unless_it_is_said_how_it_combines(tmp_pat
 def test_two_halves_answer_as_the_whole(name: str) -> None:
     query = library()[name]
     whole = support.rows(query, examples(query))
-    found = ask_all(halves(), query, examples(query))
+    found = ask_all(halves(support.of_town(query)), query, examples(query))
     if query.form == "CONSTRUCT":
         assert sorted(tuple(support._text(cell) for cell in row) for row in found.solutions) == whole
     elif query.form == "ASK":

@@ -41,7 +41,8 @@ _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", r
 
 def queries() -> dict[str, Query]:
     """Return the queries of the library by name, sorted."""
-    return {path.stem: read_query(path) for path in sorted(content.folder("queries").glob("*.rq"))}
+    files = sorted(content.folder("queries").glob("*.rq"), key=lambda path: path.stem)
+    return {path.stem: read_query(path) for path in files}
 
 
 def find_query(name: str) -> Query:
