@@ -164,16 +164,18 @@ def chain(alone: Mapping[str, bytes], entries: Mapping[str, Entry]) -> dict[str,
 
     Args:
         alone: The N-Quads of each document of a municipality.
-        entries: Their entries; documents of one loader are a series.
+        entries: Their entries; documents of one loader are a series. Of those that tell of the same years none comes
+            after another: they may be parts of one edition.
     """
     series: defaultdict[str, list[str]] = defaultdict(list)
     for key, entry in entries.items():
         series[entry.loader].append(key)
     found = {}
     for keys in (keys for keys in series.values() if len(keys) > 1):
-        row = sorted(keys, key=lambda key: order(key, alone[key]))
-        for before, after in pairwise(row):
-            found[after] = [b" ".join((_document(entries[after]), _REVISION, _document(entries[before])))]
+        row = sorted(order(key, alone[key]) for key in keys)
+        for (earlier, before), (later, after) in pairwise(row):
+            if earlier < later:
+                found[after] = [b" ".join((_document(entries[after]), _REVISION, _document(entries[before])))]
     return found
 
 

@@ -88,10 +88,14 @@ def recogniser(path: Path, form: str, settings: Settings) -> Callable[[int], Ite
         settings: How.
     """
     bound_all(limit("OCR").memory if settings.memory is None else settings.memory)
-    from keikaku.documents.ocr.images import ImageError
-    from keikaku.documents.ocr.second import SecondEngineError
 
     def recognise(number: int) -> Iterator[Answer]:
+        try:  # what recognises takes memory as soon as it is imported
+            from keikaku.documents.ocr.images import ImageError
+            from keikaku.documents.ocr.second import SecondEngineError
+        except (MemoryError, ImportError):
+            yield Unrecognised(number, "ocr-memory")
+            return
         try:
             yield recognise_page(path, form, number, settings)
         except MemoryError:
