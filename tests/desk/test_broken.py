@@ -209,7 +209,7 @@ def test_whose_plan_it_is_is_asked_at_the_desk_and_found_by_name(tmp_path: Path)
     assert len(desk.get("towns", q="市")["towns"]) == 20
     assert desk.get("towns", q="星野市") == {"towns": [], "exact": False}
     assert "there is" in desk.refused("point", gesture="municipality", values={"name": "須坂市"})[1]
-    assert desk.refused("point", gesture="municipality", values={"code": "12345"})[0] == 400
+    assert desk.refused("point", gesture="municipality", values={"code": "12999"})[0] == 400
     real = desk.post("point", gesture="municipality", values={"code": "01470"})
     assert any("01470" in text for mark, text in real["difference"] if mark == "+")
     assert {one["name"]: one["by"] for one in real["effect"]}["Measure"] == 3
