@@ -125,7 +125,7 @@ def test_a_damaged_store_leaves_the_old_file(store: Store, keikaku: Keikaku, tmp
 def test_an_unknown_format_names_the_known(store: Store, keikaku: Keikaku) -> None:
     result = keikaku("export", "--store", store.path, "-f", "pdf")
     assert result.exit_code == 2
-    assert "one of nquads, trig, turtle, jsonld" in result.stderr
+    assert "one of nquads, nquads12, trig, turtle, jsonld, graphml" in result.stderr
 
 
 @pytest.mark.parametrize("command", [["export"], ["trace", "図書館"]])

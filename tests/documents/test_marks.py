@@ -175,7 +175,7 @@ def test_a_page_of_vertical_writing_is_read_tier_by_tier_from_the_right(tmp_path
     (part,) = read(tmp_path, page)
 
     assert texts(part) == [
-        "架空町の計画", "川のきれいな", "水を守る。", "す", "※一里山の手入れ", "湯の町を継ぐ", "人を育てる。", "12",
+        "架空町の計画", "川のきれいな", "水を守る。", "す", "※一　里山の手入れ", "湯の町を継ぐ", "人を育てる。", "12",
     ]  # fmt: skip
 
 
