@@ -196,7 +196,7 @@ def test_context_turns_plain_json_into_the_same_data() -> None:
 
 def test_files_are_parsed_without_a_word() -> None:
     for path in (ROOT / "ontology").glob("*.ttl"):
-        assert len(Graph().parse(path)) > 70, path
+        assert len(Graph().parse(path)) > 80, path
 
 
 def test_provenance_classes_are_prov_entities() -> None:

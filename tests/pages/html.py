@@ -33,6 +33,7 @@ class Page(HTMLParser):
         title: What stands in its head as its title.
         headings: Level and text of its headings.
         tags: Names and attributes of all elements.
+        maps: Attributes of the pictures that hold links.
     """
 
     def __init__(self, html: bytes) -> None:
@@ -44,6 +45,7 @@ class Page(HTMLParser):
         self.title = ""
         self.headings: list[tuple[int, str]] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
+        self.maps: list[dict[str, str]] = []
         self._open: list[tuple[str, dict[str, str]]] = []
         self._within: dict[str, list[str]] = {}
         self.feed(html.decode())
@@ -59,6 +61,7 @@ class Page(HTMLParser):
         if "id" in attributes:
             self.ids.append(attributes["id"])
         if tag == "a":
+            self.maps += [one for opened, one in self._open if opened == "svg"]
             inside = tuple(one["id"] for _tag, one in self._open if "id" in one)
             self.links.append(Link(attributes["href"], inside=inside, attributes=attributes))
         if tag in ("h1", "h2", "h3", "h4"):

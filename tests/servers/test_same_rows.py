@@ -17,8 +17,6 @@ from tests.queries.test_queries import BREAKING_OUT, NASTY, _values
 from tests.servers.running import Server
 
 LIMITS = Limits(timeout=120)
-TOO_MUCH = {"virtuoso": {"comparable-figures"}}
-"""Questions that a server does not answer in minutes, as docs/servers.md says."""
 
 
 def rows(source: Source, query: Query, values: dict[str, str]) -> support.Rows:
@@ -61,22 +59,19 @@ def _value_sets(query: Query) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("fixture", [False, True], ids=["towns", "plans-of-a-town"], indirect=True)
 @pytest.mark.parametrize("name", NAMES)
-def test_rows_of_the_fixture(server: Server, fixture: tuple[Endpoint, ox.Store], name: str) -> None:
+def test_rows_of_the_fixture(fixture: tuple[Endpoint, ox.Store], name: str) -> None:
     endpoint, memory = fixture
-    if name in TOO_MUCH.get(server.name, ()):
-        pytest.skip("docs/servers.md says so")
     query = library()[name]
     for values in _value_sets(query):
         assert rows(endpoint, query, values) == rows(Memory(memory), query, values)
 
 
-def test_rows_of_the_real_plans(server: Server, real: Endpoint, plans: Store) -> None:
+def test_rows_of_the_real_plans(real: Endpoint, plans: Store) -> None:
     memory = plans.load()
     different = [
         name
         for name, query in library().items()
-        if name not in TOO_MUCH.get(server.name, ())
-        and rows(real, query, _values(memory, name)) != rows(Memory(memory), query, _values(memory, name))
+        if rows(real, query, _values(memory, name)) != rows(Memory(memory), query, _values(memory, name))
     ]
     assert not different
 

@@ -91,8 +91,6 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     counts = {status: sum(row.status is status for row in measures) for status in STANDINGS}
     sure = goals_with(audit, Status.DECLARED, Status.CONFIRMED, Status.INHERITED)
     findings = {name: sum(str(one.severity) == name for one in audit.findings) for name in SEVERITIES}
-    towns = [one.ref.label for one in audit.municipalities]
-    shown = ("、" if ja else ", ").join(towns[:5]) + ("…" if len(towns) > 5 else "")
     links = sum(len(row.cells) for row in measures)
     icons = [cell for row in measures for cell in row.cells.values() if is_by_icon(cell)]
     unsure = sum(all(one.doubtful for one in cell.evidence if one.icon) for cell in icons)
@@ -109,7 +107,7 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     )
     plans = "、".join(plan.ref.label for plan in audit.plans[:4]) + ("…" if len(audit.plans) > 4 else "")
     pairs = [
-        (("自治体", "municipalities"), f"{len(towns)} ({shown})"),
+        (("自治体", "municipalities"), _towns(audit, language)),
         (("計画", "plans"), f"{len(audit.plans)} ({plans})"),
         (("収録範囲", "extent of what was read"), told(audit.plans, language)),
         (("施策", "measures"), f"{len(measures):,}"),
@@ -139,12 +137,18 @@ def summary_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     return [(pick(item, language), value) for item, value in pairs]
 
 
+def _towns(audit: Audit, language: Language) -> str:
+    """Return how many municipalities there are, and the first five by name."""
+    names = [one.ref.label for one in audit.municipalities]
+    shown = ("、" if language == "ja" else ", ").join(names[:5]) + ("…" if len(names) > 5 else "")
+    return f"{len(names)} ({shown})"
+
+
 def _agreement_rows(audit: Audit, language: Language) -> list[tuple[str, str]]:
     """Return the summary of an audit of agreement: how many plans are known and loaded, and what was found."""
     known = [one for town in audit.municipalities for one in town.inventory]
-    towns = ("、" if language == "ja" else ", ").join(one.ref.label for one in audit.municipalities[:5])
     pairs = [
-        (("自治体", "municipalities"), f"{len(audit.municipalities)} ({towns})"),
+        (("自治体", "municipalities"), _towns(audit, language)),
         (("わかっている計画", "plans known"), f"{len(known):,}"),
         *(
             ((word(f"state_{state}", "ja"), word(f"state_{state}", "en")), f"{count:,}")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from keikaku.asking.opendata.definition import Column, definition
+from keikaku.asking.opendata.definition import Column, Table, definition
 from keikaku.ground.hyperlinks import is_address
 from keikaku.ground.version import __version__
 from keikaku.web.site.described import DataFile, Described, fields
@@ -80,13 +80,16 @@ def _resource(file: DataFile) -> Json:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": [*fields(file.table)], "primaryKey": [_key(file).ja], "missingValues": [""]},
+        "schema": {
+            "fields": [*fields(file.table)],
+            "primaryKey": [_key(file.table).ja],
+            "missingValues": [""],
+        },
     }
 
 
-def _key(file: DataFile) -> Column:
-    assert file.table is not None  # noqa: S101 - of tables alone
-    return next(column for column in file.table.columns if column.id == file.table.key)
+def _key(table: Table) -> Column:
+    return next(column for column in table.columns if column.id == table.key)
 
 
 def csvw(one: Described) -> Json:
@@ -195,7 +198,7 @@ def croissant(one: Described) -> Json:
             }
             for file in one.files
         ],
-        "recordSet": [_record_set(file) for file in one.tables],
+        "recordSet": [_record_set(file, file.table) for file in one.tables if file.table],
     }
 
 
@@ -204,15 +207,14 @@ def _semantic(one: Described) -> str:
     return f"{one.day.year}.{one.day.month}.{one.day.day}" if one.day else f"0.0.0+{one.version}"
 
 
-def _record_set(file: DataFile) -> Json:
-    columns = file.table.columns if file.table else ()
-    name = file.table.id if file.table else ""
+def _record_set(file: DataFile, table: Table) -> Json:
+    name = table.id
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
         "description": file.title.ja,
-        "key": {"@id": f"{name}/{_key(file).id}"},
+        "key": {"@id": f"{name}/{_key(table).id}"},
         "field": [
             {
                 "@type": "cr:Field",
@@ -222,7 +224,7 @@ def _record_set(file: DataFile) -> Json:
                 "dataType": "sc:Text" if column.many else _SC.get(column.type, "sc:Text"),
                 "source": {"fileObject": {"@id": file.name}, "extract": {"column": column.ja}},
             }
-            for column in columns
+            for column in table.columns
         ],
     }
 

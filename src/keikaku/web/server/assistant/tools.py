@@ -6,6 +6,7 @@ a path or an update.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ _SKIP = {
     "minimum": 0,
     "maximum": 1_000_000,
     "default": 0,
-    "description": "How many rows to leave out at the beginning / 先頭から読み飛ばす行数",
+    "description": "Rows to leave out / 読み飛ばす行数",
 }
 _STRING = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
@@ -74,10 +75,7 @@ def _of_question(query: Query) -> Tool:
         "rows": {
             "type": "array",
             "maxItems": MOST_ROWS,
-            "items": {
-                "type": "object",
-                "properties": {name: {"description": _column(query, name)} for name in columns["en"]},
-            },
+            "items": {"type": "object", "properties": {name: _column(query, name) for name in columns["en"]}},
         },
         "columns": {"type": "array", "items": {"type": "string"}},
         "row_count": _COUNT,
@@ -93,8 +91,16 @@ def _of_question(query: Query) -> Tool:
     )
 
 
-def _column(query: Query, name: str) -> str:
-    return _both({language: titles[name] for language, titles in query.columns.items()}) or name
+def _column(query: Query, name: str) -> dict[str, str]:
+    """Return the schema of a column: any value; what its name does not say by itself is said in both languages."""
+    titles = {language: titles[name] for language, titles in query.columns.items()}
+    return {"description": _both(titles)} if titles and titles["en"].lower() != _spaced(name) else {}
+
+
+def _spaced(name: str) -> str:
+    """Return a name in words: "otherPlan" as "other plan", "planLabel" as "name of the plan"."""
+    words = re.sub(r"([A-Z])", lambda letter: f" {letter[0].lower()}", name)
+    return f"name of the {words.removesuffix(' label')}" if words.endswith(" label") else words
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
