@@ -15,6 +15,7 @@ from keikaku.building.review import Review
 from keikaku.reading.decisions.register import Register
 from keikaku.web.desk.beside import Beside, IsOld, Task
 from keikaku.web.desk.desk_app import application
+from keikaku.web.desk.excerpts import LINES
 from keikaku.web.desk.opened import Opened
 from tests.desk.conftest import BY, HERE, HOST, Desk
 from tests.desk.made_up import document
@@ -92,6 +93,20 @@ def test_a_change_is_told_around_the_leaf_in_view_before_the_whole_is_known(desk
     assert more(whole["effect"], "Measure") == -8 * PAGES  # 10 to 17 of each page
     assert -8 * PAGES < more(tried["effect"], "Measure") <= -8
     assert more(tried["effect"], "Measure") == -more(tried["effect"], "unread")
+
+
+def test_a_part_is_read_alone_and_says_of_its_lines_what_the_whole_says(desk: Desk) -> None:
+    text, whole = desk.get("plan")["text"], desk.opened.current
+    part = desk.opened.part(text, 15)
+    shown = whole.leaves[14]
+    assert len(part.document.lines) < shown.last - shown.first + LINES + 10 < len(whole.document.lines) // 3
+    for number in range(shown.first, shown.last + 1):
+        line, place = whole.document.lines[number - 1], part.part[number] if part.part else 0
+        assert (part.document.lines[place - 1].text, part.document.lines[place - 1].page) == (line.text, 15)
+        assert part.tint(number).state == whole.tint(number).state
+        above = [row.parent.claim.value for row in part.tint(number).rows if row.parent]
+        assert above == [row.parent.claim.value for row in whole.tint(number).rows if row.parent]
+    assert not part.holds(1)
 
 
 def test_what_is_in_view_is_shown_at_once_and_the_rest_when_it_is_read(desk: Desk, later: Later) -> None:

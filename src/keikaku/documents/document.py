@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -125,14 +125,18 @@ class PublishedDocument:
             place.parent.mkdir(parents=True, exist_ok=True)
             recorded.write(place, file_hash(file), self.recognitions[name], pages)
 
-    def only(self, numbers: Set[int]) -> PublishedDocument:
-        """Return the document with nothing on its lines but on some, by their numbers; no number changes."""
+    def only(self, numbers: Sequence[int]) -> PublishedDocument:
+        """Return the document with some of its lines alone, by their numbers, in the place of what its parts print; 0 is an empty one."""
         made = replace(self)
         vars(made)["lines"] = tuple(
-            (text, place) if number in numbers else ("", Place(place.kind, place.part, place.name))
-            for number, (text, place) in enumerate(self.lines, start=1)
-        )  # in the place of what the parts print
+            self.lines[number - 1] if number else self._empty(numbers[at - 1])
+            for at, number in enumerate(numbers)
+        )
         return made
+
+    def _empty(self, below: int) -> tuple[str, Place]:
+        place = self.lines[below - 1][1]
+        return "", Place(place.kind, place.part, place.name)
 
     def as_record(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON."""

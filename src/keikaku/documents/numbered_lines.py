@@ -118,8 +118,6 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether it holds nothing but white space and invisible characters."""
-        if not self.text:  # of a part of a document nearly all are
-            return True
         first = self.text.lstrip()[:1]  # which tells of nearly every line
         if first and unicodedata.category(first) not in _INVISIBLE:
             return False
@@ -162,13 +160,24 @@ class Document:
         """Its media type."""
         return self.published.media_type if self.published else "text/plain"
 
-    def only(self, numbers: Set[int]) -> Document:
-        """Return the document with nothing on its lines but on some, by their numbers; no number changes."""
+    def only(self, numbers: Set[int]) -> tuple[Document, tuple[int, ...]]:
+        """Return some of the lines as a document of their own, numbered from 1, and the number that each of them has here.
+
+        Where lines are left out between two, an empty one parts them, whose number here is 0.
+
+        Args:
+            numbers: Numbers of the lines.
+        """
+        kept: list[int] = []
+        for number in sorted(numbers):
+            kept += [0, number] if kept and kept[-1] != number - 1 else [number]
         lines = tuple(
-            line if line.number in numbers else Line(line.number, "", "", "", line.page)
-            for line in self.lines
+            replace(self.lines[number - 1], number=at)
+            if number
+            else Line(at, "", "", "", self.lines[kept[at - 2] - 1].page)
+            for at, number in enumerate(kept, start=1)
         )
-        return replace(self, lines=lines, published=self.published and self.published.only(numbers))
+        return replace(self, lines=lines, published=self.published and self.published.only(kept)), tuple(kept)
 
 
 def read_document(

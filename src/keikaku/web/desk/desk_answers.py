@@ -173,9 +173,9 @@ def leaf(opened: Opened, number: int) -> dict[str, Any]:
     if first is None or not first.holds(shown.first):
         return {
             "version": opened.version,
-            **paper.shown(read.document, shown, read.tints, read.passages),
+            **paper.shown(read.document, shown, read.tint, read.passages),
         }
-    found = paper.shown(read.document, shown, first.tints, read.passages)
+    found = paper.shown(read.document, shown, first.tint, read.passages)
     return {"version": opened.version, **paper.without_rows(found)}  # rows of the whole are not known yet
 
 

@@ -79,8 +79,10 @@ class Trying:
 
         Of a part it is not told that what plan.yml declares is not printed there: ``reading`` and ``error`` are None then.
         """
-        document = self.document if part is None else self.document.only(part.lines | part.above)
-        within = None if part is None else part.lines
+        document, of = self.document, None
+        if part is not None:
+            document, numbers = self.document.only(part.lines | part.above)
+            of = {number: at for at, number in enumerate(numbers, start=1) if number in part.lines}
         try:
             with tempfile.TemporaryDirectory(prefix="keikaku-desk-") as folder:
                 series = self._series(Path(folder), text)
@@ -89,12 +91,12 @@ class Trying:
                 except KeikakuError:
                     if part is None:
                         raise
-                    return Read(text, document, None, within=within)
+                    return Read(text, document, None, part=of)
         except KeikakuError as error:
             if getattr(error.values.get("path"), "name", "") == self.plan.name:
                 error.values["path"] = self.plan
-            return Read(text, document, None, error, within)
-        return Read(text, reading.document, reading, within=within)
+            return Read(text, document, None, error, of)
+        return Read(text, reading.document, reading, part=of)
 
     def _series(self, folder: Path, text: str) -> Series:
         """Return the series of a text, from a folder of the same name as that of plan.yml."""

@@ -33,9 +33,10 @@ GROUP = "group: "
 _QUICK = 0.2
 """Seconds of a reading that is done again for every decision: so much nobody notices between two keys. Where it takes longer,
 the decision is shown at once, and the document is read again when somebody asks how it stands."""
-PATIENCE = 1.0
-"""Seconds of a reading that a person waits for. Where it takes longer, the leaf in view is read first and the rest beside the
-requests; what was read before is shown until it is done."""
+PATIENCE = 0.5
+"""Seconds of a reading that a person waits for: half of the second within which a change is to be told, on a machine that has
+other work too. Where it takes longer, the leaf in view is read first and the rest beside the requests; what was read before is
+shown until it is done."""
 _PAUSE = 3.0
 """Seconds without a decision after which a document that takes long is read again: nobody is in the middle of deciding."""
 _A_LINE = 0.0005

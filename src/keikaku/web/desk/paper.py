@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,15 @@ from keikaku.documents.numbered_lines import Document
 from keikaku.documents.page_images import FORMS, PageImage, page_images
 from keikaku.documents.text_form import Place
 from keikaku.reading.decisions.claims import Passages
-from keikaku.web.desk.tints import STATES, Tints, cells_of
+from keikaku.web.desk.tints import STATES, Tint, cells_of
 
 LINES = 200
 """Lines on a leaf that is no page: what is read and drawn at once."""
 _LONGEST = 2000
 """Characters of a cell or a line that are sent; a longer one is cut and says so."""
+
+TintOf = Callable[[int], Tint]
+"""What became of a line, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def picture(document: Document, leaf: Leaf) -> PageImage | None:
     return drawn.images.get(leaf.page)
 
 
-def shown(document: Document, leaf: Leaf, tints: Tints, passages: Passages) -> dict[str, Any]:
+def shown(document: Document, leaf: Leaf, tint_of: TintOf, passages: Passages) -> dict[str, Any]:
     """Return a leaf as JSON: its size in points and its lines, with what became of each."""
     part = (
         next((p for p in document.published.parts if p.number == leaf.part), None)
@@ -93,7 +96,7 @@ def shown(document: Document, leaf: Leaf, tints: Tints, passages: Passages) -> d
         "across": part.width if part else 0,
         "along": part.height if part else 0,
         "lines": [
-            {**_line(document, number, tints), "hash": passages.hash([number])}
+            {**_line(document, number, tint_of(number)), "hash": passages.hash([number])}
             for number in range(leaf.first, leaf.last + 1)
         ],
         "unread": [_box(box) for box in part.unread] if part else [],
@@ -112,8 +115,8 @@ def _without_rows(line: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _line(document: Document, number: int, tints: Tints) -> dict[str, Any]:
-    line, tint = document.lines[number - 1], tints.line(number)
+def _line(document: Document, number: int, tint: Tint) -> dict[str, Any]:
+    line = document.lines[number - 1]
     place = document.published.lines[number - 1][1] if document.published else None
     said: dict[str, Any] = {
         "number": number,
@@ -166,11 +169,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def counts(leaves: Sequence[Leaf], tints: Tints) -> list[list[int]]:
+def counts(leaves: Sequence[Leaf], tint_of: TintOf) -> list[list[int]]:
     """Return how many lines of each leaf are unread, and how many hold a figure that no record tells."""
     found = []
     for leaf in leaves:
-        states = [tints.line(number).state for number in range(leaf.first, leaf.last + 1)]
+        states = [tint_of(number).state for number in range(leaf.first, leaf.last + 1)]
         found.append([states.count("unread"), states.count("figure")])
     return found
 

@@ -15,7 +15,7 @@ from keikaku.reading.records import Reading
 from keikaku.web.desk.paper import Leaf, counts, leaves_of
 from keikaku.web.desk.rows import Row, rows_of
 from keikaku.web.desk.tables_read import Tables
-from keikaku.web.desk.tints import Tints
+from keikaku.web.desk.tints import Tint, Tints
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,15 @@ class Read:
         document: The document, as its repairs leave it.
         reading: What was read, with the decisions done; None where nothing could be.
         error: Why, or None.
-        within: Numbers of the lines that it is a reading of; None for all. The others were left out.
+        part: Of a reading of a part: the numbers in it of the lines that it is a reading of, by their numbers in the whole;
+            None for a reading of the whole.
     """
 
     text: str
     document: Document
     reading: Reading | None
     error: KeikakuError | None = None
-    within: frozenset[int] | None = None
+    part: Mapping[int, int] | None = None
 
     def prepared(self) -> Read:
         """Return it with all worked out that a page asks for first."""
@@ -42,21 +43,26 @@ class Read:
         return self
 
     def holds(self, number: int) -> bool:
-        """Tell whether a line is one that it is a reading of."""
-        return self.within is None or number in self.within
+        """Tell whether it is a reading of a line, by its number in the whole."""
+        return self.part is None or number in self.part
+
+    def tint(self, number: int) -> Tint:
+        """Return what became of a line that it is a reading of, by its number in the whole."""
+        return self.tints.line(number if self.part is None else self.part[number])
 
     @cached_property
     def states(self) -> Counter[str]:
         """How many lines have each state."""
-        numbers = (line.number for line in self.document.lines if self.holds(line.number))
-        return Counter(self.tints.line(number).state for number in numbers)
+        numbers = self.part or range(1, len(self.document.lines) + 1)
+        return Counter(self.tint(number).state for number in numbers)
 
     @cached_property
     def things(self) -> Counter[str]:
         """How many rows there are of each class and property; of a part of the document, those that it prints."""
-        return Counter(
-            row.name for row in self.rows if self.within is None or any(map(self.holds, row.record.lines[:1]))
-        )
+        if self.part is None:
+            return Counter(row.name for row in self.rows)
+        own = frozenset(self.part.values())
+        return Counter(row.name for row in self.rows if not own.isdisjoint(row.record.lines[:1]))
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
@@ -96,7 +102,7 @@ class Read:
     @cached_property
     def counts(self) -> list[list[int]]:
         """What is open on each leaf: lines that are not read, figures that no record tells."""
-        return counts(self.leaves, self.tints)
+        return counts(self.leaves, self.tint)
 
     @cached_property
     def tables(self) -> Tables:
