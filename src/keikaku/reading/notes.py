@@ -15,7 +15,9 @@ from keikaku.reading.stream import Strip
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.patterns import Forms
 
-_MARK = re.compile(r"\(\s*※\s*([0-9]{0,2})\s*\)")
+_MARK = re.compile(r"\(\s*※\s*([0-9]{0,2})\s*\)|※\s*([0-9]{1,2})")
+"""A mark as what bears it prints it: in brackets, or with its number alone (出生数※1)."""
+_AROUND = re.compile(r"[※()\s]")
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Notes:
         if match:
             of, upper = self._tree.here(), self._tree.text_owner()
             self._open = _Note(
-                fold(match.group("mark")).strip(), match.group("term"), [of, *upper], [match["text"]]
+                _AROUND.sub("", fold(match.group("mark"))), match.group("term"), [of, *upper], [match["text"]]
             )
             self._waiting.append(self._open)
         elif self._open is None or strip.apart:
@@ -121,7 +123,7 @@ class Notes:
             texts.append(thing.label)
         else:  # whose label leaves marks out
             texts.append(" ".join(self._reading.line(number).text for number in thing.lines))
-        return {mark for text in texts for mark in _MARK.findall(fold(text))}
+        return {found[1] or found[2] or "" for text in texts for found in _MARK.finditer(fold(text))}
 
     def _report(self, note: _Note) -> None:
         self._reading.report(

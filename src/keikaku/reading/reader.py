@@ -37,6 +37,7 @@ from keikaku.reading.sheets import Sheets
 from keikaku.reading.spans import Spans
 from keikaku.reading.state import Heading, State
 from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces
+from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
 from keikaku.reading.values.patterns import Forms, Match
@@ -366,6 +367,7 @@ class Reader:
     def _open_named(self, name: str, text: str, line: int) -> None:
         """Open the element of a level that a form table names beside a label."""
         self._leave()
+        self._alike.begin()
         self._names.by_field(name, text, line, self._state.numbers)
 
     # -- blocks
@@ -432,7 +434,7 @@ class Reader:
         """Take a line without a form as running text of what is open, where it is no title, on a cover or a page's head."""
         self._listing.below(strip.text, strip.number)
         self._sheets.close()
-        if self._plans.is_title(strip):
+        if self._plans.is_title(strip) or shipped().is_caption(strip.text):
             self._spans.claim(strip.number)
             self._reading.structure(strip.number)
             return

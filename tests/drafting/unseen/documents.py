@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tests.drafting.unseen.cramped import CRAMPED
+from tests.drafting.unseen.everyday import EVERYDAY
 from tests.drafting.unseen.further import FURTHER
 from tests.drafting.unseen.latest import LATEST
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
@@ -400,6 +401,7 @@ DOCUMENTS: dict[str, tuple[Callable[[], Book], str]] = {
     **FURTHER,
     **LATEST,
     **CRAMPED,
+    **EVERYDAY,
 }
 """The documents, and the form in which each is published."""
 

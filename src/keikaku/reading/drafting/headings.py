@@ -22,7 +22,7 @@ LONGEST = 48
 NUMBER = r"第?\s*(?:[0-9]{1,2}(?:[-.][0-9]{1,2}){0,2}|[IVXⅠ-Ⅻ]{1,4}|[一二三四五六七八九十]{1,2}|[①-⑳])"
 """A number as headings print it."""
 _FORM = re.compile(
-    r"(?P<mark>[■◆●○◎▼【《〈<\[〔]?)\s*(?P<word>[一-鿿ぁ-んァ-ヴー]{0,6}?)\s*"
+    r"(?P<mark>[■◆●○◎▼【《〈<\[〔]?)\s*(?P<word>[一-鿿ぁ-んァ-ヴー]{0,12}?)\s*"
     rf"(?P<open>\(?)(?P<number>{NUMBER})\s*"
     r"(?P<close>[)]?)(?P<unit>[章節項款編部]?)\s*(?P<end>[】》〉>\]〕]?)(?P<gap>[\s.:、]*)(?P<label>\S.*)?"
 )
@@ -99,8 +99,9 @@ class Heading:
 
     @property
     def kind(self) -> Kind | None:
-        """The class that its word, or the heads above its lines, say."""
-        return hints().kind_of(self.word or self.unit) if self.word or self.unit else self.listed
+        """The class that its word, the heads above its lines, or what all of them are called, say."""
+        said = hints().kind_of(self.word or self.unit) if self.word or self.unit else self.listed
+        return said or hints().kind_of_all(self.labels)
 
     @property
     def counts_on(self) -> bool:
@@ -259,7 +260,7 @@ def levels(found: Iterable[Heading]) -> dict[str, dict[str, Any]]:
     a grouping (節), the lowest such grouping is what is done, and what stands below it breaks that down.
     """
     named = [(one, one.kind) for one in found]
-    words = [kind for _one, kind in named]
+    words = [kind if one.word or one.unit or one.listed else None for one, kind in named]
     if Kind.MEASURE not in words and Kind.FIELD in words:
         lowest = len(words) - 1 - words[::-1].index(Kind.FIELD)
         named[lowest] = (named[lowest][0], Kind.MEASURE)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from keikaku.ground.yamlfile import read_yaml
+from keikaku.reading.fields import squeeze
 from keikaku.reading.model import Fact, Kind
 from keikaku.reading.values.patterns import Pattern
 
@@ -27,6 +29,7 @@ class Hints:
         sheet: What titles of sheets for one thing each are called.
         periods: Forms of lines that print a plan's years, the surest first.
         levels: Classes of elements by words of headings.
+        labels: Classes of elements by what they are called, where no word of their headings says one.
         facts: What heads and labels say.
         skip: Heads that say nothing of their own.
         named: Whole headings without a number, by the class of what they head.
@@ -46,6 +49,7 @@ class Hints:
     sheet: Pattern
     periods: tuple[Pattern, ...]
     levels: dict[Kind, Pattern]
+    labels: dict[Kind, Pattern]
     facts: dict[Fact, Pattern]
     skip: Pattern
     named: dict[Kind, str]
@@ -60,6 +64,13 @@ class Hints:
     def kind_of(self, word: str) -> Kind | None:
         """Return the class of what a word heads."""
         return next((kind for kind, pattern in self.levels.items() if pattern.fullmatch(word)), None)
+
+    def kind_of_all(self, labels: Iterable[str]) -> Kind | None:
+        """Return the class of what is called so, where each of the labels is one of its own."""
+        called = {squeeze(label) for label in labels} - {""}
+        return next(
+            (kind for kind, form in self.labels.items() if called and all(map(form.fullmatch, called))), None
+        )
 
     def opens(self, label: str) -> Kind | None:
         """Return the class of what a form's label names: 施策, 施策名, 事務事業名."""
@@ -92,6 +103,7 @@ def hints() -> Hints:
         sheet=Pattern(str(words["sheet"])),
         periods=tuple(Pattern(form) for form in words["periods"]),
         levels={Kind(kind): Pattern(form) for kind, form in words["levels"].items()},
+        labels={Kind(kind): Pattern(form) for kind, form in words["labels"].items()},
         facts={Fact(fact): Pattern(form) for fact, form in words["facts"].items()},
         skip=Pattern(str(words["skip"])),
         named={Kind(kind): form for kind, form in words["named"].items()},
