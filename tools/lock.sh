@@ -18,5 +18,6 @@ compile() {
 mkdir -p locks
 compile test pyproject.toml --group dev --group build
 compile run pyproject.toml -c locks/test.txt
+compile serve pyproject.toml --extra documents --extra index --extra mcp --extra readings --extra serve -c locks/test.txt
 compile build --group build -c locks/test.txt
 compile sssom --group sssom -c locks/build.txt

@@ -30,6 +30,7 @@ from keikaku.cli.index import index_command
 from keikaku.cli.loaders import loaders_command
 from keikaku.cli.mcp import mcp_command
 from keikaku.cli.migrate import migrate_command
+from keikaku.cli.new import new_command
 from keikaku.cli.publish import publish_command
 from keikaku.cli.pull import pull_command
 from keikaku.cli.push import push_command
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "check": check_command,
     "validate": validate_command,
     "examples": examples_command,
+    "new": new_command,
     "fetch": fetch_command,
     "text": text_command,
     "draft": draft_command,
@@ -94,7 +96,6 @@ def _app(names: Iterable[str]) -> typer.Typer:
         name="keikaku",
         help="Turn the plans of Japanese local governments into linked open data. 自治体の計画をリンクトオープンデータに。",
         no_args_is_help=True,
-        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )

@@ -100,3 +100,10 @@ InventedOption = Annotated[
     typer.Option("--invented", help="Take the municipality as an invented one, by its name or 'CODE NAME'."),
 ]
 """Whether ``--municipality`` names one that does not exist."""
+
+
+def names_of_queries(begun: str) -> list[str]:
+    """Return the names of the library's queries that begin so, for the completion of shells: their files are not read."""
+    from keikaku.ground import content
+
+    return sorted(file.stem for file in content.folder("queries").glob("*.rq") if file.stem.startswith(begun))

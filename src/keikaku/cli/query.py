@@ -14,13 +14,21 @@ from keikaku.cli.options import (
     ProposedOption,
     StoreOption,
     TimeoutOption,
+    names_of_queries,
 )
 from keikaku.cli.running import chosen_language, says_errors
 
 
 @says_errors
 def query_command(
-    name: Annotated[str, typer.Argument(help="A query of the library, or a file.", metavar="NAME-OR-FILE")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A query of the library, or a file.",
+            metavar="NAME-OR-FILE",
+            autocompletion=names_of_queries,
+        ),
+    ],
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", help="A parameter, key=value.", metavar="KEY=VALUE")
     ] = None,
