@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from keikaku import read_document
-from keikaku.documents.form import Cell, PrintedLine, Table
+from keikaku.documents.form import UNKNOWN, Cell, PrintedLine, Table
 from keikaku.documents.numberformats import dated, shown
 from keikaku.documents.numerals import numeral
 from keikaku.documents.spreadsheets import printed
@@ -82,7 +82,7 @@ def test_a_formula_without_its_value_is_not_zero() -> None:
     notes = [cell for cell in found if cell.note == "not-calculated"]
 
     assert [cell.address for cell in notes] == ["AG7", "AG8", "AG9", "Q10", "Y10", "AG10"]
-    assert all(cell.text == "" for cell in notes)
+    assert all(cell.text == UNKNOWN for cell in notes)  # neither a figure nor an empty cell
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,29 @@ def test_a_formula_without_its_value_is_not_zero() -> None:
         ("1000", '#,##0"円"', "1,000円"),
         ("2.5", "0", "3"),
         ("45446", "yyyy/mm/dd", "2024/06/03"),
-        ("3.25", "# ?/?", None),
+        ("3.25", "# ?/?", "3 1/4"),
+        ("-0.5", "# ?/8", "-4/8"),
+        ("0.999", "# ?/?", "1"),
+        ("123456", "0.00E+00", "1.23E+05"),
+        ("12345", "0!.0,", "1.2"),
+        ("123456789", '0\\.0,"千人"', "12345.7千人"),
+        ("1234567", "000-0000", "123-4567"),
+        ("202404", '0000"年"00"月"', "2024年04月"),
+        ("12345", "0,.0", "12.3"),
+        ("0.5", ".00", ".50"),
+        ("-5", '"R"0', "-R5"),
+        ("1234", "[DBNum1]0", "一二三四"),
+        ("1234", "[DBNum1]General", "千二百三十四"),
+        ("12345", "[DBNum1]General", None),
+        ("1234567", "[DBNum3]#,##0", "１,２３４,５６７"),
+        ("5", "[DBNum2]0", None),
+        ("45657", '[DBNum1][$-411]ggge"年"m"月"d"日"', "令和六年十二月三十一日"),
+        ("45446.5625", 'AM/PM h"時"mm"分"', "PM 1時30分"),
+        ("45446", "[$-F800]dddd\\,\\ mmmm\\ dd", "2024年6月3日"),
+        ("-3", "yyyy/m/d", None),
+        ("1E300", "yyyy/m/d", None),
+        ("1E30", "#,##0", "1,000,000,000,000,000,000,000,000,000,000"),
+        ("5", ";;;", ""),
         ("1234567", '[<1000]0"円";#,##0,"千円"', "1,235千円"),
         ("999", '[<1000]0"円";#,##0,"千円"', "999円"),
         ("5", '[>=10]0;[<0]"△"0', None),
@@ -240,9 +262,9 @@ def test_rows_that_a_page_hides_are_no_print_and_its_caption_stands_above_the_ta
 
 
 def test_a_time_that_goes_on_over_a_day_is_printed_in_hours() -> None:
-    assert printed(timedelta(days=2, hours=3, minutes=4), "[h]:mm") == ("51:04", True)
-    assert printed(timedelta(minutes=75), '[h]"時間"mm"分"') == ("1時間15分", True)
-    assert printed(timedelta(minutes=75), "0.0")[1] is False
+    assert printed(timedelta(days=2, hours=3, minutes=4), "[h]:mm").text == "51:04"
+    assert printed(timedelta(minutes=75), '[h]"時間"mm"分"').text == "1時間15分"
+    assert printed(timedelta(minutes=75), "0.0").note == "format-unknown"
 
 
 def test_line_ends_of_a_pages_source_part_figures_and_latin_words_and_those_of_kept_text_part_lines(

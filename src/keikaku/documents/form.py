@@ -47,6 +47,10 @@ class Box:
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
 
 
+UNKNOWN = "〓"
+"""What is written for print that a file does not say: the geta mark of Japanese printers, which is no part of any figure."""
+
+
 def wrapped(lines: Iterable[str]) -> str:
     """Return one text out of the lines that it was wrapped into; a line that is a figure stays apart.
 

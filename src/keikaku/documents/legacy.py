@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import xlrd
+from xlrd.formatting import std_format_strings
 
+from keikaku.documents.built_in_formats import JAPANESE
 from keikaku.documents.form import Cell, Part
 from keikaku.documents.native import lines_of
-from keikaku.documents.spreadsheets import NOT_PRINTED, printed, sheet_part
+from keikaku.documents.spreadsheets import Print, printed, sheet_part
 
 
 def read_xls(path: Path) -> list[Part]:
@@ -51,20 +53,22 @@ def _cells(book: Any, sheet: Any, *, hidden: bool) -> Iterator[Cell]:
                 continue
             rows, columns = spans.get((row, column), (1, 1))
             form = book.xf_list[cell.xf_index]
-            text, understood = _print(book, cell, book.format_map[form.format_key].format_str)
+            struck = bool(book.font_list[form.font_index].struck_out)
+            print_ = _print(book, cell, _code(book, form.format_key), _comment(sheet, row, column))
             runs = sheet.rich_text_runlist_map.get((row, column))
             if runs:
-                text = _without_struck(book, text, book.font_list[form.font_index].struck_out, runs)
+                print_ = replace(print_, text=_without_struck(book, print_.text, struck, runs))
+            unseen = hidden or unseen_row or getattr(sheet.colinfo_map.get(column), "hidden", 0)
             yield Cell(
                 row=row,
                 column=column,
                 rows=rows,
                 columns=columns,
-                lines=lines_of(text),
-                hidden=bool(hidden or unseen_row or getattr(sheet.colinfo_map.get(column), "hidden", 0)),
-                struck=bool(book.font_list[form.font_index].struck_out),
+                lines=lines_of(print_.text),
+                hidden=bool(unseen or print_.hidden),
+                struck=struck,
                 address=f"{xlrd.formula.colname(column)}{row + 1}",
-                note=_note(sheet, row, column) or ("" if understood else NOT_PRINTED),
+                note=print_.note,
             )
 
 
@@ -78,22 +82,27 @@ def _without_struck(book: Any, text: str, struck: bool, runs: list[tuple[int, in
     return "".join(kept)
 
 
-def _print(book: Any, cell: Any, code: str) -> tuple[str, bool]:
+def _code(book: Any, number: int) -> str:
+    """Return the code of a format: the one that the file states, else the one that Japanese Excel means."""
+    found = book.format_map[number].format_str
+    return (
+        JAPANESE.get(number, found or "General") if found in {None, std_format_strings.get(number)} else found
+    )
+
+
+def _print(book: Any, cell: Any, code: str, comment: str) -> Print:
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return printed(Decimal(repr(cell.value)), code)
+        return printed(Decimal(repr(cell.value)), code, comment)
     if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            moment = datetime(*xlrd.xldate_as_tuple(cell.value, book.datemode))
-        except (ValueError, xlrd.xldate.XLDateError):
-            return str(cell.value), False
-        return printed(moment, code)
+        # A date is a number; workbooks of old Macintoshes count it from 1904.
+        return printed(Decimal(repr(cell.value)) + 1462 * book.datemode, code, comment)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return str(bool(cell.value)).upper(), True
+        return Print(str(bool(cell.value)).upper(), comment)
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return xlrd.error_text_from_code.get(cell.value, "#ERROR!"), True
-    return str(cell.value), True
+        return Print(xlrd.error_text_from_code.get(cell.value, "#ERROR!"), comment)
+    return printed(str(cell.value), code, comment)
 
 
-def _note(sheet: Any, row: int, column: int) -> str:
+def _comment(sheet: Any, row: int, column: int) -> str:
     note = sheet.cell_note_map.get((row, column))
     return f"comment: {note.text.strip()}" if note else ""

@@ -10,12 +10,16 @@ import operator
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from keikaku.documents.numerals import SCRIPTS, counted, digits_in
+from keikaku.documents.placed_numbers import literal, placed, plain, script
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<era>g{1,3})|(?P<ampm>AM/PM|A/P)|(?P<date>[yY]+|e+|[mM]+|[dD]+|a{3,4}|[hH]+|[sS]+(?:\.0+)?)"
-    r"|(?P<general>General|G/標準)|(?P<number>[#0?][#0?,.]*|\.[#0?]+)|(?P<scale>,+)|(?P<text>@)|(?P<literal>.)",
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>General|G/標準)|(?P<era>g{1,3})|(?P<ampm>AM/PM|A/P)"
+    r"|(?P<date>[yY]+|e+|[mM]+|[dD]+|a{3,4}|[hH]+|[sS]+(?:\.0+)?)|(?P<unknown>r+|b{1,4})"
+    r"|(?P<number>[#0?][#0?,.]*|\.[#0?]+)|(?P<scale>,+)|(?P<text>@)|(?P<literal>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _ERAS = (
@@ -34,6 +38,10 @@ _GANNEN = "x-gannen"
 """In the language of a code: the first year of an era is 元年."""
 _DAYS = "月火水木金土日"
 _EPOCH = datetime(1899, 12, 30)
+_LAST_DAY = 2_958_466
+"""The day after 9999-12-31, the last that sheets print."""
+_SYSTEM = re.compile(r"(?i)\[\$-F(800|400)\]")
+"""The long date and the time of the reader's system: those of a Japanese one."""
 
 
 def shown(value: Decimal, code: str) -> str | None:
@@ -47,14 +55,29 @@ def shown(value: Decimal, code: str) -> str | None:
         The print, or None where the code says something that is not understood.
     """
     if code.strip().lower() in {"general", "g/標準", "", "@"}:
-        return _plain(value)
+        return plain(value)
     section, signed = _section(value, _sections(code))
     if section is None:
         return None
     tokens = list(_TOKEN.finditer(section))
     if _is_date(tokens):
-        return dated(_EPOCH + timedelta(days=float(value)), section)
-    return _number(value if signed else abs(value), tokens)
+        seconds = round(value * 86_400)
+        return dated(_EPOCH + timedelta(seconds=seconds), section) if 0 <= value < _LAST_DAY else None
+    return placed(value if signed else abs(value), tokens)
+
+
+def text_shown(text: str, code: str) -> str:
+    """Return what a text is printed as: by the section of a code that holds an @, nothing where it is left empty.
+
+    >>> text_shown("3", '"第"@"次"'), text_shown("秘密", ";;;"), text_shown("道路", "#,##0")
+    ('第3次', '', '道路')
+    """
+    sections = _sections(code)
+    section = sections[-1]
+    tokens = list(_TOKEN.finditer(section))
+    if len(sections) < 4 and not any(token.lastgroup == "text" for token in tokens):
+        return text
+    return "".join(text if t.lastgroup in {"text", "general"} else literal(t) or "" for t in tokens)
 
 
 def dated(moment: datetime | date | time, code: str, *, after_hours: bool = False) -> str | None:
@@ -69,7 +92,13 @@ def dated(moment: datetime | date | time, code: str, *, after_hours: bool = Fals
         moment = datetime.combine(_EPOCH.date(), moment)
     elif not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
+    if system := _SYSTEM.search(code):
+        code = "h:mm:ss" if system[1] == "400" else 'yyyy"年"m"月"d"日"'
     tokens = list(_TOKEN.finditer(_sections(code)[0]))
+    digits = script(tokens)
+    if digits not in {"", *SCRIPTS}:
+        return None
+    of_twelve = any(token.lastgroup == "ampm" for token in tokens)
     first = "元" if _GANNEN in code.lower() else None
     printed = []
     hours_before = after_hours
@@ -79,17 +108,24 @@ def dated(moment: datetime | date | time, code: str, *, after_hours: bool = Fals
         if kind == "date":
             minutes = text[0] in "mM" and (hours_before or _seconds_follow(tokens[index + 1 :]))
             is_first = first is not None and text[0] in "eE" and _of_era(moment) == 1
-            printed.append(first if is_first and first else _date_part(moment, text, minutes=minutes))
+            part = _date_part(moment, text, minutes=minutes, of_twelve=of_twelve)
+            if digits and part.isdecimal():
+                part = (
+                    counted(int(part), digits)
+                    if text[0] not in "yY" and int(part)
+                    else digits_in(part, digits)
+                )
+            printed.append(first if is_first and first else part)
             hours_before = text[0] in "hH"
         elif kind == "era":
             printed.append(_era(moment, len(text)))
         elif kind == "ampm":
             printed.append("AM" if moment.hour < 12 else "PM")
         else:
-            literal = _literal(token)
-            if literal is None:
+            between = literal(token)
+            if between is None:
                 return None
-            printed.append(literal)
+            printed.append(between)
     return "".join(printed)
 
 
@@ -126,77 +162,7 @@ def _is_date(tokens: list[re.Match[str]]) -> bool:
     )
 
 
-def _literal(token: re.Match[str]) -> str | None:
-    """Return what a token prints that is no part of a number or a date; None for one that is not understood."""
-    kind = token.lastgroup
-    if kind in {"quoted", "escaped", "literal"}:
-        return token[kind]
-    if kind == "blank":
-        return " "
-    if kind == "fill":
-        return ""
-    if kind == "bracket":
-        currency = re.fullmatch(r"\$([^-]*)(-.*)?", token["bracket"])
-        if currency:
-            return currency[1]
-        known = re.fullmatch(
-            r"(?i)black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|DBNum\d", token["bracket"]
-        )
-        return "" if known else None
-    return None
-
-
-def _number(value: Decimal, tokens: list[re.Match[str]]) -> str | None:
-    """Print a number by the tokens of its section."""
-    places = [token for token in tokens if token.lastgroup == "number"]
-    if len(places) > 1:
-        return None  # fractions and exponents
-    percent = sum(token.group() in "%％" for token in tokens if token.lastgroup == "literal")
-    printed = []
-    for token in tokens:
-        if token.lastgroup == "number":
-            trailing = len(token.group()) - len(token.group().rstrip(","))
-            scaled = value * 100**percent / Decimal(1000) ** trailing
-            printed.append(_placed(scaled, token.group().rstrip(",")))
-        elif token.lastgroup == "general" or token.lastgroup == "text":
-            printed.append(_plain(value))
-        else:
-            literal = _literal(token)
-            if literal is None:
-                return None
-            printed.append(literal)
-    return "".join(printed)
-
-
-def _placed(value: Decimal, places: str) -> str:
-    """Print a number into the places of a code: #,##0.0."""
-    whole, _, part = places.partition(".")
-    rounded = value.quantize(Decimal(1).scaleb(-len(part)), rounding=ROUND_HALF_UP)
-    sign = "-" if rounded < 0 else ""
-    digits, _, decimals = f"{abs(rounded):f}".partition(".")
-    kept = len(part) - len(part[::-1]) + len(part.rstrip("#?"))
-    decimals = decimals[:kept] + decimals[kept:].rstrip("0")
-    digits = digits.lstrip("0").rjust(whole.count("0"), "0")
-    if "," in whole:
-        digits = f"{int(digits or '0'):,}".rjust(whole.count("0"), "0") if digits else ""
-    point = "." if decimals or places.endswith(".") else ""
-    return f"{sign}{digits}{point}{decimals}"
-
-
-def _plain(value: Decimal) -> str:
-    """Print a number as General does: as many digits as there are, at most eleven."""
-    if value == value.to_integral_value() and abs(value) < Decimal(10) ** 11:
-        return f"{value.quantize(Decimal(1)):f}"
-    shortest = value.normalize()
-    if len(shortest.as_tuple().digits) > 10:
-        whole = max(shortest.adjusted() + 1, 1)
-        shortest = shortest.quantize(
-            Decimal(1).scaleb(min(0, whole - 10)), rounding=ROUND_HALF_UP
-        ).normalize()
-    return f"{shortest:f}"
-
-
-def _date_part(moment: datetime, code: str, *, minutes: bool) -> str:
+def _date_part(moment: datetime, code: str, *, minutes: bool, of_twelve: bool = False) -> str:
     letter, length = code[0].lower(), len(code)
     if letter == "y":
         return f"{moment.year:04d}" if length > 2 else f"{moment.year % 100:02d}"
@@ -211,7 +177,7 @@ def _date_part(moment: datetime, code: str, *, minutes: bool) -> str:
     number = {
         "m": moment.minute if minutes else moment.month,
         "d": moment.day,
-        "h": moment.hour,
+        "h": (moment.hour % 12 or 12) if of_twelve else moment.hour,
         "s": moment.second,
     }[letter]
     return f"{number:0{min(length, 2)}d}"

@@ -11,6 +11,32 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 
 
+KANJI = "DBNum1"
+SCRIPTS = {
+    KANJI: str.maketrans("0123456789", _KANJI),
+    "DBNum3": str.maketrans("0123456789", "０１２３４５６７８９"),
+}
+"""The digits that number formats of sheets ask for, and those that they print."""
+
+
+def digits_in(text: str, script: str) -> str:
+    """Return a number in other digits, one for one; as it is for "".
+
+    >>> digits_in("1,234", "DBNum3"), digits_in("2024", "DBNum1")
+    ('１,２３４', '二〇二四')
+    """
+    return text.translate(SCRIPTS[script]) if script else text
+
+
+def counted(number: int, script: str) -> str:
+    """Return a number from 1 to 9,999 as it is said in kanji, or in other digits.
+
+    >>> counted(31, "DBNum1"), counted(31, "DBNum3"), counted(31, "")
+    ('三十一', '３１', '31')
+    """
+    return _counting(number) if script == KANJI else digits_in(str(number), script)
+
+
 def numeral(number: int, form: str) -> str:
     """Return a number in a list's format; in digits where the format is not known.
 

@@ -8,14 +8,17 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from keikaku.documents.form import Cell, Part
+from keikaku.documents.form import UNKNOWN, Cell, Part
 from keikaku.documents.native import lines_of
+from keikaku.documents.notes import NOT_CALCULATED
 from keikaku.documents.packages import PackageError, parse, read_package
-from keikaku.documents.spreadsheets import NOT_CALCULATED, sheet_part
+from keikaku.documents.spreadsheets import sheet_part
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+LAST_ROW = 1_048_576
+"""Of a sheet in any program."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
@@ -50,8 +53,7 @@ def read_ods(path: Path) -> list[Part]:
 def _cells(table: Any, struck: set[Any], *, hidden: bool) -> Iterator[Cell]:
     """Yield the cells of a sheet that hold something or are merged; repeated empty ones cost nothing."""
     unseen_columns = _unseen_columns(table)
-    row = 0
-    for element in _rows(table):
+    for row, element in _printed_rows(table):
         unseen = hidden or element.get(f"{_TABLE}visibility") in {"collapse", "filter"}
         column = 0
         for cell in element:
@@ -67,7 +69,7 @@ def _cells(table: Any, struck: set[Any], *, hidden: bool) -> Iterator[Cell]:
                         column=column + copy,
                         rows=_number(cell, "number-rows-spanned"),
                         columns=_number(cell, "number-columns-spanned"),
-                        lines=lines_of(text),
+                        lines=lines_of(UNKNOWN if formula and not text.strip() else text),
                         hidden=unseen or column + copy in unseen_columns,
                         struck=cell.get(f"{_TABLE}style-name") in struck,
                         address=f"{get_column_letter(column + copy + 1)}{row + 1}"
@@ -76,7 +78,18 @@ def _cells(table: Any, struck: set[Any], *, hidden: bool) -> Iterator[Cell]:
                         note=NOT_CALCULATED if formula else _comment(cell),
                     )
             column += repeated
-        row += _number(element, "number-rows-repeated")
+
+
+def _printed_rows(table: Any) -> Iterator[tuple[int, Any]]:
+    """Yield the rows of a sheet with their numbers; rows alike that the file holds once come as often as they print."""
+    row = 0
+    for element in _rows(table):
+        repeated = _number(element, "number-rows-repeated")
+        copies = repeated if any(cell.find(f"{_TEXT}p") is not None for cell in element) else 1
+        if row + copies > LAST_ROW:
+            raise PackageError("bomb", table.get(f"{_TABLE}name", ""))
+        yield from ((row + copy, element) for copy in range(copies))
+        row += repeated
 
 
 def _rows(table: Any) -> Iterator[Any]:

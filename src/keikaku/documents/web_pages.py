@@ -16,12 +16,16 @@ from keikaku.documents.native import lines_of, table_of
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "select", "button"})
 _CHROME = frozenset({"nav"})  # a site's own: no part of the document
 _READING = frozenset({"rt", "rp"})
+_STRUCK = frozenset({"del", "s", "strike"})  # what no longer holds, as in sheets and Word
 _INLINE = frozenset(
     """a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q ruby rb s samp small span
     strong sub sup time tt u var wbr -text""".split()  # noqa: SIM905 -- forty names read better so
 )
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
-_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_NONE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[a-z-]*\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:[^\w\s「『（(【]|[(（]?[0-9０-９一二三四五六七八九十]+[)）.．、]|[①-⑳])")
@@ -158,6 +162,7 @@ class _Walk:
         attributes = node.attributes
         unseen = (
             "hidden" in attributes
+            or node.tag in _STRUCK
             or _NONE.search(attributes.get("style") or "") is not None
             or not self.hidden.isdisjoint((attributes.get("class") or "").split())
         )

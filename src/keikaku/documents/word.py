@@ -6,17 +6,21 @@ numbers, text boxes, insertions, ruby bases and nested tables together.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from keikaku.documents.form import Block, Cell, Counts, Kind, Part, Picture, PrintedLine, Run, Table
+from keikaku.documents.form import UNKNOWN, Block, Cell, Counts, Kind, Part, Picture, PrintedLine, Run, Table
 from keikaku.documents.icon_lines import icon_line, icon_of
 from keikaku.documents.native import table_of
-from keikaku.documents.numerals import numeral
+from keikaku.documents.notes import UNKNOWN_SIGN
 from keikaku.documents.packages import PackageError, parse, read_package
+from keikaku.documents.symbol_fonts import drawn, is_symbol_font
+from keikaku.documents.word_fields import printed
+from keikaku.documents.word_numbers import Numbering, numbering_of
+from keikaku.ground.text.characters import is_unreadable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -24,7 +28,6 @@ _SKIPPED = frozenset(
     {
         f"{_W}del",
         f"{_W}moveFrom",
-        f"{_W}instrText",
         f"{_W}delText",
         f"{_W}rt",
         f"{_MC}Fallback",
@@ -32,52 +35,14 @@ _SKIPPED = frozenset(
         f"{_W}pPr",
     }
 )
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}noBreakHyphen": "-"}
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS = {f"{_W}t", f"{_M}t"}
 _DEEPEST = 20  # tables within tables
 
 
-_BULLETS = str.maketrans(
-    {"\uf0b7": "・", "\uf06c": "●", "\uf0a7": "■", "\uf06e": "■", "\uf075": "◆", "\uf0d8": "▶"}
-)
-"""The marks of lists that Word takes from Symbol and Wingdings, whose characters mean nothing without the font."""
-
-
-@dataclass(slots=True)
-class _Level:
-    """A level of a list: how its number is written."""
-
-    format: str
-    text: str
-    start: int
-
-
-@dataclass(slots=True)
-class _Numbering:
-    """The lists of a document, and how far each was counted."""
-
-    levels: dict[str, dict[int, _Level]]
-    of_style: dict[str, tuple[str, int]]
-    counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-
-    def next(self, list_id: str, depth: int) -> str:
-        """Count a paragraph of a list and return its number as printed."""
-        levels, counts = self.levels.get(list_id, {}), self.counts[list_id]
-        level = levels.get(depth)
-        if level is None or level.format in {"none", "bullet"}:
-            return level.text.translate(_BULLETS) if level and level.format == "bullet" else ""
-        for deeper in [at for at in counts if at > depth]:
-            del counts[deeper]
-        counts[depth] = counts.get(depth, level.start - 1) + 1
-        text = level.text
-        for at in range(depth + 1):
-            above = levels.get(at)
-            if above is not None:
-                text = text.replace(f"%{at + 1}", numeral(counts.get(at, above.start), above.format))
-        return text
-
-
 def read_docx(path: Path) -> list[Part]:
-    """Return the body of a DOCX, its footnotes after it.
+    """Return the body of a DOCX, its footnotes and endnotes after it.
 
     Raises:
         PackageError: It cannot be opened.
@@ -86,81 +51,27 @@ def read_docx(path: Path) -> list[Part]:
     root = parse(members, "word/document.xml")
     if root is None:
         raise PackageError("damaged", "word/document.xml")
-    walk = _Walk(_numbering(members), Counts())
+    walk = _Walk(numbering_of(members), Counts())
     body = root.find(f"{_W}body")
     part = Part(kind=Kind.BODY, number=1, counts=walk.counts)
     part.blocks = list(walk.blocks(body, 0)) if body is not None else []
-    notes = parse(members, "word/footnotes.xml")
-    if notes is not None:
-        for note in notes.iter(f"{_W}footnote"):
+    for name in ("footnote", "endnote"):
+        notes = parse(members, f"word/{name}s.xml")
+        for note in notes.iter(f"{_W}{name}") if notes is not None else ():
             if note.get(f"{_W}type") is None:
                 part.blocks += walk.blocks(note, 0)
+    if walk.counts.unmapped:
+        part.notes.append(UNKNOWN_SIGN)
     return [part]
-
-
-def _numbering(members: dict[str, bytes]) -> _Numbering:
-    """Read the lists of a document and which styles belong to them."""
-    root, styles = parse(members, "word/numbering.xml"), parse(members, "word/styles.xml")
-    abstract = {
-        one.get(f"{_W}abstractNumId"): {
-            int(level.get(f"{_W}ilvl", "0")): _level(level) for level in one.iter(f"{_W}lvl")
-        }
-        for one in (root.iter(f"{_W}abstractNum") if root is not None else ())
-    }
-    levels = {}
-    for num in root.iter(f"{_W}num") if root is not None else ():
-        base = num.find(f"{_W}abstractNumId")
-        if base is not None:
-            own = dict(abstract.get(base.get(f"{_W}val"), {}))
-            for override in num.iter(f"{_W}lvlOverride"):
-                _override(own, override)
-            levels[num.get(f"{_W}numId", "")] = own
-    of_style = {}
-    for style in styles.iter(f"{_W}style") if styles is not None else ():
-        numbered = _list_of(style.find(f"{_W}pPr"))
-        if numbered:
-            of_style[style.get(f"{_W}styleId", "")] = numbered
-    return _Numbering(levels, of_style)
-
-
-def _override(levels: dict[int, _Level], override: Any) -> None:
-    """Apply a list's own start or level."""
-    depth = int(override.get(f"{_W}ilvl", "0"))
-    own, start = override.find(f"{_W}lvl"), override.find(f"{_W}startOverride")
-    if own is not None:
-        levels[depth] = _level(own)
-    elif start is not None and depth in levels:
-        level = levels[depth]
-        levels[depth] = _Level(level.format, level.text, int(start.get(f"{_W}val", "1")))
-
-
-def _level(level: Any) -> _Level:
-    def value(name: str, default: str) -> str:
-        found = level.find(f"{_W}{name}")
-        return found.get(f"{_W}val", default) if found is not None else default
-
-    start = value("start", "1")
-    return _Level(value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdecimal() else 1)
-
-
-def _list_of(properties: Any) -> tuple[str, int] | None:
-    """Return the list and the level that paragraph properties name."""
-    numbered = properties.find(f"{_W}numPr") if properties is not None else None
-    if numbered is None:
-        return None
-    list_id, depth = numbered.find(f"{_W}numId"), numbered.find(f"{_W}ilvl")
-    if list_id is None:
-        return None
-    at = depth.get(f"{_W}val", "0") if depth is not None else "0"
-    return list_id.get(f"{_W}val", ""), int(at) if at.isdecimal() else 0
 
 
 @dataclass(slots=True)
 class _Walk:
     """Goes through a document and counts its lists and characters."""
 
-    numbering: _Numbering
+    numbering: Numbering
     counts: Counts
+    fields: list[list[str]] = field(default_factory=list)
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Yield the blocks below an element."""
@@ -175,13 +86,10 @@ class _Walk:
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Block]:
         """Yield a paragraph's lines, then what its text boxes hold."""
         properties = paragraph.find(f"{_W}pPr")
-        numbered = _list_of(properties)
-        if numbered is None and properties is not None:
-            style = properties.find(f"{_W}pStyle")
-            numbered = self.numbering.of_style.get(style.get(f"{_W}val", "")) if style is not None else None
+        numbered = self.numbering.of(properties)
         boxes: list[Any] = []
         text = "".join(self._text(paragraph, boxes))
-        if numbered and text.strip():
+        if numbered and (text.strip() or not _unseen_mark(properties)):
             number = self.numbering.next(*numbered)
             text = f"{number}\u3000{text}" if number else text
         for line in text.split("\n"):
@@ -196,29 +104,57 @@ class _Walk:
         for box in boxes if depth < _DEEPEST else ():
             yield from self.blocks(box, depth + 1)
 
-    def _text(self, parent: Any, boxes: list[Any]) -> Iterator[str]:
+    def _text(self, parent: Any, boxes: list[Any], font: str = "") -> Iterator[str]:
         """Yield the text below an element; text boxes are noted for after the paragraph."""
         for child in parent:
             tag = child.tag
-            if tag in _SKIPPED:
+            if tag == f"{_W}fldChar" or tag == f"{_W}instrText":
+                yield self._kept(self._field(child))
+            elif tag in _SKIPPED:
                 continue
-            if tag == f"{_W}r" and _hidden(child):
+            elif tag == f"{_W}r" and _unseen(child.find(f"{_W}rPr")):
                 self._count("".join(child.itertext(f"{_W}t")), printed=False)
-            elif tag == f"{_W}t":
-                self._count(child.text or "", printed=True)
-                yield child.text or ""
+            elif tag == f"{_W}r":
+                yield from self._text(child, boxes, _font_of_signs(child))
+            elif tag in _TEXTS:
+                text = child.text or ""
+                yield self._kept(drawn(text, font) if font else text)
+            elif tag == f"{_W}sym":
+                yield self._kept(_sign(child))
+            elif tag == f"{_M}f":
+                above, below = (child.find(f"{_M}{name}") for name in ("num", "den"))
+                yield "/".join("".join(self._text(one, boxes)) for one in (above, below) if one is not None)
             elif tag in _BREAKS:
                 yield _BREAKS[tag]
             elif tag == f"{_W}txbxContent":
                 boxes.append(child)
             elif isinstance(tag, str):
-                yield from self._text(child, boxes)
+                yield from self._text(child, boxes, font)
+
+    def _field(self, element: Any) -> str:
+        """Follow a field, and return what it prints where its instruction is all that the document holds of it."""
+        step = element.get(f"{_W}fldCharType")
+        if step == "begin":
+            self.fields.append([])
+        elif self.fields and step is None:
+            self.fields[-1].append(element.text or "")
+        elif self.fields and step == "separate":
+            self.fields[-1].clear()  # what it printed last follows
+        elif self.fields and step == "end":
+            return printed("".join(self.fields.pop()))
+        return ""
+
+    def _kept(self, text: str) -> str:
+        self._count(text, printed=True)
+        return text
 
     def _count(self, text: str, *, printed: bool) -> None:
         letters = sum(not char.isspace() for char in text)
+        lost = text.count(UNKNOWN)
         self.counts.total += letters
         if printed:
-            self.counts.printed += letters
+            self.counts.printed += letters - lost
+            self.counts.unmapped += lost
         else:
             self.counts.invisible += letters
 
@@ -258,10 +194,37 @@ class _Walk:
                     yield PrintedLine(runs=(Run(text="\u3000".join(one.text for one in row)),))
 
 
-def _hidden(run: Any) -> bool:
-    properties = run.find(f"{_W}rPr")
-    vanish = properties.find(f"{_W}vanish") if properties is not None else None
-    return vanish is not None and vanish.get(f"{_W}val", "1") not in {"0", "false"}
+def _unseen(properties: Any) -> bool:
+    """Return whether text is hidden, or struck through as what no longer holds."""
+    return properties is not None and any(
+        (mark := properties.find(f"{_W}{name}")) is not None
+        and mark.get(f"{_W}val", "1") not in {"0", "false"}
+        for name in ("vanish", "strike", "dstrike")
+    )
+
+
+def _unseen_mark(properties: Any) -> bool:
+    """Return whether the end of a paragraph is hidden or deleted, so that an empty one prints no number."""
+    mark = properties.find(f"{_W}rPr") if properties is not None else None
+    return mark is not None and (_unseen(mark) or mark.find(f"{_W}del") is not None)
+
+
+def _font_of_signs(run: Any) -> str:
+    """Return the font of a run if it draws signs where others draw letters, else ""."""
+    fonts = run.find(f"{_W}rPr/{_W}rFonts")
+    name = fonts.get(f"{_W}ascii", "") if fonts is not None else ""
+    return name if is_symbol_font(name) else ""
+
+
+def _sign(symbol: Any) -> str:
+    """Return what a symbol prints; in a font of letters the code is the character."""
+    font, code = symbol.get(f"{_W}font", ""), symbol.get(f"{_W}char", "")
+    if not re.fullmatch("[0-9A-Fa-f]{4}", code):
+        return UNKNOWN
+    char = chr(int(code, 16))
+    if is_symbol_font(font):
+        return drawn(char, font)
+    return UNKNOWN if is_unreadable(char) or 0xD800 <= ord(char) < 0xE000 else char
 
 
 def _rows(table: Any) -> Iterator[Any]:
