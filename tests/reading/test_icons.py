@@ -243,6 +243,47 @@ def test_greyed_and_faded_icons_in_one_picture_are_printed_and_do_not_apply(
     assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": [str(goal) for goal in on]}
 
 
+def faded(goal: int) -> str:
+    red, green, blue = (int(OFFICIAL[goal - 1][at : at + 2], 16) for at in (1, 3, 5))
+    return f"#{153 + red * 2 // 5:02x}{153 + green * 2 // 5:02x}{153 + blue * 2 // 5:02x}"
+
+
+@pytest.mark.parametrize("step", [112, 100])
+@pytest.mark.parametrize("off", [dict.fromkeys(range(1, 18), "#b8b8b8"), {n: faded(n) for n in range(1, 18)}])
+def test_all_seventeen_in_one_picture_without_one_in_colour_do_not_apply(
+    off: dict[int, str], step: int, tmp_path: Path
+) -> None:
+    published = pictured(tmp_path / "plan.pdf", strip(*range(1, 18), off=off, step=step), 17 * step / 4, 25)
+    found = [(icon.goal, icon.state) for part in published.parts for icon in part.icons]
+
+    assert found == [(goal, State.NOT_APPLYING) for goal in range(1, 18)]
+    assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": []}
+
+
+def decoy(kind: str) -> Image.Image:
+    """Return a picture as long as seventeen squares that holds no icons."""
+    if kind == "sixteen":
+        return strip(*range(1, 17), off=dict.fromkeys(range(1, 17), "#b8b8b8"), step=106)
+    if kind == "other colours":
+        return strip(*range(1, 18), off=dict.fromkeys(range(1, 18), "#8ab4f8"))
+    picture = (
+        Image.effect_noise((1700, 100), 80)
+        if kind == "noise"
+        else Image.linear_gradient("L").resize((1700, 100))
+    )
+    if kind == "plain":
+        picture = Image.new("L", (1700, 100), 160)
+        for at in range(17):
+            ImageDraw.Draw(picture).line([100 * at, 0, 100 * at, 99], fill=255, width=8)
+    return picture.convert("RGB")
+
+
+@pytest.mark.parametrize("kind", ["sixteen", "other colours", "noise", "gradient", "plain"])
+def test_seventeen_squares_of_another_picture_are_no_icons(kind: str, tmp_path: Path) -> None:
+    published = pictured(tmp_path / "plan.pdf", decoy(kind), 425, 25)
+    assert not [icon for part in published.parts for icon in part.icons]
+
+
 @pytest.mark.parametrize("side", [40, 60, 120, 200])
 def test_the_wheel_of_any_size_says_no_goal(side: float, tmp_path: Path) -> None:
     found = [

@@ -11,7 +11,7 @@ from typing import Any
 
 from keikaku.documents.form import Box, Icon, State
 from keikaku.documents.pdf.characters import Char
-from keikaku.documents.pdf.icons import LARGEST, OFFICIAL, SMALLEST, Shown, icons_of, squares_of
+from keikaku.documents.pdf.icons import LARGEST, OFFICIAL, SMALLEST, Shown, icons_of, is_greyed, squares_of
 from keikaku.documents.pdf.rules import Drawn
 
 _ROW = 1.7  # times as long as high: two icons side by side are 2.1, photographs 1.3 to 1.6
@@ -35,6 +35,9 @@ _SQUARE = 0.12  # by which width and height, and the sides of two icons of a pic
 _FILLED = (
     0.4  # of an icon at least has its colour; the drawings of the official ones leave 45 to 75 of a hundred
 )
+_FORMS = ((1, len(OFFICIAL)), (2, 9))
+"""Rows and columns in which all seventeen are put into one picture."""
+_APART = 1.4  # icons of a row stand at most two fifths of their side apart; two rows of nine are then no longer told from one
 _CODES = tuple((int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)) for code in OFFICIAL)
 
 
@@ -50,11 +53,11 @@ def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
     pictures = [box for extent, _ in drawn.images if _is_picture(box := Box(*extent))]
     if pictures:
         coarse = Shown.of(page, _COARSE)
-        pictures = [box for box in pictures if _shows_goals(coarse, box)]
+        pictures = [box for box in pictures if _rows_of_all(box) or _shows_goals(coarse, box)]
     if not squares and not pictures:
         return []
     shown = Shown.of(page)
-    within = [(box, squares_in(shown, box)) for box in pictures]
+    within = [(box, _seen_in(shown, box)) for box in pictures]
     untold = [box for box, found in within if found is None]
     squares = [box for box in squares if box not in untold]
     squares += [square for _, found in within for square in found or ()]
@@ -75,6 +78,50 @@ def _is_picture(box: Box) -> bool:
 def _shows_goals(shown: Shown, picture: Box) -> bool:
     """Return whether a picture has so many of the official colours that it must be looked at closely."""
     return len(_places(shown, picture, _SAMPLED)) >= (1 if _is_row(picture) else _FEW)
+
+
+def _rows_of_all(picture: Box) -> int:
+    """Return in how many rows all seventeen icons fill a picture by its form, 0 where they do not."""
+    for rows, columns in _FORMS:
+        side = picture.height / rows
+        if (
+            SMALLEST <= side <= LARGEST
+            and columns * side <= picture.width * (1 + _SQUARE) <= _APART * columns * side
+        ):
+            return rows
+    return 0
+
+
+def _seen_in(shown: Shown, picture: Box) -> list[Box] | None:
+    """Return the icons' squares in a picture, those of a row too that has none in colour; None as :func:`squares_in`."""
+    found = squares_in(shown, picture)
+    return greyed_in(shown, picture) if found == [] else found
+
+
+def greyed_in(shown: Shown, picture: Box) -> list[Box]:
+    """Return the squares of all seventeen icons in a picture that shows none in its colour; none for another picture.
+
+    Each is filled evenly, grey or in its goal's colour mixed with white, but for a white drawing: fewer, or without
+    one of these signs, are squares of any form.
+
+    Args:
+        shown: The page.
+        picture: The picture's box, in points.
+    """
+    rows = _rows_of_all(picture)
+    side = picture.height / rows if rows else 0.0
+    found: list[Box] = []
+    for row in range(rows):
+        top = picture.top + row * side
+        strip = Box(picture.left, top, picture.right, top + side)
+        found += [
+            Box(start, top, start + side, top + side) for start in _inked(shown, strip, side, (), level=True)
+        ]
+    greyed = len(found) == len(OFFICIAL) and all(
+        shown.evenness(box) >= _FILLED and is_greyed(shown.ground(box), goal)
+        for goal, box in enumerate(found, start=1)
+    )
+    return found if greyed else []
 
 
 def squares_in(shown: Shown, picture: Box) -> list[Box] | None:

@@ -155,14 +155,17 @@ class Shown:
     def ground(self, box: Box) -> Lab | None:
         """Return the colour of a square's ground; None where nothing lighter is drawn in it."""
         pixels = self._pixels(box)
-        counted = Counter((r // 12, g // 12, b // 12) for r, g, b in pixels if min(r, g, b) <= 225)
-        if not counted:
+        near = _even(pixels)
+        if not near:
             return None
-        most = counted.most_common(1)[0][0]
-        near = [p for p in pixels if all(abs(p[at] // 12 - most[at]) <= 1 for at in range(3))]
         colour = [sorted(pixel[at] for pixel in near)[len(near) // 2] for at in range(3)]
         lighter = sum(min(pixel) > min(225, min(colour) + 50) for pixel in pixels)
         return lab(*colour) if lighter > _LIGHTER * len(pixels) else None
+
+    def evenness(self, box: Box) -> float:
+        """Return which share of a square has the colour of its ground."""
+        pixels = self._pixels(box)
+        return len(_even(pixels)) / max(1, len(pixels))
 
     def _pixels(self, box: Box) -> list[tuple[int, int, int]]:
         """Return the pixels within a square, its edge left out."""
@@ -175,6 +178,22 @@ class Shown:
             for x in range(max(0, left), min(right, self.width))
             for at in [y * self.stride + x * self.channels]
         ]
+
+
+def _even(pixels: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the pixels in the colour that most have, paper left out."""
+    counted = Counter((r // 12, g // 12, b // 12) for r, g, b in pixels if min(r, g, b) <= 225)
+    if not counted:
+        return []
+    most = counted.most_common(1)[0][0]
+    return [p for p in pixels if all(abs(p[at] // 12 - most[at]) <= 1 for at in range(3))]
+
+
+def is_greyed(colour: Lab | None, goal: int) -> bool:
+    """Return whether the ground of a square is grey, or the colour of a goal mixed with white."""
+    if colour is None or chroma(colour) < _COLOURED:
+        return colour is not None
+    return any(mixed == goal and difference(colour, pale) <= _FADED for mixed, pale in _MIXED)
 
 
 def printed_in(boxes: Sequence[Box], chars: Iterable[Char]) -> dict[Box, list[Char]]:
