@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,16 +16,16 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 
-from keikaku.asking.opendata import reading_back, stratml, stratml_reading
+from keikaku.asking.opendata import reading_back, rows, stratml, stratml_reading
 from keikaku.asking.opendata.definition import definition
 from keikaku.asking.opendata.files import graphml, write_csv, write_parquet
 from keikaku.asking.opendata.rows import Row, store_rows
-from keikaku.graph.nquads import KEI
+from keikaku.graph.nquads import KEI, LABEL, TYPE
 from keikaku.graph.rdf12 import to_reification
 from keikaku.store import export
 from keikaku.store.folder import Store
 from tests.conftest import Keikaku
-from tests.support import raises
+from tests.support import ORIGIN, put, raises
 
 
 @dataclass
@@ -144,6 +145,31 @@ def test_the_same_store_gives_the_same_bytes(examples: Store, folder: Path, tmp_
     for path in sorted(folder.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
     assert b"".join(graphml(examples)) == b"".join(graphml(examples))
+
+
+def test_several_processes_make_the_same_rows(
+    examples: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_FEW", 0)
+    lines = (line[: line.rindex(" <")] for line in examples.lines(next(iter(examples.documents))))
+    two = put(Store(tmp_path / "store"), {"a": lines, "b": small()}, {"a": "99999", "b": "07205"})
+    assert list(store_rows(two, processes=2)) == list(store_rows(two))
+    assert len({row["plan_id"] for _table, row in store_rows(two)}) > 1
+
+
+def small() -> list[str]:
+    plan, goal = (f"<{ORIGIN}07205/{name}>" for name in ("plan", "plan/goal/x"))
+    return [
+        f'{goal} <{KEI}inPlan> {plan}', f'{goal} {LABEL} "水を守る"@ja', f"{goal} {TYPE} <{KEI}Goal>", f"{plan} {TYPE} <{KEI}Plan>",
+    ]  # fmt: skip
+
+
+def test_a_municipality_is_let_go_when_its_rows_are_made(examples: Store) -> None:
+    town = rows.Town(line for key in examples.documents for line in examples.lines(key))
+    assert len(list(town.rows())) > 100
+    held = weakref.ref(town)
+    del town
+    assert held() is None, "a country's municipalities would pile up in memory"
 
 
 def test_every_row_stands_by_itself(examples: Store) -> None:

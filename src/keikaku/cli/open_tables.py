@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def export(store: Store, format_: str, output: Path | None, language: Language) 
     """
     if output is None:
         raise OutputError("opendata.need-folder", format=format_)
-    for path in (written := FORMATS[format_](store_rows(store), output)):
+    for path in (written := FORMATS[format_](store_rows(store, processes=os.cpu_count() or 1), output)):
         print(path)
         if isinstance(written, dict) and (lost := +written[path]):
             print(f"  {_lost(lost, language)}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from decimal import Decimal
-from functools import cache
 from typing import cast
 
 from keikaku.asking.opendata.definition import Definition, definition
@@ -14,6 +14,8 @@ from keikaku.documents.places import parse
 from keikaku.graph.nquads import DCT, KEI, SKOS
 from keikaku.graph.triples import LABELS, RDF_TYPE
 from keikaku.ground import vocab
+from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.process import LostError
 from keikaku.store.folder import Store
 from keikaku.store.manifest import OF_DOCUMENTS
 
@@ -26,6 +28,7 @@ _DEPARTMENTS = (f"{KEI}leadDepartment", f"{KEI}relatedDepartment", f"{KEI}depart
 _SURE = ("Doubtful", "Repaired", "Certain")
 _ANSWERED = ("Proposed", "Declared", "Accepted", "Reviewed")
 _LONGEST_WAY = 20
+_FEW = 16  # municipalities that one process has done before others have started
 _LOOKED_AT = (
     RDF_TYPE, *LABELS, *_UP, *_DEPARTMENTS, f"{DCT}publisher", f"{DCT}identifier", f"{DCT}isReplacedBy", f"{SKOS}notation",
     *(f"{KEI}{name}" for name in (
@@ -37,14 +40,15 @@ _LOOKED_AT = (
 _YEN = "http://qudt.org/vocab/unit/CCY_JPY"
 
 
-def store_rows(store: Store, named: Named = str) -> Iterator[tuple[str, Row]]:
+def store_rows(store: Store, named: Named = str, *, processes: int = 1) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all tables with the names of their tables, municipality by municipality.
 
-    Only one municipality is in memory at a time.
+    Only a few municipalities are in memory at a time.
 
     Args:
         store: The store.
-        named: Returns the IRI under which a thing of the store is published.
+        named: Returns the IRI under which a thing of the store is published; it must pickle.
+        processes: How many may make them, where there are enough municipalities; the rows and their order stay the same.
 
     Raises:
         StoreError: A file of the store is not as it was written, or cannot be read.
@@ -53,8 +57,42 @@ def store_rows(store: Store, named: Named = str) -> Iterator[tuple[str, Row]]:
     for key, entry in store.documents.items():
         if entry.kind in OF_DOCUMENTS:
             towns[entry.municipality].append(key)
-    for _code, keys in sorted(towns.items()):
-        yield from Town((line for key in keys for line in store.lines(key)), named).rows()
+    tasks = [tuple(keys) for _code, keys in sorted(towns.items())]
+    if processes > 1 and len(tasks) > _FEW:
+        yield from _spread(store, named, tasks, processes)
+        return
+    for keys in tasks:
+        yield from _of_town(store, keys, named)
+
+
+def _of_town(store: Store, keys: Iterable[str], named: Named) -> Iterator[tuple[str, Row]]:
+    return Town((line for key in keys for line in store.lines(key)), named).rows()
+
+
+def _spread(
+    store: Store, named: Named, tasks: list[tuple[str, ...]], processes: int
+) -> Iterator[tuple[str, Row]]:
+    pool = Pool(processes, "keikaku.asking.opendata.rows:making", store, named)
+    with closing(pool.answers(tasks, in_order=True)) as answers:
+        for number, rows in answers:
+            if isinstance(rows, LostError):  # alone it may have all memory, and what fails says so
+                yield from _of_town(store, tasks[number], named)
+            else:
+                yield from rows
+
+
+def making(store: Store, named: Named) -> Callable[[Iterable[str]], Iterator[list[tuple[str, Row]]]]:
+    """Return what makes the rows of a municipality's documents in this process.
+
+    Args:
+        store: The store.
+        named: Returns the IRI under which a thing of the store is published.
+    """
+
+    def made(keys: Iterable[str]) -> Iterator[list[tuple[str, Row]]]:
+        yield list(_of_town(store, keys, named))
+
+    return made
 
 
 class Town:
@@ -69,6 +107,7 @@ class Town:
         self._look = Said(lines, _LOOKED_AT)
         self._named = named
         self._define: Definition = definition()
+        self._plans: dict[str, Row] = {}
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Yield the rows, sorted by plan and IRI, a thing's figures and money after those of what stands before it."""
@@ -105,21 +144,21 @@ class Town:
     def _first(self, plan: str, thing: str) -> Row:
         measure = self._measure(thing)
         return {
-            **self._plan(plan),
+            **(self._plans.get(plan) or self._plan(plan)),
             "measure_id": self._named(measure) if measure else None,
             "measure": self._label(measure) or None,
         }
 
-    @cache  # noqa: B019 - it lives no longer than its rows
     def _plan(self, plan: str) -> Row:
         town = self._look.value(plan, f"{DCT}publisher")
         known = vocab.municipality(self._look.value(town, f"{DCT}identifier"))
-        return {
+        said = self._plans[plan] = {
             "lg_code": known.lg_code if known else None,
             "municipality": self._label(town) or town,
             "plan_id": self._named(plan),
             "plan": self._label(plan) or plan,
         }
+        return said
 
     def _measure(self, thing: str) -> str:
         """Return the measure that a thing is, or that it serves first; "" for none."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _SIGNS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_SEVERAL = 2  # what is alone needs no order: most things have one value of a property
 
 
 class Said:
@@ -23,22 +24,25 @@ class Said:
     """
 
     def __init__(self, lines: Iterable[str], properties: Collection[str]) -> None:
-        wanted = {f"<{one}>": one for one in properties}
-        self._objects: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self._subjects: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._objects: dict[str, defaultdict[str, list[str]]] = {one: defaultdict(list) for one in properties}
+        self._subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._graphs: defaultdict[str, set[str]] = defaultdict(set)
+        wanted = {f"<{one}>": (one, self._objects[one]) for one in properties}
         for line in lines:
-            subject, predicate, rest = line.split(" ", 2)
-            if predicate in wanted:
-                token, _space, graph = rest[:-2].rpartition(" ")
-                self._objects[subject[1:-1], wanted[predicate]].add(token)
-                self._graphs[subject[1:-1]].add(graph[1:-1])
-                if token[0] == "<":
-                    self._subjects[wanted[predicate], token[1:-1]].add(subject[1:-1])
+            named, predicate, rest = line.split(" ", 2)
+            if (found := wanted.get(predicate)) is None:
+                continue
+            token, _space, graph = rest.rpartition(" ")[0].rpartition(" ")
+            subject = named[1:-1]
+            found[1][subject].append(token)
+            self._graphs[subject].add(graph)
+            if token[0] == "<":
+                self._subjects[found[0], token[1:-1]].append(subject)
 
-    def tokens(self, subject: str, predicate: str) -> list[str]:
-        """Return the objects of a thing by a property as N-Quads write them, sorted."""
-        return sorted(self._objects.get((subject, predicate), ()))
+    def tokens(self, subject: str, predicate: str) -> Sequence[str]:
+        """Return the objects of a thing by a property as N-Quads write them, sorted, each once."""
+        held = self._objects[predicate].get(subject, ())
+        return held if len(held) < _SEVERAL else sorted(set(held))
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the IRIs and texts that a thing is linked to by a property, in the order of their tokens."""
@@ -54,7 +58,7 @@ class Said:
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the IRIs of what is linked to a thing by a property, sorted."""
-        return sorted(self._subjects.get((predicate, value), ()))
+        return sorted(set(self._subjects.get((predicate, value), ())))
 
     def text(self, subject: str, language: str, *predicates: str) -> str:
         """Return the text of the first property that has one: in the language, else in any, else ""."""
@@ -67,7 +71,7 @@ class Said:
 
     def graphs(self, subject: str) -> list[str]:
         """Return the graphs in which something that is looked at is said of a thing, sorted."""
-        return sorted(self._graphs.get(subject, ()))
+        return sorted(one[1:-1] for one in self._graphs.get(subject, ()))
 
 
 def _value(token: str) -> str:

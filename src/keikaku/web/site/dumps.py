@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -195,7 +196,8 @@ def _write_stream(
 def _tables(dataset: Dataset) -> dict[str, bytes]:
     """Return the tables by the open-data definition, as CSV."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = write_csv(store_rows(dataset.store, dataset.addresses.published), Path(folder))
+        rows = store_rows(dataset.store, dataset.addresses.published, processes=os.cpu_count() or 1)
+        paths = write_csv(rows, Path(folder))
         return {path.name: path.read_bytes() for path in paths}
 
 

@@ -1,0 +1,105 @@
+"""A made-up country as files for other tools: what N-Quads, CSV and Parquet of it cost, and whether memory grows with it.
+
+    python benchmarks/exports.py [fewer more]      municipalities, 50 and 100 unless said
+
+Prints, for both sizes and each format of `keikaku export`: seconds of processor time (of all its processes), seconds of wall
+time, the most memory that all of them took together (looked at five times a second), and the load of the machine; then what a
+country of 1,741 municipalities comes to by the growth between the two. Exit status 1 where that is over ten minutes on two
+cores (processor time shared among the processes that work) or over 1 GiB for all processes together.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import fill
+
+COUNTRY, SECONDS, MEBIBYTES, CORES = 1741, 600.0, 1024.0, 2
+WORKERS = {"nquads": 0, "csv": CORES, "parquet": CORES}
+"""Processes beside the first, on two cores."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an export takes.
+
+    Attributes:
+        processor: Seconds of processor time.
+        memory: MiB that its processes took together.
+    """
+
+    processor: float
+    memory: float
+
+
+def main() -> int:
+    """Measure and print; return the exit status."""
+    sizes = [int(one) for one in sys.argv[1:3]] or [50, 100]
+    found: dict[str, list[Cost]] = {name: [] for name in WORKERS}
+    for count in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            store, quads = fill(Path(name) / "store", count)
+            print(f"{count} municipalities, {quads:,} quads")
+            for form in WORKERS:
+                found[form].append(_export(form, store.path, Path(name) / form))
+    good = True
+    for form, (fewer, more) in found.items():
+        times = (COUNTRY - sizes[1]) / (sizes[1] - sizes[0])
+        processor = more.processor + times * (more.processor - fewer.processor)
+        memory = more.memory + times * max(0.0, more.memory - fewer.memory)
+        each = processor / max(1, WORKERS[form])
+        good = good and each <= SECONDS and memory <= MEBIBYTES
+        print(
+            f"{form}, {COUNTRY:,} municipalities by that growth: {processor:.0f} s of processor time, {each:.0f} s on {CORES} cores "
+            f"(bound {SECONDS:.0f}), {memory:.0f} MiB (bound {MEBIBYTES:.0f})"
+        )
+    return 0 if good else 1
+
+
+def _export(form: str, store: Path, output: Path) -> Cost:
+    command = [
+        sys.executable, "-m", "keikaku", "export", "--format", form, "--output", str(output), "--store", str(store),
+    ]  # fmt: skip
+    began, most = time.perf_counter(), 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+            most = max(most, sum(map(_kibibytes, _family(process.pid))))
+            time.sleep(0.2)
+        process.returncode = os.waitstatus_to_exitcode(ended[1])
+    if process.returncode:
+        sys.exit(f"{form}: exit status {process.returncode}")
+    seconds, used = time.perf_counter() - began, ended[2]
+    cost = Cost(used.ru_utime + used.ru_stime, most / 1024)
+    print(
+        f"  {form}: {cost.processor:.1f} s of processor time, {seconds:.1f} s, {cost.memory:.0f} MiB, load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+    return cost
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and its children."""
+    try:
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        return [pid, *(int(one) for task in tasks for one in (task / "children").read_text().split())]
+    except OSError:  # it has ended
+        return []
+
+
+def _kibibytes(pid: int) -> int:
+    """Return what a process takes of the memory, pages that it shares with others by its part of them."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
