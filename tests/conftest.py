@@ -6,11 +6,14 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+import typer.main
+import typer.testing
 from typer.testing import CliRunner, Result
 
 from keikaku.cli import app
@@ -24,6 +27,9 @@ hypothesis.settings.register_profile(
     and "KEIKAKU_FUZZ_SEED" not in os.environ,  # what is rare is looked for at night
 )
 hypothesis.settings.load_profile("keikaku")
+
+# typer makes the options of all commands anew for each call, a tenth of a second of CPU; a process of keikaku does it once
+vars(typer.testing)["_get_command"] = cache(typer.main.get_command)
 
 LAYOUT = "project-tables"
 
@@ -61,6 +67,21 @@ def town(tmp_path: Path) -> Town:
 TOGETHER = {"browser", "cluster", "evidence", "publishing", "servers", "serving"}
 """Folders whose files share a site, a server or a browser, which each process would make for itself."""
 
+LONG = (
+    "tests/cluster",
+    "tests/browser",
+    "tests/publishing",
+    "tests/damages/test_damages.py",
+    "tests/documents/test_ocr.py",
+    "tests/test_package.py",
+    "tests/test_docs.py",
+    "tests/building/test_scans.py",
+    "tests/pages_vocabulary/test_html.py",
+    "tests/evidence",
+)
+"""What takes a minute or more with few tests. It starts first: begun last, as xdist would, it keeps one process at work
+while the others have nothing left."""
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
@@ -75,6 +96,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             file = nodeid.partition("::")[0]
             folder = Path(file).parent
             return str(folder) if folder.name in TOGETHER else file
+
+        def _assign_work_unit(self, node: Any) -> None:
+            if long := next((scope for scope in LONG if scope in self.workqueue), None):
+                self.workqueue.move_to_end(long, last=False)
+            super()._assign_work_unit(node)
 
     return ByFile(config, log)
 

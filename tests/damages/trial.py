@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from keikaku.building.pipeline import Options, build_document, load
+from keikaku.building.pipeline import Loaded, Options, judged, load
 from keikaku.building.report import DocumentReport
+from keikaku.ground.errors import KeikakuError
 from keikaku.ground.text.folding import key
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import TEXT_FACTS, Finding
@@ -83,14 +84,15 @@ def _sound(name: str, folder: Path) -> tuple[frozenset[Claim], tuple[Finding, ..
     source = _source(name, folder)
     path = folder / "sound.txt"
     path.write_text("\n".join(source.lines), encoding="utf-8")
-    report = _report(name, path)
+    _loaded, report = _read(name, path)
     assert report.error is None, report.error
     return frozenset(claims(source.reading)), tuple(report.findings)
 
 
-def _report(name: str, path: Path) -> DocumentReport:
-    built = build_document(path, _options(name), _loaders(name))
-    return DocumentReport.from_record(path, built.record)
+def _read(name: str, path: Path) -> tuple[Loaded, DocumentReport]:
+    """Read and judge a document as a build does."""
+    loaded = load(path, _options(name), _loaders(name))
+    return loaded, judged(loaded, _options(name))
 
 
 def attempt(name: str, kind: str, damage: Damage, folder: Path) -> Trial:
@@ -98,10 +100,13 @@ def attempt(name: str, kind: str, damage: Damage, folder: Path) -> Trial:
     sound, findings = _sound(name, folder)
     path = folder / "damaged.txt"
     path.write_text("\n".join(damage.apply(_source(name, folder).lines)), encoding="utf-8")
-    report = _report(name, path)
+    try:
+        loaded, report = _read(name, path)
+    except KeikakuError:
+        return Trial(kind, name, damage, "refused")
     if report.error is not None:
         return Trial(kind, name, damage, "refused")
-    said = claims(load(path, _options(name), _loaders(name)).reading)
+    said = claims(loaded.reading)
     if said.keys() == sound or (KINDS[kind].neutral and _prints_aside(said) == _prints_aside(sound)):
         return Trial(kind, name, damage, "right")
     wrong = tuple(said.keys() - sound)

@@ -52,6 +52,10 @@ def server(request: pytest.FixtureRequest, login: None) -> Server:
 
 @pytest.fixture(autouse=True)
 def nothing_left_to_other_threads() -> Iterator[None]:
-    """Let go of answers that an error still holds: pyoxigraph's may only be dropped by the thread that made them."""
+    """Let go of answers that an error still holds: pyoxigraph's may only be dropped by the thread that made them.
+
+    What is still there afterwards is set aside, so that the next test's round looks at that test's own things alone.
+    """
     yield
     gc.collect()
+    gc.freeze()

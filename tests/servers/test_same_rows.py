@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pyoxigraph as ox
 import pytest
 
@@ -26,14 +28,19 @@ def rows(source: Source, query: Query, values: dict[str, str]) -> support.Rows:
 @pytest.fixture
 def fixture(request: pytest.FixtureRequest, server: Server) -> tuple[Endpoint, ox.Store]:
     """Return a server that holds one of the fixtures and the vocabularies, and nothing else, and the fixture."""
-    memory = support.memory(getattr(request, "param", False))
-    graphs = [
+    town = getattr(request, "param", False)
+    _fill(server, _graphs(town))
+    return Endpoint(server.places.query, LIMITS), support.memory(town)
+
+
+@cache
+def _graphs(town: bool) -> list[transfer.Parcel]:
+    memory = support.memory(town)
+    return [
         transfer.parcel(graph.value, memory.quads_for_pattern(None, None, None, graph))
         for graph in memory.named_graphs()
         if hasattr(graph, "value")
     ]
-    _fill(server, graphs)
-    return Endpoint(server.places.query, LIMITS), memory
 
 
 @pytest.fixture
@@ -57,8 +64,10 @@ def _value_sets(query: Query) -> list[dict[str, str]]:
     return [needed, *({**needed, one.name: one.example} for one in optional)]
 
 
-@pytest.mark.parametrize("fixture", [False, True], ids=["towns", "plans-of-a-town"], indirect=True)
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(  # nearest the function: of a fixture all questions are asked before the other is sent
+    "fixture", [False, True], ids=["towns", "plans-of-a-town"], indirect=True
+)
 def test_rows_of_the_fixture(fixture: tuple[Endpoint, ox.Store], name: str) -> None:
     endpoint, memory = fixture
     query = library()[name]
