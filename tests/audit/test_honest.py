@@ -12,7 +12,8 @@ import pytest
 from keikaku.audit.flow import picture
 from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
-from keikaku.audit.tables import provenance, queries, summary_rows
+from keikaku.audit.summary import summary_rows
+from keikaku.audit.tables import provenance, queries
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language
 from keikaku.store.folder import Store

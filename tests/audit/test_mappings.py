@@ -11,7 +11,8 @@ from keikaku.asking.questions import queries, run
 from keikaku.audit.mappings import read_mappings
 from keikaku.audit.model import Audit
 from keikaku.audit.run import audit
-from keikaku.audit.tables import matrix, summary_rows
+from keikaku.audit.summary import summary_rows
+from keikaku.audit.tables import matrix
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language
 from keikaku.store.folder import Store

@@ -18,7 +18,9 @@ from keikaku.audit.paper_csv import csv_bytes, json_bytes
 from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes
 from keikaku.audit.run import audit
-from keikaku.audit.tables import Column, Table, summary_rows, tables
+from keikaku.audit.summary import summary_rows
+from keikaku.audit.tables import tables
+from keikaku.audit.tabular import Column, Table
 from keikaku.audit.words import COLOURS, text_colour
 from keikaku.cli.heat_map import heat_map, show
 from keikaku.ground.messages import Language

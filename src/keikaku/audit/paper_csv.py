@@ -11,7 +11,8 @@ from typing import Any
 
 from keikaku.audit.follow_up import NOTES
 from keikaku.audit.model import GOALS, Audit
-from keikaku.audit.tables import CellValue, Table, command_of
+from keikaku.audit.tables import command_of
+from keikaku.audit.tabular import CellValue, Table
 from keikaku.ground.spreadsheet_text import neutral
 
 

@@ -14,7 +14,9 @@ from keikaku.asking.evidence.licences import licence_name
 from keikaku.audit.clips import MOST, Clip
 from keikaku.audit.flow import picture
 from keikaku.audit.model import GOALS, Audit, View
-from keikaku.audit.tables import CellValue, Column, Table, summary_rows, tables, title
+from keikaku.audit.summary import summary_rows
+from keikaku.audit.tables import tables, title
+from keikaku.audit.tabular import CellValue, Column, Table
 from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, text_colour, word
 from keikaku.graph.states import STANDINGS
 from keikaku.ground.errors import MissingExtraError

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from keikaku.audit.model import Audit
-from keikaku.audit.tables import CellValue, Column, Table, tables, title
+from keikaku.audit.tables import tables, title
+from keikaku.audit.tabular import CellValue, Column, Table
 from keikaku.audit.words import COLOURS, text_colour
 from keikaku.graph.states import Status
 from keikaku.ground.errors import MissingExtraError

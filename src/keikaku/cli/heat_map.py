@@ -10,7 +10,8 @@ from rich.text import Text
 
 from keikaku.audit.compare import units
 from keikaku.audit.model import GOALS, Audit, MeasureRow, View
-from keikaku.audit.tables import summary_rows, tables, title
+from keikaku.audit.summary import summary_rows
+from keikaku.audit.tables import tables, title
 from keikaku.audit.words import SEVERITIES, pick, word
 from keikaku.documents.places import shown as shown_place
 from keikaku.graph.states import LINKED, STANDINGS, Status, unlinked
