@@ -79,17 +79,9 @@ def run(
     if known is not None:
         made.followed = followed(known, made.findings, (plan.ref.iri for plan in made.plans))
     made.provenance.data = _data(store, endpoints)
-    made.provenance.command = command_line(store, scope, output, formats, shapes, language, endpoints)
-    made.provenance.command += " --consistency" if view is View.CONSISTENCY else ""
-    for option, value in (
-        ("--sample", str(samples[0] or "")),
-        ("--seed", samples[1]),
-        ("--earlier", str(earlier or "")),
-        ("--author", signed.author),
-        ("--date", signed.date),
-    ):
-        made.provenance.command += f" {shlex.join([option, value])}" if value else ""
-    made.provenance.command += (" --proposed" if proposed else "") + prints.command
+    made.provenance.command = command_line(
+        store, scope, output, formats, shapes, language, endpoints
+    ) + _more_options(view, samples, earlier, signed, proposed, prints)
     console = Console()
     show(made, console if console.is_terminal else Console(width=120), language)
     if output:
@@ -98,6 +90,27 @@ def run(
             _write(path, data)
             console.print(str(path), markup=False, highlight=False, soft_wrap=True)
     return 0
+
+
+def _more_options(
+    view: View,
+    samples: tuple[int, str],
+    earlier: Path | None,
+    signed: Signed,
+    proposed: bool,
+    prints: Prints,
+) -> str:
+    """Return the options of the command that say what is looked at and who signs, with a space before each."""
+    command = " --consistency" if view is View.CONSISTENCY else ""
+    for option, value in (
+        ("--sample", str(samples[0] or "")),
+        ("--seed", samples[1]),
+        ("--earlier", str(earlier or "")),
+        ("--author", signed.author),
+        ("--date", signed.date),
+    ):
+        command += f" {shlex.join([option, value])}" if value else ""
+    return command + (" --proposed" if proposed else "") + prints.command
 
 
 def papers(

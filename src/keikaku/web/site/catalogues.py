@@ -258,6 +258,15 @@ def ro_crate(one: Described) -> Json:
             "isBasedOn": [{"@id": plan.iri} for plan in one.plans],
         },
         {"@id": organisation, "@type": "Organization", "name": one.publisher, "url": one.base},
+        *_crate_parts(one),
+        *_crate_made(one),
+    ]
+    return {"@context": f"{_CRATE}/context", "@graph": entities}
+
+
+def _crate_parts(one: Described) -> list[Json]:
+    """Return what the crate holds and stands on: its licence, places, files and plans."""
+    return [
         {"@id": one.licence, "@type": "CreativeWork", "name": one.licence, "url": one.licence},
         *({"@id": area, "@type": "Place", "name": name} for area, name in one.spatial),
         *(
@@ -283,6 +292,12 @@ def ro_crate(one: Described) -> Json:
             )
             for plan in one.plans
         ),
+    ]
+
+
+def _crate_made(one: Described) -> list[Json]:
+    """Return by what, and from what, the crate was made."""
+    return [
         {
             "@id": "#keikaku",
             "@type": "SoftwareApplication",
@@ -299,7 +314,6 @@ def ro_crate(one: Described) -> Json:
             "result": [{"@id": file.path} for file in one.files],
         },
     ]
-    return {"@context": f"{_CRATE}/context", "@graph": entities}
 
 
 # ---------------------------------------------------------------- DataCite, FAIR signposting

@@ -39,6 +39,10 @@ _SKIP = {
     "default": 0,
     "description": "Rows to leave out / 読み飛ばす行数",
 }
+_NAME = _TEXT | {
+    "description": "A name, part of one, a printed number, a municipality / 名称・その一部・番号・自治体名"
+}
+_MUNICIPALITY = _TEXT | {"description": "Code or name of a municipality / 自治体のコードか名称"}
 _STRING = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
 
@@ -141,116 +145,120 @@ def _list(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _others() -> list[Tool]:
-    named = _TEXT | {
-        "description": "A name, part of one, a printed number, a municipality / 名称・その一部・番号・自治体名"
-    }
-    municipality = _TEXT | {"description": "Code or name of a municipality / 自治体のコードか名称"}
-    return [
-        Tool(
-            "find",
-            "Which things are called so? / その名前のものは何か",
-            "Finds projects, measures, goals, indicators, plans, departments, SDGs and codes by name, with their IRIs. "
-            "Keywords / キーワード: find, search, look up, name, 探す, 検索, 名称, 番号",
-            _input({"name": named}, ["name"]),
-            _output(
-                {
-                    "things": _list(
-                        iri=_STRING, label=_STRING, kind=_STRING, number=_STRING, municipality=_STRING
-                    )
-                }
-            ),
+    return [_find(), _trace(), _diff(), _audit_summary(), _sparql()]
+
+
+def _find() -> Tool:
+    return Tool(
+        "find",
+        "Which things are called so? / その名前のものは何か",
+        "Finds projects, measures, goals, indicators, plans, departments, SDGs and codes by name, with their IRIs. "
+        "Keywords / キーワード: find, search, look up, name, 探す, 検索, 名称, 番号",
+        _input({"name": _NAME}, ["name"]),
+        _output(
+            {"things": _list(iri=_STRING, label=_STRING, kind=_STRING, number=_STRING, municipality=_STRING)}
         ),
-        Tool(
-            "trace",
-            "What does a thing serve, and what serves it? / 系譜: 何に貢献し、何がそれを支えるか",
-            "The lineage of a thing, from projects up to the vision, the SDGs and the strategy, and down again. "
-            "Keywords / キーワード: trace, lineage, up, down, serve, 系譜, たどる, 上位, 下位",
-            _input(
-                {
-                    "thing": _TEXT | {"description": "The thing / 対象" + _NAMED},
-                    "direction": {"enum": ["both", "up", "down"], "default": "both"},
+    )
+
+
+def _trace() -> Tool:
+    return Tool(
+        "trace",
+        "What does a thing serve, and what serves it? / 系譜: 何に貢献し、何がそれを支えるか",
+        "The lineage of a thing, from projects up to the vision, the SDGs and the strategy, and down again. "
+        "Keywords / キーワード: trace, lineage, up, down, serve, 系譜, たどる, 上位, 下位",
+        _input(
+            {
+                "thing": _TEXT | {"description": "The thing / 対象" + _NAMED},
+                "direction": {"enum": ["both", "up", "down"], "default": "both"},
+            },
+            ["thing"],
+        ),
+        _output(
+            {
+                "thing": _STRING,
+                "nodes": _list(iri=_STRING, label=_STRING, kind=_STRING, figures=_STRING, defect=_STRING),
+                "edges": _list(lower=_STRING, upper=_STRING, property=_STRING),
+            }
+        ),
+    )
+
+
+def _diff() -> Tool:
+    return Tool(
+        "diff",
+        "What changed between two editions of a plan? / 二つの版で何が変わったか",
+        "Compares two plans of the store: kept, renamed, moved, split, merged, new and dropped elements, raised and "
+        "lowered targets, money. Proposed by names and places; nobody confirmed it. "
+        "Keywords / キーワード: diff, compare, editions, change, before, after, 比較, 改定, 前期, 後期, 違い",
+        _input(
+            {
+                "old": _TEXT | {"description": "The earlier plan: title, IRI or a date / 前の計画"},
+                "new": _TEXT | {"description": "The later plan: title, IRI or a date / 後の計画"},
+            },
+            ["old", "new"],
+        ),
+        _output({"counts": {"type": "object"}, "elements": {"type": "array"}, "notes": {"type": "array"}}),
+    )
+
+
+def _audit_summary() -> Tool:
+    return Tool(
+        "audit-summary",
+        "What does the audit say? / 監査の要約: 何が欠け、何に注意すべきか",
+        "The audit of everything, of one municipality or of one plan: plans, measures by how they stand to the SDGs, "
+        "money, findings with their places. "
+        "Keywords / キーワード: audit, findings, gaps, summary, SDGs, 監査, 指摘, 要約, 欠落",
+        _input(
+            {
+                "municipality": _MUNICIPALITY,
+                "plan": _TEXT | {"description": "IRI or title of a plan / 計画の IRI か題名"},
+                "as_of": {
+                    "type": "string",
+                    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+                    "description": "Only plans that hold on this day / この日に有効な計画だけ",
                 },
-                ["thing"],
-            ),
-            _output(
-                {
-                    "thing": _STRING,
-                    "nodes": _list(iri=_STRING, label=_STRING, kind=_STRING, figures=_STRING, defect=_STRING),
-                    "edges": _list(lower=_STRING, upper=_STRING, property=_STRING),
-                }
-            ),
+            },
+            [],
         ),
-        Tool(
-            "diff",
-            "What changed between two editions of a plan? / 二つの版で何が変わったか",
-            "Compares two plans of the store: kept, renamed, moved, split, merged, new and dropped elements, raised and "
-            "lowered targets, money. Proposed by names and places; nobody confirmed it. "
-            "Keywords / キーワード: diff, compare, editions, change, before, after, 比較, 改定, 前期, 後期, 違い",
-            _input(
-                {
-                    "old": _TEXT | {"description": "The earlier plan: title, IRI or a date / 前の計画"},
-                    "new": _TEXT | {"description": "The later plan: title, IRI or a date / 後の計画"},
+        _output(
+            {
+                "plans": {"type": "array"},
+                "measures": {"type": "object"},
+                "goals": {"type": "object"},
+                "yen": {"type": "integer"},
+                "linked_yen": {"type": "integer"},
+                "finding_counts": {"type": "object"},
+                "findings": {"type": "array"},
+            }
+        ),
+    )
+
+
+def _sparql() -> Tool:
+    return Tool(
+        "sparql",
+        "Answer a SPARQL query / SPARQL で問い合わせる",
+        "A SPARQL 1.1 query (SELECT, ASK, CONSTRUCT or DESCRIBE) over all graphs as one, bounded in time, memory and "
+        "rows; updates and other servers are refused. For what no other tool answers. "
+        "Keywords / キーワード: SPARQL, query, graph, free question, 自由な問い合わせ",
+        _input(
+            {
+                "query": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": LONGEST_QUERY,
+                    "description": "The query / クエリー",
                 },
-                ["old", "new"],
-            ),
-            _output(
-                {"counts": {"type": "object"}, "elements": {"type": "array"}, "notes": {"type": "array"}}
-            ),
+                "skip": _SKIP,
+            },
+            ["query"],
         ),
-        Tool(
-            "audit-summary",
-            "What does the audit say? / 監査の要約: 何が欠け、何に注意すべきか",
-            "The audit of everything, of one municipality or of one plan: plans, measures by how they stand to the SDGs, "
-            "money, findings with their places. "
-            "Keywords / キーワード: audit, findings, gaps, summary, SDGs, 監査, 指摘, 要約, 欠落",
-            _input(
-                {
-                    "municipality": municipality,
-                    "plan": _TEXT | {"description": "IRI or title of a plan / 計画の IRI か題名"},
-                    "as_of": {
-                        "type": "string",
-                        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-                        "description": "Only plans that hold on this day / この日に有効な計画だけ",
-                    },
-                },
-                [],
-            ),
-            _output(
-                {
-                    "plans": {"type": "array"},
-                    "measures": {"type": "object"},
-                    "goals": {"type": "object"},
-                    "yen": {"type": "integer"},
-                    "linked_yen": {"type": "integer"},
-                    "finding_counts": {"type": "object"},
-                    "findings": {"type": "array"},
-                }
-            ),
+        _output(
+            {
+                "rows": {"type": "array", "items": {"type": "object"}},
+                "columns": {"type": "array", "items": {"type": "string"}},
+                "row_count": _COUNT,
+            }
         ),
-        Tool(
-            "sparql",
-            "Answer a SPARQL query / SPARQL で問い合わせる",
-            "A SPARQL 1.1 query (SELECT, ASK, CONSTRUCT or DESCRIBE) over all graphs as one, bounded in time, memory and "
-            "rows; updates and other servers are refused. For what no other tool answers. "
-            "Keywords / キーワード: SPARQL, query, graph, free question, 自由な問い合わせ",
-            _input(
-                {
-                    "query": {
-                        "type": "string",
-                        "minLength": 1,
-                        "maxLength": LONGEST_QUERY,
-                        "description": "The query / クエリー",
-                    },
-                    "skip": _SKIP,
-                },
-                ["query"],
-            ),
-            _output(
-                {
-                    "rows": {"type": "array", "items": {"type": "object"}},
-                    "columns": {"type": "array", "items": {"type": "string"}},
-                    "row_count": _COUNT,
-                }
-            ),
-        ),
-    ]
+    )
