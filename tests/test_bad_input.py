@@ -79,7 +79,11 @@ def test_a_blank_file(refuse: Refuse, tmp_path: Path) -> None:
 def test_a_folder_without_documents(refuse: Refuse, tmp_path: Path) -> None:
     (tmp_path / "none" / "photos").mkdir(parents=True)
     written(tmp_path / "none" / "photos", PNG, "hall.png")
-    refuse(tmp_path / "none", "the folder holds no document (looked for .txt", "フォルダに文書がありません")
+    refuse(
+        tmp_path / "none",
+        "the folder or archive holds no document (looked for .txt",
+        "フォルダやアーカイブに文書がありません",
+    )
 
 
 def test_a_missing_path(refuse: Refuse, tmp_path: Path) -> None:

@@ -129,6 +129,15 @@ def test_the_cells_that_are_not_known_are_named_in_both_languages(tmp_path: Path
     assert "シート「予算」 B1: 数式の計算結果がファイルにありません" in told[1]
 
 
+def test_macros_are_named_and_not_run(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "plan.xlsm", [("<t>事業名</t>", "><v>1</v>")], [0])
+    with ZipFile(path, "a") as zipped:
+        zipped.writestr("xl/vbaProject.bin", bytes(64))
+    read = read_document(path)
+
+    assert ([line for line, _ in read.lines], read.parts[0].notes) == (["事業名\t1"], ["macros"])
+
+
 def test_rows_alike_that_an_ods_holds_once_are_printed_as_often(tmp_path: Path) -> None:
     row = "<table:table-cell><text:p>道路</text:p></table:table-cell>"
     with ZipFile(tmp_path / "plan.ods", "w") as zipped:

@@ -18,7 +18,7 @@ from keikaku.ground.errors import (
 )
 from keikaku.ground.messages import say
 from keikaku.ground.text.encoding import Decoded, decode
-from keikaku.ground.text.magic import Kind, mail_encoding
+from keikaku.ground.text.magic import Kind, in_words, mail_encoding
 
 HTML_SUFFIXES = (".html", ".htm")
 SUFFIXES = (
@@ -157,6 +157,8 @@ def form_of(path: Path) -> Form | None:
             return form
     if data.startswith(_OLE):
         return XLS if _WORKBOOK_STREAM in path.read_bytes() else None
+    if in_words(data):
+        return None
     suffix = path.suffix.lower()
     marked = any(mark in data[:1024].lower() for mark in _MARKUP) and suffix not in TEXT_SUFFIXES
     if marked or (suffix in _PAGES and b"<" in data):  # also a piece of a page, or one in UTF-16
@@ -246,6 +248,9 @@ def named(path: Path, form: str, error: ValueError) -> InputError:
         return InputError("documents.unsafe-package", path=path, form=form, member=where)
     if reason in {"path", "nested"}:
         return InputError("documents.member", path=path, member=where, why=say(f"documents.member-{reason}"))
-    if reason in {"bomb", "many-pages"}:
+    if reason == "many-pages":
+        pages = say("documents.so-many-pages", count=where)
+        return InputError("documents.bomb", path=path, form=form, where=pages)
+    if reason == "bomb":
         return InputError("documents.bomb", path=path, form=form, where=where)
     return InputError("documents.damaged", path=path, form=form, where=where)

@@ -24,8 +24,8 @@ def read_xls(path: Path) -> list[Part]:
         ValueError: It is damaged, or locked.
     """
     try:
-        with path.open("rb") as file:
-            book = xlrd.open_workbook(file_contents=file.read(), formatting_info=True, logfile=_Silence())
+        data = path.read_bytes()
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Silence())
     except (xlrd.XLRDError, AssertionError, IndexError, KeyError, UnicodeDecodeError) as error:
         locked = "encrypted" in str(error)
         raise ValueError(*(("locked",) if locked else ()), str(error)) from error
@@ -34,6 +34,9 @@ def read_xls(path: Path) -> list[Part]:
         hidden = sheet.visibility != 0
         parts.append(sheet_part(number, sheet.name, list(_cells(book, sheet, hidden=hidden)), hidden=hidden))
     return parts
+
+
+_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 
 
 class _Silence:

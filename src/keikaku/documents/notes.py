@@ -26,6 +26,9 @@ NOT_PRINTED = "format-unknown"
 UNKNOWN_SIGN = "unknown-sign"
 """Note of a text with signs of Symbol, Wingdings and the like of which it is not known what they show."""
 
+MACROS = "macros"
+"""Note of the first part of a file that holds macros: they are not run."""
+
 NOTES = (
     "no-text",
     UNMAPPED,
@@ -45,6 +48,7 @@ NOTES = (
     NOT_CALCULATED,
     NOT_PRINTED,
     UNKNOWN_SIGN,
+    MACROS,
 )
 """Every note, in the order in which they are told; ``notes.yml`` of the messages has their words."""
 

@@ -58,6 +58,12 @@ def _members(package: ZipFile) -> Any:
             yield info.filename, data
 
 
+def has_macros(path: Path) -> bool:
+    """Return whether a package holds macros (MS-OFFMACRO2)."""
+    with ZipFile(path) as package:
+        return any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+
+
 def parse(members: Mapping[str, bytes], name: str) -> Any:
     """Return the root of a member; None where there is no such member.
 

@@ -48,6 +48,7 @@ _STREAMS = (  # names of the streams in a compound file ([MS-CFB]), which are UT
 )
 _PACKAGES = (  # what only one kind of zipped file holds
     (b"word/", _WORD),
+    (b"xl/workbook.bin", Kind("binary-workbook", "save-sheet")),
     (b"xl/", _EXCEL),
     (b"ppt/", _SLIDES),
     (
@@ -89,6 +90,14 @@ _MAGIC = (
 )
 
 
+_WEB_ARCHIVE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n\s*)*?Content-Type:\s*multipart/related", re.IGNORECASE)
+_WRITTEN_OUT = (  # what Office wrote as one file of XML before its packages
+    (b"urn:schemas-microsoft-com:office:spreadsheet", Kind("xml-workbook", "save-sheet")),
+    (b"schemas.microsoft.com/office/word/2003/wordml", Kind("xml-word", "print")),
+    (b"schemas.microsoft.com/office/2006/xmlPackage", Kind("xml-word", "print")),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", Kind("flat-opendocument", "print")),
+)
+_HEAD = 4096  # bytes that hold the head of such a file
 _ISO_2022_JP = Kind("iso-2022-jp", "recode")
 _UTF_7 = Kind("utf-7", "recode")
 _JIS_SHIFT = re.compile(rb"\x1b(?:\$[@B]|\$\([D-Q]|\([IJ])")
@@ -113,6 +122,20 @@ def mail_encoding(data: bytes) -> Kind | None:
     return _UTF_7 if len(odd) > 1 and plausibility(odd) >= _ENOUGH else None
 
 
+def in_words(data: bytes) -> Kind | None:
+    r"""Return which form a file has that is text to a machine and no text to a reader, None for any other file.
+
+    >>> in_words(b"MIME-Version: 1.0\nContent-Type: multipart/related\n").name, in_words(b"<?xml?><a/>")
+    ('web-archive', None)
+    """
+    head = data[:_HEAD]
+    if _WEB_ARCHIVE.match(head):
+        return Kind("web-archive", "print")
+    if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml"):
+        return None
+    return next((kind for mark, kind in _WRITTEN_OUT if mark in head), None)
+
+
 def unread(data: bytes, suffix: str) -> Kind:
     r"""Return what a file is that cannot be read as text: by its first bytes, by its name where they say nothing.
 
@@ -133,7 +156,8 @@ def recognise(data: bytes) -> Kind | None:
     >>> recognise(b"%PDF-1.7").name, recognise("計画".encode())
     ('pdf', None)
     """
-    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or mail_encoding(data)
+    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    kind = kind or in_words(data) or mail_encoding(data)
     if kind is _ZIP:
         return next((package for name, package in _PACKAGES if name in data), kind)
     if kind is _OLE:
