@@ -1,6 +1,7 @@
 """The review desk on a document of 600 pages with a queue of 10,000 items: how long its answers take, how many bytes they have.
 
     python benchmarks/desk.py [pages] [--browser]
+    python benchmarks/desk.py --sessions
 
 The document is made up: headings that are read, and as many lines that nothing reads. Everything is asked for as the page in the
 browser asks for it, in this process, without a network. Prints seconds of wall clock and of this process's CPU, the load of the
@@ -14,8 +15,12 @@ machine, and kB, compressed as they are sent:
 
 Exit status 1 where a bound of issue and docs does not hold: first page 1 s, next item 0.1 s, decision 0.3 s (median) and 1 s (95 %),
 the leaf in view after a change 1 s, 200 kB for the first page, 400 MB for the browser. Seconds of CPU are held against the bounds,
-which do not depend on who else works on the machine. Decisions per page of real documents are counted by
-tests/browser/test_desk_real.py.
+which do not depend on who else works on the machine.
+
+With --sessions, instead: real documents from their file to an accepted plan, as tests/browser/sessions.py does it in Chromium by keyboard
+alone. Prints the decisions, those per page, how well the result fits the reference, and how long the desk took from the request to the
+answer: for a decision, and for reading again after a change of structure (tried or kept), the median, the 95th percentile, the longest. Seconds of wall clock,
+with the load beside them; exit status 1 where a session takes more decisions than it may, or its result fits to less than 0.98.
 """
 
 from __future__ import annotations
@@ -110,8 +115,46 @@ def decisions(desk: Asking, count: int) -> list[Took]:
     return [timed(partial(desk.post, "decide", by=by, act="reject", keys=[one["key"]])) for one in items]
 
 
+_TIMED = """
+return performance.getEntriesByType("resource").filter(one => one.name.endsWith(arguments[0])).map(one => one.duration / 1000)
+"""
+
+
+def sessions() -> int:
+    """Print what real documents take until they are accepted; return 1 where one takes too many decisions or reads wrongly."""
+    from tests.browser.desk_hand import Hand, desk
+    from tests.browser.driving import chromium
+    from tests.browser.sessions import PROJECTS, SPREAD, STRATEGY
+
+    is_wrong = False
+    for session in (STRATEGY, PROJECTS, SPREAD):
+        with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as driver:
+            document = session.put(Path(folder) / "town")
+            with desk(document, *session.options) as address:
+                hand = Hand(driver, address, document.parent)
+                hand.run("performance.setResourceTimingBufferSize(9999)")
+                session.work(hand)
+                pages, acts = len(hand.state()["leaves"]), hand.acts
+                took = {name: hand.run(_TIMED, f"/api/{name}") for name in ("decide", "point", "plan")}
+            fits = session.score(document)
+        print(
+            f"{session.document}: {acts} decisions on {pages} pages, {acts / pages:.1f} a page; {fits:.3f} of the reference; ",
+            end="",
+        )
+        print(f"load {os.getloadavg()[0]:.1f}")
+        for what, found in (("decision", took["decide"]), ("reading again", took["point"] + took["plan"])):
+            rare = quantiles(found, n=20)[-1] if len(found) > 1 else max(found, default=0)
+            print(
+                f"  {what}: {len(found)}, median {median(found or [0]):.2f} s, 95 % {rare:.2f} s, longest {max(found, default=0):.2f} s"
+            )
+        is_wrong = is_wrong or acts >= session.fewer or fits < 0.98
+    return int(is_wrong)
+
+
 def main() -> int:
     """Print the figures; return 1 where a bound does not hold."""
+    if "--sessions" in sys.argv:
+        return sessions()
     pages = next((int(one) for one in sys.argv[1:] if one.isdecimal()), PAGES)
     with tempfile.TemporaryDirectory() as folder:
         path = document(Path(folder), pages)

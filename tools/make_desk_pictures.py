@@ -25,6 +25,7 @@ from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from tests.browser.desk_hand import Hand, desk, served_desk  # noqa: E402
 from tests.browser.driving import Driver, Visitor, chromium, wait_for  # noqa: E402
+from tests.browser.test_reports_page import reported  # noqa: E402
 from tests.prints import PRINTS  # noqa: E402
 
 from keikaku.web.desk.people import Person, Right, hashed, keep  # noqa: E402
@@ -145,6 +146,8 @@ def main(wanted: list[str]) -> None:
         for name, shot in SHOTS.items():
             if not wanted or name in wanted:
                 _keep(name, _taken(driver, shot, Path(folder) / name))
+        if not wanted or "site-reports" in wanted:
+            _keep("site-reports", _reports(driver, Path(folder)))
         if not wanted or "desk-login" in wanted:
             _keep("desk-login", _login(driver, Path(folder)))
 
@@ -170,6 +173,17 @@ def _login(driver: Driver, folder: Path) -> bytes:
         ActionChains(driver).send_keys("t-mita", Keys.TAB, "another", Keys.ENTER).perform()
         visitor = Visitor(driver, address)
         wait_for(lambda: visitor.all("[role=alert]"))
+        return _picture(driver)
+
+
+def _reports(driver: Driver, folder: Path) -> bytes:
+    """Show the page of what visitors reported, one answered and one open."""
+    with reported(folder) as address:
+        visitor = Visitor(driver, address)
+        visitor.scheme("light")
+        _size(driver, 900, 560)
+        visitor.open("reports.html")
+        wait_for(lambda: visitor.all("main tbody tr"))
         return _picture(driver)
 
 
@@ -204,7 +218,11 @@ def _put(shot: Shot, folder: Path) -> Path:
     for other in folder.glob("plan.*"):  # an example may lie there in other forms too
         if other.suffix != ".yml":
             other.unlink()
-    return PRINTS[shot.form](text, folder)
+    made = PRINTS[shot.form](text, folder)
+    for other in folder.glob("plan.*"):  # what a print was made of lies beside it
+        if other.suffix not in (".yml", made.suffix):
+            other.unlink()
+    return made
 
 
 if __name__ == "__main__":

@@ -66,11 +66,11 @@ def plans_base(plans: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @contextmanager
-def hosted(store: Store, root: Path, sources: Path) -> Iterator[str]:
-    """Publish a store with its sources, serve the files, and return the base."""
+def hosted(store: Store, root: Path, sources: Path, *, reports: str = "") -> Iterator[str]:
+    """Publish a store with its sources, and where visitors report to, serve the files, and return the base."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
         address = f"http://127.0.0.1:{server.server_port}/plans/"
-        publish(store, root / "plans", Publication(base=address, sources=(sources,)))
+        publish(store, root / "plans", Publication(base=address, sources=(sources,), reports=reports))
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield address

@@ -241,7 +241,13 @@ class Hand(Visitor):
 
     def state(self) -> dict[str, Any]:
         """Return how the document stands."""
-        found: dict[str, Any] = self.driver.execute_async_script(
-            "fetch('/api/state').then(a => a.json()).then(arguments[0])"
-        )
+        return self._asked("state")
+
+    def leaf(self, number: int) -> dict[str, Any]:
+        """Return a leaf as the desk gets it."""
+        return self._asked(f"leaf/{number}")
+
+    def _asked(self, path: str) -> dict[str, Any]:
+        script = "fetch(`/api/${arguments[0]}`).then(a => a.json()).then(arguments[1])"
+        found: dict[str, Any] = self.driver.execute_async_script(script, path)
         return found

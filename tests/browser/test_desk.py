@@ -102,6 +102,27 @@ def test_every_decision_is_made_and_taken_back_by_keys_alone(driver: Driver, tmp
         together = len(decisions(document.parent)) - count
         assert together > 5
         assert f"{together} decisions taken back" in hand.act("z")
+        # of a line that gave several facts the one that is meant is asked for, and nothing is decided where that is left
+        hand.line(
+            1,
+            next(
+                at
+                for at, line in enumerate(hand.leaf(1)["lines"])
+                if len(line["rows"]) > 1 and "cells" not in line
+            ),
+        )
+        wait_for(lambda: len(hand.all("#detail li")) > 1)
+        count = len(decisions(document.parent))
+        hand.press("u")
+        wait_for(lambda: hand.all("#dialog .choices button"))
+        hand.press(Keys.ESCAPE)
+        hand.press("u")
+        wait_for(lambda: hand.all("#dialog .choices button"))
+        second = hand.texts("#dialog .choices button .value")[1]
+        assert "unreadable" in hand.act("2")
+        [made] = Register(document.parent).read()[count:]
+        assert (made.act, made.before) == (Act.UNREADABLE, second)
+        hand.act("z")
         # pages, the next open line, the print larger
         wait_for(lambda: hand.run("return document.activeElement.classList.contains('list')"))
         hand.page(2)
@@ -130,6 +151,8 @@ def test_every_decision_is_made_and_taken_back_by_keys_alone(driver: Driver, tmp
         hand.view(3)
         hand.press("?")
         wait_for(lambda: hand.all("#dialog .keys"))
+        told = {key for one in hand.texts("#dialog .keys kbd") for key in (one, *one.split())}
+        assert told >= {*"acbuxAsPrzn/?", "s h", "s r", "s d", "s e", "s t", "Ctrl+Enter", "Esc"}
         hand.press(Keys.ESCAPE)
         hand.press("r")
         wait_for(lambda: hand.all("#dialog .rates tbody tr"))

@@ -14,15 +14,19 @@ from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.building.reports import local_name, read_reports, take
 from keikaku.building.review import Review, Wanted
+from keikaku.cli.reviewing import room_of
 from keikaku.ground.errors import PublishingError, ReviewError, StoreError
 from keikaku.reading.decisions.decision import Act
 from keikaku.reading.decisions.open_items import Kind
 from keikaku.reading.decisions.sampling import interval
 from keikaku.store.folder import Store, filled
+from keikaku.web.pages.bundles import available
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import publish
+from tests.browser.driving import WEB
 from tests.conftest import Keikaku
 from tests.review.conftest import FIRES, SATO, YAMADA
+from tests.support import missing
 
 TARGET = f"{FIRES}/Target:2028#value"
 
@@ -206,6 +210,19 @@ def test_reports_come_as_tables_and_json_too_and_what_is_none_is_refused(
         with pytest.raises(ReviewError, match=name):
             read_reports(tmp_path / name)
     assert local_name(f"<{unquote(address)}>") == "99901/strategy"
+
+
+def test_reports_are_taken_into_the_queue_where_the_desk_is_opened(
+    review: Review, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    came = tmp_path / "came.tsv"
+    came.write_text("fact\tshould\nhttps://x.example/doc/99901/strategy.html\t第2期総合戦略\n", "utf-8")
+    if "desk" not in available():
+        missing("The web bundles are", WEB)
+    room = room_of([folder / "plan.txt"], Options(), "en", reports=came)
+    assert "1 reports taken in of 1" in capsys.readouterr().err
+    with room.opened(1).held() as held:
+        assert [item.key for item in held.open([Kind.REPORT])] == ["strategy#title"]
 
 
 def test_reports_go_only_to_mail_or_the_web() -> None:

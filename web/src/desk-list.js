@@ -39,7 +39,7 @@ export class List {
     this.root.addEventListener("scroll", () => this.draw(), { passive: true });
     this.root.addEventListener("keydown", (event) => this.#key(event));
     this.root.addEventListener("click", (event) => this.#click(event));
-    new ResizeObserver(() => this.draw()).observe(this.root);
+    new ResizeObserver(() => this.#reveal()).observe(this.root);
   }
 
   /** Begin anew, at a place. @param {number} at */
@@ -84,16 +84,21 @@ export class List {
     if (extend) this.extent += this.at - to;
     else this.extent = 0;
     this.at = to;
-    const { height } = this.options;
-    const above = this.at * height, seen = this.root.clientHeight;
-    if (above < this.root.scrollTop) this.root.scrollTop = above;
-    else if (above + height > this.root.scrollTop + seen) this.root.scrollTop = above + height - seen;
-    this.draw();
+    this.#reveal();
     if (!this.items.has(this.at) && this.whole) await this.#slice(Math.floor(this.at / SLICE));
     const cells = this.drawn.get(this.at)?.querySelectorAll("[role=gridcell]").length ?? 1;
     this.column = Math.min(this.column, Math.max(cells - 1, 0));
     this.draw();
     if (!quiet && this.item) this.options.chosen(this.item, this.at, this.column);
+  }
+
+  /** Bring the chosen row into view. */
+  #reveal() {
+    const { height } = this.options;
+    const above = this.at * height, seen = this.root.clientHeight;
+    if (above < this.root.scrollTop) this.root.scrollTop = above;
+    else if (above + height > this.root.scrollTop + seen) this.root.scrollTop = above + height - seen;
+    this.draw();
   }
 
   /** Draw what is in view, and ask for what of it is not there yet. */

@@ -10,6 +10,16 @@ export function made(name, values = {}, ...inside) {
   return element;
 }
 
+/** Let each button of a group be chosen by the key that its data names. @param {HTMLElement} choices */
+export function byKey(choices) {
+  choices.addEventListener("keydown", (event) => {
+    const choice = /** @type {HTMLElement | null} */ (choices.querySelector(`[data-key="${CSS.escape(event.key)}"]`));
+    if (!choice || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    choice.click();
+  });
+}
+
 /** Pixels for a point of a page below which small print cannot be read. */
 const READABLE = 0.95;
 

@@ -2,7 +2,7 @@
 
 import { get, post } from "./desk-api.js";
 import { field } from "./desk-decide.js";
-import { made } from "./desk-paper.js";
+import { byKey, made } from "./desk-paper.js";
 import { language, learn, say } from "./desk-words.js";
 
 learn({
@@ -91,7 +91,7 @@ const ROLES = {
 /** What is rated. */
 const RATED = { progress: ["進捗", "progress"], review: ["評価・見直し", "review"], general: ["総合・その他", "general"] };
 
-const TEXT = () => made("input", { autocomplete: "off", lang: "ja" });
+const TEXT = (required = false) => made("input", { autocomplete: "off", lang: "ja", required });
 
 /** @param {string[]} values @param {Record<string, any>} names @param {string} [empty] */
 function select(values, names, empty) {
@@ -133,7 +133,7 @@ export class Pointing {
   /** Ask what the chosen lines are. @param {any[]} lines @param {any} cell */
   async open(lines, cell) {
     this.known = await get("known");
-    const choices = made("div", { className: "choices" });
+    const choices = made("div", { className: "choices many" });
     for (const [key, name, label] of this.gestures) {
       const choice = made("button", { type: "button" }, made("kbd", {}, key), ` ${label}`);
       choice.addEventListener("click", () => this.form(name, lines, cell));
@@ -141,13 +141,7 @@ export class Pointing {
       choices.append(choice);
     }
     const dialog = this.desk.ask(say("structureTitle"), made("p", { lang: "ja" }, say("pointed", { text: lines.map((line) => line.text).join(" / ").slice(0, 200) })), choices);
-    choices.addEventListener("keydown", (event) => {
-      const choice = /** @type {HTMLElement | null} */ (choices.querySelector(`[data-key="${event.key}"]`));
-      if (choice && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        event.preventDefault();
-        choice.click();
-      }
-    });
+    byKey(choices);
     choices.querySelector("button").focus();
     return dialog;
   }
@@ -201,7 +195,7 @@ export class Pointing {
     if (name === "join") return { fields: [], values: () => ({ lines: texts }) };
     if (name === "continues") return { fields: [], values: () => ({ line: first }) };
     if (name === "split") {
-      const fields = [add("at", "fAt", TEXT(), first.split(/[\s\u3000]+/).at(-1))];
+      const fields = [add("at", "fAt", TEXT(true), first.split(/[\s\u3000]+/).at(-1))];
       return { fields, values: () => ({ line: first, ...plain("at")() }) };
     }
     if (name === "furniture") return { fields: [], values: () => ({ lines: texts }) };
@@ -250,14 +244,14 @@ export class Pointing {
     }
     if (name === "family") return { fields: [add("name", "fFamily", select(families, {}))], values: plain("name") };
     if (name === "rows") {
-      const fields = [add("table", "fTable", select(tables, {})), add("says", "fSays", select(facts, names)), add("value", "fValue", TEXT())];
+      const fields = [add("table", "fTable", select(tables, {})), add("says", "fSays", select(facts, names)), add("value", "fValue", TEXT(true))];
       return { fields, values: plain("table", "says", "value") };
     }
     if (name === "municipality") return this.#town(add);
     if (name === "sentence") return this.#sentence(first, add, plain);
-    const fields = [add("printed", "fPrint", TEXT(), first)];
-    if (name === "repair") fields.push(add("reading", "fReading", TEXT(), first));
-    fields.push(add("because", "fBecause", TEXT()));
+    const fields = [add("printed", "fPrint", TEXT(true), first)];
+    if (name === "repair") fields.push(add("reading", "fReading", TEXT(true), first));
+    fields.push(add("because", "fBecause", TEXT(true)));
     return { fields, values: name === "repair" ? plain("printed", "reading", "because") : plain("printed", "because") };
   }
 

@@ -3,7 +3,7 @@
 import { about, current, get as fetched, Refused } from "./desk-api.js";
 import { Decisions } from "./desk-decide.js";
 import { List } from "./desk-list.js";
-import { made, Paper } from "./desk-paper.js";
+import { byKey, made, Paper } from "./desk-paper.js";
 import { effect, PlanText } from "./desk-plan.js";
 import { Pointing } from "./desk-point.js";
 import { language, say } from "./desk-words.js";
@@ -42,6 +42,10 @@ class Desk {
     this.decisions = new Decisions(this);
     this.pointing = new Pointing(this);
     this.fact = null; // what decisions are about
+    /** @type {any[]} those that one line gave, where it gave several */
+    this.facts = [];
+    this.seeking = false; // on the way to what a search found
+    this.turn = 0; // what was chosen, counted: what the server says of something else by then is not shown
     for (const [name, act] of this.#acts()) {
       const button = made("button", { type: "button", id: `act-${act.key}`, className: name === "accept" ? "main" : "" }, `${say(name)} `, made("kbd", {}, act.key));
       button.addEventListener("click", act.run);
@@ -118,7 +122,8 @@ class Desk {
     const { lines, open, reading, state } = this.state;
     const chip = (name) => made("span", { className: `chip s-${name}` }, say("chip", { label: say(name), count: lines[name] }));
     get("counts").replaceChildren(made("strong", {}, say("left", { open })), ...["unread", "figure", "read"].filter((name) => lines[name]).map(chip));
-    get("lacks").textContent = reading ? say("reading") : this.decisions.lacks(this.state);
+    // where nothing can be read, what is wrong is said below, once
+    get("lacks").textContent = reading ? say("reading") : this.state.error ? "" : this.decisions.lacks(this.state);
     get("badge").textContent = say(state);
     get("badge").className = `badge b-${state}`;
     get("badge").hidden = false;
@@ -148,21 +153,46 @@ class Desk {
   }
 
   #acts() {
-    const one = () => this.fact;
+    const about = (run) => async () => {
+      const fact = await this.#which();
+      if (fact !== false) run(fact);
+    };
     return [
-      ["accept", { key: "a", run: () => this.decisions.decide("accept", one()) }],
-      ["correct", { key: "c", run: () => this.decisions.correct(one()) }],
-      ["fromBox", { key: "b", run: () => this.pick() }],
-      ["unreadable", { key: "u", run: () => this.decisions.decide("unreadable", one()) }],
-      ["reject", { key: "x", run: () => this.decisions.decide("reject", one()) }],
-      ["group", { key: "A", run: () => this.decisions.together(one()) }],
+      ["accept", { key: "a", run: about((fact) => this.decisions.decide("accept", fact)) }],
+      ["correct", { key: "c", run: about((fact) => this.decisions.correct(fact)) }],
+      ["fromBox", { key: "b", run: () => (this.picking ? this.pick() : about((fact) => this.pick(fact))()) }],
+      ["unreadable", { key: "u", run: about((fact) => this.decisions.decide("unreadable", fact)) }],
+      ["reject", { key: "x", run: about((fact) => this.decisions.decide("reject", fact)) }],
+      ["group", { key: "A", run: about((fact) => this.decisions.together(fact)) }],
       ["structureTitle", { key: "s", run: () => this.#tell() }],
       ["acceptPlan", { key: "P", run: () => this.decisions.acceptPlan() }],
     ];
   }
 
+  /** The fact that a decision is about. Where a line gave several, a person says which; false where they leave it. */
+  #which() {
+    if (this.facts.length < 2) return this.fact;
+    return new Promise((done) => {
+      let chosen = /** @type {any} */ (false);
+      const choices = made("div", { className: "choices" });
+      for (const [at, row] of this.facts.entries()) {
+        const choice = made("button", { type: "button" }, made("kbd", {}, at < 9 ? String(at + 1) : "·"), " ", ...this.factParts(row));
+        if (at < 9) choice.dataset.key = String(at + 1);
+        choice.addEventListener("click", () => {
+          chosen = row;
+          get("dialog").close();
+        });
+        choices.append(choice);
+      }
+      byKey(choices);
+      this.ask(say("whichFact"), choices);
+      this.after = () => done(chosen);
+      choices.querySelector("button").focus();
+    });
+  }
+
   /** Look for the box that prints the right value: the lines of the page, where the next key takes the chosen one. */
-  async pick() {
+  async pick(fact = this.fact) {
     if (this.picking && this.tab === "lines") {
       const { fact, from } = this.picking;
       const { item, column } = this.list;
@@ -171,8 +201,8 @@ class Desk {
       this.back = from;
       return this.decisions.correct(fact, { text: (cell ?? item).text, line: item.number, column: cell?.column ?? null });
     }
-    if (!this.fact) return this.say(say("noFact"));
-    this.picking = { fact: this.fact, from: this.tab };
+    if (!fact) return this.say(say("noFact"));
+    this.picking = { fact, from: this.tab };
     await this.view("lines");
     this.list.focus();
     return this.say(say("pickBox"));
@@ -310,6 +340,9 @@ class Desk {
     get("panel").setAttribute("aria-labelledby", `tab-${name}`);
     this.list = null;
     this.fact = null;
+    this.facts = [];
+    this.turn += 1;
+    get("detail").replaceChildren();
     get("acts").hidden = name === "plan" || name === "documents" || this.mayOnlyRead;
     if (name === "plan") await this.plan.show(get("panel"));
     else if (name === "queue") await this.#queue();
@@ -353,9 +386,13 @@ class Desk {
   }
 
   async #item(item) {
+    const turn = (this.turn += 1);
+    this.fact = null; // nothing is decided before its document is there
     if (item.document) await this.go(item.document);
+    if (turn !== this.turn) return;
     this.fact = item;
     if (item.leaf) await this.show(item.leaf);
+    if (turn !== this.turn) return;
     this.#markLines(item.lines, item.row);
     get("detail").replaceChildren(made("p", {}, made("span", { className: "kind" }, say(item.kind)), " ", item.kind.startsWith("unread") ? "" : item.says[language]));
     for (const line of this.leaf?.lines.filter((one) => item.lines.includes(one.number)).slice(0, 5) ?? []) {
@@ -366,6 +403,7 @@ class Desk {
   /** The documents that lie on the desk, with what is open on each; the chosen one is gone to with Enter. */
   async #documents() {
     const { documents } = await fetched("documents");
+    if (this.tab !== "documents") return; // another view was asked for meanwhile
     this.listed = JSON.stringify(documents);
     this.list = new List(get("panel"), {
       label: say("documents"),
@@ -373,7 +411,9 @@ class Desk {
       height: 44,
       slice: async (from, to) => ({ whole: documents.length, items: documents.slice(from, to) }),
       draw: (one, row) => {
-        row.append(made("span", { className: "value", lang: "ja" }, one.title || one.name), made("span", { className: "of soft", lang: "ja" }, one.title ? one.name : ""));
+        const names = [made("span", { className: "value", lang: "ja" }, one.title || one.name)];
+        if (one.title) names.push(made("span", { className: "soft", lang: "ja" }, one.name));
+        row.append(made("span", { className: "titled" }, ...names));
         const said = one.error ? one.error[language] : one.state ? `${say(one.state)} · ${say("left", one)}` : say("loading");
         row.append(made("span", { className: `count ${one.error || one.unread ? "s-unread" : ""}` }, said));
       },
@@ -382,8 +422,9 @@ class Desk {
     this.list.root.addEventListener("keydown", (event) => event.key === "Enter" && this.#open(this.list.item));
     this.list.root.addEventListener("dblclick", () => this.#open(this.list.item));
     const at = this.stands.documents ?? current() - 1; // what is open on each is asked anew while one chooses
-    await this.list.load(at);
-    await this.list.choose(at);
+    const { list } = this;
+    await list.load(at);
+    if (this.list === list) await list.choose(at);
   }
 
   async #open(one) {
@@ -426,21 +467,19 @@ class Desk {
   async #line(line, cell) {
     this.paper.mark((one, part) => one.number === line.number && (!cell || !part || part.column === cell.column));
     const { rows } = cell ?? line;
+    this.facts = [];
     this.fact = rows.length ? null : { key: `line:${line.hash}`, lines: [line.number], value: line.text };
     get("detail").replaceChildren(
       made("p", { className: `state s-${(cell ?? line).state}` }, `${say("line", line)} · ${say((cell ?? line).state)}`),
       made("p", { lang: "ja" }, (cell ?? line).text),
     );
-    if (rows.length) get("detail").append(await this.#facts(rows.slice(0, 20)));
-  }
-
-  /** What was read from a place. @param {number[]} numbers */
-  async #facts(numbers) {
-    const list = made("ul", { className: "facts-here" });
-    const { rows } = await fetched("rows", { only: numbers.join(" ") });
-    this.fact = rows[0] ?? null;
-    for (const row of rows) list.append(made("li", {}, ...this.factParts(row)));
-    return list;
+    const turn = (this.turn += 1);
+    if (!rows.length) return;
+    const facts = (await fetched("rows", { only: rows.slice(0, 20).join(" ") })).rows;
+    if (turn !== this.turn) return;
+    this.fact = facts[0] ?? null;
+    this.facts = facts;
+    get("detail").append(made("ul", { className: "facts-here" }, ...facts.map((row) => made("li", {}, ...this.factParts(row)))));
   }
 
   /** @param {any} row */
@@ -470,8 +509,12 @@ class Desk {
       },
       chosen: (row) => this.read(row),
     });
-    await this.list.load(this.stands.tree ?? 0);
-    if (!this.list.whole) get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
+    const here = Math.min(...(this.leaf?.lines.flatMap((line) => line.rows) ?? []));
+    const { list } = this;
+    await list.load(this.stands.tree ?? (Number.isFinite(here) ? here : 0)); // what is in view is what was read of it
+    if (this.list !== list) return; // another view was asked for meanwhile
+    if (!list.whole) get("panel").replaceChildren(made("p", { className: "notice" }, say("nothing")));
+    else if (list.item && !this.seeking) await this.read(list.item);
   }
 
   /** Mark lines, and where one of their cells gave the row, those cells alone. @param {number[]} numbers @param {number | null} row */
@@ -493,7 +536,9 @@ class Desk {
   /** Show where a fact was read. @param {any} row */
   async read(row) {
     this.fact = row;
+    const turn = (this.turn += 1);
     if (row.leaf) await this.show(row.leaf);
+    if (turn !== this.turn) return;
     this.#markLines(row.lines, row.number);
     get("detail").replaceChildren(made("p", {}, ...this.factParts(row)));
     if (row.printed) get("detail").append(made("p", { className: "soft", lang: "ja" }, say("printed", { text: row.printed })));
@@ -501,6 +546,7 @@ class Desk {
 
   async #tables() {
     const { tables } = await fetched("tables");
+    if (this.tab !== "tables") return;
     const panel = get("panel");
     if (!tables.length) {
       panel.replaceChildren(made("p", { className: "notice" }, say("nothing")));
@@ -537,7 +583,10 @@ class Desk {
     const head = made("div", { className: "columns" }, ...columns.map((one, at) => made("span", { className: at ? "cell" : "cell first" }, one[language])));
     head.setAttribute("aria-hidden", "true"); // each cell names its column too
     panel.replaceChildren(choice, head, place);
-    await this.list.load(this.stands.tables ?? 0);
+    const { list } = this;
+    await list.load(this.stands.tables ?? 0);
+    const fact = this.list === list && list.item?.[list.column];
+    if (fact) await this.read(fact);
   }
 
   // -- keys
@@ -614,7 +663,9 @@ class Desk {
     if (!found) return;
     this.say(say("found", { count: found.count }));
     if (found.row !== null) {
+      this.seeking = true; // nothing else is shown on the way there
       await this.view("tree");
+      this.seeking = false;
       await this.list.choose(found.row);
       this.list.focus();
     } else if (found.line !== null) {
@@ -649,10 +700,11 @@ class Desk {
   }
 
   help() {
-    const rows = [["↑ ↓ j k", "kMove"], [`1–${TABS.length}`, "kTabs"], ["[ ]", "kPage"], ["+ -", "kZoom"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["r", "kRates"], ["z", "kUndo"], ["/", "kSearch"], ["?", "kHelp"]];
-    const list = made("dl", { className: "keys" });
-    for (const [key, text] of rows) list.append(made("dt", {}, made("kbd", {}, key)), made("dd", {}, say(text)));
-    this.ask(say("keysTitle"), made("p", {}, say("keysNote")), list);
+    const rows = [["↑ ↓ j k", "kMove"], ["⇧ ↑ ↓", "kExtend"], [`1–${TABS.length}`, "kTabs"], ...(SEVERAL ? [["Enter", "kOpen"]] : []), ["[ ]", "kPage"], ["+ -", "kZoom"], ["n", "kNext"], ["a", "accept"], ["c", "correct"], ["b", "fromBox"], ["u", "unreadable"], ["x", "reject"], ["A", "group"], ["s", "kStructure"], ["P", "acceptPlan"], ["r", "kRates"], ["z", "kUndo"], ["/", "kSearch"], ["Ctrl+Enter", "kTry"], ["Esc", "kLeave"], ["?", "kHelp"]];
+    const keys = (told) => made("dl", { className: "keys" }, ...told.flatMap(([key, text]) => [made("dt", {}, made("kbd", {}, key)), made("dd", {}, text)]));
+    const gestures = this.pointing.gestures.map(([key, , label]) => [`s ${key}`, label]);
+    const dialog = this.ask(say("keysTitle"), made("p", {}, say("keysNote")), keys(rows.map(([key, text]) => [key, say(text)])), made("h3", {}, say("structureTitle")), keys(gestures));
+    dialog.scrollTop = 0; // the button that has the focus stands at its end
   }
 
   #legend() {

@@ -56,7 +56,7 @@ def _done(asked: Asked, language: Language) -> Said:
         yield from _folder(asked, language)
     for review in reviews:
         if asked.take:
-            yield _taken(review, asked.take, language), False
+            yield taken(review, asked.take, language), False
         if asked.by:
             review.undo(asked.by, asked.undo, asked.note)
             yield _word("undone", language, ids=", ".join(asked.undo)), False
@@ -92,7 +92,12 @@ def _folder(asked: Asked, language: Language) -> Said:
     yield from ((line, False) for line in _list(held, language))
 
 
-def _taken(review: Review, path: Path, language: Language) -> str:
+def taken(review: Review, path: Path, language: Language) -> str:
+    """Take in reports from outside, or decisions of others, and return a sentence about how many.
+
+    Raises:
+        ReviewError: The file holds neither.
+    """
     if is_decisions(path):
         return _word("adopted", language, count=adopt(review, path))
     reports = read_reports(path)

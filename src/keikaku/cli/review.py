@@ -36,6 +36,14 @@ def review_command(
         bool,
         typer.Option("--draft", help="Draft the document anew, although a loader that is there knows it."),
     ] = False,
+    import_: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            help="Take reports from outside (mails, a table, JSON), or what others exported, into what is to be decided.",
+            metavar="FILE",
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser too.")] = True,
     lang: LangOption = "",
 ) -> int:
@@ -57,5 +65,5 @@ def review_command(
         loaders=tuple(loaders or ()),
         municipality=municipality_code(municipality, invented=invented),
     )
-    room = reviewing.room_of(paths, options, language, fresh=fresh)
+    room = reviewing.room_of(paths, options, language, fresh=fresh, reports=import_)
     return reviewing.review(room, port, language, language if lang else None, browser=browser)

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from keikaku.building.inputs import find_documents
 from keikaku.building.model import Options
 from keikaku.building.review import Review
+from keikaku.cli.deciding import taken
 from keikaku.ground.errors import KeikakuError, MissingExtraError, ServingError
 from keikaku.ground.messages import Language
 from keikaku.web.desk.desk_app import application, served
@@ -50,8 +51,22 @@ class Several:
     proxies: tuple[str, ...] = field(default=())
 
 
-def room_of(paths: Sequence[Path], options: Options, language: Language, *, fresh: bool = False) -> Room:
+def room_of(
+    paths: Sequence[Path],
+    options: Options,
+    language: Language,
+    *,
+    fresh: bool = False,
+    reports: Path | None = None,
+) -> Room:
     """Return a desk with the documents of some paths; a single one is read at once, several one after another.
+
+    Args:
+        paths: The documents, or folders that hold them.
+        options: How they are read.
+        language: Of what is said meanwhile.
+        fresh: Whether they are drafted anew.
+        reports: What came in from outside, which goes into the queue of each document that it is about.
 
     Raises:
         MissingExtraError: The parts that run in a browser are not there.
@@ -65,7 +80,15 @@ def room_of(paths: Sequence[Path], options: Options, language: Language, *, fres
         if isinstance(one, KeikakuError) and (not documents or one.values.get("path") in paths):
             raise one
     _say(language, "文書を読み取っています…", "Reading the document…")
-    room = Room(documents, lambda path: Opened(Review(path, options, Links(options.base), fresh=fresh)))
+
+    def read(path: Path) -> Opened:
+        made = Review(path, options, Links(options.base), fresh=fresh)
+        if reports:
+            typer.echo(f"{path.name}: {taken(made, reports, language)}", err=True)
+            made.again()
+        return Opened(made)
+
+    room = Room(documents, read)
     if len(documents) == 1:
         room.opened(1)
     else:
