@@ -21,9 +21,9 @@ from keikaku.ground.files import write_whole
 from keikaku.ground.messages import Language, packed, unpacked
 from keikaku.ground.rules import Severity
 from keikaku.ground.version import __version__
+from keikaku.reading.account import Account
 from keikaku.reading.decisions.acceptance import State
 from keikaku.reading.model import Finding
-from keikaku.reading.records import Account
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/keikaku/ns#"
 _ACCEPTABLE = {"reading.below-yield", "reading.unread-lines", "reading.does-not-conform"}

@@ -30,8 +30,8 @@ from keikaku.building.report import DocumentReport, Outcome, Reports, class_labe
 from keikaku.documents import places
 from keikaku.ground.messages import Language, say
 from keikaku.ground.rules import Severity
+from keikaku.reading.account import Account
 from keikaku.reading.model import KINDS
-from keikaku.reading.records import Account
 
 _FEW = 10
 _MANY = 50  # documents; more of them are not shown one by one

@@ -118,9 +118,8 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether it holds nothing but white space and invisible characters."""
-        first = self.text.lstrip()[:1]  # which tells of nearly every line
-        if first and unicodedata.category(first) not in _INVISIBLE:
-            return False
+        if not self.folded.isspace():  # what is white or invisible is folded to white space
+            return not self.folded
         return all(char.isspace() or unicodedata.category(char) in _INVISIBLE for char in self.text)
 
     @property

@@ -68,7 +68,8 @@ class DecisionWriter(QuadWriter):
             self._add(f"<{self._graph_iri}>", (INFLUENCED, self._activity(reviewed.acceptance)))
         self._links()
         self._reports()
-        self._sample(rates(reviewed))
+        if reviewed.applied:  # where nothing was decided, nothing of the sample was
+            self._sample(rates(reviewed))
 
     def _links(self) -> None:
         """Write what was decided of links that were suggested for the things of this document, not for those of another."""

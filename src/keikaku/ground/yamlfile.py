@@ -138,6 +138,8 @@ def _refuse_traps(node: yaml.Node, path: Path, known: dict[yaml.Node, tuple[int,
         path: The file, for the error.
         known: How many values a node stands for and how deep they go; filled in.
     """
+    if isinstance(node, yaml.ScalarNode):
+        return 1, 1
     if node in known:
         return known[node]
     known[node] = (_MOST, 0)  # holds for as long as the node is being looked at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from keikaku.ground.messages import say
@@ -375,9 +375,15 @@ def _element(
 
 def said(match: Match, of: Element | Plan, lines: list[int], reading: Reading) -> None:
     """State what the groups of a match say, those that are named after facts."""
-    for fact in Fact:
-        if text := match.group(fact.value).strip():
+    for fact in _facts_in(match.groups):
+        if text := match[fact.value].strip():
             facts.state(reading, of, fact, text, lines)
+
+
+@lru_cache(maxsize=256)  # the patterns of a series have few sets of groups
+def _facts_in(groups: tuple[str, ...]) -> list[Fact]:
+    """Return the facts after which some groups are named."""
+    return [fact for fact in Fact if fact.value in groups]
 
 
 def named(item: Item | None, text: str) -> tuple[str, str]:
@@ -388,7 +394,7 @@ def named(item: Item | None, text: str) -> tuple[str, str]:
 
 def title(match: Match, text: str) -> str:
     """Return a head without what its groups say of the element that it stands under."""
-    said_ = [match.span(fact.value) for fact in Fact if fact.value in match]
+    said_ = [match.span(fact.value) for fact in _facts_in(match.groups)]
     starts = [start for start, _end in said_ if start >= 0]
     return text[: min(starts, default=len(text))].strip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document
@@ -20,7 +21,7 @@ from keikaku.reading.series import Series, read_series
 from keikaku.reading.values.patterns import together
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaders:
     """The series at hand, by id.
 
@@ -29,6 +30,11 @@ class Loaders:
     """
 
     known: dict[str, Series]
+
+    @cached_property
+    def files(self) -> frozenset[Path]:
+        """Their plan.yml, with no link in its path; every document of a country is asked whether its own is among them."""
+        return frozenset(series.path.resolve() for series in self.known.values())
 
     @classmethod
     def of(cls, folders: Iterable[Path] = ()) -> Loaders:
@@ -64,7 +70,7 @@ class Loaders:
         """
         path = document.path.resolve()
         file = path / "plan.yml" if path.is_dir() else path.with_name("plan.yml")
-        if not file.exists() or any(file == series.path.resolve() for series in self.known.values()):
+        if file in self.files or not file.exists():
             return self
         series = read_series(file)
         return Loaders({**self.known, series.id: series})

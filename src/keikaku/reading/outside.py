@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keikaku.documents.numbered_lines import Document
-from keikaku.reading.grammar import Outside
+from keikaku.reading.line_settings import Outside
 from keikaku.reading.stream import is_contents
 
 

@@ -44,6 +44,14 @@ def keep_prints(reading: Reading) -> None:
     _report_eras(reading)
 
 
+def doubt(reading: Reading, prints: Iterable[str]) -> None:
+    """Mark as doubtful every label and text of a reading that holds one of the prints."""
+    doubted = [key(print_) for print_ in prints]
+    for record in reading.records() if doubted else ():
+        if any(print_ in key(wording(record)) for print_ in doubted):
+            record.confidence = Confidence.DOUBTFUL
+
+
 def wording(record: Record) -> str:
     """Return the words of a record as read, "" where it is a figure."""
     if isinstance(record, Statement):
@@ -188,4 +196,4 @@ def _report_eras(reading: Reading) -> None:
         )
 
 
-__all__ = ["keep_prints", "printed_form", "wording"]
+__all__ = ["doubt", "keep_prints", "printed_form", "wording"]

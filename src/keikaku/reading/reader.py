@@ -14,14 +14,16 @@ from math import inf
 from keikaku.documents.numbered_lines import Line
 from keikaku.ground.messages import say
 from keikaku.reading import blocks, sentences
+from keikaku.reading.block_heads import BlockHeads
 from keikaku.reading.fields import Fields
 from keikaku.reading.forms import Form, with_forms
-from keikaku.reading.grammar import SKIP, Block, Grammar, Level
+from keikaku.reading.grammar import SKIP, Grammar
+from keikaku.reading.headed import Headed
 from keikaku.reading.icons import Icons
 from keikaku.reading.listing import Listing
 from keikaku.reading.model import Element, Fact, Plan
 from keikaku.reading.named_lists import NamedLists
-from keikaku.reading.names import Names, beside, closed_up, fits, is_label
+from keikaku.reading.names import Names, beside, is_label
 from keikaku.reading.notes import Notes
 from keikaku.reading.odd_ones import Alike
 from keikaku.reading.outside import outside
@@ -40,7 +42,7 @@ from keikaku.reading.stream import Piece, Sheet, Strip, edges, furniture, pieces
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
 from keikaku.reading.values.endings import is_sentence
-from keikaku.reading.values.patterns import Forms, Match
+from keikaku.reading.values.patterns import Match
 from keikaku.reading.wrapped import Apart, is_rest, set_apart, whole_rows
 
 _LONGEST_TABLE = 200  # lines, of running text
@@ -67,8 +69,7 @@ class Reader:
         self._set_apart: dict[str, Apart] = {}
         self._left: list[Strip] = []
         self._named = any(level.over for level in grammar.levels.values())
-        headed: list[tuple[str, Level | Block]] = [*grammar.levels.items(), *grammar.blocks.items()]
-        self._heads = Forms(((name, part), part.head) for name, part in headed if part.head)
+        self._headed = Headed(grammar)
         self._furniture = furniture(reading.document)
         self._ratings = Ratings(reading, grammar.legends)
         self._sentences = sentences.Sentences(reading, grammar, self._tree, self._ratings)
@@ -80,12 +81,16 @@ class Reader:
         self._names = Names(reading, grammar, self._tree, self._spans)
         self._notes = Notes(reading, grammar, self._tree)
         self._lists = NamedLists(reading, self._tree)
-        self._running_heads = RunningHeads(self._state, self._tree, self._sentences, self._heads_table)
+        running_heads = RunningHeads(self._state, self._tree, self._sentences, self._headed.is_of_table)
+        self._running_heads = running_heads
+        self._blocks = BlockHeads(
+            reading, self._state, self._tree, self._alike, self._headed, running_heads, self._edge
+        )
         self._below: Piece | Form | None = None
         self._icons = Icons(reading, grammar, self._tree, self._spans)
         parts = (self._in_box, self._block_heads, self._fields, self._sentences, self._ratings, self._icons)
         self._sheets = Sheets(
-            reading, grammar, self._tree, self._spans, self._alike, self._names, parts, self._levels_of
+            reading, grammar, self._tree, self._spans, self._alike, self._names, parts, self._headed.levels
         )
 
     def run(self) -> None:
@@ -101,7 +106,7 @@ class Reader:
         self._lists.measure(as_printed, self._grammar.blocks.values())
         in_order = reordered(as_printed, self._grammar, self._is_form, self._sentences.is_ahead)
         printed = with_forms(in_order, self._grammar, self._ends_form)
-        self._set_apart = set_apart(in_order, self._levels_of)
+        self._set_apart = set_apart(in_order, self._headed.levels)
         for piece, below in zip(printed, [*printed[1:], None], strict=False):  # nothing printed is no fault
             self._reading.at = piece.number
             self._below = below
@@ -294,21 +299,10 @@ class Reader:
         return True
 
     def _is_form(self, text: str) -> bool:
-        return bool(self._fitting(text)) or self._sentences.fits(text, "line")
-
-    def _fitting(self, text: str) -> tuple[tuple[str, Level | Block], ...]:
-        """Return the levels and blocks whose head a text may be; of a block its letters may be set apart."""
-        found = self._heads.fitting(text)
-        closed = text if found else closed_up(text)
-        if closed is text:
-            return found
-        return tuple(each for each in self._heads.fitting(closed) if isinstance(each[1], Block))
-
-    def _levels_of(self, text: str) -> set[str]:
-        return {name for name, part in self._heads.fitting(text) if isinstance(part, Level)}
+        return bool(self._headed.fitting(text)) or self._sentences.fits(text, "line")
 
     def _level(self, strip: Strip) -> bool:
-        fitting = self._levels_of(strip.text)
+        fitting = self._headed.levels(strip.text)
         for name, level in self._grammar.levels.items():
             fits = (name in fitting or level.beside) and self._tree.is_inside(level.inside)
             if level.head is None or not fits:
@@ -374,61 +368,15 @@ class Reader:
 
     def _block_heads(self, strip: Strip) -> bool:
         """Read a head of a block, or heads of blocks beside each other."""
-        whole = self._head(strip, strip.text, self._edge(strip))
-        stretches = [] if whole else strip.stretches
-        heads = takewhile(bool, (self._head(strip, text, 0.0) for text, _left in stretches))
-        beside = [(left, open_) for open_, (_text, left) in zip(heads, stretches, strict=False)]
-        if not whole and (len(beside) < 2 or len(beside) < len(stretches)):
+        heads = self._blocks.heads(strip)
+        if not heads:
             return False
         self._leave()
         self._spans.claim(strip.number)
         self._reading.structure(strip.number)
         self._sentences.ahead = []
-        here, again = (
-            self._tree.here(),
-            bool(whole and whole.block.named and self._running_heads.explains(strip)),
-        )
-        if whole:
-            here = self._tree.here(whole.block.of)
-        level = self._tree.level(whole.block.of if whole else "")
-        title = whole.title if whole else strip.text
-        one = whole is not None and whole.block.is_ != SKIP and not whole.block.named
-        what = f"heads of {whole.name}" if whole and one else f"“{title}”"
-        self._alike.note_place(what, level, here, strip.number, once=not again)
-        if not again:
-            self._alike.note_head(title, strip.number, here)
-        if whole:
-            self._state.block = whole
-            return True
-        ends = [*(left - 2 * strip.letter for left, _open in beside[1:]), self._edge(strip)]
-        for (left, open_), end in zip(beside, ends, strict=True):
-            if open_:
-                open_.edge = end
-                self._state.columns.append((left, open_))
+        self._blocks.open(heads, strip)
         return True
-
-    def _heads_table(self, text: str) -> bool:
-        return any(isinstance(part, Block) and part.named for _name, part in self._fitting(text))
-
-    def _head(self, strip: Strip, text: str, edge: float) -> blocks.Open | None:
-        """Return the block that a text heads."""
-        for name, block in self._fitting(text):
-            if not isinstance(block, Block) or not self._tree.is_inside(block.inside):
-                continue
-            match = fits(block.head, text)
-            if match:
-                of = self._tree.here(block.of)
-                if isinstance(of, Plan):
-                    of = self._tree.named(block.plan) or of
-                if self._tree.lacks(block.of):  # what it hangs on is lost
-                    return blocks.running(None, of, edge, strip.number)
-                with self._reading.by(f"blocks.{name}"):
-                    blocks.said(match, of, [strip.number], self._reading)
-                title = blocks.title(match, text)
-                return blocks.Open(
-                    block, of, edge, strip.number, blocks.announced(match), title=title, name=name
-                )
-        return None
 
     def _text(self, strip: Strip) -> None:
         """Take a line without a form as running text of what is open, where it is no title, on a cover or a page's head."""

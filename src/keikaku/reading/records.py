@@ -1,23 +1,16 @@
-"""What a layout makes of one document, and the account of every line of it.
-
-A layout is given a :class:`Reading` and puts records into it. Which lines were *read* is not claimed by the
-layout: a line counts as read when a record names it as its source. The layout says which lines are
-*structure*, plan.yml says which are *furniture*; what is neither, and not blank, is *unread*.
-"""
+"""What is read of one document: its records, and what to look at."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from keikaku.documents.numbered_lines import Document, Line
+from keikaku.documents.numbered_lines import Document
 from keikaku.ground.messages import Message, say
 from keikaku.ground.text.folding import key
+from keikaku.reading.account import Accounted
 from keikaku.reading.model import (
     Accumulation,
     Budget,
@@ -43,27 +36,8 @@ from keikaku.reading.values.numbers import Figure
 if TYPE_CHECKING:
     from keikaku.reading.decisions.applying import Reviewed
 
-_FIGURE = re.compile(r"[0-9][0-9,.]*")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """How many lines went where; the six parts add up to the total.
-
-    What is outside is no part of the plan; how many figures stand in those lines is counted beside.
-    """
-
-    total: int
-    read: int
-    structure: int
-    furniture: int
-    blank: int
-    unread: tuple[int, ...]
-    outside: int = 0
-    figures_outside: int = 0
-
-
-class Reading:
+class Reading(Accounted):
     """The records of one document.
 
     Args:
@@ -75,7 +49,6 @@ class Reading:
     Attributes:
         other_names: Of a department, by its name, the other forms in which the document prints it.
         unmet: What is declared of the document and it does not print, with the keys that declare it.
-        at: Number of the line that is being read, 0 where the lines are not gone through.
         reviewed: What people decided about it, None where nobody was asked.
         icons_read: Numbers of the lines whose icons are said of something.
     """
@@ -87,8 +60,7 @@ class Reading:
         furniture: Iterable[int] = (),
         repairs: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self.document = document
-        self.at = 0
+        super().__init__(document, furniture)
         self.plans = dict(plans)
         self.elements: list[Element] = []
         self.indicators: list[Indicator] = []
@@ -101,25 +73,9 @@ class Reading:
         self.unmet: list[NotAllowedError] = []
         self.other_names: dict[str, list[str]] = {}
         self.reviewed: Reviewed | None = None
-        self._furniture = frozenset(furniture)
-        self._structure: set[int] = set()
-        self._copies: set[int] = set()
-        self._outside: set[int] = set()
         self._repairs = tuple(repairs)
         self.icons_read: set[int] = set()
         self._rule = ""
-
-    def lines(self) -> Iterator[Line]:
-        """Yield the document's lines in order, blank ones too, furniture left out."""
-        for line in self.document.lines:
-            if line.number not in self._furniture:
-                self.at = line.number
-                yield line
-        self.at = 0
-
-    def line(self, number: int) -> Line:
-        """Return a line by its number, 1-based."""
-        return self.document.lines[number - 1]
 
     # -- records
 
@@ -438,32 +394,6 @@ class Reading:
         """Note further lines that print a record once more."""
         _extend(record.lines, lines)
 
-    def doubt(self, prints: Iterable[str]) -> None:
-        """Mark as doubtful every label and text that holds one of the prints."""
-        doubted = tuple(prints)
-        for record in self.records() if doubted else ():
-            text = record.value if isinstance(record, Statement) else getattr(record, "label", "")
-            if any(key(print_) in key(text) for print_ in doubted):
-                record.confidence = Confidence.DOUBTFUL
-
-    # -- the account
-
-    def structure(self, *numbers: int) -> None:
-        """Note lines that told the layout where it is and state no fact of their own."""
-        self._structure.update(numbers)
-
-    def copy(self, *numbers: int) -> None:
-        """Note lines that print once more what other lines print: proved copies count as furniture."""
-        self._copies.update(numbers)
-
-    def none_of_content(self, *numbers: int) -> None:
-        """Note lines of which a person says that they hold no fact: they count as furniture where no record names them."""
-        self._furniture |= set(numbers)
-
-    def outside(self, *numbers: int) -> None:
-        """Note lines that are no part of the plan: contents, forewords, statistics, another plan's text."""
-        self._outside.update(numbers)
-
     def report(self, said: Message, *lines: int) -> None:
         """Report something that a person should look at: a message of a rule."""
         self.findings.append(Finding.of(said, lines))
@@ -484,40 +414,9 @@ class Reading:
             yield evaluation
             yield from evaluation.texts
 
-    def states(self) -> list[str]:
-        """Return where every line went, by its place: "read", "blank", "outside", "furniture", "structure" or "unread"."""
-        read = {number for record in self.records() for number in record.lines}
-        known = (
-            ("outside", self._outside),
-            ("furniture", self._furniture | self._copies),
-            ("structure", self._structure),
-        )
-        states = []
-        for line in self.document.lines:
-            if line.number in read:
-                states.append("read")
-            elif line.blank:
-                states.append("blank")
-            else:
-                states.append(next((name for name, lines in known if line.number in lines), "unread"))
-        return states
-
-    def account(self) -> Account:
-        """Count where every line went."""
-        states = self.states()
-        counts = Counter(states)
-        lines = self.document.lines
-        outside = (line for line, state in zip(lines, states, strict=True) if state == "outside")
-        return Account(
-            total=len(lines),
-            read=counts["read"],
-            structure=counts["structure"],
-            furniture=counts["furniture"],
-            blank=counts["blank"],
-            outside=counts["outside"],
-            figures_outside=sum(len(_FIGURE.findall(line.folded)) for line in outside),
-            unread=tuple(number for number, state in enumerate(states, 1) if state == "unread"),
-        )
+    def lines_read(self) -> set[int]:
+        """Return the numbers of the lines that a record names as its source."""
+        return {number for record in self.records() for number in record.lines}
 
     def _note_repair(self, record: Record, value: str) -> None:
         """Mark a record as repaired where a declared repair made its value, and keep the print."""

@@ -29,7 +29,7 @@ from keikaku.reading.decisions.applying import apply
 from keikaku.reading.decisions.decision import Decision
 from keikaku.reading.model import Plan
 from keikaku.reading.planfile import Furniture, SeriesSettings
-from keikaku.reading.prints import keep_prints
+from keikaku.reading.prints import doubt, keep_prints
 from keikaku.reading.records import Reading
 from keikaku.reading.settings import NotAllowedError, check, is_there, line_of
 from keikaku.reading.values.patterns import Forms, Pattern
@@ -129,7 +129,7 @@ class Series:
             self._read(reading)
             note_commitments([*reading.plans.values(), *reading.elements])
             keep_prints(reading)
-            reading.doubt(doubt.print for doubt in self.settings.doubts)
+            doubt(reading, (one.print for one in self.settings.doubts))
             reading.reviewed = apply(reading, decisions, document.name) if decisions is not None else None
             check_records(reading)
             reading.findings.extend(out_of_time(reading, self.settings.municipality))

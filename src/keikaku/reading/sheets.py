@@ -94,9 +94,11 @@ class Sheets:
 
     def begins(self, line: Line) -> bool:
         """Tell whether a row is the head of a table, or holds labels alone whose values stand below."""
-        grid, cells = Grid.of_lines([line]), [cell for cell in line.cells if cell]
-        labels = len(cells) > 1 and all(map(self._fields.label, cells))
-        return labels or bool(fitting(grid, 0, [*self._kinds.values()]))
+        cells = [cell for cell in line.cells if cell]
+        if len(cells) < 2:
+            return False
+        labels = all(map(self._fields.label, cells))
+        return labels or bool(fitting(Grid.of_lines([line]), 0, [*self._kinds.values()]))
 
     def untabbed(self, sheet: Sheet) -> Strip | None:
         """Return a row by itself with a space for each tab, None where it has the form of a row."""

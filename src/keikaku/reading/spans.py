@@ -45,6 +45,8 @@ class Spans:
 
     def rest(self, line: Line) -> Iterator[str]:
         """Yield the stretches of a line that nothing used, without white space at their ends."""
+        if _WHOLE in self._claimed[line.number]:
+            return
         at = 0
         for start, end in [*sorted(self._claimed[line.number]), (len(line.text), len(line.text))]:
             for piece in line.text[at : max(start, at)].split("\t"):

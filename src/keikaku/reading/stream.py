@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
 from unicodedata import east_asian_width
@@ -28,7 +29,7 @@ _EDGE = 3
 """How many lines at the top and at the foot of a page may be furniture."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
     """A line outside tables.
 
@@ -52,17 +53,17 @@ class Strip:
     more: tuple[int, ...] = ()
     icons: tuple[Icon, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What is read of it, without its outer spaces."""
         return self.line.text.strip()
 
-    @property
+    @cached_property
     def number(self) -> int:
         """The line's number."""
         return self.line.number
 
-    @property
+    @cached_property
     def segments(self) -> list[str]:
         """Its stretches, parted by gaps."""
         return [part.strip() for part in _GAP.split(self.text) if part.strip()]

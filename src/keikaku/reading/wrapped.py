@@ -48,7 +48,8 @@ def set_apart(printed: Sequence[Piece], levels_of: Callable[[str], Iterable[str]
     direct: Counter[str] = Counter()
     for strip, below in pairwise(printed):
         if isinstance(strip, Strip) and isinstance(below, Strip):
-            (apart if below.apart else direct).update(levels_of(strip.text))
+            for name in levels_of(strip.text):
+                (apart if below.apart else direct)[name] += 1
     usual = apart.total() >= _LEAST * direct.total()
     found: dict[str, Apart] = {}
     for name in {*apart, *direct}:
@@ -185,8 +186,13 @@ def _cut_rows_joined(sheet: Sheet, joined: dict[int, list[int]]) -> Sheet:
 
     The rows of the table prove how many cells a row has, or those that stand together where it is of several forms.
     """
+    counts = Counter(len(line.cells) for line in sheet.lines)
+    if (
+        sheet.cells or counts.total() - counts[max(counts, default=0)] < 2
+    ):  # two parts have less than the others
+        return sheet
     lines: list[Line] = []
-    for together in () if sheet.cells else _together(sheet.lines):
+    for together in _together(sheet.lines):
         proofs = [_usual(sheet.lines), _usual(together)]
         for line in together:
             above = lines[-1] if lines else None

@@ -93,6 +93,8 @@ def tidy(text: str) -> str:
     '◇ＩＣＴ等の活用、Robotic Process、WITHコロナ'
     """
     spaced = " ".join(unify(text).translate(_VISIBLE).split())
+    if " " not in spaced:  # nothing below finds anything
+        return spaced
     words = _LAYOUT_SPACE.sub("", spaced)
     words = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), words)
     return _STRAY_LETTER.sub("", words)

@@ -11,7 +11,7 @@ from keikaku.ground.rules import Severity
 from keikaku.reading.decisions.applying import FINDING, Reviewed
 from keikaku.reading.decisions.claims import Passages
 from keikaku.reading.decisions.decision import Act, Standing
-from keikaku.reading.decisions.sampling import Rate, certain, rates
+from keikaku.reading.decisions.sampling import Rate, certain, rate
 from keikaku.reading.model import Finding
 from keikaku.reading.planfile import ReviewSettings
 from keikaku.reading.records import Reading
@@ -49,16 +49,16 @@ def acceptance(reading: Reading, rule: ReviewSettings, *, is_draft: bool) -> Acc
         is_draft: Whether nobody wrote its plan.yml.
     """
     reviewed = reading.reviewed or Reviewed()
-    rate = rates(reviewed)[0]
+    good = rate(reviewed)
     missing = [
         *_findings(reading, reviewed),
         *_of_people(reviewed),
-        *_sample(reviewed, rate, rule),
+        *_sample(reviewed, good, rule),
     ]
     if reviewed.acceptance is None:
         missing.append(say("reviewing.lacks-acceptance"))
     before = State.PROPOSED if is_draft else State.DECLARED
-    return Acceptance(before if missing else State.ACCEPTED, tuple(missing), rate)
+    return Acceptance(before if missing else State.ACCEPTED, tuple(missing), good)
 
 
 def _findings(reading: Reading, reviewed: Reviewed) -> list[Message]:

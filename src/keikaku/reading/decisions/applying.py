@@ -109,6 +109,8 @@ def apply(reading: Reading, decisions: Sequence[Decision], document: str) -> Rev
     own = standing(one for one in decisions if one.document == document)
     others = standing(one for one in decisions if one.document != document)
     made.standing = {**others, **own}
+    if not made.standing:
+        return made
     _accepted(made, own.get(DOCUMENT))
     _lines(reading, made)
     search = _Search(made.claims.values())

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import count
 
 from keikaku.documents.numbered_lines import Document
@@ -38,7 +39,7 @@ _FACTS = frozenset(fact.value for fact in Fact)
 _BOUNDS = {"lt": "未満", "le": "以下", "ge": "以上", "gt": "超"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One thing that a reading says.
 
@@ -49,7 +50,7 @@ class Claim:
         value: What was read, as text; "" where nothing could be.
         record: The record that says it.
         of: The record of the thing that it is said of: the element of a text, the indicator of a figure.
-        hash: Hash of the passage.
+        passages: What knows the passages of the document.
     """
 
     key: str
@@ -58,7 +59,17 @@ class Claim:
     value: str
     record: Record = field(repr=False)
     of: Record = field(repr=False)
-    hash: str
+    passages: Passages = field(repr=False, compare=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of the passage that its record prints, as the record is when it is first asked for; "" for none."""
+        return self.passages.hash(self.passages.printing(self.record, self.value))
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the document prints it anywhere."""
+        return bool(self.record.lines)
 
     @property
     def confidence(self) -> Confidence:
@@ -98,8 +109,7 @@ def claims(reading: Reading) -> list[Claim]:
         name = f"{path}#{said}"
         seen[name] += 1
         unique = name if seen[name] == 1 else f"{name}~{seen[name]}"
-        passage = passages.hash(passages.printing(record, value))
-        found.append(Claim(unique, about, said, value, record, of, passage))
+        found.append(Claim(unique, about, said, value, record, of, passages))
     return found
 
 

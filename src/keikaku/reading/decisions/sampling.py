@@ -91,14 +91,13 @@ def _at_most(most: int, of: int, share: float) -> float:
 
 
 def certain(reviewed: Reviewed) -> list[Claim]:
-    """Return the facts that nothing was wrong with before a person looked, in the order of the sample."""
-    held = (
+    """Return the facts that nothing was wrong with before a person looked."""
+    return [
         claim
         for claim in reviewed.claims.values()
-        if claim.hash and claim.value and claim.key not in reviewed.gone
+        if claim.is_printed and claim.value and claim.key not in reviewed.gone
         if reviewed.confidence(claim) is Confidence.CERTAIN or _sampled(reviewed, claim)
-    )
-    return sorted(held, key=_drawn)
+    ]
 
 
 def _drawn(claim: Claim) -> bytes:
@@ -119,8 +118,13 @@ def sample(reviewed: Reviewed, size: int) -> list[Claim]:
     """
     all_ = certain(reviewed)
     done = sum(_sampled(reviewed, claim) for claim in all_)
-    left = (claim for claim in all_ if claim.key not in reviewed.applied)
-    return [claim for claim, _count in zip(left, range(max(size - done, 0)), strict=False)]
+    left = sorted((claim for claim in all_ if claim.key not in reviewed.applied), key=_drawn)
+    return left[: max(size - done, 0)]
+
+
+def rate(reviewed: Reviewed) -> Rate:
+    """Return how good the certain facts are, all together."""
+    return _rate(reviewed, certain(reviewed))
 
 
 def rates(reviewed: Reviewed) -> list[Rate]:

@@ -6,7 +6,6 @@ of what the lines have in common (numbers count on, marks stay), so that what is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
@@ -17,16 +16,12 @@ from keikaku.ground.errors import ReviewError
 from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.decisions.changing import unfit
-from keikaku.reading.drafting.headings import forms_of
 from keikaku.reading.drafting.identity import pattern_of
+from keikaku.reading.gestures.line_forms import form_of, numbers_open, part_of, spaced, years_of
 from keikaku.reading.gestures.plan_text import PlanText
 from keikaku.reading.model import KINDS
 from keikaku.reading.values.patterns import Pattern
 
-_MARK = re.compile(r"[■◆●○◎▼◇□★☆▶・*◯※]")
-_BRACKETS = re.compile(r"(?P<open>[【《〈<「『\[])(?P<label>.+)(?P<close>[】》〉>」』\]])")
-_CLOSING = r"[^】》〉>」』\]]"
-_DIGITS = re.compile(r"[0-9]+")
 _BESIDE_PRINT = "pointed at by a reviewer"
 _RANKS = {
     kind: rank
@@ -76,7 +71,7 @@ def heading(plan: PlanText, lines: Sequence[str], kind: str, *, name: str = "", 
     ranks = {key: _RANKS.get(str(said.get("is")), 0) for key, said in levels.items()}
     above = [key for key, rank in ranks.items() if rank < _RANKS[kind] and key != name]
     below = next((key for key in own if ranks.get(key, 0) > _RANKS[kind]), "")
-    said: dict[str, Any] = {"is": kind, "head": _form(lines)}
+    said: dict[str, Any] = {"is": kind, "head": form_of(lines)}
     if name in levels:
         said = {**(own.get(name) or {}), **said}
     elif not above:
@@ -97,7 +92,7 @@ def furniture(plan: PlanText, lines: Sequence[str], because: str = _BESIDE_PRINT
         because: Why they are none of it.
     """
     held = [one.get("pattern") for one in plan.raw.get("furniture") or () if isinstance(one, dict)]
-    for form in dict.fromkeys(_numbers_open(line) for line in lines):
+    for form in dict.fromkeys(numbers_open(line) for line in lines):
         if form not in held:
             plan = plan.append(["furniture"], {"pattern": form, "because": because})
     return plan
@@ -286,9 +281,9 @@ def period(plan: PlanText, line: str, years: str) -> PlanText:
     before, found, after = fold(line).partition(fold(years))
     if not found:
         raise _refused(say("reviewing.does-stand-line", years=years))
-    inside = _DIGITS.sub("[0-9]+", pattern_of(years).replace("元", "[0-9元]+"))
-    form = rf"{_numbers_open(before) if before.strip() else ''}\s*(?P<period>{inside})\s*"
-    form += _numbers_open(after) if after.strip() else ""
+    inside = years_of(years)
+    form = rf"{numbers_open(before) if before.strip() else ''}\s*(?P<period>{inside})\s*"
+    form += numbers_open(after) if after.strip() else ""
     return plan.set(
         ["periods", plan.whole["plans"][0]["kind"]], form.removeprefix(r"\s*").removesuffix(r"\s*")
     )
@@ -329,23 +324,11 @@ def sentence(
         if text and not found:
             raise _refused(say("reviewing.does-stand-line-2", part=part))
         if text:
-            form += rf"{_spaced(before)}(?P<{name}>{_part(name, text)})"
+            form += rf"{spaced(before)}(?P<{name}>{part_of(name, text)})"
         rest = after
     return plan.set(
-        ["sentences", _free("figure", plan.whole.get("sentences", {}))], {"form": form + _spaced(rest)}
+        ["sentences", _free("figure", plan.whole.get("sentences", {}))], {"form": form + spaced(rest)}
     )
-
-
-def _part(name: str, text: str) -> str:
-    """Return the form of a part of a sentence: a year as printed, a figure with its unit, else any words."""
-    if name.endswith("_year"):
-        return _DIGITS.sub("[0-9]+", pattern_of(text).replace("元", "[0-9元]+"))
-    return r"[0-9][0-9,.]*\s*[^\s0-9()]*" if text[:1].isdigit() else ".+?"
-
-
-def _spaced(text: str) -> str:
-    """Return a pattern of what stands between two parts, with spaces or without."""
-    return "".join(rf"\s*{re.escape(char)}" for char in text) + r"\s*" if text else r"\s*"
 
 
 def yields(plan: PlanText, counts: Mapping[str, int]) -> PlanText:
@@ -430,31 +413,3 @@ def _free(name: str, taken: Mapping[str, Any]) -> str:
 
 def _fits(form: object, text: str) -> bool:
     return isinstance(form, str) and Pattern(form).fullmatch(text) is not None
-
-
-def _numbers_open(line: str) -> str:
-    """Return a pattern of a line in which every number may be another."""
-    return _DIGITS.sub("[0-9]+", pattern_of(line))
-
-
-def _form(lines: Sequence[str]) -> str:
-    """Return the form of headings: their number counts on, their mark or brackets stay; else their very words."""
-    texts = [" ".join(fold(line).split()) for line in lines]
-    numbered = forms_of((text, at) for at, text in enumerate(texts))
-    if len(numbered) == 1 and len(numbered[0].lines) == len(texts) and all(numbered[0].labels):
-        return numbered[0].pattern
-    if len(numbered) == 1 and len(numbered[0].lines) == len(texts):  # the label stands below
-        return (
-            numbered[0]
-            .pattern.partition(r"(?P<label>")[0]
-            .removesuffix(r"[\s.:、]*")
-            .removesuffix(r"[\s.:、]+")
-        )
-    brackets = [match["open"] + match["close"] for text in texts if (match := _BRACKETS.fullmatch(text))]
-    if len(brackets) == len(texts) and len(set(brackets)) == 1:
-        opened, closed = map(re.escape, brackets[0])
-        return rf"{opened}\s*(?P<label>{_CLOSING}+)\s*{closed}"
-    mark = texts[0][:1]
-    if _MARK.fullmatch(mark) and all(text.startswith(mark) for text in texts):
-        return rf"{re.escape(mark)}\s*(?P<label>[^\s].*)"
-    return rf"(?P<label>{'|'.join(pattern_of(text) for text in texts)})"

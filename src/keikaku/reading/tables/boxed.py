@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import chain
 
@@ -93,8 +93,8 @@ class BoxReader:
         if len(two) != 1 or last.column != self._sign - 1 or not self._is_sign(last.text):
             return None
         cut, (text, dash) = cells[two[0]], words[two[0]]
-        moved = [replace(cell, column=cell.column + 1, origin=cell.at) for cell in cells[two[0] :]]
-        return [*cells[: two[0]], replace(cut, text=text), replace(moved[0], text=dash), *moved[1:]]
+        moved = [cell._replace(column=cell.column + 1, origin=cell.at) for cell in cells[two[0] :]]
+        return [*cells[: two[0]], cut._replace(text=text), moved[0]._replace(text=dash), *moved[1:]]
 
     def _is_sign(self, text: str) -> bool:
         signs = self._kind.repairs.signs if self._kind.repairs else {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from keikaku.documents.form import Box, Cell
 from keikaku.documents.numbered_lines import Line
@@ -14,9 +14,8 @@ from keikaku.ground.text.folding import tidy
 from keikaku.reading.tables.several import lines_of
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell that prints something.
+class GridCell(NamedTuple):
+    """A cell that prints something; a plain tuple, since a document has thousands that are compared and kept in sets.
 
     Attributes:
         row: Its first row, from 0.
@@ -92,8 +91,7 @@ class Grid:
                 if form is not None:
                     rows = _rows_reached(form, islice(lines, row + 1, None), forms)
                     broken = lines_of(form) if len(form.lines) > 1 and not cell.printed else ()
-                    cell = replace(
-                        cell,
+                    cell = cell._replace(
                         rows=rows,
                         columns=form.columns,
                         box=form.box,
@@ -131,7 +129,7 @@ class Grid:
 
     def joined(self, lower: Grid) -> Grid:
         """Return this grid with another below it: one table over two pages."""
-        moved = tuple(replace(cell, row=cell.row + self.rows) for cell in lower.cells)
+        moved = tuple(cell._replace(row=cell.row + self.rows) for cell in lower.cells)
         return Grid(
             self.cells + moved, self.rows + lower.rows, max(self.columns, lower.columns), self.caption
         )

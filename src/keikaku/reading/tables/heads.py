@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -100,17 +100,28 @@ def _known_head(grid: Grid, row: int, kind: TableKind) -> Head | None:
 def _head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     """Return the head that begins at a row which may begin one, None where it cannot be of the kind."""
     words = kind.words
+    reach = (row, id(words))
+    if reach not in grid.known:
+        grid.known[reach] = _reached(grid, row, words)
+    rows, said = grid.known[reach]
+    if rows is None or not kind.needs <= said | {kind.bare}:
+        return None  # most heads are of another kind
+    columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
+    columns = with_year_columns(_inheriting(_over_years(columns)), words)
+    return Head(rows, _owned(columns, kind))
+
+
+def _reached(grid: Grid, row: int, words: Vocabulary) -> tuple[range | None, frozenset[str]]:
+    """Return the rows of the head that begins at a row and the roles that it can say; no rows where a form begins."""
     if _is_form(grid, row, words):
-        return None
+        return None, frozenset()
     depth = min(max(cell.rows for cell in grid.by_row[row]), _DEEPEST, grid.rows - row)
     while depth < _DEEPEST and row + depth < grid.rows and head_goes_on(grid, row, row + depth, words):
         depth += 1
     rows = range(row, row + depth)
-    if not _can_be_of(grid, rows, kind):
-        return None
-    columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
-    columns = with_year_columns(_inheriting(_over_years(columns)), words)
-    return Head(rows, _owned(columns, kind))
+    over = {grid.over(row, at) for row in rows for at in range(grid.columns)}
+    said = {words.head(cell.text).role for cell in over if cell}
+    return rows, frozenset(said | {"total", "period_total"})  # which columns are, by what is beside them
 
 
 def _is_form(grid: Grid, row: int, words: Vocabulary) -> bool:
@@ -129,17 +140,6 @@ def _is_form(grid: Grid, row: int, words: Vocabulary) -> bool:
     )
     below = grid.by_row[row + 1] if row + 1 < grid.rows else ()
     return any(holds) or (bool(below) and words.head(below[0].text).says)
-
-
-def _can_be_of(grid: Grid, rows: range, kind: TableKind) -> bool:
-    """Return whether the cells of a head say all roles that a table of a kind has; most heads are of another kind."""
-    over = {grid.over(row, at) for row in rows for at in range(grid.columns)}
-    said = {kind.words.head(cell.text).role for cell in over if cell}
-    return kind.needs <= said | {
-        "total",
-        "period_total",
-        kind.bare,
-    }  # which columns are, by what is beside them
 
 
 def head_goes_on(grid: Grid, top: int, row: int, words: Vocabulary) -> bool:
@@ -220,7 +220,7 @@ def _over_years(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Take a total without a year beside columns of several years as the sum of the years."""
     years = {column.year for column in columns if column.year and column.role in {"", "schedule", "total"}}
     return tuple(
-        replace(column, role="period_total", stage="")
+        column._replace(role="period_total", stage="")
         if column.role == "total" and column.year is None and len(years) > 1 and not column.stacked
         else column
         for column in columns
@@ -240,7 +240,7 @@ def _inheriting(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         if column.role in SOURCES and column.year is None and (dated := [one for one in totals if one.year]):
             latest = max(dated, key=lambda one: one.year or 0)
             unit, stage = column.unit or latest.unit, column.stage or latest.stage
-            column = replace(column, year=latest.year, unit=unit, stage=stage)
+            column = column._replace(year=latest.year, unit=unit, stage=stage)
         done.append(column)
     return tuple(done)
 
@@ -251,9 +251,9 @@ def _owned(columns: tuple[Column, ...], kind: TableKind) -> tuple[Column, ...]:
     first = {column.cells: column.at for column in reversed(names)}  # one head over two columns: one name
     names = [column for column in names if first[column.cells] == column.at]
     return tuple(
-        replace(column, owner=first[column.cells])
+        column._replace(owner=first[column.cells])
         if column.role in CLASSES
-        else replace(column, owner=_owner(column, names, kind))
+        else column._replace(owner=_owner(column, names, kind))
         for column in columns
     )
 

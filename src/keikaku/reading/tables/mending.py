@@ -42,7 +42,7 @@ def without_debris(grid: Grid, kinds: Iterable[TableKind]) -> Grid:
 def _plain(cell: GridCell, debris: str) -> GridCell:
     text = cell.text.strip(debris + " \u3000")
     told = text != cell.text.strip() and (figure(text) is not None or fiscal_year(text) is not None)
-    return replace(cell, text=text, printed=cell.text) if told else cell
+    return cell._replace(text=text, printed=cell.text) if told else cell
 
 
 def widened(columns: Sequence[Column], repairs: CellRepairs | None) -> tuple[Column, ...]:
@@ -51,7 +51,7 @@ def widened(columns: Sequence[Column], repairs: CellRepairs | None) -> tuple[Col
     for column in columns:
         left = done[-1] if done else None
         cut = repairs and repairs.split and left and left.role in _WIDE and not column.cells
-        done.append(replace(left, at=column.at) if cut and left else column)
+        done.append(left._replace(at=column.at) if cut and left else column)
     return tuple(done)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from keikaku.reading.model import Finding
 from keikaku.reading.tables.grid import GridCell
@@ -29,9 +29,8 @@ class NoKind(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column, as its head says.
+class Column(NamedTuple):
+    """A column, as its head says; a plain tuple, since one is made anew for all that is found out about it.
 
     Attributes:
         at: Its number, from 0.

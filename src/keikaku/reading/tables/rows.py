@@ -108,7 +108,7 @@ class RowReader(Generic[K]):
             above = [one.at for one in names if one.at not in self._lists and one.at < at]
             owner = above[-1] if above else None
             self.read.columns = tuple(
-                replace(column, owner=owner) if column.owner == at and column.role in SHARED else column
+                column._replace(owner=owner) if column.owner == at and column.role in SHARED else column
                 for column in self.read.columns
             )
 
@@ -152,7 +152,7 @@ class RowReader(Generic[K]):
                 yield column.at, "year"
             elif column.role == CATEGORY:
                 roles = (role for role in _SORTS if all(self._cells.holds(role, text) for text in texts))
-                columns[column.at] = replace(column, role=next(roles, CATEGORY))
+                columns[column.at] = column._replace(role=next(roles, CATEGORY))
         self.read.columns = tuple(columns)
 
     def _tells(self, column: Column, texts: Sequence[str]) -> bool:
@@ -197,7 +197,7 @@ class RowReader(Generic[K]):
         for at, piece in pieces.items():
             if at not in done:
                 column = self._below.get(at) or self.read.columns[at]
-                column = replace(column, stage=column.stage or stage) if column.role in MONEY else column
+                column = column._replace(stage=column.stage or stage) if column.role in MONEY else column
                 self._cell(column, piece, role, years.get(at, year))
 
     def _years_beside(self, pieces: dict[int, Piece]) -> dict[int, int | None]:
@@ -227,7 +227,7 @@ class RowReader(Generic[K]):
             return set()
         for at, year in years.items():
             column = self.read.columns[at]
-            self._below[at] = replace(column, role=roles[0] if roles else column.role, year=year)
+            self._below[at] = column._replace(role=roles[0] if roles else column.role, year=year)
             self.read.within[year or 0] = pieces[at].cells[0].line
         for piece in rest.values():
             self._use(piece, Use.STRUCTURE)

@@ -118,7 +118,11 @@ def _again(grid: Grid, head: Head, row: int) -> int:
 
 
 def _prints(grid: Grid, row: int) -> list[tuple[int, str]]:
-    return [(cell.column, squeeze(cell.text)) for cell in grid.by_row[row]]
+    known = ("prints", row)  # which every row below a head is held against
+    if known not in grid.known:
+        grid.known[known] = [(cell.column, squeeze(cell.text)) for cell in grid.by_row[row]]
+    prints: list[tuple[int, str]] = grid.known[known]
+    return prints
 
 
 def _table(grid: Grid, rows: range, kind: K, head: Head, caption: Sequence[GridCell]) -> TableRead[K]:

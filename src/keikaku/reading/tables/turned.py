@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -31,8 +30,8 @@ def turned(grid: Grid, words: Vocabulary) -> Iterator[Grid]:
         and all(words.head(cell.text).says for cell in first)
     ):
         cells = (
-            replace(
-                cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows, origin=cell.at
+            cell._replace(
+                row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows, origin=cell.at
             )
             for cell in grid.cells
         )
@@ -60,7 +59,7 @@ def _of_pairs(pairs: list[tuple[GridCell, GridCell]], caption: str, words: Vocab
     """Return labels above their values, two rows for each thing: its name's label begins one."""
     starts = [at for at, (label, _) in enumerate(pairs) if words.head(label.text).role in CLASSES]
     cells = [
-        replace(cell, row=2 * record + below, column=at - start, rows=1, columns=1, origin=cell.at)
+        cell._replace(row=2 * record + below, column=at - start, rows=1, columns=1, origin=cell.at)
         for record, (start, end) in enumerate(pairwise((0, *starts[1:], len(pairs))))
         for at in range(start, end)
         for below, cell in enumerate(pairs[at])

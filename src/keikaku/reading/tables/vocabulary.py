@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from keikaku.ground import content
 from keikaku.ground.text.folding import fold
@@ -59,8 +60,7 @@ GROUP = "group"
 """The role of a head that says nothing of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadWords:
+class HeadWords(NamedTuple):
     """What one cell of a head says.
 
     Attributes:
@@ -149,6 +149,7 @@ class Vocabulary:
         return self.notes.fullmatch(squeeze(text)) is not None
 
 
+@lru_cache(maxsize=8192)  # the words of a table are looked up in turn under all that they may say
 def squeeze(text: str) -> str:
     """Return a head as it is matched: folded, without white space."""
     return "".join(fold(text).split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from keikaku.reading.tables.result import Column
 from keikaku.reading.tables.vocabulary import GROUP, Vocabulary, squeeze
@@ -19,6 +18,8 @@ def with_year_columns(columns: tuple[Column, ...], words: Vocabulary) -> tuple[C
     年度 and nothing else dates the figures at its left or, where the table's first stands before all figures and is not the
     only one, at its right; one alone before all figures is the year of each row.
     """
+    if not any(column.role in _DATED for column in columns):
+        return columns
     years = [column.at for column in columns if _is_of_years(column, words)]
     figures = [column.at for column in columns if column.role in _DATED and column.at not in years]
     if not years or not figures:
@@ -31,18 +32,14 @@ def with_year_columns(columns: tuple[Column, ...], words: Vocabulary) -> tuple[C
         beside = [side for side in sides if side in figures and columns[side].year is None]
         meant = [side for side in beside if role in {columns[side].role, "", GROUP}]
         if meant:
-            done[at] = replace(columns[at], role="", dates=meant[0])
+            done[at] = columns[at]._replace(role="", dates=meant[0])
     return tuple(done)
 
 
 def _is_of_years(column: Column, words: Vocabulary) -> bool:
     """Tell whether the lowest head over a column says that years stand in it: 年度, 基準年度, 時点."""
-    lowest = squeeze(column.head[-1]) if column.head else ""
-    return (
-        column.year is None
-        and column.role in {*_DATED, "", GROUP}
-        and words.year_heads.fullmatch(lowest) is not None
-    )
+    may_be = bool(column.head) and column.year is None and column.role in {*_DATED, "", GROUP}
+    return may_be and words.year_heads.fullmatch(squeeze(column.head[-1])) is not None
 
 
 def dated_by(columns: Sequence[Column]) -> dict[int, int]:

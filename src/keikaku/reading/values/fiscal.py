@@ -23,8 +23,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from keikaku.ground.text.characters import unified_places, unify
 from keikaku.ground.text.folding import fold
@@ -71,8 +71,7 @@ _BESIDE_PERIOD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     """A year as it stands in a text.
 
     Attributes:
@@ -146,14 +145,14 @@ def _year_at(text: str, start: int, depth: int = 2) -> _Printed | None:
     if year is None:
         return None
     suffix = _SUFFIX.match(text, year.end)
-    year = _dated(text, replace(year, end=suffix.end()) if suffix else year, suffix)
+    year = _dated(text, year._replace(end=suffix.end()) if suffix else year, suffix)
     for _ in range(depth):
         double = _double(text, year, depth - 1) if year is not None else None
         if double is None:
             break
         again = _SUFFIX.match(text, double.end) if not suffix else None
         suffix = suffix or again
-        year = replace(double, end=again.end()) if again else double
+        year = double._replace(end=again.end()) if again else double
         year = year if year.month else _dated(text, year, suffix)
     return year if year is not None and year.year >= FIRST and year.calendar <= LAST else None
 
@@ -174,7 +173,7 @@ def _dated(text: str, year: _Printed, suffix: re.Match[str] | None) -> _Printed 
         or re.match(r"[.,/]?[0-9]", text[match.end() : match.end() + 2])
     ):
         return None
-    return replace(year, end=match.end(), month=month)
+    return year._replace(end=match.end(), month=month)
 
 
 def _double(text: str, year: _Printed, depth: int) -> _Printed | None:
@@ -187,17 +186,19 @@ def _double(text: str, year: _Printed, depth: int) -> _Printed | None:
     closing = _CLOSING.match(text, other.end) if opening else None
     if opening and closing is None:
         return None
-    return replace(year, end=closing.end() if closing else other.end)
+    return year._replace(end=closing.end() if closing else other.end)
 
 
-def _years(text: str) -> Iterator[_Printed]:
-    """Yield every year of a folded text, a double once."""
-    place = 0
+@lru_cache(maxsize=4096)  # as for the years of a text
+def _years(text: str) -> tuple[_Printed, ...]:
+    """Return every year of a folded text, a double once."""
+    found, place = [], 0
     while (match := _SINGLE.search(text, place)) is not None:
         year = _year_at(text, match.start())
         if year is not None:
-            yield year
+            found.append(year)
         place = year.end if year is not None else match.start() + 1
+    return tuple(found)
 
 
 def find_years(text: str) -> list[tuple[int, int, int]]:
@@ -214,7 +215,7 @@ def find_years(text: str) -> list[tuple[int, int, int]]:
 
 @lru_cache(maxsize=4096)  # heads, figures and checks ask for the years of the same print
 def _found(text: str) -> tuple[tuple[int, int, int], ...]:
-    years = list(_years(fold(unify(text))))
+    years = _years(fold(unify(text)))
     places = unified_places(text)[1] if years else []
     return tuple((places[year.start], places[year.end], year.year) for year in years)
 
@@ -241,7 +242,7 @@ def fiscal_year(text: str) -> int | None:
     >>> fiscal_year("平成38年度"), fiscal_year("R5.3"), fiscal_year("2025/3"), fiscal_year("令和5年度末")
     (2026, 2022, 2024, 2023)
     """
-    folded = fold(unified_places(text)[0]).strip()
+    folded = fold(unify(text)).strip()
     if folded[:1] in _BRACKETS and folded[-1:] == _BRACKETS[folded[:1]]:
         folded = folded[1:-1].strip()
     year = _year_at(folded, 0)
@@ -260,7 +261,7 @@ def fiscal_period(text: str) -> tuple[int, int] | None:
     >>> fiscal_period("平成29～38年度"), fiscal_period("令和6年4月から令和11年3月まで"), fiscal_period("R6～10")
     ((2017, 2026), (2024, 2028), (2024, 2028))
     """
-    for first, last in _periods(fold(unified_places(text)[0])):
+    for first, last in _periods(fold(unify(text))):
         return (first.year, last.year) if first.year <= last.year else None
     return None
 
@@ -309,7 +310,7 @@ def _last_year(folded: str, start: int, first: _Printed) -> _Printed | None:
     again = _year_at(folded, between.end()) if between else None
     again = again or (_short_year(folded, between.end(), inner) if between else None)
     agrees = again is not None and (inner.year, again.year) == (first.year, year.year)
-    return year if agrees else replace(year, calendar=0)
+    return year if agrees else year._replace(calendar=0)
 
 
 def _short_year(folded: str, start: int, first: _Printed) -> _Printed | None:
@@ -325,6 +326,6 @@ def _short_year(folded: str, start: int, first: _Printed) -> _Printed | None:
     if suffix is None and not double and not _SHORT_ENDS.match(folded, short.end):
         return None
     year = double or short
-    dated = _dated(folded, replace(year, end=suffix.end() if suffix else year.end), suffix)
+    dated = _dated(folded, year._replace(end=suffix.end() if suffix else year.end), suffix)
     most = next((length for begin, length in _ERAS.values() if begin == first.first), 100)
     return dated if 1 <= count <= most and calendar <= LAST else None

@@ -67,6 +67,11 @@ class Match:
         """Tell whether the pattern has such a group."""
         return group in self._groups
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of the pattern's groups, whether they took part or not."""
+        return tuple(self._groups)
+
     def span(self, group: str | int = 0) -> tuple[int, int]:
         """Return where a group stands in the text, (-1, -1) where it did not take part."""
         start, end = self._match.span(self._groups[group] if isinstance(group, str) else group)
@@ -164,13 +169,17 @@ class Forms(Generic[N]):
     Args:
         forms: Each pattern with the name under which it is found; several may have one name.
         anywhere: Whether a match may stand anywhere in the text; it is the whole of it otherwise.
+
+    Attributes:
+        fitting: Returns the names of the patterns that match a text, in the order of the patterns; layout spaces are
+            aside. What was answered is kept: a line is asked for its form wherever something may end.
     """
 
     def __init__(self, forms: Iterable[tuple[N, Pattern]], *, anywhere: bool = False) -> None:
         self._forms = list(forms)
         self._anywhere = anywhere
         self._set = self._together() if self._forms else None
-        self._fitting = lru_cache(maxsize=4096)(self._ask)
+        self.fitting: Callable[[str], tuple[N, ...]] = lru_cache(maxsize=4096)(self._ask)
 
     def _together(self) -> Any:
         """Return the set that RE2 asks, None where the patterns are too much for one."""
@@ -191,15 +200,13 @@ class Forms(Generic[N]):
         """Yield the names, each once."""
         return iter(dict.fromkeys(name for name, _pattern in self._forms))
 
-    def fitting(self, text: str) -> tuple[N, ...]:
-        """Return the names of the patterns that match, in the order of the patterns; layout spaces are aside."""
-        return self._fitting(_stripped(text)[1])
-
     def first(self, text: str, default: D) -> N | D:
         """Return the name of the first pattern that matches."""
-        return next(iter(self.fitting(text)), default)
+        found = self.fitting(text)
+        return found[0] if found else default
 
-    def _ask(self, stripped: str) -> tuple[N, ...]:
+    def _ask(self, text: str) -> tuple[N, ...]:
+        stripped = _stripped(text)[1]
         found = set(self._set.Match(stripped) or ()) if self._set else ()
         if len(self._forms) in found:
             return tuple(name for at, (name, _pattern) in enumerate(self._forms) if at in found)
