@@ -14,6 +14,7 @@ from keikaku.asking.questions import Query, find_query, queries, run
 from keikaku.ground.vocab import KEI
 from keikaku.store.folder import Store
 from tests.off_track import CASES
+from tests.queries import towns as two_plans
 from tests.support import ROOT, plan_texts, put, raises, stored
 
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -50,7 +51,11 @@ def judged(folder: Path) -> Store:
     return put(Store(folder), {"off-track": sorted(lines)})
 
 
-STORES = {"judged": judged, "fixture": fixture, "real": real, "made-up": made_up}
+def twice(folder: Path) -> Store:
+    return put(Store(folder), two_plans.twice(), two_plans.CODES_TWICE)
+
+
+STORES = {"twice": twice, "judged": judged, "fixture": fixture, "real": real, "made-up": made_up}
 
 
 @pytest.fixture(scope="module", params=sorted(STORES))

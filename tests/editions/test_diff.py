@@ -173,6 +173,15 @@ def test_a_person_confirms_what_continues(store: Path, tmp_path: Path, keikaku: 
     answer = keikaku("query", "continued-elements", "--store", store, "--format", "csv").stdout
     assert [row["oldLabel"] for row in csv.DictReader(io.StringIO(answer))] == ["沢すじの手入れ"]
 
+    again = json.loads(keikaku("diff", "r6-plan", "r9-plan", "--store", store, "--format", "json").stdout)
+    assert again["status"] == "partly-confirmed"
+    (step,) = [one for one in again["elements"] if one["confirmed"]]
+    assert (step["old"]["label"], step["new"]["label"]) == ("沢すじの手入れ", "沢すじと用水の手入れ")
+    assert "decided by a person" in step["reasons"]
+    assert again["counts"] | {"renamed": 1, "new": 1, "dropped": 1} == again["counts"], (
+        "the rejected pair is none"
+    )
+
     told = history.rows(
         Store(store).load(vocabularies=False),
         """PREFIX xkos: <http://rdf-vocabulary.ddialliance.org/xkos#>

@@ -40,7 +40,11 @@ def memory(town: bool = False) -> ox.Store:
     store = ox.Store()
     if town:
         with TemporaryDirectory() as folder:  # a store says which amount counts in sums over two plans
-            kept = put(Store(Path(folder) / "store"), towns.town(), towns.CODES)
+            kept = put(
+                Store(Path(folder) / "store"),
+                towns.town() | towns.twice(),
+                towns.CODES | towns.CODES_TWICE,
+            )
             store.bulk_load(b"".join(kept.nquads()), format=ox.RdfFormat.N_QUADS)
         store.bulk_load("\n".join(towns.neighbour()).encode(), format=ox.RdfFormat.N_QUADS)
     else:

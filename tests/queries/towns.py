@@ -37,7 +37,7 @@ class Document:
     ) -> None:
         code, called = town
         here = f"{BASE}{code}"
-        self.name, self.plan, self.lines = name, f"{here}/{plan}", list[str]()
+        self.name, self.plan, self.town, self.lines = name, f"{here}/{plan}", here, list[str]()
         self._graph, self._at = f"{BASE}graph/{name}", 0
         self._document = f"{BASE}document/{name}"
         self.say(self._graph, "a", "kei:DocumentGraph")
@@ -114,10 +114,10 @@ class Document:
         return iri
 
     def department(self, name: str, of: str) -> None:
-        iri = f"{TOWN}/department/{name}"
+        iri = f"{self.town}/department/{name}"
         self.say(iri, "a", "kei:Department")
         self.say(iri, "rdfs:label", f'"{name}"@ja')
-        self.say(iri, "org:unitOf", f"<{TOWN}>")
+        self.say(iri, "org:unitOf", f"<{self.town}>")
         self.say(of, "kei:leadDepartment", f"<{iri}>")
 
     def money(self, project: str, year: int, stage: str, **amounts: int) -> str:
@@ -243,5 +243,40 @@ def _sheets() -> Document:
     return at
 
 
+def twice() -> dict[str, list[str]]:
+    """Return the lines of each document of a town whose two plans print the same work: no yen may be in a sum twice."""
+    works = Document(
+        "works-twice", "works", "二重町実施計画", "ImplementationPlan", 2023, 2024, ("99994", "二重町")
+    )
+    sheets = Document(
+        "sheets-twice", "sheets", "二重町施策評価", "EvaluationReport", 2023, 2024, ("99994", "二重町")
+    )
+    goal = works.element("StrategyGoal", "つながるまち")
+    code = f"{works.town}/code/1"
+    works.say(code, "a", "kei:StrategyCode")
+    works.say(code, "skos:notation", '"Ⅰ"')
+    works.say(f"{works.plan}/measure/図書館", "kei:sdg", "<http://metadata.un.org/sdg/4>")
+    for at, stage, yen in (
+        (works, "InitialBudget", (1_000_000, 300_000)),
+        (sheets, "Settlement", (900_000, 200_000)),
+    ):
+        above = at.element("Goal", "学びのまち")
+        measure = at.element("Measure", "図書館", above)
+        talks = at.element("Project", "読み聞かせ", measure)
+        at.department("教育課", talks)
+        at.say(talks, "kei:strategyGoal", f"<{goal}>")
+        at.say(talks, "kei:strategyCode", f"<{code}>")
+        at.money(talks, 2023, stage, totalAmount=yen[0], generalRevenue=yen[0])
+        moved = at.element("Project", "移動図書館", measure)  # another department in the sheet
+        at.department("教育課" if at is works else "総務課", moved)
+        at.money(moved, 2023, stage, totalAmount=yen[1], generalRevenue=yen[1])
+    sheets.say(f"{sheets.plan}/project/読み聞かせ", "kei:sdg", "<http://metadata.un.org/sdg/4>")
+    alone = works.element("Project", "書架の増設", f"{works.plan}/measure/図書館")
+    works.department("教育課", alone)
+    works.money(alone, 2023, "InitialBudget", totalAmount=500_000)
+    return {one.name: sorted(set(one.lines)) for one in (works, sheets)}
+
+
 CODES = dict.fromkeys(("basic-plan", "strategy", "works", "sheets-r5"), "99995")
 """The municipality of each document."""
+CODES_TWICE = dict.fromkeys(("works-twice", "sheets-twice"), "99994")

@@ -19,6 +19,7 @@ from keikaku.asking.editions.choosing import plan as chosen
 from keikaku.asking.editions.elements import Edition, edition
 from keikaku.asking.editions.matching import Became, Correspondence
 from keikaku.asking.editions.records import record
+from keikaku.asking.editions.wording import sentence, standing
 from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.cli.building import options_of
@@ -129,7 +130,7 @@ def _show(found: Difference, everything: bool, language: Language, output: Path 
             _step(tree, step, language)
     if not found.own and not any(step.is_change for step in found.steps):
         tree.add(Text(say("editions.nothing-changed").text(language)))
-    tree.add(Text(say("editions.proposed").text(language), "dim"))
+    tree.add(Text(standing(found, language), "dim"))
     if output is None:
         console_for().print(tree)
         return
@@ -188,22 +189,7 @@ def _names(one: Correspondence) -> str:
 
 
 def _change(tree: Tree, change: Change, language: Language) -> None:
-    tree.add(Text(_said(change, language)))
-
-
-def _said(change: Change, language: Language) -> str:
-    none = say("editions.none").text(language)
-    return say(
-        f"editions.what-{change.what}",
-        of=change.of,
-        before=_figure(change.before) or none,
-        after=_figure(change.after) or none,
-        year=change.year,
-    ).text(language)
-
-
-def _figure(text: str) -> str:
-    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+    tree.add(Text(sentence(change, language)))
 
 
 # -- JSON and CSV

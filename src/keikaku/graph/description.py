@@ -21,6 +21,7 @@ from keikaku.graph.nquads import (
     PROPOSED,
     PROV,
     RDF,
+    SCHEMA,
     SKOS,
     TYPE,
     XSD,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from keikaku.documents.ocr.model import Engine
 
 Pairs = list[tuple[str, str]]
-_SCHEMA = vocab.PREFIXES["schema"]
 _DATE = f"^^<{XSD}date>"
 _AGENT = f"<{PROV}wasAssociatedWith>"
 
@@ -284,7 +284,7 @@ def _municipality(series: Series, base: str) -> tuple[str, Pairs]:
         (TYPE, f"<{ORG}FormalOrganization>"),
         (LABEL, japanese(name)),
         (f"<{DCT}identifier>", literal(settings.code)),
-        *((f"<{_SCHEMA}{name}>", f'"{day}"{_DATE}') for name, day in days if day),
+        *((f"<{SCHEMA}{name}>", f'"{day}"{_DATE}') for name, day in days if day),
     ]
     if known:
         pairs.append((f"<{SKOS}exactMatch>", f"<{known.estat}>"))

@@ -1,6 +1,7 @@
 """No yen twice: which of the amounts that are printed for one piece of work and year counts in sums.
 
-The one home of that rule; what adds up money reads what it says from the graph and knows no rule of its own.
+The one home of that rule; what adds up money reads what it says from the graph and knows no rule of its own: audit and
+pages by :func:`once`, questions of ``queries/`` by ``MINUS`` over ``kei:countedBy``, the index by the same over ``counted``.
 
 - Within a plan an earlier stage names the stage that counts with ``dcterms:isReplacedBy``
   (:mod:`keikaku.graph.mint`) and enters no sum.

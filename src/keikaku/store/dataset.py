@@ -11,12 +11,15 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from keikaku.graph.addresses import Addresses, place
-from keikaku.graph.nquads import DCT, VOCABULARY
+from keikaku.graph.nquads import DCT, KEI, RDF, VOCABULARY
 from keikaku.ground import vocab
 from keikaku.store.folder import Store
 from keikaku.store.manifest import REPLACED
-from keikaku.store.memory import load
+from keikaku.store.memory import is_vocabulary, load
 
+_HISTORY = "municipality-changes"  # the file of the ontology, and its graph
+_TYPE, _MUNICIPALITY = ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KEI}Municipality")
+_IDENTIFIER = ox.NamedNode(f"{DCT}identifier")
 _REPLACED_BY = ox.NamedNode(f"{DCT}isReplacedBy")
 
 
@@ -46,6 +49,7 @@ class Dataset:
         self.store = store
         self.addresses = addresses
         self.memory = load(self.nquads())
+        self._history = self._tell_history()
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the published N-Quads of each document of the store, in order of their keys.
@@ -65,6 +69,37 @@ class Dataset:
 
         return re.sub(rb'"(?:[^"\\]|\\.)*"|<(' + origin + rb"[^>]+)>", published, data)
 
+    def _tell_history(self) -> frozenset[str]:
+        """Add how the municipalities came to be, under their published IRIs, beside the vocabularies; return local names.
+
+        What the vocabularies say of municipalities that are gone has their IRIs; these resolve where the dataset is
+        published, and questions find the plans of predecessors there.
+        """
+        graph = ox.NamedNode(f"{VOCABULARY}{_HISTORY}")
+        told = vocab.history(self._codes())
+        for local, facts in told.items():
+            subject = ox.NamedNode(self.addresses.named(local))
+            for predicate, values in facts.items():
+                for value in values:
+                    other = value.value.removeprefix(vocab.DEFAULT_BASE)
+                    ours = isinstance(value, ox.NamedNode) and other in told
+                    said = ox.NamedNode(self.addresses.named(other)) if ours else value
+                    triple = (subject, ox.NamedNode(predicate), said)
+                    if not next(iter(self.memory.quads_for_pattern(*triple, None)), None):
+                        self.memory.add(ox.Quad(*triple, graph))
+        return frozenset(told)
+
+    def _codes(self) -> set[str]:
+        """Return the codes of the municipalities that documents tell of."""
+        kinds = self.memory.quads_for_pattern(None, _TYPE, _MUNICIPALITY, None)
+        towns = {quad.subject for quad in kinds if not is_vocabulary(quad)}
+        return {
+            quad.object.value
+            for town in towns
+            for quad in self.memory.quads_for_pattern(town, _IDENTIFIER, None, None)
+            if isinstance(quad.object, ox.Literal)
+        }
+
     @cached_property
     def documents(self) -> dict[str, tuple[str, ...]]:
         """The documents by local name, sorted, each with the published IRIs of the things it describes.
@@ -81,6 +116,8 @@ class Dataset:
                 local = self.addresses.local(subject)
                 if local:
                     found[place(local).document].add(subject)
+        for local in self._history:
+            found[local].add(self.addresses.named(local))
         return {name: tuple(sorted(found[name])) for name in sorted(found)}
 
     @cached_property

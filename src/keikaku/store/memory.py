@@ -38,15 +38,16 @@ def load(pieces: Iterable[bytes], *, vocabularies: bool = True) -> ox.Store:
 def _leave_to_documents(memory: ox.Store) -> None:
     """Take out of the vocabularies what documents say of their municipalities, so that it stands once."""
     kinds = [*memory.quads_for_pattern(None, _TYPE, _MUNICIPALITY, None)]
-    for subject in {quad.subject for quad in kinds if not _is_vocabulary(quad)}:
+    for subject in {quad.subject for quad in kinds if not is_vocabulary(quad)}:
         quads = [*memory.quads_for_pattern(subject, None, None, None)]
-        said = {quad.triple for quad in quads if not _is_vocabulary(quad)}
+        said = {quad.triple for quad in quads if not is_vocabulary(quad)}
         for quad in quads:
-            if _is_vocabulary(quad) and quad.triple in said:
+            if is_vocabulary(quad) and quad.triple in said:
                 memory.remove(quad)
 
 
-def _is_vocabulary(quad: ox.Quad) -> bool:
+def is_vocabulary(quad: ox.Quad) -> bool:
+    """Tell whether a statement stands in the graph of a vocabulary."""
     return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(VOCABULARY)
 
 

@@ -111,6 +111,10 @@ LEFT JOIN specific ON specific.s = budget.o
 LEFT JOIN general ON general.s = budget.o
 GROUP BY ALL;
 
+-- Which project of another plan prints the same money, the amount that counts where both are in one sum (graph/money.py).
+CREATE TABLE counted AS
+SELECT same.s AS budget, budget.s AS project FROM pairs('countedBy') AS same JOIN budget ON budget.o = same.o;
+
 -- The first source line of everything that has one.
 CREATE TEMP TABLE fragment AS
 SELECT first.s, concat(plain(name.o), '#', right('000000' || plain(first.o), 6)) AS place

@@ -13,6 +13,9 @@ from keikaku.ground.errors import QuestionError
 from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import key
 
+_SUMMED = {"Cumulative", "Average"}
+"""How figures come about that stand for several years; one without a word of it stands for one year or a day."""
+
 
 class What(StrEnum):
     """What kind of difference it is; the elements' own kinds are those of :class:`Became`."""
@@ -25,6 +28,9 @@ class What(StrEnum):
     TARGET_ADVANCED = "target-advanced"
     UNIT_CHANGED = "unit-changed"
     BASELINE_CHANGED = "baseline-changed"
+    BASELINE_YEAR_CHANGED = "baseline-year-changed"
+    COUNTING_CHANGED = "counting-changed"
+    DIRECTION_CHANGED = "direction-changed"
     MONEY_CHANGED = "money-changed"
     MONEY_OF_EDITIONS = "money-of-editions"
     DEPARTMENTS_CHANGED = "departments-changed"
@@ -43,6 +49,7 @@ class Change:
         year: The fiscal year of money, None else.
         sources_before: Where the old edition says it.
         sources_after: Where the new edition says it.
+        about: IRIs of the indicator or element in the old and the new edition, "" where one has none.
     """
 
     what: What
@@ -52,6 +59,7 @@ class Change:
     year: int | None = None
     sources_before: tuple[str, ...] = ()
     sources_after: tuple[str, ...] = ()
+    about: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,18 @@ class Difference:
         for step in self.steps:
             found[step.element.became] += 1
         return found
+
+    @property
+    def status(self) -> str:
+        """What people confirmed of the correspondences: nothing ("proposed"), all ("confirmed") or some ("partly-confirmed")."""
+        confirmed, all_of = self.confirmed
+        return "proposed" if not confirmed else "confirmed" if confirmed == all_of else "partly-confirmed"
+
+    @property
+    def confirmed(self) -> tuple[int, int]:
+        """How many correspondences people confirmed, of how many."""
+        pairs = [step.element for step in self.steps if step.element.old and step.element.new]
+        return sum(one.confirmed for one in pairs), len(pairs)
 
 
 def difference(old: Edition, new: Edition, least: float = LIKELY) -> Difference:
@@ -151,6 +171,7 @@ def _of_pair(one: Correspondence) -> Iterator[Change]:
                 after=_listed(after - before),
                 sources_before=one.old.sources,
                 sources_after=one.new.sources,
+                about=(one.old.iri, one.new.iri),
             )
 
 
@@ -168,6 +189,7 @@ def _money(old: Part, new: Part) -> Iterator[Change]:
             after=_yen(new.money),
             sources_before=old.sources,
             sources_after=new.sources,
+            about=(old.iri, new.iri),
         )
     for year in sorted(old.money.keys() & new.money.keys()):
         if old.money[year] != new.money[year]:
@@ -178,6 +200,7 @@ def _money(old: Part, new: Part) -> Iterator[Change]:
                 year=year,
                 sources_before=old.sources,
                 sources_after=new.sources,
+                about=(old.iri, new.iri),
             )
 
 
@@ -194,12 +217,20 @@ def _indicators(old: Sequence[Measured], new: Sequence[Measured]) -> Iterator[Ch
             yield from _redefined(before[name], one)
         else:
             yield Change(
-                What.INDICATOR_NEW, one.label, after=_told(one.target, one), sources_after=one.sources
+                What.INDICATOR_NEW,
+                one.label,
+                after=_told(one.target, one),
+                sources_after=one.sources,
+                about=("", one.iri),
             )
     for name, one in before.items():
         if name not in after:
             yield Change(
-                What.INDICATOR_DROPPED, one.label, before=_told(one.target, one), sources_before=one.sources
+                What.INDICATOR_DROPPED,
+                one.label,
+                before=_told(one.target, one),
+                sources_before=one.sources,
+                about=(one.iri, ""),
             )
 
 
@@ -214,11 +245,16 @@ def _by_name(indicators: Sequence[Measured]) -> dict[str, Measured]:
 
 
 def _redefined(old: Measured, new: Measured) -> Iterator[Change]:
-    change = partial(Change, sources_before=old.sources, sources_after=new.sources)
+    change = partial(Change, sources_before=old.sources, sources_after=new.sources, about=(old.iri, new.iri))
+    if old.direction and new.direction and old.direction != new.direction:
+        yield change(What.DIRECTION_CHANGED, new.label, old.direction, new.direction)
     if old.unit and new.unit and key(old.unit) != key(new.unit):
         yield change(What.UNIT_CHANGED, new.label, old.unit, new.unit)
         return  # figures in two units are not compared
     was, now = old.target, new.target
+    if was and now and was.counted != now.counted and _SUMMED & {was.counted, now.counted}:
+        yield change(What.COUNTING_CHANGED, new.label, was.counted, now.counted)
+        return  # nor are a sum over years and a figure of one year
     if was and now:
         if was.value is not None and now.value is not None and was.value != now.value:
             raised = now.value > was.value
@@ -230,6 +266,8 @@ def _redefined(old: Measured, new: Measured) -> Iterator[Change]:
     first, again = old.baseline, new.baseline
     if first and again and first.year == again.year and first.value != again.value:
         yield change(What.BASELINE_CHANGED, new.label, _told(first, old), _told(again, new))
+    if first and again and first.year and again.year and first.year != again.year:
+        yield change(What.BASELINE_YEAR_CHANGED, new.label, _told(first, old), _told(again, new))
 
 
 def _told(figure: Figure | None, of: Measured) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -28,18 +29,18 @@ def successions(memory: Store, there: list[Thing]) -> Iterator[tuple[Thing, Thin
     Numbers are no part of a name: 第5次総合計画 and 第6次総合計画 are one series, and so are 前期 and 後期.
     """
     reader = Reader(memory)
-    about = {one.iri: (reader.municipality(one.iri), *reader.values(one.iri, "planKind")) for one in there}
+    known = {one.iri: one for one in there}
     begins = {one.iri: _first(reader, one) for one in there}
+    series: defaultdict[tuple[str, ...], list[Thing]] = defaultdict(list)
+    of_series: dict[str, tuple[str, ...]] = {}
     for one in there:
-        revised = {*reader.objects(one.iri, PREFIXES["prov"] + "wasRevisionOf")}
-        earlier = [
-            other
-            for other in there
-            if about[other.iri] == about[one.iri]
-            and _series(other.label) == _series(one.label)
-            and 0 < begins[other.iri] < begins[one.iri]
-        ]
-        before = [other for other in there if other.iri in revised] or sorted(
+        kind = (reader.municipality(one.iri), _series(one.label), *reader.values(one.iri, "planKind"))
+        series[kind].append(one)
+        of_series[one.iri] = kind
+    for one in there:
+        revised = reader.objects(one.iri, PREFIXES["prov"] + "wasRevisionOf")
+        earlier = [other for other in series[of_series[one.iri]] if 0 < begins[other.iri] < begins[one.iri]]
+        before = [known[iri] for iri in revised if iri in known] or sorted(
             earlier, key=lambda other: begins[other.iri]
         )[-1:]
         yield from ((other, one) for other in before)

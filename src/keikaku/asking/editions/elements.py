@@ -17,7 +17,11 @@ from keikaku.reading.model import TEXT_FACTS, Fact
 _TEXTS = tuple(sorted(fact.value for fact in TEXT_FACTS - {Fact.DESCRIPTION, Fact.NOTE}))
 _DESCRIPTION = PREFIXES["dcterms"] + "description"
 _DEPARTMENTS = ("leadDepartment", "relatedDepartment", "department")
+_OWL = "http://www.w3.org/2002/07/owl#"
+_NOT = "https://w3id.org/sssom/predicate_modifier"
 _ROLES = ("Baseline", "Actual", "Target", "Comparison")
+ORIGINS = ("continues", "splitFrom", "mergedFrom")
+"""How an element may go on with one of an earlier edition, as people confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Figure:
         value: Its value, None where the document prints words.
         shown: As people read it: the print, or the value.
         interim: Whether it is a target on the way.
+        counted: How it came about, by the local name of the ontology ("OverPeriod" …), "" where nothing is printed.
     """
 
     role: str
@@ -37,6 +42,7 @@ class Figure:
     value: Decimal | None
     shown: str
     interim: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class Part:
         goals: The SDGs that it states, as ``sdg:4``, and strategy codes, as printed.
         sources: Where it was read, as people read it.
         fragments: IRIs of the places that it was read from.
+        origins: What it goes on with of earlier editions, as people confirmed: IRI to how, one of ``ORIGINS``.
+        refused: What it does not go on with, as people decided.
     """
 
     iri: str
@@ -104,6 +112,8 @@ class Part:
     goals: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
     fragments: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.number} {self.label}".strip()
@@ -217,7 +227,19 @@ def _part(reader: Reader, iri: str) -> Part:
         goals=frozenset(goals + codes),
         sources=tuple(reader.sources(iri)),
         fragments=tuple(reader.values(iri, "place")),
+        origins={old: name for name in ORIGINS for old in reader.values(iri, name)},
+        refused=frozenset(_refused(reader, iri)),
     )
+
+
+def _refused(reader: Reader, iri: str) -> Iterator[str]:
+    """Yield what people rejected of the proposals that an element goes on with something."""
+    links = {str(KEI[name]) for name in ORIGINS}
+    for link in reader.having(f"{_OWL}annotatedSource", iri):
+        if reader.objects(link, _NOT) and links.intersection(
+            reader.objects(link, f"{_OWL}annotatedProperty")
+        ):
+            yield from reader.objects(link, f"{_OWL}annotatedTarget")
 
 
 def _indicators(reader: Reader, iri: str) -> tuple[Measured, ...]:
@@ -226,12 +248,16 @@ def _indicators(reader: Reader, iri: str) -> tuple[Measured, ...]:
             iri=one,
             label=reader.thing(one).label,
             unit=next(iter(reader.values(one, "unitLabel")), ""),
-            direction=next((each.rpartition("#")[2] for each in reader.values(one, "desiredDirection")), ""),
+            direction=_local(reader, one, "desiredDirection"),
             figures=tuple(_figure(reader, each) for each in reader.values(one, "observation")),
             sources=tuple(reader.sources(one)),
         )
         for one in reader.subjects("indicatorOf", iri)
     )
+
+
+def _local(reader: Reader, iri: str, name: str) -> str:
+    return next((value.rpartition("#")[2] for value in reader.values(iri, name)), "")
 
 
 def _figure(reader: Reader, iri: str) -> Figure:
@@ -243,6 +269,7 @@ def _figure(reader: Reader, iri: str) -> Figure:
         value=value,
         shown=f"{value:f}" if value is not None else printed,
         interim=reader.is_a(iri, "InterimTarget"),
+        counted=_local(reader, iri, "accumulation"),
     )
 
 

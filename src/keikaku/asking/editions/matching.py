@@ -59,6 +59,7 @@ class Correspondence:
         score: How sure it is, from 0 to 1.
         reasons: What speaks for it.
         also: Whether it was moved or renumbered beside: "moved", "renumbered".
+        confirmed: Whether the graph holds it as what a person confirmed.
     """
 
     old: Part | None
@@ -67,6 +68,7 @@ class Correspondence:
     score: float
     reasons: tuple[Said, ...] = ()
     also: tuple[str, ...] = ()
+    confirmed: bool = False
 
     @property
     def part(self) -> Part:
@@ -79,15 +81,20 @@ class Correspondence:
 Pair = tuple[str, str]
 
 
-def correspond(old: Edition, new: Edition, least: float = LIKELY) -> list[Correspondence]:
+def correspond(
+    old: Edition, new: Edition, least: float = LIKELY, *, decided: bool = True
+) -> list[Correspondence]:
     """Return what became of each element, in the order of the new edition, then what was dropped.
 
     Args:
         old: The earlier edition.
         new: The later one.
         least: The score from which a pair is proposed.
+        decided: Whether what people confirmed or rejected counts; else it is what words and places say alone.
     """
-    likeness = Likeness(old, new)
+    said = _confirmed(old, new) if decided else {}
+    refused = _refused(new) if decided else set()
+    likeness = Likeness(old, new, said, refused)
     pairs: dict[Pair, float] = {}
     for _round in range(_ROUNDS):
         pairs = _assigned(likeness.scores(pairs), least)
@@ -96,7 +103,16 @@ def correspond(old: Edition, new: Edition, least: float = LIKELY) -> list[Corres
     kinds = {iri: part.kind for each in (old, new) for iri, part in each.parts.items()}
     split = _parted(likeness.words_old, likeness.words_new, kinds, of_new)
     merged = _parted(likeness.words_new, likeness.words_old, kinds, of_old)
-    torn, joined = ({whole for whole, _share in each.values()} for each in (split, merged))
+    split = {piece: whole for piece, whole in split.items() if (whole[0], piece) not in refused}
+    merged = {piece: whole for piece, whole in merged.items() if (piece, whole[0]) not in refused}
+    split |= {after: (before, 1.0) for (before, after) in said if after not in of_new}
+    merged |= {before: (after, 1.0) for (before, after) in said if before not in of_old and after in of_new}
+    torn = {whole for whole, _share in split.values()} | {
+        before for (before, _), how in said.items() if how == "splitFrom"
+    }
+    joined = {whole for whole, _share in merged.values()} | {
+        after for (_, after), how in said.items() if how == "mergedFrom"
+    }
     taken_in: dict[str, list[str]] = defaultdict(list)
     for gone, (target, _share) in merged.items():
         taken_in[target].append(gone)
@@ -109,21 +125,39 @@ def correspond(old: Edition, new: Edition, least: float = LIKELY) -> list[Corres
             found.append(replace(one, became=became))
         elif after.iri in split:
             whole, share = split[after.iri]
-            found.append(_part_of(old.parts[whole], after, Became.SPLIT, share))
-        else:
+            found.append(_part_of(old.parts[whole], after, Became.SPLIT, share, said))
+        elif after.iri not in joined:
             found.append(Correspondence(None, after, Became.NEW, 1.0))
         found += [
-            _part_of(old.parts[gone], after, Became.MERGED, merged[gone][1]) for gone in taken_in[after.iri]
+            _part_of(old.parts[gone], after, Became.MERGED, merged[gone][1], said)
+            for gone in taken_in[after.iri]
         ]
     return found + [
         Correspondence(before, None, Became.DROPPED, 1.0)
         for before in old.parts.values()
-        if before.iri not in of_old and before.iri not in merged
+        if before.iri not in of_old and before.iri not in merged and before.iri not in torn
     ]
 
 
-def _part_of(old: Part, new: Part, became: Became, share: float) -> Correspondence:
+def _confirmed(old: Edition, new: Edition) -> dict[Pair, str]:
+    """Return what people confirmed of the two editions, with how."""
+    return {
+        (before, part.iri): how
+        for part in new.parts.values()
+        for before, how in part.origins.items()
+        if before in old.parts
+    }
+
+
+def _refused(new: Edition) -> set[Pair]:
+    """Return the pairs that people rejected."""
+    return {(before, part.iri) for part in new.parts.values() for before in part.refused}
+
+
+def _part_of(old: Part, new: Part, became: Became, share: float, said: Collection[Pair]) -> Correspondence:
     """Return what is said of two elements of which one is a part of the other, by the share of its words."""
+    if (old.iri, new.iri) in said:
+        return Correspondence(old, new, became, 1.0, (say("editions.confirmed"),), confirmed=True)
     return Correspondence(old, new, became, share, (say("editions.says", share=share),))
 
 
@@ -133,10 +167,15 @@ class Likeness:
     Args:
         old: The earlier edition.
         new: The later one.
+        said: The pairs that people confirmed.
+        refused: Those that they rejected.
     """
 
-    def __init__(self, old: Edition, new: Edition) -> None:
-        self._old, self._new = old, new
+    def __init__(
+        self, old: Edition, new: Edition, said: Collection[Pair] = (), refused: Collection[Pair] = ()
+    ) -> None:
+        self._refused = refused
+        self._old, self._new, self._said = old, new, said
         self.words_old = {iri: _words(old, part) for iri, part in old.parts.items()}
         self.words_new = {iri: _words(new, part) for iri, part in new.parts.items()}
         self._rare = _rarity([*self.words_old.values(), *self.words_new.values()])
@@ -164,8 +203,8 @@ class Likeness:
         Args:
             paired: What was paired so far; places are told by it. Without it, by the names above.
         """
-        found: dict[Pair, float] = {}
-        for pair in self.names.keys() | self.contents.keys():
+        found = dict.fromkeys(self._said, 1.0)
+        for pair in (self.names.keys() | self.contents.keys()) - found.keys() - set(self._refused):
             before, after = self._old.parts[pair[0]], self._new.parts[pair[1]]
             name, content = self.names.get(pair, 0.0), self.contents.get(pair, 0.0)
             if before.kind != after.kind or max(name, content) < _NEAR:
@@ -201,11 +240,19 @@ class Likeness:
             also.append("renumbered")
         became = Became.RENAMED if not same else Became.MOVED if "moved" in also else Became.KEPT
         return Correspondence(
-            before, after, became, round(score, 3), tuple(self._reasons(before, after, there)), tuple(also)
+            before,
+            after,
+            became,
+            round(score, 3),
+            tuple(self._reasons(before, after, there)),
+            tuple(also),
+            confirmed=(before.iri, after.iri) in self._said,
         )
 
     def _reasons(self, before: Part, after: Part, there: str) -> Iterable[Said]:
         pair = (before.iri, after.iri)
+        if pair in self._said:
+            yield say("editions.confirmed")
         if before.iri == after.iri:
             yield say("editions.same-node")
         if key(before.label) == key(after.label):

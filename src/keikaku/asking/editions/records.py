@@ -29,6 +29,7 @@ def record(found: Difference, language: Language) -> dict[str, Any]:
             "year": one.year,
             "before": one.before,
             "after": one.after,
+            "iris": {"old": one.about[0], "new": one.about[1]},
             "sources": {"old": list(one.sources_before), "new": list(one.sources_after)},
         }
 
@@ -46,13 +47,14 @@ def record(found: Difference, language: Language) -> dict[str, Any]:
         "new": plan(found.new),
         "notes": [note.text(language) for note in found.notes],
         "counts": {became.value: count for became, count in found.count().items()},
-        "status": "proposed",
+        "status": found.status,
         "plan": [change(one) for one in found.own],
         "elements": [
             {
                 "became": step.element.became.value,
                 "also": list(step.element.also),
                 "score": step.element.score,
+                "confirmed": step.element.confirmed,
                 "reasons": [reason.text(language) for reason in step.element.reasons],
                 "old": part(step.element.old),
                 "new": part(step.element.new),

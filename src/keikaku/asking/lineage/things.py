@@ -94,7 +94,11 @@ class Reader:
 
     def subjects(self, name: str, iri: str) -> list[str]:
         """Return what has a thing as the value of a property of the ontology, sorted."""
-        quads = self._quads(None, NamedNode(str(KEI[name])), NamedNode(iri))
+        return self.having(str(KEI[name]), iri)
+
+    def having(self, predicate: str, iri: str) -> list[str]:
+        """Return what has a thing as the value of any property, by its IRI, sorted."""
+        quads = self._quads(None, NamedNode(predicate), NamedNode(iri))
         return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
     def sources(self, iri: str) -> list[str]:

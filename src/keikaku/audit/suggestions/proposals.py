@@ -126,7 +126,7 @@ class _Maker:
         """Yield what the elements of each edition go on with of the one before."""
         for before, after in successions(self._memory, plans(self._memory)):
             old, new = edition(self._memory, before), edition(self._memory, after)
-            for one in correspond(old, new):
+            for one in correspond(old, new, decided=False):
                 if one.old and one.new and one.old.iri != one.new.iri:
                     predicate = {Became.SPLIT: SPLIT_FROM, Became.MERGED: MERGED_FROM}.get(
                         one.became, CONTINUES

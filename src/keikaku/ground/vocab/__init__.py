@@ -16,7 +16,7 @@ from keikaku.ground.vocab.code_lists import (
     plan_kind,
     project_status,
 )
-from keikaku.ground.vocab.former import Former, former, founded, successors
+from keikaku.ground.vocab.former import Former, former, founded, history, successors
 from keikaku.ground.vocab.municipalities import (
     INVENTED,
     Municipality,
@@ -49,6 +49,7 @@ __all__ = [
     "find_municipalities",
     "former",
     "founded",
+    "history",
     "indicator_kind",
     "is_code",
     "municipalities_by_prefecture",

@@ -5,10 +5,14 @@ From e-Stat's list of mergers, foundings and renamings since 1970 (``ontology/mu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import pyoxigraph as ox
+
+from keikaku.ground.defaults import DEFAULT_BASE
 from keikaku.ground.vocab.facts import Facts, first, read_facts
 from keikaku.ground.vocab.municipalities import municipality
 from keikaku.ground.vocab.names import PREFIXES
@@ -90,6 +94,56 @@ def _became() -> dict[str, set[str]]:
             if code not in after:
                 found.setdefault(code, set()).update(after)
     return found
+
+
+def history(codes: Iterable[str]) -> dict[str, Facts]:
+    """Return what is known of how municipalities came to be, and what became of those that are gone.
+
+    Args:
+        codes: Codes of municipalities.
+
+    Returns:
+        Facts by the local names of the bodies and changes: the predecessors of each, over any number of mergers and
+        renamings; of one that is gone, its successors too.
+
+    >>> sorted(history(["01572"]))
+    ['01572', '01584', 'municipality-change/2006-03-27-01584']
+    """
+    wanted, found = list(codes), dict[str, Facts]()
+    for way, other in ((_NEW, _OLD), (_OLD, _NEW)):  # back to the predecessors, on to the successors
+        seen, waiting = set(wanted), list(wanted)
+        while waiting:
+            code = waiting.pop()
+            for local, facts in _events_by(way).get(code, ()):
+                found[local] = facts
+                bodies = {_code(one.value) for one in facts[other]} - seen
+                seen |= bodies
+                waiting += bodies
+    named = {_code(one.value) for facts in found.values() for way in (_OLD, _NEW) for one in facts[way]}
+    return found | {code: _body(code) for code in sorted(named | (set(wanted) & _bodies().keys()))}
+
+
+@cache
+def _events_by(way: str) -> dict[str, list[tuple[str, Facts]]]:
+    """Return the changes by the codes of the bodies on one of their sides, with their local names."""
+    found: dict[str, list[tuple[str, Facts]]] = {}
+    for iri, facts in _facts().items():
+        for one in facts.get(way, ()):
+            found.setdefault(_code(one.value), []).append((iri.removeprefix(DEFAULT_BASE), facts))
+    return found
+
+
+def _body(code: str) -> Facts:
+    """Return what is known of a body: of one that is there still, its name and kind from the list of all."""
+    facts, known = dict(_bodies().get(code, {})), municipality(code)
+    if known:
+        facts[PREFIXES["rdf"] + "type"] = [
+            ox.NamedNode(PREFIXES["kei"] + "Municipality"),
+            ox.NamedNode(PREFIXES["org"] + "FormalOrganization"),
+        ]
+        facts[_LABEL] = [ox.Literal(known.name, language="ja")]
+        facts[_IDENTIFIER] = [ox.Literal(code)]
+    return facts
 
 
 def successors(code: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from keikaku.ground.messages import Language
 from keikaku.web.pages.agreement import Agreement
 from keikaku.web.pages.data import DataPage
 from keikaku.web.pages.departments import Departments
+from keikaku.web.pages.differences import Differences
 from keikaku.web.pages.layout import Layout, Section
 from keikaku.web.pages.municipalities import Municipalities
 from keikaku.web.pages.overview import Overview
@@ -48,6 +49,7 @@ class Pages:
             Plans(layout, overview),
             Municipalities(layout, overview),
             Agreement(layout, things, overview),
+            Differences(layout, things, overview),
             Departments(layout, overview),
             Sdgs(layout, things, overview),
             Strategies(layout, things, overview),

@@ -4,19 +4,71 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from keikaku.graph.nquads import DCT, ORG
 from keikaku.ground.messages import Language
 from keikaku.web.pages.agreement import path_of
 from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Body, Overview
+from keikaku.web.pages.overview import Body, Overview, PlanSummary
+from keikaku.web.pages.things import Ref, Things, value, values
 from keikaku.web.pages.tile_map import SIZE, size, tiles
 
+_OLD, _NEW = f"{ORG}originalOrganization", f"{ORG}resultingOrganization"
 
-def values_of(overview: Overview, iri: str) -> dict[str, Any]:
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A merger or renaming: its IRI, day, and the bodies before and after it."""
+
+    iri: str
+    day: str
+    before: tuple[Ref, ...]
+    after: tuple[Ref, ...]
+
+
+def values_of(things: Things, overview: Overview, iri: str) -> dict[str, Any]:
     """Return what the page of a municipality shows besides what all pages show."""
     body = overview.body[iri]
-    return {"body": body, "agreement": path_of(body) if body.code and (body.plans or body.named) else ""}
+    return {
+        "body": body,
+        "agreement": path_of(body) if body.code and (body.plans or body.named) else "",
+        "came": _changes(things, _NEW, iri),
+        "went": [one for one in _changes(things, _OLD, iri) if iri not in {ref.iri for ref in one.after}],
+        "earlier": _plans_of(overview, _far(things, iri, _NEW, _OLD)),
+        "later": _plans_of(overview, _far(things, iri, _OLD, _NEW)) if body.dissolved else [],
+    }
+
+
+def _changes(things: Things, side: str, iri: str) -> list[Change]:
+    """Return the changes that have a municipality on one side, by their days."""
+    found = []
+    for event in things.subjects(side, iri):
+        about = things.about(event)
+        before, after = (tuple(map(things.ref, values(about, one))) for one in (_OLD, _NEW))
+        found.append(Change(event, value(about, f"{DCT}date"), before, after))
+    return sorted(found, key=lambda one: (one.day, one.iri))
+
+
+def _far(things: Things, iri: str, side: str, other: str) -> list[str]:
+    """Return the municipalities on the other side of the changes of one, over any number of changes, the nearest first."""
+    found, waiting = [iri], [iri]
+    while waiting:
+        for event in things.subjects(side, waiting.pop(0)):
+            new = [one for one in values(things.about(event), other) if one not in found]
+            found += new
+            waiting += new
+    return found[1:]
+
+
+def _plans_of(overview: Overview, bodies: Iterable[str]) -> list[tuple[Body, PlanSummary]]:
+    return [
+        (body, plan)
+        for iri in bodies
+        if (body := overview.body.get(iri))
+        for plan in (*body.plans, *body.named)
+    ]
 
 
 class Municipalities:

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from keikaku.asking.editions.choosing import plans, successions
 from keikaku.graph.money import once
-from keikaku.graph.nquads import DCT, KEI, ORG
+from keikaku.graph.nquads import DCT, KEI, ORG, SCHEMA
 from keikaku.ground import vocab
 from keikaku.web.pages.goals import GOALS, Standing, together
 from keikaku.web.pages.layout import Text
@@ -74,6 +75,8 @@ class Body:
         named: Its plans that documents only name.
         departments: Its departments.
         sums: The budgets of its plans together.
+        dissolved: The day from which it was no more, or "".
+        founded: The day on which it began, or "" where that was before 1970 or nobody says.
     """
 
     ref: Ref
@@ -84,6 +87,8 @@ class Body:
     named: tuple[PlanSummary, ...]
     departments: tuple[Ref, ...]
     sums: Sums
+    dissolved: str = ""
+    founded: str = ""
 
     def count(self, kind: str) -> int:
         """Return how many things of a kind its plans have."""
@@ -217,6 +222,16 @@ class Overview:
         """The plans, by municipality."""
         return sorted(self.plan.values(), key=lambda plan: (plan.municipality, plan.start, plan.ref.iri))
 
+    @cached_property
+    def editions(self) -> list[tuple[str, str]]:
+        """The plans of a municipality that follow each other: the earlier edition, the later one."""
+        memory = self._things.dataset.memory
+        return [
+            (old.iri, new.iri)
+            for old, new in successions(memory, plans(memory))
+            if self.plan[old.iri].municipality == self.plan[new.iri].municipality
+        ]
+
     def _plan(self, iri: str) -> PlanSummary:
         about = self._things.about(iri)
         members = self.members(iri)
@@ -268,12 +283,16 @@ class Overview:
 
     @cached_property
     def body(self) -> dict[str, Body]:
-        """The municipalities by IRI."""
-        return {body.ref.iri: body for body in self.bodies}
+        """The municipalities by IRI, with those of which a list of changes alone tells."""
+        return {body.ref.iri: body for body in self._all_bodies}
 
     @cached_property
     def bodies(self) -> list[Body]:
-        """The municipalities by code."""
+        """The municipalities that documents tell of, by code."""
+        return [body for body in self._all_bodies if body.plans or body.named or body.departments]
+
+    @cached_property
+    def _all_bodies(self) -> list[Body]:
         plans: defaultdict[str, list[PlanSummary]] = defaultdict(list)
         for plan in self.plans:
             plans[plan.municipality].append(plan)
@@ -298,4 +317,6 @@ class Overview:
             named=tuple(plan for plan in plans if not plan.is_read),
             departments=tuple(sorted(refs, key=lambda ref: (ref.label, ref.iri))),
             sums=self.sums([one for plan in plans if plan.is_read for one in self.members(plan.ref.iri)]),
+            dissolved=value(self._things.about(iri), f"{SCHEMA}dissolutionDate"),
+            founded=value(self._things.about(iri), f"{SCHEMA}foundingDate"),
         )

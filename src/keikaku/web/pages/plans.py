@@ -7,6 +7,7 @@ from typing import Any
 
 from keikaku.graph.nquads import DCT, PROV
 from keikaku.ground.messages import Language
+from keikaku.web.pages.differences import path_of
 from keikaku.web.pages.figures import year_bars
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview
@@ -31,6 +32,11 @@ def values_of(things: Things, overview: Overview, iri: str, about: Facts) -> dic
         "kinds": [name for name in KINDS if summary.counts[name]],
         "tree": tree(things, overview, iri),
         "sums_chart": {language: year_bars(years, language) for language in ("ja", "en")},
+        "editions": [
+            (things.ref(old if new == iri else new), path_of(things, old, new), new == iri)
+            for old, new in overview.editions
+            if iri in (old, new)
+        ],
         "related": [one for one in things.refs(dict.fromkeys(related)) if one.kind == "Plan"],
         "standings": [
             standing(things, things.graphs[one])
@@ -60,4 +66,7 @@ class Plans:
     def html(self, path: str, language: Language) -> bytes:
         """Return the list of plans."""
         title = "計画" if language == "ja" else "Plans"
-        return self._layout.render("plans.html.j2", path, language, title=title, bodies=self._overview.bodies)
+        return self._layout.render(
+            "plans.html.j2", path, language, title=title, bodies=self._overview.bodies,
+            editions=self._overview.editions,
+        )  # fmt: skip

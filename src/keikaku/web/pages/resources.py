@@ -59,7 +59,7 @@ class Resources:
         self._special: dict[str, Callable[[str, Facts], dict[str, Any]]] = {
             "Plan": lambda iri, about: plans.values_of(things, overview, iri, about),
             "Department": lambda iri, _about: departments.values_of(things, overview, iri),
-            "Municipality": lambda iri, _about: municipalities.values_of(overview, iri),
+            "Municipality": lambda iri, _about: municipalities.values_of(things, overview, iri),
             "SourceDocument": lambda iri, about: documents.values_of(things, layout.sources, iri, about),
         }
 

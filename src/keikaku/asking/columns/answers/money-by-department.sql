@@ -4,7 +4,10 @@ parts AS (SELECT project, count(DISTINCT grp) AS groups FROM grouped GROUP BY pr
 member AS (SELECT DISTINCT grp, token, project FROM grouped JOIN (SELECT s, token FROM label) AS named ON named.s = grp)
 SELECT thing.iri, member.token, money.year, count(DISTINCT project), sum(total) AS total,
        sum(coalesce(specific, 0)), sum(coalesce(general, 0)), sum(total - coalesce(specific, 0) - coalesce(general, 0)),
-       sum(total * 1000000000000000000::HUGEINT // groups)
+       sum(CASE WHEN money.budget IN (SELECT budget FROM counted JOIN grouped USING (project)) THEN 0
+                ELSE total * 1000000000000000000::HUGEINT // groups END)
 FROM member JOIN money USING (project) JOIN parts USING (project) JOIN thing ON thing.id = member.grp
+ANTI JOIN (SELECT counted.budget, same.grp FROM counted JOIN member AS same USING (project)) AS twice
+    ON twice.budget = money.budget AND twice.grp = member.grp
 GROUP BY thing.iri, member.token, money.year, money.year_text
 ORDER BY money.year_text, total DESC, thing.iri

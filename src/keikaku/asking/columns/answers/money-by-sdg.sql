@@ -8,8 +8,11 @@ SELECT DISTINCT sums.goal, name_ja.token, sums.year, projects, total, specific, 
 FROM (
     SELECT goal, year, year_text, count(DISTINCT project) AS projects, sum(total) AS total, sum(coalesce(specific, 0)) AS specific,
            sum(coalesce(general, 0)) AS general, sum(total - coalesce(specific, 0) - coalesce(general, 0)) AS undivided,
-           sum(total * 1000000000000000000::HUGEINT // groups) AS share
+           sum(CASE WHEN money.budget IN (SELECT budget FROM counted JOIN grouped USING (project)) THEN 0
+                    ELSE total * 1000000000000000000::HUGEINT // groups END) AS share
     FROM grouped JOIN money USING (project) JOIN parts USING (project)
+    ANTI JOIN (SELECT counted.budget, same.goal FROM counted JOIN grouped AS same USING (project)) AS twice
+        ON twice.budget = money.budget AND twice.goal = grouped.goal
     GROUP BY ALL
 ) AS sums
 LEFT JOIN thing ON thing.iri = sums.goal

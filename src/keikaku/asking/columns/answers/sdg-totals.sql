@@ -32,6 +32,10 @@ yen AS (
     SELECT DISTINCT town, goal, budget.o AS budget, amount.yen
     FROM budget JOIN amount ON amount.s = budget.o
     JOIN town_of ON town_of.s = budget.s JOIN goal_of ON goal_of.s = budget.s
+    WHERE (town, goal, budget.o) NOT IN (
+        SELECT town, goal, counted.budget
+        FROM counted JOIN town_of ON town_of.s = counted.project JOIN goal_of ON goal_of.s = counted.project
+    )
 ),
 lost AS (
     SELECT belongs.town, count(DISTINCT belongs.s) AS fields

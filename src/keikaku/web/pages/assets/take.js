@@ -181,7 +181,7 @@
 
   for (const table of document.querySelectorAll("main table")) {
     const cells = table.rows.length * (table.rows[0]?.cells.length ?? 0);
-    if (table.rows.length < 2 || table.classList.contains("excerpt") || cells > MOST_CELLS || table.closest("dialog")) {
+    if (table.rows.length < 2 || table.matches(".excerpt, .changes") || cells > MOST_CELLS || table.closest("dialog")) {
       continue;
     }
     const tools = document.createElement("p");
