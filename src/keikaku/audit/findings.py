@@ -161,6 +161,20 @@ CONSISTENCY_RULES = (
     _differing("unit", "rules.indicator-unit-differs"),
     _differing("baseline", "rules.indicator-baseline-differs"),
     _differing("target year", "rules.indicator-target-year-differs"),
+    Rule(
+        said="rules.figure-contradicts",
+        query="restated-figures",
+        subject="indicator",
+        figures="observation",
+        where=("relation", "contradicts"),
+    ),
+    Rule(
+        said="rules.figure-restated",
+        query="restated-figures",
+        subject="indicator",
+        figures="observation",
+        where=("relation", "restated"),
+    ),
     Rule(said="rules.measure-not-carried-out", query="measures-not-carried-out", subject="measure", gap=True),
     next(rule for rule in RULES if rule.query == "strategy-goals-without-projects"),
     Rule(
@@ -189,7 +203,8 @@ RULES_OF = {View.SDGS: RULES, View.CONSISTENCY: CONSISTENCY_RULES}
 ALSO = frozenset(
     {
         *(KEI + name for name in ("searchKey", "planKind", "startFiscalYear", "endFiscalYear", "accumulation", "extent",
-          "relatedPlan", "readingStatus", "budgetStage", "countedBy", "rating", "progressRating", "reviewRating")),
+          "relatedPlan", "readingStatus", "budgetStage", "countedBy", "rating", "progressRating", "reviewRating", "superseded",
+          "contradicts", "figureRole", "asPrinted")),
         PREFIXES["dcterms"] + "isPartOf",
         PREFIXES["dcterms"] + "source",
         PREFIXES["prov"] + "wasRevisionOf",
