@@ -17,7 +17,7 @@ from tests.conftest import Keikaku
 from tests.queries.towns import CODES, TOWN, Document, town
 from tests.support import put
 
-OF_DOCUMENTS = {"figure-contradicts", "figure-restated"}
+OF_DOCUMENTS = {"figure-contradicts", "figure-restated", "plan-periods-differ"}
 """What documents of one plan say differently, not two plans."""
 
 
@@ -133,15 +133,15 @@ def test_what_documents_of_one_plan_print_differently(tmp_path: Path) -> None:
         "sheets-2024": [("Actual", 2023, 9400), ("Actual", 2024, 9600)],
     }.items():
         plan = "plan" if "print" in name else "sheets"
-        at = Document(name, plan, f"{plan}の題", "BasicPlan", 2021, 2030)
+        end = 2031 if name == "second-print" else 2030  # two documents claim one edition
+        at = Document(name, plan, f"{plan}の題", "BasicPlan", 2021, end)
         iri = at.indicator("来館者数", at.element("Goal", "学びのまち"), "人", list(figures))
         for role, year, _value in figures:
             at.say(f"{iri}/{role.lower()}/{year}", "kei:figureRole", f"kei:{role}")
         documents[name] = sorted(set(at.lines))
     store = put(Store(tmp_path / "store"), documents, dict.fromkeys(documents, "99995"))
-    found = {
-        one.rule: one for one in audit(store, view=View.CONSISTENCY).findings if one.rule in OF_DOCUMENTS
-    }
+    made = audit(store, view=View.CONSISTENCY)
+    found = {one.rule: one for one in made.findings if one.rule in OF_DOCUMENTS}
     assert found.keys() == OF_DOCUMENTS
     assert found["figure-contradicts"].en == (
         "A figure of “来館者数” in “planの題” for 2025 is printed as 70 and as 75, and neither document is the later one."
@@ -151,3 +151,12 @@ def test_what_documents_of_one_plan_print_differently(tmp_path: Path) -> None:
         "「sheetsの題」の指標「来館者数」の2023年度の値は、初めに 9500 と印刷され、後の文書では 9400 です。"
     )
     assert found["figure-restated"].severity == "Info"
+    assert found["plan-periods-differ"].en.startswith(
+        "Documents print different periods of “planの題”: its last year is 2030 and 2031."
+    )
+    assert {one.partition(":")[0] for one in found["plan-periods-differ"].elements[0].sources} == {
+        "first-print.txt", "second-print.txt",
+    }  # fmt: skip
+    assert [(one.start, one.end) for one in made.municipalities[0].inventory] == [
+        ("2021", "2031"), ("2021", "2030"),
+    ]  # fmt: skip

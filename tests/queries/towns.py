@@ -251,6 +251,7 @@ def twice() -> dict[str, list[str]]:
     sheets = Document(
         "sheets-twice", "sheets", "二重町施策評価", "EvaluationReport", 2023, 2024, ("99994", "二重町")
     )
+    works.say(works.plan, "kei:endFiscalYear", works.year(2025))  # as another print of it says
     goal = works.element("StrategyGoal", "つながるまち")
     code = f"{works.town}/code/1"
     works.say(code, "a", "kei:StrategyCode")

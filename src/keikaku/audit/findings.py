@@ -197,6 +197,7 @@ CONSISTENCY_RULES = (
         figures="observation",
     ),
     Rule(said="rules.plan-not-loaded", query="plans-not-loaded", subject="plan", plan="inPlan"),
+    Rule(said="rules.plan-periods-differ", query="plans-with-two-periods", subject="plan", plan="plan"),
 )
 """What is looked at where the plans of a municipality are held against each other."""
 RULES_OF = {View.SDGS: RULES, View.CONSISTENCY: CONSISTENCY_RULES}
@@ -308,7 +309,13 @@ class Finder:
             for row in rows
             if row["municipality"] == self._municipality.iri
         ]
-        return sorted(known, key=lambda one: (one.state == "named", one.start, one.ref.label))
+        plans: dict[str, KnownPlan] = {}
+        for (
+            one
+        ) in known:  # a plan of which documents print several periods has a row of each: the widest is shown
+            other = plans.get(one.ref.iri, one)
+            plans[one.ref.iri] = replace(one, start=min(one.start, other.start), end=max(one.end, other.end))
+        return sorted(plans.values(), key=lambda one: (one.state == "named", one.start, one.ref.label))
 
     def _rows(self, name: str) -> list[Row]:
         if name not in self._answers:

@@ -132,7 +132,7 @@ def _show(found: Difference, everything: bool, language: Language, output: Path 
         tree.add(Text(say("editions.nothing-changed").text(language)))
     tree.add(Text(standing(found, language), "dim"))
     if output is None:
-        console_for().print(tree)
+        console_for().print(tree, soft_wrap=True)
         return
     stream = io.StringIO()
     Console(file=stream, width=160, soft_wrap=True, highlight=False).print(tree)

@@ -146,6 +146,10 @@ def _notes(old: Edition, new: Edition, steps: Sequence[Step]) -> Iterator[Said]:
         yield say("editions.is-draft", name=name)
     if not any(step.element.old and step.element.new for step in steps):
         yield say("editions.nothing-in-common")
+    for one in (old, new):
+        if one.claimed:
+            first, last = one.claimed
+            yield say("editions.several-periods", name=one.plan.label, first=first, last=last)
     if not (old.start and new.start):
         yield say("editions.no-dates")
     elif old.end and new.start <= old.end and old.plan.iri != new.plan.iri:

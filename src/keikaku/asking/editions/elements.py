@@ -126,8 +126,9 @@ class Edition:
     Attributes:
         plan: The plan.
         municipality: Its publisher's name.
-        start: First fiscal year, None where none is known.
-        end: Last fiscal year, None where none is known.
+        start: First fiscal year, None where none is known, or documents print several.
+        end: Last fiscal year, likewise.
+        claimed: The first and last years that documents print where they do not agree, else nothing.
         parts: Its elements by IRI, in the order of their places.
         own: The indicators of the plan itself.
         revises: IRIs of plans that it says it revises.
@@ -142,6 +143,7 @@ class Edition:
     own: tuple[Measured, ...] = ()
     revises: frozenset[str] = frozenset()
     is_draft: bool = False
+    claimed: tuple[str, ...] = ()
 
     @property
     def period(self) -> str:
@@ -183,11 +185,13 @@ def edition(memory: Store, plan: Thing) -> Edition:
     ]
     if not parts:
         raise QuestionError("editions.nothing-of", name=plan.label)
+    starts, ends = (reader.values(plan.iri, f"{which}FiscalYear") for which in ("start", "end"))
     return Edition(
         plan=plan,
         municipality=reader.municipality(plan.iri),
-        start=_year(reader, plan.iri, "startFiscalYear"),
-        end=_year(reader, plan.iri, "endFiscalYear"),
+        start=_only(starts),
+        end=_only(ends),
+        claimed=(", ".join(starts), ", ".join(ends)) if max(len(starts), len(ends)) > 1 else (),
         parts={part.iri: part for part in sorted(parts, key=partial(_standing, reader))},
         own=_indicators(reader, plan.iri),
         revises=frozenset(reader.objects(plan.iri, PREFIXES["prov"] + "wasRevisionOf")),
@@ -199,6 +203,11 @@ def _standing(reader: Reader, part: Part) -> tuple[str, int, str]:
     """Return what parts are put in order by: their document, the first line that they were read from, their IRI."""
     lines = [int(line) for place in part.fragments for line in reader.values(place, "firstLine")]
     return (part.fragments[0].partition("#")[0] if part.fragments else "", min(lines, default=0), part.iri)
+
+
+def _only(years: list[str]) -> int | None:
+    """Return the year that all documents print; where they print several, nobody can tell which holds."""
+    return int(years[0]) if len(years) == 1 and years[0].isdigit() else None
 
 
 def _year(reader: Reader, iri: str, name: str) -> int | None:
