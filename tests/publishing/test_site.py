@@ -129,7 +129,7 @@ def test_the_files_together_say_what_the_store_says(site: Site, dataset: Dataset
     history = {  # how the municipalities came to be, which the vocabulary tells
         quad.triple
         for quad in dataset.memory
-        if is_vocabulary(quad) and dataset.addresses.local(quad.subject.value) is not None  # type: ignore[union-attr]
+        if is_vocabulary(quad) and dataset.addresses.local(quad.subject.value) is not None
     }
     assert said == (stored - others) | history
     assert {str(triple.subject).partition("#")[0] for triple in others} <= {
