@@ -9,7 +9,7 @@ from keikaku.ground.messages import Language
 from keikaku.web.pages.agreement import Agreement
 from keikaku.web.pages.data import DataPage
 from keikaku.web.pages.departments import Departments
-from keikaku.web.pages.differences import Differences
+from keikaku.web.pages.edition_changes import Differences
 from keikaku.web.pages.layout import Layout, Section
 from keikaku.web.pages.municipalities import Municipalities
 from keikaku.web.pages.overview import Overview

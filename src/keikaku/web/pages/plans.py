@@ -7,7 +7,7 @@ from typing import Any
 
 from keikaku.graph.nquads import DCT, PROV
 from keikaku.ground.messages import Language
-from keikaku.web.pages.differences import path_of
+from keikaku.web.pages.edition_changes import path_of
 from keikaku.web.pages.figures import year_bars
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview
