@@ -342,6 +342,12 @@ def test_above_the_expected_yield_is_a_warning(keikaku: Keikaku, town: Town) -> 
             "plan.yml:2: family: 'jisshi-keikak' という family はありません。使えるもの: ",
         ),
         (
+            "family: jisshi-keikaku",
+            "family: [jisshi-keikaku, sogo-keikaku]",
+            "plan.yml:2: family: a plan.yml departs from one family, not from several (jisshi-keikaku, sogo-keikaku)",
+            "plan.yml:2: family: family には一つだけ書けます(jisshi-keikaku, sogo-keikaku は不可)",
+        ),
+        (
             "levels:\n",
             "levels:\n  gaol: {is: Goal, head: x, in: y}\n",
             "levels.gaol.in: unknown key; allowed",

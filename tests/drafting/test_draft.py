@@ -188,7 +188,8 @@ def test_no_family_is_near_to_what_is_no_plan(tmp_path: Path) -> None:
     found = draft(read_numbered(path))
     assert not found.is_plan
     assert found.settings["family"] == "base"
-    assert "family" not in found.reasons
+    assert found.reasons["family"][0].startswith("no family is near")
+    assert found.questions == []
 
 
 @pytest.mark.parametrize(

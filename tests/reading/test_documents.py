@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -48,3 +49,23 @@ def test_a_document_is_read_without_a_fault(name: str) -> None:
 def test_a_plan_yml_is_short(folder: Path, loader: str) -> None:
     lines = (folder / loader / "plan.yml").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 40
+
+
+def test_a_plan_yml_has_some_25_lines_in_the_middle_of_all() -> None:
+    found = [
+        *ROOT.glob("loaders/*/plan.yml"),
+        *ROOT.glob("examples/*/plan.yml"),
+        *HERE.glob("documents/*/plan.yml"),
+    ]
+    sizes = {path.parent.name: said(path) for path in found}
+    assert len(sizes) > 20
+    assert median(sizes.values()) <= 25, sizes
+
+
+def said(path: Path) -> int:
+    """Return how many lines of a plan.yml say something; repairs of what an extraction broke, and their reasons, aside."""
+    count, repairs = 0, False
+    for line in path.read_text(encoding="utf-8").splitlines():
+        repairs = line.startswith(("repairs:", "doubts:")) if line[:1].strip() else repairs
+        count += bool(line.strip()) and not line.lstrip().startswith(("#", "because:")) and not repairs
+    return count

@@ -24,17 +24,17 @@ def names() -> list[str]:
     return sorted(file.stem for file in FOLDER.glob("*.yml"))
 
 
-def known(name: str) -> str:
-    """Return the name of a family.
+def known(name: object) -> object:
+    """Return what names a family; what is no text, others refuse.
 
     Raises:
-        NotAllowedError: There is none of that name; says which there are.
+        NotAllowedError: There is none of that name, or several are named, which may contradict each other; says which there are.
     """
-    if name and name not in names():
-        allowed = ", ".join(names())
-        raise NotAllowedError(
-            say("reading.no-family-allowed", name=name, allowed=allowed),
-        )
+    allowed = ", ".join(names())
+    if isinstance(name, list | dict):
+        raise NotAllowedError(say("reading.one-family", named=", ".join(map(str, name)), allowed=allowed))
+    if isinstance(name, str) and name and name not in names():
+        raise NotAllowedError(say("reading.no-family-allowed", name=name, allowed=allowed))
     return name
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import has_other_scheme
@@ -356,7 +356,7 @@ class SeriesSettings(Grammar):
         review: When a plan counts as accepted.
     """
 
-    family: Annotated[str, AfterValidator(families.known)]
+    family: Annotated[str, BeforeValidator(families.known)]
     municipality: MunicipalitySettings
     document: DocumentSettings
     plans: Annotated[list[PlanSettings], Field(min_length=1)]

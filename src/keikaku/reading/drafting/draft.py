@@ -93,7 +93,11 @@ def draft(
     found.is_plan = not found.no_plan and any(found.counts.values()) and (found.titled or explained)
     if not found.is_plan:  # no family is near to what is no plan
         found.settings["family"] = "base"
-        found.reasons.pop("family", None)
+        found.reasons["family"] = (
+            "no family is near to what is no plan: base says nothing",
+            "計画ではないので近い系列はありません。base は何も定めません",
+        )
+        found.questions = []  # of a plan that it is not
     return found
 
 
@@ -295,16 +299,22 @@ def _better_without(part: str, trial: Trial, best: Trial) -> bool:
 
     A level is kept wherever it finds something: its numbers speak for it, and what stands below another head would
     swallow its headings as text. So is a head or a label wherever anything is read otherwise for it, and be it what an
-    element is called, to whose name the head above would be joined. What is outside hides no figure.
+    element is called, to whose name the head above would be joined; and a head that is printed again and again, which would
+    be left over each time. What is outside hides no figure.
     """
     if trial.figures > best.figures:
         return True
     other = trial.said != best.said or labels(trial) != labels(best)
-    if part == "outside" or (part in {"blocks", "fields"} and other):
+    again = part == "blocks" and _left_over(trial) - _left_over(best) > 1
+    if part == "outside" or again or (part in {"blocks", "fields"} and other):
         return False
     if part != "levels":
         return trial.worth > best.worth - COST
     return len(trial.elements) == len(best.elements) and trial.worth >= best.worth - COST
+
+
+def _left_over(trial: Trial) -> int:
+    return sum(len(reading.account().unread) for reading in trial.readings)
 
 
 def _with(raw: dict[str, Any], part: str, name: str, said: Any, *, instead: bool) -> dict[str, Any]:
