@@ -1,7 +1,9 @@
 """Drafts without a person, scored against references: with all families, and without those learnt from the document.
 
-    python benchmarks/draft.py [NAME … | unseen | scans]
+    python benchmarks/draft.py [NAME … | unseen | scans | reviewed]
 
+`reviewed` drafts a sheet of a series alone, and with the plan.yml that a person wrote for the series by the docs
+(`tests/drafting/unseen/plans`) among the loaders: the mean F1 of all sheets read with each draft, lines left over, questions.
 Last the made-up documents of `tests/drafting/unseen`, in layouts that nobody tuned for, as they are published (Chromium prints the
 PDFs); those of several sheets also as a series: drafted from the first sheet alone, and from all of them. `scans` prints
 some of them, scans the pages (200 dpi, askew, noisy) and drafts from what is recognised in the pictures.
@@ -100,6 +102,33 @@ def unseen(score: Any) -> None:
             print(f"series {name:16} {lone:.3f} drafted from one sheet, {all_:.3f} from all {len(paths)}")
 
 
+def reviewed(score: Any) -> None:
+    """Print what the plan.yml that a person wrote for a series brings to the draft of one of its sheets."""
+    from tests.drafting.unseen.documents import sheets
+
+    from keikaku.reading.loaders import Loaders
+    from keikaku.reading.series import Series
+
+    plans = ROOT / "tests" / "drafting" / "unseen" / "plans"
+    for name in ("spread",):
+        with tempfile.TemporaryDirectory() as folder:
+            paths, truth = sheets(name, Path(folder))
+            own = Path(folder) / "loaders" / name
+            own.mkdir(parents=True)
+            (own / "plan.yml").write_text(
+                (plans / f"{name}.yml").read_text(encoding="utf-8"), encoding="utf-8"
+            )
+            sheet, town = read_numbered(paths[-1]), f"{truth.code} {truth.name}"
+            brought = {"alone": list[Series](), "with it": [*Loaders.of([own.parent]).known.values()]}
+            for words, loaders in brought.items():
+                found = draft(sheet, municipality=town, loaders=loaders)
+                mean = _mean(score(_read(paths, found, truth), truth.reference()))
+                print(
+                    f"reviewed {name:15} {words:8} {mean:.3f}  {found.unread} of {found.printed} lines left over, "
+                    f"{len(found.questions)} questions"
+                )
+
+
 def scans(score: Any) -> None:
     """Print a line for each of some made-up documents that were printed and scanned."""
     import numpy as np
@@ -152,7 +181,9 @@ def main() -> None:
         unseen(score)
     if not sys.argv[1:] or "scans" in sys.argv[1:]:
         scans(score)
-    for name in [one for one in sys.argv[1:] if one not in {"unseen", "scans"}] or (
+    if not sys.argv[1:] or "reviewed" in sys.argv[1:]:
+        reviewed(score)
+    for name in [one for one in sys.argv[1:] if one not in {"unseen", "scans", "reviewed"}] or (
         DOCUMENTS if not sys.argv[1:] else ()
     ):
         print(f"{name:20} all families    {measure(name, (), score)}")

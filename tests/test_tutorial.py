@@ -27,8 +27,10 @@ def test_the_tutorial_leads_from_the_pdf_to_an_accepted_plan(
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("KEIKAKU_JOBS", "0")
     section = (ROOT / "docs" / page).read_text(encoding="utf-8").split("\n## ")[1]
-    done = [follow(kind, text, keikaku) for kind, text in BLOCK.findall(section)]
-    assert len(done) == 7
+    blocks = BLOCK.findall(section)
+    assert len(blocks) == 7
+    for kind, text in blocks:
+        follow(kind, text, keikaku)
     assert len((tmp_path / "shioji" / "decisions.tsv").read_text(encoding="utf-8").splitlines()) == 32
     assert (tmp_path / "shioji.store").is_dir()
 

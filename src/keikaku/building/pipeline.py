@@ -123,7 +123,7 @@ def _series(document: Document, options: Options, loaders: Loaders) -> Series:
             raise
     from keikaku.reading.drafting.proposed import series_for  # most builds draft nothing
 
-    return series_for(document, options.municipality)
+    return series_for(document, options.municipality, loaders.known.values())
 
 
 def _of_files(document: Document, series: Series) -> Document:

@@ -293,7 +293,8 @@ class Review:
     @cached_property
     def _drafted(self) -> Draft:
         """The draft of the document, which no decision changes."""
-        return draft(self._document, municipality=self.options.municipality)
+        known = Loaders.of(self.options.loaders).known.values()
+        return draft(self._document, municipality=self.options.municipality, loaders=known)
 
     @property
     def plan_path(self) -> Path:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from keikaku.cli.options import InventedOption, LangOption
+from keikaku.cli.options import InventedOption, LangOption, LoadersOption
 from keikaku.cli.running import chosen_language, municipality_code, refuse_unwritable, says_errors
 from keikaku.ground.errors import OutputError
 
@@ -36,6 +36,7 @@ def draft_command(
             metavar="PROGRAM",
         ),
     ] = "",
+    loaders: LoadersOption = None,
     lang: LangOption = "",
 ) -> int:
     """Write a first plan.yml for a document that nobody has described: what was found, why, and what it asks.
@@ -51,6 +52,7 @@ def draft_command(
     from keikaku.reading.drafting.asking import program
     from keikaku.reading.drafting.draft import draft
     from keikaku.reading.drafting.writing import as_yaml, refusal
+    from keikaku.reading.loaders import Loaders
 
     language = chosen_language(lang)
     refuse_unwritable(output)
@@ -60,6 +62,7 @@ def draft_command(
         *map(read_numbered, documents),
         municipality=municipality_code(municipality, invented=invented),
         ask=program(ask) if ask else None,
+        loaders=Loaders.of(loaders or ()).known.values(),
     )
     text = as_yaml(found, language)
     if output is None:

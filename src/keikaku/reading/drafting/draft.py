@@ -15,21 +15,23 @@ from typing import Any
 
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.reading import families
-from keikaku.reading.drafting import identity
+from keikaku.reading.drafting import identity, reviewed
 from keikaku.reading.drafting.asking import Ask, answer
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.drafting.own_goals import own_goals
 from keikaku.reading.drafting.placing import labels, placed, reprinted
 from keikaku.reading.drafting.proposals import Proposal, proposals
-from keikaku.reading.drafting.trials import COST, Trial, read, sample
+from keikaku.reading.drafting.trials import COST, Trial, counted, read, sample
 from keikaku.reading.model import Kind
-from keikaku.reading.records import Reading
+from keikaku.reading.series import Series
 from keikaku.reading.values.patterns import Pattern
 
 FAMILIES = 2
 """How many families are tried without each of the departures: those that explain most with all of them."""
 FITS = 5 * COST
 """What it counts that a family is for plans of this kind: a few declarations, so that only a better reading outdoes it."""
+PERSON = 2 * FITS
+"""What it counts that people wrote it for this town: whose a figure or a text is, no count of characters tells."""
 _PARTS = ("levels", "tables", "blocks", "fields", "sentences", "outside")
 
 
@@ -69,6 +71,7 @@ def draft(
     municipality: str = "",
     without: Iterable[str] = (),
     ask: Ask | None = None,
+    loaders: Iterable[Series] = (),
 ) -> Draft:
     """Return a first plan.yml for a document, or for several of one series, which show its forms better than one.
 
@@ -78,13 +81,15 @@ def draft(
         municipality: Its code, where it is known, of an invented one with its name behind ("99902 星野市"); looked for in
             the print otherwise.
         without: Names of families that may not be used.
+        loaders: Those that people wrote: what they say of its town's other documents is tried as a family is.
         ask: What a publisher connected to answer open questions (:mod:`keikaku.reading.drafting.asking`); nothing unless given.
     """
     found = Draft(settings={})
     documents = (document, *others)
     _identify(found, documents, municipality, ask)
     found.no_plan = identity.other_than_a_plan(document)
-    chosen = _grammar(found, tuple(map(sample, documents)), frozenset(without))
+    known = reviewed.of_town(loaders, found.settings["municipality"])
+    chosen = _grammar(found, tuple(map(sample, documents)), frozenset(without), known)
     best = _period(found, documents, read(documents, found.settings) or chosen, ask)
     _ask_of_texts(found, best)
     best = _whose_goals(found, documents, best)
@@ -146,7 +151,7 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
         _recognise_all(found, documents)
     plans = {kind: title for kind, title, _form in identity.plans(document)}
     found.settings["plans"] = [
-        {"id": _PLAN_IDS[kind], "kind": kind, "title": title}
+        {"id": identity.PLAN_IDS[kind], "kind": kind, "title": title}
         for kind, title in (plans or {kind: title}).items()
     ]
     if plans:
@@ -178,18 +183,9 @@ def _answer(form: str, document: Document) -> str:
     return next((match[0] for match in found if match), "")
 
 
-_PLAN_IDS = {
-    "基本構想": "basic-concept",
-    "基本計画": "basic-plan",
-    "実施計画": "implementation-plan",
-    "総合戦略": "strategy",
-    "評価": "evaluation",
-    "個別計画": "plan",
-    "予算": "budget",
-}
-
-
-def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str]) -> Trial:
+def _grammar(
+    found: Draft, documents: Sequence[Document], without: frozenset[str], known: Mapping[str, Any]
+) -> Trial:
     """Choose a family and what departs from it.
 
     Every proposal is added to each family at once, since one declaration lets another explain (an indicator hangs under
@@ -199,20 +195,31 @@ def _grammar(found: Draft, documents: Sequence[Document], without: frozenset[str
     if found.no_plan and (bare := read(documents, found.settings)):
         return bare
     proposed = proposals(documents)
-    begun = [
-        (settings, trial, own)
+    starts = [
+        (name, {**found.settings, "family": name})
         for name in dict.fromkeys(("base", *families.names()))
         if name not in without and _is_for(name, found.settings["plans"])
-        if (plain := {**found.settings, "family": name})
-        if (own := _in_place(plain, proposed))
+    ]
+    begun = [
+        (settings, trial, own, name)
+        for name, plain in (*reviewed.starts(found.settings, known, without), *starts)
+        if (own := [one for one in _in_place(plain, proposed) if one.name not in plain.get(one.part, {})])
         if (settings := _with_all(plain, own))
         if (trial := read(documents, settings) or read(documents, plain))
     ]
-    ranked = sorted(begun, key=lambda one: _value(one[:2]), reverse=True)
-    pruned = [(*_pruned(settings, trial, documents, own), own) for settings, trial, own in ranked[:FAMILIES]]
-    found.settings, best, proposed = max(pruned, key=lambda one: _value(one[:2]))
-    shown = ", ".join(f"{settings['family']} {trial.worth:.0f}" for settings, trial, _own in ranked[:4])
-    found.reasons["family"] = (f"characters explained: {shown}", f"説明できた文字数: {shown}")
+
+    def value(one: tuple[Any, ...]) -> float:
+        return _value(one[:2]) + PERSON * (one[-1] in known)
+
+    ranked = sorted(begun, key=value, reverse=True)
+    pruned = [(*_pruned(one[0], one[1], documents, one[2]), *one[2:]) for one in ranked[:FAMILIES]]
+    found.settings, best, proposed, chosen = max(pruned, key=value)
+    shown = ", ".join(f"{name} {trial.worth:.0f}" for _settings, trial, _own, name in ranked[:4])
+    words = ("as people wrote in {}; ", "{} で人が書いたとおり。") if chosen in known else ("", "")
+    found.reasons["family"] = (
+        f"{words[0].format(chosen)}characters explained: {shown}",
+        f"{words[1].format(chosen)}説明できた文字数: {shown}",
+    )
     for one in proposed:
         if one.name in found.settings.get(one.part, {}):
             found.reasons[f"{one.part}.{one.name}"] = one.why
@@ -305,16 +312,12 @@ def _better_without(part: str, trial: Trial, best: Trial) -> bool:
     if trial.figures > best.figures:
         return True
     other = trial.said != best.said or labels(trial) != labels(best)
-    again = part == "blocks" and _left_over(trial) - _left_over(best) > 1
+    again = part == "blocks" and trial.left_over - best.left_over > 1
     if part == "outside" or again or (part in {"blocks", "fields"} and other):
         return False
     if part != "levels":
         return trial.worth > best.worth - COST
     return len(trial.elements) == len(best.elements) and trial.worth >= best.worth - COST
-
-
-def _left_over(trial: Trial) -> int:
-    return sum(len(reading.account().unread) for reading in trial.readings)
 
 
 def _with(raw: dict[str, Any], part: str, name: str, said: Any, *, instead: bool) -> dict[str, Any]:
@@ -345,7 +348,8 @@ def _ask_of_texts(found: Draft, best: Trial) -> None:
                 )
             )
     for words, said in found.settings.get("blocks", {}).items():
-        if said.get("is") == "skip" and not hints().said_of(words):
+        drafted = f"blocks.{words}" in found.reasons  # what a person said to skip is no question
+        if drafted and said.get("is") == "skip" and not hints().said_of(words):
             found.questions.append(
                 (
                     f"blocks.{words}: what stands below this head? It is not read.",
@@ -429,7 +433,7 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
 
 def _expect(found: Draft, best: Trial) -> None:
     """Say what each of the documents gave, and how many lines of one were left over at most."""
-    counts = [_counted(reading) for reading in best.readings]
+    counts = [counted(reading) for reading in best.readings]
     accounts = [reading.account() for reading in best.readings]
     found.counts = sum(counts, Counter())
     found.unread = max(len(account.unread) for account in accounts)
@@ -440,11 +444,3 @@ def _expect(found: Draft, best: Trial) -> None:
         for name in named
     } or {"Measure": {"min": 0, "max": 0}}
     found.settings["unread"] = found.unread
-
-
-def _counted(reading: Reading) -> Counter[str]:
-    counts = Counter(element.kind.value for element in reading.elements)
-    counts["Indicator"] = len(reading.indicators)
-    counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
-    counts["Budget"] = len(reading.budgets)
-    return counts

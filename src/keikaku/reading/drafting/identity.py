@@ -28,6 +28,17 @@ LONGEST = 45
 _HEADING = re.compile(r"\s*(?:[■◆●○◎▼◇□・【]|(?:[0-9]{1,2}|\([0-9]{1,2}\)|第[0-9]+[章節編部])[\s.、])")
 _BODY = re.compile(r"[一-鿿々ケヶぁ-んァ-ヴー]{1,7}?[市区町村]|[一-鿿]{2,3}[都道府県]")
 
+PLAN_IDS = {
+    "基本構想": "basic-concept",
+    "基本計画": "basic-plan",
+    "実施計画": "implementation-plan",
+    "総合戦略": "strategy",
+    "評価": "evaluation",
+    "個別計画": "plan",
+    "予算": "budget",
+}
+"""Ids of plans by their kinds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document
@@ -16,7 +17,7 @@ from keikaku.reading.series import DRAFTED, Series
 from keikaku.reading.settings import check
 
 
-def series_for(document: Document, municipality: str = "") -> Series:
+def series_for(document: Document, municipality: str = "", loaders: Iterable[Series] = ()) -> Series:
     """Return the series that a document's draft makes.
 
     Its name holds the municipality, the kind of plan and a piece of the document's hash, so that the same bytes always
@@ -25,12 +26,13 @@ def series_for(document: Document, municipality: str = "") -> Series:
     Args:
         document: The document.
         municipality: Code of its municipality, where its name is not printed.
+        loaders: Those that people wrote, for what they say of its town's other documents.
 
     Raises:
         RecognitionError: It does not look like a plan.
         UnownedError: Whose it is is not sure.
     """
-    found = draft(document, municipality=municipality)
+    found = draft(document, municipality=municipality, loaders=loaders)
     if not found.is_plan:
         raise RecognitionError(
             "reading.no-plan", path=document.path, why=Words(refusal(found, "en"), refusal(found, "ja"))

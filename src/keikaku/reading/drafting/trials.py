@@ -57,6 +57,11 @@ class Trial:
         """The indicators of all documents."""
         return [indicator for reading in self.readings for indicator in reading.indicators]
 
+    @property
+    def left_over(self) -> int:
+        """How many lines of all documents nothing reads."""
+        return sum(len(reading.account().unread) for reading in self.readings)
+
 
 def read(documents: Sequence[Document], raw: Mapping[str, Any]) -> Trial | None:
     """Return what reading documents with some settings gives, or None where they cannot be."""
@@ -126,3 +131,12 @@ def _worth(reading: Reading) -> float:
     faults += sum(len(one.label) > LONGEST or one.label.endswith("。") for one in reading.elements)
     faults += sum(bool(_DATED.search(one.label)) for one in reading.indicators)
     return explained + FIGURE * _figures(reading) - FAULT * faults
+
+
+def counted(reading: Reading) -> Counter[str]:
+    """Return how many of each class a reading gives."""
+    counts = Counter(element.kind.value for element in reading.elements)
+    counts["Indicator"] = len(reading.indicators)
+    counts["Observation"] = sum(len(one.observations) for one in reading.indicators)
+    counts["Budget"] = len(reading.budgets)
+    return counts
