@@ -1,4 +1,4 @@
-"""The notebook of docs/ runs, and its cells print what it keeps."""
+"""The notebooks of docs/ run, and their cells print what they keep."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from nbclient import NotebookClient
 from tests.support import ROOT
 from tests.waiting import PATIENCE
 
-NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
-pytestmark = pytest.mark.slow
+NOTEBOOKS = sorted((ROOT / "docs").glob("*.ipynb"))
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)]
 
 
-def read() -> nbformat.NotebookNode:
-    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+def read(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
 
 
 @pytest.fixture
@@ -49,20 +49,18 @@ def _outputs(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     return [output for output in cell.get("outputs", []) if output.get("name") != "stderr"]
 
 
-def run() -> nbformat.NotebookNode:
+def run(path: Path) -> nbformat.NotebookNode:
     """Run the cells in a fresh kernel; a cell that raises fails the test."""
-    notebook = read()
-    client = NotebookClient(
-        notebook, timeout=PATIENCE, resources={"metadata": {"path": str(NOTEBOOK.parent)}}
-    )
+    notebook = read(path)
+    client = NotebookClient(notebook, timeout=PATIENCE, resources={"metadata": {"path": str(path.parent)}})
     client.record_timing = False
     client.execute()
     return notebook
 
 
-def keep(notebook: nbformat.NotebookNode) -> None:
+def keep(path: Path, notebook: nbformat.NotebookNode) -> None:
     """Write the notebook with its outputs, without what differs from machine to machine."""
-    notebook.metadata = read().metadata
+    notebook.metadata = read(path).metadata
     for cell in notebook.cells:
         cell.metadata = {}
         if "outputs" in cell:
@@ -71,23 +69,23 @@ def keep(notebook: nbformat.NotebookNode) -> None:
             data = output.get("data", {})
             if "text/plain" in data:
                 data["text/plain"] = re.sub(r" at 0x[0-9a-f]+", "", data["text/plain"])
-    nbformat.write(notebook, NOTEBOOK)  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.usefixtures("nobody_at_home")
-def test_the_notebook_prints_what_it_keeps() -> None:
+def test_a_notebook_prints_what_it_keeps(path: Path) -> None:
     """``KEIKAKU_APPROVE=1`` keeps what it prints, for a person to read and commit."""
-    kept = dict(text_outputs(read()))
-    notebook = run()
+    kept = dict(text_outputs(read(path)))
+    notebook = run(path)
     if os.environ.get("KEIKAKU_APPROVE"):
-        keep(notebook)
+        keep(path, notebook)
         kept = dict(text_outputs(notebook))
     assert dict(text_outputs(notebook)) == kept
     assert kept
 
 
-def test_the_notebook_names_no_machine_and_no_time() -> None:
-    text = NOTEBOOK.read_text(encoding="utf-8")
+def test_a_notebook_names_no_machine_and_no_time(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     assert not re.search(r"/home/|/Users/|/root/|/work/|/tmp/|[A-Z]:\\\\|iopub|\d\d:\d\d:\d\d", text)
     assert not re.search(r"dc:date>[^<]", text)
-    assert [cell for cell in read().cells if cell.get("outputs")]
+    assert [cell for cell in read(path).cells if cell.get("outputs")]

@@ -49,6 +49,8 @@ def test_http_refuses_what_is_too_large_strange_or_would_stay_open(client: TestC
     assert client.post("/mcp", json=PING, headers=HEADERS).json()["result"] == {}
     large = client.post("/mcp", content=b'{"x":"' + b"a" * 10 * 2**20 + b'"}', headers=HEADERS)
     assert large.status_code == 413
+    endless = client.post("/mcp", content=(b" " * 2**16 for _piece in range(160)), headers=HEADERS)
+    assert endless.status_code == 413, "10 MB that do not say how much they are"
     for method in ("GET", "DELETE", "PUT"):
         assert client.request(method, "/mcp", headers=HEADERS).status_code == 405
     elsewhere = client.post("/mcp", json=PING, headers=HEADERS | {"Origin": "http://evil.example"})
