@@ -38,6 +38,11 @@ _FILLED = (
 _FORMS = ((1, len(OFFICIAL)), (2, 9))
 """Rows and columns in which all seventeen are put into one picture."""
 _APART = 1.4  # icons of a row stand at most two fifths of their side apart; two rows of nine are then no longer told from one
+_PALE, _GREY = (
+    90,
+    45,
+)  # of 255: an official colour mixed with two fifths of white has no darker channel; greys, compressed, no wider
+_STRONG = 0.05  # of the pixels of a greyed picture at most: compression makes some along edges
 _CODES = tuple((int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)) for code in OFFICIAL)
 
 
@@ -53,7 +58,7 @@ def read_icons(page: Any, drawn: Drawn, chars: Iterable[Char]) -> list[Icon]:
     pictures = [box for extent, _ in drawn.images if _is_picture(box := Box(*extent))]
     if pictures:
         coarse = Shown.of(page, _COARSE)
-        pictures = [box for box in pictures if _rows_of_all(box) or _shows_goals(coarse, box)]
+        pictures = [box for box in pictures if _shows_goals(coarse, box) or _is_greyed(coarse, box)]
     if not squares and not pictures:
         return []
     shown = Shown.of(page)
@@ -90,6 +95,16 @@ def _rows_of_all(picture: Box) -> int:
         ):
             return rows
     return 0
+
+
+def _is_greyed(shown: Shown, picture: Box) -> bool:
+    """Return whether a picture has the form of all seventeen icons and is grey or pale: it must be looked at closely."""
+    if not _rows_of_all(picture):
+        return False
+    colours = [colour for _x, _y, _side, colour in shown.sampled(picture, _SAMPLED)]
+    inked = sum(min(colour) <= _PAPER for colour in colours)
+    strong = sum(min(colour) < _PALE and max(colour) - min(colour) > _GREY for colour in colours)
+    return inked >= _FILLED * len(colours) / _APART and strong <= _STRONG * len(colours)
 
 
 def _seen_in(shown: Shown, picture: Box) -> list[Box] | None:
