@@ -79,6 +79,16 @@ def read_elsewhere(by: str) -> list[Row]:
         ]
 
 
+def read_themes(kind: str) -> list[Row]:
+    """Return names of measures, or of indicators, with the policy themes that they are about."""
+    with (HERE / "themes.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Row(row["place"], kind, named(row["label"], row["context"]), frozenset(row["themes"].split()))
+            for row in csv.DictReader(file)
+            if row["kind"] == kind
+        ]
+
+
 def named(label: str, context: str) -> Subject:
     """Return a subject of which there are only names."""
     above = [Passage(Place.ABOVE, "rdfs:label", text) for text in context.split(" < ") if text]

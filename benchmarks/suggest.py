@@ -12,6 +12,7 @@ benchmarks/sdg/measures.csv, whose rules are in RULES.md, and prints precision, 
   struck out that among the labels stands only in held-out ones: the list may owe it to them.
 - The measures of sdg/trials.csv, which readers outside found wrong or lacking, are learnt from (their words may be in
   the list for that) and are never judged.
+- Policy themes are judged on the names of sdg/themes.csv, by the same rules; the places are held out in turn.
 - "elsewhere" are measures of other places, labelled after the list was written and before the program saw them;
   of them there are names alone. Eight rows carry the goals that their city itself printed.
 
@@ -33,7 +34,7 @@ from importlib import import_module
 from typing import Any
 
 import calibration
-from labelled import HERE, SHARED, Row, named, read_elsewhere, read_rows, texts
+from labelled import HERE, SHARED, Row, named, read_elsewhere, read_rows, read_themes, texts
 
 from keikaku.audit.suggestions.proposals import LIKELY
 from keikaku.audit.suggestions.scoring import scores
@@ -78,14 +79,14 @@ class Tally:
 # ---------------------------------------------------------------- candidates
 
 
-def struck(train: Sequence[Row], held: Sequence[Row]) -> Callable[[Word], bool]:
-    """Return which words count: not those that stand in held-out labels and in no other label."""
-    learnt, judged = ({word.text for row in rows for word in in_label(row)} for rows in (train, held))
+def struck(train: Sequence[Row], held: Sequence[Row], listed: str = "words") -> Callable[[Word], bool]:
+    """Return which words of a list count: not those that stand in held-out labels and in no other label."""
+    learnt, judged = ({word.text for row in rows for word in in_label(row, listed)} for rows in (train, held))
     return lambda word: word.text in learnt or word.text not in judged
 
 
-def in_label(row: Row) -> list[Word]:
-    return [word for text in texts(row.subject, Place.LABEL) for word in word_list().find(text)]
+def in_label(row: Row, listed: str = "words") -> list[Word]:
+    return [word for text in texts(row.subject, Place.LABEL) for word in word_list(listed).find(text)]
 
 
 def by_words(train: Sequence[Row], held: Sequence[Row]) -> Judge:
@@ -347,6 +348,28 @@ def print_strategies() -> None:
     line("words (keikaku)", f"strategy goals ({len(rows)}), none held out", found.figures())
 
 
+def by_theme_words(train: Sequence[Row], held: Sequence[Row]) -> Judge:
+    """What keikaku does for policy themes, with the words struck out that the list may owe to the held-out labels."""
+    counts = struck(train, held, "theme-words")
+    return lambda row: {
+        theme: one.confidence for theme, one in scores(row.subject, word_list("theme-words"), counts).items()
+    }
+
+
+def print_themes() -> None:
+    """Print how well names find their policy themes, each place held out, and with the whole list."""
+    for kind in ("Measure", "Indicator"):
+        rows = read_themes(kind)
+        judged = f"themes of {kind.lower()}s ({len(rows)})"
+        line(
+            "words (keikaku)",
+            f"{judged}, by place",
+            crossed(by_theme_words, by_town(rows), kind, LIKELY).figures(),
+        )
+        whole = crossed(by_theme_words, [(rows, rows)], kind, LIKELY)
+        line("words (keikaku)", f"{judged}, whole list", whole.figures())
+
+
 def print_goals(rows: list[Row]) -> None:
     print(
         f"\n{'goal':<6}{'labelled':>10}{'suggested':>11}{'precision':>11}{'recall':>8}{'F1':>8}   by town, as shipped"
@@ -394,6 +417,7 @@ def main() -> None:
         print_candidates(rows, options.quick)
         print_shipped(rows)
         print_strategies()
+        print_themes()
         calibration.print_reliability(decisions(rows))
         if options.goals:
             print_goals(rows)

@@ -50,7 +50,7 @@ def memory(town: bool = False) -> ox.Store:
     else:
         for name in ("fixture", "years"):
             store.bulk_load(path=FOLDER / f"{name}.trig", format=ox.RdfFormat.TRIG)
-    for name in ("codes", "sdg", "units"):
+    for name in ("codes", "sdg", "themes", "units"):
         graph = ox.NamedNode(f"https://w3id.org/keikaku/vocabulary/{name}")
         store.bulk_load(path=ROOT / "ontology" / f"{name}.ttl", format=ox.RdfFormat.TURTLE, to_graph=graph)
     return store

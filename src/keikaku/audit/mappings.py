@@ -48,14 +48,15 @@ def read_mappings(lines: Iterable[str]) -> list[Mapping]:
     pairs: dict[tuple[str, str], dict[str, Node]] = defaultdict(dict)
     everything = _nodes(lines)
     for iri, node in everything.items():
-        if _SOURCE in node and _TARGET in node and not _is_of_editions(node):
+        if _SOURCE in node and _TARGET in node and not _leads_to_no_goal(node):
             pairs[node[_SOURCE][0], node[_TARGET][0]][iri] = node
     return [found for pair, nodes in sorted(pairs.items()) if (found := _settled(pair, nodes, everything))]
 
 
-def _is_of_editions(node: Node) -> bool:
-    """Tell whether a mapping leads to an element of an earlier edition, which is no goal."""
-    return any(value.startswith(PREFIXES["kei"]) for value in node.get(f"{_OWL}annotatedProperty", ()))
+def _leads_to_no_goal(node: Node) -> bool:
+    """Tell whether a mapping leads to an element of an earlier edition, or to a policy theme."""
+    others = (PREFIXES["kei"], PREFIXES["dcterms"])
+    return any(value.startswith(others) for value in node.get(f"{_OWL}annotatedProperty", ()))
 
 
 def _nodes(lines: Iterable[str]) -> dict[str, Node]:

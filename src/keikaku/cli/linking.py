@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from keikaku.audit.suggestions import recorded, sssom
-from keikaku.audit.suggestions.proposals import Link, declared, suggestions
+from keikaku.audit.suggestions.proposals import About, Link, declared, suggestions
 from keikaku.ground.errors import OutputError, StoreError
 from keikaku.ground.files import write_whole
 from keikaku.ground.messages import Language, say
@@ -26,6 +26,7 @@ def suggest(
     least: float,
     as_of: datetime | None,
     record: bool,
+    about: About,
     language: Language,
 ) -> int:
     """Write suggestions as SSSOM, and say on standard error how many there are."""
@@ -33,11 +34,11 @@ def suggest(
     if not store.documents:
         raise StoreError("store.empty", path=path)
     memory = store.load()
-    found = suggestions(memory, language, least)
+    found = suggestions(memory, language, least, (about,))
     stated, decided = declared(memory), recorded.decided(store)
     links = [link for link in found if link.key not in stated | decided]
     if record:
-        recorded.record(links, store)
+        recorded.record(links, store, about=about)
     _write(sssom.table(memory, links, language, as_of.date() if as_of else None), output)
     _say(
         say(

@@ -28,11 +28,14 @@ def suggest_command(
     record: Annotated[
         bool, typer.Option("--record", help="Put the suggestions into the store too, as nobody's decision.")
     ] = False,
+    themes: Annotated[
+        bool, typer.Option("--themes", help="Suggest policy themes of measures and indicators, and no goals.")
+    ] = False,
     lang: LangOption = "",
 ) -> int:
     """Suggest SDG goals for measures, and national goals for strategy goals, as an SSSOM table.
 
-    施策に SDGs の目標を、総合戦略の基本目標に国の目標を提案し、SSSOM の表として書き出します。
+    施策に SDGs の目標を、総合戦略の基本目標に国の目標を提案し、SSSOM の表として書き出します。--themes では政策テーマを提案します。
 
     Example: keikaku suggest --output links.sssom.tsv
     """
@@ -40,5 +43,11 @@ def suggest_command(
 
     refuse_unwritable(output)
     return linking.suggest(
-        store, output=output, least=least, as_of=as_of, record=record, language=chosen_language(lang)
+        store,
+        output=output,
+        least=least,
+        as_of=as_of,
+        record=record,
+        about="themes" if themes else "goals",
+        language=chosen_language(lang),
     )

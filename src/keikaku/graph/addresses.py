@@ -23,6 +23,7 @@ Style = Literal["slash", "hash"]
 PARTS = frozenset({"statement", "budget", "baseline", "actual", "target", "comparison", "role", "evaluation"})
 """Segments below which a thing's parts are named: ``project/X/budget/2020``."""
 
+_THEME = "https://w3id.org/keikaku/theme/"
 NATIONAL = "https://w3id.org/keikaku/id/national-strategy/"
 """What the ontology calls the nation's strategies and their goals; they are nobody's to publish under another base."""
 
@@ -89,8 +90,10 @@ class Addresses:
         """Return the path of a thing's page below the base, by its published IRI, without suffix.
 
         It is percent-encoded, ready for a link; None where the thing is none of the dataset's. The nation's
-        strategies have pages too.
+        strategies and the policy themes have pages too.
         """
+        if iri.startswith(_THEME):
+            return f"theme/{quote(iri[len(_THEME) :], safe=_KEPT)}"
         if iri.startswith(NATIONAL):
             key, _slash, goal = iri[len(NATIONAL) :].partition("/")
             return f"strategy/{key}#{quote(goal, safe=_KEPT)}" if goal else f"strategy/{key}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from keikaku.audit.suggestions.proposals import CLOSE, RELATED
+from keikaku.audit.suggestions.proposals import CLOSE, RELATED, THEME, theme_iris
 from keikaku.audit.suggestions.sssom import uri
 from keikaku.ground.vocab import KEI, PREFIXES, SDGO
 from keikaku.store.link_graphs import OF_EDITIONS
@@ -26,11 +26,13 @@ class Known:
 
     def __init__(self, memory: Store) -> None:
         self._memory = memory
-        self._elements = self._of_types(str(KEI.PlanElement))
+        self._elements = self._of_types(str(KEI.PlanElement), str(KEI.Indicator))
+        self._themed = self._of_types(str(KEI.Measure), str(KEI.Indicator))
         self._strategy_goals = self._of_types(str(KEI.StrategyGoal))
         self._objects = {
             RELATED: self._of_types(str(SDGO.Goal), str(SDGO.Target)),
             CLOSE: self._national_goals(),
+            THEME: {uri(iri): iri for iri in theme_iris(memory).values()},
             **dict.fromkeys(OF_EDITIONS, self._elements),
         }
 
@@ -45,7 +47,8 @@ class Known:
 
     def fits(self, element: str, predicate: str) -> bool:
         """Tell whether an element can have links of a predicate."""
-        return predicate != CLOSE or uri(element) in self._strategy_goals
+        fitting = {CLOSE: self._strategy_goals, THEME: self._themed}.get(predicate, self._elements)
+        return uri(element) in fitting
 
     def object(self, name: str, predicate: str) -> str | None:
         """Return the IRI of a goal that a predicate can lead to."""

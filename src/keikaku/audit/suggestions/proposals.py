@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -16,18 +17,26 @@ from keikaku.audit.suggestions.subjects import Subject, subjects
 from keikaku.audit.suggestions.word_list import word_list
 from keikaku.ground.messages import Language, Said
 from keikaku.ground.vocab import KEI, PREFIXES, SDG
-from keikaku.store.link_graphs import CONTINUES, MERGED_FROM, SPLIT_FROM, Key
+from keikaku.store.link_graphs import CONTINUES, MERGED_FROM, OF_EDITIONS, SPLIT_FROM, Key
 
 RELATED = "skos:relatedMatch"
 """Predicate of a link from a measure to an SDG goal."""
 CLOSE = "skos:closeMatch"
 """Predicate of a link from a municipality's strategy goal to a goal of the national strategy."""
+THEME = "dcterms:subject"
+"""Predicate of a link from a measure or an indicator to a policy theme."""
+About = OneOf["goals", "themes"]
+"""What links are about: goals (SDGs, national strategies, elements of earlier editions), or policy themes."""
+OF: Mapping[About, tuple[str, ...]] = {"goals": (RELATED, CLOSE, *OF_EDITIONS), "themes": (THEME,)}
+"""The predicates of the links of each."""
 LIKELY = 0.5
 """The confidence from which a link is suggested unless the user says otherwise."""
 
 _LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _PUBLISHER = NamedNode(PREFIXES["dcterms"] + "publisher")
 _SDG = NamedNode(str(KEI.sdg))
+_IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
+_THEMES = NamedNode("https://w3id.org/keikaku/theme")
 
 _SPACES = {"skos": PREFIXES["skos"], "kei": PREFIXES["kei"]}
 
@@ -37,10 +46,10 @@ class Link:
     """A suggested link.
 
     Attributes:
-        subject: IRI of the measure or strategy goal.
+        subject: IRI of the measure, strategy goal or indicator.
         subject_label: Its label.
-        predicate: ``skos:relatedMatch`` or ``skos:closeMatch``.
-        object: IRI of the SDG goal or of the goal of a national strategy.
+        predicate: ``skos:relatedMatch``, ``skos:closeMatch``, ``dcterms:subject``, or one of editions.
+        object: IRI of the SDG goal, of the goal of a national strategy, of the theme, or of the element.
         object_label: Its label in the language asked for.
         confidence: How likely the link is to be right, from 0 to 1.
         matches: The words that speak for it, with the passages that they stand in.
@@ -71,18 +80,23 @@ class Link:
         return tuple(dict.fromkeys(match.word for match in self.matches))
 
 
-def suggestions(memory: Store, language: Language = "en", least: float = LIKELY) -> list[Link]:
+def suggestions(
+    memory: Store, language: Language = "en", least: float = LIKELY, about: Collection[About] = ("goals",)
+) -> list[Link]:
     """Return every link that words speak for, by municipality, subject and falling confidence.
 
     Args:
         memory: A store that was loaded with its vocabularies.
         language: Of the goals' labels.
         least: The lowest confidence.
+        about: What the links are about.
     """
     maker = _Maker(memory, language)
-    links = [
-        link for link in (*maker.sdgs(), *maker.strategies(), *maker.editions()) if link.confidence >= least
-    ]
+    made: dict[About, Callable[[], Iterable[Link]]] = {
+        "goals": lambda: (*maker.sdgs(), *maker.strategies(), *maker.editions()),
+        "themes": maker.themes,
+    }
+    links = [link for one in about for link in made[one]() if link.confidence >= least]
     return sorted(links, key=lambda link: (link.municipality, link.subject, -link.confidence, link.object))
 
 
@@ -99,6 +113,13 @@ def declared(memory: Store) -> set[Key]:
 def municipality_of(memory: Store, subject: Subject) -> str:
     """Return the IRI of the municipality whose plan an element is in."""
     return publisher(memory, subject.plan)
+
+
+def theme_iris(memory: Store) -> dict[str, str]:
+    """Return the IRIs of the policy themes by their names in the list of words."""
+    quads = memory.quads_for_pattern(None, _IN_SCHEME, _THEMES, None)
+    found = [quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)]
+    return {iri.rpartition("/")[2]: iri for iri in sorted(found)}
 
 
 def publisher(memory: Store, plan: str) -> str:
@@ -121,6 +142,12 @@ class _Maker:
         for subject in subjects(self._memory, "StrategyGoal"):
             goals = goals_in_force(self._memory, subject)
             yield from self._links(subject, "strategy-words", CLOSE, goals)
+
+    def themes(self) -> Iterator[Link]:
+        themes = theme_iris(self._memory)
+        for kind in ("Measure", "Indicator"):
+            for subject in subjects(self._memory, kind):
+                yield from self._links(subject, "theme-words", THEME, themes)
 
     def editions(self) -> Iterator[Link]:
         """Yield what the elements of each edition go on with of the one before."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from keikaku.audit.suggestions.proposals import Link, suggestions
+from keikaku.audit.suggestions.proposals import OF, About, Link, suggestions
 from keikaku.audit.suggestions.returned import Decision, read_returned
 from keikaku.audit.suggestions.sources import Sources
 from keikaku.audit.suggestions.sssom import LEXICAL, TOOL
@@ -71,7 +71,7 @@ def confirm(
         StoreError: The store cannot be read or written.
     """
     memory = store.load()
-    links = suggestions(memory, least=0.0)
+    links = suggestions(memory, least=0.0, about=tuple(OF))
     returned = read_returned(
         path, memory, links, confirm_all=confirm_all, rejected=decided(store, "rejected")
     )
@@ -94,8 +94,14 @@ def confirm(
     )
 
 
-def record(links: Iterable[Link], store: Store, wait: float = 10.0) -> None:
-    """Put suggestions into the store, in the place of earlier ones that nobody has decided about.
+def record(links: Iterable[Link], store: Store, wait: float = 10.0, about: About = "goals") -> None:
+    """Put suggestions into the store, in the place of earlier ones of their kind that nobody has decided about.
+
+    Args:
+        links: The suggestions.
+        store: The store.
+        wait: Seconds to wait for another process that holds the store.
+        about: What all of them are about.
 
     Raises:
         StoreError: The store cannot be read or written.
@@ -108,7 +114,7 @@ def record(links: Iterable[Link], store: Store, wait: float = 10.0) -> None:
         writer.hold()
         for municipality, theirs in found.items():
             graph = _Graph(store, municipality)
-            graph.forget_undecided()
+            graph.forget_undecided(OF[about])
             for link in theirs:
                 graph.suggest(link, sources)
             writer.put(graph.key, graph.lines(), **graph.about("-", "-"))
@@ -168,11 +174,15 @@ class _Graph(LinkGraph):
             *origin,
         )
 
-    def forget_undecided(self) -> None:
-        """Take out the suggestions that nobody has decided about."""
+    def forget_undecided(self, predicates: Iterable[str]) -> None:
+        """Take out the suggestions with these predicates that nobody has decided about."""
+        said = [f" {node_of('owl:annotatedProperty')} {node_of(predicate)} " for predicate in predicates]
         kept = {node.removesuffix("/decision>") + ">" for node in self.nodes if node.endswith("/decision>")}
         self.nodes = {
             node: lines
             for node, lines in self.nodes.items()
-            if node in kept or node.endswith("/decision>") or not is_link(node)
+            if node in kept
+            or node.endswith("/decision>")
+            or not is_link(node)
+            or not any(one in line for one in said for line in lines)
         }

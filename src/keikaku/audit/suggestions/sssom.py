@@ -49,10 +49,11 @@ _STRATEGY = "https://w3id.org/keikaku/id/national-strategy/"
 _SHARED = {name: PREFIXES[name] for name in ("dcterms", "kei", "rdfs", "sdg", "skos")} | {
     "semapv": "https://w3id.org/semapv/vocab/",
     "strategy": _STRATEGY,
+    "theme": "https://w3id.org/keikaku/theme/",
 }
 _TITLES: dict[Language, str] = {
-    "en": "SDG goals and national strategy goals that keikaku suggests; nobody has confirmed them",
-    "ja": "keikaku が提案する SDGs・国の総合戦略との対応(未確認)",
+    "en": "SDG goals, national strategy goals and policy themes that keikaku suggests; nobody has confirmed them",
+    "ja": "keikaku が提案する SDGs・国の総合戦略・政策テーマとの対応(未確認)",
 }
 
 

@@ -1,4 +1,4 @@
-"""What can be suggested a link: measures and strategy goals, with every text that speaks of them."""
+"""What can be suggested a link: measures, strategy goals and indicators, with every text that speaks of them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,8 @@ class _Reader:
         seen = {node}
         queue = [node]
         while queue:
-            for up in self._nodes(queue.pop(0), _UP):
+            here = queue.pop(0)
+            for up in (*self._nodes(here, _UP), *self._nodes(here, _MEASURES)):
                 if up not in seen and not self._types(up) & _TOPS:
                     seen.add(up)
                     queue.append(up)

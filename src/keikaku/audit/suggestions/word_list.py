@@ -59,7 +59,8 @@ def word_list(name: str = "words") -> WordList:
     """Return a word list that keikaku ships.
 
     Args:
-        name: ``"words"`` for the SDG goals, ``"strategy-words"`` for the themes of the national strategies.
+        name: ``"words"`` for the SDG goals, ``"strategy-words"`` for the themes of the national strategies,
+            ``"theme-words"`` for the policy themes.
     """
     text = (files("keikaku.audit.suggestions") / f"{name}.csv").read_text(encoding="utf-8")
     return WordList(

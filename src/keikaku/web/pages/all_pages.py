@@ -21,6 +21,7 @@ from keikaku.web.pages.sdgs import Sdgs
 from keikaku.web.pages.search import SearchPage
 from keikaku.web.pages.start import Start
 from keikaku.web.pages.strategies import Strategies
+from keikaku.web.pages.themes import ThemePages
 from keikaku.web.pages.things import Things
 from keikaku.web.pages.tools.section import Tools
 from keikaku.web.pages.vocabulary.ontology import OntologyPage
@@ -53,6 +54,7 @@ class Pages:
             Departments(layout, overview),
             Sdgs(layout, things, overview),
             Strategies(layout, things, overview),
+            ThemePages(layout, things, overview),
             Tools(layout),
             OntologyPage(layout),
             ShapesPage(layout),

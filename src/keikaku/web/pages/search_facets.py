@@ -19,6 +19,7 @@ from keikaku.web.pages.goals import GOALS
 from keikaku.web.pages.layout import Text
 from keikaku.web.pages.overview import DEPARTMENT_PROPERTIES
 from keikaku.web.pages.progress import Progress
+from keikaku.web.pages.themes import theme_names, themes_of
 from keikaku.web.pages.things import Things, goal_of
 from keikaku.web.pages.words import whole
 
@@ -94,6 +95,7 @@ FACETS = (
     Facet("year", Text("年度", "Fiscal year"), _years),
     Facet("department", Text("担当課", "Department"), _departments),
     Facet("sdg", Text("SDGs", "SDG"), _goals, lambda: {str(n): Text(f"目標{n}", f"Goal {n}") for n in GOALS}),
+    Facet("theme", Text("政策テーマ", "Policy theme"), themes_of, theme_names),
     Facet(
         "status",
         Text("指標の状況", "Progress"),
