@@ -17,6 +17,7 @@ from keikaku.audit.suggestions.proposals import THEME, Link, suggestions
 from keikaku.audit.suggestions.recorded import decided, record
 from keikaku.audit.suggestions.word_list import word_list
 from keikaku.ground import content
+from keikaku.ground.messages import Language
 from keikaku.store.folder import Store
 from keikaku.web.pages.search_index import search_files
 from tests.conftest import Keikaku
@@ -33,7 +34,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory, examples: Store) -> Store:
     store = Store(Path(shutil.copytree(examples.path, tmp_path_factory.mktemp("themes") / "store")))
     memory = store.load()
     record(suggestions(memory), store)
-    record(suggestions(memory, about=("themes",)), store, about="themes")
+    record(suggestions(memory, about=["themes"]), store, about="themes")
     return store
 
 
@@ -49,25 +50,36 @@ def facts() -> ox.Store:
     return store
 
 
+def objects(
+    store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode
+) -> list[ox.NamedNode | ox.Literal]:
+    found = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
+    return [one for one in found if isinstance(one, ox.NamedNode | ox.Literal)]
+
+
 def test_every_theme_is_named_in_both_languages_and_leads_to_cofog_a_budget_title_and_goals() -> None:
     store = facts()
     named = ox.NamedNode(f"{SKOS}prefLabel")
     themes = {
         quad.subject
         for quad in store.quads_for_pattern(None, ox.NamedNode(f"{SKOS}inScheme"), ox.NamedNode(SPACE[:-1]))
+        if isinstance(quad.subject, ox.NamedNode)
     }
     assert 40 <= len(themes) <= 48
-    labels: dict[str, set[str]] = {"ja": set(), "en": set()}
+    labels = [objects(store, theme, named) for theme in themes]
     for theme in themes:
-        for quad in store.quads_for_pattern(theme, named, None):
-            labels[quad.object.language].add(quad.object.value)  # type: ignore[union-attr]
-        broad = [q.object for q in store.quads_for_pattern(theme, ox.NamedNode(f"{SKOS}broadMatch"), None)]
-        goals = [q.object for q in store.quads_for_pattern(theme, ox.NamedNode(f"{SKOS}relatedMatch"), None)]
+        broad = objects(store, theme, ox.NamedNode(f"{SKOS}broadMatch"))
+        goals = objects(store, theme, ox.NamedNode(f"{SKOS}relatedMatch"))
         assert {re.sub(r".*keikaku/(\w+)/.*", r"\1", one.value) for one in broad} == {"cofog", "kan"}
         assert goals
         for one in (*broad, *goals):
-            assert list(store.quads_for_pattern(one, named, None)), one
-    assert len(labels["ja"]) == len(labels["en"]) == len(themes)
+            assert isinstance(one, ox.NamedNode)
+            assert objects(store, one, named), one
+    assert all(
+        sorted(one.language or "" for one in of if isinstance(one, ox.Literal)) == ["en", "ja"]
+        for of in labels
+    )
+    assert len({one.value for of in labels for one in of}) == 2 * len(themes)
     assert not any(isinstance(quad.subject, ox.BlankNode) for quad in store)
 
 
@@ -95,7 +107,7 @@ def themes_text() -> str:
 def test_measures_and_indicators_are_given_the_theme_that_they_are_called_after(
     themed: Store, label: str, theme: str
 ) -> None:
-    found = [one for one in suggestions(themed.load(), about=("themes",)) if one.subject_label == label]
+    found = [one for one in suggestions(themed.load(), about=["themes"]) if one.subject_label == label]
     best = max(found, key=lambda one: one.confidence)
     assert (best.predicate, best.object) == (THEME, SPACE + theme)
     assert best.words
@@ -155,7 +167,8 @@ def test_a_rejected_theme_is_shown_nowhere_and_a_confirmed_one_as_confirmed(
 
 
 def test_the_page_of_a_theme_shows_what_of_which_town_and_that_nobody_confirmed_it(site: Site) -> None:
-    for language, said in (("ja", "提案"), ("en", "suggested")):
+    cases: tuple[tuple[Language, str], ...] = (("ja", "提案"), ("en", "suggested"))
+    for language, said in cases:
         page = site.page("theme/snow", language)
         assert "架空町" in page.text
         assert "除雪" in page.text
@@ -166,7 +179,7 @@ def test_the_page_of_a_theme_shows_what_of_which_town_and_that_nobody_confirmed_
 
 
 def test_the_page_of_a_measure_leads_to_its_theme(site: Site, themed: Store) -> None:
-    (link,) = [one for one in suggestions(themed.load(), about=("themes",)) if one.subject_label == "除雪"]
+    (link,) = [one for one in suggestions(themed.load(), about=["themes"]) if one.subject_label == "除雪"]
     page = site.of(link.subject.partition("/id/")[2])
     assert any(one.href.endswith("theme/snow.html") for one in page.links)
 
@@ -204,5 +217,5 @@ def test_every_label_names_a_theme_that_is_there() -> None:
 
 
 def test_links_are_told_by_words(themed: Store) -> None:
-    links: list[Link] = suggestions(themed.load(), about=("themes",))
+    links: list[Link] = suggestions(themed.load(), about=["themes"])
     assert all(one.matches and 0.5 <= one.confidence < 1 for one in links)

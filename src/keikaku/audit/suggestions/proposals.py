@@ -27,6 +27,7 @@ THEME = "dcterms:subject"
 """Predicate of a link from a measure or an indicator to a policy theme."""
 About = OneOf["goals", "themes"]
 """What links are about: goals (SDGs, national strategies, elements of earlier editions), or policy themes."""
+GOALS: tuple[About, ...] = ("goals",)
 OF: Mapping[About, tuple[str, ...]] = {"goals": (RELATED, CLOSE, *OF_EDITIONS), "themes": (THEME,)}
 """The predicates of the links of each."""
 LIKELY = 0.5
@@ -81,7 +82,7 @@ class Link:
 
 
 def suggestions(
-    memory: Store, language: Language = "en", least: float = LIKELY, about: Collection[About] = ("goals",)
+    memory: Store, language: Language = "en", least: float = LIKELY, about: Collection[About] = GOALS
 ) -> list[Link]:
     """Return every link that words speak for, by municipality, subject and falling confidence.
 

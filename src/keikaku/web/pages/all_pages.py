@@ -7,6 +7,7 @@ from functools import cached_property
 
 from keikaku.ground.messages import Language
 from keikaku.web.pages.agreement import Agreement
+from keikaku.web.pages.comparisons import Comparisons
 from keikaku.web.pages.data import DataPage
 from keikaku.web.pages.departments import Departments
 from keikaku.web.pages.edition_changes import Differences
@@ -55,6 +56,7 @@ class Pages:
             Sdgs(layout, things, overview),
             Strategies(layout, things, overview),
             ThemePages(layout, things, overview),
+            Comparisons(layout, things, overview),
             Tools(layout),
             OntologyPage(layout),
             ShapesPage(layout),

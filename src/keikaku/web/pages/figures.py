@@ -26,12 +26,13 @@ _ROLES = {
     "comparison": Text("比較値（全国・県など）", "To compare with"),
 }
 _INTERIM = Text("中間目標値", "Interim target")
-_BOUNDS = {
+BOUNDS = {
     "lt": Text("{}未満", "below {}"),
     "le": Text("{}以下", "at most {}"),
     "ge": Text("{}以上", "at least {}"),
     "gt": Text("{}超", "above {}"),
 }
+"""How a bound is said, by its comparator."""
 _SIGNS = {"lt": "<", "le": "≤", "ge": "≥", "gt": ">"}
 
 
@@ -188,7 +189,7 @@ class Observation:
         if not self.value:
             return self.words
         text = number(self.value) + unit
-        return _BOUNDS[self.bound][language].format(text) if self.bound in _BOUNDS else text
+        return BOUNDS[self.bound][language].format(text) if self.bound in BOUNDS else text
 
 
 @dataclass(frozen=True)

@@ -107,4 +107,34 @@
       window.location.href = link.href;
     });
   });
+
+  /* Which towns a comparison shows stands in its address: ?town=07205&town=20207. */
+  const choose = document.querySelector("form[data-compare]");
+  if (choose) {
+    const boxes = [...choose.querySelectorAll("input[name=town]")];
+    const said = choose.querySelector("[role=status]");
+    const fewest = 2;
+    const most = 5;
+    const show = (asked) => {
+      const known = boxes.filter((box) => asked.includes(box.value));
+      const unknown = asked.filter((code) => !boxes.some((box) => box.value === code));
+      const some = known.length >= fewest && known.length <= most;
+      for (const box of boxes) {
+        box.checked = known.includes(box);
+      }
+      for (const row of document.querySelectorAll("tr[data-town]")) {
+        row.hidden = some && !known.some((box) => box.value === row.dataset.town);
+      }
+      const wrong = unknown.length ? said.dataset.unknown + unknown.slice(0, most).join(", ").slice(0, 60) + " " : "";
+      said.textContent = wrong + (asked.length && !some ? said.dataset.number : "");
+    };
+    choose.hidden = false;
+    show(new URLSearchParams(window.location.search).getAll("town"));
+    choose.addEventListener("change", () => {
+      const asked = boxes.filter((box) => box.checked).map((box) => box.value);
+      const query = new URLSearchParams(asked.map((code) => ["town", code]));
+      window.history.replaceState(null, "", `${window.location.pathname}${asked.length ? `?${query}` : ""}`);
+      show(asked);
+    });
+  }
 })();

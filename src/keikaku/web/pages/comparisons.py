@@ -1,0 +1,211 @@
+"""Towns side by side: a page for each name of an indicator that several of them have, behind the gate.
+
+Nothing is ranked: towns stand in the order of their codes. Figures share an axis only where the gate lets each stand beside each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
+
+from keikaku.asking.comparable import ROLES, UNITS, Figure, Reason, Verdict, figures, groups, judge, subjects
+from keikaku.ground.messages import Language
+from keikaku.web.pages.axes import Axis, axis
+from keikaku.web.pages.figures import BOUNDS
+from keikaku.web.pages.layout import Layout, Text
+from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.things import Ref, Things
+from keikaku.web.pages.words import number
+
+INDEX = "compare/index"
+MOST_PAIRS = 10
+"""Verdicts of pairs are listed for up to five towns; of more the groups say it."""
+WIDTH = 320
+"""Pixels of an axis; half of a phone's screen less its margins, drawn twice as wide where there is room."""
+_RATIO = f"{UNITS}/percent"
+
+VERDICTS = {
+    Verdict.COMPARABLE: Text("比べられる", "comparable"),
+    Verdict.NOTE: Text("注意すれば比べられる", "comparable with note"),
+    Verdict.NOT: Text("比べられない", "not comparable"),
+}
+REASONS = {
+    Reason.UNITS: Text("換算できない単位", "units that cannot be converted"),
+    Reason.COUNTED: Text("集計のしかたが違う", "counted differently"),
+    Reason.BOUND: Text("一方が以上・以下の値", "a bound beside a value"),
+    Reason.YEAR: Text("年度が違う", "another fiscal year"),
+    Reason.UNSAID: Text("集計のしかたが片方にだけ印字", "only one says how it is counted"),
+    Reason.UNKNOWN: Text("一覧にない単位", "a unit that no list knows"),
+}
+NAMES = {"target": Text("最後の目標値", "Last target"), "actual": Text("最後の実績値", "Last actual")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure on the page.
+
+    Attributes:
+        figure: The figure.
+        code: Code of its municipality.
+        town: Its municipality.
+        indicator: Its indicator.
+        x: Where its bar begins, in pixels.
+        width: How long its bar is.
+    """
+
+    figure: Figure
+    code: str
+    town: Ref
+    indicator: Ref
+    x: float = 0
+    width: float = 0
+
+    def shown(self, language: Language) -> str:
+        """Return the value as it is printed: unit, and a bound as one."""
+        text = f"{number(self.figure.value)}{self.figure.unit.label}"
+        return BOUNDS[self.figure.bound][language].format(text) if self.figure.bound in BOUNDS else text
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures that may stand side by side.
+
+    Attributes:
+        rows: By the code of the municipality.
+        axis: The axis of their bars; none for one figure alone.
+        notes: What has to be kept in mind.
+        is_ratio: Whether they are shares, which do not grow with the size of a town.
+    """
+
+    rows: tuple[Row, ...]
+    axis: Axis | None
+    notes: tuple[Text, ...]
+    is_ratio: bool
+
+
+class Comparisons:
+    """The pages of comparisons.
+
+    Args:
+        layout: What pages have in common.
+        things: Reads the dataset.
+        overview: Counts it.
+    """
+
+    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
+        self._layout = layout
+        self._things = things
+        self._overview = overview
+
+    def paths(self) -> Iterable[str]:
+        """Return the paths of the pages."""
+        return (INDEX, *self._names)
+
+    @cached_property
+    def _subjects(self) -> dict[str, dict[str, list[str]]]:
+        return subjects(self._things.dataset.memory)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {path_of(name): name for name in self._subjects}
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return a page.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        if path == INDEX:
+            return self._layout.render(
+                "comparisons.html.j2",
+                path,
+                language,
+                title="自治体を並べて見る" if language == "ja" else "Towns side by side",
+                subjects=[
+                    (one, self._label(towns), self._towns(towns))
+                    for one, name in self._names.items()
+                    for towns in [self._subjects[name]]
+                ],
+            )
+        towns = self._subjects[self._names[path]]
+        found = [
+            one for town, iris in towns.items() for one in figures(self._things.dataset.memory, town, iris)
+        ]
+        roles = [(role, NAMES[role], [one for one in found if one.role == role]) for role in ROLES]
+        return self._layout.render(
+            "comparison.html.j2",
+            path,
+            language,
+            title=self._label(towns),
+            towns=self._towns(towns),
+            roles=[(name, self._groups(of), self._pairs(of)) for _role, name, of in roles if of],
+            lacking=[
+                self._things.ref(town) for town in towns if all(one.municipality != town for one in found)
+            ],
+            width=WIDTH,
+            verdicts=VERDICTS,
+        )
+
+    def _label(self, towns: dict[str, list[str]]) -> str:
+        return self._things.ref(min(iri for iris in towns.values() for iri in iris)).label
+
+    def _towns(self, towns: Iterable[str]) -> list[tuple[str, Ref]]:
+        return sorted((self._code(town), self._things.ref(town)) for town in towns)
+
+    def _code(self, town: str) -> str:
+        body = self._overview.body.get(town)
+        return body.code if body else town.rpartition("/")[2]
+
+    def _groups(self, found: Sequence[Figure]) -> list[Group]:
+        ordered = sorted(found, key=lambda one: (self._code(one.municipality), one.indicator))
+        return [self._group(group) for group in groups(ordered)]
+
+    def _group(self, group: Sequence[Figure]) -> Group:
+        several = len({one.municipality for one in group}) > 1
+        scale = axis([Decimal(0), *(one.in_base for one in group)]) if several else None  # a bar begins at 0
+        reasons = dict.fromkeys(
+            reason for one, other in combinations(group, 2) for reason in judge(one, other)[1]
+        )
+        return Group(
+            tuple(self._row(one, scale) for one in group),
+            scale,
+            tuple(REASONS[reason] for reason in reasons),
+            all(one.unit.measured == _RATIO for one in group),
+        )
+
+    def _row(self, one: Figure, scale: Axis | None) -> Row:
+        refs = self._things.ref(one.municipality), self._things.ref(one.indicator)
+        if scale is None:
+            return Row(one, self._code(one.municipality), *refs)
+        low, high = sorted((scale.share(Decimal(0)), scale.share(one.in_base)))
+        return Row(
+            one, self._code(one.municipality), *refs, round(low * WIDTH, 1), round((high - low) * WIDTH, 1)
+        )
+
+    def _pairs(self, found: Sequence[Figure]) -> list[tuple[Ref, Ref, Verdict, list[Text]]]:
+        """Return the verdicts of the pairs of towns, where they are few."""
+        pairs = [
+            (one, other)
+            for one, other in combinations(sorted(found, key=lambda one: self._code(one.municipality)), 2)
+            if one.municipality != other.municipality
+        ]
+        if len(pairs) > MOST_PAIRS:
+            return []
+        return [
+            (
+                self._things.ref(one.municipality),
+                self._things.ref(other.municipality),
+                judge(one, other)[0],
+                [REASONS[reason] for reason in judge(one, other)[1]],
+            )
+            for one, other in pairs
+        ]
+
+
+def path_of(name: str) -> str:
+    """Return the path of the page of an indicator's folded name: names hold what no file may be called."""
+    return f"compare/{hashlib.sha256(name.encode()).hexdigest()[:12]}"
