@@ -16,7 +16,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.driving import Visitor, chromium, wait_for  # noqa: E402
 from tests.evidence.made import CC_BY, as_pdf, plan_yml  # noqa: E402
+from tests.pages import compared  # noqa: E402
+from tests.support import put  # noqa: E402
 
 from keikaku import build  # noqa: E402
 from keikaku.audit.scope import Scope  # noqa: E402
@@ -35,6 +38,7 @@ from keikaku.audit.suggestions.proposals import suggestions  # noqa: E402
 from keikaku.audit.suggestions.recorded import record  # noqa: E402
 from keikaku.cli.auditing import run as audit  # noqa: E402
 from keikaku.store.folder import Store  # noqa: E402
+from keikaku.web.pages.comparisons import path_of  # noqa: E402
 from keikaku.web.site.publication import Publication  # noqa: E402
 from keikaku.web.site.publishing import publish  # noqa: E402
 
@@ -99,6 +103,30 @@ SHOTS = {
     "site-print": Shot(
         "printed/doc/99999/mid-plan/indicator/冬の路線バス利用者数-f9797b.html", 1180, 720, look=_print_opened
     ),
+    **{
+        f"{name}{suffix}": Shot(
+            f"towns/{page}{'.en' if suffix == '-english' else ''}.html", width, 900, query, look, scheme
+        )
+        for name, page, query, look in (
+            ("start", "index", "", _opened("h1")),
+            (
+                "facets",
+                "search",
+                f"?q={quote('図書館')}&theme=lifelong-learning",
+                _opened("h1", "#results li"),
+            ),
+            ("comparison", path_of("来館者数"), "?town=99991&town=99992&town=99993", _opened("h1")),
+            ("theme", "theme/lifelong-learning", "", _opened("h1")),
+            ("map", "municipalities", "", _opened("h1")),
+            ("changes", "changes", "", _opened("h1")),
+        )
+        for suffix, width, scheme in (
+            ("", 1180, "light"),
+            ("-narrow", 390, "light"),
+            ("-dark", 1180, "dark"),
+            ("-english", 1180, "light"),
+        )
+    },
     "audit-light": Shot("audit.html", 1280, 1500),
     "audit-dark": Shot("audit.html", 1280, 1500, scheme="dark"),
     "audit-narrow": Shot("audit.html", 400, 1500),
@@ -147,11 +175,23 @@ def _served(folder: Path) -> Iterator[str]:
         record(suggestions(store.load()), store)
         publish(store, folder / "plans", Publication(base=f"{address}plans/", sources=(ROOT / "examples",)))
         _publish_printed(folder, address)
+        _publish_towns(folder, address)
         audit(store.path, Scope(), output=folder, formats=["html"], shapes=False, language="ja")
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield address
         server.shutdown()
+
+
+def _publish_towns(folder: Path, address: str) -> None:
+    """Publish the examples, then four more towns with them, with the themes of all."""
+    store = Store(folder.parent / "towns-store")
+    settings = Publication(base=f"{address}towns/", day=date(2026, 4, 1))
+    build(ROOT / "examples", store)
+    publish(store, folder / "towns", settings)
+    put(store, compared.documents(), compared.CODES)
+    record(suggestions(store.load(), about=["themes"]), store, about="themes")
+    publish(store, folder / "towns", replace(settings, day=date(2026, 5, 1)))
 
 
 def _publish_printed(folder: Path, address: str) -> None:

@@ -11,6 +11,7 @@ from keikaku.web.pages.comparisons import Comparisons
 from keikaku.web.pages.data import DataPage
 from keikaku.web.pages.departments import Departments
 from keikaku.web.pages.edition_changes import Differences
+from keikaku.web.pages.glossary import Glossary
 from keikaku.web.pages.layout import Layout, Section
 from keikaku.web.pages.municipalities import Municipalities
 from keikaku.web.pages.overview import Overview
@@ -63,6 +64,7 @@ class Pages:
             QueryPages(layout),
             SearchPage(layout),
             DataPage(layout),
+            Glossary(layout),
             Reports(layout, things),
         )
 

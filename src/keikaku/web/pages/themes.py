@@ -7,7 +7,7 @@ pages say which of the two it was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -163,7 +163,7 @@ def given(things: Things, overview: Overview, theme: str) -> list[About]:
     return found
 
 
-def themes_of(things: Things) -> Iterable[tuple[str, str]]:
+def themes_of(things: Things) -> Iterator[tuple[str, str]]:
     """Yield each thing with the name of a theme that it was given and nobody rejected."""
     for theme in things.subjects(f"{SKOS}inScheme", SCHEME):
         for one in mappings_to(things, theme):

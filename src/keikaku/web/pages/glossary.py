@@ -1,0 +1,32 @@
+"""What the words of the pages mean, in plain language: the definitions of the ontology and of its code lists, read by nobody as RDF."""
+
+from __future__ import annotations
+
+from keikaku.ground.messages import Language
+from keikaku.web.pages.layout import OnePage
+from keikaku.web.pages.search_entries import KINDS
+from keikaku.web.pages.vocabulary.terms import Term, terms
+
+
+class Glossary(OnePage):
+    """The page of words: what plans are made of, then each list of marks and states."""
+
+    PATH = "glossary"
+
+    def html(self, path: str, language: Language) -> bytes:
+        """Return the page."""
+        known = terms()
+        lists = [term for term in known.values() if term.kind == "list" and not term.deprecated]
+        return self._layout.render(
+            "glossary.html.j2",
+            path,
+            language,
+            title="用語の説明" if language == "ja" else "What the words mean",
+            things=[known[kind] for kind in KINDS if kind in known and known[kind].definitions[language]],
+            lists=[(one, codes) for one in lists if (codes := _codes(one, known))],
+        )
+
+
+def _codes(one: Term, known: dict[str, Term]) -> list[Term]:
+    """Return the codes of a list in the order of their file."""
+    return [term for name, term in known.items() if name in one.below and not term.deprecated]
