@@ -43,6 +43,10 @@ def shown(visitor: Visitor) -> list[str]:
 def test_the_address_says_which_towns_are_shown(visitor: Visitor) -> None:
     visitor.open(PAGE, "?town=99991&town=99993")
     assert shown(visitor) == ["99991", "99993"]
+    assert [one.text for one in visitor.all("[data-pair]") if one.is_displayed()] == [
+        "西町 – 北町：注意すれば比べられる （年度が違う）"
+    ]
+    assert len([one for one in visitor.all("[data-group]") if one.is_displayed()]) == 1
     visitor.one("input[value='99992']").click()
     assert shown(visitor) == ["99991", "99992", "99993"]
     assert visitor.driver.current_url.endswith("?town=99991&town=99992&town=99993")

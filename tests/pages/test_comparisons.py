@@ -72,6 +72,7 @@ def test_towns_stand_in_the_order_of_their_codes_with_bars_from_zero(page: Page)
     assert rows == ["99991", "99992", "99993", "99994"]
     bars = [attributes for tag, attributes in page.tags if tag == "rect"]
     assert [float(bar["x"]) for bar in bars] == [0, 0, 0]
+    assert "0 – 20,000" in page.text
     west, south, north = (float(bar["width"]) for bar in bars)
     assert south / west == pytest.approx(8000 / 12000, abs=0.01)
     assert north / west == pytest.approx(20000 / 12000, abs=0.01)

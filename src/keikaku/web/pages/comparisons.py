@@ -86,6 +86,12 @@ class Group:
     notes: tuple[Text, ...]
     is_ratio: bool
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Where the axis begins and ends, as figures."""
+        ticks = self.axis.ticks if self.axis else (Decimal(0),)
+        return number(f"{ticks[0].normalize():f}"), number(f"{ticks[-1].normalize():f}")
+
 
 class Comparisons:
     """The pages of comparisons.
@@ -186,7 +192,7 @@ class Comparisons:
             one, self._code(one.municipality), *refs, round(low * WIDTH, 1), round((high - low) * WIDTH, 1)
         )
 
-    def _pairs(self, found: Sequence[Figure]) -> list[tuple[Ref, Ref, Verdict, list[Text]]]:
+    def _pairs(self, found: Sequence[Figure]) -> list[tuple[tuple[str, str], Ref, Ref, Verdict, list[Text]]]:
         """Return the verdicts of the pairs of towns, where they are few."""
         pairs = [
             (one, other)
@@ -197,6 +203,7 @@ class Comparisons:
             return []
         return [
             (
+                (self._code(one.municipality), self._code(other.municipality)),
                 self._things.ref(one.municipality),
                 self._things.ref(other.municipality),
                 judge(one, other)[0],

@@ -125,6 +125,12 @@
       for (const row of document.querySelectorAll("tr[data-town]")) {
         row.hidden = some && !known.some((box) => box.value === row.dataset.town);
       }
+      for (const group of document.querySelectorAll("[data-group]")) {
+        group.hidden = !group.querySelector("tr[data-town]:not([hidden])");
+      }
+      for (const pair of document.querySelectorAll("[data-pair]")) {
+        pair.hidden = some && !pair.dataset.pair.split(" ").every((code) => known.some((box) => box.value === code));
+      }
       const wrong = unknown.length ? said.dataset.unknown + unknown.slice(0, most).join(", ").slice(0, 60) + " " : "";
       said.textContent = wrong + (asked.length && !some ? said.dataset.number : "");
     };
