@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import json
+import shutil
+import subprocess
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +15,12 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph
+from rdflib.compare import to_canonical_graph
 
 from keikaku.asking.opendata.rows import store_rows
 from keikaku.graph.nquads import KEI
+from keikaku.store import export
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
@@ -26,6 +31,7 @@ from keikaku.web.site.folder import Writer
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import write_rest
 from tests.publishing.conftest import BASE, DAY, LICENCE, settings
+from tests.support import ROOT
 
 FILES = ("elements.csv", "figures.csv", "keikaku.nq.gz", "keikaku.ttl.gz", "money.csv")
 
@@ -236,6 +242,42 @@ def test_the_ontologys_properties_are_named_by_the_columns(rest: Path) -> None:
         for one in part.get("schema", {}).get("fields", [])
     ]
     assert {one["rdfType"] for one in fields if "rdfType" in one} >= {f"{KEI}value", f"{KEI}totalAmount"}
+
+
+@pytest.mark.usefixtures("quiet")
+def test_jsonld_js_reads_what_rdflib_reads(examples: Store, rest: Path) -> None:
+    """Our context is served from the site's files, under the address that a published site has."""
+    node = shutil.which("node")
+    if node is None or not (ROOT / "web" / "node_modules" / "jsonld").is_dir():
+        pytest.skip("node or the npm package jsonld is missing: `make web`")
+    whole = b"".join(export.FORMATS["jsonld"](examples)).decode()
+    context = f"{BASE}context.jsonld"
+    documents = {
+        "the store": whole,
+        "the store, by the context's address": json.dumps({**json.loads(whole), "@context": context}),
+        "the catalogue": (rest / "catalog.jsonld").read_text(encoding="utf-8"),
+        "Croissant": (rest / "croissant.json").read_text(encoding="utf-8"),
+    }
+    given = {
+        "documents": documents,
+        "contexts": {context: (rest / "context.jsonld").read_text(encoding="utf-8")},
+    }
+    done = subprocess.run(
+        [node, Path(__file__).with_name("to_rdf.mjs")],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = {name: Graph().parse(data=quads, format="nt") for name, quads in json.loads(done.stdout).items()}
+    for name in ("the store", "the catalogue", "Croissant"):
+        wanted = Graph().parse(data=documents[name], format="json-ld", base=BASE)
+        assert set(to_canonical_graph(found[name])) == set(to_canonical_graph(wanted)), name
+        assert len(wanted) > 50
+    assert set(found["the store"]) == set(found["the store, by the context's address"])
+    kept = {quad.triple for quad in examples.load(vocabularies=False)}
+    assert len(found["the store"]) == len(kept)
 
 
 def test_pages_carry_the_signposts_of_the_linkset(examples: Store, rest: Path) -> None:
