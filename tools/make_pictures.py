@@ -108,17 +108,17 @@ SHOTS = {
             f"towns/{page}{'.en' if suffix == '-english' else ''}.html", width, 900, query, look, scheme
         )
         for name, page, query, look in (
-            ("start", "index", "", _opened("h1")),
+            ("site-start", "index", "", _opened("h1")),
             (
                 "facets",
                 "search",
                 f"?q={quote('図書館')}&theme=lifelong-learning",
                 _opened("h1", "#results li"),
             ),
-            ("comparison", path_of("来館者数"), "?town=99991&town=99992&town=99993", _opened("h1")),
-            ("theme", "theme/lifelong-learning", "", _opened("h1")),
-            ("map", "municipalities", "", _opened("h1")),
-            ("changes", "changes", "", _opened("h1")),
+            ("site-comparison", path_of("来館者数"), "?town=99991&town=99992&town=99993", _opened("h1")),
+            ("site-theme", "theme/lifelong-learning", "", _opened("h1")),
+            ("site-municipalities", "municipalities", "", _opened("h1")),
+            ("site-changes", "changes", "", _opened("h1")),
         )
         for suffix, width, scheme in (
             ("", 1180, "light"),
