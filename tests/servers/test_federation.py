@@ -43,8 +43,10 @@ def halves(town: bool = False) -> list[Memory]:
 
 
 def _town(graph: str) -> str:
-    """Return the town whose document a graph holds."""
-    return "99999" if graph.endswith(("/basic>", "/projects>", "/strategy>")) else "another"
+    """Return the town whose document, or whose links that people decided on, a graph holds."""
+    return (
+        "99999" if graph.endswith(("/basic>", "/projects>", "/strategy>", "/mappings-99999>")) else "another"
+    )
 
 
 def rows(found: Combined) -> list[tuple[str, ...]]:
