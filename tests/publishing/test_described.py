@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,8 +122,11 @@ def _links(value: Any) -> Iterator[dict[str, str]]:
 def test_mlcroissant_takes_the_description_and_reads_the_records(
     rest: Path, tmp_path: Path, examples: Store
 ) -> None:
+    import absl.logging
     import mlcroissant
 
+    # It came with mlcroissant, and closes its stream where logging is set up anew: that must not be the one of pytest.
+    absl.logging.get_absl_handler().python_handler.stream = sys.__stderr__
     described = said(rest, "croissant.json")
     for one in described["distribution"]:  # the site is not on the web yet
         one["contentUrl"] = str(rest / one["contentUrl"].removeprefix(BASE))
