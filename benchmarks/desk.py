@@ -13,7 +13,7 @@ machine, and kB, compressed as they are sent:
 - reading again: after a change of plan.yml what it makes of the leaf in view, and until the whole is shown;
 - with --browser: a desk of its own in Chromium, where somebody goes through the queue; what its processes hold of memory.
 
-Exit status 1 where a bound of issue and docs does not hold: first page 1 s, next item 0.1 s, decision 0.3 s (median) and 1 s (95 %),
+Exit status 1 where a bound does not hold: first page 1 s, next item 0.1 s, decision 0.3 s (median) and 1 s (95 %),
 the leaf in view after a change 1 s, 200 kB for the first page, 400 MB for the browser. Seconds of CPU are held against the bounds,
 which do not depend on who else works on the machine.
 
