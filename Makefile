@@ -53,7 +53,6 @@ nightly:
 	done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 	KEIKAKU_FUZZ_ROUNDS=2000 KEIKAKU_FUZZ_SEED=$$(date +%F) build/newest/bin/python -m pytest -q tests/documents/test_fuzz.py
 	KEIKAKU_PAGES_EVERY=1 build/newest/bin/python -m pytest -q tests/pages_vocabulary/test_html.py
-	KEIKAKU_RDFLIB=all build/newest/bin/python -m pytest -q tests/queries/test_queries.py -k optional
 	KEIKAKU_DAMAGES=16 build/newest/bin/python -m pytest -q tests/damages
 	build/newest/bin/python benchmarks/build.py 1741
 

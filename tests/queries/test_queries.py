@@ -23,9 +23,6 @@ from tests.queries.support import FOLDER, NAMES, examples, library, rdflib_rows,
 EXPECTED = FOLDER / "expected"
 # rdflib starts at the paths whose two ends are open where the SDG is bound too, and joins pairs of indicators anew for each.
 RDFLIB_NEEDS_MINUTES = {("path-to-sdg", "sdg"), ("indicators-that-disagree", "municipality")}
-RDFLIB_NEEDS_A_MINUTE = {("departments-over-editions", "municipality")}
-"""Asked of rdflib at night alone (``KEIKAKU_RDFLIB=all``); Oxigraph's server and Virtuoso answer it in every run."""
-LEFT_OUT = RDFLIB_NEEDS_MINUTES | (set() if os.environ.get("KEIKAKU_RDFLIB") else RDFLIB_NEEDS_A_MINUTE)
 ORDERED = re.compile(r"ORDER BY[^}]*\Z")
 
 
@@ -59,7 +56,7 @@ def test_optional_parameters_narrow_the_answer(name: str) -> None:
         values = {**examples(query), parameter.name: parameter.example}
         narrowed = rows(query, values)
         assert set(narrowed) <= set(every)
-        if (name, parameter.name) not in LEFT_OUT:
+        if (name, parameter.name) not in RDFLIB_NEEDS_MINUTES:
             assert sorted(rdflib_rows(query, values)) == sorted(narrowed)
 
 
