@@ -1,6 +1,6 @@
 """A made-up country as files for other tools: what N-Quads, CSV and Parquet of it cost, and whether memory grows with it.
 
-    python benchmarks/exports.py [fewer more]      municipalities, 50 and 100 unless said
+    python benchmarks/exports.py [fewer more]      municipalities, 100 and 200 unless said
 
 Prints, for both sizes and each format of `keikaku export`: seconds of processor time (of all its processes), seconds of wall
 time, the most memory that all of them took together (looked at five times a second), and the load of the machine; then what a
@@ -40,7 +40,7 @@ class Cost:
 
 def main() -> int:
     """Measure and print; return the exit status."""
-    sizes = [int(one) for one in sys.argv[1:3]] or [50, 100]
+    sizes = [int(one) for one in sys.argv[1:3]] or [100, 200]
     found: dict[str, list[Cost]] = {name: [] for name in WORKERS}
     for count in sizes:
         with tempfile.TemporaryDirectory() as name:

@@ -13,6 +13,8 @@ from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
 from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, Text
+from keikaku.web.site.in_schema_org import on_pages
+from keikaku.web.site.publication import Publication
 from tests import support
 from tests.pages.html import Page
 from tests.pages.odd import ORIGIN, odd_lines
@@ -51,7 +53,9 @@ def site_of(store: Store, style: Style = "slash", sources: Mapping[str, list[str
     """Return the pages of a store."""
     dataset = Dataset(store, Addresses(BASE, ORIGIN, style))
     licence = "https://creativecommons.org/licenses/by/4.0/"
-    return Site(dataset, Pages(Layout(dataset, TITLE, licence=licence, sources=sources or {})))
+    described = on_pages(Publication(base=BASE, licence=licence), dataset)
+    layout = Layout(dataset, TITLE, licence=licence, sources=sources or {}, described=described)
+    return Site(dataset, Pages(layout))
 
 
 @pytest.fixture(scope="session")

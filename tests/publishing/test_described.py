@@ -21,14 +21,17 @@ from rdflib.compare import to_canonical_graph
 
 from keikaku.asking.opendata.rows import store_rows
 from keikaku.graph.nquads import KEI
+from keikaku.ground.messages import Language
 from keikaku.store import export
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
-from keikaku.web.pages.layout import Layout
+from keikaku.web.pages.layout import LANGUAGES, Layout
+from keikaku.web.site.catalogued import plan_documents
 from keikaku.web.site.catalogues import CATALOGUES, DESCRIBED_BY, left_out
 from keikaku.web.site.described import lacking, whole
 from keikaku.web.site.folder import Writer
+from keikaku.web.site.in_schema_org import on_pages
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import write_rest
 from tests.publishing.conftest import BASE, DAY, LICENCE, settings
@@ -286,7 +289,9 @@ def test_jsonld_js_reads_what_rdflib_reads(examples: Store, rest: Path) -> None:
 
 def test_pages_carry_the_signposts_of_the_linkset(examples: Store, rest: Path) -> None:
     given = settings()
-    pages = Pages(Layout(Dataset(examples, given.addresses(examples)), given.title, licence=given.licence))
+    dataset = Dataset(examples, given.addresses(examples))
+    told = on_pages(given, dataset)
+    pages = Pages(Layout(dataset, given.title, licence=given.licence, described=told))
     found = _signposts(pages.html("index", "ja"))
     (first, *_items) = said(rest, "linkset.json")["linkset"]
     for relation in ("cite-as", "license", "item", "type"):
@@ -307,3 +312,41 @@ def _signposts(page: bytes) -> list[tuple[str, str, str]]:
     return [
         (str(one["rel"]), str(one["href"]), one.get("type") or "") for one in links if one.get("rel") in kept
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_tell_search_engines_what_the_catalogues_say(
+    examples: Store, rest: Path, language: Language
+) -> None:
+    given = settings()
+    dataset = Dataset(examples, given.addresses(examples))
+    pages = Pages(Layout(dataset, given.title, described=on_pages(given, dataset)))
+    croissant = said(rest, "croissant.json")
+    nodes = _nodes(pages.html("data", language))
+    [whole] = nodes[f"{BASE}#catalog"]["dataset"]
+    same = ("@id", "url", "license", "datePublished", "publisher", "spatialCoverage", "temporalCoverage")
+    assert {name: whole.get(name) for name in same} == {name: croissant.get(name) for name in same}
+    assert whole["license"] == LICENCE
+    assert {whole["name"], whole["alternateName"]} == {croissant["name"], croissant["alternateName"]}
+    assert (whole["name"] == croissant["name"]) == (language == "ja")
+    files = {(one["contentUrl"], one["encodingFormat"]) for one in whole["distribution"]}
+    assert files == {(one["contentUrl"], one["encodingFormat"]) for one in croissant["distribution"]}
+    plan = plan_documents(dataset)[0]
+    one = _nodes(pages.html(f"doc/graph/{plan.stem}", language))[plan.graph]
+    memory = ox.Store()
+    memory.bulk_load(path=str(rest / "catalog.ttl"), format=ox.RdfFormat.TURTLE)
+    found = memory.query(
+        "PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+        f"SELECT ?title ?file {{ <{plan.graph}> dcterms:title ?title ; dcat:distribution/dcat:downloadURL ?file }}"
+    )
+    assert [(one["name"], file["contentUrl"]) for file in one["distribution"]] == [
+        (row["title"].value, row["file"].value)
+        for row in found  # type: ignore[union-attr]
+    ]
+
+
+def _nodes(page: bytes) -> dict[str, dict[str, Any]]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    [script] = LexborHTMLParser(page).css('script[type="application/ld+json"]')
+    return {node["@id"]: node for node in json.loads(script.text())["@graph"]}

@@ -14,13 +14,14 @@ from rdflib import Graph
 from keikaku.graph.rdf12 import to_triple_terms
 from keikaku.ground import content, vocab
 from keikaku.store.folder import Store
-from keikaku.store.shared import once
+from keikaku.store.shared import once, shared_graph
 
 
 def nquads(store: Store) -> Iterator[bytes]:
     """Yield the store as N-Quads, document by document, each quad once."""
-    graphs = (entry.graph for entry in store.documents.values())
-    yield from once(zip(graphs, store.nquads(), strict=False))
+    entries = store.documents.values()
+    graphs = (entry.graph for entry in entries)
+    yield from once(zip(graphs, store.nquads(), strict=False), [shared_graph(entry) for entry in entries])
 
 
 def nquads12(store: Store) -> Iterator[bytes]:

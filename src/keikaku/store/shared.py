@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keikaku.graph.money import Amount, counted_by
@@ -90,20 +90,28 @@ def settle(
     return found
 
 
-def once(documents: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+def once(documents: Iterable[tuple[str, bytes]], shared: Sequence[str] = ()) -> Iterator[bytes]:
     """Yield the N-Quads of documents without what earlier ones of them hold already.
 
     Args:
         documents: The IRI of each document's graph, and its N-Quads.
+        shared: For each document the IRI of the graph of what its municipality shares; where they are given, only what the
+            municipalities share of which documents are still to come is held in memory.
     """
-    seen: set[bytes] = set()
+    seen: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    towns, left = iter(shared), Counter(shared)
     for graph, data in documents:
         own = f" <{graph}> .".encode()
         lines = data.split(b"\n")[:-1]
         others = {line for line in lines if not line.endswith(own)}
-        again = others & seen
-        seen |= others
+        again = {line for line in others if line in seen[line.rpartition(b" <")[2]]}
+        for line in others:
+            seen[line.rpartition(b" <")[2]].add(line)
         yield b"".join(line + b"\n" for line in lines if line not in again) if again else data
+        town = next(towns, "")
+        left[town] -= 1
+        if not left[town]:
+            seen.pop(f"{town}> .".encode(), None)
 
 
 def _settle_town(graph: str, entries: Mapping[str, Entry], read: Read, write: Write) -> dict[str, Entry]:

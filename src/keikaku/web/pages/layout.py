@@ -21,7 +21,7 @@ from keikaku.ground.version import __version__
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.policy import meta_policy
 from keikaku.web.pages.reporting import report_link
-from keikaku.web.pages.schema_org import SchemaOrg
+from keikaku.web.pages.schema_org import SchemaOrg, Told
 from keikaku.web.pages.words import Terms, Text, Wording, described
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class Layout:
             nowhere.
         publisher: Who publishes the site, "" where nobody is named.
         year: The year of publication, "" where no day is named.
+        described: Returns what the site's one description says of a dataset, in schema.org's terms, by its IRI and a language.
     """
 
     dataset: Dataset
@@ -110,6 +111,7 @@ class Layout:
     reports: str = ""
     publisher: str = ""
     year: str = ""
+    described: Told = lambda _iri, _language: {}
 
     @cached_property
     def _environment(self) -> Environment:
@@ -139,7 +141,7 @@ class Layout:
 
     @cached_property
     def _schema_org(self) -> SchemaOrg:
-        return SchemaOrg(self.dataset, self.title, self.licence)
+        return SchemaOrg(self.dataset, self.title, self.licence, self.described)
 
     def render(self, template: str, path: str, language: Language, **values: Any) -> bytes:
         """Return a page.

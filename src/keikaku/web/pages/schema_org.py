@@ -7,11 +7,11 @@ The script element that carries it is data and is never run. It stays whole what
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from keikaku.asking.opendata.definition import definition
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.triples import DCT, KEI, ORG, RDF_TYPE, SKOS, Look
 from keikaku.ground.hyperlinks import is_address
@@ -34,10 +34,9 @@ _TYPES = {
 _UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf", f"{DCT}publisher", f"{ORG}unitOf", f"{DCT}isPartOf")
 _LONGEST_WAY = 20
 _SCHEMA = "https://schema.org/"
-_LATEST = "dumps/latest"
-_FEEDS = {"nq.gz": "application/n-quads", "ttl.gz": "text/turtle"}
 
 Node = dict[str, Any]
+Told = Callable[[str, Language], Node]
 
 
 class Titles(Protocol):
@@ -53,12 +52,15 @@ class SchemaOrg:
         dataset: What the pages are about.
         titles: Name of the site by language.
         licence: IRI of the licence of the data, or "" where the documents' graphs say it or nobody does.
+        described: Returns what the site's one description says of a dataset by its IRI: the whole, or what one document
+            says; nothing of others, or where nobody publishes.
     """
 
-    def __init__(self, dataset: Dataset, titles: Titles, licence: str = "") -> None:
+    def __init__(self, dataset: Dataset, titles: Titles, licence: str, described: Told) -> None:
         self._dataset = dataset
         self._titles = titles
         self._licence = licence
+        self._described = described
         self._look = Look(dataset.memory)
         self._base = dataset.addresses.base
 
@@ -82,9 +84,8 @@ class SchemaOrg:
             path: Of the page below the base, decoded, without suffix.
         """
         if path in ("index", "data"):
-            files = {f"keikaku.{suffix}": "application/gzip" for suffix in _FEEDS}
-            files |= {f"{name}.csv": "text/csv" for name in definition().tables}
-            items = [("item", f"{self._base}{_LATEST}/{name}", kind) for name, kind in sorted(files.items())]
+            files = self._whole("ja").get("distribution", ())
+            items = [("item", one["contentUrl"], one["encodingFormat"]) for one in files]
             links = [
                 ("cite-as", self._base, ""),
                 ("type", f"{_SCHEMA}Dataset", ""),
@@ -153,30 +154,12 @@ class SchemaOrg:
         }
 
     def _catalog(self, language: Language) -> Node:
-        name = self._titles[language]
-        both = {
-            "ja": "地方公共団体の計画の要素、つながり、指標、事業費、評価、出典を記述したリンクトオープンデータ。",
-            "en": "Plans of Japanese local governments as linked open data: elements, lineage, indicators, budgets, evaluations and sources.",
-        }
-        whole: Node = {
-            "@type": "Dataset",
-            "@id": f"{self._base}#dataset",
-            "name": name,
-            "description": both[language],
-            "inLanguage": "ja",
-            "url": self._address("data", language),
-            "isAccessibleForFree": True,
-            "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "contentUrl": f"{self._base}{_LATEST}/keikaku.{suffix}",
-                    "encodingFormat": media_type,
-                }
-                for suffix, media_type in _FEEDS.items()
-            ],
-            **self._license(self._licence),
-        }
-        return {"@type": "DataCatalog", "@id": f"{self._base}#catalog", "name": name, "dataset": [whole]}
+        whole = self._whole(language)
+        catalog = {"@type": "DataCatalog", "@id": f"{self._base}#catalog", "name": self._titles[language]}
+        return catalog | ({"dataset": [whole]} if whole else {})
+
+    def _whole(self, language: Language) -> Node:
+        return self._described(f"{self._base}#dataset", language)
 
     def _terms(self, language: Language) -> Node:
         names = sorted(
@@ -207,6 +190,8 @@ class SchemaOrg:
 
     def _thing(self, document: str, language: Language) -> Node:
         iri = self._dataset.addresses.named(document)
+        if told := self._described(iri, language):
+            return told
         types = self._look.values(iri, RDF_TYPE)
         chosen = [_TYPES[one] for one in types if one in _TYPES]
         node: Node = {

@@ -41,6 +41,7 @@ from keikaku.web.server.settings import Settings
 from keikaku.web.server.static import files, table
 from keikaku.web.server.withdrawn import Withdrawn
 from keikaku.web.site.folder import Writer
+from keikaku.web.site.in_schema_org import on_pages
 from keikaku.web.site.publishing import vocabulary_files, write_rest
 
 _ROOM = 96 * 2**20  # bytes of representations that are kept
@@ -77,6 +78,7 @@ class Served:
             sources=sources.lines(self.dataset),
             prints=self._prints,
             publisher=publication.publisher,
+            described=on_pages(publication, self.dataset),
         )
         self.pages = Pages(layout)
         self._site = table(settings.site) if settings.site else {}

@@ -13,6 +13,7 @@ from keikaku.asking.opendata.definition import Column, Table, definition
 from keikaku.ground.hyperlinks import is_address
 from keikaku.ground.version import __version__
 from keikaku.web.site.described import DataFile, Described, fields
+from keikaku.web.site.in_schema_org import schema_org
 
 Json = dict[str, Any]
 
@@ -126,32 +127,7 @@ def _csvw_column(column: Column) -> Json:
     return said | _without_empty({"required": column.required or None, "propertyUrl": column.about})
 
 
-# ---------------------------------------------------------------- schema.org, Croissant
-
-
-def dataset(one: Described) -> Json:
-    """Return the dataset in schema.org's terms: what pages, Croissant and search engines share."""
-    return _without_empty(
-        {
-            "@id": one.iri,
-            "name": one.title.ja,
-            "alternateName": one.title.en,
-            "description": f"{one.about.ja} / {one.about.en}",
-            "url": one.landing,
-            "inLanguage": "ja",
-            "isAccessibleForFree": True,
-            "license": one.licence,
-            "version": one.version,
-            "datePublished": one.day.isoformat() if one.day else None,
-            "publisher": {"@type": "sc:Organization", "name": one.publisher} if one.publisher else None,
-            "creator": {"@type": "sc:Organization", "name": one.publisher} if one.publisher else None,
-            "keywords": [word.ja for word in one.keywords],
-            "spatialCoverage": [
-                {"@type": "sc:Place", "@id": area, "name": name} for area, name in one.spatial
-            ],
-            "temporalCoverage": "/".join(one.period) if one.period else None,
-        }
-    )
+# ---------------------------------------------------------------- Croissant
 
 
 _CONTEXT: Json = {
@@ -182,7 +158,7 @@ def croissant(one: Described) -> Json:
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": f"{_CROISSANT}1.0",
-        **dataset(one),
+        **schema_org(one),
         "version": _semantic(one),
         "citeAs": f"{one.publisher}. {one.title.ja}. {one.version}. {one.landing}",
         "distribution": [
@@ -236,7 +212,7 @@ def ro_crate(one: Described) -> Json:
     """Return the crate's metadata (https://w3id.org/ro/crate/1.2); the root is the site's folder."""
     organisation = f"{one.base}#publisher"
     root = {
-        name: value for name, value in dataset(one).items() if name not in ("publisher", "creator", "@id")
+        name: value for name, value in schema_org(one).items() if name not in ("publisher", "creator", "@id")
     }
     entities: list[Json] = [
         {

@@ -1,4 +1,4 @@
-"""What changed from one version of the dumps to the next: quads that were added and removed, and the stream of versions.
+"""What changed from one version of the dumps to the next: quads that were added and removed.
 
 Where the dumps of the version before are at hand and whole, a version has ``delta-added.nq.gz`` and ``delta-removed.nq.gz``:
 the version before, without the removed and with the added quads, is the version. Else the index says why there is none.
@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from gzip import GzipFile
 from pathlib import Path
 from typing import Any
 
-from keikaku.graph.addresses import file_stem
-from keikaku.web.pages.layout import Text, encoded
-from keikaku.web.site.site_facts import Facts, typed
-
 ADDED, REMOVED = "delta-added.nq.gz", "delta-removed.nq.gz"
-STREAM = "ldes/index.ttl"
+WHOLE = "keikaku.nq.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +32,21 @@ class Before:
     folder: Path
     sha256: Mapping[str, str]
 
-    def read(self, path: str) -> bytes | None:
-        """Return what is in a compressed file, None where it is gone or is not what the index says."""
+    def is_whole(self, path: str) -> bool:
+        """Tell whether a file is there, as the index says it is."""
         try:
-            data = (self.folder / path).read_bytes()
-            if hashlib.sha256(data).hexdigest() != self.sha256.get(path):
-                return None
-            return gzip.decompress(data)
-        except (OSError, EOFError, zlib.error):
-            return None
+            with (self.folder / path).open("rb") as data:
+                return hashlib.file_digest(data, "sha256").hexdigest() == self.sha256.get(path)
+        except OSError:
+            return False
+
+
+def quads_of(file: Path) -> Iterator[bytes]:
+    """Yield the lines of a compressed file, without their breaks; nothing where there is no file."""
+    if file.is_file():
+        with gzip.open(file) as data:
+            for line in data:
+                yield line.rstrip(b"\n")
 
 
 def before(index: Mapping[str, Any], folder: Path, version: str) -> Before | None:
@@ -65,97 +66,57 @@ def before(index: Mapping[str, Any], folder: Path, version: str) -> Before | Non
     return Before(name, folder / name, hashes)
 
 
-def delta(
-    old: Before, new: Mapping[str, bytes], whole: Iterable[bytes]
-) -> tuple[set[bytes], set[bytes]] | None:
-    """Return the quads that were added and removed, as lines; None where the version before is gone or damaged.
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What leads from the version before to the version.
 
-    Only documents that changed are held in memory.
+    Attributes:
+        old: The folder of the version before.
+        new: The folder of the version.
+        changed: The files of the documents whose bytes differ, that came or went, with the published IRI of the graph of each;
+            "" for one that went.
+    """
+
+    old: Path
+    new: Path
+    changed: Mapping[str, str]
+
+    def write(self, added: GzipFile, removed: GzipFile) -> tuple[int, int]:
+        """Write the quads that were added and removed, as lines, document by document; return how many.
+
+        One document is in memory at a time, and of the others' what changed outside their own graphs: what several documents
+        share, which another may have said before or say still.
+        """
+        counts, shared = [0, 0], (set[bytes](), set[bytes]())
+        for path, graph in sorted(self.changed.items()):
+            was, now = set(quads_of(self.old / path)), set(quads_of(self.new / path))
+            own = f"<{graph}> .".encode()
+            for side, (found, file) in enumerate(((now - was, added), (was - now, removed))):
+                alone = sorted(line for line in found if line.endswith(own))
+                shared[side].update(found.difference(alone))
+                counts[side] += _put(file, alone)
+        for side, (there, file) in enumerate(((self.old, added), (self.new, removed))):
+            if shared[side]:
+                shared[side].difference_update(quads_of(there / WHOLE))
+            counts[side] += _put(file, sorted(shared[side]))
+        return counts[0], counts[1]
+
+
+def _put(file: GzipFile, quads: list[bytes]) -> int:
+    file.writelines(one + b"\n" for one in quads)
+    return len(quads)
+
+
+def delta(old: Before, new: Path, hashes: Mapping[str, str], graphs: Mapping[str, str]) -> Delta | None:
+    """Return what leads from one version to the next; None where a file of the version before is gone or damaged.
 
     Args:
         old: The version before.
-        new: The quads of each document's file, by its path.
-        whole: All quads of the new version, in pieces.
+        new: The folder of the new one.
+        hashes: The hashes of the new one's files, by path.
+        graphs: Published IRI of the graph of each document of the new one, by the path of its file.
     """
-    kept = old.read("keikaku.nq.gz")
-    if kept is None:
-        return None
-    added, removed = set[bytes](), set[bytes]()
-    for path in sorted({*new, *(one for one in old.sha256 if one.startswith("documents/"))}):
-        there, here = old.read(path) or b"", new.get(path, b"")
-        if there != here:
-            was, now = set(there.splitlines()), set(here.splitlines())
-            added |= now - was
-            removed |= was - now
-    added.difference_update(kept.splitlines())  # what several documents say may have been said before
-    for piece in whole:
-        removed.difference_update(piece.splitlines())
-    return added, removed
-
-
-def lines(quads: set[bytes]) -> Iterator[bytes]:
-    """Yield quads as the lines of a file, sorted."""
-    yield from (one + b"\n" for one in sorted(quads))
-
-
-# ---------------------------------------------------------------- Linked Data Event Streams
-
-
-def page(base: str, version: str, day: date | None, changed: Mapping[str, str], previous: str) -> Facts:
-    """Return the page of a version in the event stream: a member for each document that changed.
-
-    The vocabulary is that of https://w3id.org/ldes/specification and https://w3id.org/tree/specification.
-
-    Args:
-        base: The base of the site.
-        version: Name of the version.
-        day: Its day, or None.
-        changed: Published IRI of the graph of each document that is new or changed, by its key.
-        previous: Name of the version before, "" for none.
-    """
-    facts = Facts()
-    here, stream = f"{base}ldes/{version}.ttl", f"{base}{STREAM}#stream"
-    _stream(facts, base)
-    facts.add(here, a="tree:Node", dcterms_isPartOf=f"{base}{STREAM}")
-    for key, graph in sorted(changed.items()):
-        member = f"{here}#{encoded(file_stem(key))}"
-        facts.add(stream, tree_member=member)
-        facts.add(
-            member,
-            a=["dcat:Dataset", "prov:Entity"],
-            dcterms_isVersionOf=graph,
-            dcterms_identifier=f"={key}",
-            dcat_version=f"={version}",
-            prov_generatedAtTime=typed(f"{day}T00:00:00Z", "dateTime") if day else None,
-            dcat_downloadURL=f"{base}{encoded(f'dumps/{version}/documents/{file_stem(key)}.nq.gz')}",
-        )
-    if previous:
-        _relation(facts, here, f"{base}ldes/{previous}.ttl")
-    return facts
-
-
-def view(base: str, newest: str) -> Facts:
-    """Return the entry of the event stream: it leads to the newest version, each version to the one before."""
-    facts = Facts()
-    _stream(facts, base)
-    entry = f"{base}{STREAM}"
-    facts.add(f"{entry}#stream", tree_view=entry)
-    facts.add(entry, a="tree:Node")
-    _relation(facts, entry, f"{base}ldes/{newest}.ttl")
-    return facts
-
-
-def _stream(facts: Facts, base: str) -> None:
-    facts.add(
-        f"{base}{STREAM}#stream",
-        a="ldes:EventStream",
-        dcterms_title=Text("計画文書の版の流れ", "Versions of what plan documents say"),
-        ldes_versionOfPath="dcterms:isVersionOf",
-        ldes_timestampPath="prov:generatedAtTime",
-    )
-
-
-def _relation(facts: Facts, node: str, other: str) -> None:
-    relation = f"{node}#next"
-    facts.add(node, tree_relation=relation)
-    facts.add(relation, a="tree:Relation", tree_node=other)
+    paths = {*graphs, *(one for one in old.sha256 if one.startswith("documents/"))}
+    changed = {path: graphs.get(path, "") for path in paths if hashes.get(path) != old.sha256.get(path)}
+    needed = [WHOLE, *(path for path in changed if path in old.sha256)]
+    return Delta(old.folder, new, changed) if all(map(old.is_whole, needed)) else None

@@ -16,13 +16,13 @@ A site without a date names its dumps by their content. The dumps of the site th
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import io
 import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from gzip import GzipFile
 from pathlib import Path
@@ -30,6 +30,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from keikaku.asking.opendata.definition import definition
 from keikaku.asking.opendata.files import write_csv
 from keikaku.asking.opendata.rows import store_rows
 from keikaku.graph import formats
@@ -37,9 +38,10 @@ from keikaku.graph.addresses import file_stem
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.ground.files import read_json
 from keikaku.store.dataset import Dataset
-from keikaku.store.shared import once
-from keikaku.web.site.deltas import ADDED, REMOVED, STREAM, Before, before, delta, lines, page, view
+from keikaku.store.shared import once, shared_graph
+from keikaku.web.site.deltas import ADDED, REMOVED, WHOLE, Before, Delta, before, delta
 from keikaku.web.site.folder import Writer
+from keikaku.web.site.ldes import Version, write_stream
 from keikaku.web.site.publication import Publication
 
 LATEST = "dumps/latest"
@@ -92,7 +94,7 @@ class Dumps:
 
 
 def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Path | None) -> Dumps:
-    """Write the dumps of a site.
+    """Write the dumps of a site; a document at a time is in memory, and of the others what they share.
 
     Args:
         writer: Writes the site.
@@ -100,105 +102,127 @@ def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Pa
         settings: The publisher's.
         old: The site that is replaced, whose dumps are kept; None where there is none, or they are not.
     """
-    keys = list(dataset.store.documents)
-    graphs = [dataset.addresses.published(entry.graph) for entry in dataset.store.documents.values()]
-    whole = list(dataset.nquads())
-    nquads = list(once(zip(graphs, whole, strict=True)))
-    hashed = hashlib.sha256(b"".join(nquads)).hexdigest()[:16]
+    of = _files_of(dataset)
+    graphs = {key: dataset.addresses.published(one.graph) for key, one in dataset.store.documents.items()}
+    hashed = _write_graphs(writer, dataset, of, graphs)
+    paths = [
+        "keikaku.nq.gz",
+        "keikaku.ttl.gz",
+        "vocabulary.nq.gz",
+        *_write_tables(writer, dataset),
+        *of.values(),
+    ]
+    latest = writer.folder / LATEST
+    files = tuple(_dump(latest, path) for path in sorted(paths))
+    sums = "".join(f"{one.sha256}  {one.path}\n" for one in files).encode()
+    writer.write(f"{LATEST}/SHA256SUMS", sums)
     version = settings.day.isoformat() if settings.day else hashed
-    contents = {
-        f"documents/{file_stem(key)}.nq.gz": packed([data]) for key, data in zip(keys, whole, strict=True)
-    }
-    of = dict(zip(keys, list(contents), strict=True))
-    contents["keikaku.nq.gz"] = packed(nquads)
-    contents["keikaku.ttl.gz"] = packed(_turtle(nquads))
-    contents["vocabulary.nq.gz"] = packed(_vocabulary(dataset))
-    contents |= _tables(dataset)
-    files = tuple(_dump(path, contents[path]) for path in sorted(contents))
-    contents["SHA256SUMS"] = "".join(f"{one.sha256}  {one.path}\n" for one in files).encode()
-    for path, data in contents.items():
-        for folder in ("latest", version):
-            writer.write(f"dumps/{folder}/{path}", data)
+    for path in [*paths, "SHA256SUMS"]:
+        writer.copy(f"dumps/{version}/{path}", latest / path)
     index = _index(old)
-    kept = _kept(writer, old, version, index)
     entry = _entry(version, files)
     earlier = before(index, (old or Path()) / "dumps", version) if index else None
-    changed = dict(zip(of.values(), whole, strict=True))
+    hashes = {file.path: file.sha256 for file in files}
     if earlier:
-        entry["delta"] = _write_delta(writer, earlier, version, changed, nquads)
-    _write_index(writer, [entry, *kept])
-    _write_stream(writer, settings, version, dict(zip(keys, graphs, strict=True)), of, files, earlier, old)
+        there = {path: graphs[key] for key, path in of.items()}
+        entry["delta"] = _write_delta(writer, earlier, version, delta(earlier, latest, hashes, there))
+    versions = [entry, *_kept(writer, old, version, index)]
+    _write_index(writer, versions)
+    was = earlier.sha256 if earlier else {}
+    said = entry.get("delta", {})
+    brought = Version(
+        base=settings.base,
+        name=version,
+        day=settings.day,
+        changed={key: graphs[key] for key, path in of.items() if hashes[path] != was.get(path)},
+        gone=tuple(path for path in sorted(was) if path.startswith("documents/") and path not in hashes),
+        since=said["from"] if "added" in said else "",
+        files={"whole": next(one for one in entry["files"] if one["path"] == WHOLE)}
+        | {name: said[name] for name in ("added", "removed") if name in said},
+    )
+    write_stream(writer, brought, old, _versions(old) if old else [], earlier.version if earlier else "")
     by_path = {file.path: file for file in files}
-    told = {"latest": version, "versions": [entry, *kept]}
+    told = {"latest": version, "versions": versions}
     return Dumps(version, files, {key: by_path[path] for key, path in of.items()}, told)
 
 
-def packed(chunks: Iterable[bytes]) -> bytes:
-    """Return bytes compressed, the same for the same bytes: no time of day, no name."""
-    buffer = io.BytesIO()
-    with GzipFile(filename="", mode="wb", compresslevel=6, fileobj=buffer, mtime=0) as file:
-        for chunk in chunks:
-            file.write(chunk)
-    return buffer.getvalue()
+def planned(dataset: Dataset, settings: Publication) -> Dumps:
+    """Return the dumps that a site is going to have: their names and forms, without sizes and hashes."""
+    of = _files_of(dataset)
+    paths = [WHOLE, "keikaku.ttl.gz", *(f"{name}.csv" for name in definition().tables), *of.values()]
+    files = {path: Dump(path, _media_type(path), 0, "") for path in sorted(paths)}
+    version = settings.day.isoformat() if settings.day else ""
+    return Dumps(version, tuple(files.values()), {key: files[path] for key, path in of.items()})
 
 
-def _turtle(nquads: list[bytes]) -> Iterator[bytes]:
-    """Yield everything as one graph."""
-    head = 0
-    for data in nquads:
-        triples = sorted({quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)}, key=str)
-        written = formats.turtle(triples)
-        yield written[head:]
-        head = len(formats.turtle([]))
+def _files_of(dataset: Dataset) -> dict[str, str]:
+    """Return the file of each document's graph, by its key."""
+    return {key: f"documents/{file_stem(key)}.nq.gz" for key in dataset.store.documents}
 
 
-def _write_delta(
-    writer: Writer, earlier: Before, version: str, documents: Mapping[str, bytes], whole: list[bytes]
-) -> dict[str, Any]:
+def _media_type(path: str) -> str:
+    return next(kind for suffix, kind in _MEDIA_TYPES.items() if path.endswith(suffix))
+
+
+@contextlib.contextmanager
+def _packed(writer: Writer, path: str) -> Iterator[GzipFile]:
+    """Give a file to write compressed, the same for the same bytes: no time of day, no name."""
+    with (
+        writer.opened(path) as output,
+        GzipFile(filename="", mode="wb", compresslevel=6, fileobj=output, mtime=0) as file,
+    ):
+        yield file
+
+
+def _write_graphs(
+    writer: Writer, dataset: Dataset, paths: Mapping[str, str], graphs: Mapping[str, str]
+) -> str:
+    """Write the graph of each document, of all together and of the vocabulary; return the beginning of a hash of all."""
+
+    def each() -> Iterator[tuple[str, bytes]]:
+        for (key, graph), data in zip(graphs.items(), dataset.nquads(), strict=True):
+            with _packed(writer, f"{LATEST}/{paths[key]}") as file:
+                file.write(data)
+            yield graph, data
+
+    entries, published = dataset.store.documents.values(), dataset.addresses.published
+    shared = [published(shared_graph(entry)) for entry in entries]
+    hashed, head = hashlib.sha256(), 0
+    with (
+        _packed(writer, f"{LATEST}/{WHOLE}") as nquads,
+        _packed(writer, f"{LATEST}/keikaku.ttl.gz") as turtle,
+    ):
+        for data in once(each(), shared):
+            hashed.update(data)
+            nquads.write(data)
+            triples = sorted({quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)}, key=str)
+            turtle.write(formats.turtle(triples)[head:])
+            head = len(formats.turtle([]))
+    with _packed(writer, f"{LATEST}/vocabulary.nq.gz") as vocabulary:
+        vocabulary.writelines(_vocabulary(dataset))
+    return hashed.hexdigest()[:16]
+
+
+def _write_delta(writer: Writer, earlier: Before, version: str, found: Delta | None) -> dict[str, Any]:
     """Write what changed since the version before; return what the index says of it."""
-    found = delta(earlier, documents, whole)
     if found is None:
         return {"from": earlier.version, "gone": True}
-    said: dict[str, Any] = {"from": earlier.version}
-    for name, path, quads in zip(("added", "removed"), (ADDED, REMOVED), found, strict=True):
-        data = packed(lines(quads))
-        writer.write(f"dumps/{version}/{path}", data)
-        said[name] = {**asdict(_dump(path, data)), "quads": len(quads)}
-    return said
+    place = f"dumps/{version}"
+    with _packed(writer, f"{place}/{ADDED}") as added, _packed(writer, f"{place}/{REMOVED}") as removed:
+        counts = found.write(added, removed)
+    said = [asdict(_dump(writer.folder / place, path)) for path in (ADDED, REMOVED)]
+    told = {"added": said[0] | {"quads": counts[0]}, "removed": said[1] | {"quads": counts[1]}}
+    return {"from": earlier.version, **told}
 
 
-def _write_stream(
-    writer: Writer,
-    settings: Publication,
-    version: str,
-    graphs: Mapping[str, str],
-    paths: Mapping[str, str],
-    files: tuple[Dump, ...],
-    earlier: Before | None,
-    old: Path | None,
-) -> None:
-    """Write the page of this version, and copy those of the versions before."""
-    hashes = {file.path: file.sha256 for file in files}
-    was = earlier.sha256 if earlier else {}
-    changed = {key: graph for key, graph in graphs.items() if hashes[paths[key]] != was.get(paths[key])}
-    for name in _versions(old) if old else ():
-        page_before = (old or Path()) / "ldes" / f"{name}.ttl"
-        if name != version and page_before.is_file():
-            writer.write(f"ldes/{name}.ttl", page_before.read_bytes())
-    previous = (
-        earlier.version if earlier and ((old or Path()) / "ldes" / f"{earlier.version}.ttl").is_file() else ""
-    )
-    made = page(settings.base, version, settings.day, changed, previous)
-    writer.write(f"ldes/{version}.ttl", made.turtle())
-    writer.write(STREAM, view(settings.base, version).turtle())
-
-
-def _tables(dataset: Dataset) -> dict[str, bytes]:
-    """Return the tables by the open-data definition, as CSV."""
-    with tempfile.TemporaryDirectory() as folder:
+def _write_tables(writer: Writer, dataset: Dataset) -> list[str]:
+    """Write the tables by the open-data definition, as CSV; return their names."""
+    with tempfile.TemporaryDirectory(dir=writer.folder) as folder:
         rows = store_rows(dataset.store, dataset.addresses.published, processes=os.cpu_count() or 1)
         paths = write_csv(rows, Path(folder))
-        return {path.name: path.read_bytes() for path in paths}
+        for path in paths:
+            writer.take(f"{LATEST}/{path.name}", path)
+    return [path.name for path in paths]
 
 
 def _vocabulary(dataset: Dataset) -> Iterator[bytes]:
@@ -208,9 +232,11 @@ def _vocabulary(dataset: Dataset) -> Iterator[bytes]:
         yield "".join(lines).encode()
 
 
-def _dump(path: str, data: bytes) -> Dump:
-    suffix = next(one for one in _MEDIA_TYPES if path.endswith(one))
-    return Dump(path, _MEDIA_TYPES[suffix], len(data), hashlib.sha256(data).hexdigest())
+def _dump(folder: Path, path: str) -> Dump:
+    """Return what is to be said of a file of a version."""
+    with (folder / path).open("rb") as data:
+        sha256 = hashlib.file_digest(data, "sha256").hexdigest()
+    return Dump(path, _media_type(path), (folder / path).stat().st_size, sha256)
 
 
 def _entry(version: str, files: tuple[Dump, ...]) -> dict[str, Any]:
@@ -232,16 +258,16 @@ def _kept(writer: Writer, old: Path | None, version: str, index: Mapping[str, An
         folder = (old or Path()) / "dumps" / name
         if name == version or not folder.is_dir():
             continue
-        paths = sorted(file for file in folder.rglob("*") if file.is_file())
-        files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in paths}
-        for path, data in files.items():
-            writer.write(f"dumps/{name}/{path}", data)
-        named = {path: data for path, data in files.items() if path not in (ADDED, REMOVED)}
-        dumps = [_dump(path, data) for path, data in named.items() if path.endswith(tuple(_MEDIA_TYPES))]
-        kept.append(_entry(name, tuple(dumps)) | ({"delta": deltas[name]} if deltas.get(name) else {}))
-    there = {one["version"] for one in kept}
+        there = sorted(file for file in folder.rglob("*") if file.is_file())
+        paths = [file.relative_to(folder).as_posix() for file in there]
+        for path in paths:
+            writer.copy(f"dumps/{name}/{path}", folder / path)
+        named = [one for one in paths if one.endswith(tuple(_MEDIA_TYPES)) and one not in (ADDED, REMOVED)]
+        dumps = tuple(_dump(folder, path) for path in named)
+        kept.append(_entry(name, dumps) | ({"delta": deltas[name]} if deltas.get(name) else {}))
+    there_are = {one["version"] for one in kept}
     for one in kept:  # a delta leads on from a version that somebody must still be able to get
-        if "delta" in one and one["delta"]["from"] not in there:
+        if "delta" in one and one["delta"]["from"] not in there_are:
             one["delta"] = {**one["delta"], "gone": True}
     return kept
 

@@ -19,7 +19,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -170,11 +170,57 @@ class Writer:
             FileExistsError: It was written before.
             OSError: No rights, no space.
         """
+        with self.opened(path) as output:
+            output.write(data)
+
+    @contextlib.contextmanager
+    def opened(self, path: str) -> Iterator[BinaryIO]:
+        """Give a file to write in pieces: what is too large to be held in memory.
+
+        Args:
+            path: Below the site, decoded.
+
+        Raises:
+            FileExistsError: It was written before.
+            OSError: No rights, no space.
+        """
+        with self._place(path).open("xb") as output:
+            yield output
+        self._count(path)
+
+    def copy(self, path: str, source: Path) -> None:
+        """Write a file as one elsewhere is.
+
+        Args:
+            path: Below the site, decoded.
+            source: The other one.
+
+        Raises:
+            OSError: No such file, no rights, no space.
+        """
+        shutil.copyfile(source, self._place(path))
+        self._count(path)
+
+    def take(self, path: str, source: Path) -> None:
+        """Move a file that lies in the folder of the site to its place.
+
+        Args:
+            path: Below the site, decoded.
+            source: Where it lies.
+
+        Raises:
+            OSError: No such file, no rights.
+        """
+        source.replace(self._place(path))
+        self._count(path)
+
+    def _place(self, path: str) -> Path:
         file = self.folder / path
         if file.parent not in self._made:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(file.parent)
-        with file.open("xb") as output:
-            output.write(data)
+        return file
+
+    def _count(self, path: str) -> None:
         self.files += 1
-        self.size += len(data)
+        self.size += (self.folder / path).stat().st_size

@@ -39,6 +39,7 @@ from keikaku.web.site.described import of_document, whole
 from keikaku.web.site.dumps import Dumps, write_dumps
 from keikaku.web.site.folder import MARK, Writer, replacing
 from keikaku.web.site.hosting.files import host_files
+from keikaku.web.site.in_schema_org import on_pages
 from keikaku.web.site.moved import moved_documents, moved_pages
 from keikaku.web.site.open_data_list import PATH as LIST
 from keikaku.web.site.open_data_list import open_data_list
@@ -195,6 +196,7 @@ def _pages(site: _Site) -> Pages:
             reports=settings.reports,
             publisher=settings.publisher,
             year=str(settings.day.year) if settings.day else "",
+            described=on_pages(settings, dataset),
         )
     )
 

@@ -15,6 +15,7 @@ from keikaku.web.pages.layout import Text
 PREFIXES: Final = {
     **vocab.PREFIXES,
     "adms": "http://www.w3.org/ns/adms#",
+    "as": "https://www.w3.org/ns/activitystreams#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "formats": "http://www.w3.org/ns/formats/",
