@@ -51,7 +51,7 @@ SEMAPV = "CompositeMatching LexicalMatching ManualMappingCuration"
 OA = "FragmentSelector"
 """The terms of the Web Annotation vocabulary that keikaku uses (http://www.w3.org/ns/oa#)."""
 
-QUDT = "conversionMultiplier scalingOf ucumCode"
+QUDT = "conversionMultiplier hasUnit scalingOf ucumCode"
 """The terms of QUDT that keikaku uses (http://qudt.org/schema/qudt/)."""
 
 IRI_NAMESPACES: dict[str, Container[str]] = {

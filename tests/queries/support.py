@@ -48,7 +48,7 @@ def memory(town: bool = False) -> ox.Store:
             store.bulk_load(b"".join(kept.nquads()), format=ox.RdfFormat.N_QUADS)
         store.bulk_load("\n".join(towns.neighbour()).encode(), format=ox.RdfFormat.N_QUADS)
     else:
-        for name in ("fixture", "years"):
+        for name in ("fixture", "years", "statistics"):
             store.bulk_load(path=FOLDER / f"{name}.trig", format=ox.RdfFormat.TRIG)
     for name in ("codes", "sdg", "themes", "units"):
         graph = ox.NamedNode(f"https://w3id.org/keikaku/vocabulary/{name}")

@@ -31,6 +31,7 @@ from keikaku.cli.loaders import loaders_command
 from keikaku.cli.mcp import mcp_command
 from keikaku.cli.migrate import migrate_command
 from keikaku.cli.new import new_command
+from keikaku.cli.population import population_command
 from keikaku.cli.publish import publish_command
 from keikaku.cli.pull import pull_command
 from keikaku.cli.push import push_command
@@ -70,6 +71,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
     "audit": audit_command,
     "suggest": suggest_command,
     "confirm": confirm_command,
+    "population": population_command,
     "index": index_command,
     "migrate": migrate_command,
     "publish": publish_command,

@@ -24,19 +24,27 @@ def read_delimited(text: str, name: str = "") -> Part:
     Raises:
         ValueError: A quote is opened and not closed: all that follows would be one cell.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text[:_LOOKED_AT])
     cells = [
         Cell(row=row, column=column, lines=lines_of(value), address=f"row={row + 1};col={column + 1}")
-        for row, values in enumerate(_records(text, delimiter))
+        for row, values in enumerate(records(text, name))
         for column, value in enumerate(values)
         if value.strip()
     ]
     return sheet_part(1, name, cells)
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the records of a text, the fields of each."""
+def records(text: str, name: str = "") -> Iterator[list[str]]:
+    """Yield the records of a CSV or TSV file, the fields of each.
+
+    Args:
+        text: The file's text.
+        name: Its name: ``.tsv`` decides on the delimiter, else the one that most lines agree on does.
+
+    Raises:
+        ValueError: A quote is opened and not closed: all that follows would be one cell.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text[:_LOOKED_AT])
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines, delimiter=delimiter)
     before = 0

@@ -24,12 +24,19 @@ from keikaku.store.folder import Store
 from keikaku.store.graphfiles import fault
 from keikaku.store.manifest import REPLACED
 from keikaku.store.shared import once
+from keikaku.store.statistics import STATISTICS
 
 MAPPINGS_KIND = "mappings"
 """Kind of the store's entries that hold links."""
+_OWN_KINDS = {
+    MAPPINGS: MAPPINGS_KIND,
+    str(KEI.ReplacementGraph): REPLACED,
+    str(KEI.StatisticsGraph): STATISTICS,
+}
+"""Classes of graphs that are of no document, with the kinds of their entries."""
 _DOCUMENTS = f"""SELECT ?graph (COUNT(*) AS ?size) ?kind WHERE {{
     GRAPH ?graph {{ ?graph a ?kind . ?s ?p ?o }}
-    FILTER(?kind IN (<{KEI.DocumentGraph}>, <{MAPPINGS}>, <{KEI.SharedGraph}>, <{KEI.ReplacementGraph}>))
+    FILTER(?kind IN (<{KEI.DocumentGraph}>, <{MAPPINGS}>, <{KEI.SharedGraph}>, <{KEI.ReplacementGraph}>, <{KEI.StatisticsGraph}>))
 }} GROUP BY ?graph ?kind ORDER BY ?graph"""
 
 
@@ -249,7 +256,7 @@ def _key(graph: str) -> str:
 def _about(graph: str, lines: list[str]) -> dict[str, str]:
     """Return what a store's manifest says of a graph, read from the graph's description of itself."""
     about_itself = [line for line in lines if line.startswith(f"<{graph}> ")]
-    for own_kind, name in ((MAPPINGS, MAPPINGS_KIND), (str(KEI.ReplacementGraph), REPLACED)):
+    for own_kind, name in _OWN_KINDS.items():
         if not any(f"<{own_kind}>" in line for line in about_itself):
             continue
         software = dict.fromkeys(("loader_version", "software"), __version__)

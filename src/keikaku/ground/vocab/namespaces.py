@@ -26,6 +26,7 @@ class KEI(DefinedNamespace):
     BasicPlan: URIRef
     Budget: URIRef
     BudgetBriefing: URIRef
+    CensusPopulation: URIRef
     Certain: URIRef
     CitizenActionIndicator: URIRef
     CommonRating1: URIRef
@@ -102,6 +103,7 @@ class KEI(DefinedNamespace):
     Recognition: URIRef
     RecognitionEngine: URIRef
     Reduced: URIRef
+    RegisteredPopulation: URIRef
     Repaired: URIRef
     ReplacementGraph: URIRef
     Report: URIRef
@@ -113,17 +115,23 @@ class KEI(DefinedNamespace):
     Reviewed: URIRef
     SampleCheck: URIRef
     SectoralPlan: URIRef
+    SettledExpenditure: URIRef
+    SettledRevenue: URIRef
     Settlement: URIRef
     SharedGraph: URIRef
     SourceDocument: URIRef
     SourceFragment: URIRef
     StakeholderRole: URIRef
     StatisticalIndicator: URIRef
+    StatisticsFile: URIRef
+    StatisticsGraph: URIRef
     StrategyCode: URIRef
     StrategyGoal: URIRef
     SupersededObservation: URIRef
     SupplementaryBudget: URIRef
     Target: URIRef
+    TotalArea: URIRef
+    TownStatistic: URIRef
     Vision: URIRef
     WholePlan: URIRef
     accumulation: URIRef
@@ -235,6 +243,12 @@ class KEI(DefinedNamespace):
     stakeholder: URIRef
     stakeholderRole: URIRef
     startFiscalYear: URIRef
+    statisticItem: URIRef
+    statisticKind: URIRef
+    statisticKinds: URIRef
+    statisticOf: URIRef
+    statisticValue: URIRef
+    statisticYear: URIRef
     strategyCode: URIRef
     strategyGoal: URIRef
     superseded: URIRef

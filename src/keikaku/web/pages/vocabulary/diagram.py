@@ -44,6 +44,9 @@ _PLACES = {
     "Review": (4, 2, 1),
     "Report": (4, 3, 1),
     "SampleCheck": (3, 4, 1),
+    "TownStatistic": (0, 4, 1),
+    "StatisticsFile": (0, 5, 1),
+    "StatisticsGraph": (1, 5, 1),
 }
 """Column, row, and over how many rows."""
 _WIDTH, _COLUMN, _LINE, _PAD, _GAP, _MARGIN = 178, 290, 20, 10, 76, 8
