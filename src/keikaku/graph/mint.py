@@ -37,6 +37,7 @@ from keikaku.graph.nquads import (
 )
 from keikaku.graph.scales import CLOSE, ranks, scheme_description, scheme_iri, step_description, step_iri
 from keikaku.ground import vocab
+from keikaku.ground.collector import paused
 from keikaku.reading.model import (
     AMOUNTS,
     RATED,
@@ -66,7 +67,8 @@ def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> li
         series: The document's series.
         base: IRI under which the publisher's data lives, ending in "/".
     """
-    return sorted(set(_Minter(reading, series, base).quads()))
+    with paused():
+        return sorted(set(_Minter(reading, series, base).quads()))
 
 
 def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> dict[str, Record]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from keikaku.documents.numbered_lines import Document, SwellingRepairError, with_repairs
 from keikaku.ground.blame import Blame, said
+from keikaku.ground.collector import paused
 from keikaku.ground.content import PACKAGE
 from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import BrokenLoaderError, SeriesError
@@ -125,7 +126,8 @@ class Series:
             for plan in self.settings.plans
         }
         reading = Reading(document, plans, _furniture(document, self.settings.furniture), repairs)
-        with Blame(lambda *found: self._broken(reading, *found), self.path.with_name("load.py"), PACKAGE):
+        blame = Blame(lambda *found: self._broken(reading, *found), self.path.with_name("load.py"), PACKAGE)
+        with paused(), blame:
             self._read(reading)
             note_commitments([*reading.plans.values(), *reading.elements])
             keep_prints(reading)

@@ -129,12 +129,17 @@ Piece = Strip | Sheet
 Row = tuple[Line, Place | None]
 
 
-_WIDE = Table(lambda char: char * 2 if east_asian_width(char) in "WF" else char)
+_LETTERS = re.compile("[ぁ-ゖァ-ヺー・一-鿿、。「」！-～]+")
+"""Wide characters, of which texts are made; what others are is looked up."""
+_WIDE = Table(lambda char: char * 2 if east_asian_width(char) in "WF" else char, " -~")
 
 
 def width(text: str) -> int:
     """Return how many half-width characters a text takes."""
-    return len(text) if text.isascii() else len(text.translate(_WIDE))
+    if text.isascii():
+        return len(text)
+    others = _LETTERS.sub("", text)
+    return 2 * (len(text) - len(others)) + len(_WIDE.of(others))
 
 
 def pieces(document: Document, lines: Iterable[Line]) -> Iterator[Piece]:

@@ -22,15 +22,27 @@ _NOT_A_DASH = "゠"
 
 _SPACED_LETTERS = re.compile(r"(?<![A-Za-z0-9'.])[A-Za-z](?: [A-Za-z])+(?![A-Za-z0-9])")
 _STRAY_LETTER = re.compile(r"(?<=[A-Z]) (?=[b-z](?![A-Za-z0-9]))")
+_VARIANT = re.compile(f"[{''.join(map(chr, VARIANTS))}]")
 _LAYOUT_SPACE = re.compile(r"(?<![A-Za-z0-9)\]}.,;:!?%&'\"+]) | (?![A-Za-z0-9(\[{&'\"])")
 
 
 class Table(dict[int, str]):
-    """What a character becomes, found out when it is first met, and remembered."""
+    """What a character becomes, found out when it is first met, and remembered.
 
-    def __init__(self, become: Callable[[str], str]) -> None:
+    Args:
+        become: Says it.
+        plain: The characters that stay as they are, as a class of `re`: texts are made of little else, and a search finds
+            the others in a tenth of the time that it takes to look up each.
+    """
+
+    def __init__(self, become: Callable[[str], str], plain: str) -> None:
         super().__init__()
         self._become = become
+        self._others = re.compile(f"[^{plain}]+")
+
+    def of(self, text: str) -> str:
+        """Return what a text becomes."""
+        return self._others.sub(lambda run: run[0].translate(self), text)
 
     def __missing__(self, code: int) -> str:
         self[code] = found = self._become(chr(code))
@@ -54,7 +66,8 @@ def _fold_character(char: str) -> str:
     return _fold_character(plain)
 
 
-_FOLDED = Table(_fold_character)
+_IDEOGRAPHS = "ぁ-ゖァ-ヺー・一-鿿、。「」"
+_FOLDED = Table(_fold_character, rf"\t -~①-⑳{_IDEOGRAPHS}")
 
 
 def _visible(char: str) -> str:
@@ -65,7 +78,7 @@ def _visible(char: str) -> str:
     return "" if category in {"Cc", "Cf"} else char
 
 
-_VISIBLE = Table(_visible)
+_VISIBLE = Table(_visible, rf" -~①-⑳！-～{_IDEOGRAPHS}")
 
 
 @lru_cache(maxsize=4096)  # a line is asked for every form that it may have
@@ -80,7 +93,7 @@ def fold(text: str) -> str:
     >>> fold("（２０２１〜２０２５）①")
     '(2021~2025)①'
     """
-    return text.translate(_FOLDED)
+    return _FOLDED.of(text)
 
 
 def tidy(text: str) -> str:
@@ -92,7 +105,7 @@ def tidy(text: str) -> str:
     >>> tidy("◇\ufffdＩＣＴ 等の　活用、Robotic\ufffdProcess、W I T H コロナ")
     '◇ＩＣＴ等の活用、Robotic Process、WITHコロナ'
     """
-    spaced = " ".join(unify(text).translate(_VISIBLE).split())
+    spaced = " ".join(_VISIBLE.of(unify(text)).split())
     if " " not in spaced:  # nothing below finds anything
         return spaced
     words = _LAYOUT_SPACE.sub("", spaced)
@@ -130,5 +143,5 @@ def key(text: str) -> str:
     True
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", unify(text)).casefold())
-    counting = "".join(fold(plain).translate(VARIANTS).split())
+    counting = "".join(_VARIANT.sub(lambda found: VARIANTS[ord(found[0])], fold(plain)).split())
     return unicodedata.normalize("NFKC", counting)

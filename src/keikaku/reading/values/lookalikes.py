@@ -6,7 +6,7 @@ Text recognition and typing by sight take one for the other, and both make names
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from keikaku.ground.text.characters import VARIANTS, table, unify
 from keikaku.ground.text.folding import key
@@ -49,6 +49,7 @@ def look_alike(one: str, other: str) -> tuple[str, str] | None:
     )
 
 
+@lru_cache(maxsize=4096)  # departments and names come again and again
 def drawn(name: str) -> str:
     """Return what all names share that look alike by every one of their characters: only those need be compared.
 

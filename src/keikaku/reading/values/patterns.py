@@ -32,7 +32,7 @@ _TEXT_ENDS = re.compile(r"\\[Az]")
 
 def together(lines: Iterable[str]) -> str:
     """Return lines as one text in which patterns are looked for at once; layout spaces are aside."""
-    return "\n".join(_stripped(line)[1] for line in lines)
+    return "\n".join(fold(line).strip() for line in lines)
 
 
 def _options() -> Any:
@@ -42,19 +42,27 @@ def _options() -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _stripped(text: str) -> tuple[int, str]:
-    """Return where folded text begins behind its spaces, and the text; many patterns look at one line in turn."""
+def _stripped(text: str) -> tuple[int, bytes]:
+    """Return where folded text begins behind its spaces, and the text as RE2 goes through it; many patterns look at one line."""
     folded = fold(text)
-    return len(folded) - len(folded.lstrip()), folded.strip()
+    return len(folded) - len(folded.lstrip()), folded.strip().encode()
 
 
 class Match:
-    """A match on folded text, answering with what is printed there."""
+    """A match on folded text, answering with what is printed there.
 
-    __slots__ = ("_groups", "_match", "_text")
+    Args:
+        match: What RE2 answered.
+        coded: The text that it went through; folded text has a character at each place of the print.
+        text: The print.
+        groups: The pattern's groups.
+    """
 
-    def __init__(self, match: Any, text: str, groups: Mapping[str, int]) -> None:
+    __slots__ = ("_coded", "_groups", "_match", "_text")
+
+    def __init__(self, match: Any, coded: bytes, text: str, groups: Mapping[str, int]) -> None:
         self._match = match
+        self._coded = coded
         self._text = text
         self._groups = groups
 
@@ -75,7 +83,10 @@ class Match:
     def span(self, group: str | int = 0) -> tuple[int, int]:
         """Return where a group stands in the text, (-1, -1) where it did not take part."""
         start, end = self._match.span(self._groups[group] if isinstance(group, str) else group)
-        return start, end
+        if start < 0:
+            return -1, -1
+        before = len(self._coded[:start].decode())
+        return before, before + len(self._coded[start:end].decode())
 
     def group(self, group: str) -> str:
         """Return the print under a named group, "" where the pattern has no such group."""
@@ -151,10 +162,10 @@ class Pattern:
         """Tell whether the pattern declines lines of every common form, as a pattern for furniture must."""
         return not any(self._re.fullmatch(probe) for probe in _PROBES)
 
-    def _answer(self, ask: Callable[[str], Any], text: str) -> Match | None:
-        start, stripped = _stripped(text)
-        found = ask(stripped)
-        return Match(found, text[start : start + len(stripped)], self._groups) if found else None
+    def _answer(self, ask: Callable[[bytes], Any], text: str) -> Match | None:
+        start, coded = _stripped(text)
+        found = ask(coded)
+        return Match(found, coded, text[start:], self._groups) if found else None
 
 
 N = TypeVar("N")
@@ -178,6 +189,7 @@ class Forms(Generic[N]):
     def __init__(self, forms: Iterable[tuple[N, Pattern]], *, anywhere: bool = False) -> None:
         self._forms = list(forms)
         self._anywhere = anywhere
+        self._names = [name for name, _pattern in self._forms]
         self._set = self._together() if self._forms else None
         self.fitting: Callable[[str], tuple[N, ...]] = lru_cache(maxsize=4096)(self._ask)
 
@@ -206,14 +218,13 @@ class Forms(Generic[N]):
         return found[0] if found else default
 
     def _ask(self, text: str) -> tuple[N, ...]:
-        stripped = _stripped(text)[1]
-        found = set(self._set.Match(stripped) or ()) if self._set else ()
-        if len(self._forms) in found:
-            return tuple(name for at, (name, _pattern) in enumerate(self._forms) if at in found)
+        found = (self._set.Match(_stripped(text)[1]) or ()) if self._set else ()
+        if len(self._names) in found:
+            return tuple(self._names[at] for at in sorted(found)[:-1]) if len(found) > 1 else ()
         asked = (
             (name, pattern.search if self._anywhere else pattern.fullmatch) for name, pattern in self._forms
         )
-        return tuple(name for name, ask in asked if ask(stripped))
+        return tuple(name for name, ask in asked if ask(text))
 
 
 def literal(text: str) -> str:
