@@ -7,6 +7,8 @@
 # make lock  names the newest releases in locks/
 # make web   bundles what the pages run in a browser (npm); run and test do it where it is needed
 # make bench the benchmarks, each beside its peer
+# make house figures of the code, and what a command costs before it does anything
+# make compare BASE=commit  what that commit and this checkout make of the same documents, byte by byte
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -19,7 +21,7 @@ STORE := build/examples.store
 # Tests start keikaku a thousand times: without bytecode each of them would compile all that it imports.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test quick newest nightly docs lock web bench lint brought clean
+.PHONY: run test quick newest nightly docs lock web bench house compare lint brought clean
 
 run: $(VENV)/.installed
 	@sh tools/web.sh optional
@@ -82,6 +84,13 @@ web:
 
 bench: $(VENV)/.installed-dev
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+house: $(VENV)/.installed-dev
+	@$(BIN)/python tools/house.py
+	@$(BIN)/python benchmarks/start.py
+
+compare: $(VENV)/.installed
+	@$(BIN)/python tools/compare.py $(BASE)
 
 $(VENV)/.installed: pyproject.toml locks/build.txt locks/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit("keikaku needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'

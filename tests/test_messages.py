@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import runpy
 import string
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,7 +26,9 @@ KINDS = {
     if isinstance(kind, type) and issubclass(kind, errors.KeikakuError)
 }
 """The classes that are called with an id."""
-SAYERS = KINDS | {"say"}
+SAYERS = KINDS | {"say", "pair", "both", "sentence", "worded"}
+HOMES = ("keikaku.ground.errors", "keikaku.ground.messages", "keikaku.web.pages.words")
+HOUSE = runpy.run_path(str(ROOT / "tools" / "house.py"))
 
 
 class Use(NamedTuple):
@@ -66,8 +69,7 @@ def uses_in(file: Path) -> Iterator[Use]:
     sayers = {
         alias.asname or alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        and node.module in ("keikaku.ground.errors", "keikaku.ground.messages")
+        if isinstance(node, ast.ImportFrom) and node.module in HOMES
         for alias in node.names
         if alias.name in SAYERS
     }
@@ -117,6 +119,14 @@ def test_every_message_is_used() -> None:
         name for name in ids() if name.startswith("remedies.")
     }  # those of the register (tests/test_rules.py)
     assert ids() - texts - remedies - {name for use in uses() for name in meant(use)} == set()
+
+
+def test_no_sentence_to_users_stands_in_python(tmp_path: Path) -> None:
+    assert HOUSE["sentences"](SOURCE) == []
+    texts = HOUSE["japanese"](SOURCE)
+    assert [path for path in HOUSE["CONTENT"] if not any(one.startswith(path) for one in texts)] == []
+    (tmp_path / "new.py").write_text('print(f"{1} 件を保存しました。")\n', encoding="utf-8")
+    assert HOUSE["sentences"](tmp_path) == ["new.py:1: {} 件を保存しました。"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

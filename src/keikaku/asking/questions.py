@@ -18,6 +18,7 @@ from keikaku.asking.query_files import Parameter, Query, read_query
 from keikaku.graph import nesting, sparql
 from keikaku.ground import content
 from keikaku.ground.errors import QuestionError
+from keikaku.ground.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,7 +199,12 @@ def check_syntax(query: Query) -> None:
         before = query.text[:deep]
         line, column = before.count("\n") + 1, deep - before.rfind("\n")
         raise QuestionError(
-            "asking.query-syntax", path=query.path, line=line, column=column, text="…", detail=nesting.DEEP
+            "asking.query-syntax",
+            path=query.path,
+            line=line,
+            column=column,
+            text="…",
+            detail=say("asking.nested-deep"),
         )
     try:
         ox.Store().query(query.text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from keikaku.audit.graph import KEI, Graph
+from keikaku.ground.messages import Words, pair, say
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import PREFIXES, terms
 
@@ -14,8 +15,8 @@ Pair = tuple[str, str]
 """English and Japanese."""
 
 _LABEL = PREFIXES["rdfs"] + "label"
-_NAME: Pair = ("name", "名称")
-_OTHERS: dict[str, Pair] = {f"{PREFIXES['dcterms']}description": ("description", "説明")}
+_NAME: Pair = pair("audit.name")
+_OTHERS: dict[str, Pair] = {f"{PREFIXES['dcterms']}description": pair("audit.description")}
 """Stated properties that are no terms of the ontology."""
 _SENTENCE = re.compile(r"[^。\n]+。?")
 _LONGEST = 200  # characters of a quotation
@@ -38,8 +39,8 @@ def property_of(graph: Graph, thing: str) -> Pair:
     if graph.owner(thing) == thing:
         return _NAME
     year = graph.one["year"].get(thing, "")
-    en, ja = _names().get(f"{KEI}{graph.kinds.get(thing, '')}", ("figure", "数値"))
-    return f"{en} of {year}" if year else en, f"{year}年度の{ja}" if year else ja
+    en, ja = _names().get(f"{KEI}{graph.kinds.get(thing, '')}", pair("audit.figure"))
+    return pair("audit.figure-of-year", figure=Words(en, ja), year=year) if year else (en, ja)
 
 
 def print_of(graph: Graph, thing: str) -> str:
@@ -52,23 +53,22 @@ def print_of(graph: Graph, thing: str) -> str:
 
 def caveats(graph: Graph, figures: Iterable[str]) -> Pair:
     """Return a sentence on the figures that were not read as they stand, or two empty texts."""
-    found_en, found_ja = [], []
+    found = []
     for figure in figures:
         level = graph.one["confidence"].get(figure, "").rpartition("#")[2]
         if level in _LEVELS:
-            (en, ja), printed = property_of(graph, figure), print_of(graph, figure)
-            level_en, level_ja = _LEVELS[level]
-            found_en.append(f"{en} ({level_en}, printed “{printed}”)")
-            found_ja.append(f"{ja}({level_ja}。印刷は「{printed}」)")
-    if not found_en:
+            of, how = Words(*property_of(graph, figure)), Words(*_LEVELS[level])
+            found.append(say("audit.not-as-stands", figure=of, level=how, printed=print_of(graph, figure)))
+    if not found:
         return "", ""
-    return (
-        f" It rests on figures that were not read as they stand: {'; '.join(found_en)}.",
-        f"根拠の数値には、そのまま読めなかったものがあります: {'、'.join(found_ja)}。",
+    english, japanese = ("; ", "、")
+    listed = Words(
+        english.join(one.text("en") for one in found), japanese.join(one.text("ja") for one in found)
     )
+    return pair("audit.rests-on", figures=listed)
 
 
-_LEVELS: dict[str, Pair] = {"Repaired": ("repaired", "修復"), "Doubtful": ("doubtful", "疑いあり")}
+_LEVELS: dict[str, Pair] = {"Repaired": pair("audit.repaired"), "Doubtful": pair("audit.doubtful")}
 
 
 def mentions(graph: Graph, indicator: str) -> tuple[str, str, tuple[str, ...]]:
@@ -88,11 +88,7 @@ def mentions(graph: Graph, indicator: str) -> tuple[str, str, tuple[str, ...]]:
     if not found:
         return "", "", ()
     quoted = " ".join(f"「{sentence}」" for sentence in found)
-    return (
-        f" The same sheet says of it: {quoted}.",
-        f"同じシートの記述: {quoted}。",
-        graph.sources(*found.values()),
-    )
+    return (*pair("audit.same-sheet", quoted=quoted), graph.sources(*found.values()))
 
 
 def _cut(text: str) -> str:

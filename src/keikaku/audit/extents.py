@@ -7,7 +7,7 @@ from dataclasses import replace
 from keikaku.audit.graph import Graph
 from keikaku.audit.model import AuditFinding, PlanRow
 from keikaku.ground import vocab
-from keikaku.ground.messages import Language, Words, say
+from keikaku.ground.messages import Language, Words, say, sentence
 from keikaku.ground.rules import Severity
 
 WHOLE, DIGEST, EXCERPT = "WholePlan", "Digest", "Excerpt"
@@ -44,7 +44,7 @@ def told(plans: list[PlanRow], language: Language) -> str:
     labels = {code.iri.rpartition("#")[2]: code.labels[language] for code in vocab.codes("extents")}
     comma = "、" if language == "ja" else ", "
     said = []
-    for extent, name in (*labels.items(), ("", "記載なし" if language == "ja" else "not said")):
+    for extent, name in (*labels.items(), ("", sentence("audit.not-said", language))):
         having = [plan for plan in plans if plan.extent == extent]
         parts = comma.join(dict.fromkeys(plan.part for plan in having if plan.part))
         if having:

@@ -219,7 +219,7 @@ _UNSERVED = Rule(said="rules.sdg-without-measure", query="sdgs-without-measures"
 _PERHAPS = replace(_UNSERVED, said="rules.sdg-perhaps-without-measure")
 
 
-_UNSAID = Words("not printed", "記載なし")
+_UNSAID = say("audit.not-printed")
 """What a sentence says in the place of a value that the document does not have."""
 
 

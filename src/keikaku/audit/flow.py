@@ -9,7 +9,7 @@ from keikaku.audit.compare import units
 from keikaku.audit.model import GOALS, Audit, MeasureRow
 from keikaku.audit.words import goal_names
 from keikaku.graph.states import LINKED, UNLINKED, Status
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say, sentence
 
 _ROW, _TOP, _NODE, _WIDTH = 24, 12, 10, 1000
 _WIDEST, _HAIRLINE = 10.0, 0.4
@@ -83,7 +83,7 @@ def picture(audit: Audit, language: Language) -> Picture:
         below = flows.get(row.ref.iri, ())
         for name, label, yen in below if whole else _together(row, below, language):
             key = f"{row.ref.iri} {name}"
-            money = f" {yen:,}{'円' if language == 'ja' else ' yen'}" if yen else ""
+            money = f" {yen:,}{sentence('audit.yen', language)}" if yen else ""
             projects.append((key, f"{_cut(label, 20)}{money}", 0))
             links.append((row.ref.iri, key, float(yen), 0, ""))
     return _draw([_goals(links, language), measures, projects], links, language)
@@ -95,7 +95,7 @@ def _together(
     """Return the projects of a measure as one."""
     if not row.projects:
         return []
-    label = f"{row.projects}事業" if language == "ja" else f"{row.projects} projects"
+    label = say("audit.projects-projects", projects=row.projects).text(language)
     return [("projects", label, sum(yen for _iri, _label, yen in below))]
 
 

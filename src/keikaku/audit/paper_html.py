@@ -21,7 +21,7 @@ from keikaku.audit.words import COLOURS, SEVERITIES, goal_names, pick, text_colo
 from keikaku.graph.states import STANDINGS
 from keikaku.ground.errors import MissingExtraError
 from keikaku.ground.hyperlinks import ADDRESS, is_address
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, pair
 
 FIRST_ROWS = 200
 """Rows of a table that stand on the page itself; the script shows the rest."""
@@ -137,12 +137,12 @@ def _classes() -> dict[str, str]:
 
 def _wordings(language: Language) -> dict[str, str]:
     pairs = {
-        "filter": ("絞り込み", "Filter"),
-        "rows": ("行", "rows"),
+        "filter": pair("audit.filter", first="ja"),
+        "rows": pair("audit.rows", first="ja"),
         "of": ("/", "of"),
-        "more": ("さらに表示", "Show more"),
-        "sort": ("並べ替え", "Sort by"),
-        "all": ("印刷する前にすべて表示", "Show all before printing"),
+        "more": pair("audit.show-more", first="ja"),
+        "sort": pair("audit.sort", first="ja"),
+        "all": pair("audit.show-all-before-printing", first="ja"),
     }
     return {name: pick(pair, language) for name, pair in pairs.items()} | {"address": ADDRESS}
 

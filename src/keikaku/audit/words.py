@@ -8,7 +8,7 @@ from rdflib import SKOS, Graph, Literal, URIRef
 
 from keikaku.audit.model import GOALS
 from keikaku.ground import content
-from keikaku.ground.messages import Language, say
+from keikaku.ground.messages import Language, pair, say
 from keikaku.ground.vocab import SDG
 
 COLOURS = (
@@ -18,9 +18,9 @@ COLOURS = (
 """The UN's colours of the goals, from 1 to 17."""
 
 SEVERITIES = {
-    "Violation": ("違反", "violation"),
-    "Warning": ("警告", "warning"),
-    "Info": ("情報", "information"),
+    "Violation": pair("audit.violation", first="ja"),
+    "Warning": pair("audit.warning", first="ja"),
+    "Info": pair("audit.information", first="ja"),
 }
 
 

@@ -81,14 +81,9 @@ def _below_yield(report: DocumentReport, loaded: Loaded) -> ReadingError | None:
     return ReadingError(
         "reading.below-yield",
         path=report.path,
-        missing=Words(
-            ", ".join((f"{name} {found} of at least {floor}" for name, found, floor in short)),
-            "、".join(
-                (
-                    f"{class_label(name, 'ja')} {found} 件(見込み {floor} 件以上)"
-                    for name, found, floor in short
-                )
-            ),
+        missing=tuple(
+            say("building.below", name=Words(name, class_label(name, "ja")), found=found, floor=floor)
+            for name, found, floor in short
         ),
     )
 

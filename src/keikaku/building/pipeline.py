@@ -34,7 +34,7 @@ from keikaku.ground.errors import (
     SeriesError,
     UnrecognisedError,
 )
-from keikaku.ground.messages import Words
+from keikaku.ground.messages import say
 from keikaku.ground.processes.memory import bound, bounded
 from keikaku.ground.processes.pool import Pool
 from keikaku.ground.processes.process import LostError
@@ -170,8 +170,8 @@ def _broken(path: Path, raised: BaseException, file: Path, line: int) -> Buildin
     """Return the error for what nobody meant to happen while a document was read, minted and validated."""
     if isinstance(raised, MemoryError):
         most = bounded()
-        limit = (f"{most // 2**20:,} MiB",) * 2 if most else ("there is", "空き容量")
-        return BuildingError("building.memory-document", path=path, limit=Words(limit[0], limit[1]))
+        limit = f"{most // 2**20:,} MiB" if most else say("building.free-memory")
+        return BuildingError("building.memory-document", path=path, limit=limit)
     return BuildingError(
         "building.broken-loader",
         path=path,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from keikaku.building.report import class_label
+from keikaku.ground.messages import Words, say
 from keikaku.reading.records import Reading
 
 
@@ -32,12 +33,15 @@ def change(before: Reading, after: Reading) -> Change:
     counts.subtract(_counted(before))
     changed = {name: count for name, count in counts.items() if count}
     unread = len(after.account().unread) - len(before.account().unread)
-    english = [f"{count:+d} {class_label(name, 'en')}" for name, count in changed.items()]
-    japanese = [f"{class_label(name, 'ja')} {count:+d} 件" for name, count in changed.items()]
+    said = [say("building.counted-more", count=count, name=_label(name)) for name, count in changed.items()]
     if unread:
-        english.append(f"{unread:+d} unread lines")
-        japanese.append(f"未読の行 {unread:+d} 行")
-    return Change(changed, unread, ", ".join(english) or "nothing", "、".join(japanese) or "変化なし")
+        said.append(say("building.unread-lines", count=unread))
+    listed = say("building.changes", changes=tuple(said)) if said else say("building.no-change")
+    return Change(changed, unread, listed.text("en"), listed.text("ja"))
+
+
+def _label(name: str) -> Words:
+    return Words(class_label(name, "en"), class_label(name, "ja"))
 
 
 def _counted(reading: Reading) -> Counter[str]:

@@ -27,7 +27,7 @@ from keikaku.cli import servers
 from keikaku.cli.answer_table import answer_table
 from keikaku.ground.errors import ParameterValueError
 from keikaku.ground.files import in_part
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.store.folder import Store
 
 _ALL_FORMATS = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
@@ -151,14 +151,13 @@ def _show(
         return
     console = _console()
     if query.form == "ASK":
-        yes, no = ("はい", "いいえ") if language == "ja" else ("yes", "no")
-        console.print(yes if answer else no)
+        console.print(sentence("cli.answer-yes" if answer else "cli.answer-no", language))
         return
     if title := query.titles.get(language):
         console.print(title, style="bold", markup=False, highlight=False)
     whole, standing = how
     if not answer_table(answer, console, whole=whole, standing=standing):
-        console.print("該当なし" if language == "ja" else "nothing found", style="dim")
+        console.print(sentence("cli.nothing-found", language), style="dim")
 
 
 def _save(answer: questions.Solutions, chosen: str, output: Path, standing: Standing) -> None:
@@ -175,9 +174,8 @@ def _save(answer: questions.Solutions, chosen: str, output: Path, standing: Stan
 def list_queries(word: str, language: Language) -> int:
     """List the library's queries with their parameters; those of a word where one is given."""
     grid = Table(box=None, header_style="bold", pad_edge=False)
-    heads = ("クエリ", "問い", "パラメーター") if language == "ja" else ("query", "question", "parameters")
-    for head in heads:
-        grid.add_column(head, overflow="fold")
+    for head in ("cli.query", "cli.question", "cli.parameters"):
+        grid.add_column(sentence(head, language), overflow="fold")
     found = [query for query in questions.queries().values() if _is_about(query, word)]
     for query in found:
         needs = "\n".join(

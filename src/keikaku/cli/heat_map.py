@@ -15,7 +15,7 @@ from keikaku.audit.tables import tables, title
 from keikaku.audit.words import SEVERITIES, pick, word
 from keikaku.documents.places import shown as shown_place
 from keikaku.graph.states import LINKED, STANDINGS, Status, unlinked
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 
 _STYLES = {
     Status.DECLARED: "bold white on dark_green",
@@ -118,5 +118,5 @@ def _legend(language: Language) -> Text:
     for status in STANDINGS:
         legend.append(status.sign, style=_STYLES[status])
         legend.append(f" {status.word(language)}  ")
-    legend.append("/ 1, 2 … " + ("関連のある施策の数" if language == "ja" else "measures with a link"))
+    legend.append("/ 1, 2 … " + (sentence("cli.measures-with-link", language)))
     return legend

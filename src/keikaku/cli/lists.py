@@ -10,15 +10,15 @@ from rich.text import Text
 from keikaku.cli.show import console_for, tell
 from keikaku.ground import vocab
 from keikaku.ground.errors import QuestionError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, pair
 from keikaku.reading.loaders import Loaders
 
 _HEADS: dict[str, tuple[str, str]] = {
-    "family": ("family", "系統"),
-    "kind": ("kind", "種類"),
-    "label": ("label", "名称"),
-    "definition": ("definition", "定義"),
-    "term": ("term", "語"),
+    "family": pair("cli.family"),
+    "kind": pair("cli.kind"),
+    "label": pair("cli.label"),
+    "definition": pair("cli.definition"),
+    "term": pair("cli.term"),
 }
 
 

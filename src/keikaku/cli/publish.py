@@ -22,7 +22,7 @@ from keikaku.cli.options import (
 )
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.defaults import TITLE_EN, TITLE_JA
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 
 if TYPE_CHECKING:
     from keikaku.web.site.publishing import Published, Step
@@ -153,49 +153,26 @@ def _progress() -> Iterator[Step]:
 def _tell(written: Published, asked_for_sources: bool, language: Language) -> None:
     """Say what was written, and where to start."""
     mib = written.size / 2**20
-    if language == "ja":
-        lines = [
-            f"ダンプ: {written.folder / 'dumps' / written.dumps}",
-        ]
-        if asked_for_sources:
-            lines.append(
-                f"原文の行を載せた文書: {'、'.join(written.with_sources) or 'なし(ハッシュが一致するファイルなし)'}"
-            )
-        lines.append(f"まず {written.folder / 'index.html'} をブラウザで開いてください。")
-        lines.append(f"サーバーへの設置は {written.folder / 'hosting' / 'README.md'} を参照してください。")
-        lines.append(
-            f"ページ {written.pages:,}、RDF 文書 {written.documents:,}、"
-            f"ファイル {written.files:,}({mib:.1f} MiB)、{written.seconds:.1f} 秒"
-        )
-    else:
-        lines = [
-            f"dumps: {written.folder / 'dumps' / written.dumps}",
-        ]
-        if asked_for_sources:
-            lines.append(
-                f"documents with their lines: {', '.join(written.with_sources) or 'none (no file has the hash of one)'}"
-            )
-        lines.append(f"Start by opening {written.folder / 'index.html'} in a browser.")
-        lines.append(f"How to put the site on a host: {written.folder / 'hosting' / 'README.md'}.")
-        lines.append(
-            f"{written.pages:,} pages, {written.documents:,} RDF documents, "
-            f"{written.files:,} files ({mib:.1f} MiB), {written.seconds:.1f} s"
-        )
-    for line in [*lines, *_told_of_prints(written, language)]:
+    lines = [say("cli.dumps", path=written.folder / "dumps" / written.dumps)]
+    if asked_for_sources:
+        lines.append(say("cli.with-lines", documents=tuple(written.with_sources) or say("cli.no-lines")))
+    lines += [
+        say("cli.start-by", path=written.folder / "index.html"),
+        say("cli.how-to-host", path=written.folder / "hosting" / "README.md"),
+        say(
+            "cli.written", pages=written.pages, documents=written.documents, files=written.files,
+            mib=mib, seconds=written.seconds,
+        ),
+    ]  # fmt: skip
+    for line in [*(one.text(language) for one in lines), *_told_of_prints(written, language)]:
         print(line)
 
 
 def _told_of_prints(written: Published, language: Language) -> Iterator[str]:
     """Yield which documents show their print, and what could not be shown."""
-    ja = language == "ja"
     if written.with_print:
-        shown = ("、" if ja else ", ").join(written.with_print)
-        yield f"印刷を載せた文書: {shown}" if ja else f"documents that show their print: {shown}"
+        yield say("cli.with-print", documents=tuple(written.with_print)).text(language)
     for file in written.differing:
-        yield (
-            f"{file}: 読み取った文書と同じ名前ですが、内容(SHA-256)が異なるため載せていません。"
-            if ja
-            else f"{file}: called as a document that was read, but other bytes (SHA-256); not shown."
-        )
+        yield say("cli.other-bytes", file=file).text(language)
     for error in written.undrawn:
         yield error.message(language)

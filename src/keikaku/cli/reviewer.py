@@ -11,6 +11,7 @@ import typer
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.errors import ReviewError
+from keikaku.ground.messages import Language, say, sentence
 
 
 @says_errors
@@ -50,22 +51,22 @@ def reviewer_command(
     language = chosen_language(lang)
     if remove:
         people.remove(users, id_)
-        said = f"{id_} を削除しました" if language == "ja" else f"{id_} was taken out"
+        said = say("cli.id-taken-out", id=id_).text(language)
     else:
         by = reviewer(id_, role, name)
         if may.upper() not in people.Right.__members__:
             raise typer.BadParameter("read, decide, accept", param_hint="--may")
         secret = people.hashed(_password(language)) if password else ""
         people.keep(users, people.Person(by.id, by.role, people.Right[may.upper()], by.name, secret))
-        said = f"{by.id}({by.role}): {may}" if language == "ja" else f"{by.id} ({by.role}) may {may}"
+        said = say("cli.may-come", id_=by.id, role=by.role, may=may).text(language)
     typer.echo(f"{said}: {users}", err=True)
     return 0
 
 
-def _password(language: str) -> str:
+def _password(language: Language) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    asked = ("パスワード", "もう一度") if language == "ja" else ("Password", "Again")
+    asked = (sentence(name, language) for name in ("cli.password", "cli.again"))
     first, again = (typer.prompt(one, hide_input=True, err=True) for one in asked)
     if first != again:
         raise ReviewError("desk.passwords-differ")

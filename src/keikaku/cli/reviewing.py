@@ -18,7 +18,7 @@ from keikaku.building.model import Options
 from keikaku.building.review import Review
 from keikaku.cli.deciding import taken
 from keikaku.ground.errors import KeikakuError, MissingExtraError, ServingError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, Message, say
 from keikaku.web.desk.desk_app import application, served
 from keikaku.web.desk.links import Links
 from keikaku.web.desk.opened import Opened
@@ -79,7 +79,7 @@ def room_of(
     for one in found:
         if isinstance(one, KeikakuError) and (not documents or one.values.get("path") in paths):
             raise one
-    _say(language, "文書を読み取っています…", "Reading the document…")
+    _say(language, say("cli.reading-document"))
 
     def read(path: Path) -> Opened:
         made = Review(path, options, Links(options.base), fresh=fresh)
@@ -104,11 +104,7 @@ def review(room: Room, port: int, language: Language, page: Language | None, *, 
         address = f"http://{host}/?key={gate.key}"
 
         def ready() -> None:
-            said = (
-                "次のアドレスを開いてください(一度だけ有効、Ctrl-C で終了)",
-                "Open this address (it works once; Ctrl-C stops the desk)",
-            )
-            _say(language, *(f"{one}: {address}" for one in said))
+            _say(language, say("cli.open-address", address=address))
             if browser:
                 typer.launch(address)
 
@@ -139,11 +135,8 @@ def serve(
         name = f"[{several.host}]" if ":" in several.host else several.host
         origin = _origin(several.address or f"http://{name}:{listener.getsockname()[1]}")
         app = served(room, origin, people, header=several.header, proxies=several.proxies, language=page)
-        said = (
-            f"{origin}/ でレビュー画面を提供しています({len(people.all())} 人、停止は Ctrl-C)",
-            f"The desk is served at {origin}/ to those who may come ({len(people.all())}); Ctrl-C stops it.",
-        )
-        return _run(app, listener, lambda: _say(language, *said), language)
+        said = say("cli.desk-served", origin=origin, people=len(people.all()))
+        return _run(app, listener, lambda: _say(language, said), language)
 
 
 def _origin(address: str) -> str:
@@ -161,13 +154,9 @@ def _run(app: ASGIApp, listener: socket.socket, ready: Callable[[], None], langu
     with contextlib.suppress(KeyboardInterrupt):  # the desk has stopped in order
         if not running.run(lambda: app, listener, 1, ready, forwarded=False):
             return 2
-    _say(
-        language,
-        "終了しました。決めたことは保存されています。",
-        "Stopped. All that was decided is kept.",
-    )
+    _say(language, say("cli.all-kept"))
     return 0
 
 
-def _say(language: Language, ja: str, en: str) -> None:
-    typer.echo(ja if language == "ja" else en, err=True)
+def _say(language: Language, said: Message) -> None:
+    typer.echo(said.text(language), err=True)

@@ -12,15 +12,19 @@ from typing import ParamSpec
 import typer
 
 from keikaku.ground.errors import KeikakuError, OutputError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, pair, sentence
 
 P = ParamSpec("P")
+
+
+def _in_both(name: str, **values: str) -> str:
+    return " · ".join(pair(name, first="en", **values))
 
 
 def chosen_language(chosen: str) -> Language:
     """Return the language of messages: what was asked for, else what the locale says."""
     if chosen not in ("", "ja", "en"):
-        raise typer.BadParameter("ja or en · ja か en を指定してください", param_hint="--lang")
+        raise typer.BadParameter(_in_both("cli.choose-language"), param_hint="--lang")
     locale = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
@@ -48,7 +52,7 @@ def says_errors(command: Callable[P, int | None]) -> Callable[P, None]:
             place = error.filename or "standard output"
             failure(OutputError("ground.unwritable", path=place, why=error.strerror).message(language))
         except KeyboardInterrupt:
-            failure("中断しました。" if language == "ja" else "Interrupted.")
+            failure(sentence("cli.interrupted", language))
             status = 130
         raise typer.Exit(status)
 
@@ -71,9 +75,7 @@ def municipality_code(typed: str, *, invented: bool = False) -> str:
         code, _space, name = typed.partition(" ") if typed[:5].isdecimal() else (vocab.INVENTED, "", typed)
         if len(code) != 5 or not name.strip() or vocab.municipality(code):
             raise typer.BadParameter(
-                "an invented municipality is given as --municipality 'NAME' or 'CODE NAME', with five digits that no"
-                " municipality has · 架空の自治体は --municipality '名前' または '団体コード 名前'"
-                "(どの自治体のものでもない五桁)で指定します",
+                _in_both("cli.how-invented"),
                 param_hint="--municipality",
             )
         return f"{code} {name.strip()}"
@@ -85,13 +87,9 @@ def municipality_code(typed: str, *, invented: bool = False) -> str:
         return named[0].code
     if named:
         who = ", ".join(f"{one.code} {one.prefecture}{one.name}" for one in named)
-        said = f"several municipalities are called {typed}: {who} · {typed} は複数あります: {who}"
+        said = _in_both("cli.several-towns", typed=typed, who=who)
     else:
-        said = (
-            f"no municipality has the code or name {typed}; `keikaku vocab NAME` finds one,"
-            f" --invented says that there is none · 団体コードまたは名前が {typed} の自治体はありません"
-            "(`keikaku vocab 名前` で探せます。架空の自治体なら --invented を付けてください)"
-        )
+        said = _in_both("cli.no-town", typed=typed)
     raise typer.BadParameter(said, param_hint="--municipality")
 
 

@@ -23,7 +23,7 @@ from keikaku.cli.options import (
 from keikaku.cli.running import chosen_language, says_errors
 from keikaku.ground.defaults import TITLE_EN, TITLE_JA
 from keikaku.ground.errors import MissingExtraError, ServingError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say, sentence
 from keikaku.web.server.guard.limits import Limits
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def _serve(settings: Settings, listener: socket.socket, workers: int, here: str,
         ready = partial(_say_ready, settings, here, language)
         if not running.run(partial(application, settings), listener, workers, ready):
             return 2  # why has been said
-    typer.echo("停止しました。" if language == "ja" else "Stopped.", err=True)
+    typer.echo(sentence("cli.stopped", language), err=True)
     return 0
 
 
@@ -271,9 +271,5 @@ def _address(host: str, listener: socket.socket) -> str:
 def _say_ready(settings: Settings, here: str, language: Language) -> None:
     path = here + settings.base_path.lstrip("/")
     base = settings.publication.base
-    if language == "ja":
-        told = f"{path} で公開しています" + ("" if base == path else f"(基底 IRI: {base})")
-        typer.echo(f"{told}。SPARQL は {path}sparql、停止は Ctrl-C。", err=True)
-    else:
-        told = f"Serving at {path}" + ("" if base == path else f" (base IRI {base})")
-        typer.echo(f"{told}; SPARQL at {path}sparql. Ctrl-C stops it.", err=True)
+    said = say("cli.served", path=path) if base == path else say("cli.served-as", path=path, base=base)
+    typer.echo(said.text(language), err=True)

@@ -119,7 +119,7 @@ def gather(
 def _name_silent(silent: Mapping[str, ServerError], language: Language) -> None:
     for error in silent.values():
         said = error.message(language)
-        text = f"回答なし: {said}" if language == "ja" else f"no answer: {said}"
+        text = say("cli.no-answer-said", said=said).text(language)
         Console(stderr=True).print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 

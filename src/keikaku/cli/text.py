@@ -13,7 +13,7 @@ import typer
 from keikaku.cli.options import LangOption
 from keikaku.cli.running import chosen_language, refuse_unwritable, says_errors
 from keikaku.ground.errors import OutputError
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 
 if TYPE_CHECKING:
     from keikaku.documents.document import PublishedDocument
@@ -147,21 +147,16 @@ def remarks(document: PublishedDocument, language: Language) -> Iterator[str]:
         document: The document.
         language: Of the sentences.
     """
-    japanese = language == "ja"
     from keikaku.documents import notes
 
     for words in notes.said(document.parts, language).values():
         yield f"{document.path}: {words}"
-    for kind, en, ja in (
-        ("doubled", "printed twice over (bold made so)", "重ね打ち(太字)"),
-        ("outside", "outside the page, or of the site's navigation", "ページの外(またはサイトの案内)"),
-        ("invisible", "hidden", "非表示"),
-        ("unmapped", "without a character code", "文字コードなし"),
+    for kind, name in (
+        ("doubled", "cli.printed-twice"),
+        ("outside", "cli.outside-page"),
+        ("invisible", "cli.hidden"),
+        ("unmapped", "cli.without-code"),
     ):
         count = sum(getattr(part.counts, kind) for part in document.parts)
         if count:
-            yield (
-                f"{document.path}: {count:,} 字: {ja}"
-                if japanese
-                else f"{document.path}: {count:,} characters {en}"
-            )
+            yield f"{document.path}: {say(name, count=count).text(language)}"

@@ -23,7 +23,7 @@ from keikaku.ground.errors import (
     EmptyDocumentError,
     InputError,
 )
-from keikaku.ground.messages import Words, say
+from keikaku.ground.messages import say
 from keikaku.ground.text.characters import unify
 from keikaku.ground.text.encoding import Decoded, Undecoded, decode, is_garbage
 from keikaku.ground.text.folding import fold
@@ -75,9 +75,9 @@ _CONTROL_NAMES = (
     ),
 )
 _SPECIAL = (
-    (stat.S_ISDIR, "a folder", "フォルダ"),
-    (stat.S_ISFIFO, "a pipe", "パイプ"),
-    (stat.S_ISSOCK, "a socket", "ソケット"),
+    (stat.S_ISDIR, "documents.folder"),
+    (stat.S_ISFIFO, "documents.pipe"),
+    (stat.S_ISSOCK, "documents.socket"),
 )
 
 
@@ -298,9 +298,9 @@ def _refuse_special(path: Path, mode: int) -> None:
     """Refuse what is no file."""
     if stat.S_ISREG(mode):
         return
-    for is_kind, what, what_ja in _SPECIAL:
+    for is_kind, what in _SPECIAL:
         if is_kind(mode):
-            raise InputError("documents.not-a-file", path=path, what=Words(what, what_ja))
+            raise InputError("documents.not-a-file", path=path, what=say(what))
     raise InputError("documents.not-a-file", path=path, what=say("documents.device"))
 
 
@@ -311,22 +311,22 @@ def refuse_size(path: Path, size: int, max_bytes: int) -> None:
         InputError: It is.
     """
     if size > max_bytes:
-        raise _too_large(path, ("the file", "ファイル"), f"{size:,} B", f"{max_bytes:,} B")
+        raise _too_large(path, "documents.the-file", f"{size:,} B", f"{max_bytes:,} B")
 
 
 def _refuse_count(path: Path, text: str, max_lines: int) -> None:
     """Refuse a text with more lines than the limit: each costs memory, however short."""
     count = text.count("\n") + text.count("\r") - text.count("\r\n")
     if count > max_lines:
-        raise _too_large(path, ("the number of lines", "行数"), f"{count:,}", f"{max_lines:,}")
+        raise _too_large(path, "documents.number-of-lines", f"{count:,}", f"{max_lines:,}")
 
 
-def _too_large(path: Path, what: tuple[str, str], size: str, limit: str) -> InputError:
+def _too_large(path: Path, what: str, size: str, limit: str) -> InputError:
     """Return the error for what splitting the document helps against."""
     return InputError(
         "documents.too-large",
         path=path,
-        what=Words(what[0], what[1]),
+        what=say(what),
         size=size,
         limit=limit,
         way_out=say("documents.split-chapters"),

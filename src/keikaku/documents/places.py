@@ -22,7 +22,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from keikaku.documents.form import Box
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say, sentence
 
 RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
 """What a selector of a box on a page conforms to, as the Web Annotation vocabulary names it."""
@@ -121,7 +121,7 @@ class Place:
         >>> Place("d", pages=(12, 12), table=3, rows=(4, 4)).words("ja")
         'p. 12, 表3 行4'
         """
-        words = _words(self, japanese=language == "ja")
+        words = _words(self, language)
         return f"{self.file} {words}" if self.file else words
 
     def source(self, file: str) -> str:
@@ -216,30 +216,28 @@ def _escaped(name: str) -> str:
     return "".join(char if char.isalnum() else quote(char, safe=_KEPT) for char in name)
 
 
-def _words(place: Place, *, japanese: bool) -> str:
-    def counted(span: _Range, one: str, many: str, ja: str) -> str:
-        numbers = _numbers(span).replace("-", "–")
-        if japanese:
-            return ja.format(numbers)
-        return f"{one if span[0] == span[1] else many} {numbers}"
+def _words(place: Place, language: Language) -> str:
+    def counted(span: _Range, one: str, many: str) -> str:
+        name = one if span[0] == span[1] else many
+        return say(name, numbers=_numbers(span).replace("-", "–")).text(language)
 
     if place.lines != _NONE:
-        return counted(place.lines, "line", "lines", "{}行")
+        return counted(place.lines, "documents.place-line", "documents.place-lines")
     said = []
     if place.table:
-        said.append(f"表{place.table}" if japanese else f"table {place.table}")
+        said.append(say("documents.place-table", number=place.table).text(language))
     if place.rows != _NONE:
-        said.append(counted(place.rows, "row", "rows", "行{}"))
+        said.append(counted(place.rows, "documents.place-row", "documents.place-rows"))
     if place.paragraphs != _NONE:
-        said.append(counted(place.paragraphs, "paragraph", "paragraphs", "段落{}"))
+        said.append(counted(place.paragraphs, "documents.place-paragraph", "documents.place-paragraphs"))
     inner = " ".join(said)
     if place.pages != _NONE:
-        page = counted(place.pages, "p.", "pp.", "p. {}")
+        page = counted(place.pages, "documents.place-page", "documents.place-pages")
         return f"{page}, {inner}" if inner else page
     if place.sheet:
-        sheet = f"シート「{place.sheet}」" if japanese else f"sheet “{place.sheet}”"
+        sheet = say("documents.place-sheet", sheet=place.sheet).text(language)
         return f"{sheet} {place.cells or inner}".rstrip()
-    return inner or ("文書全体" if japanese else "the whole document")
+    return inner or sentence("documents.place-whole", language)
 
 
 def shown(source: str, language: Language) -> str:

@@ -14,12 +14,10 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from keikaku.graph.sparql import tokens
+from keikaku.ground.messages import both
 
 DEEPEST = 200
 """How deep anything may nest; some thousand levels end the process."""
-DEEP = "nested too deep, or too long a chain / 入れ子が深すぎるか、式が長すぎます"
-"""What is said of a query."""
-_TOO_DEEP = f"nested deeper than {DEEPEST} / 入れ子が{DEEPEST}段を超えています"
 _LONGEST = 2000  # operators; a chain of some ten thousand ends the process
 _OPERATORS = "!+-*/^|&=<>"
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
@@ -27,6 +25,10 @@ _JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)  # strings and br
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _JSON_BRACKET = re.compile(rb"[\[\]{}]")
 _CHUNK = 2**20
+
+
+def _too_deep() -> str:
+    return both("asking.nested-deeper", deepest=DEEPEST)
 
 
 def in_query(text: str) -> int | None:
@@ -99,7 +101,7 @@ def parse(text: str, form: ox.RdfFormat, base_iri: str | None = None) -> Iterato
         place = in_json(text) if form == ox.RdfFormat.JSON_LD else in_triples(text)
     if place is not None:
         line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
-        raise SyntaxError(f"line {line} column {column}: {_TOO_DEEP}")
+        raise SyntaxError(f"line {line} column {column}: {_too_deep()}")
     return ox.parse(text, format=form, base_iri=base_iri)
 
 
@@ -119,7 +121,7 @@ def check_results(file: IO[bytes]) -> None:
         SyntaxError: They nest too deep.
     """
     if is_deep_json(file):
-        raise SyntaxError(_TOO_DEEP)
+        raise SyntaxError(_too_deep())
 
 
 class _Lines:
@@ -154,5 +156,5 @@ class _Lines:
         if lines.count(b"<<(") > DEEPEST and any(
             in_triples(line) is not None for line in lines.decode(errors="replace").splitlines()
         ):
-            raise SyntaxError(_TOO_DEEP)
+            raise SyntaxError(_too_deep())
         return lines

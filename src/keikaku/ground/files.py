@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from keikaku.ground.messages import both
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
@@ -39,7 +41,7 @@ def read_regular(path: Path) -> bytes:
     """
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise OSError(errno.EINVAL, "a device or a pipe / デバイスまたはパイプ")
+        raise OSError(errno.EINVAL, both("ground.device-or-pipe"))
     return path.read_bytes()
 
 

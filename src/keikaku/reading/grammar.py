@@ -77,10 +77,9 @@ def _grouped(needs: str, *may: str) -> AfterValidator:
             return pattern
         allowed = ", ".join(f"(?P<{name}>…)" for name in (*needed, *may))
         wrong = ", ".join(unknown or needed)
-        en = "has a group that nothing reads:" if unknown else "lacks the group"
-        ja = "使われないグループがあります" if unknown else "グループがありません"
+        fault = say("planfile.groups-unread" if unknown else "planfile.groups-missing")
         raise NotAllowedError(
-            say("planfile.pattern-groups", source=pattern.source, en=en, wrong=wrong, allowed=allowed, ja=ja),
+            say("planfile.pattern-groups", source=pattern.source, fault=fault, wrong=wrong, allowed=allowed),
         )
 
     return AfterValidator(check)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from keikaku.documents.numbered_lines import Line
-from keikaku.ground.messages import Words, say
+from keikaku.ground.messages import say
 from keikaku.ground.text.folding import fold
 from keikaku.reading.model import (
     Confidence,
@@ -322,7 +322,7 @@ class Ratings:
             say(
                 "rules.rating-unread",
                 label=label,
-                value=print_ or Words("nothing is left of it", "何も残っていません"),
+                value=print_ or say("reading.nothing-left"),
             ),
             *lines,
         )

@@ -69,10 +69,9 @@ def groups(needs: str = "", *, may: str = "") -> AfterValidator:
             return pattern
         allowed = ", ".join(f"(?P<{name}>…)" for name in known) or "-"
         wrong = ", ".join(missing or unknown)
-        en = "lacks the group" if missing else "has a group that nothing reads:"
-        ja = "グループがありません" if missing else "使われないグループがあります"
+        fault = say("planfile.groups-missing" if missing else "planfile.groups-unread")
         raise NotAllowedError(
-            say("planfile.pattern-groups", source=pattern.source, en=en, wrong=wrong, allowed=allowed, ja=ja),
+            say("planfile.pattern-groups", source=pattern.source, fault=fault, wrong=wrong, allowed=allowed),
         )
 
     return AfterValidator(check_groups)

@@ -32,7 +32,7 @@ from keikaku.ground.errors import (
     StoreError,
 )
 from keikaku.ground.files import held, read_json, read_regular, stamp_of, why, write_whole
-from keikaku.ground.messages import Said, Words, say
+from keikaku.ground.messages import Message, Said, say
 from keikaku.store.graphfiles import fault
 from keikaku.store.linking import linked
 from keikaku.store.manifest import (
@@ -178,8 +178,7 @@ class Store:
         try:
             lock.acquire(timeout=wait)
         except Timeout:
-            en, ja = self._holder()
-            raise StoreError("store.locked", path=self.path, holder=Words(en, ja), seconds=wait) from None
+            raise StoreError("store.locked", path=self.path, holder=self._holder(), seconds=wait) from None
         except OSError as error:
             raise self._cannot_write(error) from error
         try:
@@ -193,14 +192,14 @@ class Store:
                 (self.path / HOLDER).unlink(missing_ok=True)
             lock.release()
 
-    def _holder(self) -> tuple[str, str]:
-        """Return who holds the store, in English and in Japanese."""
+    def _holder(self) -> Message:
+        """Return who holds the store."""
         try:
             holder = read_json((self.path / HOLDER).read_text(encoding="utf-8"))
             pid, host = holder["pid"], holder["host"]
         except (OSError, ValueError, KeyError, TypeError):
-            return "another process", "別のプロセス"
-        return f"process {pid} on {host}", f"{host} のプロセス {pid}"
+            return say("store.another-process")
+        return say("store.process-on", pid=pid, host=host)
 
     # -- files
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from keikaku.ground.messages import Language, Words
+from keikaku.ground.messages import Language, Words, say
 from keikaku.ground.rules import Severity
 from keikaku.ground.vocab import PREFIXES
 from keikaku.reading.model import Finding
@@ -57,7 +57,7 @@ def message_of(result: Result, wanted: Language) -> str:
     if not result.messages:
         broken = local_name(result.component).removesuffix("ConstraintComponent")
         place = f" ({local_name(result.path)})" if result.path and is_iri(result.path) else ""
-        return f"{broken}{place} を満たしません。" if wanted == "ja" else f"Does not satisfy {broken}{place}."
+        return say("validating.not-satisfied", constraint=broken, place=place).text(wanted)
     chosen = [lexical(one) for one in result.messages if language(one) == wanted]
     return min(chosen or map(lexical, result.messages), default="")
 

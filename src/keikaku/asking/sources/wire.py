@@ -28,7 +28,7 @@ from keikaku.ground.errors import (
     RefusedError,
     ServerError,
 )
-from keikaku.ground.messages import Words, say
+from keikaku.ground.messages import say
 from keikaku.ground.version import __version__
 
 _BUSY = (429, 503)
@@ -237,10 +237,7 @@ class Client:
                     "servers.login",
                     url=url,
                     status=response.status_code,
-                    who=Words(
-                        f"the user {name}" if name else "a visitor without name and password",
-                        f"ユーザー {name} " if name else "ユーザー名なしのアクセス",
-                    ),
+                    who=say("asking.the-user", name=name) if name else say("asking.no-user"),
                 )
             if response.is_redirect:
                 raise ServerError("servers.redirected", url=url, target="itself, again and again")

@@ -16,7 +16,7 @@ from keikaku.audit.suggestions.proposals import Link
 from keikaku.audit.suggestions.sssom import COLUMNS, DECISION, LEXICAL, MARKS, NOT, curie_map
 from keikaku.documents.numbered_lines import Document, Line, read_document
 from keikaku.ground.errors import MappingsError
-from keikaku.ground.messages import Said, Words, say
+from keikaku.ground.messages import LANGUAGES, Said, Words, say
 from keikaku.ground.spreadsheet_text import could_run, neutral
 from keikaku.ground.version import __version__
 from keikaku.store.link_graphs import MANUAL, Key, curie
@@ -57,6 +57,11 @@ class Problem:
     line: int
     column: str
     said: Said
+
+    @property
+    def row(self) -> Said:
+        """The sentence with its place before it."""
+        return say("mappings.row-refused", line=self.line, column=self.column, said=self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +172,7 @@ def _refusal(path: Path, problems: list[Problem]) -> MappingsError:
         "mappings.refused",
         path=path,
         count=len(problems),
-        rows=Words(
-            "\n".join(f"  line {one.line}, column {one.column}: {one.said.text()}" for one in problems[:30]),
-            "\n".join(f"  {one.line} 行 {one.column} 列: {one.said.text('ja')}" for one in problems[:30]),
-        ),
+        rows=Words(*("\n".join(one.row.text(language) for one in problems[:30]) for language in LANGUAGES)),
     )
 
 

@@ -9,16 +9,16 @@ from pyoxigraph import Literal, NamedNode, Store
 from keikaku.audit.suggestions.proposals import Link
 from keikaku.audit.suggestions.subjects import Passage, Place
 from keikaku.documents.places import parse, shown, sources
-from keikaku.ground.messages import SEPARATORS, Language
+from keikaku.ground.messages import SEPARATORS, Language, sentence
 from keikaku.ground.vocab import KEI
 
 _FILE_NAME = NamedNode(str(KEI.fileName))
 _MOST = 2
-_NAMES: dict[Place, dict[Language, str]] = {
-    Place.LABEL: {"en": "label", "ja": "名称"},
-    Place.ABOVE: {"en": "above it", "ja": "上位の名称"},
-    Place.BELOW: {"en": "below it", "ja": "下位の名称"},
-    Place.TEXT: {"en": "text", "ja": "本文"},
+_NAMES = {
+    Place.LABEL: "audit.place-label",
+    Place.ABOVE: "audit.place-above",
+    Place.BELOW: "audit.place-below",
+    Place.TEXT: "audit.place-text",
 }
 
 
@@ -62,7 +62,7 @@ class Sources:
         )
 
     def _place(self, passage: Passage, language: Language) -> str:
-        return f"{_NAMES[passage.place][language]} {self.places(passage.sources, language)}".strip()
+        return f"{sentence(_NAMES[passage.place], language)} {self.places(passage.sources, language)}".strip()
 
 
 def _passages(link: Link) -> dict[str, list[Passage]]:

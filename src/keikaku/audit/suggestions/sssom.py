@@ -12,7 +12,7 @@ from pyoxigraph import Store
 
 from keikaku.audit.suggestions.proposals import Link
 from keikaku.audit.suggestions.sources import Sources
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.ground.spreadsheet_text import neutral
 from keikaku.ground.version import __version__
 from keikaku.ground.vocab import PREFIXES
@@ -50,10 +50,6 @@ _SHARED = {name: PREFIXES[name] for name in ("dcterms", "kei", "rdfs", "sdg", "s
     "semapv": "https://w3id.org/semapv/vocab/",
     "strategy": _STRATEGY,
     "theme": "https://w3id.org/keikaku/theme/",
-}
-_TITLES: dict[Language, str] = {
-    "en": "SDG goals, national strategy goals and policy themes that keikaku suggests; nobody has confirmed them",
-    "ja": "keikaku が提案する SDGs・国の総合戦略・政策テーマとの対応(未確認)",
 }
 
 
@@ -105,7 +101,7 @@ def _metadata(prefixes: dict[str, str], links: list[Link], language: Language) -
         "curie_map:",
         *(f"  {name}: {space}" for name, space in prefixes.items()),
         f"mapping_set_id: {base}/mappings/suggested",
-        f"mapping_set_title: {_TITLES[language]}",
+        f"mapping_set_title: {sentence('audit.suggested-title', language)}",
         "license: https://w3id.org/sssom/license/unspecified",
         "extension_definitions:",
         f"  - slot_name: {DECISION}",

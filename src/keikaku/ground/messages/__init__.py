@@ -80,6 +80,18 @@ def say(name: str, /, **values: object) -> Message:
     return Message(name, values)
 
 
+def pair(name: str, /, *, first: Language = "en", **values: object) -> tuple[str, str]:
+    """Return a message in both languages, in English and Japanese, or in Japanese and English where that is first."""
+    said = say(name, **values)
+    english, japanese = said.text("en"), said.text("ja")
+    return (english, japanese) if first == "en" else (japanese, english)
+
+
+def both(name: str, /, *, first: Language = "en", **values: object) -> str:
+    """Return a message in both languages, for what has room for one text: :func:`pair` with a stroke between."""
+    return " / ".join(pair(name, first=first, **values))
+
+
 def sentence(name: str, language: Language) -> str:
     """Return a sentence as it is written, its values in braces.
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from keikaku.documents.form import Origin
 from keikaku.ground import vocab
-from keikaku.ground.messages import Language, say
+from keikaku.ground.messages import Language, pair, say
 from keikaku.ground.rules import Severity
 from keikaku.ground.text.folding import tidy
 from keikaku.reading.decisions.acceptance import decided, finding_key
@@ -154,14 +154,14 @@ class _Asking:
             said = (claim.value, claim.hash) if claim else ("", "")
             if stands.is_open:
                 note = stands.reports[-1].note or stands.reports[-1].after
-                en, ja = f"Reported as wrong: {note}", f"誤りとの指摘: {note}"
+                en, ja = pair("reviewing.reported-wrong", note=note)
                 yield Item(Kind.REPORT, fact, en, ja, lines, claim, *said, stands)
             elif stands.against and stands.counts:
                 both = [
                     f"{one.reviewer}: {one.act} {one.after}".rstrip()
                     for one in (*stands.against, stands.counts)
                 ]
-                en, ja = f"People differ: {' / '.join(both)}", f"判断が食い違っています: {' / '.join(both)}"
+                en, ja = pair("reviewing.people-differ", said=" / ".join(both))
                 yield Item(Kind.DISAGREEMENT, fact, en, ja, lines, claim, *said, stands)
 
     def _now(self, fact: str) -> Claim | None:
@@ -181,7 +181,7 @@ class _Asking:
             has_figure = any(char.isdecimal() for char in line.folded)
             kind = Kind.UNREAD_FIGURE if has_figure else Kind.UNREAD
             passage, text = self._passages.hash([number]), tidy(line.text)
-            en, ja = f"Not read: {text}", f"読み取れていない行: {text}"
+            en, ja = pair("reviewing.not-read", text=text)
             yield Item(kind, f"{LINE}{passage}", en, ja, (number,), None, line.printed, passage)
 
     def unsure(self) -> Iterator[Item]:
@@ -230,11 +230,10 @@ def _label(said: str, language: Language) -> str:
 
 
 def _again(one: Again) -> tuple[str, str]:
-    said = say(
+    return pair(
         "reviewing.decided-before",
         act=one.decision.act,
         was=one.decision.after or one.decision.before,
         why=say(f"reviewing.again-{one.why}"),
         now=one.claim.value if one.claim else "-",
     )
-    return said.text("en"), said.text("ja")

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from keikaku.ground.defaults import DECISIONS as NAME
 from keikaku.ground.errors import NoReviewerError, OutputError, ReviewError
 from keikaku.ground.files import read_regular, why, write_whole
-from keikaku.ground.messages import LANGUAGES, Message, Said, Words, say
+from keikaku.ground.messages import LANGUAGES, Message, Said, Words, both, say
 from keikaku.reading.decisions.decision import COLUMNS, GIVES_VALUE, Act, Decision, id_of, standing, undone
 from keikaku.reading.decisions.reviewers import NAMES, Reviewer, keep_names
 
@@ -216,7 +216,7 @@ class Register:
             raise OutputError(
                 "ground.unwritable",
                 path=self.path,
-                why="another process is writing / 別のプロセスが書き込み中",
+                why=both("reading.another-process-writing"),
             ) from error
         except OSError as error:
             raise OutputError("ground.unwritable", path=self.path, why=why(error)) from error

@@ -15,17 +15,13 @@ import yaml
 
 from keikaku.ground.errors import InputError, NoReviewerError, SeriesError, StoreError
 from keikaku.ground.files import write_whole
-from keikaku.ground.messages import say
+from keikaku.ground.messages import pair, say
 from keikaku.ground.yamlfile import read_yaml
 
 NAMES = "reviewers.yml"
 """The file with the names, in the folder of a store."""
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-_HEAD = (
-    "# Who stands behind the ids of reviewers. Not published; a line can be taken out.\n"
-    "# 確認者の ID と氏名。公開されません。行を削除しても判断の記録は変わりません。\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +73,7 @@ def names(store: Path) -> dict[str, str]:
     except SeriesError:
         held = None
     if not isinstance(held, dict):
-        raise InputError(
-            "documents.unreadable", path=path, why="no list of ids and names, such as k-yamada: 山田花子"
-        )
+        raise InputError("documents.unreadable", path=path, why=say("reviewing.no-names"))
     return {str(id_): str(name) for id_, name in held.items()}
 
 
@@ -93,7 +87,9 @@ def keep_names(store: Path, found: dict[str, str]) -> None:
     held = names(store)
     if held | found == held:
         return
-    text = _HEAD + yaml.safe_dump(held | found, allow_unicode=True, sort_keys=True, width=1000)
+    text = "".join(f"{line}\n" for line in pair("reviewing.reviewers-head")) + yaml.safe_dump(
+        held | found, allow_unicode=True, sort_keys=True, width=1000
+    )
     try:
         write_whole(store / NAMES, [text.encode()])
     except OSError as error:

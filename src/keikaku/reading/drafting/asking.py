@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.ground.errors import RecognitionError
+from keikaku.ground.messages import sentence
 from keikaku.ground.text.folding import fold
 
 Ask = Callable[[str, str], str]
@@ -22,10 +23,8 @@ SECONDS = 120
 """How long a program may think about one question: a model on an ordinary machine reads some pages a minute."""
 _FEWEST = 2
 """Characters of the shortest answer: one stands in any document."""
-QUESTIONS = {
-    "title": "この文書の計画の名称は何ですか。文書にある言葉のまま、名称だけを答えてください。",
-    "period": "この計画の期間は何年度から何年度までですか。文書にある言葉のまま、期間だけを答えてください。",
-}
+QUESTIONS = {"title": "drafting.ask-title", "period": "drafting.ask-period"}
+"""What can be asked; it is asked in the language of the documents."""
 
 
 def answer(ask: Ask | None, question: str, document: Document) -> tuple[str, Line] | None:
@@ -38,7 +37,8 @@ def answer(ask: Ask | None, question: str, document: Document) -> tuple[str, Lin
     """
     if ask is None:
         return None
-    wanted = "".join(fold(ask(QUESTIONS[question], "\n".join(line.text for line in document.lines))).split())
+    text = "\n".join(line.text for line in document.lines)
+    wanted = "".join(fold(ask(sentence(QUESTIONS[question], "ja"), text)).split())
     for line in document.lines if len(wanted) >= _FEWEST else ():
         places = [at for at, char in enumerate(line.folded) if not char.isspace()]
         begin = "".join(line.folded[at] for at in places).find(wanted)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document, Line
+from keikaku.ground.messages import pair, say
 from keikaku.reading import families
 from keikaku.reading.drafting import identity, reviewed
 from keikaku.reading.drafting.asking import Ask, answer
@@ -98,10 +99,7 @@ def draft(
     found.is_plan = not found.no_plan and any(found.counts.values()) and (found.titled or explained)
     if not found.is_plan:  # no family is near to what is no plan
         found.settings["family"] = "base"
-        found.reasons["family"] = (
-            "no family is near to what is no plan: base says nothing",
-            "計画ではないので近い系列はありません。base は何も定めません",
-        )
+        found.reasons["family"] = pair("drafting.no-family")
         found.questions = []  # of a plan that it is not
     return found
 
@@ -115,14 +113,11 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
         code = owners[0].body.code
         tied = [one for one in owners if one.count == owners[0].count and one.body.code != code]
         names = ", ".join(f"{one.body.prefecture}{one.body.name} ({one.body.code})" for one in owners[:3])
-        found.reasons["municipality"] = (f"names that are printed: {names}", f"印字された名前: {names}")
+        found.reasons["municipality"] = pair("drafting.printed-names", names=names)
         if tied:
-            found.whose = (f"Which municipality is it: {names}?", f"どの自治体ですか: {names}。")
+            found.whose = pair("drafting.which-municipality", names=names)
     if not code:
-        found.whose = (
-            "No municipality's name was found in the print: put its code into municipality.code (keikaku vocab NAME).",
-            "自治体の名前が見つかりません。municipality.code に団体コードを書いてください(keikaku vocab 名前)。",
-        )
+        found.whose = pair("drafting.no-municipality")
     if found.whose:
         found.questions.append((found.whose[0], found.whose[1]))
     found.settings["family"] = "base"
@@ -135,14 +130,12 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
         title, line = told[0], told[1]
     if line is None:
         found.titled = False
-        found.questions.append(
-            ("What is the plan called? No title was found.", "計画の名称は何ですか。題名が見つかりません。")
-        )
+        found.questions.append(pair("drafting.no-title"))
         first = next((line for line in document.lines if not line.blank), None)
         title, line = (" ".join(first.text.split())[: identity.LONGEST] if first else "-"), first
     kind = identity.kind_of(title)
     number = line.number if line else 1
-    found.reasons["plans"] = (f"the title on line {number}", f"{number} 行目の題名")
+    found.reasons["plans"] = pair("drafting.title-on-line-number", number=number)
     found.settings["document"] = {
         "recognise": [identity.pattern_of(line.text if line else title)],
         "title": title,
@@ -166,12 +159,7 @@ def _recognise_all(found: Draft, documents: Sequence[Document]) -> None:
     prints = [_answer(form, document) for document in documents]
     if not all(prints):
         odd = ", ".join(document.name for document, text in zip(documents, prints, strict=True) if not text)
-        found.questions.append(
-            (
-                f"Are these documents of one series? The title is not printed in {odd}.",
-                f"同じシリーズの文書ですか。題名が {odd} にありません。",
-            )
-        )
+        found.questions.append(pair("drafting.these-documents-one-series", odd=odd))
         return
     said["recognise"] = [form]
     if len(set(prints)) == len(prints):
@@ -215,11 +203,8 @@ def _grammar(
     pruned = [(*_pruned(one[0], one[1], documents, one[2]), *one[2:]) for one in ranked[:FAMILIES]]
     found.settings, best, proposed, chosen = max(pruned, key=value)
     shown = ", ".join(f"{name} {trial.worth:.0f}" for _settings, trial, _own, name in ranked[:4])
-    words = ("as people wrote in {}; ", "{} で人が書いたとおり。") if chosen in known else ("", "")
-    found.reasons["family"] = (
-        f"{words[0].format(chosen)}characters explained: {shown}",
-        f"{words[1].format(chosen)}説明できた文字数: {shown}",
-    )
+    person = say("drafting.as-written-in", plan=chosen) if chosen in known else ""
+    found.reasons["family"] = pair("drafting.explained", plan=person, families=shown)
     for one in proposed:
         if one.name in found.settings.get(one.part, {}):
             found.reasons[f"{one.part}.{one.name}"] = one.why
@@ -341,21 +326,11 @@ def _ask_of_texts(found: Draft, best: Trial) -> None:
         }
         if lines and "text" not in said:
             few = ", ".join(map(str, sorted(lines)[:5]))
-            found.questions.append(
-                (
-                    f"levels.{name}: what does the text below this heading say (lines {few})? It is not read; put text: description, content, policyDirection, currentSituation …",
-                    f"levels.{name}: この見出しの下の文章({few} 行目)は何を述べていますか。読んでいません。text: description(説明)、content(取組内容)、policyDirection(方針)、currentSituation(現状)などを書いてください。",
-                )
-            )
+            found.questions.append(pair("drafting.level-text", name=name, few=few))
     for words, said in found.settings.get("blocks", {}).items():
         drafted = f"blocks.{words}" in found.reasons  # what a person said to skip is no question
         if drafted and said.get("is") == "skip" and not hints().said_of(words):
-            found.questions.append(
-                (
-                    f"blocks.{words}: what stands below this head? It is not read.",
-                    f"blocks.{words}: この見出しの下には何が書かれていますか。読んでいません。",
-                )
-            )
+            found.questions.append(pair("drafting.block-head", words=words))
 
 
 def _whose_goals(found: Draft, documents: Sequence[Document], best: Trial) -> Trial:
@@ -367,21 +342,13 @@ def _whose_goals(found: Draft, documents: Sequence[Document], best: Trial) -> Tr
         found.settings, reasons, trial = own
         found.reasons |= reasons
         return trial
-    found.questions.append(
-        (
-            "levels: are the goals those of the 総合計画 (is: Goal, as drafted), or the strategy's own (is: StrategyGoal)?",
-            "levels: 基本目標は総合計画の基本目標(is: Goal、下書きのまま)ですか、総合戦略に固有の目標(is: StrategyGoal)ですか。",
-        )
-    )
+    found.questions.append(pair("drafting.whose-goals"))
     return best
 
 
 def _answered(line: Line) -> tuple[str, str]:
     """Return the reason for what was asked and is printed."""
-    return (
-        f"answered by what was asked; printed on line {line.number}",
-        f"質問への回答。{line.number} 行目に印字",
-    )
+    return pair("drafting.answered-what-asked-printed", number=line.number)
 
 
 def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask | None) -> Trial:
@@ -406,7 +373,7 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
         trial = read(documents, raw)
         if trial:
             found.settings = raw
-            found.reasons["periods"] = ("the years of its columns", "表の列の年度")
+            found.reasons["periods"] = pair("drafting.years-its-columns")
             return trial
     if plan.start:
         return best
@@ -420,14 +387,9 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
         trial = read(documents, raw)
         if trial and next(iter(trial.readings[0].plans.values())).start:
             found.settings = raw
-            found.reasons["periods"] = reason or (f"line {where.number}", f"{where.number} 行目")
+            found.reasons["periods"] = reason or pair("drafting.on-line", number=where.number)
             return trial
-    found.questions.append(
-        (
-            "Over which fiscal years is the plan? No period was found.",
-            "計画の期間はいつからいつまでですか。期間が見つかりません。",
-        )
-    )
+    found.questions.append(pair("drafting.no-period"))
     return best
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document
+from keikaku.ground.messages import pair
 from keikaku.reading import families
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.drafting.trials import Trial, read
@@ -37,8 +38,5 @@ def own_goals(
     trial = read(documents, raw)
     if trial is None or trial.figures != best.figures:
         return None
-    why = (
-        f"goals of the strategy's own: line {beside.number} names the 総合計画 beside it",
-        f"総合戦略に固有の目標。{beside.number} 行目が総合計画を別の計画として挙げている",
-    )
+    why = pair("drafting.own-goals", number=beside.number)
     return raw, {f"levels.{name}": why for name in goals}, trial

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document
+from keikaku.ground.messages import pair
 from keikaku.reading.drafting import head_forms, headings, identity
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.fields import squeeze
@@ -173,8 +174,8 @@ def _heads_say_who_leads(printed: Sequence[Piece]) -> bool:
 
 
 _LEADING: dict[str, Any] = {"facts": {"department": Fact.LEAD_DEPARTMENT.value}}
-_STATED = ("such lines or cells are printed", "この形の行や欄があります")
-_HEADS_PRINTED = ("its heads are printed", "この見出しの表があります")
+_STATED = pair("drafting.such-lines-or-cells")
+_HEADS_PRINTED = pair("drafting.its-heads-printed")
 
 
 def _heads(
@@ -210,7 +211,7 @@ def _outside(every: Sequence[headings.Heading]) -> Iterator[Proposal]:
         said = {"start": identity.pattern_of(start), "because": "a foreword, or how the plan is carried out"}
         if end:
             said["end"] = identity.pattern_of(end)
-        yield Proposal("outside", f"foreword-{count}", said, (f"line {_named(line)}", f"{_named(line)} 行目"))
+        yield Proposal("outside", f"foreword-{count}", said, pair("drafting.on-line", number=_named(line)))
 
 
 def _named(line: int) -> str:
@@ -221,4 +222,4 @@ def _named(line: int) -> str:
 
 def _seen(lines: Sequence[int]) -> tuple[str, str]:
     few = ", ".join(map(_named, lines[:5])) + (" …" if len(lines) > 5 else "")
-    return f"{len(lines)} times, lines {few}", f"{len(lines)} 回、{few} 行目"
+    return pair("drafting.seen", count=len(lines), few=few)

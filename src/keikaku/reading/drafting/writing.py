@@ -7,32 +7,9 @@ from typing import Any
 
 import yaml
 
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say, sentence
 from keikaku.reading.drafting.draft import Draft
 
-_WORDS = {
-    "head": (
-        "A draft: what it says was found by reading the document, and a person has not looked at it yet.",
-        "下書きです。文書を読み取って自動で作成したもので、まだ人が確認していません。",
-    ),
-    "reads": (
-        "A reading with it gives {counts}; {unread} of {printed} printed lines are left over.",
-        "この設定での読み取り: {counts}。印字 {printed} 行のうち未読 {unread} 行。",
-    ),
-    "asked": ("Open questions:", "確認してください:"),
-    "no plan": (
-        "This does not look like a plan: it says of itself that it is {what}.",
-        "計画ではないようです。文書に「{what}」とあります。",
-    ),
-    "untitled": (
-        "This does not look like a plan: no title names one, and {unread} of {printed} printed lines are left over.",
-        "計画ではないようです。計画の名称がなく、印字 {printed} 行のうち {unread} 行が未読です。",
-    ),
-    "nothing": (
-        "This does not look like a plan: no heading, table, indicator or project of one was found.",
-        "計画ではないようです。計画の見出し・表・指標・事業が見つかりません。",
-    ),
-}
 _FEW = {"municipality", "document", "plans", "periods"}
 _WIDTH = 1000
 """Columns after which YAML may break a line: never, since a pattern that is broken cannot be read."""
@@ -52,21 +29,25 @@ def refusal(draft: Draft, language: Language) -> str:
     """Return why a document does not look like a plan, "" where it does."""
     if draft.is_plan:
         return ""
-    name = "no plan" if draft.no_plan else "untitled" if any(draft.counts.values()) else "nothing"
-    return _WORDS[name][int(language == "ja")].format(
-        what=draft.no_plan, unread=draft.unread, printed=draft.printed
-    )
+    if draft.no_plan:
+        said = say("drafting.no-plan", what=draft.no_plan)
+    elif any(draft.counts.values()):
+        said = say("drafting.untitled", unread=draft.unread, printed=draft.printed)
+    else:
+        said = say("drafting.nothing")
+    return said.text(language)
 
 
 def _lines(draft: Draft, language: Language) -> Iterator[str]:
     at = int(language == "ja")
-    yield f"# {_WORDS['head'][at]}"
+    yield f"# {sentence('drafting.head', language)}"
     counts = ", ".join(f"{name} {count}" for name, count in sorted(draft.counts.items()) if count) or "-"
-    yield "# " + _WORDS["reads"][at].format(counts=counts, unread=draft.unread, printed=draft.printed)
+    reads = say("drafting.reads", counts=counts, unread=draft.unread, printed=draft.printed)
+    yield f"# {reads.text(language)}"
     if refused := refusal(draft, language):
         yield f"# {refused}"
     if draft.questions:
-        yield f"# {_WORDS['asked'][at]}"
+        yield f"# {sentence('drafting.asked', language)}"
         yield from (f"#   - {question[at]}" for question in draft.questions)
     for key, value in draft.settings.items():
         if value == {}:

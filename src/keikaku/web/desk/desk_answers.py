@@ -9,7 +9,7 @@ from typing import Any
 from keikaku.building.review import Review
 from keikaku.ground import vocab
 from keikaku.ground.errors import RequestError, ReviewError, SeriesError
-from keikaku.ground.messages import say
+from keikaku.ground.messages import pair, say
 from keikaku.ground.text.folding import key
 from keikaku.reading import families
 from keikaku.reading.decisions.decision import Decision
@@ -102,7 +102,7 @@ def _rate(rate: Rate) -> list[Any]:
     names = [label(one) for one in (rate.about, rate.said) if one]
     said = [" ".join(one) for one in zip(*names, strict=True)] or ["", ""]
     if rate.rule:
-        said = [f"規則 {rate.rule}", f"rule {rate.rule}"]
+        said = [*pair("desk.rule", rule=rate.rule, first="ja")]
     low, high = (round(bound, 5) for bound in rate.interval)
     return [*said, rate.facts, rate.checked, rate.wrong, low, high]
 

@@ -24,7 +24,7 @@ import yaml
 
 from keikaku.ground.errors import InputError, NoReviewerError, OutputError, ReviewError, SeriesError
 from keikaku.ground.files import stamp_of, why, write_whole
-from keikaku.ground.messages import say
+from keikaku.ground.messages import pair, say
 from keikaku.ground.yamlfile import read_yaml
 from keikaku.reading.decisions.reviewers import Reviewer, reviewer
 
@@ -37,10 +37,6 @@ WORK = 16
 """Binary logarithm of scrypt's cost: 64 MiB and some 0.2 s of one core a guess (OWASP Password Storage takes 2^15 to 2^17)."""
 _BLOCK, _LANES = 8, 1
 _MOST_WORK = 20  # of a hash in the file: 1 GiB; more would be a way to stop the desk
-_HEAD = (
-    "# Who may review, in what role, and what they may do: read, decide or accept. Keep it to yourself.\n"
-    "# レビューできる人、役割、できること(read 閲覧、decide 判断、accept 承認)。ほかの人に渡さないでください。\n"
-)
 _ONE = threading.Semaphore(1)  # one guess at a time, so that many do not take the machine's memory
 
 
@@ -200,7 +196,9 @@ def _write(path: Path, people: Mapping[str, Person]) -> None:
         }
         for one in sorted(people.values(), key=lambda one: one.id)
     }
-    text = _HEAD + (yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000) if said else "{}\n")
+    text = "".join(f"{line}\n" for line in pair("desk.people-head")) + (
+        yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000) if said else "{}\n"
+    )
     before = os.umask(0o077)  # the hashes are nobody else's to read, from the first byte on
     try:
         write_whole(path, [text.encode()], durable=True)

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from keikaku.ground import vocab
+from keikaku.ground.messages import pair
 from keikaku.reading.decisions.claims import Claim
 from keikaku.reading.model import Budget, Element, Evaluation, Fact, Indicator, Observation, Plan, Record
 
@@ -123,9 +124,9 @@ def _figure(claim: Claim) -> Decimal | None:
 
 
 _OTHERS = {
-    Fact.DESCRIPTION.value: ("説明", "description"),
-    Fact.NOTE.value: ("注記", "note"),
-    "number": ("番号", "number"),
+    Fact.DESCRIPTION.value: pair("desk.description", first="ja"),
+    Fact.NOTE.value: pair("desk.note", first="ja"),
+    "number": pair("desk.number", first="ja"),
 }
 """What is said with other vocabularies (DCMI Terms, SKOS)."""
 

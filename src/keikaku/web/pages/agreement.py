@@ -10,7 +10,7 @@ from functools import cached_property
 from keikaku.audit.model import AuditFinding, KnownPlan, MunicipalityAudit
 from keikaku.audit.run import agreement
 from keikaku.ground import vocab
-from keikaku.ground.messages import Language, say
+from keikaku.ground.messages import Language, say, sentence
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Body, Overview
 from keikaku.web.pages.things import Ref, Things
@@ -73,7 +73,7 @@ class Agreement:
             KeyError: There is no such page.
         """
         if path == INDEX:
-            title = "計画の一覧と収録状況" if language == "ja" else "Plans known and loaded"
+            title = sentence("pages.plans-known-loaded", language)
             return self._layout.render(
                 "agreements.html.j2", path, language, title=title,
                 bodies=[(one, body) for one, body in self._bodies.items()], prefectures=self._prefectures,
@@ -83,7 +83,7 @@ class Agreement:
         name = body.ref.label
         return self._layout.render(
             "agreement.html.j2", path, language, body=body, inventory=self._known(made),
-            title=f"{name}の計画は合っているか" if language == "ja" else f"Do the plans of {name} agree?",
+            title=say("pages.do-plans-name-agree", name=name).text(language),
             findings=[self._said(one) for one in made.findings],
             state=lambda state: say(f"papers.state-{state}").text(language),
             count=Counter(str(one.severity) for one in made.findings),

@@ -13,13 +13,13 @@ from functools import cached_property
 from itertools import combinations
 
 from keikaku.asking.comparable import ROLES, UNITS, Figure, Reason, Verdict, figures, groups, judge, subjects
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.axes import Axis, axis
 from keikaku.web.pages.figures import BOUNDS
 from keikaku.web.pages.layout import Layout, Text
 from keikaku.web.pages.overview import Overview
 from keikaku.web.pages.things import Ref, Things
-from keikaku.web.pages.words import number
+from keikaku.web.pages.words import number, worded
 
 INDEX = "compare/index"
 MOST_PAIRS = 10
@@ -29,19 +29,19 @@ WIDTH = 320
 _RATIO = f"{UNITS}/percent"
 
 VERDICTS = {
-    Verdict.COMPARABLE: Text("比べられる", "comparable"),
-    Verdict.NOTE: Text("注意すれば比べられる", "comparable with note"),
-    Verdict.NOT: Text("比べられない", "not comparable"),
+    Verdict.COMPARABLE: worded("pages.comparable"),
+    Verdict.NOTE: worded("pages.comparable-with-note"),
+    Verdict.NOT: worded("pages.not-comparable"),
 }
 REASONS = {
-    Reason.UNITS: Text("換算できない単位", "units that cannot be converted"),
-    Reason.COUNTED: Text("集計のしかたが違う", "counted differently"),
-    Reason.BOUND: Text("一方が以上・以下の値", "a bound beside a value"),
-    Reason.YEAR: Text("年度が違う", "another fiscal year"),
-    Reason.UNSAID: Text("集計のしかたが片方にだけ印字", "only one says how it is counted"),
-    Reason.UNKNOWN: Text("一覧にない単位", "a unit that no list knows"),
+    Reason.UNITS: worded("pages.units-cannot-be-converted"),
+    Reason.COUNTED: worded("pages.counted-differently"),
+    Reason.BOUND: worded("pages.bound-beside-value"),
+    Reason.YEAR: worded("pages.another-fiscal-year"),
+    Reason.UNSAID: worded("pages.only-one-says-how"),
+    Reason.UNKNOWN: worded("pages.unit-no-list-knows"),
 }
-NAMES = {"target": Text("最後の目標値", "Last target"), "actual": Text("最後の実績値", "Last actual")}
+NAMES = {"target": worded("pages.last-target"), "actual": worded("pages.last-actual")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Comparisons:
                 "comparisons.html.j2",
                 path,
                 language,
-                title="自治体を並べて見る" if language == "ja" else "Towns side by side",
+                title=sentence("pages.towns-side-side", language),
                 subjects=[
                     (one, self._label(towns), self._towns(towns))
                     for one, name in self._names.items()

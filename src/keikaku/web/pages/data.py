@@ -8,7 +8,7 @@ from typing import NamedTuple
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.nquads import DCT, KEI, PROV, RDF
 from keikaku.graph.triples import Look
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.store.manifest import REPLACED
 from keikaku.web.pages.layout import OnePage
 
@@ -37,7 +37,7 @@ class DataPage(OnePage):
             "data.html.j2",
             path,
             language,
-            title="データを使う" if language == "ja" else "Use the data",
+            title=sentence("pages.use-data", language),
             latest=LATEST,
             documents=self._documents,
             quads=sum(one.quads for one in self._documents),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keikaku.graph.nquads import KEI
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.figures import year_bars
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import DEPARTMENT_PROPERTIES, Body, Overview, Sums
@@ -86,7 +86,7 @@ class Departments:
             "departments.html.j2",
             path,
             language,
-            title="担当課" if language == "ja" else "Departments",
+            title=sentence("pages.departments", language),
             groups=[(body, self._of(body)) for body in self._overview.bodies if body.departments],
         )
 

@@ -11,7 +11,7 @@ from keikaku.graph.description import recognition_iri
 from keikaku.graph.nquads import DCT, KEI, PROV, RDF
 from keikaku.web.pages.layout import Text
 from keikaku.web.pages.things import Facts, Ref, Things, value, values
-from keikaku.web.pages.words import Span
+from keikaku.web.pages.words import Span, worded
 
 
 class Read(NamedTuple):
@@ -144,4 +144,4 @@ def _read(things: Things, iri: str) -> tuple[Ref, Text]:
     return ref, Text(f"{part.ja} {predicate.ja}".strip(), f"{part.en} {predicate.en}".strip())
 
 
-_NAME = Text("名称", "name")
+_NAME = worded("pages.name")

@@ -13,7 +13,7 @@ from keikaku.asking.editions.matching import Became
 from keikaku.asking.lineage.things import Reader
 from keikaku.graph.addresses import file_stem
 from keikaku.ground.errors import QuestionError
-from keikaku.ground.messages import SEPARATORS, Language, say
+from keikaku.ground.messages import SEPARATORS, Language, say, sentence
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview, PlanSummary
 from keikaku.web.pages.things import Reading, Ref, Things
@@ -96,7 +96,7 @@ class Differences:
             KeyError: There is no such page.
         """
         if path == INDEX:
-            title = "計画の版の違い" if language == "ja" else "What changed between editions"
+            title = sentence("pages.what-changed-between-editions", language)
             return self._layout.render(
                 "differences.html.j2", path, language, title=title, towns=self._towns,
             )  # fmt: skip
@@ -107,11 +107,7 @@ class Differences:
             if isinstance(found, QuestionError)
             else self._told(found, language)
         )
-        title = (
-            f"「{old.ref.label}」から何が変わったか"
-            if language == "ja"
-            else f"What changed since “{old.ref.label}”"
-        )
+        title = say("pages.what-changed-since-label", label=old.ref.label).text(language)
         return self._layout.render(
             "difference.html.j2", path, language, title=title, old=old, new=new,
             body=self._overview.body.get(new.municipality), **values,

@@ -9,28 +9,28 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from keikaku.graph.nquads import DCT, KEI
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say
 from keikaku.ground.vocab import codes
 from keikaku.web.pages.charts import Bars, Chart, Figure, bars, chart
 from keikaku.web.pages.facts import Row, rows, unreadable
 from keikaku.web.pages.layout import Text
 from keikaku.web.pages.progress import Judged, direction, judge
 from keikaku.web.pages.things import Facts, Reading, Ref, Things, value, values
-from keikaku.web.pages.words import number, whole
+from keikaku.web.pages.words import number, whole, worded
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _ROLES = {
-    "baseline": Text("基準値", "Baseline"),
-    "actual": Text("実績値", "Actual"),
-    "target": Text("目標値", "Target"),
-    "comparison": Text("比較値（全国・県など）", "To compare with"),
+    "baseline": worded("pages.baseline"),
+    "actual": worded("pages.actual"),
+    "target": worded("pages.target"),
+    "comparison": worded("pages.compare-with"),
 }
-_INTERIM = Text("中間目標値", "Interim target")
+_INTERIM = worded("pages.interim-target")
 BOUNDS = {
-    "lt": Text("{}未満", "below {}"),
-    "le": Text("{}以下", "at most {}"),
-    "ge": Text("{}以上", "at least {}"),
-    "gt": Text("{}超", "above {}"),
+    "lt": worded("pages.below"),
+    "le": worded("pages.at-most"),
+    "ge": worded("pages.at-least"),
+    "gt": worded("pages.above"),
 }
 """How a bound is said, by its comparator."""
 _SIGNS = {"lt": "<", "le": "≤", "ge": "≥", "gt": ">"}
@@ -80,8 +80,8 @@ def year_bars(amounts: Sequence[tuple[str, int, int, int]], language: Language) 
     for year, total, specific, general in amounts:
         rest = max(total - specific - general, 0)
         parts = [("specific", specific), ("general", general), ("rest", rest)]
-        text = f"{number(total // 1000)}千円" if language == "ja" else f"¥{number(total // 1000)}k"
-        name = f"{year}年度" if language == "ja" else f"FY {year}"
+        text = say("pages.number-k", number=number(total // 1000)).text(language)
+        name = say("pages.fy-year", year=year).text(language)
         found.append((name, [part for part in parts if part[1] > 0], text))
     return bars(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.layout import OnePage
 from keikaku.web.pages.search_entries import KINDS
 from keikaku.web.pages.vocabulary.terms import Term, terms
@@ -21,7 +21,7 @@ class Glossary(OnePage):
             "glossary.html.j2",
             path,
             language,
-            title="用語の説明" if language == "ja" else "What the words mean",
+            title=sentence("pages.what-words-mean", language),
             things=[known[kind] for kind in KINDS if kind in known and known[kind].definitions[language]],
             lists=[(one, codes) for one in lists if (codes := _codes(one, known))],
         )

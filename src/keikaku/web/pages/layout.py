@@ -22,7 +22,7 @@ from keikaku.store.dataset import Dataset
 from keikaku.web.pages.policy import meta_policy
 from keikaku.web.pages.reporting import report_link
 from keikaku.web.pages.schema_org import SchemaOrg, Told
-from keikaku.web.pages.words import Terms, Text, Wording, described
+from keikaku.web.pages.words import Terms, Text, Wording, described, worded
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,14 +66,14 @@ class Section(Protocol):
 
 
 NAVIGATION = (
-    ("plans", Text("計画", "Plans")),
+    ("plans", worded("pages.plans")),
     ("sdg/index", Text("SDGs", "SDGs")),
-    ("strategy/index", Text("戦略", "Strategies")),
-    ("departments", Text("担当課", "Departments")),
-    ("search", Text("検索", "Search")),
+    ("strategy/index", worded("pages.strategies")),
+    ("departments", worded("pages.departments")),
+    ("search", worded("pages.search")),
     ("sparql", Text("SPARQL", "SPARQL")),
-    ("data", Text("データ", "Data")),
-    ("ns", Text("語彙", "Vocabulary")),
+    ("data", worded("pages.data")),
+    ("ns", worded("pages.vocabulary")),
 )
 """The pages that every page leads to."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keikaku.graph.nquads import DCT, ORG
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.agreement import path_of
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Body, Overview, PlanSummary
@@ -104,7 +104,7 @@ class Municipalities:
             "municipalities.html.j2",
             path,
             language,
-            title="自治体" if language == "ja" else "Municipalities",
+            title=sentence("pages.municipalities", language),
             groups=list(groups.items()),
             documents=documents,
             tiles=shown,

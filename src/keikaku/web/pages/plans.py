@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from keikaku.graph.nquads import DCT, PROV
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.edition_changes import path_of
 from keikaku.web.pages.figures import year_bars
 from keikaku.web.pages.layout import Layout
@@ -65,7 +65,7 @@ class Plans:
 
     def html(self, path: str, language: Language) -> bytes:
         """Return the list of plans."""
-        title = "計画" if language == "ja" else "Plans"
+        title = sentence("pages.plans", language)
         return self._layout.render(
             "plans.html.j2", path, language, title=title, bodies=self._overview.bodies,
             editions=self._overview.editions,

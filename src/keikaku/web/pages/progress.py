@@ -17,7 +17,7 @@ from functools import cache
 from keikaku.ground import vocab
 from keikaku.ground.messages import Language
 from keikaku.web.pages.charts import Figure
-from keikaku.web.pages.words import Text
+from keikaku.web.pages.words import Text, worded
 
 BETTER = {"Increase": 1, "Decrease": -1, "Maintain": 0}
 """Which way is better, by the local names of ``kei:directions``: 1 up, -1 down, 0 as it is."""
@@ -67,19 +67,12 @@ class Judged:
     is_repaired: bool = False
 
 
-_NO_TARGET = Text("値と年度のある目標値がない", "no target with value and year")
-_NO_ACTUAL = Text("値と年度のある実績値がない", "no actual with value and year")
-_NO_DIRECTION = Text(
-    "増えるほどよいのか減るほどよいのかがわからない", "whether more or less is better is not known"
-)
-_NO_BASELINE = Text(
-    "目標年度の前で、比べる基準値がない", "before the target's year, and no baseline to compare with"
-)
-_COUNTED = Text(
-    "期間の累計であるか、実績値と目標値の数え方(単年・平均など)が違う",
-    "a sum over a period, or actual and target are counted differently (per year, average)",
-)
-_BOUND = Text("実績値が「以上」などの境目で示されている", "the actual is printed as a bound, not as a value")
+_NO_TARGET = worded("pages.no-target-with-value")
+_NO_ACTUAL = worded("pages.no-actual-with-value")
+_NO_DIRECTION = worded("pages.whether-more-or-less")
+_NO_BASELINE = worded("pages.before-target-s-year")
+_COUNTED = worded("pages.sum-over-period-or")
+_BOUND = worded("pages.actual-printed-as-bound")
 _SUM = "Cumulative"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from keikaku.ground.defaults import FACT, REASON, SHOULD
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 
 
 def report_link(reports: str, address: str, language: Language) -> str:
@@ -16,7 +16,7 @@ def report_link(reports: str, address: str, language: Language) -> str:
         address: Of the page.
         language: Of the subject.
     """
-    title = "読み取りの誤り" if language == "ja" else "This reading is wrong"
+    title = sentence("pages.this-reading-wrong", language)
     body = "\n".join((f"{FACT}: {address}", f"{SHOULD}: ", f"{REASON}: ", ""))
     subject = "subject" if reports.startswith("mailto:") else "title"
     begun = "&" if "?" in reports else "?"

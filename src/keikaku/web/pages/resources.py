@@ -18,6 +18,7 @@ from keikaku.web.pages.layout import Layout, Text
 from keikaku.web.pages.mappings import mappings_of
 from keikaku.web.pages.overview import Overview
 from keikaku.web.pages.things import KINDS, Facts, Reading, Ref, Things, value
+from keikaku.web.pages.words import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Group:
 
 
 _INCOMING = (
-    (f"{KEI}contributesTo", Text("これを支えるもの", "What contributes to it")),
-    (f"{KEI}strategyGoal", Text("これに該当するもの", "What serves this strategy goal")),
-    (f"{KEI}strategyCode", Text("これに該当するもの", "What carries this code")),
-    (f"{SKOS}broader", Text("下位のコード", "Narrower codes")),
-    (f"{SKOS}inScheme", Text("含まれるコード", "Codes of this scheme")),
-    (f"{KEI}relatedPlan", Text("これを関連する計画として挙げるもの", "What names it as a related plan")),
+    (f"{KEI}contributesTo", worded("pages.what-contributes")),
+    (f"{KEI}strategyGoal", worded("pages.what-serves-this-strategy")),
+    (f"{KEI}strategyCode", worded("pages.what-carries-this-code")),
+    (f"{SKOS}broader", worded("pages.narrower-codes")),
+    (f"{SKOS}inScheme", worded("pages.codes-this-scheme")),
+    (f"{KEI}relatedPlan", worded("pages.what-names-as-related")),
 )
 
 
@@ -125,7 +126,7 @@ class Resources:
 
     def _other_kind(self, about: Facts) -> Text:
         named = value(about, RDF_TYPE)
-        return self._things.terms[named] if named else Text("もの", "thing")
+        return self._things.terms[named] if named else worded("pages.thing")
 
     def _incoming(self, iri: str) -> list[Group]:
         found = []

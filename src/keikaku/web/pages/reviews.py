@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keikaku.graph.nquads import KEI, PROV
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, pair, sentence
 from keikaku.reading.decisions.acceptance import State
 from keikaku.reading.decisions.sampling import Rate
 from keikaku.web.pages.layout import Layout, OnePage, Text
 from keikaku.web.pages.things import Facts, Ref, Things, value, values
+from keikaku.web.pages.words import worded
 
 _STATUS = f"{KEI}readingStatus"
 _PLAIN = {
-    "label": Text("名称", "name"),
-    "number": Text("番号", "number"),
-    "title": Text("題名", "title"),
-    "description": Text("説明", "description"),
-    "note": Text("注", "note"),
+    "label": worded("pages.name"),
+    "number": worded("pages.number"),
+    "title": worded("pages.title"),
+    "description": worded("pages.description"),
+    "note": worded("pages.note"),
 }
 """What is said of things that the ontology says with terms of others."""
 
@@ -84,7 +85,7 @@ def _sampled(things: Things, about: Facts) -> Sampled:
     )
     of = [_PLAIN.get(said) or things.terms[KEI + said]] if said else []
     names = [things.terms[kind], *of] if kind else []
-    names += [Text(f"規則 {rule}", f"rule {rule}")] if rule else []
+    names += [Text(*pair("desk.rule", rule=rule, first="ja"))] if rule else []
     name = Text(" ".join(one.ja for one in names), " ".join(one.en for one in names))
     return Sampled(name, Rate(facts, checked, wrong, kind.removeprefix(KEI), said, rule))
 
@@ -134,7 +135,7 @@ class Reports(OnePage):
 
     def html(self, path: str, language: Language) -> bytes:
         """Return the list."""
-        title = "寄せられた指摘" if language == "ja" else "Reports that came in"
+        title = sentence("pages.reports-came", language)
         told = [self._told(self._things.about(iri)) for iri in self._things.of_class("Report")]
         told.sort(key=lambda one: (one.day, one.fact), reverse=True)
         return self._layout.render("reports.html.j2", path, language, title=title, told=told)

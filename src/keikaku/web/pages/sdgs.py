@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keikaku.graph.nquads import KEI
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.goals import GOALS, in_order
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Overview, PlanSummary
@@ -77,7 +77,7 @@ class Sdgs:
             "goals.html.j2",
             "sdg/index",
             language,
-            title="SDGs" if language == "en" else "SDGs（持続可能な開発目標）",
+            title=sentence("pages.sdgs", language),
             goals=[(self._things.terms[f"{_GOAL}{cell.goal}"], cell) for cell in self._overview.sdgs.cells],
             shown=self._overview.sdgs.shown,
         )
@@ -109,7 +109,7 @@ class Sdgs:
             "coverage.html.j2",
             COVERAGE,
             language,
-            title="SDGsの広がり" if language == "ja" else "SDG coverage",
+            title=sentence("pages.sdg-coverage", language),
             rows=[self._row(plan, most) for plan in declaring],
             shown=in_order(status for plan in declaring for status in plan.sdgs.shown),
             others=[

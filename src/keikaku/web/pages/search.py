@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.layout import OnePage
 
 
@@ -13,6 +13,4 @@ class SearchPage(OnePage):
 
     def html(self, path: str, language: Language) -> bytes:
         """Return the page."""
-        return self._layout.render(
-            "search.html.j2", path, language, title="検索" if language == "ja" else "Search"
-        )
+        return self._layout.render("search.html.j2", path, language, title=sentence("pages.search", language))

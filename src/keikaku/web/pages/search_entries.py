@@ -16,31 +16,31 @@ import pyoxigraph as ox
 from keikaku.graph.addresses import file_stem, place
 from keikaku.graph.nquads import DCT, KEI, ORG, RDF, SKOS
 from keikaku.graph.triples import RDFS, Look
-from keikaku.ground.messages import Language
 from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import DEFAULT_BASE
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.search_facets import facets_of
 from keikaku.web.pages.things import Things
 from keikaku.web.pages.vocabulary.terms import terms
+from keikaku.web.pages.words import Text, worded
 
-KINDS: dict[str, dict[Language, str]] = {
-    "Municipality": {"ja": "自治体", "en": "municipality"},
-    "Plan": {"ja": "計画", "en": "plan"},
-    "Goal": {"ja": "基本目標", "en": "goal"},
-    "StrategyGoal": {"ja": "総合戦略の基本目標", "en": "strategy goal"},
-    "SDG": {"ja": "SDGs", "en": "SDG"},
-    "Vision": {"ja": "将来像", "en": "vision"},
-    "Field": {"ja": "分野", "en": "field"},
-    "Perspective": {"ja": "視点", "en": "perspective"},
-    "Policy": {"ja": "共通政策", "en": "policy"},
-    "Measure": {"ja": "施策", "en": "measure"},
-    "Project": {"ja": "事業", "en": "project"},
-    "Indicator": {"ja": "指標", "en": "indicator"},
-    "Action": {"ja": "取組項目", "en": "action"},
-    "Department": {"ja": "担当課", "en": "department"},
-    "StrategyCode": {"ja": "地方創生コード", "en": "strategy code"},
-    "Term": {"ja": "語彙", "en": "vocabulary"},
+KINDS: dict[str, Text] = {
+    "Municipality": worded("pages.kind-municipality"),
+    "Plan": worded("pages.kind-plan"),
+    "Goal": worded("pages.kind-goal"),
+    "StrategyGoal": worded("pages.kind-strategygoal"),
+    "SDG": worded("pages.kind-sdg"),
+    "Vision": worded("pages.kind-vision"),
+    "Field": worded("pages.kind-field"),
+    "Perspective": worded("pages.kind-perspective"),
+    "Policy": worded("pages.kind-policy"),
+    "Measure": worded("pages.kind-measure"),
+    "Project": worded("pages.kind-project"),
+    "Indicator": worded("pages.kind-indicator"),
+    "Action": worded("pages.kind-action"),
+    "Department": worded("pages.kind-department"),
+    "StrategyCode": worded("pages.kind-strategycode"),
+    "Term": worded("pages.kind-term"),
 }
 """The kinds of what is found, in the order in which a search shows them."""
 _PLACES = {kind: place for place, kind in enumerate(KINDS)}

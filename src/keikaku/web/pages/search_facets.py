@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from keikaku.graph.addresses import place
 from keikaku.graph.nquads import KEI, RDF
+from keikaku.ground.messages import pair
 from keikaku.ground.vocab import codes
 from keikaku.web.pages.figures import indicator
 from keikaku.web.pages.goals import GOALS
@@ -21,7 +22,7 @@ from keikaku.web.pages.overview import DEPARTMENT_PROPERTIES
 from keikaku.web.pages.progress import Progress
 from keikaku.web.pages.themes import theme_names, themes_of
 from keikaku.web.pages.things import Things, goal_of
-from keikaku.web.pages.words import whole
+from keikaku.web.pages.words import whole, worded
 
 UNREADABLE = "Unreadable"
 _LONGEST_PERIOD = 60  # years; a plan that says more has a misread year, and would fill the index
@@ -88,21 +89,26 @@ def _readings(things: Things) -> Iterator[tuple[str, str]]:
 def _reading_names() -> dict[str, Text]:
     listed = [*codes("readingStates"), *codes("readingConfidences")]
     named = {one.iri.removeprefix(KEI): Text(one.labels["ja"], one.labels["en"]) for one in listed}
-    return named | {UNREADABLE: Text("読めない欄がある", "a field cannot be read")}
+    return named | {UNREADABLE: worded("pages.field-cannot-be-read")}
 
 
 FACETS = (
-    Facet("year", Text("年度", "Fiscal year"), _years),
-    Facet("department", Text("担当課", "Department"), _departments),
-    Facet("sdg", Text("SDGs", "SDG"), _goals, lambda: {str(n): Text(f"目標{n}", f"Goal {n}") for n in GOALS}),
-    Facet("theme", Text("政策テーマ", "Policy theme"), themes_of, theme_names),
+    Facet("year", worded("pages.fiscal-year"), _years),
+    Facet("department", worded("pages.department"), _departments),
+    Facet(
+        "sdg",
+        Text("SDGs", "SDG"),
+        _goals,
+        lambda: {str(n): Text(*pair("pages.goal-number", number=n, first="ja")) for n in GOALS},
+    ),
+    Facet("theme", worded("pages.policy-theme"), themes_of, theme_names),
     Facet(
         "status",
-        Text("指標の状況", "Progress"),
+        worded("pages.progress"),
         _progress,
         lambda: {one.slug: Text(one.word("ja"), one.word("en")) for one in Progress},
     ),
-    Facet("reading", Text("読み取り", "Reading"), _readings, _reading_names),
+    Facet("reading", worded("pages.reading"), _readings, _reading_names),
 )
 """The facets, in the order in which pages show them."""
 

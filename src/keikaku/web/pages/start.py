@@ -7,13 +7,14 @@ from functools import cached_property
 
 from keikaku.graph.nquads import KEI
 from keikaku.ground.messages import Language
-from keikaku.web.pages.layout import NOT_FOUND, Layout, Text
+from keikaku.web.pages.layout import NOT_FOUND, Layout
 from keikaku.web.pages.overview import Overview
 from keikaku.web.pages.things import Things
+from keikaku.web.pages.words import worded
 
 _TITLES = {
-    "about": Text("このデータについて", "About this data"),
-    NOT_FOUND: Text("ページが見つかりません", "Page not found"),
+    "about": worded("pages.about-this-data"),
+    NOT_FOUND: worded("pages.page-not-found"),
 }
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from keikaku.graph.addresses import NATIONAL
 from keikaku.graph.nquads import DCT, KEI, SKOS
 from keikaku.graph.states import Status
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.reading.values.codes import natural
 from keikaku.web.pages.layout import Layout, Text
 from keikaku.web.pages.mappings import mappings_to
@@ -80,7 +80,7 @@ class Strategies:
                 "strategies.html.j2",
                 path,
                 language,
-                title="戦略" if language == "ja" else "Strategies",
+                title=sentence("pages.strategies", language),
                 national=list(self._national.values()),
                 groups=self._groups,
             )

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from keikaku.graph.nquads import KEI, SKOS
 from keikaku.graph.states import Status
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.ground.vocab.facts import by_language, read_facts
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.mappings import mappings_to
@@ -89,7 +89,7 @@ class ThemePages:
                 "themes.html.j2",
                 path,
                 language,
-                title="政策テーマ" if language == "ja" else "Policy themes",
+                title=sentence("pages.policy-themes", language),
                 themes=[
                     (path_of(iri), self._name(iri), len(self._given.get(iri, ()))) for iri in self._themes
                 ],

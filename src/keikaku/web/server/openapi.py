@@ -7,6 +7,7 @@ from typing import Any
 
 from keikaku.asking.query_files import Parameter, Query
 from keikaku.graph.formats import FORMATS
+from keikaku.ground.messages import both, pair
 from keikaku.ground.version import __version__
 from keikaku.web.pages.layout import Text
 from keikaku.web.server import lineages
@@ -45,10 +46,7 @@ def description(
         "info": {
             "title": f"{title.ja} / {title.en}",
             "version": __version__,
-            "description": (
-                "計画のリンクトオープンデータへの質問。SPARQL は /sparql。\n\n"
-                "Questions to plans as linked open data. SPARQL is at /sparql."
-            ),
+            "description": ("\n\n".join(pair("serving.api-description", first="ja"))),
         },
         "servers": [{"url": base.rstrip("/")}],
         "paths": dict(sorted(paths.items())),
@@ -68,7 +66,7 @@ def _question(query: Query, published: Mapping[str, str]) -> dict[str, Any]:
             _format(formats),
         ],
         "responses": {
-            "200": _answer(formats.values(), "答え / The answer"),
+            "200": _answer(formats.values(), both("serving.answer", first="ja")),
             **_refusals("400", "406", "422", "429", "503"),
         },
     }
@@ -90,7 +88,7 @@ def _format(formats: Mapping[str, str]) -> dict[str, Any]:
     return {
         "name": "format",
         "in": "query",
-        "description": "形式(Accept より優先) / The format; it goes before Accept",
+        "description": both("serving.format-goes-before-accept", first="ja"),
         "schema": {"type": "string", "enum": list(formats)},
     }
 
@@ -98,27 +96,27 @@ def _format(formats: Mapping[str, str]) -> dict[str, Any]:
 def _lineage() -> dict[str, Any]:
     return {
         "operationId": "lineage",
-        "summary": "系譜 / What a thing serves, and what serves it",
+        "summary": both("serving.what-thing-serves-what", first="ja"),
         "tags": ["lineage"],
         "parameters": [
             {
                 "name": "iri",
                 "in": "query",
                 "required": True,
-                "description": "対象の IRI / IRI of the thing",
+                "description": both("serving.iri-thing", first="ja"),
                 "schema": {"type": "string", "minLength": 1},
                 "example": lineages.EXAMPLE,
             },
             {
                 "name": "direction",
                 "in": "query",
-                "description": "上か下だけ / Only upwards or downwards",
+                "description": both("serving.only-upwards-or-downwards", first="ja"),
                 "schema": {"type": "string", "enum": list(lineages.DIRECTIONS), "default": "both"},
             },
             _format(lineages.TYPES),
         ],
         "responses": {
-            "200": _answer(lineages.TYPES.values(), "系譜 / The lineage"),
+            "200": _answer(lineages.TYPES.values(), both("serving.lineage", first="ja")),
             **_refusals("400", "404", "406", "503"),
         },
     }
@@ -126,20 +124,20 @@ def _lineage() -> dict[str, Any]:
 
 def _audit() -> dict[str, Any]:
     names = {
-        "municipality": "自治体のコードか名称 / Code or name of a municipality",
-        "plan": "計画の IRI か題名 / IRI or title of a plan",
-        "as-of": "この日の年度を期間に含む計画だけ / Only plans whose period holds the fiscal year of this date",
+        "municipality": both("serving.code-or-name-municipality", first="ja"),
+        "plan": both("serving.iri-or-title-plan", first="ja"),
+        "as-of": both("serving.only-plans-whose-period", first="ja"),
     }
     return {
         "operationId": "audit",
-        "summary": "SDGs の監査 / The audit of SDGs",
+        "summary": both("serving.audit-sdgs", first="ja"),
         "tags": ["audit"],
         "parameters": [
             {"name": name, "in": "query", "description": about, "schema": {"type": "string"}}
             for name, about in names.items()
         ],
         "responses": {
-            "200": _answer(["text/html"], "監査の調書 / The working paper"),
+            "200": _answer(["text/html"], both("serving.working-paper", first="ja")),
             **_refusals("400", "404", "503"),
         },
     }
@@ -148,20 +146,21 @@ def _audit() -> dict[str, Any]:
 def _document() -> dict[str, Any]:
     return {
         "operationId": "document",
-        "summary": "資源の記述 / The description of a thing",
+        "summary": both("serving.description-thing", first="ja"),
         "tags": ["resources"],
         "parameters": [
             {
                 "name": "name",
                 "in": "path",
                 "required": True,
-                "description": "/id/ に続く名前 / What follows /id/ in its IRI",
+                "description": both("serving.what-follows-id-its", first="ja"),
                 "schema": {"type": "string"},
             }
         ],
         "responses": {
             "200": _answer(
-                ["text/html", *(one.media_type for one in FORMATS.values())], "記述 / The description"
+                ["text/html", *(one.media_type for one in FORMATS.values())],
+                both("serving.description", first="ja"),
             ),
             **_refusals("400", "404", "406", "410"),
         },
@@ -180,7 +179,7 @@ def _health() -> dict[str, Any]:
     }
     return {
         "operationId": "health",
-        "summary": "稼働状況 / Whether the server answers",
+        "summary": both("serving.whether-server-answers", first="ja"),
         "tags": ["server"],
         "responses": {
             "200": {"description": "ok", "content": {"application/json": {"schema": schema}}},
@@ -194,13 +193,13 @@ def _answer(types: Iterable[str], about: str) -> dict[str, Any]:
 
 
 _REFUSALS = {
-    "400": "パラメーターの誤り / A parameter that is not right",
-    "404": "見つからない / Nothing of that name",
-    "406": "その形式では提供していない / Not in that form",
-    "410": "取り下げられた / Withdrawn",
-    "422": "回答が上限を超えた / An answer above a limit",
-    "429": "クエリが多すぎる / Too many queries",
-    "503": "混雑、または制限時間超過 / Busy, or the time limit was hit",
+    "400": both("serving.parameter-not-right", first="ja"),
+    "404": both("serving.nothing-name", first="ja"),
+    "406": both("serving.not-form", first="ja"),
+    "410": both("serving.withdrawn-2", first="ja"),
+    "422": both("serving.answer-above-limit", first="ja"),
+    "429": both("serving.too-many-queries", first="ja"),
+    "503": both("serving.busy-or-time-limit", first="ja"),
 }
 
 

@@ -21,7 +21,7 @@ from keikaku.ground.errors import (
     ReviewError,
     SeriesError,
 )
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.policy import policy
 from keikaku.web.server.negotiation import best, best_language
 from keikaku.web.server.representations import Representation, respond
@@ -153,19 +153,9 @@ def _details(error: KeikakuError, language: Language, status: int, links: Sequen
     return (json.dumps(details, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-_TITLES = {
-    400: "リクエストを解釈できません",
-    404: "見つかりません",
-    405: "使えないメソッドです",
-    406: "その形式では提供していません",
-    410: "取り下げられました",
-    413: "リクエストが大きすぎます",
-    414: "アドレスが長すぎます",
-    500: "サーバーのエラー",
-    503: "混み合っています",
-}
+_TITLED = frozenset({400, 404, 405, 406, 410, 413, 414, 500, 503})
+"""Statuses that have a title in each language; others have that of HTTP."""
 
 
 def _title(status: int, language: Language) -> str:
-    phrase = HTTPStatus(status).phrase
-    return _TITLES.get(status, phrase) if language == "ja" else phrase
+    return sentence(f"serving.status-{status}", language) if status in _TITLED else HTTPStatus(status).phrase

@@ -11,6 +11,7 @@ from typing import Any
 
 from keikaku.asking.opendata.definition import Column, Table, definition
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import both
 from keikaku.ground.version import __version__
 from keikaku.web.site.described import DataFile, Described, fields
 from keikaku.web.site.in_schema_org import schema_org
@@ -284,7 +285,7 @@ def _crate_made(one: Described) -> list[Json]:
         {
             "@id": "#read",
             "@type": "CreateAction",
-            "name": "読み取り / reading",
+            "name": both("site.reading", first="ja"),
             "instrument": {"@id": "#keikaku"},
             "object": [{"@id": plan.iri} for plan in one.plans],
             "result": [{"@id": file.path} for file in one.files],

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, say, sentence
 from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, encoded
 
 PATH = "changes"
@@ -53,12 +53,12 @@ class Change:
 
     def sentence(self, language: Language) -> str:
         """Return what changed, in a sentence."""
-        counts = (len(self.new), len(self.changed), len(self.gone))
-        if not any(counts):
-            return "文書に変わりはありません。" if language == "ja" else "No document changed."
-        if language == "ja":
-            return "文書: 新規{}、変更{}、削除{}。".format(*counts)
-        return "Documents: {} new, {} changed, {} gone.".format(*counts)
+        if not (self.new or self.changed or self.gone):
+            return sentence("site.no-document-changed", language)
+        said = say(
+            "site.documents-changed", new=len(self.new), changed=len(self.changed), gone=len(self.gone)
+        )
+        return said.text(language)
 
 
 def changes(index: Mapping[str, Any]) -> list[Change]:
@@ -115,7 +115,7 @@ def change_files(
                 "changes.html.j2",
                 PATH,
                 language,
-                title="変わったこと" if language == "ja" else "What changed",
+                title=sentence("site.what-changed", language),
                 changes=found,
                 page_of=lambda stem: path if (path := f"doc/document/{stem}") in pages else "",
             ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from keikaku.graph.nquads import KEI
 from keikaku.web.pages.layout import Text, encoded
+from keikaku.web.pages.words import worded
 from keikaku.web.site.catalogued import PlanDocument
 from keikaku.web.site.described import DataFile, Described
 from keikaku.web.site.publication import Publication
@@ -142,8 +143,8 @@ def _service(facts: Facts, settings: Publication) -> None:
     facts.add(
         f"{settings.base}#sparql",
         a="dcat:DataService",
-        dcterms_title=Text("SPARQL エンドポイント", "SPARQL endpoint"),
-        dcterms_description=Text("データ全体への問い合わせ", "Queries over all of the data"),
+        dcterms_title=worded("site.sparql-endpoint"),
+        dcterms_description=worded("site.queries-over-all-data"),
         dcat_endpointURL=settings.sparql,
         dcat_endpointDescription=settings.sparql,
         dcat_servesDataset=f"{settings.base}#dataset",
@@ -174,15 +175,15 @@ def _agent(facts: Facts, settings: Publication) -> None:
 def _codes(facts: Facts) -> None:
     """Give the codes of authority tables the class, the name and the scheme that shapes ask for."""
     schemes = {
-        "data-theme": Text("データのテーマ", "Data themes"),
-        "planned-availability": Text("提供の予定", "Planned availability"),
-        "distribution-status": Text("配布の状態", "Distribution status"),
+        "data-theme": worded("site.data-themes"),
+        "planned-availability": worded("site.planned-availability"),
+        "distribution-status": worded("site.distribution-status"),
     }
     concepts = {
-        "data-theme/GOVE": Text("政府・公共部門", "Government and public sector"),
-        "data-theme/REGI": Text("地域・都市", "Regions and cities"),
-        "planned-availability/STABLE": Text("継続して提供", "Stable"),
-        "distribution-status/COMPLETED": Text("完成", "Completed"),
+        "data-theme/GOVE": worded("site.government-public-sector"),
+        "data-theme/REGI": worded("site.regions-cities"),
+        "planned-availability/STABLE": worded("site.stable"),
+        "distribution-status/COMPLETED": worded("site.completed"),
     }
     for scheme, label in schemes.items():
         facts.add(_EU + scheme, a="skos:ConceptScheme", dcterms_title=label)
@@ -201,7 +202,7 @@ def _codes(facts: Facts) -> None:
     facts.add(
         KEI.rstrip("#"),
         a="dcterms:Standard",
-        dcterms_title=Text("keikaku オントロジー", "keikaku ontology"),
+        dcterms_title=worded("site.keikaku-ontology"),
     )
 
 

@@ -9,21 +9,20 @@ from typing import Any
 
 from keikaku.asking.opendata.definition import Table, definition
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import Words
 from keikaku.web.pages.layout import Text, encoded
+from keikaku.web.pages.words import worded
 from keikaku.web.site.catalogued import PlanDocument
 from keikaku.web.site.dumps import Dump, Dumps
 from keikaku.web.site.publication import Publication
 
-ABOUT = Text(
-    "自治体の計画の要素、つながり、指標、事業費、評価と、その出典の行",
-    "Plans of Japanese local governments: elements, lineage, indicators, budgets, evaluations, and the lines that say so",
-)
+ABOUT = worded("site.plans-japanese-local-governments")
 KEYWORDS = (
-    Text("総合計画", "comprehensive plan"),
-    Text("実施計画", "implementation plan"),
-    Text("施策", "policy measure"),
-    Text("行政評価", "policy evaluation"),
-    Text("地方創生", "regional revitalisation"),
+    worded("site.comprehensive-plan"),
+    worded("site.implementation-plan"),
+    worded("site.policy-measure"),
+    worded("site.policy-evaluation"),
+    worded("site.regional-revitalisation"),
     Text("SDGs", "SDGs"),
 )
 _KINDS = {"text/turtle": "Turtle", "application/n-quads": "N-Quads", "text/csv": "CSV"}
@@ -65,12 +64,9 @@ class DataFile:
     def title(self) -> Text:
         """What it is called."""
         if self.table:
-            return Text(f"{self.table.labels['ja']}(CSV)", f"{self.table.labels['en']} (CSV)")
-        return (
-            Text(f"{self.kind}(gzip 圧縮)", f"{self.kind}, gzip")
-            if self.is_packed
-            else Text(self.kind, self.kind)
-        )
+            labels = self.table.labels
+            return worded("site.as-csv", table=Words(labels["en"], labels["ja"]))
+        return worded("site.packed", kind=self.kind) if self.is_packed else Text(self.kind, self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,10 +174,7 @@ def of_document(site: Described, plan: PlanDocument, dumps: Dumps) -> Described:
         iri=plan.graph,
         base=site.base,
         title=Text(plan.full_title, plan.full_title),
-        about=Text(
-            f"{plan.name}の計画文書「{titles}」から読み取った要素、つながり、指標、事業費、評価。各事実に出典の行が付く。",
-            f"Read from the plan document {titles} of {plan.name}: elements, lineage, indicators, budgets, evaluations; every fact names its source line.",
-        ),
+        about=worded("site.read-from", titles=titles, town=plan.name),
         publisher=site.publisher,
         licence=plan.licence if is_address(plan.licence) else site.licence,
         day=site.day,

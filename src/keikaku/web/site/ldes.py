@@ -21,7 +21,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from keikaku.graph.addresses import file_stem
-from keikaku.web.pages.layout import Text, encoded
+from keikaku.web.pages.layout import encoded
+from keikaku.web.pages.words import worded
 from keikaku.web.site.folder import Writer
 from keikaku.web.site.site_facts import Facts, iri, typed
 
@@ -29,9 +30,9 @@ STREAM = "ldes/index.ttl"
 _WHOLE, _NEXT = "?whole", "?next"  # no document has such an anchor: of its name "?" would be escaped
 _FILE = re.compile(r"/dumps/[^/]+/(documents/.+)")
 _TITLES = {
-    "whole": Text("全体", "Everything"),
-    "added": Text("追加された文", "Quads that were added"),
-    "removed": Text("削除された文", "Quads that were removed"),
+    "whole": worded("site.everything"),
+    "added": worded("site.quads-were-added"),
+    "removed": worded("site.quads-were-removed"),
 }
 
 
@@ -175,7 +176,7 @@ def _stream(facts: Facts, base: str) -> None:
     facts.add(
         f"{base}{STREAM}#stream",
         a="ldes:EventStream",
-        dcterms_title=Text("計画文書の版の流れ", "Versions of what plan documents say"),
+        dcterms_title=worded("site.versions-what-plan-documents"),
         ldes_versionOfPath="dcterms:isVersionOf",
         ldes_timestampPath="prov:generatedAtTime",
         ldes_versionDeletePath="rdf:type",

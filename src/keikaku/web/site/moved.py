@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from keikaku.graph.addresses import file_stem, place
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, sentence
 from keikaku.store.dataset import Dataset
 
 _PAGE = """\
@@ -29,10 +29,6 @@ _PAGE = """\
 </body>
 </html>
 """
-_WORDS: dict[Language, tuple[str, str]] = {
-    "ja": ("移転しました", "このページの新しい所在:"),
-    "en": ("Moved", "What was described here is described at"),
-}
 _SUFFIXES: dict[Language, str] = {"ja": ".html", "en": ".en.html"}
 
 
@@ -55,7 +51,7 @@ def moved_pages(base: str, moved: Mapping[str, str]) -> Iterator[tuple[str, byte
     for old, new in moved.items():
         for language, suffix in _SUFFIXES.items():
             target = base + quote(f"doc/{file_stem(new)}{suffix}", safe="/")
-            title, text = _WORDS[language]
+            title, text = sentence("site.moved", language), sentence("site.described-at", language)
             page = _PAGE.format(
                 language=language, target=escape(target), title=title, text=text, name=escape(new)
             )

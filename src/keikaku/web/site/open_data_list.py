@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 
 from keikaku.ground.hyperlinks import is_address
+from keikaku.ground.messages import say, sentence
 from keikaku.ground.spreadsheet_text import neutral
 from keikaku.web.pages.layout import encoded
 from keikaku.web.site.catalogued import PlanDocument
@@ -95,7 +96,7 @@ def _rows(settings: Publication, plans: list[PlanDocument], dumps: Dumps) -> Ite
             "地方公共団体名": name,
             "データセット_ID": f"{settings.base}#dataset",
             "データセット_タイトル": settings.title.ja,
-            "データセット_概要": "すべての計画文書から読み取った要素、つながり、指標、事業費、評価",
+            "データセット_概要": sentence("site.list-all", "ja"),
             "データセット_URL": settings.base,
             **_of_file(settings, dumps.whole(suffix), settings.licence),
         }
@@ -130,7 +131,7 @@ def _of_document(settings: Publication, plan: PlanDocument) -> dict[str, str]:
         "データセット_ID": plan.graph,
         "データセット_タイトル": plan.full_title,
         "データセット_サブタイトル": titles,
-        "データセット_概要": f"{plan.name}の計画文書から読み取った要素、つながり、指標、事業費、評価",
+        "データセット_概要": say("site.list-one", town=plan.name).text("ja"),
         "データセット_URL": f"{settings.base}{encoded(f'doc/graph/{plan.stem}')}.html",
         "データセット_関連ドキュメント": plan.source,
         "データセット_対象地域": plan.name,
@@ -146,7 +147,7 @@ def _of_file(settings: Publication, file: Dump, licence: str) -> dict[str, str]:
         "ファイル_タイトル": file.path.rpartition("/")[2],
         "ファイル_アクセスURL": address,
         "ファイル_ダウンロードURL": address,
-        "ファイル_説明": f"RDF ({kind})、gzip 圧縮",
+        "ファイル_説明": say("site.list-file", kind=kind).text("ja"),
         "ファイル_形式": kind,
         "ファイル_ライセンス": _licence_name(licence or settings.licence),
         "ファイル_サイズ": str(file.bytes),

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from keikaku.graph.formats import FORMATS
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import is_address
-from keikaku.web.pages.layout import Text, encoded
+from keikaku.web.pages.layout import encoded
+from keikaku.web.pages.words import worded
 from keikaku.web.site.described import Described
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.site_facts import Facts, iri, japanese, named, typed
 from keikaku.web.site.statistics import Counts, Statistics
 
-_SHARED = Text("同じ自治体の複数の文書に共通する記述", "What several documents of one municipality say")
+_SHARED = worded("site.what-several-documents-one")
 _FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 """The local names of our formats in http://www.w3.org/ns/formats/."""
 
@@ -59,7 +60,7 @@ def _document(facts: Facts, settings: Publication) -> None:
     facts.add(
         f"{settings.base}void.ttl",
         a="void:DatasetDescription",
-        dcterms_title=Text("データセットの VoID 記述", "VoID description of the dataset"),
+        dcterms_title=worded("site.void-description-dataset"),
         foaf_primaryTopic=f"{settings.base}#dataset",
         foaf_topic=f"{settings.base}#dataset",
     )

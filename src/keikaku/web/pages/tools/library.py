@@ -12,25 +12,26 @@ from keikaku.asking.questions import queries
 from keikaku.graph.sparql import places
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import ADDRESS
+from keikaku.ground.messages import both
 from keikaku.ground.vocab import DEFAULT_BASE, PREFIXES
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.layout import Text
 from keikaku.web.pages.vocabulary.terms import terms
-from keikaku.web.pages.words import Terms
+from keikaku.web.pages.words import Terms, worded
 
 _GROUPS = {
-    "lineage": Text("系譜", "Lineage"),
-    "gap": Text("欠けているもの", "Gaps"),
-    "indicator": Text("指標", "Indicators"),
-    "money": Text("事業費", "Money"),
+    "lineage": worded("pages.lineage"),
+    "gap": worded("pages.gaps"),
+    "indicator": worded("pages.indicators"),
+    "money": worded("pages.money"),
     "SDG": Text("SDGs", "SDGs"),
-    "strategy code": Text("総合戦略", "Strategies"),
-    "strategy goal": Text("総合戦略", "Strategies"),
-    "department": Text("担当課", "Departments"),
-    "evaluation": Text("評価", "Evaluations"),
+    "strategy code": worded("pages.strategies-2"),
+    "strategy goal": worded("pages.strategies-2"),
+    "department": worded("pages.departments"),
+    "evaluation": worded("pages.evaluations"),
 }
 """Groups of questions by their first keyword."""
-_OTHER = Text("計画と本文", "Plans and texts")
+_OTHER = worded("pages.plans-texts")
 _HEADER = re.compile(r"\A(?:#.*\n)+")
 _CHOICES = {"plan": "plans", "municipality": "municipalities", "sdg": "goals"}
 """Parameters whose values a reader chooses from a list, by their names."""
@@ -121,7 +122,7 @@ def _common() -> Iterator[str]:
 def first() -> str:
     """Return the query with which the editor begins."""
     used = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kei", "rdfs"))
-    return used + _FIRST.format(ask="計画ごとの件数 / how much each plan holds")
+    return used + _FIRST.format(ask=both("pages.how-much-each-plan", first="ja"))
 
 
 def choices(dataset: Dataset, reader: Reader) -> dict[str, list[Pair]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from keikaku.asking.lineage.things import Reader
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, pair
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.search_index import search_files
@@ -44,8 +44,8 @@ class Tools:
         template = _TEMPLATES[path]
         addresses = self._layout.dataset.addresses
         titles = {
-            "sparql": ("SPARQLで調べる", "Ask with SPARQL"),
-            "lineage": ("系譜をたどる", "Walk the lineage"),
+            "sparql": pair("pages.ask-with-sparql", first="ja"),
+            "lineage": pair("pages.walk-lineage", first="ja"),
         }
         return self._layout.render(
             template,

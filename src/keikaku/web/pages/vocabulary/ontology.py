@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keikaku.graph.triples import KEI, Look
-from keikaku.ground.messages import Language
+from keikaku.ground.messages import Language, pair, sentence
 from keikaku.web.pages.layout import SUFFIXES, Layout
 from keikaku.web.pages.vocabulary.diagram import picture
 from keikaku.web.pages.vocabulary.examples import Example, example_text, examples
@@ -16,12 +16,14 @@ from keikaku.web.pages.vocabulary.uses import queries_by_term, rules_by_term
 
 PATH = "ns"
 _KINDS = {
-    "owl:Class": ("クラス", "Class"),
-    "owl:ObjectProperty": ("オブジェクトプロパティ", "Object property"),
-    "owl:DatatypeProperty": ("データ型プロパティ", "Datatype property"),
-    "skos:ConceptScheme": ("コード一覧", "Code list"),
-    "skos:Concept": ("コード", "Code"),
+    "owl:Class": pair("pages.class-2", first="ja"),
+    "owl:ObjectProperty": pair("pages.object-property", first="ja"),
+    "owl:DatatypeProperty": pair("pages.datatype-property", first="ja"),
+    "skos:ConceptScheme": pair("pages.code-list", first="ja"),
+    "skos:Concept": pair("pages.code-2", first="ja"),
 }
+_ABOVE = {"class": "class-above", "property": "property-above", "code": "code-above"}
+_BELOW = {"class": "class-below", "property": "property-below", "list": "list-below"}
 _PAGES = {"sdgo:Goal": "sdg/index", "sdgo:Target": "sdg/index", "sdgo:Indicator": "sdg/index"}
 
 
@@ -137,27 +139,21 @@ class OntologyPage:
         has = [one.iri for one in terms().values() if term.iri in one.domain]
         leads = [one.iri for one in terms().values() if one.kind == "property" and term.iri in one.range]
         with_list = [one.iri for one in terms().values() if one.codes and one.codes in _list_of(term)]
-        words = {
-            "class": ("上位クラス", "Superclass", "下位クラス", "Subclasses"),
-            "property": ("上位プロパティ", "Superproperty", "下位プロパティ", "Subproperties"),
-            "code": ("コード一覧", "Code list", "", ""),
-            "list": ("", "", "コード", "Codes"),
-        }[term.kind]
         rows = [
-            (words[0], words[1], term.above),
-            (words[2], words[3], tuple(KEI + name for name in term.below)),
-            ("主語", "Domain", term.domain),
-            ("値", "Range", term.range),
-            ("値のコード一覧", "Code list of its values", (KEI + term.codes,) if term.codes else ()),
-            ("持つプロパティ", "Properties", has),
-            ("これを値とするプロパティ", "Properties that lead to it", leads),
-            ("これを値とするプロパティ", "Used by", with_list if term.kind in ("code", "list") else ()),
-            ("近い語", "See also", term.seen),
-            ("代わりの語", "Replaced by", (term.replacement,) if term.replacement else ()),
+            (_ABOVE.get(term.kind, ""), term.above),
+            (_BELOW.get(term.kind, ""), tuple(KEI + name for name in term.below)),
+            ("domain", term.domain),
+            ("range", term.range),
+            ("codes", (KEI + term.codes,) if term.codes else ()),
+            ("properties", has),
+            ("leads", leads),
+            ("used", with_list if term.kind in ("code", "list") else ()),
+            ("see", term.seen),
+            ("replaced", (term.replacement,) if term.replacement else ()),
         ]
         return [
-            (ja if language == "ja" else en, tuple(self._reference(iri, language) for iri in iris))
-            for ja, en, iris in rows
+            (_head(name, language), tuple(self._reference(iri, language) for iri in iris))
+            for name, iris in rows
             if iris
         ]
 
@@ -167,6 +163,10 @@ class OntologyPage:
             return Reference(short(iri), f"#{name}", terms()[name].labels[language])
         page = _PAGES.get(short(iri))
         return Reference(short(iri), page + SUFFIXES[language] if page else iri)
+
+
+def _head(name: str, language: Language) -> str:
+    return sentence(f"vocabulary.row-{name}", language) if name else ""
 
 
 def _list_of(term: Term) -> set[str]:

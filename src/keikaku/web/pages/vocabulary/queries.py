@@ -15,7 +15,7 @@ from keikaku.asking.query_files import Parameter, Query
 from keikaku.graph.nquads import XSD
 from keikaku.graph.triples import KEI, Look
 from keikaku.ground.hyperlinks import is_address
-from keikaku.ground.messages import Language, say
+from keikaku.ground.messages import Language, say, sentence
 from keikaku.web.pages.layout import SUFFIXES, Layout
 from keikaku.web.pages.tools.library import example, group_of, titles, words
 from keikaku.web.pages.vocabulary.answers import MOST_QUADS, ROWS, Answer, Answers
@@ -92,7 +92,7 @@ class QueryPages:
             "vocabulary-queries.html.j2",
             INDEX,
             language,
-            title="クエリ集" if language == "ja" else "The library of queries",
+            title=sentence("pages.library-queries", language),
             groups=[(name, anchor(group_of(found[0][0])["en"]), found) for name, found in groups.items()],
             count=len(library()),
         )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keikaku.graph.triples import KEI
-from keikaku.ground.messages import Language, say
+from keikaku.ground.messages import Language, pair, say, sentence
 from keikaku.web.pages.layout import OnePage
 from keikaku.web.pages.vocabulary.rules import SHAPES, Rule, RuleFile, Target, rule_files
 from keikaku.web.pages.vocabulary.terms import short, terms
 from keikaku.web.pages.vocabulary.wording import asked, mending
 
 _SEVERITIES = {
-    "Violation": ("違反", "Violation"),
-    "Warning": ("警告", "Warning"),
-    "Info": ("参考", "Info"),
+    "Violation": pair("pages.violation", first="ja"),
+    "Warning": pair("pages.warning", first="ja"),
+    "Info": pair("pages.info", first="ja"),
 }
 
 
@@ -53,7 +53,7 @@ class ShapesPage(OnePage):
             "vocabulary-shapes.html.j2",
             path,
             language,
-            title="データの検証規則" if language == "ja" else "Rules that data must keep",
+            title=sentence("pages.rules-data-must-keep", language),
             files=files,
             namespace=SHAPES,
             counted=sum(bool(one.rule.severity) for _file, rules in files for one in rules),

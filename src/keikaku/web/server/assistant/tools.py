@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keikaku.asking.query_files import Parameter, Query
+from keikaku.ground.messages import both, pair, sentence
 
 LONGEST_TEXT = 1_000
 """Characters of a parameter: the longest label of the real plans has 212, the longest IRI 305."""
@@ -31,18 +32,16 @@ _TYPES: Mapping[str, dict[str, Any]] = {
     "integer": {"type": "integer", "minimum": -(10**15), "maximum": 10**15},
     "year": {"type": "string", "pattern": "^[0-9]{4}$"},
 }
-_NAMED = "; an IRI, or the name of one thing / IRI または一つに決まる名称"
+_NAMED = f"; {both('assisting.or-named')}"
 _SKIP = {
     "type": "integer",
     "minimum": 0,
     "maximum": 1_000_000,
     "default": 0,
-    "description": "Rows to leave out / 読み飛ばす行数",
+    "description": both("assisting.rows-leave-out"),
 }
-_NAME = _TEXT | {
-    "description": "A name, part of one, a printed number, a municipality / 名称・その一部・番号・自治体名"
-}
-_MUNICIPALITY = _TEXT | {"description": "Code or name of a municipality / 自治体のコードか名称"}
+_NAME = _TEXT | {"description": both("assisting.name-part-one-printed")}
+_MUNICIPALITY = _TEXT | {"description": both("assisting.code-or-name-municipality")}
 _STRING = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
 
@@ -73,7 +72,7 @@ def tools(queries: Iterable[Query]) -> dict[str, Tool]:
 
 
 def _of_question(query: Query) -> Tool:
-    words = f"Keywords / キーワード: {', '.join(query.keywords)}"
+    words = _found_by(query.keywords)
     columns = query.columns or {"en": {name: name for name in ("subject", "predicate", "object")}}
     answer = {
         "rows": {
@@ -148,12 +147,20 @@ def _others() -> list[Tool]:
     return [_find(), _trace(), _diff(), _audit_summary(), _sparql()]
 
 
+def _told(name: str) -> str:
+    """Return what a tool's answer holds, in English, which models read best, and words of both languages that find it."""
+    return f"{sentence(f'assisting.about-{name}', 'en')} {_found_by(pair(f'assisting.words-{name}'))}"
+
+
+def _found_by(words: Iterable[str]) -> str:
+    return f"{both('assisting.keywords')}: {', '.join(words)}"
+
+
 def _find() -> Tool:
     return Tool(
         "find",
-        "Which things are called so? / その名前のものは何か",
-        "Finds projects, measures, goals, indicators, plans, departments, SDGs and codes by name, with their IRIs. "
-        "Keywords / キーワード: find, search, look up, name, 探す, 検索, 名称, 番号",
+        both("assisting.things-called-so"),
+        _told("find"),
         _input({"name": _NAME}, ["name"]),
         _output(
             {"things": _list(iri=_STRING, label=_STRING, kind=_STRING, number=_STRING, municipality=_STRING)}
@@ -164,12 +171,11 @@ def _find() -> Tool:
 def _trace() -> Tool:
     return Tool(
         "trace",
-        "What does a thing serve, and what serves it? / 系譜: 何に貢献し、何がそれを支えるか",
-        "The lineage of a thing, from projects up to the vision, the SDGs and the strategy, and down again. "
-        "Keywords / キーワード: trace, lineage, up, down, serve, 系譜, たどる, 上位, 下位",
+        both("assisting.what-does-thing-serve"),
+        _told("trace"),
         _input(
             {
-                "thing": _TEXT | {"description": "The thing / 対象" + _NAMED},
+                "thing": _TEXT | {"description": both("assisting.thing") + _NAMED},
                 "direction": {"enum": ["both", "up", "down"], "default": "both"},
             },
             ["thing"],
@@ -187,14 +193,12 @@ def _trace() -> Tool:
 def _diff() -> Tool:
     return Tool(
         "diff",
-        "What changed between two editions of a plan? / 二つの版で何が変わったか",
-        "Compares two plans of the store: kept, renamed, moved, split, merged, new and dropped elements, raised and "
-        "lowered targets, money. Proposed by names and places; nobody confirmed it. "
-        "Keywords / キーワード: diff, compare, editions, change, before, after, 比較, 改定, 前期, 後期, 違い",
+        both("assisting.what-changed-between-two"),
+        _told("diff"),
         _input(
             {
-                "old": _TEXT | {"description": "The earlier plan: title, IRI or a date / 前の計画"},
-                "new": _TEXT | {"description": "The later plan: title, IRI or a date / 後の計画"},
+                "old": _TEXT | {"description": both("assisting.earlier-plan-title-iri")},
+                "new": _TEXT | {"description": both("assisting.later-plan-title-iri")},
             },
             ["old", "new"],
         ),
@@ -205,18 +209,16 @@ def _diff() -> Tool:
 def _audit_summary() -> Tool:
     return Tool(
         "audit-summary",
-        "What does the audit say? / 監査の要約: 何が欠け、何に注意すべきか",
-        "The audit of everything, of one municipality or of one plan: plans, measures by how they stand to the SDGs, "
-        "money, findings with their places. "
-        "Keywords / キーワード: audit, findings, gaps, summary, SDGs, 監査, 指摘, 要約, 欠落",
+        both("assisting.what-does-audit-say"),
+        _told("audit"),
         _input(
             {
                 "municipality": _MUNICIPALITY,
-                "plan": _TEXT | {"description": "IRI or title of a plan / 計画の IRI か題名"},
+                "plan": _TEXT | {"description": both("assisting.iri-or-title-plan")},
                 "as_of": {
                     "type": "string",
                     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-                    "description": "Only plans that hold on this day / この日に有効な計画だけ",
+                    "description": both("assisting.only-plans-hold-on"),
                 },
             },
             [],
@@ -238,17 +240,15 @@ def _audit_summary() -> Tool:
 def _sparql() -> Tool:
     return Tool(
         "sparql",
-        "Answer a SPARQL query / SPARQL で問い合わせる",
-        "A SPARQL 1.1 query (SELECT, ASK, CONSTRUCT or DESCRIBE) over all graphs as one, bounded in time, memory and "
-        "rows; updates and other servers are refused. For what no other tool answers. "
-        "Keywords / キーワード: SPARQL, query, graph, free question, 自由な問い合わせ",
+        both("assisting.answer-sparql-query"),
+        _told("sparql"),
         _input(
             {
                 "query": {
                     "type": "string",
                     "minLength": 1,
                     "maxLength": LONGEST_QUERY,
-                    "description": "The query / クエリー",
+                    "description": both("assisting.query"),
                 },
                 "skip": _SKIP,
             },

@@ -16,7 +16,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from keikaku.ground.errors import EndpointError
-from keikaku.ground.messages import Words
+from keikaku.ground.messages import Message, Words, say
 from keikaku.ground.vocab import PREFIXES
 from keikaku.web.server.guard.formats import CSV, GRAPHS, JSON_LD, RDF_XML, TSV, TURTLE
 from keikaku.web.server.guard.limits import Limits
@@ -40,14 +40,18 @@ class Note:
     limit: str
 
     @property
+    def _said(self) -> Message:
+        return say("serving.cut", rows=self.rows, limit=self.limit)
+
+    @property
     def en(self) -> str:
         """The sentence in English."""
-        return f"Cut: only the first {self.rows} are here ({self.limit}); more exist."
+        return self._said.text("en")
 
     @property
     def ja(self) -> str:
         """The sentence in Japanese."""
-        return f"打ち切り: 先頭の {self.rows} 件だけを返しています(上限: {self.limit})。続きがあります。"
+        return self._said.text("ja")
 
 
 class Full(Exception):  # noqa: N818 - ends the engine's writing, and is no error
