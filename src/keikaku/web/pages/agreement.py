@@ -12,7 +12,7 @@ from keikaku.audit.run import agreement
 from keikaku.ground import vocab
 from keikaku.ground.messages import Language, say, sentence
 from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Body, Overview
+from keikaku.web.pages.overview import Body, Counted, Overview
 from keikaku.web.pages.things import Ref, Things
 
 INDEX = "agreement/index"
@@ -41,19 +41,11 @@ class Prefecture:
     all: int
 
 
-class Agreement:
-    """The pages on which the plans of a municipality are held against each other.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
+class Agreement(Counted):
+    """The pages on which the plans of a municipality are held against each other."""
 
     def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+        super().__init__(layout, things, overview)
         self._made: dict[str, MunicipalityAudit] = {}
 
     def paths(self) -> Iterable[str]:

@@ -16,9 +16,9 @@ from keikaku.asking.comparable import ROLES, UNITS, Figure, Reason, Verdict, fig
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.axes import Axis, axis
 from keikaku.web.pages.figures import BOUNDS
-from keikaku.web.pages.layout import Layout, Text
-from keikaku.web.pages.overview import Overview
-from keikaku.web.pages.things import Ref, Things
+from keikaku.web.pages.layout import Text
+from keikaku.web.pages.overview import Counted
+from keikaku.web.pages.things import Ref
 from keikaku.web.pages.words import number, worded
 
 INDEX = "compare/index"
@@ -93,19 +93,8 @@ class Group:
         return number(f"{ticks[0].normalize():f}"), number(f"{ticks[-1].normalize():f}")
 
 
-class Comparisons:
-    """The pages of comparisons.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
-
-    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+class Comparisons(Counted):
+    """The pages of comparisons."""
 
     def paths(self) -> Iterable[str]:
         """Return the paths of the pages."""

@@ -10,8 +10,7 @@ from typing import Any
 from keikaku.graph.nquads import KEI
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.figures import year_bars
-from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import DEPARTMENT_PROPERTIES, Body, Overview, Sums
+from keikaku.web.pages.overview import DEPARTMENT_PROPERTIES, Body, Counted, Overview, Sums
 from keikaku.web.pages.things import Reading, Ref, Things
 
 
@@ -64,17 +63,8 @@ class Department:
     sums: Sums
 
 
-class Departments:
-    """The list of departments.
-
-    Args:
-        layout: What pages have in common.
-        overview: Counts the dataset.
-    """
-
-    def __init__(self, layout: Layout, overview: Overview) -> None:
-        self._layout = layout
-        self._overview = overview
+class Departments(Counted):
+    """The list of departments."""
 
     def paths(self) -> Iterable[str]:
         """Return the path of the list."""

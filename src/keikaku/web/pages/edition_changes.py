@@ -15,7 +15,7 @@ from keikaku.graph.addresses import file_stem
 from keikaku.ground.errors import QuestionError
 from keikaku.ground.messages import SEPARATORS, Language, say, sentence
 from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Overview, PlanSummary
+from keikaku.web.pages.overview import Counted, Overview, PlanSummary
 from keikaku.web.pages.things import Reading, Ref, Things
 
 INDEX = "differences/index"
@@ -65,19 +65,11 @@ class Group:
         return len(self.changed) + len(self.same)
 
 
-class Differences:
-    """The pages of the differences between editions.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
+class Differences(Counted):
+    """The pages of the differences between editions."""
 
     def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+        super().__init__(layout, things, overview)
         self._reader = Reader(things.dataset.memory)
         self._made: dict[str, Difference | QuestionError] = {}
 

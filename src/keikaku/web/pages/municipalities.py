@@ -10,8 +10,7 @@ from typing import Any
 from keikaku.graph.nquads import DCT, ORG
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.agreement import path_of
-from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Body, Overview, PlanSummary
+from keikaku.web.pages.overview import Body, Counted, Overview, PlanSummary
 from keikaku.web.pages.things import Ref, Things, value, values
 from keikaku.web.pages.tile_map import SIZE, size, tiles
 
@@ -71,17 +70,8 @@ def _plans_of(overview: Overview, bodies: Iterable[str]) -> list[tuple[Body, Pla
     ]
 
 
-class Municipalities:
-    """The list of municipalities.
-
-    Args:
-        layout: What pages have in common.
-        overview: Counts the dataset.
-    """
-
-    def __init__(self, layout: Layout, overview: Overview) -> None:
-        self._layout = layout
-        self._overview = overview
+class Municipalities(Counted):
+    """The list of municipalities."""
 
     def paths(self) -> Iterable[str]:
         """Return the path of the list."""

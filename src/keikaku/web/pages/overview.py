@@ -11,7 +11,7 @@ from keikaku.graph.money import once
 from keikaku.graph.nquads import DCT, KEI, ORG, SCHEMA
 from keikaku.ground import vocab
 from keikaku.web.pages.goals import GOALS, Standing, together
-from keikaku.web.pages.layout import Text
+from keikaku.web.pages.layout import Layout, Text
 from keikaku.web.pages.things import KINDS, Facts, Ref, Things, goal_of, value, values
 from keikaku.web.pages.words import whole
 
@@ -320,3 +320,18 @@ class Overview:
             dissolved=value(self._things.about(iri), f"{SCHEMA}dissolutionDate"),
             founded=value(self._things.about(iri), f"{SCHEMA}foundingDate"),
         )
+
+
+class Counted:
+    """A family of pages that shows what the dataset holds, and how much of it.
+
+    Args:
+        layout: What pages have in common.
+        things: Reads the dataset.
+        overview: Counts it.
+    """
+
+    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
+        self._layout = layout
+        self._things = things
+        self._overview = overview

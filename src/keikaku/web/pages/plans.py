@@ -9,8 +9,7 @@ from keikaku.graph.nquads import DCT, PROV
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.edition_changes import path_of
 from keikaku.web.pages.figures import year_bars
-from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.overview import Counted, Overview
 from keikaku.web.pages.reviews import standing
 from keikaku.web.pages.things import KINDS, Facts, Things, values
 from keikaku.web.pages.tree import tree
@@ -47,17 +46,8 @@ def values_of(things: Things, overview: Overview, iri: str, about: Facts) -> dic
     }
 
 
-class Plans:
-    """The list of plans.
-
-    Args:
-        layout: What pages have in common.
-        overview: Counts the dataset.
-    """
-
-    def __init__(self, layout: Layout, overview: Overview) -> None:
-        self._layout = layout
-        self._overview = overview
+class Plans(Counted):
+    """The list of plans."""
 
     def paths(self) -> Iterable[str]:
         """Return the path of the list."""

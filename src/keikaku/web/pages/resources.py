@@ -16,7 +16,7 @@ from keikaku.web.pages.facts import Row, rows, unreadable
 from keikaku.web.pages.figures import budgets, evaluations, indicator, roles
 from keikaku.web.pages.layout import Layout, Text
 from keikaku.web.pages.mappings import mappings_of
-from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.overview import Counted, Overview
 from keikaku.web.pages.things import KINDS, Facts, Reading, Ref, Things, value
 from keikaku.web.pages.words import worded
 
@@ -44,19 +44,11 @@ _INCOMING = (
 )
 
 
-class Resources:
-    """The pages of the resources.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
+class Resources(Counted):
+    """The pages of the resources."""
 
     def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+        super().__init__(layout, things, overview)
         self._special: dict[str, Callable[[str, Facts], dict[str, Any]]] = {
             "Plan": lambda iri, about: plans.values_of(things, overview, iri, about),
             "Department": lambda iri, _about: departments.values_of(things, overview, iri),

@@ -10,9 +10,8 @@ from typing import Any
 from keikaku.graph.nquads import KEI
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.goals import GOALS, in_order
-from keikaku.web.pages.layout import Layout
-from keikaku.web.pages.overview import Overview, PlanSummary
-from keikaku.web.pages.things import Reading, Ref, Things, goal_of
+from keikaku.web.pages.overview import Counted, PlanSummary
+from keikaku.web.pages.things import Reading, Ref, goal_of
 
 _GOAL = "http://metadata.un.org/sdg/"
 _STEPS = 5
@@ -27,19 +26,8 @@ class Declaration:
     reading: Reading
 
 
-class Sdgs:
-    """The pages of the goals: the list, one for each, and the heat map.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
-
-    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+class Sdgs(Counted):
+    """The pages of the goals: the list, one for each, and the heat map."""
 
     def paths(self) -> Iterable[str]:
         """Return the paths of the pages."""

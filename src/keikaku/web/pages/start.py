@@ -7,9 +7,8 @@ from functools import cached_property
 
 from keikaku.graph.nquads import KEI
 from keikaku.ground.messages import Language
-from keikaku.web.pages.layout import NOT_FOUND, Layout
-from keikaku.web.pages.overview import Overview
-from keikaku.web.pages.things import Things
+from keikaku.web.pages.layout import NOT_FOUND
+from keikaku.web.pages.overview import Counted
 from keikaku.web.pages.words import worded
 
 _TITLES = {
@@ -18,19 +17,8 @@ _TITLES = {
 }
 
 
-class Start:
-    """The start page, the page about the data, and the page for unknown addresses.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
-
-    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+class Start(Counted):
+    """The start page, the page about the data, and the page for unknown addresses."""
 
     def paths(self) -> Iterable[str]:
         """Return the paths of the pages."""

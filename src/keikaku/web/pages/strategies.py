@@ -11,10 +11,10 @@ from keikaku.graph.nquads import DCT, KEI, SKOS
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language, sentence
 from keikaku.reading.values.codes import natural
-from keikaku.web.pages.layout import Layout, Text
+from keikaku.web.pages.layout import Text
 from keikaku.web.pages.mappings import mappings_to
-from keikaku.web.pages.overview import Overview
-from keikaku.web.pages.things import Ref, Things, value, values
+from keikaku.web.pages.overview import Counted
+from keikaku.web.pages.things import Ref, value, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,8 @@ class Served:
     count: int
 
 
-class Strategies:
-    """The pages of strategies.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
-
-    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+class Strategies(Counted):
+    """The pages of strategies."""
 
     def paths(self) -> Iterable[str]:
         """Return the paths of the pages."""

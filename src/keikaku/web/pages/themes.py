@@ -15,9 +15,8 @@ from keikaku.graph.nquads import KEI, SKOS
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language, sentence
 from keikaku.ground.vocab.facts import by_language, read_facts
-from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.mappings import mappings_to
-from keikaku.web.pages.overview import Body, Overview, Sums
+from keikaku.web.pages.overview import Body, Counted, Overview, Sums
 from keikaku.web.pages.things import Ref, Things, goal_of, values
 from keikaku.web.pages.words import Text
 
@@ -60,19 +59,8 @@ class Town:
     sums: Sums
 
 
-class ThemePages:
-    """The pages of the themes.
-
-    Args:
-        layout: What pages have in common.
-        things: Reads the dataset.
-        overview: Counts it.
-    """
-
-    def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
-        self._layout = layout
-        self._things = things
-        self._overview = overview
+class ThemePages(Counted):
+    """The pages of the themes."""
 
     def paths(self) -> Iterable[str]:
         """Return the paths of the pages."""
