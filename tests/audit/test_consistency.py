@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from keikaku.asking.questions import queries
-from keikaku.audit.findings import CONSISTENCY_RULES
 from keikaku.audit.model import Audit, View
+from keikaku.audit.rules_of_audit import CONSISTENCY_RULES
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.store.folder import Store

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from keikaku.asking.questions import queries
-from keikaku.audit.findings import RULES
 from keikaku.audit.model import Audit, AuditFinding
+from keikaku.audit.rules_of_audit import RULES
 from keikaku.audit.run import audit
 from keikaku.audit.scope import Scope
 from keikaku.audit.tables import command_of

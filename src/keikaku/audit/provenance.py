@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 
-from keikaku.audit.model import Input, Provenance
+from keikaku.audit.basis import Input, Provenance
 from keikaku.ground import content
 from keikaku.ground.version import __version__
 from keikaku.store.folder import Entry

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from keikaku.audit.findings import ALSO, Finder, numbered, of_shapes
+from keikaku.audit.findings import Finder, numbered, of_shapes
 from keikaku.audit.graph import Graph
 from keikaku.audit.links import Links
 from keikaku.audit.mappings import Mapping, read_mappings
 from keikaku.audit.model import Audit, MeasureRow, MunicipalityAudit, PlanRow, Ref, View
 from keikaku.audit.provenance import provenance
+from keikaku.audit.rules_of_audit import ALSO
 from keikaku.audit.samples import samples as drawn
 from keikaku.audit.scope import Scope, choose_documents, choose_plans
 from keikaku.audit.totals import money, plan_row, strategy_rows, tallies

@@ -94,8 +94,9 @@ def audit_command(
 
     Example: keikaku audit --municipality 架空町 --output paper
     """
+    from keikaku.audit.basis import Signed
     from keikaku.audit.clips import Prints
-    from keikaku.audit.model import Signed, View
+    from keikaku.audit.model import View
     from keikaku.audit.scope import Scope
     from keikaku.cli import auditing, servers
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from keikaku.audit.basis import Signed
 from keikaku.audit.clips import NO_PRINTS, Clip, Prints, clips
 from keikaku.audit.follow_up import followed, read_earlier
-from keikaku.audit.model import Audit, Signed, View
+from keikaku.audit.model import Audit, View
 from keikaku.audit.paper_csv import csv_bytes, json_bytes
 from keikaku.audit.paper_html import html_bytes
 from keikaku.audit.paper_xlsx import workbook_bytes

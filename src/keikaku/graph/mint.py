@@ -11,7 +11,6 @@ from collections import Counter
 from functools import cached_property
 
 from keikaku.graph import cube
-from keikaku.graph.decided import DecisionWriter
 from keikaku.graph.description import description, extent
 from keikaku.graph.money import rank
 from keikaku.graph.nquads import (
@@ -35,7 +34,7 @@ from keikaku.graph.nquads import (
     search_key,
     segment,
 )
-from keikaku.graph.scales import CLOSE, ranks, scheme_description, scheme_iri, step_description, step_iri
+from keikaku.graph.rated import ScaleWriter
 from keikaku.ground import vocab
 from keikaku.ground.collector import paused
 from keikaku.reading.model import (
@@ -50,7 +49,6 @@ from keikaku.reading.model import (
     Indicator,
     Observation,
     Plan,
-    RatingScale,
     Record,
     Statement,
 )
@@ -84,7 +82,7 @@ def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> d
     return noting.nodes
 
 
-class _Minter(DecisionWriter):
+class _Minter(ScaleWriter):
     """Writes the quads of one reading."""
 
     def quads(self) -> list[str]:
@@ -396,27 +394,6 @@ class _Minter(DecisionWriter):
         return found
 
     # -- ratings
-
-    def _scale(self, scale: RatingScale) -> str:
-        """Write a plan's own scale, and return its node."""
-        order = ranks(scale.words, scale.plan.ratings.get(scale.name, {}))
-        scheme = scheme_iri(self.iri(scale.plan), scale.name, scale.words, order)
-        if self._first(scheme):
-            self._derived(scheme, scale.lines)
-            for node, predicate, value in scheme_description(scheme, scale.words, order):
-                self._described.add(node)
-                self._add(node, (predicate, value))
-                if predicate == CLOSE:
-                    self._describe_code(value)
-        return scheme
-
-    def _rating(self, plan: Plan, name: str, mark: str) -> str:
-        """Return a step of a plan's scale; one that no legend knows is known by its mark alone."""
-        scheme = self._scale(self._reading.scale_of(plan, name))
-        node = step_iri(scheme, mark)
-        if self._first(node):
-            self._add(node, *step_description(scheme, mark))
-        return node
 
     def _evaluation(self, evaluation: Evaluation) -> None:
         measure, plan = self.iri(evaluation.of), evaluation.of.plan
