@@ -13,8 +13,12 @@ from made_up import (
     defects,
     evaluation_sheets,
     measure_sheets,
+    measure_spreads,
     measure_tables,
     project_tables,
+    project_years,
+    strategy_kpis,
+    yearly_sources,
 )
 from made_up.page import Made
 from made_up.words import Words, place
@@ -23,8 +27,12 @@ LAYOUTS = {
     "bulleted-outlines": (bulleted_outlines.make, 350),
     "evaluation-sheets": (evaluation_sheets.make, 410),
     "measure-sheets": (measure_sheets.make, 700),
+    "measure-spreads": (measure_spreads.make, 270),
     "measure-tables": (measure_tables.make, 300),
     "project-tables": (project_tables.make, 700),
+    "project-years": (project_years.make, 740),
+    "strategy-kpis": (strategy_kpis.make, 300),
+    "yearly-sources": (yearly_sources.make, 280),
 }
 """Each layout, and about how many quads a document has for each step of its size."""
 
@@ -62,7 +70,7 @@ class Country:
                 self._kinds[document] = kind
 
     def layouts(self, number: int) -> list[str]:
-        """Return the layouts of a municipality's documents, one to five."""
+        """Return the layouts of a municipality's documents, one to nine."""
         dice = random.Random(f"{self.seed}/{number}/layouts")  # noqa: S311 - no secret
         return sorted(dice.sample(sorted(LAYOUTS), dice.randint(1, len(LAYOUTS))))
 
