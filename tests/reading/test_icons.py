@@ -260,12 +260,64 @@ def test_all_seventeen_in_one_picture_without_one_in_colour_do_not_apply(
     assert goals(read(tmp_path, published, LEVEL)) == {"緑を守る": []}
 
 
+def laid(picture: Image.Image, rows: int, margin: int = 0) -> Image.Image:
+    """Return the icons of a strip of seventeen or fewer in rows, with a margin about them."""
+    number = picture.width // 112
+    columns = -(-number // rows)
+    whole = Image.new("RGB", (112 * columns + 2 * margin, 112 * rows + 2 * margin), "white")
+    for at in range(number):
+        one = picture.crop((112 * at, 0, 112 * at + 112, 100))
+        whole.paste(one, (margin + at % columns * 112, margin + at // columns * 112))
+    return whole
+
+
+@pytest.mark.parametrize("off", [dict.fromkeys(range(1, 18), "#b8b8b8"), {n: faded(n) for n in range(1, 18)}])
+@pytest.mark.parametrize(("rows", "margin"), [(1, 40), (2, 0), (3, 0), (3, 40), (17, 0)])
+def test_all_seventeen_without_one_in_colour_in_rows_a_column_or_with_a_margin_do_not_apply(
+    off: dict[int, str], rows: int, margin: int, tmp_path: Path
+) -> None:
+    picture = laid(strip(*range(1, 18), off=off), rows, margin)
+    published = pictured(tmp_path / "plan.pdf", picture, picture.width / 4, picture.height / 4)
+    found = [(icon.goal, icon.state) for part in published.parts for icon in part.icons]
+
+    assert found == [(goal, State.NOT_APPLYING) for goal in range(1, 18)]
+
+
+@pytest.mark.parametrize("off", [dict.fromkeys(range(1, 18), "#b8b8b8"), {n: faded(n) for n in range(1, 18)}])
+@pytest.mark.parametrize(
+    ("shown", "rows", "margin"),
+    [
+        ((1, 2), 1, 0),
+        ((3, 4, 11), 1, 20),
+        ((3, 4, 11), 3, 0),
+        (tuple(range(1, 17)), 2, 0),
+        ((2, 3, 4, 5, 6, 8, 9), 2, 8),
+    ],
+)
+def test_fewer_without_one_in_colour_are_named_as_what_cannot_be_told(
+    off: dict[int, str], shown: tuple[int, ...], rows: int, margin: int, tmp_path: Path
+) -> None:
+    """They may be greyed, or printed without colour: nobody can say so from the page."""
+    picture = laid(strip(*shown, off=off), rows, margin)
+    reading = read(
+        tmp_path, pictured(tmp_path / "plan.pdf", picture, picture.width / 4, picture.height / 4), LEVEL
+    )
+    assert (goals(reading), rules(reading)) == ({"緑を守る": []}, ["icon-unreadable"])
+    assert reading.elements[0].unreadable == [Fact.SDG]
+
+
 def decoy(kind: str) -> Image.Image:
     """Return a picture as long as seventeen squares that holds no icons."""
-    if kind == "sixteen":
-        return strip(*range(1, 17), off=dict.fromkeys(range(1, 17), "#b8b8b8"), step=106)
     if kind == "other colours":
         return strip(*range(1, 18), off=dict.fromkeys(range(1, 18), "#8ab4f8"))
+    if kind == "a bar with drawings":
+        return strip(*range(1, 17), off=dict.fromkeys(range(1, 17), "#b8b8b8"), step=100)
+    if kind == "signs without ground":
+        picture = Image.new("RGB", (1700, 100), "white")
+        for at in range(17):
+            ImageDraw.Draw(picture).ellipse([100 * at + 5, 5, 100 * at + 95, 95], fill="#b8b8b8")
+            ImageDraw.Draw(picture).ellipse([100 * at + 30, 30, 100 * at + 60, 60], fill="white")
+        return picture
     picture = (
         Image.effect_noise((1700, 100), 80)
         if kind == "noise"
@@ -278,10 +330,19 @@ def decoy(kind: str) -> Image.Image:
     return picture.convert("RGB")
 
 
-@pytest.mark.parametrize("kind", ["sixteen", "other colours", "noise", "gradient", "plain"])
-def test_seventeen_squares_of_another_picture_are_no_icons(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kind", ["a bar with drawings", "signs without ground", "other colours", "noise", "gradient", "plain"]
+)
+def test_squares_of_another_picture_are_no_icons(kind: str, tmp_path: Path) -> None:
     published = pictured(tmp_path / "plan.pdf", decoy(kind), 425, 25)
     assert not [icon for part in published.parts for icon in part.icons]
+
+
+def test_white_writing_on_grey_bars_is_no_row_of_icons() -> None:
+    """A page of 南国市's DX policy: five grey bars, as large as two rows of four small icons."""
+    assert not [
+        icon for part in document("documents", "more", "nankoku-dx-policy.pdf").parts for icon in part.icons
+    ]
 
 
 @pytest.mark.parametrize("side", [40, 60, 120, 200])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from statistics import median
+from itertools import chain, combinations
+from statistics import mean, median
 from typing import Any
 
 from keikaku.documents.form import Box, Icon, State
 from keikaku.documents.pdf.characters import Char
+from keikaku.documents.pdf.colours import Lab, difference
 from keikaku.documents.pdf.icons import LARGEST, OFFICIAL, SMALLEST, Shown, icons_of, is_greyed, squares_of
 from keikaku.documents.pdf.rules import Drawn
 
 _ROW = 1.7  # times as long as high: two icons side by side are 2.1, photographs 1.3 to 1.6
+_ROWS = 3  # rows of the largest icons, over a page's width, that one picture may hold: seventeen are put into three at most
 LARGEST_PICTURE = 230.0  # points: a third of a page's width; larger pictures show something else
 _COARSE = 0.5  # pixels for a point: enough to tell colours by
 
@@ -35,9 +37,17 @@ _SQUARE = 0.12  # by which width and height, and the sides of two icons of a pic
 _FILLED = (
     0.4  # of an icon at least has its colour; the drawings of the official ones leave 45 to 75 of a hundred
 )
-_FORMS = ((1, len(OFFICIAL)), (2, 9))
-"""Rows and columns in which all seventeen are put into one picture."""
-_APART = 1.4  # icons of a row stand at most two fifths of their side apart; two rows of nine are then no longer told from one
+_APART = (
+    0.04  # of a side is between icons that stand apart: what compression leaves of a white line of two pixels
+)
+_UNLIKE = 3.0  # CIEDE2000 between two icons that touch, else they are a bar with a drawing: what one just sees is 2.3
+_FRAME = 0.7  # of an icon's frame has its colour, rounded corners allowed for; a photograph's has it by chance only
+_WITHIN = (
+    0.9  # of a picture's ink lies in its icons: a caption may stand beside them, another drawing may not
+)
+_LEVEL = (
+    0.05  # of the fullest line: one icon of a last row beside seventeen; compression leaves less in white
+)
 _PALE, _GREY = (
     90,
     45,
@@ -74,10 +84,17 @@ def _is_row(box: Box) -> bool:
     return SMALLEST <= short <= LARGEST and long > _ROW * short
 
 
-def _is_picture(box: Box) -> bool:
-    """Return whether an image may hold several icons: a row or column of them, or a round or square picture; no photograph."""
+def _is_round(box: Box) -> bool:
+    """Return whether an image may show the wheel: as high as it is wide."""
     short, long = sorted((box.width, box.height))
-    return _is_row(box) or (short >= SMALLEST and long <= LARGEST_PICTURE and long <= _SQUARE * long + short)
+    return long <= LARGEST_PICTURE and long <= _SQUARE * long + short
+
+
+def _is_picture(box: Box) -> bool:
+    """Return whether an image may hold several icons in rows or columns, or the wheel; no larger photograph."""
+    return (
+        SMALLEST <= min(box.width, box.height) <= _ROWS * LARGEST and max(box.width, box.height) > LARGEST / 4
+    )
 
 
 def _shows_goals(shown: Shown, picture: Box) -> bool:
@@ -85,58 +102,96 @@ def _shows_goals(shown: Shown, picture: Box) -> bool:
     return len(_places(shown, picture, _SAMPLED)) >= (1 if _is_row(picture) else _FEW)
 
 
-def _rows_of_all(picture: Box) -> int:
-    """Return in how many rows all seventeen icons fill a picture by its form, 0 where they do not."""
-    for rows, columns in _FORMS:
-        side = picture.height / rows
-        if (
-            SMALLEST <= side <= LARGEST
-            and columns * side <= picture.width * (1 + _SQUARE) <= _APART * columns * side
-        ):
-            return rows
-    return 0
-
-
 def _is_greyed(shown: Shown, picture: Box) -> bool:
-    """Return whether a picture has the form of all seventeen icons and is grey or pale: it must be looked at closely."""
-    if not _rows_of_all(picture):
-        return False
+    """Return whether a picture is grey or pale, and no drawing on paper: it must be looked at closely."""
     colours = [colour for _x, _y, _side, colour in shown.sampled(picture, _SAMPLED)]
     inked = sum(min(colour) <= _PAPER for colour in colours)
     strong = sum(min(colour) < _PALE and max(colour) - min(colour) > _GREY for colour in colours)
-    return inked >= _FILLED * len(colours) / _APART and strong <= _STRONG * len(colours)
+    return inked >= _FILLED * len(colours) / 2 and strong <= _STRONG * len(colours)
 
 
 def _seen_in(shown: Shown, picture: Box) -> list[Box] | None:
-    """Return the icons' squares in a picture, those of a row too that has none in colour; None as :func:`squares_in`."""
+    """Return the icons' squares in a picture, those of one too that has none in colour; None as those two."""
     found = squares_in(shown, picture)
     return greyed_in(shown, picture) if found == [] else found
 
 
-def greyed_in(shown: Shown, picture: Box) -> list[Box]:
-    """Return the squares of all seventeen icons in a picture that shows none in its colour; none for another picture.
+def greyed_in(shown: Shown, picture: Box) -> list[Box] | None:
+    """Return the squares of all seventeen icons in a picture that shows none in its colour.
 
-    Each is filled evenly, grey or in its goal's colour mixed with white, but for a white drawing: fewer, or without
-    one of these signs, are squares of any form.
+    Fewer may be greyed icons, or icons printed without colour, or a form's signs: that is not told here, and None.
+    Nothing at all is found where the picture has something else than squares of one size, each filled evenly, grey or
+    in a goal's colour mixed with white, but for a white drawing, and each seen by itself.
 
     Args:
         shown: The page.
         picture: The picture's box, in points.
     """
-    rows = _rows_of_all(picture)
-    side = picture.height / rows if rows else 0.0
-    found: list[Box] = []
-    for row in range(rows):
-        top = picture.top + row * side
-        strip = Box(picture.left, top, picture.right, top + side)
-        found += [
-            Box(start, top, start + side, top + side) for start in _inked(shown, strip, side, (), level=True)
-        ]
-    greyed = len(found) == len(OFFICIAL) and all(
-        shown.evenness(box) >= _FILLED and is_greyed(shown.ground(box), goal)
-        for goal, box in enumerate(found, start=1)
+    for found, parted in _grids(shown, picture):
+        if not all(_is_icon(shown, box) for box in found):
+            continue
+        grounds = [shown.ground(box) for box in found]
+        apart = parted or _are_unlike(found, grounds)
+        if not apart and min(min(shown.frame(box)) for box in found) < _FRAME:
+            continue  # a bar, whose drawings lie on the edges of what are no icons
+        if len(found) == len(OFFICIAL) and all(map(is_greyed, grounds, range(1, len(found) + 1))):
+            return found
+        ink = [(x, y) for x, y, _side, colour in shown.sampled(picture, _SAMPLED) if min(colour) <= _PAPER]
+        if apart and sum(any(box.holds(x, y) for box in found) for x, y in ink) >= _WITHIN * len(ink):
+            return None
+    return []
+
+
+def _is_icon(shown: Shown, box: Box) -> bool:
+    """Return whether a square looks like an icon without its colour."""
+    ground = shown.ground(box)
+    return (
+        any(is_greyed(ground, goal) for goal in range(1, len(OFFICIAL) + 1))
+        and shown.evenness(box) >= _FILLED
+        and mean(shown.frame(box)) >= _FRAME
     )
-    return found if greyed else []
+
+
+def _grids(shown: Shown, picture: Box) -> Iterator[tuple[list[Box], bool]]:
+    """Yield the squares that rows and columns of ink may make in a picture, row by row, and whether white parts them."""
+    lines: dict[float, list[tuple[float, bool]]] = defaultdict(list)
+    step = 0.0
+    for x, y, pixel, colour in shown.sampled(picture, _LOOKED):
+        lines[y].append((x, min(colour) <= _PAPER))
+        step = pixel
+    levels = _stretches({y: sum(inked for _x, inked in line) for y, line in lines.items()}, step, _LEVEL)
+    highest = max((end - start for start, end in levels), default=0.0)
+    for rows in range(1, len(OFFICIAL) + 1):
+        side = highest / rows
+        if not SMALLEST <= side <= LARGEST:
+            continue
+        above = [_parted(start, end, side, ()) for start, end in levels]
+        beside = {top: _columns(lines, top, side, step) for top in chain(*above)}
+        found = [
+            Box(left, top, left + side, top + side) for top, row in beside.items() for left in chain(*row)
+        ]
+        if len(found) > 1:
+            yield found, all(len(one) <= 1 for one in chain(above, *beside.values()))
+
+
+def _columns(
+    lines: Mapping[float, Sequence[tuple[float, bool]]], top: float, side: float, step: float
+) -> list[list[float]]:
+    """Return where squares begin in a row of them, as :func:`_inked`, that begins so high."""
+    counted: Counter[float] = Counter()
+    for y, line in lines.items():
+        if top <= y < top + side:
+            counted.update(dict(line))
+    return [_parted(start, end, side, ()) for start, end in _stretches(counted, step, _RIM)]
+
+
+def _are_unlike(squares: Sequence[Box], grounds: Sequence[Lab | None]) -> bool:
+    """Return whether squares that stand beside or above each other have other colours."""
+    return not any(
+        ground is None or another is None or difference(ground, another) < _UNLIKE
+        for (one, ground), (other, another) in combinations(zip(squares, grounds, strict=True), 2)
+        if abs(one.left - other.left) + abs(one.top - other.top) < (1 + 2 * _SQUARE) * one.width
+    )
 
 
 def squares_in(shown: Shown, picture: Box) -> list[Box] | None:
@@ -153,7 +208,7 @@ def squares_in(shown: Shown, picture: Box) -> list[Box] | None:
     if alike and 2 * len(alike) > len(places):
         every = alike + _beside(shown, picture, alike)
         return every if len(every) > 1 else []
-    return None if len(places) >= WHEEL else []
+    return None if len(places) >= WHEEL and (_is_row(picture) or _is_round(picture)) else []
 
 
 def _beside(shown: Shown, picture: Box, squares: Sequence[Box]) -> list[Box]:
@@ -171,7 +226,7 @@ def _beside(shown: Shown, picture: Box, squares: Sequence[Box]) -> list[Box]:
         down = Box(box.left, picture.top, box.right, picture.bottom)
         for strip, level in ((across, True), (down, False)):
             known = [other.left if level else other.top for other in squares if _meet(other, strip)]
-            for start in _inked(shown, strip, side, known, level=level):
+            for start in chain(*_inked(shown, strip, side, known, level=level)):
                 one = (
                     Box(start, box.top, start + side, box.bottom)
                     if level
@@ -182,8 +237,10 @@ def _beside(shown: Shown, picture: Box, squares: Sequence[Box]) -> list[Box]:
     return found
 
 
-def _inked(shown: Shown, strip: Box, side: float, known: Sequence[float], *, level: bool) -> list[float]:
-    """Return where squares begin in a strip that is as wide as they are: stretches of ink as long as one or several.
+def _inked(
+    shown: Shown, strip: Box, side: float, known: Sequence[float], *, level: bool
+) -> list[list[float]]:
+    """Return where squares begin in a strip that is as wide as they are, stretch by stretch of ink, as long as one or several.
 
     Args:
         shown: The page.
@@ -197,16 +254,17 @@ def _inked(shown: Shown, strip: Box, side: float, known: Sequence[float], *, lev
     for x, y, step_, colour in shown.sampled(strip, _LOOKED):
         at, step = (x if level else y), step_
         counted[at] += min(colour) <= _PAPER
+    return [_parted(start, end, side, known) for start, end in _stretches(counted, step, _RIM)]
+
+
+def _stretches(counted: Mapping[float, int], step: float, least: float) -> list[tuple[float, float]]:
+    """Return from where to where lines of pixels follow each other that have at least so large a share of the fullest."""
     most = max(counted.values(), default=0)
-    found: list[float] = []
-    stretch: list[float] = []
-    for at in [*sorted(counted), math.inf]:
-        if at != math.inf and counted[at] >= _RIM * most:
-            stretch.append(at)
-            continue
-        if stretch:
-            found += _parted(stretch[0], stretch[-1] + step, side, known)
-        stretch = []
+    found: list[tuple[float, float]] = []
+    for at in sorted(counted):
+        if most and counted[at] >= least * most:
+            start = found.pop()[0] if found and at - found[-1][1] < step / 2 else at
+            found.append((start, at + step))
     return found
 
 

@@ -154,7 +154,7 @@ class Shown:
 
     def ground(self, box: Box) -> Lab | None:
         """Return the colour of a square's ground; None where nothing lighter is drawn in it."""
-        pixels = self._pixels(box)
+        pixels = self._pixels(_inner(box))
         near = _even(pixels)
         if not near:
             return None
@@ -164,20 +164,39 @@ class Shown:
 
     def evenness(self, box: Box) -> float:
         """Return which share of a square has the colour of its ground."""
-        pixels = self._pixels(box)
+        pixels = self._pixels(_inner(box))
         return len(_even(pixels)) / max(1, len(pixels))
 
+    def frame(self, box: Box) -> list[float]:
+        """Return which share of each side of a square, a twelfth of it wide, has the colour of its ground."""
+        within = _inner(box)
+        ground = set(_even(self._pixels(within)))
+        wide = max(box.width / 12, 1.5 / self.scale)
+        sides = (
+            Box(within.left, within.top, within.left + wide, within.bottom),
+            Box(within.right - wide, within.top, within.right, within.bottom),
+            Box(within.left, within.top, within.right, within.top + wide),
+            Box(within.left, within.bottom - wide, within.right, within.bottom),
+        )
+        pixels = [self._pixels(side) for side in sides]
+        return [sum(one in ground for one in side) / max(1, len(side)) for side in pixels]
+
     def _pixels(self, box: Box) -> list[tuple[int, int, int]]:
-        """Return the pixels within a square, its edge left out."""
-        scale, edge = self.scale, 0.05 * box.width
-        left, right = int((box.left + edge) * scale), int((box.right - edge) * scale)
-        top, bottom = int((box.top + edge) * scale), int((box.bottom - edge) * scale)
+        """Return the pixels in a box."""
+        left, right = int(box.left * self.scale), int(box.right * self.scale)
+        top, bottom = int(box.top * self.scale), int(box.bottom * self.scale)
         return [
             (self.data[at + 2], self.data[at + 1], self.data[at])  # PDFium draws blue, green, red
             for y in range(max(0, top), min(bottom, self.height))
             for x in range(max(0, left), min(right, self.width))
             for at in [y * self.stride + x * self.channels]
         ]
+
+
+def _inner(box: Box) -> Box:
+    """Return a square without its edge, whose pixels are mixed with what is about it."""
+    edge = 0.05 * box.width
+    return Box(box.left + edge, box.top + edge, box.right - edge, box.bottom - edge)
 
 
 def _even(pixels: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
