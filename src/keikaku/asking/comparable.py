@@ -1,6 +1,7 @@
 """The gate before figures of several municipalities stand side by side: whether they may, and every reason.
 
-The rule is that of ``queries/comparable-figures.rq``, which asks it of pairs on any server; a test holds the two together. Here it is
+The rule is that of ``queries/comparable-figures.rq``, which asks it of pairs on any server; a test holds the two together. That
+figures per head have one population base is asked here alone: plans print none of them. Here it is
 kept apart from the search for pairs, of which a country has too many.
 """
 
@@ -39,9 +40,11 @@ class Reason(StrEnum):
     YEAR = "another fiscal year"
     UNSAID = "only one says how it is counted"
     UNKNOWN = "a unit that no list knows"
+    BASE = "another population base"
+    BASE_YEAR = "a population of another year"
 
 
-AGAINST = (Reason.UNITS, Reason.COUNTED, Reason.BOUND)
+AGAINST = (Reason.UNITS, Reason.COUNTED, Reason.BOUND, Reason.BASE)
 """The reasons that forbid; the others are notes."""
 
 
@@ -75,6 +78,8 @@ class Figure:
         unit: Its unit.
         counted: How it is counted over years (IRI), or "".
         bound: The comparator of a bound ("ge"), or "".
+        base: The kind of population that it is divided by, or "" where it is no figure per head that keikaku computes.
+        base_year: The year of that population, or "".
     """
 
     municipality: str
@@ -85,6 +90,8 @@ class Figure:
     unit: Unit
     counted: str = ""
     bound: str = ""
+    base: str = ""
+    base_year: str = ""
 
     @property
     def in_base(self) -> Decimal:
@@ -102,6 +109,8 @@ def judge(one: Figure, other: Figure) -> tuple[Verdict, tuple[Reason, ...]]:
         Reason.YEAR: one.year != other.year,
         Reason.UNSAID: bool(one.counted) != bool(other.counted),
         Reason.UNKNOWN: same_unit and not one.unit.known,
+        Reason.BASE: one.base != other.base,
+        Reason.BASE_YEAR: any(each.base_year != each.year for each in (one, other) if each.base_year),
     }
     reasons = tuple(reason for reason, holds in said.items() if holds)
     if any(reason in AGAINST for reason in reasons):

@@ -12,16 +12,29 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
-from keikaku.asking.comparable import ROLES, UNITS, Figure, Reason, Verdict, figures, groups, judge, subjects
+from keikaku.asking.comparable import (
+    ROLES,
+    UNITS,
+    Figure,
+    Reason,
+    Unit,
+    Verdict,
+    figures,
+    groups,
+    judge,
+    subjects,
+)
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.axes import Axis, axis
 from keikaku.web.pages.figures import BOUNDS
+from keikaku.web.pages.heads import Statistics
 from keikaku.web.pages.layout import Text
 from keikaku.web.pages.overview import Counted
 from keikaku.web.pages.things import Ref
 from keikaku.web.pages.words import number, worded
 
 INDEX = "compare/index"
+PER_HEAD = "compare/money-per-head"
 MOST_PAIRS = 10
 """Verdicts of pairs are listed for up to five towns; of more the groups say it."""
 WIDTH = 320
@@ -40,7 +53,10 @@ REASONS = {
     Reason.YEAR: worded("pages.another-fiscal-year"),
     Reason.UNSAID: worded("pages.only-one-says-how"),
     Reason.UNKNOWN: worded("pages.unit-no-list-knows"),
+    Reason.BASE: worded("pages.another-population-base"),
+    Reason.BASE_YEAR: worded("pages.population-another-year"),
 }
+_PER_HEAD = worded("pages.money-per-head")
 NAMES = {"target": worded("pages.last-target"), "actual": worded("pages.last-actual")}
 
 
@@ -98,7 +114,7 @@ class Comparisons(Counted):
 
     def paths(self) -> Iterable[str]:
         """Return the paths of the pages."""
-        return (INDEX, *self._names)
+        return (INDEX, *self._names, *([PER_HEAD] if self._heads else []))
 
     @cached_property
     def _subjects(self) -> dict[str, dict[str, list[str]]]:
@@ -120,22 +136,28 @@ class Comparisons(Counted):
                 path,
                 language,
                 title=sentence("pages.towns-side-side", language),
+                heads=PER_HEAD if self._heads else "",
                 subjects=[
                     (one, self._label(towns), self._towns(towns))
                     for one, name in self._names.items()
                     for towns in [self._subjects[name]]
                 ],
             )
-        towns = self._subjects[self._names[path]]
-        found = [
-            one for town, iris in towns.items() for one in figures(self._things.dataset.memory, town, iris)
-        ]
-        roles = [(role, NAMES[role], [one for one in found if one.role == role]) for role in ROLES]
+        if path == PER_HEAD:
+            towns: Iterable[str] = dict.fromkeys(one.municipality for one in self._heads)
+            found, roles, title = self._heads, [("actual", _PER_HEAD, self._heads)], _PER_HEAD[language]
+        else:
+            subject = self._subjects[self._names[path]]
+            memory = self._things.dataset.memory
+            towns, title = subject, self._label(subject)
+            found = [one for town, iris in subject.items() for one in figures(memory, town, iris)]
+            roles = [(role, NAMES[role], [one for one in found if one.role == role]) for role in ROLES]
         return self._layout.render(
             "comparison.html.j2",
             path,
             language,
-            title=self._label(towns),
+            title=title,
+            below=self._below if path == PER_HEAD else {},
             towns=self._towns(towns),
             roles=[(name, self._groups(of), self._pairs(of)) for _role, name, of in roles if of],
             lacking=[
@@ -144,6 +166,38 @@ class Comparisons(Counted):
             width=WIDTH,
             verdicts=VERDICTS,
         )
+
+    @cached_property
+    def _heads(self) -> list[Figure]:
+        """Money per head of the last year with money, of each town and kind of population; none where one town alone has some."""
+        statistics = Statistics(self._things)
+        found = []
+        for body in self._overview.bodies:
+            rows = statistics.per_head(body.ref.iri, body.sums)
+            for one in (one for one in rows if one.year == rows[-1].year):
+                if one.amount is not None and one.population is not None:
+                    base, year = one.population.kind, str(one.population.year)
+                    town, unit = body.ref.iri, Unit("円", f"{UNITS}/yen", known=True)
+                    found.append(
+                        Figure(
+                            town,
+                            one.population.iri,
+                            "actual",
+                            one.year,
+                            one.amount,
+                            unit,
+                            base=base,
+                            base_year=year,
+                        )
+                    )
+        return found if len({one.municipality for one in found}) > 1 else []
+
+    @property
+    def _below(self) -> dict[str, Text]:
+        """What money per head is divided by, with year and source, by the IRI of the population."""
+        statistics = Statistics(self._things)
+        towns = {one.municipality for one in self._heads}
+        return {one.iri: statistics.below(one) for town in towns for one in statistics.of(town)}
 
     def _label(self, towns: dict[str, list[str]]) -> str:
         return self._things.ref(min(iri for iris in towns.values() for iri in iris)).label

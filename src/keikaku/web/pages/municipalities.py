@@ -10,6 +10,7 @@ from typing import Any
 from keikaku.graph.nquads import DCT, ORG
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.agreement import path_of
+from keikaku.web.pages.heads import Statistics, has_heads, notes
 from keikaku.web.pages.overview import Body, Counted, Overview, PlanSummary
 from keikaku.web.pages.things import Ref, Things, value, values
 from keikaku.web.pages.tile_map import SIZE, size, tiles
@@ -30,8 +31,14 @@ class Change:
 def values_of(things: Things, overview: Overview, iri: str) -> dict[str, Any]:
     """Return what the page of a municipality shows besides what all pages show."""
     body = overview.body[iri]
+    statistics = Statistics(things)
+    heads = statistics.per_head(iri, body.sums)
     return {
         "body": body,
+        "statistics": statistics,
+        "taken": statistics.of(iri),
+        "heads": [(None, one) for one in heads] if has_heads(heads) else [],
+        "notes": notes,
         "agreement": path_of(body) if body.code and (body.plans or body.named) else "",
         "came": _changes(things, _NEW, iri),
         "went": [one for one in _changes(things, _OLD, iri) if iri not in {ref.iri for ref in one.after}],

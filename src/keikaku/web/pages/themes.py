@@ -15,6 +15,7 @@ from keikaku.graph.nquads import KEI, SKOS
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language, sentence
 from keikaku.ground.vocab.facts import by_language, read_facts
+from keikaku.web.pages.heads import Statistics, has_heads, notes
 from keikaku.web.pages.mappings import mappings_to
 from keikaku.web.pages.overview import Body, Counted, Overview, Sums
 from keikaku.web.pages.things import Ref, Things, goal_of, values
@@ -87,6 +88,13 @@ class ThemePages(Counted):
             raise KeyError(path)
         about = self._things.about(iri)
         broad = values(about, _BROAD)
+        towns = self._towns(iri)
+        statistics = Statistics(self._things)
+        heads = [
+            (town.body.ref.label, one)
+            for town in towns
+            for one in statistics.per_head(town.body.ref.iri, town.sums)
+        ]
         return self._layout.render(
             "theme.html.j2",
             path,
@@ -95,7 +103,10 @@ class ThemePages(Counted):
             name=self._name(iri),
             iri=iri,
             key=iri.rpartition("/")[2],
-            towns=self._towns(iri),
+            towns=towns,
+            statistics=statistics,
+            heads=heads if has_heads(one for _town, one in heads) else [],
+            notes=notes,
             cofog=[(one.rpartition("/")[2], self._name(one)) for one in broad if "/cofog/" in one],
             titles=[self._name(one) for one in broad if "/kan/" in one],
             goals=sorted(goal_of(one) for one in values(about, _RELATED)),
