@@ -124,7 +124,8 @@ def per_head(money: Mapping[str, int], found: list[Taken]) -> list[PerHead]:
     """
     rows = []
     for year, yen in sorted((year, yen) for year, yen in money.items() if year.isdecimal()):
-        bases = [base for kind in POPULATIONS if (base := nearest(found, kind, int(year)))]
+        near = (nearest(found, kind, int(year)) for kind in POPULATIONS)
+        bases: list[Taken | None] = [base for base in near if base]
         spent = nearest(found, EXPENDITURE, int(year))
         rows += [PerHead(year, yen, base, spent) for base in bases or [None]]
     return rows
