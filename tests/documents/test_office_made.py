@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font, PatternFill
 
 from keikaku import read_document
 from keikaku.documents.form import UNKNOWN
+from keikaku.documents.legacy import objects
 from tests.conftest import Keikaku
 
 _S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -138,20 +141,67 @@ def test_macros_are_named_and_not_run(tmp_path: Path) -> None:
     assert ([line for line, _ in read.lines], read.parts[0].notes) == (["事業名\t1"], ["macros"])
 
 
-def test_rows_alike_that_an_ods_holds_once_are_printed_as_often(tmp_path: Path) -> None:
-    row = "<table:table-cell><text:p>道路</text:p></table:table-cell>"
-    with ZipFile(tmp_path / "plan.ods", "w") as zipped:
+def ods(path: Path, rows: str) -> Path:
+    """Write an ODS workbook of one sheet."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in (("office", "office"), ("table", "table"), ("text", "text"), ("draw", "drawing"))
+    )
+    with ZipFile(path, "w") as zipped:
         zipped.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         zipped.writestr(
             "content.xml",
-            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-            ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-            ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-            f'<table:table table:name="表"><table:table-row table:number-rows-repeated="3">{row}</table:table-row>'
-            '<table:table-row table:number-rows-repeated="1048573"><table:table-cell/></table:table-row>'
-            "</table:table></office:spreadsheet></office:body></office:document-content>",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="表">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
         )
-    read = read_document(tmp_path / "plan.ods")
+    return path
+
+
+def test_charts_are_named_and_not_read(tmp_path: Path, keikaku: Keikaku) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("予算", 0)
+    sheet.append(["道路", 1])
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1))
+    sheet.add_chart(chart, "D1")
+    book.save(tmp_path / "plan.xlsx")
+
+    assert read_document(tmp_path / "plan.xlsx").parts[0].notes == ["charts"]
+    told = [keikaku("text", str(tmp_path / "plan.xlsx"), "--lang", lang).stderr for lang in ("en", "ja")]
+    assert "sheet “予算”: charts or diagrams" in told[0]
+    assert "シート「予算」: 図やグラフ" in told[1]
+
+
+def test_text_boxes_of_an_ods_are_read_where_they_lie(tmp_path: Path) -> None:
+    box = "<draw:frame><draw:text-box><text:p>注1</text:p><text:p>注2</text:p></draw:text-box></draw:frame>"
+    cells = "".join(f"<table:table-cell>{held}</table:table-cell>" for held in ("<text:p>道路</text:p>", box))
+    over = "<table:shapes><draw:custom-shape><text:p>表紙</text:p></draw:custom-shape></table:shapes>"
+    read = read_document(ods(tmp_path / "plan.ods", f"{over}<table:table-row>{cells}</table:table-row>"))
+
+    assert [(line, place.cells[0].address) for line, place in read.lines] == [
+        ("道路", "A1"), ("表紙", "A1"), ("注1注2", "B1"),
+    ]  # fmt: skip
+
+
+def test_objects_of_an_old_workbook_are_told_from_its_comments() -> None:
+    def record(number: int, held: bytes) -> bytes:
+        return struct.pack("<HH", number, len(held)) + held
+
+    def of(kind: int, letters: int | None) -> bytes:
+        text = b"" if letters is None else record(0x1B6, struct.pack("<10xH6x", letters))
+        return record(0x5D, struct.pack("<HHHH10x", 0x15, 0x12, kind, 1)) + text
+
+    stream = record(0x809, bytes(16)) + of(0x19, 9) + of(6, 4) + of(6, 0) + of(8, None) + of(5, None)
+    assert list(objects(stream)) == [0x19, 6, 5]
+    assert list(objects(stream[:-3])) == [0x19, 6, 5]
+
+
+def test_rows_alike_that_an_ods_holds_once_are_printed_as_often(tmp_path: Path) -> None:
+    row = "<table:table-cell><text:p>道路</text:p></table:table-cell>"
+    rows = f'<table:table-row table:number-rows-repeated="3">{row}</table:table-row>'
+    rows += '<table:table-row table:number-rows-repeated="1048573"><table:table-cell/></table:table-row>'
+    read = read_document(ods(tmp_path / "plan.ods", rows))
 
     assert [(line, place.cells[0].address) for line, place in read.lines] == [
         ("道路", "A1"), ("道路", "A2"), ("道路", "A3"),

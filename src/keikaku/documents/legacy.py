@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import xlrd
+from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.formatting import std_format_strings
 
 from keikaku.documents.built_in_formats import JAPANESE
 from keikaku.documents.form import Cell, Part
 from keikaku.documents.native import lines_of
+from keikaku.documents.notes import CHARTS, MACROS, SHAPES
 from keikaku.documents.spreadsheets import Print, printed, sheet_part
 
 
@@ -33,10 +36,40 @@ def read_xls(path: Path) -> list[Part]:
     for number, sheet in enumerate(book.sheets(), start=1):
         hidden = sheet.visibility != 0
         parts.append(sheet_part(number, sheet.name, list(_cells(book, sheet, hidden=hidden)), hidden=hidden))
+    if parts:
+        parts[0].notes += _unread_in(data)
     return parts
 
 
 _MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
+_OBJECT, _TEXT, _CHART, _COMMENT = 0x5D, 0x1B6, 5, 0x19
+"""Records of an object and of its text, and two kinds of objects (MS-XLS, 2.4.181, 2.4.329, 2.5.143)."""
+
+
+def _unread_in(data: bytes) -> list[str]:
+    """Return the notes of what a workbook holds and nobody reads: charts, text boxes, macros."""
+    try:
+        held, base, size = CompDoc(data, logfile=_Silence()).locate_named_stream("Workbook")
+    except CompDocError:  # a workbook older than BIFF8 is no compound file
+        held, base, size = b"", 0, 0
+    kinds = set(objects(held[base : base + size] if held else b""))
+    found = {CHARTS: _CHART in kinds, SHAPES: bool(kinds - {_CHART, _COMMENT}), MACROS: _MACROS in data}
+    return [note for note, there in found.items() if there]
+
+
+def objects(records: bytes) -> Iterator[int]:
+    """Yield the kind of each chart, and of each object with a text, of a stream of records (MS-XLS, 2.1.4)."""
+    at, kind = 0, 0
+    while at + 4 <= len(records):
+        record, size = struct.unpack_from("<HH", records, at)
+        held = records[at + 4 : at + 4 + size]
+        at += 4 + size
+        if record == _OBJECT and size >= 6:
+            (kind,) = struct.unpack_from("<H", held, 4)
+            if kind == _CHART:
+                yield kind
+        elif record == _TEXT and size >= 12 and struct.unpack_from("<H", held, 10)[0]:
+            yield kind
 
 
 class _Silence:

@@ -29,6 +29,12 @@ UNKNOWN_SIGN = "unknown-sign"
 MACROS = "macros"
 """Note of the first part of a file that holds macros: they are not run."""
 
+CHARTS = "charts"
+"""Note of the first part of a file that holds charts or diagrams: what is written in them is not read."""
+
+SHAPES = "shapes"
+"""Note of the first part of an old workbook that holds text boxes: they are not read."""
+
 NOTES = (
     "no-text",
     UNMAPPED,
@@ -48,13 +54,15 @@ NOTES = (
     NOT_CALCULATED,
     NOT_PRINTED,
     UNKNOWN_SIGN,
+    CHARTS,
+    SHAPES,
     MACROS,
 )
 """Every note, in the order in which they are told; ``notes.yml`` of the messages has their words."""
 
 LOSSES = frozenset(
     {"ocr-missing", "unread-ink", "ocr-late", "ocr-memory", "ocr-failed", "ocr-ended", "drawing-cut"}
-) | {NOT_CALCULATED, NOT_PRINTED, UNKNOWN_SIGN}
+) | {NOT_CALCULATED, NOT_PRINTED, UNKNOWN_SIGN, CHARTS, SHAPES}
 """Notes of pages of which something that is printed may not have been read."""
 
 _SHOWN = 10  # pages that are named, and cells of each sheet

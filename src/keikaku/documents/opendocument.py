@@ -11,12 +11,13 @@ from openpyxl.utils import get_column_letter
 from keikaku.documents.form import UNKNOWN, Cell, Part
 from keikaku.documents.native import lines_of
 from keikaku.documents.notes import NOT_CALCULATED
-from keikaku.documents.packages import PackageError, parse, read_package
+from keikaku.documents.packages import PackageError, parse, read_package, unread_in
 from keikaku.documents.spreadsheets import sheet_part
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 LAST_ROW = 1_048_576
 """Of a sheet in any program."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -46,8 +47,31 @@ def read_ods(path: Path) -> list[Part]:
     for number, table in enumerate(root.iter(f"{_TABLE}table"), start=1):
         hidden = table.get(f"{_TABLE}style-name") in unseen
         cells = list(_cells(table, struck, hidden=hidden))
-        parts.append(sheet_part(number, table.get(f"{_TABLE}name", ""), cells, hidden=hidden))
+        boxes = list(_boxes(table, struck, hidden=hidden))
+        parts.append(sheet_part(number, table.get(f"{_TABLE}name", ""), cells, boxes, hidden=hidden))
+    if parts:
+        parts[0].notes += unread_in(path)
     return parts
+
+
+def _boxes(table: Any, struck: set[Any], *, hidden: bool) -> Iterator[Cell]:
+    """Yield the texts of shapes, each at the cell that holds it; those that lie on the sheet itself at its first."""
+    for shapes in table.iterchildren(f"{_TABLE}shapes"):
+        yield from _shapes(shapes, 0, 0, struck, hidden=hidden)
+    for row, element in _printed_rows(table):
+        column = 0
+        for cell in element:
+            yield from _shapes(cell, row, column, struck, hidden=hidden)
+            column += _number(cell, "number-columns-repeated")
+
+
+def _shapes(parent: Any, row: int, column: int, struck: set[Any], *, hidden: bool) -> Iterator[Cell]:
+    for shape in parent:
+        if isinstance(shape.tag, str) and shape.tag.startswith(_DRAW):
+            lines = lines_of("\n".join("".join(_spans(one, struck)) for one in shape.iter(f"{_TEXT}p")))
+            if lines:
+                address = f"{get_column_letter(min(column, 16383) + 1)}{row + 1}"
+                yield Cell(row=row, column=column, lines=lines, hidden=hidden, address=address)
 
 
 def _cells(table: Any, struck: set[Any], *, hidden: bool) -> Iterator[Cell]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from keikaku.documents.notes import CHARTS, MACROS
+
 MOST_BYTES = 256 * 2**20
 """Inflated bytes of one package: a bomb of a few kilobytes inflates to gigabytes; a sheet of a million cells to 100 MB."""
 
@@ -15,6 +17,8 @@ MOST_MEMBERS = 10_000
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 2**20
+_CHART = re.compile(r"/(?:charts/chart|diagrams/data)|^object \d+/content\.xml$")
+"""Members in lower case: charts and SmartArt (ECMA-376, part 1, 21.2 and 21.4), objects of OpenDocument."""
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -58,10 +62,12 @@ def _members(package: ZipFile) -> Any:
             yield info.filename, data
 
 
-def has_macros(path: Path) -> bool:
-    """Return whether a package holds macros (MS-OFFMACRO2)."""
+def unread_in(path: Path) -> list[str]:
+    """Return the notes of what a package holds and nobody reads: charts and diagrams, macros (MS-OFFMACRO2)."""
     with ZipFile(path) as package:
-        return any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+        names = [name.lower() for name in package.namelist()]
+    held = {CHARTS: any(map(_CHART.search, names)), MACROS: any(n.endswith("vbaproject.bin") for n in names)}
+    return [note for note, there in held.items() if there]
 
 
 def parse(members: Mapping[str, bytes], name: str) -> Any:

@@ -21,8 +21,8 @@ from keikaku.documents import numberformats
 from keikaku.documents.built_in_formats import JAPANESE, ONLY_JAPANESE
 from keikaku.documents.form import UNKNOWN, Cell, Counts, Kind, Part
 from keikaku.documents.native import lines_of, table_of
-from keikaku.documents.notes import MACROS, NOT_CALCULATED, NOT_PRINTED
-from keikaku.documents.packages import has_macros, read_package
+from keikaku.documents.notes import NOT_CALCULATED, NOT_PRINTED
+from keikaku.documents.packages import read_package, unread_in
 from keikaku.documents.sheet_boxes import text_boxes
 
 
@@ -44,8 +44,8 @@ def read_xlsx(path: Path) -> list[Part]:
         hidden = sheet.sheet_state != "visible"
         cells = list(_xlsx_cells(sheet, formulas[sheet.title], values.epoch, hidden=hidden))
         parts.append(sheet_part(number, sheet.title, cells, boxes.get(sheet.title, ()), hidden=hidden))
-    if parts and has_macros(path):
-        parts[0].notes.append(MACROS)
+    if parts:
+        parts[0].notes += unread_in(path)
     return parts
 
 

@@ -15,8 +15,8 @@ from typing import Any
 from keikaku.documents.form import UNKNOWN, Block, Cell, Counts, Kind, Part, Picture, PrintedLine, Run, Table
 from keikaku.documents.icon_lines import icon_line, icon_of
 from keikaku.documents.native import table_of
-from keikaku.documents.notes import MACROS, UNKNOWN_SIGN
-from keikaku.documents.packages import PackageError, has_macros, parse, read_package
+from keikaku.documents.notes import UNKNOWN_SIGN
+from keikaku.documents.packages import PackageError, parse, read_package, unread_in
 from keikaku.documents.symbol_fonts import drawn, is_symbol_font
 from keikaku.documents.word_fields import printed
 from keikaku.documents.word_numbers import Numbering, numbering_of
@@ -62,8 +62,7 @@ def read_docx(path: Path) -> list[Part]:
                 part.blocks += walk.blocks(note, 0)
     if walk.counts.unmapped:
         part.notes.append(UNKNOWN_SIGN)
-    if has_macros(path):
-        part.notes.append(MACROS)
+    part.notes += unread_in(path)
     return [part]
 
 
