@@ -1,14 +1,14 @@
 """A made-up municipality through twelve years, with everything that happened in a table of truth.
 
-Two 総合計画 (the 5th of 2015-2020, the 6th of 2021-2026), three 総合戦略, a yearly print of the 実施計画 and a yearly
-sheet of evaluations from 2015 to 2026, and a town that was taken in on the way. `write` puts the documents into a
-folder, each series with its plan.yml, and returns the truth.
+Two 総合計画 (the 5th of 2015-2020, the 6th of 2021-2026; a third where it is wanted), three 総合戦略, a yearly print of
+the 実施計画 and a yearly sheet of evaluations from 2015 to 2026, and a town that was taken in on the way. `write` puts the
+documents into a folder, each series with its plan.yml, and returns the truth.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +21,8 @@ YEARS = range(2015, 2027)
 """The fiscal years of the story."""
 MERGER = (2019, 4, 1)
 """The day on which the neighbour was taken in."""
-PLANS = {5: (2015, 2020), 6: (2021, 2026)}
-"""First and last year of each 総合計画."""
+PLANS = {5: (2015, 2020), 6: (2021, 2026), 7: (2027, 2032)}
+"""First and last year of each 総合計画; the 7th is printed where three editions are wanted, and nothing else of its years."""
 STRATEGIES = {1: (2015, 2019), 2: (2020, 2024), 3: (2025, 2029)}
 """First and last year of each 総合戦略."""
 FATES = ("kept", "renamed", "moved", "split", "merged", "merged", "dropped", "kept", "renamed", "kept")
@@ -45,10 +45,18 @@ _OTHERS = {
     "の強化": "の推進",
     "の支援": "の応援",
     "の整備": "の形成",
+    "の展開": "の拡充",
+    "の向上": "の徹底",
+    "の応援": "の後押し",
+    "の形成": "の再編",
+    "の創出": "の拡大",
 }
 _TIMES = ("年間利用者数", "参加者数", "相談件数", "登録者数")
-_NEW, _TOPICS = "関係人口の創出", ["お試し住宅", "ふるさと留学", "副業人材", "二地域居住"]
-"""The measure that is new, and what it is about."""
+_NEW = {
+    6: ("関係人口の創出", ["お試し住宅", "ふるさと留学", "副業人材", "二地域居住"]),
+    7: ("脱炭素の地域づくり", ["太陽光発電", "断熱改修", "木質バイオマス", "電動自動車"]),
+}
+"""The measure that is new in each plan, and what it is about."""
 _SAYS = (
     "{0}と{1}に取り組む地区を毎年増やし、世話役を地域で育てる。",
     "{0}の利用が伸び悩んでいるため、{1}とあわせて場所と時間を見直す。",
@@ -105,31 +113,22 @@ class Story:
         code: Code of the municipality, which no real one has.
         name: Its name.
         measures: How many the 5th plan has; at most 28.
+        editions: How many 総合計画 there are, 2 or 3.
     """
 
-    def __init__(self, seed: str, code: str, name: str, measures: int) -> None:
+    def __init__(self, seed: str, code: str, name: str, measures: int, editions: int = 2) -> None:
         self.dice = random.Random(f"history/{seed}")  # noqa: S311 -- no secret
         self.truth = Truth(code, name)
         self.neighbour = f"{int(code) + 1:05}"
-        self.plans: dict[int, list[Measure]] = {5: [], 6: []}
+        self.plans: dict[int, list[Measure]] = {number: [] for number in list(PLANS)[:editions]}
         self._offices = list(_DEPARTMENTS)
         themes = self.dice.sample(sorted(THEMES), min(measures, len(THEMES)))
-        waiting: Measure | None = None
-        for at, theme in enumerate(themes):
-            old = self._measure(theme, at)
-            self.plans[5].append(old)
-            fate = FATES[at % len(FATES)]
-            if fate == "merged" and waiting is None:
-                waiting = old
-            elif fate == "merged" and waiting is not None:
-                self._merge(waiting, old)
-                waiting = None
-            else:
-                self._go_on(old, fate, at)
-        if waiting is not None:
-            self.truth.elements.append(Became(waiting.label, "dropped", ""))
-        for plan in self.plans.values():
-            _number(plan)
+        self._revise(6, self._first(themes), self.truth.elements, self.truth.aims)
+        _number(self.plans[5])
+        _number(self.plans[6])
+        if editions > 2:
+            self._revise(7, self.plans[6], self.truth.later, [])
+            _number(self.plans[7])
         for office, new in _DEPARTMENTS.items():
             shared = sum(new[0] in others for others in _DEPARTMENTS.values()) > 1
             relation = (
@@ -139,6 +138,28 @@ class Story:
         self.truth.merger = Merger(self.neighbour, code, "{:04}-{:02}-{:02}".format(*MERGER))
 
     # -- what happens
+
+    def _first(self, themes: list[str]) -> Iterator[Measure]:
+        """Yield the measures of the 5th plan as they are thought of."""
+        for at, theme in enumerate(themes):
+            self.plans[5].append(self._measure(theme, at))
+            yield self.plans[5][-1]
+
+    def _revise(self, plan: int, before: Iterable[Measure], elements: list[Became], aims: list[Aim]) -> None:
+        """Decide what becomes in a plan of each measure of the one before."""
+        self._next_plan, self._elements, self._aims = plan, elements, aims
+        waiting: Measure | None = None
+        for at, old in enumerate(before):
+            fate = FATES[at % len(FATES)]
+            if fate == "merged" and waiting is None:
+                waiting = old
+            elif fate == "merged" and waiting is not None:
+                self._merge(waiting, old)
+                waiting = None
+            else:
+                self._go_on(old, fate, at)
+        if waiting is not None:
+            elements.append(Became(waiting.label, "dropped", ""))
 
     def _measure(self, theme: str, at: int) -> Measure:
         topics = self.dice.sample(THEMES[theme], 4)
@@ -172,9 +193,9 @@ class Story:
         return one
 
     def _next(self, old: Measured, aim: str, at: int) -> Measured:
-        """Return an indicator as the 6th plan has it."""
-        start, end = PLANS[6]
-        new = self._indicator(old.label, 6, at)
+        """Return an indicator as the next plan has it."""
+        start, end = PLANS[self._next_plan]
+        new = self._indicator(old.label, self._next_plan, at)
         new.base, new.over, new.interim = old.values[start - 1], 0, None
         new.values = {year: new.base + (year - start + 1) * 5 for year in range(start, end + 1)}
         change = {"lowered": -20, "postponed": 0}.get(aim, 40)
@@ -189,25 +210,13 @@ class Story:
 
     def _go_on(self, old: Measure, fate: str, at: int) -> None:
         if fate == "dropped":
-            self.truth.elements.append(Became(old.label, "dropped", ""))
-            if _NEW not in [one.label for one in self.plans[6]]:
-                self.plans[6].append(
-                    Measure(
-                        _NEW,
-                        old.goal,
-                        _TOPICS,
-                        self._texts(_TOPICS),
-                        _DEPARTMENTS[old.office][0],
-                        self._indicator(f"{_TOPICS[0]}の利用者数", 6, at),
-                        f"{_TOPICS[0]}事業",
-                    )
-                )
-                self.truth.elements.append(Became("", "new", _NEW))
+            self._elements.append(Became(old.label, "dropped", ""))
+            self._begin(old, at)
             return
-        if fate == "split":
+        if fate == "split" and len(old.topics) > 3:
             self._split(old, at)
             return
-        label, goal = old.label, old.goal
+        label, goal, fate = old.label, old.goal, "kept" if fate == "split" else fate
         if fate == "renamed":
             label = next(label.replace(end, other) for end, other in _OTHERS.items() if label.endswith(end))
         if fate == "moved":
@@ -218,12 +227,12 @@ class Story:
             goal,
             old.topics,
             [old.texts[0], self._texts(old.topics)[0]],
-            _DEPARTMENTS[old.office][0],
+            _offices(old)[0],
             self._next(old.indicator, aim, at),
             old.project,
         )
-        self.plans[6].append(new)
-        self.truth.elements.append(Became(old.label, fate, label))
+        self.plans[self._next_plan].append(new)
+        self._elements.append(Became(old.label, fate, label))
         before, after = old.indicator, new.indicator
         if before.unit == after.unit and before.label == after.label:
             change = (
@@ -233,7 +242,7 @@ class Story:
                 if after.target < before.target
                 else "postponed"
             )
-            self.truth.aims.append(
+            self._aims.append(
                 Aim(
                     label,
                     after.label,
@@ -245,37 +254,60 @@ class Story:
                 )
             )
 
+    def _begin(self, old: Measure, at: int) -> None:
+        """Begin the measure that is new in the next plan, once, where another was dropped."""
+        label, topics = _NEW[self._next_plan]
+        if label in [one.label for one in self.plans[self._next_plan]]:
+            return
+        self.plans[self._next_plan].append(
+            Measure(
+                label,
+                old.goal,
+                topics,
+                self._texts(topics),
+                _offices(old)[0],
+                self._indicator(f"{topics[0]}の利用者数", self._next_plan, at),
+                f"{topics[0]}事業",
+            )
+        )
+        self._elements.append(Became("", "new", label))
+
     def _split(self, old: Measure, at: int) -> None:
-        offices = _DEPARTMENTS[old.office]
+        offices = _offices(old)
         for half, topics in enumerate((old.topics[:2], old.topics[2:])):
             label = f"{'と'.join(topics)}の充実"
-            self.plans[6].append(
+            self.plans[self._next_plan].append(
                 Measure(
                     label,
                     old.goal,
                     topics,
                     self._texts(topics),
                     offices[half % len(offices)],
-                    self._indicator(f"{topics[0]}の満足度調査の回答数", 6, at),
+                    self._indicator(f"{topics[0]}の満足度調査の回答数", self._next_plan, at),
                     f"{topics[0]}事業",
                 )
             )
-            self.truth.elements.append(Became(old.label, "split", label))
+            self._elements.append(Became(old.label, "split", label))
 
     def _merge(self, one: Measure, other: Measure) -> None:
         label = f"{one.topics[0]}と{other.topics[0]}の充実"
-        self.plans[6].append(
+        self.plans[self._next_plan].append(
             Measure(
                 label,
                 one.goal,
                 [*one.topics[:2], *other.topics[:2]],
                 [*one.texts, *other.texts],
-                _DEPARTMENTS[one.office][0],
-                self._indicator(f"{one.topics[0]}の延べ利用者数", 6, 0),
+                _offices(one)[0],
+                self._indicator(f"{one.topics[0]}の延べ利用者数", self._next_plan, 0),
                 f"{one.topics[0]}事業",
             )
         )
-        self.truth.elements += [Became(old.label, "merged", label) for old in (one, other)]
+        self._elements += [Became(old.label, "merged", label) for old in (one, other)]
+
+
+def _offices(one: Measure) -> tuple[str, ...]:
+    """Return what became of a measure's department in 2021; later ones stay."""
+    return _DEPARTMENTS.get(one.office, (one.office,))
 
 
 def _number(plan: list[Measure]) -> None:
@@ -287,7 +319,7 @@ def _number(plan: list[Measure]) -> None:
 
 
 def tell(
-    seed: str = "1", code: str = "99910", name: str = "山海市", measures: int = 12
+    seed: str = "1", code: str = "99910", name: str = "山海市", measures: int = 12, editions: int = 2
 ) -> tuple[Truth, dict[str, str]]:
     """Return the truth about a municipality, and the texts of its documents and plan.yml by their paths.
 
@@ -296,17 +328,25 @@ def tell(
         code: Code of the municipality, which no real one has; the neighbour has the next one.
         name: Its name.
         measures: How many measures the 5th plan has; at most 28.
+        editions: How many 総合計画 there are, 2 or 3.
     """
     from made_up.history_prints import prints
 
-    story = Story(seed, code, name, measures)
+    story = Story(seed, code, name, measures, editions)
     texts = dict(prints(story))
     story.truth.documents = [path for path in texts if path.endswith(".txt")]
     return story.truth, texts
 
 
 def write(
-    folder: Path, seed: str = "1", code: str = "99910", name: str = "山海市", measures: int = 12
+    folder: Path,
+    seed: str = "1",
+    code: str = "99910",
+    name: str = "山海市",
+    measures: int = 12,
+    editions: int = 2,
+    only: str = "",
+    series: str = "",
 ) -> Truth:
     """Write the documents of a municipality, and return the truth about them.
 
@@ -316,16 +356,21 @@ def write(
         code: Code of the municipality, which no real one has; the neighbour has the next one.
         name: Its name.
         measures: How many measures the 5th plan has; at most 28.
+        editions: How many 総合計画 there are, 2 or 3.
+        only: What the names of the series begin with that are written; "" for all.
+        series: Stands before the name of each folder: a series is known by it, and no two towns share one.
     """
-    truth, texts = tell(seed, code, name, measures)
+    truth, texts = tell(seed, code, name, measures, editions)
     for path, text in texts.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+        if path.startswith(only):
+            written = folder / f"{series}{path}"
+            written.parent.mkdir(parents=True, exist_ok=True)
+            written.write_text(text, encoding="utf-8")
     return truth
 
 
-def country(folder: Path, count: int = 20, measures: int = 12) -> Iterator[Truth]:
-    """Write so many municipalities, each into a folder of its own, and yield the truth about each."""
+def country(folder: Path, count: int = 20, measures: int = 12, only: str = "") -> Iterator[Truth]:
+    """Write so many municipalities with three editions of their plan, and yield the truth about each."""
     for number in range(count):
-        code = f"{90000 + 2 * number:05}"
-        yield write(folder / f"{number:04}", f"country/{number}", code, place(number), measures)
+        town = (f"country/{number}", f"{90000 + 2 * number:05}", place(number), measures)
+        yield write(folder, *town, 3, only, f"{number:04}-")

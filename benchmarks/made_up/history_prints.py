@@ -102,8 +102,11 @@ _GOALS_OF_STRATEGY = ("人の流れをつくる", "しごとをつくる")
 def prints(story: Story) -> Iterator[tuple[str, str]]:
     """Yield the paths and the texts of the documents and their plan.yml, in the order in which they were printed."""
     yield from _neighbour(story)
-    for plan, (start, end) in PLANS.items():
+    for plan in story.plans:
+        start, end = PLANS[plan]
         yield from _plan(story, plan)
+        if start not in YEARS:
+            continue
         yield f"hyoka-{plan}/plan.yml", _yml(story.truth, "shisaku-hyoka", _SHEETS, plan, start, end)
         yield f"jisshi-keikaku-{plan}/plan.yml", _yml(story.truth, "base", _PROJECTS, plan, start, end)
     for strategy in STRATEGIES:

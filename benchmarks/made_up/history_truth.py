@@ -82,6 +82,7 @@ class Truth:
         name: Its name.
         documents: Paths of the documents below the folder, in the order in which they were printed.
         elements: What became of each measure of the 5th plan in the 6th.
+        later: What became of each measure of the 6th plan in the 7th, where there is one.
         aims: Targets that differ between the two.
         offices: What became of the departments.
         actuals: Each actual of each sheet.
@@ -95,6 +96,7 @@ class Truth:
     name: str
     documents: list[str] = field(default_factory=list)
     elements: list[Became] = field(default_factory=list)
+    later: list[Became] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
     actuals: list[Actual] = field(default_factory=list)

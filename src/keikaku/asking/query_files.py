@@ -124,6 +124,8 @@ class Query:
         combine: How the rows of several sources become one table: columns that are ``sum``, ``min`` or
             ``max``, over rows that agree in all other columns; none for a plain union; None where the header
             does not say.
+        within: ``"municipality"`` where each row is about the documents of one, which is its first column and what rows are
+            ordered by first; the index keeps such answers. "" where the header does not say.
     """
 
     name: str
@@ -135,6 +137,7 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     combine: Mapping[str, str] | None = None
+    within: str = ""
 
     @cached_property
     def form(self) -> sparql.Form:
@@ -222,6 +225,7 @@ def read_query(path: Path) -> Query:
         parameters=tuple(header.parameters),
         columns=header.columns,
         combine=header.combine,
+        within=header.within,
     )
 
 
@@ -236,6 +240,7 @@ class _Header:
         self.parameters: list[Parameter] = []
         self.columns: dict[str, dict[str, str]] = {}
         self.combine: dict[str, str] | None = None
+        self.within = ""
 
     def read(self, number: int, line: str) -> None:
         match = _HEADER.fullmatch(line.rstrip())
@@ -252,6 +257,8 @@ class _Header:
             self.parameters.append(self._parameter(number, value))
         elif entry == "combine" and not language:
             self.combine = (self.combine or {}) | self._combine(number, value)
+        elif entry == "within" and not language and value == "municipality":
+            self.within = value
         else:
             raise self._error(number, f"unknown key {line[1:].split(':')[0].strip()!r}")
 

@@ -3,7 +3,8 @@
 It is derived from a store's N-Quads by ``tables.sql`` and can be made again at any time: one DuckDB file beside
 the manifest, with things as numbers, a table per property, and what serves what worked out to the end. A
 question of ``queries/`` that has a file of its name in ``answers/`` is answered from it, with the same rows as its
-SPARQL gives, term by term; every other question is SPARQL's alone.
+SPARQL gives, term by term; so is one whose rows are each about one municipality, the answers of which are kept (``kept``).
+Every other question is SPARQL's alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
+from keikaku.asking.columns.kept import MUNICIPALITY, keep, kept, rows_of
 from keikaku.asking.query_files import Query
 from keikaku.asking.questions import Solutions
 from keikaku.ground import content
@@ -61,7 +63,7 @@ _OWN = (
 )  # fmt: skip
 _CLASSES = (
     "Plan", "Vision", "Goal", "Field", "Measure", "Action", "Project", "StrategyGoal", "Perspective", "Policy",
-    "Indicator", "Baseline", "Actual", "Target", "Department", "Municipality",
+    "StrategyCode", "Indicator", "Baseline", "Actual", "Target", "Department", "Municipality",
 )  # fmt: skip
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DECIMAL = (  # given in parts of 10^18
@@ -126,6 +128,7 @@ class Index:
                 base.execute(f"SET memory_limit = '{memory}'; SET temp_directory = '{scratch}'")
                 base.execute(f"SET threads = {threads or os.cpu_count() or 1}")
                 self._fill(base, Path(scratch) / "vocabulary.nq")
+                keep(self.store, base, Path(scratch) / "kept.tsv", threads or os.cpu_count() or 1)
         except (OSError, duckdb.Error) as error:
             why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
             raise StoreError("store.unwritable", path=self.path, why=why) from error
@@ -160,6 +163,8 @@ class Index:
             state.update(f"{key} {entry.sha256}\n".encode())
         for file in sorted(content.folder("ontology").glob("*.ttl")):
             state.update(file.read_bytes())
+        for query in kept():
+            state.update(query.text.encode())
         return state.hexdigest()
 
     def write_parquet(self, folder: Path) -> list[Path]:
@@ -202,10 +207,8 @@ def _disk_errors(path: Path) -> Iterator[None]:
 
 def answers(query: Query) -> bool:
     """Tell whether a question of the library can be answered from an index."""
-    return (
-        query.path.parent == content.folder("queries")
-        and (_FOLDER / "answers" / f"{query.name}.sql").is_file()
-    )
+    ours = query.path.parent == content.folder("queries")
+    return ours and (query.within == MUNICIPALITY or (_FOLDER / "answers" / f"{query.name}.sql").is_file())
 
 
 def answer(
@@ -223,6 +226,8 @@ def answer(
     """
     terms = query.terms(values or {})
     given = {one.name: terms[one.name].value if one.name in terms else None for one in query.parameters}
+    if query.within == MUNICIPALITY:
+        return _solutions(rows_of(base, query, given.get(MUNICIPALITY)))
     sql = _sql(f"answers/{query.name}.sql")
     columns = _COLUMN.findall(sql.partition("\n")[0])
     names = ", ".join(f"c{number}" for number in range(len(columns)))
@@ -232,9 +237,11 @@ def answer(
         given,
     ).fetchall()
     lines = ["\t".join(f"?{name}" for name, _kind in columns), *(row[0] for row in rows), ""]
-    data = "\n".join(lines).encode()
-    found = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
-    return Solutions("SELECT", found)
+    return _solutions("\n".join(lines).encode())
+
+
+def _solutions(tsv: bytes) -> Solutions:
+    return Solutions("SELECT", ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV))
 
 
 def _frames() -> dict[str, str]:
