@@ -7,15 +7,17 @@ import io
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from mcp import Client
 from mcp_types import BlobResourceContents, TextResourceContents
 from PIL import Image
 
+from keikaku.asking.evidence.withheld import MARK
 from keikaku.web.server.settings import Settings
 from keikaku.web.site.publication import Publication
 from tests.assistant.conftest import asks, connecting
-from tests.evidence.conftest import BASE, Town
+from tests.evidence.conftest import BASE, Site, Town
 
 pytestmark = pytest.mark.xdist_group("evidence")  # it asks for the same documents
 
@@ -58,4 +60,42 @@ def test_no_picture_is_given_of_what_nobody_allows(unlicensed: Town, decided: di
         assert not told["lines"]
 
     with connecting(settings(unlicensed, **decided)) as own:
+        asks(own, ask)
+
+
+@pytest.mark.parametrize("name", ["夜も灯りのある町にする", "湯を守り分け合う"])
+def test_what_is_withheld_is_in_no_picture(printed: Town, unlicensed: Town, name: str) -> None:
+    """The same page twice, once with a box withheld: where the pictures differ, the one shows ink and the other nothing.
+
+    The first name stands in the box, the second beside it, so that its clip reaches there.
+    """
+    clips = []
+
+    async def ask(client: Client) -> None:
+        _told, (picture,) = await read(client, name)
+        clips.append(np.asarray(Image.open(io.BytesIO(base64.b64decode(picture.blob))).convert("L"), int))
+
+    for given in (settings(unlicensed, evidence=True), settings(printed)):
+        with connecting(given) as own:
+            asks(own, ask)
+    whole, painted = clips
+    assert whole.shape == painted.shape
+    rows, columns = np.nonzero(abs(whole - painted) > 100)
+    area = slice(rows.min(), rows.max() + 1), slice(columns.min(), columns.max() + 1)
+    assert np.ptp(whole[area]) > 100
+    assert np.ptp(painted[area]) < 12
+
+
+@pytest.mark.parametrize("name", ["夜も灯りのある町にする", "湯を守り分け合う"])
+def test_a_withheld_cell_is_marked_in_the_rows_around(workbook_site: Site, name: str) -> None:
+    async def ask(client: Client) -> None:
+        found = (await client.call_tool("find", {"name": name})).structured_content
+        [told] = (await client.read_resource(found["evidence"][0]["place"])).contents
+        assert isinstance(told, TextResourceContents)
+        lines = json.loads(told.text)["lines"]
+        assert MARK in lines
+        assert "子どもの声が聞こえる町にする" in "".join(lines)
+        assert "夜も灯りのある町にする" not in "".join(lines)
+
+    with connecting(settings(workbook_site.town)) as own:
         asks(own, ask)
