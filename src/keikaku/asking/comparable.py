@@ -15,10 +15,10 @@ from enum import StrEnum
 
 import pyoxigraph as ox
 
-from keikaku.graph.nquads import DCT, KEI, RDF, SKOS
+from keikaku.graph.nquads import DCT, KEI, RDF
+from keikaku.ground.vocab.units import unit
 
 UNITS = "https://w3id.org/keikaku/unit"
-_QUDT = "http://qudt.org/schema/qudt/"
 ROLES = {"target": f"{KEI}Target", "actual": f"{KEI}Actual"}
 """What is compared, by the class of the figure: the last of each."""
 
@@ -166,26 +166,21 @@ def figures(memory: ox.Store, municipality: str, indicators: Sequence[str]) -> l
                         role,
                         years[node],
                         number,
-                        unit_of(memory, unit),
+                        unit_of(printed),
                         _first(memory, node, f"{KEI}accumulation"),
                         _first(memory, node, f"{KEI}comparator"),
                     )
                     for value in _values(memory, node, f"{KEI}value")
                     if (number := _number(value)) is not None
-                    for unit in units
+                    for printed in units
                 ]
     return found
 
 
-def unit_of(memory: ox.Store, label: str) -> Unit:
+def unit_of(label: str) -> Unit:
     """Return what a print means, by ``ontology/units.ttl``; a print that it does not have stands for itself."""
-    quads = memory.quads_for_pattern(None, ox.NamedNode(f"{SKOS}altLabel"), ox.Literal(label), None)
-    for code in sorted(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)):
-        if UNITS in _values(memory, code, f"{SKOS}inScheme"):
-            base = _first(memory, code, f"{_QUDT}scalingOf") or code
-            factor = _number(_first(memory, code, f"{_QUDT}conversionMultiplier"))
-            return Unit(label, base, factor or Decimal(1), known=True)
-    return Unit(label, label)
+    found = unit(label)
+    return Unit(label, found.base, found.factor, known=True) if found else Unit(label, label)
 
 
 def _number(text: str) -> Decimal | None:

@@ -23,9 +23,8 @@ from keikaku.ground.messages import Said, say
 from keikaku.ground.text.encoding import Decoded, decode
 from keikaku.ground.text.folding import fold
 from keikaku.ground.text.folding import key as folded_key
-from keikaku.ground.vocab.facts import read_facts
 from keikaku.ground.vocab.municipalities import municipality
-from keikaku.ground.vocab.names import PREFIXES
+from keikaku.ground.vocab.units import unit, units
 from keikaku.ground.yamlfile import read_yaml
 from keikaku.reading.settings import Settings, check
 from keikaku.reading.values.fiscal import fiscal_year
@@ -374,25 +373,10 @@ def _code(cell: str) -> str:
     return digits.zfill(5) if len(digits) in (4, 5) else ""
 
 
-@cache
-def _factors() -> dict[str, tuple[str, Decimal]]:
-    """Return what each print of a unit is converted to, and by what a figure is multiplied for that."""
-    qudt = PREFIXES["qudt"]
-    found = {}
-    for iri, facts in read_facts("units.ttl").items():
-        base = facts.get(f"{qudt}scalingOf")
-        factor = facts.get(f"{qudt}conversionMultiplier")
-        one = (base[0].value if base else iri, Decimal(factor[0].value) if factor else Decimal(1))
-        for label in facts.get(PREFIXES["skos"] + "altLabel", ()):
-            found[_folded(label.value).lower()] = one
-        found[iri] = one
-    return found
-
-
-def _factor(unit: str, wanted: str) -> Decimal | None:
+def _factor(printed: str, wanted: str) -> Decimal | None:
     """Return by what a figure in a printed unit is multiplied for the wanted one, None where it cannot be converted."""
-    here, there = _factors().get(unit.lower()), _factors()[_UNIT + wanted]
-    return here[1] / there[1] if here and here[0] == there[0] else None
+    here, there = unit(printed), units()[_UNIT + wanted]
+    return here.factor / there.factor if here and here.base == there.base else None
 
 
 def _settle(found: Sequence[Statistic], table: Table) -> None:

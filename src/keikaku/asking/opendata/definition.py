@@ -9,11 +9,9 @@ from functools import cache, cached_property
 from typing import Any, Literal
 
 from keikaku.ground import content, vocab
-from keikaku.ground.text.folding import key
 from keikaku.ground.vocab import PREFIXES
 
 ColumnType = Literal["string", "integer", "decimal", "year", "iri", "code"]
-_QUDT = "http://qudt.org/vocab/unit/"
 _SHAPES: Mapping[ColumnType, str] = {
     "string": r"(?s).+",
     "integer": r"-?(?:0|[1-9][0-9]{0,17})",
@@ -122,18 +120,6 @@ class Definition:
             own = self._raw["lists"][name]
             return {code: {"ja": labels[0], "en": labels[1]} for code, labels in own.items()}
         return {one.iri.rpartition("#")[2]: one.labels for one in vocab.codes(name)}
-
-    @cached_property
-    def _units(self) -> dict[str, tuple[str, str]]:
-        return {key(name): (ucum, _QUDT + local) for name, (ucum, local) in self._raw["units"].items()}
-
-    def unit(self, printed: str) -> tuple[str, str]:
-        """Return the UCUM code and the QUDT IRI of a unit as printed; "" for what is not known.
-
-        >>> definition().unit("％")
-        ('%', 'http://qudt.org/vocab/unit/PERCENT')
-        """
-        return self._units.get(key(printed.removesuffix("/年").removesuffix("／年")), ("", ""))
 
 
 @cache

@@ -16,6 +16,7 @@ from keikaku.graph.triples import LABELS, RDF_TYPE
 from keikaku.ground import vocab
 from keikaku.ground.processes.pool import Pool
 from keikaku.ground.processes.process import LostError
+from keikaku.ground.vocab import units
 from keikaku.store.folder import Store
 from keikaku.store.manifest import OF_DOCUMENTS
 
@@ -37,7 +38,6 @@ _LOOKED_AT = (
         "specificRevenue", "generalRevenue",
     )),
 )  # fmt: skip
-_YEN = "http://qudt.org/vocab/unit/CCY_JPY"
 
 
 def store_rows(store: Store, named: Named = str, *, processes: int = 1) -> Iterator[tuple[str, Row]]:
@@ -230,7 +230,7 @@ class Town:
 
     def _figure(self, indicator: str, figure: str) -> Row:
         unit = self._look.value(indicator, f"{KEI}unitLabel")
-        ucum, qudt = self._define.unit(unit)
+        known = units.unit(unit)
         return {
             **self._labels("role", self._kind(figure, "roles") or "Observation", "roles"),
             "fiscal_year": self._whole(figure, "fiscalYear"),
@@ -239,8 +239,8 @@ class Town:
             "upper_bound": self._decimal(figure, "upperBound"),
             "comparator": self._look.value(figure, f"{KEI}comparator") or None,
             "unit": unit or None,
-            "unit_ucum": ucum or None,
-            "unit_qudt": qudt or None,
+            "unit_ucum": known.ucum or None if known else None,
+            "unit_qudt": known.qudt or None if known else None,
             "printed": self._look.value(figure, f"{KEI}asPrinted") or None,
         }
 
@@ -253,7 +253,7 @@ class Town:
             "specific_yen": self._whole(money, "specificRevenue"),
             "general_yen": self._whole(money, "generalRevenue"),
             "currency": "JPY",
-            "currency_qudt": _YEN,
+            "currency_qudt": units.units()[units.YEN].qudt,
         }
 
     def _whole(self, thing: str, name: str) -> int | None:
