@@ -178,6 +178,8 @@ def test_a_report_of_which_headings_alone_are_read_is_no_plan(keikaku: Keikaku, 
     result = keikaku("draft", tmp_path / "report.txt", "--municipality", "20207", "--lang", "en")
     assert result.exit_code == 1
     assert "no title names one" in result.stderr
+    said = yaml.safe_load(result.stdout)
+    assert [said["document"]["title"], said["plans"][0]["title"]] == ["-", "-"]  # its first line is no title
     (tmp_path / "plan.txt").write_text(f"清流町防災計画\n{REPORT[4:]}", encoding="utf-8")
     assert keikaku("draft", tmp_path / "plan.txt", "--municipality", "20207").exit_code == 0
 

@@ -101,6 +101,9 @@ def draft(
         found.settings["family"] = "base"
         found.reasons["family"] = pair("drafting.no-family")
         found.questions = []  # of a plan that it is not
+        if not found.titled:  # what is printed first is a headline as well as not
+            for said in (found.settings["document"], *found.settings["plans"]):
+                said["title"] = "-"
     return found
 
 
