@@ -32,6 +32,12 @@ _AHEAD = 1.2
 """How far the best of the wholes must be ahead of the next: a fifth."""
 _ROUNDS = 2
 """How often places are looked at anew: a measure that was found tells of its goal, that of its other measures."""
+_MEASURED = 0.5
+"""The score of two elements, whatever they are called, that an indicator measures which nothing else of their kind has in either edition:
+above LIKELY, since a plan that renames a measure keeps what it is judged by; below what like names and contents give."""
+_FOLLOWED = 0.5
+"""The part of what stands below the larger of two elements that must have gone from one to the other for them to be a pair, whatever they
+are called: half, which no other pair can have too."""
 _NEAR = 0.2
 """The likeness of names or contents below which a pair is not weighed at all."""
 
@@ -103,6 +109,8 @@ def correspond(
     kinds = {iri: part.kind for each in (old, new) for iri, part in each.parts.items()}
     split = _parted(likeness.words_old, likeness.words_new, kinds, of_new)
     merged = _parted(likeness.words_new, likeness.words_old, kinds, of_old)
+    split |= {after: (before, 1.0) for before, after in likeness.measured if after not in of_new}
+    merged |= {before: (after, 1.0) for before, after in likeness.measured if before not in of_old}
     split = {piece: whole for piece, whole in split.items() if (whole[0], piece) not in refused}
     merged = {piece: whole for piece, whole in merged.items() if (piece, whole[0]) not in refused}
     split |= {after: (before, 1.0) for (before, after) in said if after not in of_new}
@@ -197,6 +205,26 @@ class Likeness:
         """How alike the contents of elements are that share anything."""
         return _cosines(self.words_old, self.words_new, self._rare)
 
+    @cached_property
+    def measured(self) -> set[Pair]:
+        """The pairs of one kind that an indicator measures which nothing else of that kind has in either edition."""
+        owners: list[dict[tuple[str, str], set[str]]] = []
+        for edition in (self._old, self._new):
+            found: dict[tuple[str, str], set[str]] = defaultdict(set)
+            for part in edition.parts.values():
+                for one in part.indicators:
+                    found[part.kind, key(one.label)].add(part.iri)
+            owners.append(found)
+        both = owners[0].keys() & owners[1].keys()
+        alone = (name for name in both if len(owners[0][name]) == len(owners[1][name]) == 1)
+        return {(*owners[0][name], *owners[1][name]) for name in alone} - set(self._refused)
+
+    def _followed(self, before: Part, after: Part, paired: Mapping[Pair, float]) -> bool:
+        """Tell whether what stands below one element went to the other, for the most part."""
+        old, new = self._old.children.get(before.iri, []), self._new.children.get(after.iri, [])
+        kept = sum((one, other) in paired for one in old for other in new)
+        return bool(kept) and kept / max(len(old), len(new)) >= _FOLLOWED
+
     def scores(self, paired: Mapping[Pair, float]) -> dict[Pair, float]:
         """Return the score of every pair that is worth weighing.
 
@@ -204,17 +232,22 @@ class Likeness:
             paired: What was paired so far; places are told by it. Without it, by the names above.
         """
         found = dict.fromkeys(self._said, 1.0)
-        for pair in (self.names.keys() | self.contents.keys()) - found.keys() - set(self._refused):
+        alike = self.names.keys() | self.contents.keys() | self.measured
+        for pair in alike - found.keys() - set(self._refused):
             before, after = self._old.parts[pair[0]], self._new.parts[pair[1]]
             name, content = self.names.get(pair, 0.0), self.contents.get(pair, 0.0)
-            if before.kind != after.kind or max(name, content) < _NEAR:
+            if before.kind != after.kind:
+                continue
+            is_told = pair in self.measured or self._followed(before, after, paired)
+            if max(name, content) < _NEAR and not is_told:
                 continue
             if before.iri == after.iri:  # two prints of one plan: the same node
                 found[pair] = 1.0
                 continue
             silent = not self.words_old[before.iri] or not self.words_new[after.iri]
             content = name if silent else content  # who says nothing is known by the name alone
-            found[pair] = _NAME * name + _CONTENT * content + _PLACE * self._place(before, after, paired)
+            score = _NAME * name + _CONTENT * content + _PLACE * self._place(before, after, paired)
+            found[pair] = max(score, _MEASURED) if is_told else score
         return found
 
     def _place(self, before: Part, after: Part, paired: Mapping[Pair, float]) -> float:
