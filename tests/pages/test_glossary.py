@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from keikaku.graph.states import Status
 from keikaku.ground.messages import Language
 from keikaku.ground.vocab import codes
+from keikaku.web.pages.glossary import readings
 from tests.pages.conftest import Site
 
 LISTS = ("linkStates", "readingConfidences", "readingStates", "accumulations", "extents", "planKinds")
@@ -29,6 +32,16 @@ def test_no_word_stands_without_what_it_means_and_no_anchor_twice(example_site: 
     assert len(terms) > 60
     for name in ("Measure", "Project", "Indicator", "Certain"):
         assert len(page.within(name)) > 10
+
+
+def test_words_are_read_in_kana(example_site: Site) -> None:
+    """A word that is new shows none until somebody writes its reading, so that few may lack one."""
+    page = example_site.page("glossary")
+    assert "施策 （しさく）" in page.text
+    assert "measure 施策（しさく）" in example_site.page("glossary", "en").text
+    assert all(re.fullmatch("[ぁ-ゖァ-ヺー]+", kana) for kana in readings().values())
+    assert [word for word in readings() if word not in page.text] == [], "a reading of a word that is gone"
+    assert page.text.count("（") >= 0.9 * len(readings())
 
 
 def test_every_page_leads_there(example_site: Site) -> None:

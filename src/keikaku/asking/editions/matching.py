@@ -217,7 +217,8 @@ class Likeness:
             owners.append(found)
         both = owners[0].keys() & owners[1].keys()
         alone = (name for name in both if len(owners[0][name]) == len(owners[1][name]) == 1)
-        return {(*owners[0][name], *owners[1][name]) for name in alone} - set(self._refused)
+        pairs = {(min(owners[0][name]), min(owners[1][name])) for name in alone}
+        return pairs - set(self._refused)
 
     def _followed(self, before: Part, after: Part, paired: Mapping[Pair, float]) -> bool:
         """Tell whether what stands below one element went to the other, for the most part."""
