@@ -254,6 +254,13 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     return folder
 
 
+def held(folder: Path) -> dict[str, bytes]:
+    """Return all that a store's folder holds, save the lock, which has no content."""
+    found = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    found.pop("lock", None)
+    return found
+
+
 def tsv(text: str) -> list[dict[str, str]]:
     """Return the rows of a table of links (SSSOM): tab-separated, its comments above."""
     lines = [line for line in text.splitlines() if not line.startswith("#")]

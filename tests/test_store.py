@@ -19,7 +19,7 @@ from keikaku.ground.errors import (
 )
 from keikaku.store.folder import Store
 from keikaku.store.manifest import FORMAT
-from tests.support import raises
+from tests.support import held, raises
 from tests.waiting import PATIENCE
 
 ABOUT = {
@@ -47,13 +47,6 @@ def fill(path: Path, *keys: str, label: str = "道路") -> Store:
         for key in keys:
             writer.put(key, quads(3, label), **ABOUT)
     return store
-
-
-def files(path: Path) -> dict[str, bytes]:
-    """Return all that a folder holds, save the lock, which has no content."""
-    found = {str(file.relative_to(path)): file.read_bytes() for file in path.rglob("*") if file.is_file()}
-    found.pop("lock", None)
-    return found
 
 
 @pytest.fixture
@@ -148,7 +141,7 @@ def test_a_folder_that_is_something_else_is_refused_and_left_alone(path: Path, n
     (path / name).write_text("mine")
     with raises("store.not-a-store", match="not a keikaku store"):
         fill(path, "a")
-    assert files(path) == {name: b"mine"}
+    assert held(path) == {name: b"mine"}
 
 
 def test_a_strangers_file_among_the_graphs_stays(path: Path) -> None:
@@ -181,12 +174,12 @@ def test_a_newer_store_is_refused_and_left_alone(path: Path) -> None:
     manifest.write_text(
         manifest.read_text().replace(f'"keikaku-store": {FORMAT}', f'"keikaku-store": {FORMAT + 1}')
     )
-    before = files(path)
+    before = held(path)
     with raises("store.newer") as caught:
         Store(path)
     assert f"has format {FORMAT + 1}, this version reads up to {FORMAT}" in caught.value.message("en")
     assert f"ストアの形式は {FORMAT + 1}" in caught.value.message("ja")
-    assert files(path) == before
+    assert held(path) == before
 
 
 @pytest.mark.parametrize(
@@ -256,7 +249,7 @@ def test_a_store_that_may_not_be_written_says_so(path: Path, monkeypatch: pytest
 
 def test_an_error_in_the_block_leaves_the_store_as_it_was(path: Path) -> None:
     fill(path, "a")
-    before = files(path)
+    before = held(path)
 
     def interrupted() -> None:
         with Store(path).writing() as writer:
@@ -265,7 +258,7 @@ def test_an_error_in_the_block_leaves_the_store_as_it_was(path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert files(path) == before
+    assert held(path) == before
 
 
 class Faults:
@@ -293,16 +286,16 @@ def test_a_fault_at_any_step_leaves_it_as_before_or_as_after(
     path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     fill(path, "a", "b")
-    before = files(path)
+    before = held(path)
     fill(path, "a", "b", "c", label="橋")
-    after = files(path)
+    after = held(path)
     failed = 0
     faults = Faults(monkeypatch, number)
     for step in range(45):
         fill(path, "a", "b")
         with Store(path).writing() as writer:
             writer.remove("c")
-        assert files(path) == before
+        assert held(path) == before
         faults.left = step
         try:
             fill(path, "a", "b", "c", label="橋")
@@ -311,7 +304,7 @@ def test_a_fault_at_any_step_leaves_it_as_before_or_as_after(
         faults.left = -1
         with Store(path).writing() as writer:  # the next run
             writer.hold()
-        assert files(path) in (before, after)
+        assert held(path) in (before, after)
     assert failed > 5
 
 
@@ -324,10 +317,10 @@ def test_a_full_disk_leaves_it_as_it_was(tmp_path: Path) -> None:
         pytest.skip("the system does not let tests mount anything")
     try:
         fill(disk / "store", "a")
-        before = files(disk / "store")
+        before = held(disk / "store")
         with raises("store.unwritable", match="No space left"):
             fill(disk / "store", *(f"b{number}" for number in range(1000)))
-        assert files(disk / "store") == before
+        assert held(disk / "store") == before
     finally:
         subprocess.run(["umount", disk], check=True)
 
@@ -337,22 +330,23 @@ def test_a_full_disk_leaves_it_as_it_was(tmp_path: Path) -> None:
 KILLER = """
 import os, signal, sys
 from pathlib import Path
-from tests.test_store import fill, files
+from tests.support import held
+from tests.test_store import fill
 from keikaku.store.folder import Store
-from tests.support import raises
+from tests.support import held, raises
 
 path = Path(sys.argv[1])
 fill(path, "a", "b")
-before = files(path)
+before = held(path)
 fill(path, "a", "b", "c", label="橋")
-after = files(path)
+after = held(path)
 survived = kills = outcomes_before = outcomes_after = 0
 step = 0
 while survived < 2:
     fill(path, "a", "b")
     with Store(path).writing() as writer:
         writer.remove("c")
-    assert files(path) == before
+    assert held(path) == before
     child = os.fork()
     if child == 0:
         left = step
@@ -382,7 +376,7 @@ while survived < 2:
     content = b"".join(Store(path).nquads())
     with Store(path).writing() as writer:
         writer.hold()
-    left = files(path)
+    left = held(path)
     assert left in (before, after), (step, sorted(left))
     assert content == b"".join(Store(path).nquads())
     outcomes_before += left == before

@@ -13,7 +13,7 @@ from keikaku.reading.model import Confidence, Fact, Kind
 from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
 from tests.sectioned import Lines, counts, furniture_share, is_below_yield, not_in_its_lines, said_by_plan_yml
-from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series
+from tests.support import load_plan, load_text, plan_text, quads, score
 
 NAME = "kanegasaki-11th-plan-digest"
 
@@ -121,13 +121,6 @@ def test_plan_yml_says_how_to_read_and_not_what(reading: Reading) -> None:
 def test_furniture_holds_no_fact(reading: Reading) -> None:
     left = set(range(1, len(reading.document.lines) + 1)) - {line.number for line in reading.lines()}
     assert not left & {number for one in reading.records() for number in one.lines}
-
-
-def test_the_series_and_its_example_do_not_recognise_each_other() -> None:
-    example = "examples/measure-tables"
-    assert series(NAME).missing(document(ROOT / example / "plan.txt"))
-    assert series(example).missing(document(plan_path(NAME)))
-    assert not series(NAME).missing(document(plan_path(NAME)))
 
 
 # -- what is printed is what is read

@@ -12,7 +12,7 @@ from keikaku.reading.model import Confidence, Element, Fact, Kind, Plan
 from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
 from tests.sectioned import Lines, counts, furniture_share, is_below_yield, not_in_its_lines, said_by_plan_yml
-from tests.support import ROOT, document, facts, load_plan, load_text, plan_path, plan_text, quads, series
+from tests.support import facts, load_plan, load_text, plan_text, quads
 
 NAME = "ninohe-late-basic-plan-outline"
 GOALS = ["しごと・産業・交流", "子ども・若者・女性", "暮らし・安心・健康", "地域力・行政力・共創"]
@@ -178,13 +178,6 @@ def test_what_is_read_stands_in_its_lines(reading: Reading) -> None:
 
 def test_plan_yml_says_how_to_read_and_not_what(reading: Reading) -> None:
     assert said_by_plan_yml(NAME, reading) == []
-
-
-def test_the_series_and_its_example_do_not_recognise_each_other() -> None:
-    example = "examples/bulleted-outlines"
-    assert series(NAME).missing(document(ROOT / example / "plan.txt"))
-    assert series(example).missing(document(plan_path(NAME)))
-    assert not series(NAME).missing(document(plan_path(NAME)))
 
 
 # -- what is printed is what is read

@@ -13,7 +13,8 @@ from keikaku.ground.text.folding import key
 from keikaku.reading.model import Confidence, Kind
 from keikaku.reading.records import Reading
 from tests.claims import claims, replaced, reported, unreported
-from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series
+from tests.loaders.edits import swapped, without
+from tests.support import ROOT, load_plan, load_text, plan_text, quads, score, series
 
 NAME = "shirakawa-implementation-plan-goal7"
 YML = ROOT / "loaders" / NAME / "plan.yml"
@@ -117,13 +118,6 @@ def test_plan_yml_says_how_to_read_and_not_what(reading: Reading) -> None:
         assert key(word) not in text, word
 
 
-def test_the_series_and_its_example_do_not_recognise_each_other() -> None:
-    example = "examples/project-tables"
-    assert series(NAME).missing(document(ROOT / example / "plan.txt"))
-    assert series(example).missing(document(plan_path(NAME)))
-    assert not series(NAME).missing(document(plan_path(NAME)))
-
-
 # -- what is printed is what is read
 
 
@@ -186,16 +180,6 @@ def test_a_measure_dropped(dropped: int, reading: Reading, lines: list[str], tmp
 
 
 # -- damages: reported or read right, never wrong in silence
-
-
-def without(lines: list[str], at: int, count: int = 1) -> list[str]:
-    return lines[:at] + lines[at + count :]
-
-
-def swapped(lines: list[str], one: int, other: int) -> list[str]:
-    changed = list(lines)
-    changed[one], changed[other] = changed[other], changed[one]
-    return changed
 
 
 def edited(lines: list[str], start: str, old: str, new: str) -> list[str]:

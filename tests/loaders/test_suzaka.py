@@ -14,7 +14,8 @@ from keikaku.ground.text.folding import key
 from keikaku.reading.model import Confidence, Kind, Record, Role
 from keikaku.reading.records import Reading
 from tests.claims import Claim, claims, replaced, reported, unreported
-from tests.support import ROOT, document, load_plan, load_text, plan_path, plan_text, quads, score, series
+from tests.loaders.edits import swapped, without
+from tests.support import ROOT, load_plan, load_text, plan_text, quads, score, series
 
 NAME = "suzaka-basic-plan-measures-35-39"
 YML = ROOT / "loaders" / NAME / "plan.yml"
@@ -139,13 +140,6 @@ def test_plan_yml_says_how_to_read_and_not_what(reading: Reading) -> None:
         assert key(word) not in text, word
 
 
-def test_the_series_and_its_example_do_not_recognise_each_other() -> None:
-    example = "examples/measure-sheets"
-    assert series(NAME).missing(document(ROOT / example / "plan.txt"))
-    assert series(example).missing(document(plan_path(NAME)))
-    assert not series(NAME).missing(document(plan_path(NAME)))
-
-
 # -- what is printed is what is read
 
 
@@ -237,16 +231,6 @@ def test_a_field_that_may_have_been_lost_is_not_guessed(lines: Lines, tmp_path: 
 
 
 # -- damage
-
-
-def without(lines: Lines, at: int, count: int = 1) -> Lines:
-    return [*lines[:at], *lines[at + count :]]
-
-
-def swapped(lines: Lines, one: int, other: int) -> Lines:
-    changed = list(lines)
-    changed[one], changed[other] = changed[other], changed[one]
-    return changed
 
 
 def edited(lines: Lines, start: str, old: str, new: str) -> Lines:

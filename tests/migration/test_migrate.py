@@ -25,7 +25,7 @@ from keikaku.store.migration import run
 from keikaku.store.migration.model import Step, Town, replaced
 from keikaku.store.migration.run import migrate
 from keikaku.store.migration.steps import STEPS
-from tests.support import ROOT, raises
+from tests.support import ROOT, held, raises
 
 Keep = Callable[[Path], Path]
 ONLY_DOCUMENTS_TELL = re.compile(
@@ -85,12 +85,6 @@ def unexplained(ours: set[str], anew: set[str]) -> set[str]:
     return found
 
 
-def files(path: Path) -> dict[str, bytes]:
-    found = {str(file.relative_to(path)): file.read_bytes() for file in path.rglob("*") if file.is_file()}
-    found.pop("lock", None)
-    return found
-
-
 def test_a_migrated_store_is_what_building_anew_gives(old: Path, tmp_path: Path) -> None:
     new = Store(tmp_path / "new.store")
     build(ROOT / "examples", new)
@@ -129,15 +123,15 @@ def test_names_of_odd_characters_become_those_that_building_anew_gives(tmp_path:
 
 
 def test_it_is_shown_before_it_is_written_and_done_once(old: Path) -> None:
-    before = files(old)
+    before = held(old)
     shown = migrate(old)
-    assert files(old) == before
+    assert held(old) == before
     written = migrate(old, write=True)
     assert [vars(town) for town in shown.towns] == [vars(town) for town in written.towns]
     assert written.towns[0].moved > 0
-    after = files(old)
+    after = held(old)
     assert migrate(old, write=True).steps == ()
-    assert files(old) == after
+    assert held(old) == after
 
 
 def test_every_command_names_the_way_out_of_an_older_and_of_a_newer_store(old: Path, tmp_path: Path) -> None:
@@ -174,11 +168,11 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     def fails(_town: Town) -> Mapping[str, str]:
         raise KeyboardInterrupt
 
-    before = files(old)
+    before = held(old)
     monkeypatch.setattr(run, "STEPS", (Step(version=2, said=Words("-", "-"), renames=fails),))
     with pytest.raises(KeyboardInterrupt):
         migrate(old, write=True)
-    assert files(old) == before
+    assert held(old) == before
 
 
 # ---------------------------------------------------------------- IRIs

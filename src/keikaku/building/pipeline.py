@@ -298,7 +298,7 @@ def build(
     Raises:
         StoreError: The store cannot be held or written; it is as it was.
         SeriesError: A plan.yml of the loaders does not say what it must.
-        NoWorkerError: No process for reading can be started.
+        BuildingError: No process for reading can be started.
     """
     options = options or Options()
     loaders = Loaders.of(options.loaders)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from keikaku.ground.errors import LimitsError
+from keikaku.ground.errors import KeikakuError
 
 VARIABLE = "KEIKAKU_LIMITS"
 _MIB = 2**20
@@ -67,7 +67,7 @@ def limit(form: str) -> Limit:
         form: The name of a form, "text" or "OCR".
 
     Raises:
-        LimitsError: The setting is none.
+        KeikakuError: The setting is none.
     """
     return _changed(os.environ.get(VARIABLE, ""))[form]
 
@@ -81,7 +81,7 @@ def _changed(said: str) -> dict[str, Limit]:
         match = _SAID.fullmatch(word)
         name = names.get(match["form"].lower()) if match else None
         if match is None or name is None:
-            raise LimitsError("documents.bad-limit", variable=VARIABLE, value=word, forms=", ".join(LIMITS))
+            raise KeikakuError("documents.bad-limit", variable=VARIABLE, value=word, forms=", ".join(LIMITS))
         seconds = float(match["seconds"] or found[name].seconds)
         found[name] = Limit(int(match["memory"]) * _MIB, seconds)
     return found

@@ -48,10 +48,6 @@ class OutputError(KeikakuError):
     """A file that cannot be written."""
 
 
-class LimitsError(KeikakuError):
-    """A setting of limits that names no form, or no number."""
-
-
 class MissingExtraError(KeikakuError):
     """A part of keikaku that needs packages which are not installed."""
 
@@ -94,10 +90,6 @@ class BuildingError(KeikakuError):
 
 class BrokenLoaderError(BuildingError):
     """Code that failed on a document: a load.py, or keikaku itself by a fault of its own."""
-
-
-class NoWorkerError(BuildingError):
-    """A process for reading that cannot be started at all."""
 
 
 class RetrievalError(KeikakuError):

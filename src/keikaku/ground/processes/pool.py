@@ -65,7 +65,7 @@ class Pool:
             in_order: Whether the answers come in the order of the tasks, not as they are ready.
 
         Raises:
-            NoWorkerError: No process can be started.
+            BuildingError: No process can be started.
             Exception: What a task, or making the tasks, raised.
         """
         self._tasks = enumerate(tasks)

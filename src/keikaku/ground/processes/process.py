@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from keikaku.ground.errors import NoWorkerError
+from keikaku.ground.errors import BuildingError
 from keikaku.ground.messages import Message, Said, say
 from keikaku.ground.processes.child import ANSWER, DONE, RAISED
 from keikaku.ground.processes.ends import End, end_of
@@ -70,7 +70,7 @@ class Process:
             seconds: How long all answers may take; None for ever.
 
         Raises:
-            NoWorkerError: The process cannot be started.
+            BuildingError: The process cannot be started.
             LostError: It ended, or was ended for taking too long.
             KeikakuError: What the job raised; MemoryError likewise.
         """
@@ -110,7 +110,7 @@ class Process:
         """Start the process and greet it.
 
         Raises:
-            NoWorkerError: It cannot be started.
+            BuildingError: It cannot be started.
         """
         with self._lock:
             if self._stopped:
@@ -165,8 +165,8 @@ class Process:
         popen.wait()
 
 
-def _none(why: Said | str) -> NoWorkerError:
-    return NoWorkerError("processes.none", why=why)
+def _none(why: Said | str) -> BuildingError:
+    return BuildingError("processes.none", why=why)
 
 
 def _send(popen: subprocess.Popen[bytes], value: object) -> None:

@@ -33,11 +33,6 @@ _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _O_ROW, _U_ROW = "おこそとのほもよろをごぞどぼぽょ", "うくすつぬふむゆるぐずづぶぷゅ"
 
 
-def is_available() -> bool:
-    """Tell whether the analyser and its dictionary are installed."""
-    return _tokenizer() is not None
-
-
 @cache
 def _tokenizer() -> Tokenizer | None:
     try:
