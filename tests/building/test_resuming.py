@@ -183,7 +183,7 @@ def finished(journal: Path) -> int:
     return sum(
         record.inputs[0][1] == digest(record.path)
         and "takes" in Path(record.path).read_text(encoding="utf-8")
-        for record in read.records.values()
+        for record in read.known.values()
     )
 
 

@@ -7,15 +7,14 @@ the manifest does not name yet is taken only where the graph file has the hash t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from keikaku.building.changes import Input, Stamp, stamp
-from keikaku.ground.files import write_whole
-from keikaku.store.hashed_lines import hashed_line, said_by
+from keikaku.store import journaled
 from keikaku.store.manifest import Entry, entry_of
 
 
@@ -47,51 +46,27 @@ class Record(BaseModel):
     refused: bool = False
 
 
-class Journal:
-    """The journal of a store.
+class Journal(journaled.Journal[Record]):
+    """The journal of a store on this machine.
 
     Args:
         file: Where it is, or will be.
     """
 
     def __init__(self, file: Path) -> None:
-        self.records: dict[str, Record] = {}
-        self._file = file
-        self._new = self._torn = False
+        super().__init__(journaled.OneFile(file), _FORM)
+        self._folder = file.parent
 
-    def read(self) -> None:
-        """Read what there is; the last line of a document counts."""
-        self.records = {record.path: record for record in self._read()}
-
-    def refresh(self, record: Record) -> None:
-        """Replace a record by one that says the same with other stamps."""
-        self._new = True
-        self.records[record.path] = record
-
-    def _read(self) -> Iterator[Record]:
-        if not self._file.is_file():
-            return
-        with self._file.open("rb") as file:
-            for line in file:
-                self._torn = not line.endswith(b"\n")
-                try:
-                    yield Record.model_validate_json(said_by(line) or b"")
-                except ValidationError:  # half written, or of another version
-                    self._new = True
-
-    def add(self, record: Record) -> None:
-        """Write down what became of a document.
+    def note(self, record: Record) -> None:
+        """Write down at once what became of a document.
 
         Raises:
             OSError: No rights, no space.
         """
-        self._new = True
-        self.records[record.path] = record
-        with self._file.open("ab") as file:
-            file.write(b"\n" * self._torn + _line(record))
-        self._torn = False
+        self.add(record)
+        self.keep()
 
-    def compact(self, published: Mapping[str, Entry]) -> None:
+    def settle(self, published: Mapping[str, Entry]) -> None:
         """Leave only the last line of each document, and of those only what the store holds or refused.
 
         A document's graph file may have been written anew when the documents of its municipality were settled.
@@ -102,14 +77,9 @@ class Journal:
         Raises:
             OSError: No rights, no space; the journal is as it was.
         """
-        kept = {
-            path: now
-            for path, record in sorted(self.records.items())
-            if (now := self._published(record, published))
-        }
-        if self._new or len(kept) < len(self.records):
-            write_whole(self._file, map(_line, kept.values()))
-        self.records, self._new = kept, False
+        self.compact(
+            {path: now for path, record in self.known.items() if (now := self._published(record, published))}
+        )
 
     def _published(self, record: Record, published: Mapping[str, Entry]) -> Record | None:
         """Return a record as the manifest says it now, None where the store has no use for it."""
@@ -120,14 +90,16 @@ class Journal:
             return None
         if (raw := asdict(entry)) == record.entry:
             return record
-        self._new = True
-        return record.model_copy(update={"entry": raw, "stamp": stamp(self._file.parent / entry.file)})
+        return record.model_copy(update={"entry": raw, "stamp": stamp(self._folder / entry.file)})
+
+
+_FORM = journaled.Form(
+    said=lambda record: record.model_dump_json().encode(),
+    heard=Record.model_validate_json,
+    name=lambda record: record.path,
+)
 
 
 def name_of(path: Path) -> str:
     """Return a document's path as text, also where its bytes are no UTF-8."""
     return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
-
-
-def _line(record: Record) -> bytes:
-    return hashed_line(record.model_dump_json().encode())

@@ -48,14 +48,14 @@ class Shelf:
         if self._journal is None:
             self._journal = Journal(self._writer.journal)
             self._journal.read()
-            self._writer.after_commit = self._journal.compact
+            self._writer.after_commit = self._journal.settle
         return self._journal
 
     # -- what was built before
 
     def has(self, index: int, path: Path) -> bool:
         """Take a document from what was built before, if nothing changed since; tell whether that is so."""
-        record = self._journal.records.get(name_of(path)) if self._journal else None
+        record = self._journal.known.get(name_of(path)) if self._journal else None
         record = self._current(path, record) if record and not self._options.force else None
         if record is None or not self._is_whole(index, record):
             self._inputs[index] = inputs(path)
@@ -130,7 +130,7 @@ class Shelf:
         )
         if entry or built.nquads is None:
             with self._writer.unwritable():
-                self._open().add(record)
+                self._open().note(record)
 
     def _named(self, index: int, path: Path, record: str) -> str:
         """Return a report that names the graph file, where that was changed by something else."""

@@ -31,10 +31,9 @@ from keikaku.ground.errors import (
     DamagedStoreError,
     StoreError,
 )
-from keikaku.ground.files import held, read_json, read_regular, stamp_of, why, write_whole
-from keikaku.ground.messages import Message, Said, say
-from keikaku.store.graphfiles import fault
-from keikaku.store.linking import linked
+from keikaku.ground.files import held, read_json, stamp_of, why, write_whole
+from keikaku.ground.messages import Message, say
+from keikaku.store.kept import Disk, Kept
 from keikaku.store.manifest import (
     ACCEPTED,
     FORMAT,
@@ -46,13 +45,10 @@ from keikaku.store.manifest import (
     PROPOSED,
     Entry,
     graph_file,
-    is_graph_file,
     json_bytes,
-    manifest_bytes,
     read_manifest,
 )
 from keikaku.store.memory import load, united
-from keikaku.store.shared import settle
 
 __all__ = ["Entry", "Store", "Writer"]
 
@@ -83,6 +79,7 @@ class Store:
         self.path = Path(path)
         self.proposed = proposed
         self.accepted_only = accepted_only
+        self._kept = Kept(Disk(self.path))
         self._seen: tuple[int, ...] | None = None
         self._documents: dict[str, Entry] = {}
         self._read_manifest()
@@ -206,38 +203,11 @@ class Store:
     def _bytes(self, key: str) -> bytes:
         entry = self._documents[key]
         try:
-            return self._whole(entry)
+            return self._kept.whole(entry)
         except DamagedStoreError:
             if self._read_manifest().get(key) == entry:
                 raise
             return self._bytes(key)  # a writer replaced it meanwhile
-
-    def _whole(self, entry: Entry) -> bytes:
-        """Return the bytes of a graph file, which are as they were written, and which any parser takes."""
-        try:
-            data = read_regular(self.path / entry.file)
-        except FileNotFoundError:
-            raise self._damaged(entry.file, say("store.file-missing")) from None
-        except OSError as error:
-            raise StoreError("store.unreadable", path=self.path, why=why(error)) from error
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise self._damaged(
-                entry.file,
-                say("store.file-changed"),
-            )
-        if line := fault(data):
-            raise self._damaged(entry.file, say("store.no-statement", line=line))
-        return data
-
-    def _damaged(self, file: str, what: Said) -> DamagedStoreError:
-        """Return the error for a graph file that is not as it was written."""
-        return DamagedStoreError(
-            "store.damaged",
-            path=self.path,
-            file=file,
-            what=what,
-            way_out=say("store.build-again"),
-        )
 
     def _read_manifest(self) -> dict[str, Entry]:
         """Return what the manifest says; what was read from the very file is not read again."""
@@ -268,6 +238,7 @@ class Writer:
 
     def __init__(self, store: Store, held: contextlib.ExitStack, wait: float) -> None:
         self._store = store
+        self._kept = store._kept
         self._held = held
         self._wait = wait
         self._documents: dict[str, Entry] | None = None
@@ -369,35 +340,20 @@ class Writer:
         """
         if self._documents is None:
             return
-        self._settle(self._documents)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.discard)
+            self._kept.settle(self.published, self._documents)
+            undo.pop_all()
         if self._documents == self.published and self._store.exists and not self.renewed:
             if self.after_commit:
                 self._finish()
             return
         with contextlib.ExitStack() as undo:
             undo.callback(self.discard)
-            with self.unwritable():
-                manifest = manifest_bytes(self._documents)
-                write_whole(self.folder / MANIFEST, [manifest], durable=True)
+            self._kept.name(self._documents)
             undo.pop_all()
         self._store._documents = dict(self._documents)
         self._finish()
-
-    def _settle(self, documents: dict[str, Entry]) -> None:
-        """Let what several documents of a municipality say stand in the graph of what they share, and decided links in theirs."""
-
-        def read(entry: Entry) -> bytes:
-            return self._store._whole(entry)
-
-        def write(file: str, data: bytes) -> None:
-            with self.unwritable():
-                write_whole(self.folder / file, [data], durable=True)
-
-        with contextlib.ExitStack() as undo:
-            undo.callback(self.discard)
-            documents |= settle(self.published, documents, read, write)
-            documents |= linked(self.published, documents, read, write)
-            undo.pop_all()
 
     def _finish(self) -> None:
         """Bring the journal up to what is published now, and remove what neither names."""
@@ -414,14 +370,10 @@ class Writer:
 
     def _sweep(self) -> None:
         """Remove what neither manifest nor journal names: what a killed process left, what was replaced."""
-        named = {entry.file for entry in self.published.values()} | self._journaled()
-        litter = [self.folder / name for name in PARTS]
-        with contextlib.suppress(OSError):
-            for file in (*(self.folder / "graphs").iterdir(), *litter):
-                ours = file in litter or is_graph_file(file.name)
-                if ours and f"graphs/{file.name}" not in named:
-                    with contextlib.suppress(OSError):
-                        file.unlink(missing_ok=True)
+        self._kept.sweep({entry.file for entry in self.published.values()} | self._journaled())
+        for name in PARTS:
+            with contextlib.suppress(OSError):
+                (self.folder / name).unlink(missing_ok=True)
 
     def _journaled(self) -> set[str]:
         """Return the graph files that the journal names, without understanding it."""

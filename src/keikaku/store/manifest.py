@@ -34,7 +34,9 @@ ANSWERED = OF_DOCUMENTS - {PROPOSED}
 """Kinds of the entries of documents for which somebody answers."""
 REPLACED = "replaced"
 """Kind of the entries that say which IRIs took the place of which."""
-_GRAPH_FILE = re.compile(r"[^/\\]+\.[0-9a-f]{16}\.nq")
+_GRAPH_FILE = re.compile(
+    r"[^/\\]+\.[0-9a-f]{16}\.nq(?:-[0-9a-f]{8})?"
+)  # what a worker of a cluster writes has the end
 _OURS = {"graphs", "lock", HOLDER, JOURNAL, *PARTS}
 _LONGEST_NAME = 200  # bytes; file systems allow 255, the hash and the suffixes need some
 
@@ -116,15 +118,13 @@ def read_manifest(path: Path, *, oldest: int = FORMAT) -> dict[str, Entry]:
     try:
         if path.exists() and not path.is_dir():
             raise StoreError("store.not-a-store", path=path, why=say("store.is-a-file"))
-        raw = read_json(read_regular(path / MANIFEST))
+        data = read_regular(path / MANIFEST)
     except FileNotFoundError:
         _refuse_other_folder(path)
         return {}
-    except ValueError:
-        raw = None
     except OSError as error:
         raise StoreError("store.unreadable", path=path, why=why(error)) from error
-    return entries_of(raw, path, oldest=oldest)
+    return entries_of(data, path, oldest=oldest)
 
 
 def _refuse_other_folder(path: Path) -> None:
@@ -144,11 +144,11 @@ def _refuse_other_folder(path: Path) -> None:
         )
 
 
-def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Entry]:
+def entries_of(data: bytes, path: object, *, oldest: int = FORMAT) -> dict[str, Entry]:
     """Return the entries of a manifest, which may come from anywhere.
 
     Args:
-        raw: Its JSON.
+        data: Its bytes.
         path: The store, as errors name it.
         oldest: The oldest version of the data that is taken.
 
@@ -158,6 +158,10 @@ def entries_of(raw: Any, path: object, *, oldest: int = FORMAT) -> dict[str, Ent
         StoreError: An older version wrote it.
         DamagedStoreError: It cannot be understood.
     """
+    try:
+        raw = read_json(data)
+    except ValueError:
+        raw = None
     if not isinstance(raw, dict) or not isinstance(raw.get(MARK), int):
         said = say("store.none-keikaku-s", manifest=MANIFEST)
         raise StoreError("store.not-a-store", path=path, why=said)

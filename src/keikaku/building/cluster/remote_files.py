@@ -61,6 +61,11 @@ class Place:
         except ValueError as error:
             raise ClusterError("building.place", place=self.address, why=error) from error
 
+    @property
+    def shown(self) -> str:
+        """The folder, as errors name it."""
+        return self.address
+
     @contextlib.contextmanager
     def _named(self, name: str = "") -> Iterator[None]:
         """Say of an error which address it is about."""
@@ -93,7 +98,15 @@ class Place:
                 return None
             return data
 
-    def names(self) -> list[str]:
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files of a folder below; none where it is not there.
+
+        Raises:
+            ClusterError: It cannot be read.
+        """
+        return list(self.sizes(folder))
+
+    def all(self) -> list[str]:
         """Return the whole names of the files below.
 
         Raises:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from keikaku.building.cluster.notes import Note, Notes
+from keikaku.building.cluster.notes import Note, notes
 from keikaku.building.cluster.remote_files import Address, Place, find_addresses
 from keikaku.building.cluster.task import Finished, build_at, pack, software
 from keikaku.building.model import Options
@@ -18,16 +17,13 @@ from keikaku.building.report import DocumentReport, Reports
 from keikaku.ground.errors import (
     BuildingError,
     ClusterError,
-    DamagedStoreError,
     KeikakuError,
     MissingExtraError,
     ReadingError,
 )
-from keikaku.ground.files import read_json
 from keikaku.ground.messages import say
-from keikaku.store.linking import linked
+from keikaku.store.kept import Kept
 from keikaku.store.manifest import MANIFEST, Entry, entries_of, entry_of, manifest_bytes
-from keikaku.store.shared import settle
 
 # distributed says nothing of its types
 Client = Any
@@ -111,18 +107,19 @@ class _Run:
     ) -> None:
         self._scheduler = scheduler
         self._place = place
+        self._kept = Kept(place)
         self._documents = documents
         self._options = options
         self._progress = progress
         self._packed = pack(options.loaders)
         self._software = software(options, self._packed)
-        self._notes = Notes(place)
+        self._notes = notes(place)
         self._lost: dict[str, Finished] = {}
         self._done = 0
 
     def result(self) -> Reports:
         manifest = self._place.read(MANIFEST)
-        entries = _entries(self._place.address, manifest)
+        entries = {} if manifest is None else entries_of(manifest, self._place.address)
         self._notes.read()
         left = self._left()
         self._done = len(self._documents) - len(left)
@@ -259,33 +256,15 @@ class _Run:
                     changed=not is_same,
                 )
                 now[finished.key] = known if known and is_same and self._is_there(known) else entry
-        now |= settle(entries, now, self._read, self._place.write)
-        now |= linked(entries, now, self._read, self._place.write)
+        self._kept.settle(entries, now)
         self._replace(before, now)
         self._note_settled(now)
-        self._notes.compact()
+        self._notes.compact(self._notes.known)
         self._sweep(now)
         return reports
 
     def _is_there(self, entry: Entry) -> bool:
         return entry.file.removeprefix("graphs/") in self._place.sizes("graphs")
-
-    def _read(self, entry: Entry) -> bytes:
-        """Return the N-Quads of an entry.
-
-        Raises:
-            DamagedStoreError: They are gone, or were changed by something else.
-        """
-        data = self._place.read(entry.file) or b""
-        if hashlib.sha256(data).hexdigest() == entry.sha256:
-            return data
-        raise DamagedStoreError(
-            "store.damaged",
-            path=self._place.address,
-            file=entry.file,
-            what=say("store.missing-was-changed-something"),
-            way_out=say("store.build-document-again-force"),
-        )
 
     def _note_settled(self, now: dict[str, Entry]) -> None:
         """Let the notes name the graph files that the manifest names."""
@@ -310,12 +289,11 @@ class _Run:
             reports.put(index, report.as_record(), refused=True)
 
     def _replace(self, before: bytes | None, now: dict[str, Entry]) -> None:
-        manifest = manifest_bytes(now)
-        if manifest == before or not now:
+        if manifest_bytes(now) == before or not now:
             return
         if self._place.read(MANIFEST) != before:
             raise ClusterError("building.changed-place", place=self._place.address)
-        self._place.write(MANIFEST, manifest)
+        self._kept.name(now)
 
     def _sweep(self, now: dict[str, Entry]) -> None:
         """Remove what neither the manifest nor a note names."""
@@ -323,9 +301,7 @@ class _Run:
         named |= {
             str(note.finished.entry["file"]) for note in self._notes.known.values() if note.finished.entry
         }
-        for name in self._place.sizes("graphs"):
-            if f"graphs/{name}" not in named:
-                self._place.remove(f"graphs/{name}")
+        self._kept.sweep(named)
 
 
 def _silence() -> None:
@@ -341,16 +317,3 @@ def _killed(address: str) -> Finished:
     )
     record = DocumentReport(path=Address(address), error=error).as_record()
     return Finished(address=address, record=record, refused=True, lasting=False)
-
-
-def _entries(place: str, manifest: bytes | None) -> dict[str, Entry]:
-    """Return what a manifest says, which may come from anywhere.
-
-    Raises:
-        StoreError: It is none of keikaku's, or one of another version.
-    """
-    try:
-        raw: Any = None if manifest is None else read_json(manifest)
-    except ValueError:
-        raw = None
-    return {} if manifest is None else entries_of(raw, place)

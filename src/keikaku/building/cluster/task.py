@@ -107,7 +107,7 @@ def _fetched(address: str, folder: Path) -> Path:
     above, _slash, name = place.root.rpartition("/")
     here = folder if is_folder else folder / (above.rpartition("/")[2] or "documents")
     document = f"{place.root}/" if is_folder else place.root
-    for wanted in files_of(document, place.names() if is_folder else ()):
+    for wanted in files_of(document, place.all() if is_folder else ()):
         data = place.fetch(wanted)
         if data is not None:
             relative = PurePosixPath(wanted.removeprefix(f"{above}/"))
