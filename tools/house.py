@@ -43,6 +43,7 @@ CONTENT: Mapping[str, str] = {
     "cli/__init__.py": "the one line of help above all commands, in both languages; help loads no messages",
     "documents/": "what documents print",
     "graph/mint.py": "a kind of plan, as its code list has it",
+    "ground/text/": "the characters that Japanese is written with",
     "ground/defaults.py": "the name of a site where its publisher gives none; help names it and loads no messages",
     "reading/": "what documents print",
     "reading/values/patterns.py": "two lines of a made-up document, against which a pattern's time is measured",
