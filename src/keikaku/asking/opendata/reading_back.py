@@ -19,6 +19,7 @@ from keikaku.ground.spreadsheet_text import could_run
 
 MOST = 100
 """Faults of a file that are told; the rest is counted."""
+_CODES = 8  # of a list that are named, the most alike first: most lists have no more
 _LONGEST = 40  # characters of a cell in a message
 _HEAD_BYTES = 8_192  # in which the heads of a table stand; the longest of the definition have 900
 _ENOUGH = 5  # heads that make a file one of ours
@@ -196,8 +197,8 @@ def _value(checked: Checked, column: Column, cell: str, line: int) -> Value:
     if not wrong:
         return _typed(column, cell)
     if column.codes:
-        near = difflib.get_close_matches(wrong[0][:_LONGEST], column.codes, n=1, cutoff=0.3)
-        codes = ", ".join(near or [*column.codes][:8])
+        near = difflib.get_close_matches(wrong[0][:_LONGEST], column.codes, n=_CODES, cutoff=0)
+        codes = ", ".join([*near, *(["…"] if len(near) < len(column.codes) else [])])
         checked.fault(line, say("opendata.wrong-code", head=column.ja, value=_cut(wrong[0]), codes=codes))
     else:
         kind = say(f"opendata.type-{column.type}")
