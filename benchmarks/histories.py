@@ -4,7 +4,7 @@
 
 Each made-up municipality (`made_up/history.py`) has three editions of its 総合計画, three 総合戦略, twelve 実施計画 and twelve
 yearly evaluations. They are built into a store, all editions that follow each other are compared, an index is made and
-each consistency question is asked of it. Figures are of the part that was made and of half of it, and what they come to
+each consistency question is asked of it, its rows repeated to those of the country. Figures are of the part that was made and of half of it, and what they come to
 for 1,741 municipalities by that growth; CPU seconds, since a machine is seldom quiet. Exit status 1 where a bound is missed.
 """
 
@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from made_up.history import country
 from made_up.history_truth import Truth
 
@@ -94,6 +95,16 @@ def stored(documents: Path, folder: Path) -> Store:
     return store
 
 
+def widened(index: Index, towns: int) -> None:
+    """Repeat the kept rows of an index until it holds those of the country: what a question of all of it has to look up."""
+    with contextlib.closing(duckdb.connect(str(index.path))) as base:
+        base.execute(
+            "INSERT INTO kept SELECT question, replace(town, '>', '-' || more || '>'), number, cells "
+            "FROM kept, generate_series(2, ?) AS again(more)",
+            (COUNTRY // towns,),
+        )
+
+
 def grown(half: float, whole: float, towns: int) -> float:
     """Return what a figure comes to for the country, by its growth from half of the towns to all."""
     return whole + (whole - half) / (towns - towns // 2) * (COUNTRY - towns)
@@ -122,6 +133,7 @@ def main() -> int:
                 f"{count} municipalities: {len(store.documents)} documents, {quads:,} quads; CPU s: build {building:.1f}, "
                 f"{len(found)} pairs of editions {spent:.2f}, index {making:.1f}; F1 {f1(found, truths):.3f}"
             )
+        widened(index, chosen.towns)
         with contextlib.closing(index.connect()) as base:
             for name in sorted({rule.query for rule in CONSISTENCY_RULES}):
                 began = time.perf_counter()
@@ -132,9 +144,9 @@ def main() -> int:
     (_b1, pairs1, index1), (_b2, pairs2, index2) = figures[towns // 2], figures[towns]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     whole = grown(pairs1, pairs2, towns)
-    slowest = max(asked.values()) * COUNTRY / towns
+    slowest = max(asked.values())
     print(f"by growth for {COUNTRY:,}: all pairs {whole:.0f} CPU s (bound {PAIRS_SECONDS:.0f} s on two cores, {2 * PAIRS_SECONDS:.0f} of CPU), "
-          f"index {grown(index1, index2, towns):.0f} CPU s, slowest question over all of it at most {slowest:.0f} ms (bound {QUESTION_MS:.0f}); "
+          f"index {grown(index1, index2, towns):.0f} CPU s, slowest question over all rows {slowest:.0f} ms (bound {QUESTION_MS:.0f}); "
           f"peak {peak:.0f} MiB (bound {PAIRS_MIB:.0f})")  # fmt: skip
     return int(whole > 2 * PAIRS_SECONDS or peak > PAIRS_MIB or slowest > QUESTION_MS)
 

@@ -72,6 +72,7 @@ def test_two_plans_of_a_store(store: Path, keikaku: Keikaku) -> None:
     assert "11 kept, 2 renamed, 0 moved, 0 from a split, 0 merged, 0 new, 0 dropped" in done.output
     assert "renamed Ⅰ-1 沢すじの手入れ → Ⅰ-1 沢すじと用水の手入れ" in done.output
     assert "departments: −山里課 +森と里の課" in done.output
+    assert "department renamed 山里課 → 森と里の課" in done.output
     assert "money by year, in yen: 34,000,000 (2024) → 42,000,000 (2027)" in done.output
     assert "炊き出し釜の点検" not in done.output  # the same in both
 
@@ -167,6 +168,8 @@ def test_a_person_confirms_what_continues(store: Path, tmp_path: Path, keikaku: 
         number for number, row in enumerate(rows) if "kei:continues" in row and "水辺と森の地図づくり" in row
     )
     rows[other] = f"rejected{rows[other]}"
+    office = next(number for number, row in enumerate(rows) if "kei:continues" in row and "森と里の課" in row)
+    rows[office] = f"confirmed{rows[office]}"
     table.write_text("\n".join(rows), encoding="utf-8")
     done = keikaku("confirm", table, "--by", "k-yamada", "--role", "企画課", "--store", store)
     assert done.exit_code == 0, done.output
@@ -181,6 +184,9 @@ def test_a_person_confirms_what_continues(store: Path, tmp_path: Path, keikaku: 
     assert again["counts"] | {"renamed": 1, "new": 1, "dropped": 1} == again["counts"], (
         "the rejected pair is none"
     )
+
+    (department,) = again["departments"]
+    assert (department["new"]["label"], department["confirmed"]) == ("森と里の課", True)
 
     told = history.rows(
         Store(store).load(vocabularies=False),

@@ -90,6 +90,57 @@ def town(
     )
 
 
+def led(plan: str, start: int, offices: dict[str, str]) -> Edition:
+    """Return an edition of which only the departments that answer for its measures differ: measure → department."""
+    made = town(plan, start, {name: (name, "", ()) for name in offices})
+    parts = {
+        iri: replace(part, departments=frozenset([offices[part.label]])) for iri, part in made.parts.items()
+    }
+    named = {
+        one: Part(f"https://example.org/department/{one}", "Department", one) for one in offices.values()
+    }
+    return replace(made, parts=parts, offices=named)
+
+
+def test_departments_are_renamed_split_merged_new_and_gone() -> None:
+    names = [
+        "公園の整備",
+        "除雪の強化",
+        "図書館の充実",
+        "道路の補修",
+        "水道の更新",
+        "給食の改善",
+        "農地の保全",
+        "窓口の改善",
+    ]
+    before = ["企画課", "福祉課", "福祉課", "建設課", "都市課", "学校課", "農政課", "学校課"]
+    after = ["政策課", "高齢課", "子ども課", "基盤課", "基盤課", "学校課", "学校課", "窓口課"]
+    old = led("old", 2016, dict(zip(names, before, strict=True)))
+    new = led("new", 2021, dict(zip(names, after, strict=True)))
+    found = {
+        (one.old.label if one.old else "", one.became.value, one.new.label if one.new else "")
+        for one in difference(old, new).offices
+    }
+    assert found == {
+        ("企画課", "renamed", "政策課"),
+        ("福祉課", "split", "高齢課"),
+        ("福祉課", "split", "子ども課"),
+        ("建設課", "merged", "基盤課"),
+        ("都市課", "merged", "基盤課"),
+        ("農政課", "merged", "学校課"),  # taken in
+        ("学校課", "split", "窓口課"),  # it stays, and half of what it had went to a new one
+    }
+
+
+def test_a_department_that_was_rejected_or_has_nothing_to_hand_on_is_gone() -> None:
+    old = led("old", 2016, {"公園の整備": "企画課", "除雪の強化": "建設課"})
+    new = led("new", 2021, {"公園の整備": "政策課", "水道の更新": "水道課"})
+    refused = frozenset([old.offices["企画課"].iri])
+    new = replace(new, offices={**new.offices, "政策課": replace(new.offices["政策課"], refused=refused)})
+    found = {(one.became.value, one.part.label) for one in difference(old, new).offices}
+    assert found == {("new", "政策課"), ("new", "水道課"), ("dropped", "企画課"), ("dropped", "建設課")}
+
+
 PLAY = "子どもが遊べる芝生の広場を二つの地区につくる"
 SNOW = "除雪の受け持ちを集落ごとに決めて機械を貸し出す"
 OLD = {

@@ -36,6 +36,10 @@ def test_targets_departments_and_what_cannot_be_compared(site: Site) -> None:
         assert str(aim.old_value) in text
         assert str(aim.new_value) in text
     assert "unit changed" in text
+    assert "answers now for" in text
+    for one in history.truth().offices:
+        if one.relation in ("renamed", "merged"):  # of the split one, this plan prints one of the two
+            assert f"{one.relation} {one.old} {one.new} answers" in " ".join(text.split())
     assert "another baseline year" in text
     assert "Proposed by words and places; confirmed by nobody." in text
     assert "企画政策課" in site.page(PAGE).text

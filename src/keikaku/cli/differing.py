@@ -125,10 +125,12 @@ def _show(found: Difference, everything: bool, language: Language, output: Path 
         tree.add(Text(note.text(language), "yellow"))
     for change in found.own:
         _change(tree, change, language)
+    for one in found.offices:
+        _step(tree, Step(one), language)
     for step in found.steps:
         if step.is_change or everything:
             _step(tree, step, language)
-    if not found.own and not any(step.is_change for step in found.steps):
+    if not found.own and not found.offices and not any(step.is_change for step in found.steps):
         tree.add(Text(say("editions.nothing-changed").text(language)))
     tree.add(Text(standing(found, language), "dim"))
     if output is None:
@@ -166,7 +168,8 @@ def _counts(found: Difference, language: Language) -> str:
 def _step(tree: Tree, step: Step, language: Language) -> None:
     one = step.element
     word = say(f"editions.became-{one.became}").text(language)
-    line = Text.assemble((word, _COLOURS[one.became]), " ", _names(one))
+    kind = f"{say('editions.department').text(language)} " if one.part.kind == "Department" else ""
+    line = Text.assemble(kind, (word, _COLOURS[one.became]), " ", _names(one))
     for also in one.also:
         if also != one.became:
             line.append(f" [{say(f'editions.also-{also}').text(language)}]", "cyan")
@@ -218,7 +221,7 @@ def _rows(found: Difference, everything: bool, language: Language) -> Iterator[S
         yield ("", "", "", "Plan", "", found.old.plan.label, _places(one.sources_before, language), "", found.new.plan.label,
                _places(one.sources_after, language), "", one.what, one.of, one.year, one.before, one.after, found.old.plan.iri,
                found.new.plan.iri)  # fmt: skip
-    for step in found.steps:
+    for step in [*map(Step, found.offices), *found.steps]:
         if not step.is_change and not everything:
             continue
         element = step.element

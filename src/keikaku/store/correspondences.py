@@ -27,6 +27,8 @@ def correspondences(municipality: str, confirmed: Iterable[tuple[str, str, str]]
         split: The predicate of what was split.
     """
     for new, predicate, old in confirmed:
+        if new.startswith(f"{municipality}/department/"):
+            continue  # departments are those of the town, in no edition of their own
         before, after = (_plan(municipality, one) for one in (old, new))
         whole = old if predicate == split else new
         table = f"{municipality}/correspondence/{_name(after)}-{_name(before)}"

@@ -9,6 +9,7 @@ from functools import partial
 
 from keikaku.asking.editions.elements import Edition, Figure, Measured, Part
 from keikaku.asking.editions.matching import LIKELY, Became, Correspondence, correspond
+from keikaku.asking.editions.offices import offices
 from keikaku.ground.errors import QuestionError
 from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import key
@@ -89,6 +90,7 @@ class Difference:
         new: The later one.
         steps: Each element, in the order of the new edition, then what was dropped.
         own: What changed of the indicators of the plan itself.
+        offices: What became of the departments that only one of them names.
         notes: What a reader should know before: no dates, overlapping periods.
     """
 
@@ -97,6 +99,7 @@ class Difference:
     steps: Sequence[Step]
     own: tuple[Change, ...] = ()
     notes: tuple[Said, ...] = ()
+    offices: tuple[Correspondence, ...] = ()
 
     def count(self) -> dict[Became, int]:
         """Return how many elements became what, each kind named."""
@@ -138,7 +141,14 @@ def difference(old: Edition, new: Edition, least: float = LIKELY) -> Difference:
             "editions.wrong-order", old=old.plan.label, start=old.start, new=new.plan.label, other=new.start
         )
     steps = [Step(one, tuple(_of_pair(one))) for one in correspond(old, new, least)]
-    return Difference(old, new, steps, tuple(_indicators(old.own, new.own)), tuple(_notes(old, new, steps)))
+    return Difference(
+        old,
+        new,
+        steps,
+        tuple(_indicators(old.own, new.own)),
+        tuple(_notes(old, new, steps)),
+        tuple(offices(old, new, [step.element for step in steps])),
+    )
 
 
 def _notes(old: Edition, new: Edition, steps: Sequence[Step]) -> Iterator[Said]:

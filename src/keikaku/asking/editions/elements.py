@@ -128,6 +128,7 @@ class Edition:
         municipality: Its publisher's name.
         start: First fiscal year, None where none is known, or documents print several.
         end: Last fiscal year, likewise.
+        offices: The departments that its elements name, by name.
         claimed: The first and last years that documents print where they do not agree, else nothing.
         parts: Its elements by IRI, in the order of their places.
         own: The indicators of the plan itself.
@@ -144,6 +145,7 @@ class Edition:
     revises: frozenset[str] = frozenset()
     is_draft: bool = False
     claimed: tuple[str, ...] = ()
+    offices: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def period(self) -> str:
@@ -185,6 +187,7 @@ def edition(memory: Store, plan: Thing) -> Edition:
     ]
     if not parts:
         raise QuestionError("editions.nothing-of", name=plan.label)
+    offices = {one for part in parts for name in _DEPARTMENTS for one in reader.values(part.iri, name)}
     starts, ends = (reader.values(plan.iri, f"{which}FiscalYear") for which in ("start", "end"))
     return Edition(
         plan=plan,
@@ -195,6 +198,7 @@ def edition(memory: Store, plan: Thing) -> Edition:
         parts={part.iri: part for part in sorted(parts, key=partial(_standing, reader))},
         own=_indicators(reader, plan.iri),
         revises=frozenset(reader.objects(plan.iri, PREFIXES["prov"] + "wasRevisionOf")),
+        offices={one.label: one for one in (_office(reader, iri) for iri in sorted(offices))},
         is_draft=any(str(KEI.Proposed) in reader.values(part.iri, "readingStatus") for part in parts),
     )
 
@@ -236,9 +240,23 @@ def _part(reader: Reader, iri: str) -> Part:
         goals=frozenset(goals + codes),
         sources=tuple(reader.sources(iri)),
         fragments=tuple(reader.values(iri, "place")),
-        origins={old: name for name in ORIGINS for old in reader.values(iri, name)},
+        origins=_origins(reader, iri),
         refused=frozenset(_refused(reader, iri)),
     )
+
+
+def _office(reader: Reader, iri: str) -> Part:
+    return Part(
+        iri=iri,
+        kind="Department",
+        label=reader.thing(iri).label,
+        origins=_origins(reader, iri),
+        refused=frozenset(_refused(reader, iri)),
+    )
+
+
+def _origins(reader: Reader, iri: str) -> dict[str, str]:
+    return {old: name for name in ORIGINS for old in reader.values(iri, name)}
 
 
 def _refused(reader: Reader, iri: str) -> Iterator[str]:

@@ -49,6 +49,17 @@ def record(found: Difference, language: Language) -> dict[str, Any]:
         "counts": {became.value: count for became, count in found.count().items()},
         "status": found.status,
         "plan": [change(one) for one in found.own],
+        "departments": [
+            {
+                "became": one.became.value,
+                "score": one.score,
+                "confirmed": one.confirmed,
+                "reasons": [reason.text(language) for reason in one.reasons],
+                "old": part(one.old),
+                "new": part(one.new),
+            }
+            for one in found.offices
+        ],
         "elements": [
             {
                 "became": step.element.became.value,

@@ -13,6 +13,7 @@ _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _IN_PLAN = NamedNode(str(KEI.inPlan))
 _PUBLISHER = NamedNode(PREFIXES["dcterms"] + "publisher")
+_UNIT_OF = NamedNode("http://www.w3.org/ns/org#unitOf")
 _LABELS = (NamedNode(PREFIXES["rdfs"] + "label"), NamedNode(PREFIXES["skos"] + "prefLabel"))
 _STRATEGIES = "https://w3id.org/keikaku/id/national-strategy/"
 
@@ -27,13 +28,14 @@ class Known:
     def __init__(self, memory: Store) -> None:
         self._memory = memory
         self._elements = self._of_types(str(KEI.PlanElement), str(KEI.Indicator))
+        self._departments = self._of_types(str(KEI.Department))
         self._themed = self._of_types(str(KEI.Measure), str(KEI.Indicator))
         self._strategy_goals = self._of_types(str(KEI.StrategyGoal))
         self._objects = {
             RELATED: self._of_types(str(SDGO.Goal), str(SDGO.Target)),
             CLOSE: self._national_goals(),
             THEME: {uri(iri): iri for iri in theme_iris(memory).values()},
-            **dict.fromkeys(OF_EDITIONS, self._elements),
+            **dict.fromkeys(OF_EDITIONS, self._elements | self._departments),
         }
 
     @property
@@ -43,12 +45,12 @@ class Known:
 
     def element(self, name: str) -> str | None:
         """Return the IRI of an element of the store."""
-        return self._elements.get(uri(name))
+        return self._elements.get(uri(name)) or self._departments.get(uri(name))
 
     def fits(self, element: str, predicate: str) -> bool:
         """Tell whether an element can have links of a predicate."""
         fitting = {CLOSE: self._strategy_goals, THEME: self._themed}.get(predicate, self._elements)
-        return uri(element) in fitting
+        return uri(element) in fitting or (predicate in OF_EDITIONS and uri(element) in self._departments)
 
     def object(self, name: str, predicate: str) -> str | None:
         """Return the IRI of a goal that a predicate can lead to."""
@@ -65,14 +67,10 @@ class Known:
 
     def municipality(self, element: str) -> str:
         """Return the IRI of the municipality whose plan an element is in."""
-        return min(
-            (
-                municipality
-                for plan in self._values(element, _IN_PLAN)
-                for municipality in self._values(plan, _PUBLISHER)
-            ),
-            default="",
-        )
+        owners = [
+            owner for plan in self._values(element, _IN_PLAN) for owner in self._values(plan, _PUBLISHER)
+        ]
+        return min(owners or self._values(element, _UNIT_OF), default="")
 
     def _values(self, subject: str, predicate: NamedNode) -> list[str]:
         quads = self._memory.quads_for_pattern(NamedNode(subject), predicate, None, None)

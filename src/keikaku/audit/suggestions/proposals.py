@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from keikaku.asking.editions.choosing import plans, successions
 from keikaku.asking.editions.elements import edition
 from keikaku.asking.editions.matching import Became, correspond
+from keikaku.asking.editions.offices import offices
 from keikaku.audit.suggestions.scoring import Match, scores
 from keikaku.audit.suggestions.strategies import goals_in_force
 from keikaku.audit.suggestions.subjects import Subject, subjects
@@ -151,10 +152,11 @@ class _Maker:
                 yield from self._links(subject, "theme-words", THEME, themes)
 
     def editions(self) -> Iterator[Link]:
-        """Yield what the elements of each edition go on with of the one before."""
+        """Yield what the elements and departments of each edition go on with of the one before."""
         for before, after in successions(self._memory, plans(self._memory)):
             old, new = edition(self._memory, before), edition(self._memory, after)
-            for one in correspond(old, new, decided=False):
+            elements = correspond(old, new, decided=False)
+            for one in [*elements, *offices(old, new, elements, decided=False)]:
                 if one.old and one.new and one.old.iri != one.new.iri:
                     predicate = {Became.SPLIT: SPLIT_FROM, Became.MERGED: MERGED_FROM}.get(
                         one.became, CONTINUES

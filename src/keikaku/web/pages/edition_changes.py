@@ -120,7 +120,14 @@ class Differences(Counted):
         return self._made[path]
 
     def _refused(self, error: QuestionError, language: Language) -> dict[str, object]:
-        return {"refused": error.message(language), "notes": (), "standing": "", "own": (), "groups": ()}
+        return {
+            "refused": error.message(language),
+            "notes": (),
+            "standing": "",
+            "own": (),
+            "offices": (),
+            "groups": (),
+        }
 
     def _told(self, found: Difference, language: Language) -> dict[str, object]:
         return {
@@ -128,6 +135,14 @@ class Differences(Counted):
             "notes": [note.text(language) for note in found.notes],
             "standing": wording.standing(found, language),
             "own": [self._change(one, language) for one in found.own],
+            "offices": [
+                (
+                    one.became,
+                    say(f"editions.became-{one.became}").text(language),
+                    self._step(Step(one), language),
+                )
+                for one in found.offices
+            ],
             "groups": [group for became in _ORDER if (group := self._group(found, became, language)).count],
         }
 
