@@ -11,6 +11,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,12 @@ from keikaku.store import export
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
-from keikaku.web.pages.layout import LANGUAGES, Layout
+from keikaku.web.pages.layout import LANGUAGES, Layout, Text
 from keikaku.web.site.catalogued import plan_documents
 from keikaku.web.site.catalogues import CATALOGUES, DESCRIBED_BY, left_out
 from keikaku.web.site.described import lacking, whole
 from keikaku.web.site.folder import Writer
-from keikaku.web.site.in_schema_org import on_pages
+from keikaku.web.site.in_schema_org import light, on_pages, schema_org
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import write_rest
 from tests.publishing.conftest import BASE, DAY, LICENCE, settings
@@ -343,6 +344,16 @@ def test_pages_tell_search_engines_what_the_catalogues_say(
         (row["title"].value, row["file"].value)
         for row in found  # type: ignore[union-attr]
     ]
+
+
+def test_a_page_does_not_carry_the_names_of_a_country() -> None:
+    few = whole(settings(), _no_dumps(), [], {})
+    names = [f"架空{number}町" for number in range(1741)]
+    places = tuple((f"http://data.e-stat.go.jp/lod/sac/C{number}", name) for number, name in enumerate(names))
+    many = replace(few, spatial=places, keywords=(*few.keywords, *(Text(name, name) for name in names)))
+    assert light(few) == few
+    page, catalogue = (len(json.dumps(schema_org(one))) for one in (light(many), many))
+    assert page < 2000 < 200_000 < catalogue
 
 
 def _nodes(page: bytes) -> dict[str, dict[str, Any]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from keikaku.ground.messages import Language
 from keikaku.store.dataset import Dataset
 from keikaku.web.site.catalogued import plan_documents
-from keikaku.web.site.described import Described, of_document, whole
+from keikaku.web.site.described import KEYWORDS, Described, of_document, whole
 from keikaku.web.site.dumps import planned
 from keikaku.web.site.publication import Publication
 
 Json = dict[str, Any]
+_MOST = 50  # places or keywords on a page: those of a country would weigh more than the page, and stand in the catalogues
 
 
 def schema_org(one: Described, language: Language = "ja") -> Json:
@@ -65,6 +67,7 @@ def on_pages(settings: Publication, dataset: Dataset) -> Callable[[str, Language
         one = described().get(iri)
         if one is None:
             return {}
+        one = light(one)
         files = [
             {
                 "@type": "DataDownload",
@@ -77,3 +80,10 @@ def on_pages(settings: Publication, dataset: Dataset) -> Callable[[str, Language
         return {"@type": "Dataset", **schema_org(one, language), "distribution": files}
 
     return told
+
+
+def light(one: Described) -> Described:
+    """Return a description as a page can carry it: of a dataset of many municipalities without their names and places."""
+    if max(len(one.spatial), len(one.keywords)) <= _MOST:
+        return one
+    return replace(one, spatial=(), keywords=KEYWORDS)
