@@ -325,3 +325,18 @@ def test_a_code_that_no_municipality_has_is_refused(command: str, keikaku: Keika
     assert result.exit_code == 2
     assert "no municipality has the code or name 99999" in result.stderr.replace("\n", " ")
     assert not (tmp_path / "keikaku.store").exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "what"),
+    [
+        ("施策 35 広聴・広報の充実", ""),
+        ("「広報すざか」を読んでいる人の割合 86.5", ""),
+        ("広報すざか 令和6年5月号", "広報紙"),
+        ("市の広報", "広報紙"),
+    ],
+)
+def test_words_within_a_phrase_say_of_no_document_what_it_is(first: str, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(f"{first}\n{REPORT[4:]}", encoding="utf-8")
+    assert identity.other_than_a_plan(read_numbered(path)) == what

@@ -11,6 +11,7 @@ from tests.drafting.unseen.everyday import EVERYDAY
 from tests.drafting.unseen.further import FURTHER
 from tests.drafting.unseen.latest import LATEST
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
+from tests.drafting.unseen.sectoral import SECTORAL
 
 
 def strategy() -> Book:
@@ -402,6 +403,7 @@ DOCUMENTS: dict[str, tuple[Callable[[], Book], str]] = {
     **LATEST,
     **CRAMPED,
     **EVERYDAY,
+    **SECTORAL,
 }
 """The documents, and the form in which each is published."""
 

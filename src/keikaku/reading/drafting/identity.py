@@ -119,9 +119,15 @@ def other_than_a_plan(document: Document) -> str:
         text = tidy(line.text)
         if len(text) <= LONGEST:
             for name, pattern in hints().others.items():
-                if pattern.search(text):
+                match = pattern.search(text)
+                if match and not _is_in_phrase(text, *match.span()):
                     return name
     return ""
+
+
+def _is_in_phrase(text: str, start: int, end: int) -> bool:
+    """Tell whether words stand within a phrase: 広聴・広報の充実, 「広報」を読む人 are no titles of what is called 広報."""
+    return text[start - 1 : start] in {"・", "「", "『"} or text[end : end + 1] in {"の", "を", "が", "・"}
 
 
 def kind_of(title: str) -> str:
