@@ -8,7 +8,7 @@ kept apart from the search for pairs, of which a country has too many.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -42,9 +42,12 @@ class Reason(StrEnum):
     UNKNOWN = "a unit that no list knows"
     BASE = "another population base"
     BASE_YEAR = "a population of another year"
+    KIND = "another kind of plan"
+    EXTENT = "another part of the plan was read"
+    PERIOD = "another period"
 
 
-AGAINST = (Reason.UNITS, Reason.COUNTED, Reason.BOUND, Reason.BASE)
+AGAINST = (Reason.UNITS, Reason.COUNTED, Reason.BOUND, Reason.BASE, Reason.KIND, Reason.EXTENT)
 """The reasons that forbid; the others are notes."""
 
 
@@ -112,6 +115,38 @@ def judge(one: Figure, other: Figure) -> tuple[Verdict, tuple[Reason, ...]]:
         Reason.BASE: one.base != other.base,
         Reason.BASE_YEAR: any(each.base_year != each.year for each in (one, other) if each.base_year),
     }
+    return _verdict(said)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanScope:
+    """What the gate asks of a whole plan.
+
+    Attributes:
+        kind: Local name of its kind.
+        start: Its first fiscal year, or "".
+        end: Its last fiscal year, or "".
+        extent: How much of it the documents hold (IRI), or "".
+    """
+
+    kind: str
+    start: str
+    end: str
+    extent: str
+
+
+def judge_plans(one: PlanScope, other: PlanScope) -> tuple[Verdict, tuple[Reason, ...]]:
+    """Return whether what is counted of two whole plans may stand side by side, with every reason."""
+    return _verdict(
+        {
+            Reason.KIND: one.kind != other.kind,
+            Reason.EXTENT: one.extent != other.extent,
+            Reason.PERIOD: (one.start, one.end) != (other.start, other.end),
+        }
+    )
+
+
+def _verdict(said: Mapping[Reason, bool]) -> tuple[Verdict, tuple[Reason, ...]]:
     reasons = tuple(reason for reason, holds in said.items() if holds)
     if any(reason in AGAINST for reason in reasons):
         return Verdict.NOT, reasons

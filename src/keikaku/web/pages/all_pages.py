@@ -15,6 +15,7 @@ from keikaku.web.pages.glossary import Glossary
 from keikaku.web.pages.layout import Layout, Section
 from keikaku.web.pages.municipalities import Municipalities
 from keikaku.web.pages.overview import Overview
+from keikaku.web.pages.plan_comparisons import PlanComparisons
 from keikaku.web.pages.plans import Plans
 from keikaku.web.pages.prints import PrintPages
 from keikaku.web.pages.resources import Resources
@@ -58,6 +59,7 @@ class Pages:
             Strategies(layout, things, overview),
             ThemePages(layout, things, overview),
             Comparisons(layout, things, overview),
+            PlanComparisons(layout, things, overview),
             Tools(layout),
             OntologyPage(layout),
             ShapesPage(layout),

@@ -6,6 +6,7 @@ Nothing is ranked: towns stand in the order of their codes. Figures share an axi
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from keikaku.asking.comparable import (
     judge,
     subjects,
 )
+from keikaku.graph.nquads import KEI
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.axes import Axis, axis
 from keikaku.web.pages.figures import BOUNDS
@@ -55,6 +57,9 @@ REASONS = {
     Reason.UNKNOWN: worded("pages.unit-no-list-knows"),
     Reason.BASE: worded("pages.another-population-base"),
     Reason.BASE_YEAR: worded("pages.population-another-year"),
+    Reason.KIND: worded("pages.another-plan-kind"),
+    Reason.EXTENT: worded("pages.another-extent"),
+    Reason.PERIOD: worded("pages.another-period"),
 }
 _PER_HEAD = worded("pages.money-per-head")
 NAMES = {"target": worded("pages.last-target"), "actual": worded("pages.last-actual")}
@@ -137,6 +142,7 @@ class Comparisons(Counted):
                 language,
                 title=sentence("pages.towns-side-side", language),
                 heads=PER_HEAD if self._heads else "",
+                plans=[(plans_path(kind), self._things.terms[KEI + kind]) for kind in self._kinds],
                 subjects=[
                     (one, self._label(towns), self._towns(towns))
                     for one, name in self._names.items()
@@ -191,6 +197,16 @@ class Comparisons(Counted):
                         )
                     )
         return found if len({one.municipality for one in found}) > 1 else []
+
+    @cached_property
+    def _kinds(self) -> list[str]:
+        """The kinds of plan of which several towns have one."""
+        of = {
+            body.code: {self._overview.kind_name(plan) for plan in body.plans}
+            for body in self._overview.bodies
+        }
+        counted = Counter(kind for kinds in of.values() for kind in kinds if kind)
+        return sorted(kind for kind, count in counted.items() if count > 1)
 
     @property
     def _below(self) -> dict[str, Text]:
@@ -254,6 +270,15 @@ class Comparisons(Counted):
             )
             for one, other in pairs
         ]
+
+
+def plans_path(kind: str) -> str:
+    """Return the path of the page of the plans of a kind.
+
+    >>> plans_path("BasicPlan")
+    'compare/plans-basicplan'
+    """
+    return f"compare/plans-{kind.lower()}"
 
 
 def path_of(name: str) -> str:

@@ -248,6 +248,10 @@ class Overview:
             extent=self._extent(about),
         )
 
+    def kind_name(self, plan: PlanSummary) -> str:
+        """Return the local name of a plan's kind, or ""."""
+        return value(self._things.about(plan.ref.iri), f"{KEI}planKind").rpartition("#")[2]
+
     def _extent(self, about: Facts) -> Text | None:
         held = values(about, f"{KEI}extent")
         if not held:

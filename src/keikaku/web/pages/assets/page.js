@@ -111,7 +111,8 @@
   /* Which towns a comparison shows stands in its address: ?town=07205&town=20207. */
   const choose = document.querySelector("form[data-compare]");
   if (choose) {
-    const boxes = [...choose.querySelectorAll("input[name=town]")];
+    const name = choose.dataset.compare || "town";
+    const boxes = [...choose.querySelectorAll(`input[name=${name}]`)];
     const said = choose.querySelector("[role=status]");
     const fewest = 2;
     const most = 5;
@@ -135,10 +136,10 @@
       said.textContent = wrong + (asked.length && !some ? said.dataset.number : "");
     };
     choose.hidden = false;
-    show(new URLSearchParams(window.location.search).getAll("town"));
+    show(new URLSearchParams(window.location.search).getAll(name));
     choose.addEventListener("change", () => {
       const asked = boxes.filter((box) => box.checked).map((box) => box.value);
-      const query = new URLSearchParams(asked.map((code) => ["town", code]));
+      const query = new URLSearchParams(asked.map((code) => [name, code]));
       window.history.replaceState(null, "", `${window.location.pathname}${asked.length ? `?${query}` : ""}`);
       show(asked);
     });
