@@ -223,6 +223,11 @@ def measured(value: str, year: int, unit: str = "人", baseline: str = "") -> Me
         (measured("100", 2030), measured("100", 2025), [What.TARGET_ADVANCED]),
         (measured("100", 2025), measured("100", 2025), []),
         (measured("100", 2025), measured("200", 2025, "件"), [What.UNIT_CHANGED]),
+        (measured("1234", 2025), measured("1.2", 2025, "千人"), [What.UNIT_CONVERTED]),
+        (measured("1200", 2025), measured("1.5", 2025, "千人"), [What.UNIT_CONVERTED, What.TARGET_RAISED]),
+        (measured("1.5", 2025, "千人"), measured("1400", 2030), [What.UNIT_CONVERTED, What.TARGET_LOWERED]),
+        (measured("2", 2025, "千人"), measured("2000", 2030), [What.UNIT_CONVERTED, What.TARGET_POSTPONED]),
+        (measured("100", 2025, "人"), measured("100", 2025, "名"), [What.UNIT_CONVERTED]),
         (measured("9", 2025, "人", "7"), measured("9", 2025, "人", "8"), [What.BASELINE_CHANGED]),
     ],
 )

@@ -35,7 +35,7 @@ def test_targets_departments_and_what_cannot_be_compared(site: Site) -> None:
         assert words[aim.change] in text
         assert str(aim.old_value) in text
         assert str(aim.new_value) in text
-    assert "unit changed" in text
+    assert "unit printed otherwise" in text
     assert "answers now for" in text
     for one in history.truth().offices:
         if one.relation in ("renamed", "merged"):  # of the split one, this plan prints one of the two

@@ -20,7 +20,7 @@ import hashlib
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,14 +113,17 @@ class Store:
         """
         return self._bytes(key).decode().split("\n")[:-1]
 
-    def nquads(self) -> Iterator[bytes]:
+    def nquads(self, keys: Iterable[str] | None = None) -> Iterator[bytes]:
         """Yield the N-Quads of each document, in order of their keys; what several say comes with each of them.
+
+        Args:
+            keys: Of which documents; of all where None.
 
         Raises:
             DamagedStoreError: A file is missing, was changed by something else, or holds what no graph file holds
                 (:mod:`keikaku.store.graphfiles`).
         """
-        for key in self.documents:
+        for key in self.documents if keys is None else keys:
             with contextlib.suppress(KeyError):  # a writer took it out meanwhile
                 yield self._bytes(key)
 

@@ -29,7 +29,7 @@ MUNICIPALITY = "municipality"
 _ENOUGH = 24 << 20
 """Bytes of N-Quads that are asked together: what lies below loads more vocabulary than documents, what lies above asks for
 memory without being quicker (some 15 municipalities, 150 MiB a process)."""
-_PUBLISHER = re.compile(rb"^<[^>]*> <http://purl\.org/dc/terms/publisher> <([^>]*)>", re.MULTILINE)
+_PUBLISHER = re.compile(rb" <http://purl\.org/dc/terms/publisher> <([^>]*)> ")
 _APART = "\x01"
 
 
@@ -112,7 +112,7 @@ def asking(store: Store) -> Callable[[Iterable[str]], Iterator[list[str]]]:
 
 def _of(store: Store, keys: Iterable[str]) -> list[str]:
     """Return the rows of all questions about some documents: question, municipality, number, cells."""
-    memory = united(load(files(store, keys)))
+    memory = united(load(store.nquads(keys)))
     return [
         _APART.join((query.name, row.partition("\t")[0], str(number), row))
         for query in kept()
@@ -126,12 +126,6 @@ def _lines(memory: ox.Store, query: Query) -> list[str]:
     if not isinstance(found, ox.QuerySolutions):
         raise TypeError(f"{query.name} is no SELECT")
     return (found.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode().split("\n")[:-1]
-
-
-def files(store: Store, keys: Iterable[str]) -> Iterator[bytes]:
-    """Yield the N-Quads of some documents of a store."""
-    for key in keys:
-        yield "".join(f"{line}\n" for line in store.lines(key)).encode()
 
 
 def batches(store: Store) -> Iterator[tuple[str, ...]]:
@@ -149,7 +143,7 @@ def batches(store: Store) -> Iterator[tuple[str, ...]]:
 
     sizes: dict[str, int] = {}
     for key, entry in store.documents.items():
-        data = b"".join(files(store, [key]))
+        data = b"".join(store.nquads([key]))
         sizes[key] = len(data)
         names = [entry.municipality, *(iri.decode() for iri in _PUBLISHER.findall(data))]
         named = [name for name in names if name]

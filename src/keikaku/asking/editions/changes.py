@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import partial
 
@@ -13,6 +14,7 @@ from keikaku.asking.editions.offices import offices
 from keikaku.ground.errors import QuestionError
 from keikaku.ground.messages import Said, say
 from keikaku.ground.text.folding import key
+from keikaku.ground.vocab.units import unit
 
 _SUMMED = {"Cumulative", "Average"}
 """How figures come about that stand for several years; one without a word of it stands for one year or a day."""
@@ -28,6 +30,7 @@ class What(StrEnum):
     TARGET_POSTPONED = "target-postponed"
     TARGET_ADVANCED = "target-advanced"
     UNIT_CHANGED = "unit-changed"
+    UNIT_CONVERTED = "unit-converted"
     BASELINE_CHANGED = "baseline-changed"
     BASELINE_YEAR_CHANGED = "baseline-year-changed"
     COUNTING_CHANGED = "counting-changed"
@@ -262,26 +265,51 @@ def _redefined(old: Measured, new: Measured) -> Iterator[Change]:
     change = partial(Change, sources_before=old.sources, sources_after=new.sources, about=(old.iri, new.iri))
     if old.direction and new.direction and old.direction != new.direction:
         yield change(What.DIRECTION_CHANGED, new.label, old.direction, new.direction)
+    scales = _scales(old.unit, new.unit)
     if old.unit and new.unit and key(old.unit) != key(new.unit):
-        yield change(What.UNIT_CHANGED, new.label, old.unit, new.unit)
-        return  # figures in two units are not compared
+        yield change(What.UNIT_CONVERTED if scales else What.UNIT_CHANGED, new.label, old.unit, new.unit)
+    if not scales:
+        return  # figures in two units that cannot be converted are not compared
     was, now = old.target, new.target
     if was and now and was.counted != now.counted and _SUMMED & {was.counted, now.counted}:
         yield change(What.COUNTING_CHANGED, new.label, was.counted, now.counted)
         return  # nor are a sum over years and a figure of one year
     if was and now:
-        if was.value is not None and now.value is not None and was.value != now.value:
-            raised = now.value > was.value
-            what = What.TARGET_RAISED if raised else What.TARGET_LOWERED
+        raised = _compared(was, now, scales)
+        if raised:
+            what = What.TARGET_RAISED if raised > 0 else What.TARGET_LOWERED
             yield change(what, new.label, _told(was, old), _told(now, new))
-        if was.year and now.year and was.year != now.year and was.value == now.value:
+        if was.year and now.year and was.year != now.year and not raised:
             what = What.TARGET_POSTPONED if now.year > was.year else What.TARGET_ADVANCED
             yield change(what, new.label, _told(was, old), _told(now, new))
     first, again = old.baseline, new.baseline
-    if first and again and first.year == again.year and first.value != again.value:
+    if first and again and first.year == again.year and _compared(first, again, scales):
         yield change(What.BASELINE_CHANGED, new.label, _told(first, old), _told(again, new))
     if first and again and first.year and again.year and first.year != again.year:
         yield change(What.BASELINE_YEAR_CHANGED, new.label, _told(first, old), _told(again, new))
+
+
+def _scales(old: str, new: str) -> tuple[Decimal, Decimal] | None:
+    """Return by what figures in two printed units are multiplied to be compared, None where they cannot be."""
+    before, after = unit(old), unit(new)
+    if before and after and before.base == after.base:
+        return before.factor, after.factor
+    return (Decimal(1), Decimal(1)) if not old or not new or key(old) == key(new) else None
+
+
+def _compared(was: Figure, now: Figure, scales: tuple[Decimal, Decimal]) -> int:
+    """Return whether a figure is above (1) or below (-1) the one before, 0 where they are equal or one is no number.
+
+    Of two units the larger says how exact a figure is: 1,234 people and 1.2 thousand are equal.
+    """
+    if was.value is None or now.value is None:
+        return 0
+    before, after = was.value * scales[0], now.value * scales[1]
+    if scales[0] != scales[1]:
+        large, scale = (was.value, scales[0]) if scales[0] > scales[1] else (now.value, scales[1])
+        step = scale.scaleb(min(int(large.as_tuple().exponent), 0))
+        before, after = ((one / step).quantize(Decimal(1), ROUND_HALF_UP) for one in (before, after))
+    return (after > before) - (after < before)
 
 
 def _told(figure: Figure | None, of: Measured) -> str:
