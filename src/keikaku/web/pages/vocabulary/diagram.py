@@ -193,7 +193,8 @@ def picture(language: Language) -> Picture:
 def _boxes(language: Language) -> dict[str, Box]:
     known = terms()
     whole = [name for name, term in known.items() if term.kind == "class" and _box_of(term.iri) == name]
-    spare = ((index % 4, 5 + index // 4, 1) for index in count())
+    below = max(row + rows for _column, row, rows in _PLACES.values())
+    spare = ((index % 4, below + index // 4, 1) for index in count())
     places = {name: _PLACES.get(name) or next(spare) for name in (*whole, SDG)}
     labels = {name: known[name].labels[language] for name in whole} | {SDG: "SDGs"}
     kinds = {
