@@ -37,12 +37,10 @@ def printed_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Publish a PDF of an invented town with its print."""
     folder = tmp_path_factory.mktemp("printed") / "documents"
     folder.mkdir()
-    every = Pages.paths
+    every = Pages.few
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KEIKAKU_CACHE", str(folder.parent / "cache"))
-        patch.setattr(
-            Pages, "paths", lambda self: [p for p in every(self) if p.startswith(("doc/", "print/"))]
-        )
+        patch.setattr(Pages, "few", lambda self: [one for one in every(self) if one.startswith("print/")])
         made = town(folder, as_pdf(folder / "plan.pdf"), licence=CC_BY)
         with hosted(made.store, folder.parent / "host", folder) as address:
             yield address

@@ -5,17 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from keikaku.graph.addresses import Addresses, place
+from keikaku.graph.addresses import Addresses, file_stem, place
 from keikaku.graph.nquads import DCT, KEI, RDF, VOCABULARY
 from keikaku.ground import vocab
+from keikaku.store.described import Described, write_described
 from keikaku.store.folder import Store
 from keikaku.store.manifest import REPLACED
-from keikaku.store.memory import is_vocabulary, load
+from keikaku.store.memory import is_vocabulary, load, load_into
 
 _HISTORY = "municipality-changes"  # the file of the ontology, and its graph
 _TYPE, _MUNICIPALITY = ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{KEI}Municipality")
@@ -38,6 +40,8 @@ class Dataset:
     Args:
         store: The store.
         addresses: Which IRIs its things are published under.
+        folder: Where its quads stand on disk, for a store that no memory holds: written where there is none yet,
+            and read from then on, by any number of processes; None for memory.
 
     Attributes:
         store: The store.
@@ -45,11 +49,31 @@ class Dataset:
         memory: Its quads under their published IRIs, with the vocabularies, each in a graph of its own.
     """
 
-    def __init__(self, store: Store, addresses: Addresses) -> None:
+    def __init__(self, store: Store, addresses: Addresses, folder: Path | None = None) -> None:
         self.store = store
         self.addresses = addresses
-        self.memory = load(self.nquads())
-        self._history = self._tell_history()
+        self._described: Described | None = None
+        if folder is None:
+            self.memory = load(self.nquads())
+            self._history = self._tell_history()
+        else:
+            self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        """Read the quads from disk, and write them there first where nobody did."""
+        quads, described = folder / "quads", folder / "described.sqlite"
+        if not described.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            self.memory = ox.Store(quads)
+            load_into(self.memory, self.nquads())
+            self._history = self._tell_history()
+            write_described(described, self._pairs())
+            self.memory.optimize()
+            self.memory.flush()
+            self.memory = ox.Store()  # closes it: nobody may tidy up beneath those who read
+        self.memory = ox.Store.read_only(str(quads))
+        self._history = frozenset(vocab.history(self._codes()))
+        self._described = Described(described)
 
     def nquads(self) -> Iterator[bytes]:
         """Yield the published N-Quads of each document of the store, in order of their keys.
@@ -101,12 +125,27 @@ class Dataset:
         }
 
     @cached_property
-    def documents(self) -> dict[str, tuple[str, ...]]:
+    def documents(self) -> Mapping[str, tuple[str, ...]]:
         """The documents by local name, sorted, each with the published IRIs of the things it describes.
 
         A document describes the thing whose local name it has and its parts.
         """
+        if self._described is not None:
+            return self._described
         found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, thing in self._pairs():
+            found[name].add(thing)
+        return {name: tuple(sorted(found[name])) for name in sorted(found)}
+
+    @cached_property
+    def stems(self) -> Mapping[str, str]:
+        """The documents by the paths of their files below ``doc/``, without suffix."""
+        if self._described is not None:
+            return self._described.stems
+        return {file_stem(name): name for name in self.documents}
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield documents with the things that they describe, some twice."""
         for graph in self.memory.named_graphs():
             if isinstance(graph, ox.BlankNode) or graph.value.startswith(VOCABULARY):
                 continue
@@ -115,10 +154,9 @@ class Dataset:
             for subject in _subjects(self.memory, graph):
                 local = self.addresses.local(subject)
                 if local:
-                    found[place(local).document].add(subject)
+                    yield place(local).document, subject
         for local in self._history:
-            found[local].add(self.addresses.named(local))
-        return {name: tuple(sorted(found[name])) for name in sorted(found)}
+            yield local, self.addresses.named(local)
 
     @cached_property
     def _replacing(self) -> set[str]:

@@ -20,17 +20,14 @@ import hashlib
 import os
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
 from filelock import FileLock, Timeout
 
-from keikaku.ground.errors import (
-    DamagedStoreError,
-    StoreError,
-)
+from keikaku.ground.errors import DamagedStoreError, StoreError
 from keikaku.ground.files import held, read_json, stamp_of, why, write_whole
 from keikaku.ground.messages import Message, say
 from keikaku.store.kept import Disk, Kept
@@ -62,6 +59,7 @@ class Store:
         path: The folder; it need not exist yet.
         proposed: Whether what was read with drafts that nobody accepted is seen too.
         accepted_only: Whether of the documents only those are seen whose readings people accepted.
+        only: Keys of the documents that are seen, None for all.
 
     Raises:
         StoreError: The path holds something else.
@@ -74,9 +72,11 @@ class Store:
     _oldest = FORMAT
 
     def __init__(
-        self, path: str | os.PathLike[str], *, proposed: bool = False, accepted_only: bool = False
-    ) -> None:
+        self, path: str | os.PathLike[str], *, proposed: bool = False, accepted_only: bool = False,
+        only: Collection[str] | None = None,
+    ) -> None:  # fmt: skip
         self.path = Path(path)
+        self._only = only
         self.proposed = proposed
         self.accepted_only = accepted_only
         self._kept = Kept(Disk(self.path))
@@ -95,9 +95,10 @@ class Store:
     @property
     def documents(self) -> dict[str, Entry]:
         """The documents by key, sorted."""
-        seen = self._documents.items()
+        only = self._documents if self._only is None else self._only
         hidden = OF_DOCUMENTS - {ACCEPTED} if self.accepted_only else set() if self.proposed else {PROPOSED}
-        return dict(sorted(item for item in seen if item[1].kind not in hidden))
+        seen = (key for key, entry in self._documents.items() if key in only and entry.kind not in hidden)
+        return {key: self._documents[key] for key in sorted(seen)}
 
     @property
     def exists(self) -> bool:

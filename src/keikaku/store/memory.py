@@ -15,6 +15,7 @@ from keikaku.ground.files import joined
 
 _TYPE = ox.NamedNode(f"{RDF}type")
 _MUNICIPALITY = ox.NamedNode(f"{KEI}Municipality")
+_RUN = 2**25  # bytes of N-Quads loaded at a time: Oxigraph holds about six times as much while it sorts them
 _MAY_NAME = re.compile("from", re.IGNORECASE)
 
 
@@ -28,11 +29,28 @@ def load(pieces: Iterable[bytes], *, vocabularies: bool = True) -> ox.Store:
     memory = ox.Store()
     memory.bulk_load(joined(pieces), format=ox.RdfFormat.N_QUADS, lenient=True)
     if vocabularies:
-        for file in sorted(content.folder("ontology").glob("*.ttl")):
-            graph = ox.NamedNode(VOCABULARY + file.stem)
-            memory.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=graph)
-        _leave_to_documents(memory)
+        _load_vocabularies(memory)
     return memory
+
+
+def load_into(disk: ox.Store, pieces: Iterable[bytes]) -> None:
+    """Load N-Quads whose hashes were checked, and the vocabularies, into a store on disk, in bounded memory."""
+    run, size = list[bytes](), 0
+    for piece in pieces:
+        run.append(piece)
+        size += len(piece)
+        if size >= _RUN:
+            disk.bulk_load(joined(run), format=ox.RdfFormat.N_QUADS, lenient=True)
+            run, size = [], 0
+    disk.bulk_load(joined(run), format=ox.RdfFormat.N_QUADS, lenient=True)
+    _load_vocabularies(disk)
+
+
+def _load_vocabularies(memory: ox.Store) -> None:
+    for file in sorted(content.folder("ontology").glob("*.ttl")):
+        graph = ox.NamedNode(VOCABULARY + file.stem)
+        memory.bulk_load(path=file, format=ox.RdfFormat.TURTLE, to_graph=graph)
+    _leave_to_documents(memory)
 
 
 def _leave_to_documents(memory: ox.Store) -> None:

@@ -39,6 +39,12 @@ class Pages:
 
     Args:
         layout: What they have in common.
+
+    Attributes:
+        layout: The same.
+        start: The start page, and the one for addresses that nothing is at.
+        resources: The page of each thing.
+        sections: All others.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -46,9 +52,9 @@ class Pages:
         things = Things(layout.dataset)
         overview = Overview(things)
         self.start = Start(layout, things, overview)
+        self.resources = Resources(layout, things, overview)
         self.sections: tuple[Section, ...] = (
             self.start,
-            Resources(layout, things, overview),
             PrintPages(layout, things),
             Plans(layout, things, overview),
             Municipalities(layout, things, overview),
@@ -73,6 +79,11 @@ class Pages:
     def paths(self) -> Iterator[str]:
         """Yield the paths of all pages below the base, decoded, without suffix."""
         yield from self._sections
+        yield from self.resources.paths()
+
+    def few(self) -> Iterator[str]:
+        """Yield the paths of the pages that tell of many things, of which there are not many."""
+        yield from self._sections
 
     def html(self, path: str, language: Language) -> bytes:
         """Return a page.
@@ -80,7 +91,7 @@ class Pages:
         Raises:
             KeyError: There is no such page.
         """
-        return self._sections[path].html(path, language)
+        return self._sections.get(path, self.resources).html(path, language)
 
     def not_found(self, language: Language, near: Iterable[str] = ()) -> bytes:
         """Return the page for an address that nothing is at.
@@ -93,4 +104,5 @@ class Pages:
 
     @cached_property
     def _sections(self) -> dict[str, Section]:
+        """What is written of many things together; there are far fewer such pages than things."""
         return {path: section for section in self.sections for path in section.paths()}

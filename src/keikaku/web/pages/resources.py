@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from keikaku.graph.addresses import file_stem, place
+from keikaku.graph.addresses import place
 from keikaku.graph.nquads import KEI, SKOS
 from keikaku.graph.triples import RDF_TYPE
 from keikaku.ground.messages import Language
@@ -34,6 +33,7 @@ class Group:
     refs: tuple[tuple[Ref, Reading], ...]
 
 
+FOLDER = "doc/"
 _INCOMING = (
     (f"{KEI}contributesTo", worded("pages.what-contributes")),
     (f"{KEI}strategyGoal", worded("pages.what-serves-this-strategy")),
@@ -56,13 +56,9 @@ class Resources(Counted):
             "SourceDocument": lambda iri, about: documents.values_of(things, layout.sources, iri, about),
         }
 
-    @cached_property
-    def _documents(self) -> dict[str, str]:
-        return {f"doc/{file_stem(name)}": name for name in self._things.dataset.documents}
-
     def paths(self) -> Iterable[str]:
         """Return the paths of the documents."""
-        return self._documents
+        return (FOLDER + stem for stem in self._things.dataset.stems)
 
     def html(self, path: str, language: Language) -> bytes:
         """Return the document of a resource.
@@ -70,7 +66,9 @@ class Resources(Counted):
         Raises:
             KeyError: There is no such document.
         """
-        name = self._documents[path]
+        if not path.startswith(FOLDER):
+            raise KeyError(path)
+        name = self._things.dataset.stems[path[len(FOLDER) :]]
         iri = self._things.dataset.addresses.named(name)
         about = self._things.about(iri)
         values = self._common(iri, about)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -93,9 +92,10 @@ class SchemaOrg:
             ]
             described = ("linkset", f"{self._base}linkset.json", "application/linkset+json")
             return [*links, *self._licences(self._licence), described, *items]
-        if path not in self._documents:
+        name = self._document(path)
+        if name is None:
             return []
-        iri = self._dataset.addresses.named(self._documents[path])
+        iri = self._dataset.addresses.named(name)
         kinds_of = [_TYPES[one] for one in self._look.values(iri, RDF_TYPE) if one in _TYPES]
         graphs = (self._look.value(graph, f"{DCT}license") for graph in self._look.graphs(iri))
         licence = next(filter(None, graphs), self._licence)
@@ -106,9 +106,9 @@ class SchemaOrg:
     def _licences(licence: str) -> list[tuple[str, str, str]]:
         return [("license", licence, "")] if is_address(licence) else []
 
-    @cached_property
-    def _documents(self) -> dict[str, str]:
-        return {f"doc/{file_stem(name)}": name for name in self._dataset.documents}
+    def _document(self, path: str) -> str | None:
+        """Return the local name of the document that a page describes, None for a page of something else."""
+        return self._dataset.stems.get(path[4:]) if path.startswith("doc/") else None
 
     def _address(self, path: str, language: Language) -> str:
         return self._base + quote(path, safe=_KEPT) + _SUFFIXES[language]
@@ -122,15 +122,15 @@ class SchemaOrg:
         }
         if title:
             page["name"] = title
-        if path in self._documents:
-            iri = self._dataset.addresses.named(self._documents[path])
+        if name := self._document(path):
+            iri = self._dataset.addresses.named(name)
             page["about"] = {"@id": iri}
             page["breadcrumb"] = self._breadcrumb(iri, language)
         return page
 
     def _about(self, path: str, language: Language) -> list[Node]:
-        if path in self._documents:
-            return [self._thing(self._documents[path], language)]
+        if name := self._document(path):
+            return [self._thing(name, language)]
         if path == "index":
             return [self._catalog(language), self._site(language)]
         if path == "data":

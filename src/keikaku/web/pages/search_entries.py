@@ -117,7 +117,9 @@ def _things(dataset: Dataset) -> Iterator[Entry]:
     for kind in KINDS:
         for iri in _of_class(memory, KEI + kind):
             local = addresses.local(iri)
-            if local not in dataset.documents:  # a part, or a municipality that only the list of all names
+            if (
+                not local or local not in dataset.documents
+            ):  # a part, or a municipality that only the list of all names
                 continue
             plan = plans.get(iri, "")
             scheme = local.split("/code/")[0] if kind == "StrategyCode" else ""

@@ -17,7 +17,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +30,8 @@ from keikaku.ground.messages import say
 MARK = "keikaku-site.json"
 """The file by which a site is known as one of keikaku's."""
 _PART = ".part-"
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
+"""What systems say whose files have one name each, or no further one."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -90,6 +92,15 @@ def mark_of(folder: Path) -> dict[str, Any] | None:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
     return raw if isinstance(raw, dict) and isinstance(raw.get("keikaku-site"), int) else None
+
+
+def untouched(folder: Path, paths: Sequence[str]) -> bool:
+    """Tell whether files of a site are there and nobody wrote to them since it was whole."""
+    try:
+        whole = (folder / MARK).stat().st_mtime_ns
+        return all((folder / path).stat().st_mtime_ns <= whole for path in paths)
+    except OSError:
+        return False
 
 
 def _put(new: Path, place: Path) -> None:
@@ -158,6 +169,26 @@ class Writer:
         self.files = 0
         self.size = 0
         self._made: set[Path] = set()
+
+    def keep(self, old: Path, paths: Sequence[str]) -> None:
+        """Take files over from another site: the same files, so that who copies the site sees that they did not change.
+
+        Args:
+            old: The other site.
+            paths: Below both, decoded.
+
+        Raises:
+            OSError: One of them is not there, or cannot be written.
+        """
+        for path in paths:
+            file, was = self._place(path), old / path
+            try:
+                file.hardlink_to(was)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                shutil.copy2(was, file)
+            self._count(path)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -37,12 +37,13 @@ from keikaku.web.site.changes import change_files, changes
 from keikaku.web.site.dcat import catalogue
 from keikaku.web.site.described import of_document, whole
 from keikaku.web.site.dumps import Dumps, write_dumps
-from keikaku.web.site.folder import MARK, Writer, replacing
+from keikaku.web.site.folder import MARK, Writer, mark_of, replacing, untouched
 from keikaku.web.site.hosting.files import host_files
 from keikaku.web.site.in_schema_org import on_pages
 from keikaku.web.site.moved import moved_documents, moved_pages
 from keikaku.web.site.open_data_list import PATH as LIST
 from keikaku.web.site.open_data_list import open_data_list
+from keikaku.web.site.parts import Part, Parts, batches, print_of
 from keikaku.web.site.pictures import write_pictures
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.sitemap import sitemaps
@@ -50,8 +51,11 @@ from keikaku.web.site.statistics import statistics
 from keikaku.web.site.void import void
 
 FORMAT = 1
-_CHUNK = 40  # pages or documents that a worker takes at a time
-_FEW = 600  # of them that one process writes before others would have loaded the store
+_FEW = 200  # things that one process writes before others would have loaded the store
+MOST_IN_MEMORY = 300_000
+"""Quads of a store that each process loads; of more, all processes read one copy on disk. They take about 200 MiB in memory."""
+_DATED = "graph/"
+"""What documents say is a dataset, whose page tells the day of publication: written each time."""
 _SHOWN = ("Plan", "Goal", "Measure", "Project", "Indicator")
 
 Step = Callable[[int, int], None]
@@ -99,10 +103,11 @@ class _Site:
     files: tuple[tuple[str, Path], ...]
     folder: Path
     target: Path
+    on_disk: Path | None
 
-
-Chunk = tuple[tuple[str, ...], tuple[str, ...]]
-"""Paths of pages, and local names of documents."""
+    def opened(self, keys: Collection[str] | None = None) -> Store:
+        """Return the store, or what some of its documents hold."""
+        return Store(self.store, proposed=self.proposed, accepted_only=self.accepted_only, only=keys)
 
 
 def publish(
@@ -133,8 +138,7 @@ def publish(
     if not opened.documents:
         raise opened.nothing()
     sources = Originals.of(opened, settings.sources)
-    with replacing(target) as new, ExitStack() as undo:
-        undo.callback(_pages.cache_clear)
+    with replacing(target) as new:
         site = _Site(
             opened.path,
             opened.proposed,
@@ -143,6 +147,7 @@ def publish(
             tuple(sorted(sources.files.items())),
             new,
             target,
+            new.with_name("data") if _quads(opened) > MOST_IN_MEMORY else None,
         )
         written = _build(site, step, jobs)
     written.differing = list(sources.differing.values())
@@ -150,25 +155,35 @@ def publish(
     return written
 
 
+def _quads(store: Store) -> int:
+    return sum(entry.quads for entry in store.documents.values())
+
+
 def _build(site: _Site, step: Step, jobs: int) -> Published:
-    """Write a site into its new folder."""
+    """Write a site into its new folder: the pages of things in other processes, what is told of many in this one."""
     pages, writer = _pages(site), Writer(site.folder)
-    documents = list(pages.layout.dataset.documents)
-    chunks = list(_chunks(sorted(set(pages.paths())), documents))
-    old = site.target if site.settings.old_dumps else None
-    dumps = write_rest(writer, pages, site.settings, old)
-    for path, data in moved_pages(site.settings.base, moved_documents(pages.layout.dataset)):
-        writer.write(path, data)
+    things = len(pages.layout.dataset.documents)
+    few = sorted(pages.few())
+    progress = _Progress(step, len(few) + 2 * things)
+    if things <= _FEW:
+        fingerprints = list[str]()
+        _write_things(pages, pages.layout.dataset.documents, writer)
+        undrawn, dumps = _write_whole(site, pages, writer, few)
+    else:
+        parts = Parts(pages.layout.dataset.store)
+        fingerprints, fresh = _kept(site, pages, parts, writer)
+        with _writing(site, fresh, jobs, progress) as written:
+            undrawn, dumps = _write_whole(site, pages, writer, few)
+        for files, size in written:
+            writer.files += files
+            writer.size += size
+    progress.all()
+    _write_mark(writer, site.settings, dumps, fingerprints)
     prints = pages.layout.prints
-    undrawn = write_pictures(writer, prints) if prints else []
-    for files, size in _written(site, chunks, step, jobs):
-        writer.files += files
-        writer.size += size
-    _write_mark(writer, site.settings, dumps)
     return Published(
         folder=site.target,
-        pages=(1 + sum(len(paths) for paths, _ in chunks)) * len(LANGUAGES),  # and what changed
-        documents=len(documents),
+        pages=(1 + len(few) + things) * len(LANGUAGES),  # and what changed
+        documents=things,
         files=writer.files,
         size=writer.size,
         dumps=dumps.version,
@@ -178,12 +193,13 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
     )
 
 
-@cache
-def _pages(site: _Site) -> Pages:
-    """Load the store and return the pages of a site, once in a process."""
-    store = Store(site.store, proposed=site.proposed, accepted_only=site.accepted_only)
-    dataset = Dataset(store, site.settings.addresses(store))
-    settings, sources = site.settings, Originals(dict(site.files))
+def _pages(site: _Site, keys: Collection[str] | None = None) -> Pages:
+    """Load a store, or some of its documents into memory, and return the pages of a site."""
+    store = site.opened(keys)
+    on_disk = site.on_disk if keys is None else None
+    dataset = Dataset(store, site.settings.addresses(store), on_disk)
+    settings = site.settings
+    sources = Originals({key: file for key, file in site.files if keys is None or key in keys})
     return Pages(
         Layout(
             dataset,
@@ -195,72 +211,167 @@ def _pages(site: _Site) -> Pages:
             prints=prints_of(dataset, sources.files, settings.evidence),
             reports=settings.reports,
             publisher=settings.publisher,
-            year=str(settings.day.year) if settings.day else "",
+            year=_year(settings),
             described=on_pages(settings, dataset),
         )
     )
 
 
-# ---------------------------------------------------------------- pages and RDF
+def _year(settings: Publication) -> str:
+    return str(settings.day.year) if settings.day else ""
 
 
-def _chunks(paths: Sequence[str], documents: Sequence[str]) -> Iterator[Chunk]:
-    for start in range(0, len(paths), _CHUNK):
-        yield tuple(paths[start : start + _CHUNK]), ()
-    for start in range(0, len(documents), _CHUNK):
-        yield (), tuple(documents[start : start + _CHUNK])
+# ---------------------------------------------------------------- the pages and RDF of things
 
 
-def _written(site: _Site, chunks: list[Chunk], step: Step, jobs: int) -> Iterator[tuple[int, int]]:
-    """Write pages and documents; yield the files and bytes of each chunk."""
-    total, done = sum(len(paths) + len(documents) for paths, documents in chunks), 0
-    if jobs < 2 or total <= _FEW:
-        results: Iterator[tuple[int, int, int]] = (_write_chunk(site, chunk) for chunk in chunks)
-    else:
-        results = _spread(site, chunks, jobs)
-    for count, files, size in results:
-        done += count
-        step(done, total)
-        yield files, size
+def _write_things(pages: Pages, documents: Iterable[str], writer: Writer) -> None:
+    """Write the pages and the RDF of things."""
+    for document in documents:
+        stem = f"doc/{file_stem(document)}"
+        for language in LANGUAGES:
+            writer.write(stem + SUFFIXES[language], pages.html(stem, language))
+        triples = pages.layout.dataset.description(document)
+        for one in FORMATS.values():
+            writer.write(stem + one.suffix, one.write(triples))
 
 
-def _spread(site: _Site, chunks: list[Chunk], jobs: int) -> Iterator[tuple[int, int, int]]:
-    pool = Pool(jobs, "keikaku.web.site.publishing:writing", site)
-    with closing(pool.answers(chunks)) as answers:
+def _kept(site: _Site, pages: Pages, parts: Parts, writer: Writer) -> tuple[list[str], list[Part]]:
+    """Take over from the site that is replaced what did not change.
+
+    Returns:
+        What tells each part apart, and the parts that are to be written.
+    """
+    settings, store = site.settings, pages.layout.dataset.store
+    at_hand = dict(site.files)
+    besides = {
+        "addresses": (settings.base, settings.style),
+        "bundles": sorted(pages.layout.bundles),
+        "evidence": settings.evidence,
+        "publication": (
+            settings.title,
+            settings.licence,
+            settings.publisher,
+            settings.reports,
+            _year(settings),
+        ),
+        "reviewers": sorted(pages.layout.reviewers.items()),
+    }
+    before = set((mark_of(site.target) or {}).get("parts", ()))
+    prints, waiting = {}, set[Part]()
+    for part in parts.all:
+        held = [(key, store.documents[key].source_sha256) for key in part.keys if key in at_hand]
+        prints[part] = print_of(store, part, besides | {"sources": held})
+        if prints[part] not in before:
+            waiting.add(part)
+    documents = pages.layout.dataset.documents
+    for document in documents if before else ():
+        own = parts.of(document)
+        if own and own not in waiting and not untouched(site.target, _files_of(document)):
+            waiting.add(own)
+    for document in documents:
+        own = parts.of(document)
+        if own is None or (own not in waiting and document.startswith(_DATED)):
+            _write_things(pages, [document], writer)
+        elif own not in waiting:
+            writer.keep(site.target, _files_of(document))
+    return sorted(prints.values()), [part for part in parts.all if part in waiting]
+
+
+def _files_of(document: str) -> list[str]:
+    suffixes = (*SUFFIXES.values(), *(one.suffix for one in FORMATS.values()))
+    return [f"doc/{file_stem(document)}{suffix}" for suffix in suffixes]
+
+
+@contextmanager
+def _writing(
+    site: _Site, parts: Sequence[Part], jobs: int, progress: _Progress
+) -> Iterator[list[tuple[int, int]]]:
+    """Write the things of parts while the block runs; fill the list with files and bytes."""
+    written: list[tuple[int, int]] = []
+    tasks = list(batches(parts, jobs))
+    pool = Pool(min(jobs, len(tasks)), "keikaku.web.site.publishing:writing", site) if jobs > 1 else None
+
+    def write() -> None:
+        answers = _spread(site, pool, tasks) if pool else (_write_part(site, one) for one in tasks)
+        for count, files, size in answers:
+            progress.add(2 * count)
+            written.append((files, size))
+
+    if pool is None:
+        yield written
+        write()
+        return
+    with ThreadPoolExecutor(1) as beside:
+        going = beside.submit(write)
+        try:
+            yield written
+        except BaseException:
+            pool.close()
+            raise
+        going.result()
+
+
+def _spread(site: _Site, pool: Pool, tasks: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int, int]]:
+    with closing(pool.answers(tasks)) as answers:
         for _number, answer in answers:
             if isinstance(answer, LostError):
                 raise PublishingError("publishing.lost-writer", path=site.target, why=answer.said)
             yield answer
 
 
-def writing(site: _Site) -> Callable[[Chunk], Iterator[tuple[int, int, int]]]:
-    """Return what writes a part of a site in this process.
+def writing(site: _Site) -> Callable[[tuple[str, ...]], Iterator[tuple[int, int, int]]]:
+    """Return what writes the things of some documents in this process.
 
     Args:
         site: The site.
     """
 
-    def write(chunk: Chunk) -> Iterator[tuple[int, int, int]]:
-        yield _write_chunk(site, chunk)
+    def write(keys: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+        yield _write_part(site, keys)
 
     return write
 
 
-def _write_chunk(site: _Site, chunk: Chunk) -> tuple[int, int, int]:
-    """Write a chunk; return how much of it there was, its files and its bytes."""
-    pages, writer = _pages(site), Writer(site.folder)
-    paths, documents = chunk
-    for path in paths:
-        for language in LANGUAGES:
-            writer.write(path + SUFFIXES[language], pages.html(path, language))
-    for document in documents:
-        triples = pages.layout.dataset.description(document)
-        for one in FORMATS.values():
-            writer.write(f"doc/{file_stem(document)}{one.suffix}", one.write(triples))
-    return len(paths) + len(documents), writer.files, writer.size
+def _write_part(site: _Site, keys: tuple[str, ...]) -> tuple[int, int, int]:
+    """Write the things of some documents; return how many there are, their files and bytes."""
+    pages, writer = _pages(site, frozenset(keys)), Writer(site.folder)
+    documents = pages.layout.dataset.documents
+    _write_things(pages, documents, writer)
+    return len(documents), writer.files, writer.size
+
+
+class _Progress:
+    """Counts what is written, in one thread or two."""
+
+    def __init__(self, step: Step, total: int) -> None:
+        self._step, self._total, self._done = step, total, 0
+
+    def add(self, count: int) -> None:
+        self._done = min(self._done + count, self._total)
+        self._step(self._done, self._total)
+
+    def all(self) -> None:
+        """Tell that all is written; what was taken over is not counted before."""
+        self.add(self._total)
 
 
 # ---------------------------------------------------------------- everything else
+
+
+def _write_whole(
+    site: _Site, pages: Pages, writer: Writer, few: Iterable[str]
+) -> tuple[list[KeikakuError], Dumps]:
+    """Write the pages that tell of many things, and what a site has besides."""
+    old = site.target if site.settings.old_dumps else None
+    dumps = write_rest(writer, pages, site.settings, old)
+    for path, data in moved_pages(site.settings.base, moved_documents(pages.layout.dataset)):
+        writer.write(path, data)
+    prints = pages.layout.prints
+    undrawn = write_pictures(writer, prints) if prints else []
+    for path in few:
+        for language in LANGUAGES:
+            writer.write(path + SUFFIXES[language], pages.html(path, language))
+    return undrawn, dumps
 
 
 def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | None) -> Dumps:
@@ -322,7 +433,7 @@ def examples(dataset: Dataset) -> dict[str, str]:
     return found
 
 
-def _write_mark(writer: Writer, settings: Publication, dumps: Dumps) -> None:
+def _write_mark(writer: Writer, settings: Publication, dumps: Dumps, parts: Sequence[str]) -> None:
     """Write what a site says of itself, last: a folder without it is none."""
     about = {
         "keikaku-site": FORMAT,
@@ -330,6 +441,7 @@ def _write_mark(writer: Writer, settings: Publication, dumps: Dumps) -> None:
         "dumps": dumps.version,
         "files": writer.files + 1,
         "iris": settings.style,
+        "parts": parts,
         "software": __version__,
     }
     writer.write(MARK, (json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
