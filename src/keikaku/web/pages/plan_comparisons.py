@@ -14,7 +14,7 @@ from itertools import combinations
 
 from keikaku.asking.comparable import PlanScope, Reason, Verdict, judge_plans, subjects
 from keikaku.graph.nquads import KEI
-from keikaku.ground.messages import Language, sentence
+from keikaku.ground.messages import Language, say
 from keikaku.web.pages.comparisons import MOST_PAIRS, REASONS, VERDICTS, path_of, plans_path
 from keikaku.web.pages.heads import Statistics
 from keikaku.web.pages.overview import Counted, PlanSummary
@@ -67,7 +67,7 @@ class PlanComparisons(Counted):
             "plan-comparison.html.j2",
             path,
             language,
-            title=sentence("pages.plans-side-by-side", language).format(kind=kind[language] if kind else ""),
+            title=say("pages.plans-side-by-side", kind=kind[language] if kind else "").text(language),
             rows=rows,
             groups=[(group, _notes(group)) for group in _groups(rows)],
             pairs=self._pairs(rows),
