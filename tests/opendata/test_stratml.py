@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,6 +141,8 @@ def test_the_commands_write_and_read_them(keikaku: Keikaku, examples: Store, tmp
     told = keikaku("check", tmp_path / "s" / "99999-review-sheets.xml", "--lang", "en")
     assert told.exit_code == 0, told.output
     assert "StratML Part 2: 架空町 施策点検シート; 17 elements, 8 figures, 0 amounts" in told.output
+    shutil.copy(tmp_path / "s" / "99999-review-sheets.xml", tmp_path / "a.stratml")
+    assert keikaku("check", tmp_path / "a.stratml", "--lang", "en").exit_code == 0
     (tmp_path / "evil.xml").write_text(
         '<!DOCTYPE x [<!ENTITY e SYSTEM "/etc/passwd">]>' + STRANGER[22:], encoding="utf-8"
     )

@@ -17,7 +17,7 @@ from keikaku.graph.nquads import LABEL, TYPE
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.site.deltas import ADDED, REMOVED
-from keikaku.web.site.dumps import write_dumps
+from keikaku.web.site.dumps import Dumps, write_dumps
 from keikaku.web.site.folder import Writer
 from tests.publishing.conftest import BASE, settings, small_lines
 from tests.support import ORIGIN, put
@@ -119,6 +119,8 @@ def test_a_delta_against_a_version_that_is_gone_is_told(
     site = again(changed(store), site, SECOND)
     assert index(site)["2026-05-01"]["delta"] == {"from": "2026-04-01", "gone": True}
     assert not (site / "dumps/2026-05-01" / ADDED).exists()
+    told = json.loads((site / "dumps/index.json").read_text(encoding="utf-8"))
+    assert Dumps("2026-05-01", (), {}, told).no_delta_from == "2026-04-01"
 
 
 def test_a_delta_stays_and_says_when_its_beginning_has_gone(store: Store, tmp_path: Path) -> None:

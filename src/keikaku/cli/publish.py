@@ -128,6 +128,9 @@ def publish_command(
         chosen = filled(store, proposed=proposed, accepted_only=accepted_only)
         written = publish(chosen, folder, settings, step, jobs=jobs)
     _tell(written, bool(sources), chosen_language(lang))
+    if written.no_delta_from:
+        told = say("publishing.no-delta", version=written.no_delta_from, dumps=written.dumps)
+        print(told.text(chosen_language(lang)))
     for path, names in left_out(lacking(settings)).items():
         flags = ", ".join(_FLAGS[name] for name in names)
         print(say("publishing.left-out", path=path, options=flags).text(chosen_language(lang)))

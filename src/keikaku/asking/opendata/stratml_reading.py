@@ -16,12 +16,13 @@ from keikaku.ground.errors import InputError
 
 LARGEST = 64 * 2**20
 """Bytes of a file that is read; the largest plan of a made-up country has 0.4 MB."""
+_SUFFIXES = {".xml", ".stratml"}
 _HEAD_BYTES = 8_192  # in which the root of a document stands, behind its comments
 
 
 def is_stratml(path: Path) -> bool:
     """Tell whether a file says that it is a plan of StratML."""
-    if path.suffix.lower() != ".xml" or not path.is_file():
+    if path.suffix.lower() not in _SUFFIXES or not path.is_file():
         return False
     try:
         with path.open("rb") as file:

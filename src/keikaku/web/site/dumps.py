@@ -88,6 +88,12 @@ class Dumps:
     documents: dict[str, Dump]
     index: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def no_delta_from(self) -> str:
+        """The version before, where nothing leads on from it, since a file of it is gone or damaged; else ""."""
+        (said,) = [one.get("delta", {}) for one in self.index["versions"] if one["version"] == self.version]
+        return str(said["from"]) if said and "added" not in said else ""
+
     def whole(self, suffix: str) -> Dump:
         """Return the file that holds everything in a format."""
         return next(file for file in self.files if file.path == f"keikaku{suffix}")

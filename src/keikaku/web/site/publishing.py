@@ -72,6 +72,7 @@ class Published:
         files: How many files there are.
         size: How many bytes they have.
         dumps: Name of the dumps' version.
+        no_delta_from: The version before, where nothing leads on from it, since a file of it is gone or damaged; else "".
         with_sources: Keys of the documents whose text lines stand on the pages.
         with_print: Keys of the documents whose print is shown.
         undrawn: Why some pages have no picture.
@@ -85,6 +86,7 @@ class Published:
     files: int
     size: int
     dumps: str
+    no_delta_from: str
     with_sources: list[str]
     with_print: list[str]
     undrawn: list[KeikakuError]
@@ -187,6 +189,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
         files=writer.files,
         size=writer.size,
         dumps=dumps.version,
+        no_delta_from=dumps.no_delta_from,
         with_sources=[key for key, _file in site.files],
         with_print=sorted(prints.leaves) if prints else [],
         undrawn=undrawn,
