@@ -44,7 +44,7 @@ class Pages:
         layout: The same.
         start: The start page, and the one for addresses that nothing is at.
         resources: The page of each thing.
-        sections: All others.
+        sections: These and all others.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -55,6 +55,7 @@ class Pages:
         self.resources = Resources(layout, things, overview)
         self.sections: tuple[Section, ...] = (
             self.start,
+            self.resources,
             PrintPages(layout, things),
             Plans(layout, things, overview),
             Municipalities(layout, things, overview),
@@ -105,4 +106,5 @@ class Pages:
     @cached_property
     def _sections(self) -> dict[str, Section]:
         """What is written of many things together; there are far fewer such pages than things."""
-        return {path: section for section in self.sections for path in section.paths()}
+        many = (section for section in self.sections if section is not self.resources)
+        return {path: section for section in many for path in section.paths()}
