@@ -16,9 +16,9 @@ yen <- tapply(as.numeric(money[["総額_円"]]), money[["年度"]], sum, na.rm =
 for (year in sort(names(yen), method = "radix")) cat(year, ",", format(yen[[year]], scientific = FALSE), "\n", sep = "")
 
 cat("measure,yen\n")
-by_measure <- aggregate(as.numeric(money[["総額_円"]]), list(money[["施策名"]]), sum)
-for (row in order(-by_measure[["x"]], by_measure[["Group.1"]], method = "radix")) {
-  cat(by_measure[row, "Group.1"], ",", format(by_measure[row, "x"], scientific = FALSE), "\n", sep = "")
+by_measure <- tapply(as.numeric(money[["総額_円"]]), money[["施策名"]], sum, na.rm = TRUE)
+for (name in as.character(names(by_measure))[order(-as.vector(by_measure), as.character(names(by_measure)), method = "radix")]) {
+  cat(name, ",", format(by_measure[[name]], scientific = FALSE), "\n", sep = "")
 }
 
 # How far from baseline to target: only certain readings, both figures there.
