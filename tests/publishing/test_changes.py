@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from keikaku.store.folder import Store
 from keikaku.web.site.changes import changes
 from tests.publishing.conftest import BASE, settings, small_lines
-from tests.publishing.test_deltas import FIRST, SECOND, THIRD, again, changed
+from tests.publishing.test_deltas import FIRST, SECOND, THIRD, changed
 from tests.publishing.test_described import written
 from tests.support import put
 
@@ -17,9 +17,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def test_a_page_and_a_feed_say_what_each_publication_brought(tmp_path: Path) -> None:
     store = put(Store(tmp_path / "store"), small_lines(), {"small": "07205"})
-    site = written(store, tmp_path / "site", settings(day=FIRST))
-    site = again(changed(store), site, SECOND)
-    site = again(store, site, THIRD)
+    first = written(store, tmp_path / "1", settings(day=FIRST))
+    second = written(changed(store), tmp_path / "2", settings(day=SECOND), first)
+    site = written(store, tmp_path / "3", settings(day=THIRD), second)
     for file, sentence, nothing in (
         ("changes.html", "文書: 新規1、変更1、削除0。", "文書に変わりはありません。"),
         ("changes.en.html", "Documents: 1 new, 1 changed, 0 gone.", "No document changed."),

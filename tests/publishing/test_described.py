@@ -41,10 +41,10 @@ from tests.support import ROOT
 FILES = ("elements.csv", "figures.csv", "keikaku.nq.gz", "keikaku.ttl.gz", "money.csv")
 
 
-def written(store: Store, folder: Path, given: Publication) -> Path:
-    """Write all of a site but its pages."""
+def written(store: Store, folder: Path, given: Publication, old: Path | None = None) -> Path:
+    """Write all of a site but its pages, after an old one."""
     dataset = Dataset(store, given.addresses(store))
-    write_rest(Writer(folder), Pages(Layout(dataset, given.title)), given, None)
+    write_rest(Writer(folder), Pages(Layout(dataset, given.title)), given, old)
     return folder
 
 
