@@ -43,10 +43,9 @@ def halves(town: bool = False) -> list[Memory]:
 
 
 def _town(graph: str) -> str:
-    """Return the town whose document, or whose links that people decided on, a graph holds."""
-    return (
-        "99999" if graph.endswith(("/basic>", "/projects>", "/strategy>", "/mappings-99999>")) else "another"
-    )
+    """Return the town whose document, links that people decided on, or figures of population a graph holds."""
+    own = ("/basic>", "/projects>", "/strategy>", "/mappings-99999>", "/statistics-99999>")
+    return "99999" if graph.endswith(own) else "another"
 
 
 def rows(found: Combined) -> list[tuple[str, ...]]:
