@@ -23,6 +23,8 @@ _CODES = 8  # of a list that are named, the most alike first: most lists have no
 _LONGEST = 40  # characters of a cell in a message
 _HEAD_BYTES = 8_192  # in which the heads of a table stand; the longest of the definition have 900
 _ENOUGH = 5  # heads that make a file one of ours
+_LONGEST_CELL = 131_072
+"""Characters; longer texts than of a cell of the definition are a quote that is not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def _checked(path: Path, table: Table) -> Checked:
 def _read(checked: Checked) -> Iterator[tuple[int, Row]]:
     try:
         with checked.path.open("rb") as raw, TextIOWrapper(raw, "utf-8-sig", newline="") as file:
+            csv.field_size_limit(_LONGEST_CELL)  # of the process: a document read before may have raised it
             reader = csv.reader(file, strict=True)
             columns = _columns(checked, next(reader, []))
             for cells in reader:
