@@ -1,7 +1,8 @@
 """StratML Part 2 (ISO 17469-2) as a schema, from the standard's published form: version 2.2.6 of 16 February 2016.
 
 The standard's own file is in no package registry; this says the same in a table: what each element holds, in its order and
-number, the attributes with their values, and the kinds of text. ``KEIKAKU_STRATML_XSD`` names that file where it is at hand.
+number, the attributes with their values, and the kinds of text. It was held against the declarations of that file, all 39
+elements, without a difference; ``KEIKAKU_STRATML_XSD`` names the file where it is at hand, and the tests then use both.
 """
 
 from __future__ import annotations
