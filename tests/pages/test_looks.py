@@ -17,6 +17,8 @@ from keikaku.web.pages.axes import axis
 from keikaku.web.pages.charts import Chart, Figure, bars, chart
 from keikaku.web.pages.progress import Progress, judge
 from keikaku.web.pages.words import era, large, number, period, span, whole, year
+from tests.browser.driving import WEB
+from tests.support import ROOT, missing
 
 CSS = (Path(layout.__file__).parent / "assets" / "site.css").read_text(encoding="utf-8")
 TEXTS = (
@@ -26,6 +28,8 @@ TEXTS = (
     ("soft", "paper"),
     ("soft", "raised"),
     ("soft", "read"),
+    ("link", "read"),
+    ("visited", "read"),
     ("link", "paper"),
     ("link", "raised"),
     ("visited", "paper"),
@@ -33,6 +37,10 @@ TEXTS = (
     ("warn", "warn-paper"),
     ("doubt", "doubt-paper"),
     ("paper", "accent"),
+    ("ink", "state-inherited"),
+    ("ink", "state-suggested"),
+    ("ink", "state-unreadable"),
+    ("ink", "state-general"),
 )
 """Colours of texts, and what they stand on."""
 
@@ -61,6 +69,49 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+STYLES = (
+    *sorted((ROOT / "src/keikaku/web/pages/assets").glob("*.css")),
+    ROOT / "src/keikaku/audit/page/paper.css",
+    *sorted((ROOT / "web/src").glob("*.css")),
+)
+TOKENS = ROOT / "web/node_modules/@digital-go-jp/design-tokens/dist/tokens-simple.css"
+
+
+def long(colour: str) -> str:
+    """Return a colour with six digits."""
+    return colour if len(colour) > 5 else "#" + "".join(digit * 2 for digit in colour[1:])
+
+
+def test_colours_are_the_digital_agencys_tokens_and_the_goals_own() -> None:
+    if not TOKENS.is_file():
+        missing("@digital-go-jp/design-tokens", WEB)
+    tokens = set(re.findall(r"(?:primitive|neutral)-[a-z0-9-]+: (#[0-9a-f]{6});", TOKENS.read_text("utf-8")))
+    goals = set(re.findall(r"\.sdg-\d+ \{ background: (#[0-9a-f]{6})", CSS))
+    shadows = {"#0006", "#0009"}  # the tokens of shadows: black, 0.4 and 0.6 of it
+    used = {file.name: re.findall(r"#[0-9a-f]{3,8}\b(?=[; )}])", file.read_text("utf-8")) for file in STYLES}
+    assert len(tokens) > 100
+    assert sum(map(len, used.values())) > 150
+    strange = [
+        (name, one)
+        for name, colours in used.items()
+        for one in colours
+        if long(one) not in tokens | goals and one not in shadows
+    ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("file", STYLES, ids=lambda file: file.name)
+def test_marks_stand_out_on_their_own_paper(file: Path) -> None:
+    """A name that ends in -ink is written on the name before it, a name on the one that ends in -paper."""
+    for block in re.findall(r":root ?\{(.*?)\}", file.read_text("utf-8"), re.S):
+        found = dict(re.findall(r"--([a-z-]+): ?(#[0-9a-f]+)", block))
+        for name, colour in found.items():
+            if name.endswith("-ink"):
+                assert contrast(colour, found[name.removesuffix("-ink")]) >= 4.5, name
+            elif f"{name}-paper" in found:
+                assert contrast(colour, found[f"{name}-paper"]) >= 4.5, name
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("text", "ground"), TEXTS)
 def test_texts_stand_out(scheme: str, text: str, ground: str) -> None:
@@ -78,9 +129,9 @@ def test_shapes_stand_out(scheme: str) -> None:
 def test_the_numbers_of_the_goals_stand_out() -> None:
     grounds = dict(re.findall(r"\.sdg-(\d+) \{ background: (#[0-9a-f]{6})", CSS))
     assert len(grounds) == 17
-    (dark,) = re.findall(r"^(\.sdg-2, [^{:]*)\{ color: (#111)", CSS, re.M)
+    (dark,) = re.findall(r"^(\.sdg-2, [^{:]*)\{ color: (#000)", CSS, re.M)
     for goal, ground in grounds.items():
-        text = "#111" if re.search(rf"\.sdg-{goal}\b", dark[0]) else "#fff"
+        text = "#000" if re.search(rf"\.sdg-{goal}\b", dark[0]) else "#fff"
         assert contrast(text, ground) >= 4.5, f"{goal}: {contrast(text, ground):.1f}"
 
 
