@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS
 
 from keikaku.ground import content, vocab
 from keikaku.ground.vocab import KEI, SDG, SDGO
+from keikaku.ground.vocab.facts import read_blocks, read_facts
 from tests.ontology.support import load_tool
 from tests.support import shared
 
@@ -20,6 +21,16 @@ STRATEGY = "https://w3id.org/keikaku/id/national-strategy/"
 @cache
 def graph(name: str) -> Graph:
     return Graph().parse(content.folder("ontology") / name)
+
+
+def test_one_body_is_the_same_whether_the_whole_list_is_read_or_its_block() -> None:
+    for name in ("municipalities.ttl", "municipality-changes.ttl"):
+        whole = read_facts(name)
+        bodies = {iri: facts for iri, facts in whole.items() if str(DCTERMS.date) not in facts}
+        assert len(bodies) > 1700
+        for iri, facts in bodies.items():
+            code = iri.rpartition("/")[2]
+            assert read_blocks(name, [f"id:{code}"]) == {iri: facts}
 
 
 @pytest.mark.parametrize("name", ["municipalities.ttl", "national-strategies.ttl", "sdg.ttl"])

@@ -9,6 +9,7 @@ complete a name or to refuse a wrong option nothing of the library is loaded.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
@@ -45,6 +46,7 @@ from keikaku.cli.text import text_command
 from keikaku.cli.trace import trace_command
 from keikaku.cli.validate import validate_command
 from keikaku.cli.vocab import vocab_command
+from keikaku.ground import collector
 from keikaku.ground.version import __version__
 
 COMMANDS: dict[str, Callable[..., object]] = {
@@ -82,14 +84,20 @@ COMMANDS: dict[str, Callable[..., object]] = {
 """Every command by its name, in the order of the help."""
 
 
-def _main(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
+def _say_version(wanted: bool) -> None:
+    """Stop before any other option is looked at, for whose values typer loads a library."""
+    if wanted:
         print(f"keikaku {__version__}")
         raise typer.Exit(0)
+
+
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and stop.", is_eager=True, callback=_say_version),
+    ] = False,
+) -> None:
+    pass
 
 
 def _app(names: Iterable[str]) -> typer.Typer:
@@ -112,9 +120,18 @@ app = _app(COMMANDS)
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line."""
+    collector.seldom()
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # else pydantic searches all installed packages for them
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show ① shows something else
             stream.reconfigure(errors="backslashreplace")
-    first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
-    one = _app([first]) if first in COMMANDS else app  # typer makes the options of all that it is given
-    return one(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or given[0] not in COMMANDS:
+        return app(given)
+    name, *rest = (
+        given  # typer makes the options of all commands that it is given, and loads pydantic for those of a group
+    )
+    group = typer.main.get_command(_app([name]))
+    return group.commands[name].main(rest, f"keikaku {name}")  # type: ignore[attr-defined]

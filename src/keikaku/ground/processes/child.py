@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from keikaku.ground import collector
 from keikaku.ground.errors import KeikakuError
 
 READY, ANSWER, RAISED, DONE = range(4)
@@ -31,6 +32,7 @@ def serve() -> None:
     The first thing that comes is the job ("module:function") with its arguments: what it returns is called with each task
     and yields the answers.
     """
+    collector.seldom()
     tasks = sys.stdin.buffer
     with (
         os.fdopen(os.dup(1), "wb") as answers,

@@ -13,10 +13,11 @@ from functools import cache
 import pyoxigraph as ox
 
 from keikaku.ground.defaults import DEFAULT_BASE
-from keikaku.ground.vocab.facts import Facts, first, read_facts
+from keikaku.ground.vocab.facts import Facts, first, read_blocks, read_facts, turtle
 from keikaku.ground.vocab.municipalities import municipality
 from keikaku.ground.vocab.names import PREFIXES
 
+_FILE = "municipality-changes.ttl"
 _IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 _LABEL = PREFIXES["rdfs"] + "label"
 _OLD, _NEW = (PREFIXES["org"] + f"{name}Organization" for name in ("original", "resulting"))
@@ -43,7 +44,7 @@ class Former:
 
 @cache
 def _facts() -> dict[str, Facts]:
-    return read_facts("municipality-changes.ttl")
+    return read_facts(_FILE)
 
 
 def _code(iri: str) -> str:
@@ -55,8 +56,14 @@ def _day(facts: Facts, name: str) -> date | None:
 
 
 @cache
-def _bodies() -> dict[str, Facts]:
-    return {_code(iri): facts for iri, facts in _facts().items() if _DATE not in facts}
+def _told(code: str) -> Facts:
+    """Return what the list of changes says of a municipality itself; the whole is not read for it."""
+    return next(iter(read_blocks(_FILE, (f"id:{code}",)).values()), {})
+
+
+def _has_changes(code: str) -> bool:
+    """Tell whether any change is about a municipality: most had none since 1970, and the whole is not read for them."""
+    return f"id:{code}" in turtle(_FILE)
 
 
 def former(code: str) -> Former | None:
@@ -65,7 +72,7 @@ def former(code: str) -> Former | None:
     >>> former("01572").name, former("01572").dissolved.isoformat(), former("01584")
     ('虻田町', '2006-03-27', None)
     """
-    facts = _bodies().get(code, {})
+    facts = _told(code)
     dissolved = _day(facts, _DISSOLVED)
     if dissolved is None:
         return None
@@ -78,7 +85,7 @@ def founded(code: str) -> date | None:
     >>> founded("01584").isoformat()
     '2006-03-27'
     """
-    return _day(_bodies().get(code, {}), _FOUNDED)
+    return _day(_told(code), _FOUNDED)
 
 
 @cache
@@ -109,7 +116,9 @@ def history(codes: Iterable[str]) -> dict[str, Facts]:
     >>> sorted(history(["01572"]))
     ['01572', '01584', 'municipality-change/2006-03-27-01584']
     """
-    wanted, found = list(codes), dict[str, Facts]()
+    wanted, found = [code for code in codes if _has_changes(code)], dict[str, Facts]()
+    if not wanted:
+        return found
     for way, other in ((_NEW, _OLD), (_OLD, _NEW)):  # back to the predecessors, on to the successors
         seen, waiting = set(wanted), list(wanted)
         while waiting:
@@ -120,7 +129,7 @@ def history(codes: Iterable[str]) -> dict[str, Facts]:
                 seen |= bodies
                 waiting += bodies
     named = {_code(one.value) for facts in found.values() for way in (_OLD, _NEW) for one in facts[way]}
-    return found | {code: _body(code) for code in sorted(named | (set(wanted) & _bodies().keys()))}
+    return found | {code: _body(code) for code in sorted(named | {code for code in wanted if _told(code)})}
 
 
 @cache
@@ -135,7 +144,7 @@ def _events_by(way: str) -> dict[str, list[tuple[str, Facts]]]:
 
 def _body(code: str) -> Facts:
     """Return what is known of a body: of one that is there still, its name and kind from the list of all."""
-    facts, known = dict(_bodies().get(code, {})), municipality(code)
+    facts, known = dict(_told(code)), municipality(code)
     if known:
         facts[PREFIXES["rdf"] + "type"] = [
             ox.NamedNode(PREFIXES["kei"] + "Municipality"),
@@ -153,7 +162,7 @@ def successors(code: str) -> tuple[str, ...]:
     ('01584',)
     """
     found: set[str] = set()
-    seen, waiting = {code}, [code]
+    seen, waiting = {code}, [code] if _has_changes(code) else []
     while waiting:
         for one in _became().get(waiting.pop(), ()):
             if one not in seen:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from keikaku.ground.vocab.facts import first, read_facts
+from keikaku.ground.vocab.facts import Facts, first, read_blocks, read_facts
 from keikaku.ground.vocab.names import PREFIXES
 
+_FILE = "municipalities.ttl"
 _NS = PREFIXES["kei"]
 _LABEL = PREFIXES["rdfs"] + "label"
 
@@ -39,7 +40,16 @@ class Municipality:
 @cache
 def _municipalities() -> dict[str, Municipality]:
     """Return every municipality by its five-digit code."""
-    bodies = read_facts("municipalities.ttl")
+    return _of(read_facts(_FILE))
+
+
+@cache
+def _municipality(code: str) -> Municipality | None:
+    """Return the municipality of a five-digit code; the list of all is not read for it."""
+    return _of(read_blocks(_FILE, (f"id:{code}", f"id:{code[:2]}000"))).get(code)
+
+
+def _of(bodies: dict[str, Facts]) -> dict[str, Municipality]:
     within = PREFIXES["dcterms"] + "isPartOf"
     return {
         code: Municipality(
@@ -62,7 +72,7 @@ def municipality(code: str) -> Municipality | None:
     >>> municipality("20207").name
     '須坂市'
     """
-    found = _municipalities().get(code[:5])
+    found = _municipality(code[:5])
     return found if found is not None and code in (found.code, found.lg_code) else None
 
 
