@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from statistics import median
 
@@ -9,6 +10,9 @@ import pytest
 
 from keikaku.building.pipeline import Options, load
 from keikaku.ground.rules import Severity
+from keikaku.ground.text.folding import key
+from keikaku.reading.model import Fact
+from keikaku.reading.records import Reading
 from keikaku.validation import validate
 from tests.support import ROOT, score, shared
 
@@ -36,11 +40,28 @@ def test_a_document_is_read_without_a_fault(name: str) -> None:
         if f1 < 1
     }
     assert not missed
+    assert printed_accounts(loaded.reading) == accounts(REFERENCES.get(name, name))
     account = loaded.reading.account()
     assert account.unread == ()
     assert account.furniture <= 0.15 * (account.total - account.blank)
     findings = [*loaded.reading.findings, *validate(loaded.lines)]
     assert not [finding for finding in findings if finding.severity is Severity.VIOLATION]
+
+
+def accounts(reference: str) -> dict[str, str]:
+    """Return the lines of the budget (款項目) that a reference has, which the score leaves out, by the names of projects."""
+    nodes = json.loads(shared("gold", f"{reference}.json").read_text(encoding="utf-8"))["nodes"]
+    return {key(one["label"]): one["account"].replace(".", "/") for one in nodes if "account" in one}
+
+
+def printed_accounts(reading: Reading) -> dict[str, str]:
+    """Return those that were read."""
+    return {
+        key(element.label): one.value
+        for element in reading.elements
+        for one in element.statements
+        if one.fact is Fact.BUDGET_ACCOUNT
+    }
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cached_property
 
 from keikaku.graph import cube
+from keikaku.graph.accounts import AccountWriter
 from keikaku.graph.description import description, extent
 from keikaku.graph.money import rank
 from keikaku.graph.nquads import (
@@ -34,7 +35,6 @@ from keikaku.graph.nquads import (
     search_key,
     segment,
 )
-from keikaku.graph.rated import ScaleWriter
 from keikaku.ground import vocab
 from keikaku.ground.collector import paused
 from keikaku.reading.model import (
@@ -82,7 +82,7 @@ def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> d
     return noting.nodes
 
 
-class _Minter(ScaleWriter):
+class _Minter(AccountWriter):
     """Writes the quads of one reading."""
 
     def quads(self) -> list[str]:
@@ -195,6 +195,8 @@ class _Minter(ScaleWriter):
             return predicate, self._strategy_goal(statement)
         if fact is Fact.PROJECT_STATUS:
             return predicate, self._concept("projectStatuses", value, statement)
+        if fact is Fact.BUDGET_ACCOUNT:
+            return predicate, self._account(statement)
         if fact is Fact.RATING:
             return predicate, self._rating(self._reading.plans[statement.plan], "general", value)
         if fact is Fact.RELATED_PLAN:
@@ -373,6 +375,7 @@ class _Minter(ScaleWriter):
         if stage := vocab.concept("budgetStages", budget.stage):
             self._add(node, (kei("budgetStage"), f"<{stage}>"))
         counts = self._counting[budget.of, budget.fiscal_year]
+        self._add(node, *self._account_of(budget))
         if counts.stage != budget.stage:
             self._add(node, (f"<{DCT}isReplacedBy>", self._budget_iri(counts)))
         self._source(node, budget)

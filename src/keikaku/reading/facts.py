@@ -24,6 +24,7 @@ from keikaku.reading.model import (
     Statement,
 )
 from keikaku.reading.records import Reading
+from keikaku.reading.values.accounts import account
 from keikaku.reading.values.codes import strategy_codes
 from keikaku.reading.values.fiscal import fiscal_year
 from keikaku.reading.values.numbers import Figure, figure_or_words, is_no_value
@@ -111,6 +112,8 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
         found = _plans(text)
     elif fact is Fact.STRATEGY_CODE:
         found = strategy_codes(text) or []
+    elif fact is Fact.BUDGET_ACCOUNT:
+        found = [one] if (one := account(text)) else []
     elif fact is Fact.PROJECT_STATUS:
         found = [tidy(text)] if vocab.project_status(tidy(text)) else []
     elif fact in TEXT_FACTS and _BARE.fullmatch(fold(text).strip()):

@@ -68,6 +68,7 @@ class Fact(StrEnum):
     STRATEGY_CODE = "strategyCode"
     STRATEGY_GOAL = "strategyGoal"
     PROJECT_STATUS = "projectStatus"
+    BUDGET_ACCOUNT = "budgetAccount"
     RELATED_PLAN = "relatedPlan"
     STAKEHOLDER_ROLE = "stakeholderRole"
     RATING = "rating"
@@ -152,7 +153,8 @@ class Statement(Record):
     Attributes:
         fact: Which property.
         value: The text, or the name, number or code of what is linked (department name, SDG number "11" or
-            "11.3", strategy code "Ⅲ(4)", status 継続, title of a related plan, text of a role, mark of a rating).
+            "11.3", strategy code "Ⅲ(4)", status 継続, line of a budget "3 民生費/1", title of a related plan, text of a role,
+            mark of a rating).
         stakeholder: Who has the role, for ``Fact.STAKEHOLDER_ROLE``.
         plan: Id of the strategy plan, for strategy codes and strategy goals, and of the plan that rates, for ratings.
         icon: The icon that says it, of a goal of the SDGs; None where words do.

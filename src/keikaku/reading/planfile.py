@@ -54,6 +54,8 @@ class MunicipalitySettings(Settings):
         founded: The day on which it began, of what e-Stat's list of changes has not.
         dissolved: The day from which it is no more, likewise.
         changes: The mergers and renamings of which it is the outcome, likewise.
+        national_titles: Whether it numbers the 款 of its general account as the nation's regulation does (3 is 民生費); else
+            only printed names tell which 款 of the nation one is.
     """
 
     code: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
@@ -62,6 +64,7 @@ class MunicipalitySettings(Settings):
     founded: date | None = None
     dissolved: date | None = None
     changes: list[ChangeSettings] = []
+    national_titles: bool = False
 
     @model_validator(mode="after")
     def _exists(self) -> MunicipalitySettings:

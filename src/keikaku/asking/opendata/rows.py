@@ -26,16 +26,17 @@ Named = Callable[[str], str]
 
 _UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf")
 _DEPARTMENTS = (f"{KEI}leadDepartment", f"{KEI}relatedDepartment", f"{KEI}department")
+_STEPS = ("kan", "kou", "moku")
 _SURE = ("Doubtful", "Repaired", "Certain")
 _ANSWERED = ("Proposed", "Declared", "Accepted", "Reviewed")
 _LONGEST_WAY = 20
 _FEW = 16  # municipalities that one process has done before others have started
 _LOOKED_AT = (
-    RDF_TYPE, *LABELS, *_UP, *_DEPARTMENTS, f"{DCT}publisher", f"{DCT}identifier", f"{DCT}isReplacedBy", f"{SKOS}notation",
+    RDF_TYPE, *LABELS, *_UP, *_DEPARTMENTS, f"{DCT}publisher", f"{DCT}identifier", f"{DCT}isReplacedBy", f"{SKOS}notation", f"{SKOS}broader",
     *(f"{KEI}{name}" for name in (
         "inPlan", "startFiscalYear", "observation", "budget", "readingConfidence", "readingStatus", "place", "fileName", "sdg",
         "unitLabel", "fiscalYear", "value", "lowerBound", "upperBound", "comparator", "asPrinted", "budgetStage", "totalAmount",
-        "specificRevenue", "generalRevenue",
+        "specificRevenue", "generalRevenue", "budgetAccount",
     )),
 )  # fmt: skip
 
@@ -249,11 +250,25 @@ class Town:
         return {
             "fiscal_year": self._whole(money, "fiscalYear"),
             **self._labels("stage", stage or None, "budgetStages"),
+            **self._account(self._look.value(money, f"{KEI}budgetAccount")),
             "total_yen": self._whole(money, "totalAmount"),
             "specific_yen": self._whole(money, "specificRevenue"),
             "general_yen": self._whole(money, "generalRevenue"),
             "currency": "JPY",
             "currency_qudt": units.units()[units.YEN].qudt,
+        }
+
+    def _account(self, line: str) -> Row:
+        """Return the line of the budget that money stands in, from the 款 down; it has at most three steps."""
+        steps = [line]
+        while len(steps) < len(_STEPS) and (above := self._look.value(steps[0], f"{SKOS}broader")):
+            steps.insert(0, above)
+        names = dict(zip(_STEPS, map(self._label, steps if line else ()), strict=False))
+        number = self._look.value(line, f"{SKOS}notation") if line else ""
+        return {
+            "account_id": self._named(line) if line else None,
+            "account_number": number or None,
+            **{step: names.get(step) or None for step in _STEPS},
         }
 
     def _whole(self, thing: str, name: str) -> int | None:

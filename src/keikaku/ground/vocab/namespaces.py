@@ -25,6 +25,7 @@ class KEI(DefinedNamespace):
     BasicConcept: URIRef
     BasicPlan: URIRef
     Budget: URIRef
+    BudgetAccount: URIRef
     BudgetBriefing: URIRef
     CensusPopulation: URIRef
     Certain: URIRef
@@ -140,6 +141,7 @@ class KEI(DefinedNamespace):
     approach: URIRef
     asPrinted: URIRef
     budget: URIRef
+    budgetAccount: URIRef
     budgetStage: URIRef
     budgetStages: URIRef
     cellRange: URIRef

@@ -19,7 +19,10 @@ Form = Choice["text", "year", "number", "thing", "term", "goal", "link"]
 _LABEL = f"{RDFS}label"
 _NOTATION = f"{SKOS}notation"
 _FIRST = (
-    *(KEI + name for name in ("planKind", "startFiscalYear", "endFiscalYear", "projectStatus", "mark")),
+    *(
+        KEI + name
+        for name in ("planKind", "startFiscalYear", "endFiscalYear", "projectStatus", "budgetAccount", "mark")
+    ),
     *(KEI + name for name in ("inPlan", "contributesTo", "indicatorOf", "indicatorKind", "unitLabel")),
     *(KEI + name for name in ("desiredDirection", "leadDepartment", "department", "relatedDepartment")),
     *(KEI + name for name in ("sdg", "sdgCommitment", "strategyGoal", "strategyCode", "relatedPlan")),
@@ -28,6 +31,8 @@ _FIRST = (
     *(KEI + name for name in ("currentSituation", "issue", "outcome", "approach", "content")),
     f"{SKOS}note",
 )
+_TITLES = "https://w3id.org/keikaku/kan/"
+"""The 款 of the nation, which have names and no pages."""
 _DERIVED = f"{PROV}wasDerivedFrom"
 _PLACE = f"{KEI}place"
 _RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)}
@@ -37,6 +42,7 @@ _ELSEWHERE = frozenset(
         _LABEL,
         _NOTATION,
         f"{SKOS}prefLabel",
+        f"{SKOS}topConceptOf",
         f"{DCT}title",
         _DERIVED,
         *(
@@ -150,7 +156,7 @@ def value(things: Things, one: Term, reading: Reading) -> Said:
         return Said("goal", one.value, reading, name=things.terms[one.value], goal=goal)
     if things.dataset.addresses.local(one.value) is not None:
         return Said("thing", one.value, reading, ref=things.ref(one.value))
-    if one.value.startswith(KEI):
+    if one.value.startswith((KEI, _TITLES)):
         return Said("term", one.value, reading, name=things.terms[one.value])
     return Said("link" if is_address(one.value) else "text", one.value, reading)
 

@@ -41,6 +41,7 @@ _INCOMING = (
     (f"{SKOS}broader", worded("pages.narrower-codes")),
     (f"{SKOS}inScheme", worded("pages.codes-this-scheme")),
     (f"{KEI}relatedPlan", worded("pages.what-names-as-related")),
+    (f"{KEI}budgetAccount", worded("pages.what-stands-under-this-line")),
 )
 
 
@@ -92,7 +93,7 @@ class Resources(Counted):
             "ref": ref,
             "kind": things.terms[KEI + ref.kind] if ref.kind else self._other_kind(about),
             "trail": things.trail(iri),
-            "is_printed": ref.kind in (*KINDS, "StrategyCode"),
+            "is_printed": ref.kind in (*KINDS, "StrategyCode", "BudgetAccount"),
             "facts": rows(things, iri, about),
             "extent": self._extent(iri, about),
             "unreadable": unreadable(things, about),

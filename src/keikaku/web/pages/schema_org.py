@@ -26,6 +26,7 @@ _TYPES = {
     f"{KEI}Project": "Project",
     f"{KEI}Indicator": "StatisticalVariable",
     f"{KEI}StrategyCode": "DefinedTerm",
+    f"{KEI}BudgetAccount": "DefinedTerm",
     f"{KEI}SourceDocument": "DigitalDocument",
     f"{KEI}DocumentGraph": "Dataset",
 }

@@ -175,6 +175,9 @@ class Things:
         number = value(about, _NOTATION)
         if kind(about) == "StrategyCode" and label in ("", number):
             label = self._code_name(about) or label
+        if kind(about) == "BudgetAccount" and (above := value(about, f"{SKOS}broader")):
+            upper = self.ref(above).label
+            label = label if label.startswith(upper) else f"{upper} › {label}"  # 3款1項 says its 款 itself
         return Ref(
             iri=iri,
             kind=kind(about),

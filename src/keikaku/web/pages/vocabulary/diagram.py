@@ -38,6 +38,7 @@ _PLACES = {
     "StakeholderRole": (2, 3, 1),
     "ReplacementGraph": (3, 3, 1),
     "Budget": (1, 4, 1),
+    "BudgetAccount": (2, 5, 1),
     "Evaluation": (2, 4, 1),
     "Recognition": (4, 0, 1),
     "RecognitionEngine": (4, 1, 1),
