@@ -1,16 +1,18 @@
-"""A made-up country as files for other tools: what N-Quads, CSV and Parquet of it cost, and whether memory grows with it.
+"""A made-up country as files for other tools: what N-Quads, CSV, Parquet and a site's dumps of it cost, and whether memory grows.
 
     python benchmarks/exports.py [fewer more]      municipalities, 100 and 200 unless said
 
-Prints, for both sizes and each format of `keikaku export`: seconds of processor time (of all its processes), seconds of wall
-time, the most memory that all of them took together (looked at five times a second), and the load of the machine; then what a
-country of 1,741 municipalities comes to by the growth between the two. Exit status 1 where that is over ten minutes on two
+Prints, for both sizes, each format of `keikaku export` and the dumps of `keikaku publish` (N-Quads and Turtle of the whole, each
+document, tables, hashes): seconds of processor time (of all its processes; of a site what its dumps take beside the rest), seconds
+of wall time, the most memory that all of them took together (looked at five times a second), and the load of the machine; then what
+a country of 1,741 municipalities comes to by the growth between the two. Exit status 1 where that is over ten minutes on two
 cores (processor time shared among the processes that work) or over 1 GiB for all processes together.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,8 +22,15 @@ from pathlib import Path
 
 from index import fill
 
+from keikaku.store.dataset import Dataset
+from keikaku.store.folder import Store
+from keikaku.web.site.dumps import write_dumps
+from keikaku.web.site.folder import Writer
+from keikaku.web.site.publication import Publication
+
+DUMPS = "dumps"
 COUNTRY, SECONDS, MEBIBYTES, CORES = 1741, 600.0, 1024.0, 2
-WORKERS = {"nquads": 0, "csv": CORES, "parquet": CORES}
+WORKERS = {"nquads": 0, "csv": CORES, "parquet": CORES, DUMPS: CORES}
 """Processes beside the first, on two cores."""
 
 
@@ -40,6 +49,8 @@ class Cost:
 
 def main() -> int:
     """Measure and print; return the exit status."""
+    if sys.argv[1:2] == [DUMPS]:
+        return _dump(Store(sys.argv[2]), Path(sys.argv[3]))
     sizes = [int(one) for one in sys.argv[1:3]] or [100, 200]
     found: dict[str, list[Cost]] = {name: [] for name in WORKERS}
     for count in sizes:
@@ -63,24 +74,44 @@ def main() -> int:
 
 
 def _export(form: str, store: Path, output: Path) -> Cost:
-    command = [
-        sys.executable, "-m", "keikaku", "export", "--format", form, "--output", str(output), "--store", str(store),
-    ]  # fmt: skip
+    export = ["-m", "keikaku", "export", "--format", form, "--output", str(output), "--store", str(store)]
+    arguments = [__file__, DUMPS, str(store), str(output)] if form == DUMPS else export
     began, most = time.perf_counter(), 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE) as process:
         while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
             most = max(most, sum(map(_kibibytes, _family(process.pid))))
             time.sleep(0.2)
         process.returncode = os.waitstatus_to_exitcode(ended[1])
+        said = process.stdout.read() if process.stdout else b""
     if process.returncode:
         sys.exit(f"{form}: exit status {process.returncode}")
     seconds, used = time.perf_counter() - began, ended[2]
-    cost = Cost(used.ru_utime + used.ru_stime, most / 1024)
+    cost = Cost(float(said) if form == DUMPS else used.ru_utime + used.ru_stime, most / 1024)
     print(
         f"  {form}: {cost.processor:.1f} s of processor time, {seconds:.1f} s, {cost.memory:.0f} MiB, load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
     return cost
+
+
+def _dump(store: Store, folder: Path) -> int:
+    """Write the dumps of a site and print the seconds of processor time that they take."""
+    settings = Publication(base="https://data.example.jp/plans/")
+    dataset = Dataset(
+        Store(store.path, only=()), settings.addresses(store)
+    )  # what only pages are made of is left out
+    dataset.store = store
+    for _nquads in store.nquads():  # a site has read and looked through them before
+        pass
+    before = _processor()
+    write_dumps(Writer(folder), dataset, settings, None, CORES)
+    print(_processor() - before)
+    return 0
+
+
+def _processor() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _family(pid: int) -> list[int]:

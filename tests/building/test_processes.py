@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from keikaku.building.pipeline import build, check
 from keikaku.ground.errors import KeikakuError
 from keikaku.ground.processes.ends import End, end_of
-from keikaku.ground.processes.pool import Pool
+from keikaku.ground.processes.pool import Pool, in_order
 from keikaku.ground.processes.process import LostError
 from keikaku.reading.reader import Reader
 from keikaku.reading.stream import Strip
@@ -183,6 +184,24 @@ while True:
     pickle.dump((3, None), sys.stdout.buffer)
     sys.stdout.buffer.flush()
 """
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
+def test_what_a_process_is_lost_over_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its turn, however many tasks there are, and from where they were asked."""
+    monkeypatch.setattr("keikaku.ground.processes.process._START", ECHO)
+    taken = []
+
+    def tasks() -> Iterator[str]:
+        for one in ["a", "half", *map(str, range(20))]:
+            taken.append(one)
+            yield one
+
+    answers = in_order(2, "operator:methodcaller", "split", tasks=tasks())
+    assert next(answers) == "a"
+    assert len(taken) < 10
+    assert [*answers] == [*["half"], *map(str, range(20))]
+    assert [*in_order(1, "operator:methodcaller", "split", tasks=["a b", "c"])] == ["a", "b", "c"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from keikaku.asking.opendata.files import write_csv
+from keikaku.asking.opendata.files import csv_lines, write_csv
 from keikaku.asking.opendata.rows import Row, store_rows
 from keikaku.store.folder import Store
 from tests.support import ROOT
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 def answered(program: str, rows: Iterable[tuple[str, Row]], folder: Path) -> list[str]:
     """Return the lines that the script prints of some tables."""
-    write_csv(rows, folder)
+    write_csv([csv_lines(rows)], folder)
     done = subprocess.run(
         [program, "--vanilla", ROOT / "docs" / "plans.R", folder],
         capture_output=True,

@@ -18,7 +18,7 @@ import pytest
 
 from keikaku.asking.opendata import reading_back, rows, stratml, stratml_reading
 from keikaku.asking.opendata.definition import definition
-from keikaku.asking.opendata.files import graphml, write_csv, write_parquet
+from keikaku.asking.opendata.files import csv_lines, graphml, write_csv, write_parquet
 from keikaku.asking.opendata.rows import Row, store_rows
 from keikaku.graph.nquads import KEI, LABEL, TYPE
 from keikaku.graph.rdf12 import to_reification
@@ -100,7 +100,7 @@ def of_stratml(data: bytes, path: Path) -> Numbers:
 @pytest.fixture(scope="module")
 def folder(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("tables")
-    write_csv(store_rows(examples), made)
+    write_csv([csv_lines(store_rows(examples))], made)
     write_parquet(store_rows(examples), made)
     return made
 
@@ -140,7 +140,7 @@ def test_every_format_holds_the_numbers_of_the_graph(examples: Store, folder: Pa
 
 
 def test_the_same_store_gives_the_same_bytes(examples: Store, folder: Path, tmp_path: Path) -> None:
-    write_csv(store_rows(examples), tmp_path)
+    write_csv([csv_lines(store_rows(examples))], tmp_path)
     write_parquet(store_rows(examples), tmp_path)
     for path in sorted(folder.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from keikaku.asking.opendata import rows
 from keikaku.graph.nquads import KEI, LABEL, TYPE
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
-from keikaku.web.site import dumps
+from keikaku.web.site import deltas, dumps, graph_dumps
 from keikaku.web.site.folder import Writer
 from tests.publishing.conftest import settings
 from tests.support import ORIGIN, put
 
 FEW, MANY = 2, 6  # towns; fewer than take processes of their own, whose memory is not seen here
+DAYS = {"旧版": date(2026, 4, 1), "新版": date(2026, 5, 1)}
 EACH = 600  # lines of a document that are its own, and a fifth of that again which its town's two documents share
 
 
@@ -78,3 +80,25 @@ def test_the_whole_holds_each_quad_once(tmp_path: Path) -> None:
     assert len(whole) == len(set(whole))
     assert set(whole) == set.union(*each)
     assert sum(map(len, each)) > len(whole)
+
+
+def test_any_number_of_processes_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the first version and of one in which every document changed; what documents share is in none twice."""
+    for module in (graph_dumps, rows, deltas):
+        monkeypatch.setattr(module, "_FEW", 0)
+    store, given = Store(tmp_path / "store"), settings()
+    found = []
+    for edition in ("旧版", "新版"):
+        put(store, *towns(FEW, edition))
+        dataset = Dataset(store, given.addresses(store))
+        for jobs in (1, 2):
+            folder, old = tmp_path / f"{edition}-{jobs}", tmp_path / f"旧版-{jobs}"
+            before = old if old.exists() else None
+            dumps.write_dumps(Writer(folder), dataset, settings(day=DAYS[edition]), before, jobs)
+            files = (one for one in sorted(folder.rglob("*")) if one.is_file())
+            found.append({str(one.relative_to(folder)): one.read_bytes() for one in files})
+    assert found[0] == found[1]
+    assert found[2] == found[3]
+    assert f"dumps/{DAYS['新版']}/delta-added.nq.gz" in found[3]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keikaku.graph.addresses import PARTS, Addresses, Style, file_stem, place
-from keikaku.graph.nquads import segment
+from keikaku.graph.addresses import NATIONAL, PARTS, Addresses, Style, file_stem, place
+from keikaku.graph.nquads import KEI, segment
 
 BASE, ORIGIN = "https://data.example.jp/plans/", "https://w3id.org/keikaku/id/"
 STYLES: list[Style] = ["slash", "hash"]
@@ -54,6 +55,33 @@ def test_what_is_not_ours_stays_as_it_is(style: Style) -> None:
         assert addresses.published(iri) == iri
         assert addresses.stored(iri) == iri
         assert addresses.page(iri) is None
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("origin", [ORIGIN, "https://other.example/a+b/"])
+def test_lines_are_renamed_as_their_iris_are(style: Style, origin: str) -> None:
+    """But not what literals say, with quotation marks and backslashes at their ends too."""
+    addresses = Addresses("https://data.example.jp/\\1/", origin, style)
+    iris = [
+        *(origin + local for local in LOCALS),
+        origin,
+        NATIONAL,
+        f"{NATIONAL}x/goal/1",
+        KEI,
+        f"x:{origin}y",
+    ]
+    text = rf'"\\<{origin}07205> \" <{origin}07205>\\"@ja'
+    lines = [f"<{one}> <{KEI}p> <{other}> <{origin}graph/plan> ." for one in iris for other in iris[:2]]
+    lines += [f"<{one}> <{KEI}p> {text} <{origin}graph/plan> ." for one in iris]
+
+    def each(line: str) -> str:
+        before, literal, after = line.partition(text)
+        return re.sub("<([^>]+)>", lambda iri: f"<{addresses.published(iri[1])}>", before) + literal + (
+            f" <{addresses.published(f'{origin}graph/plan')}> ." if literal else after
+        )  # fmt: skip
+
+    wanted = "".join(f"{each(line)}\n" for line in lines)
+    assert addresses.renamed("".join(f"{line}\n" for line in lines).encode()).decode() == wanted
 
 
 def test_a_hash_iri_without_a_fragment_is_a_document_and_no_thing() -> None:

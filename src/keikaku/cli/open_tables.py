@@ -10,17 +10,21 @@ from pathlib import Path
 from rich.console import Console
 
 from keikaku.asking.opendata import stratml, stratml_reading
-from keikaku.asking.opendata.files import write_csv, write_parquet
+from keikaku.asking.opendata.files import csv_lines, write_csv, write_parquet
 from keikaku.asking.opendata.reading_back import Checked, check, table_of
-from keikaku.asking.opendata.rows import Row, store_rows
+from keikaku.asking.opendata.rows import made_of_rows, store_rows
 from keikaku.cli.show import console_for, tell
 from keikaku.ground.errors import OutputError
 from keikaku.ground.messages import SEPARATORS, Language, say
 from keikaku.store.folder import Store
 
-_Write = Callable[[Iterable[tuple[str, Row]], Path], Iterable[Path]]
+_Write = Callable[[Store, Path, int], Iterable[Path]]
 
-FORMATS: dict[str, _Write] = {"csv": write_csv, "parquet": write_parquet, "stratml": stratml.write_files}
+FORMATS: dict[str, _Write] = {
+    "csv": lambda store, to, processes: write_csv(made_of_rows(csv_lines, store, processes=processes), to),
+    "parquet": lambda store, to, processes: write_parquet(store_rows(store, processes=processes), to),
+    "stratml": lambda store, to, processes: stratml.write_files(store_rows(store, processes=processes), to),
+}
 """What is several files: tables by the definition, and a plan a file."""
 
 
@@ -33,7 +37,7 @@ def export(store: Store, format_: str, output: Path | None, language: Language) 
     """
     if output is None:
         raise OutputError("opendata.need-folder", format=format_)
-    for path in (written := FORMATS[format_](store_rows(store, processes=os.cpu_count() or 1), output)):
+    for path in (written := FORMATS[format_](store, output, os.cpu_count() or 1)):
         print(path)
         if isinstance(written, dict) and (lost := +written[path]):
             print(f"  {_lost(lost, language)}")

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -31,6 +33,7 @@ _LONGEST = 200  # bytes of a file name; file systems allow 255, the suffixes nee
 _FEWEST = 3  # segments before those of a part: municipality, plan, or municipality, kind, name
 _LIKE_ESCAPE = re.compile("%(?=25|2[EF]|00|$)")
 _KEPT = "/!$&'()*+,;=:@~"
+_LITERAL = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")')
 
 
 class Place(NamedTuple):
@@ -64,6 +67,17 @@ class Addresses:
         ours = iri.startswith(self.origin) and not iri.startswith(NATIONAL)
         local = iri[len(self.origin) :] if ours else ""
         return self.named(local) if local else iri
+
+    def renamed(self, data: bytes) -> bytes:
+        """Return N-Quads with the store's IRIs replaced by the published ones; literals stay as they are.
+
+        Args:
+            data: Lines as graph files hold them: no carriage return is in them but as an escape.
+        """
+        pieces = _LITERAL.split(data)  # every second one is a literal
+        pattern, published = _renaming(self)
+        pieces[::2] = pattern.sub(published, b"\r".join(pieces[::2])).split(b"\r")
+        return b"".join(pieces)
 
     def named(self, local: str) -> str:
         """Return the published IRI of a thing by its local name."""
@@ -103,6 +117,21 @@ class Addresses:
         document, anchor = place(local)
         path = quote(f"doc/{file_stem(document)}", safe=_KEPT)
         return f"{path}#{quote(anchor, safe=_KEPT)}" if anchor else path
+
+
+@lru_cache(maxsize=8)
+def _renaming(addresses: Addresses) -> tuple[re.Pattern[bytes], bytes | Callable[[re.Match[bytes]], bytes]]:
+    """Return what finds the store's IRIs outside literals, and what is put in their place."""
+    ours, nation = re.escape(addresses.origin.encode()), NATIONAL.removeprefix(addresses.origin)
+    but = rb"(?!>%s)" % (b"|" + re.escape(nation.encode()) if nation != NATIONAL else b"")
+    if addresses.style == "slash":  # all begin otherwise and go on alike
+        return re.compile(b"<" + ours + but), f"<{addresses.named('')}".encode().replace(b"\\", b"\\\\")
+
+    @lru_cache(maxsize=2**13)  # a document names some thousands of things, each several times
+    def published(iri: bytes) -> bytes:
+        return f"<{addresses.published(iri.decode())}>".encode()
+
+    return re.compile(b"<(" + ours + but + rb"[^>]++)>"), lambda found: published(found[1])
 
 
 def place(local: str) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,16 +33,16 @@ class Format:
     write: Callable[[Sequence[ox.Triple]], bytes]
 
 
-def _written(syntax: ox.RdfFormat, triples: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+def _written(syntax: ox.RdfFormat, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     buffer = io.BytesIO()
     ox.serialize(triples, buffer, format=syntax, prefixes=dict(prefixes))
     return buffer.getvalue()
 
 
-def turtle(triples: Sequence[ox.Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
+def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
     """Return triples as Turtle; pyoxigraph writes prefixes in an order of its own, here they are sorted."""
-    lines = _written(ox.RdfFormat.TURTLE, triples, prefixes).split(b"\n")
     count = len(prefixes)
+    lines = _written(ox.RdfFormat.TURTLE, triples, prefixes).split(b"\n", count)
     return b"\n".join([*sorted(lines[:count]), *lines[count:]])
 
 

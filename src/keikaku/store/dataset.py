@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -81,17 +80,7 @@ class Dataset:
         What several documents say comes with each of them.
         """
         for data in self.store.nquads():
-            yield self._renamed(data)
-
-    def _renamed(self, data: bytes) -> bytes:
-        """Return N-Quads with the store's IRIs replaced by the published ones; literals stay as they are."""
-        origin = re.escape(self.addresses.origin.encode())
-
-        def published(match: re.Match[bytes]) -> bytes:
-            iri = match[1]
-            return f"<{self.addresses.published(iri.decode())}>".encode() if iri else match[0]
-
-        return re.sub(rb'"(?:[^"\\]|\\.)*"|<(' + origin + rb"[^>]+)>", published, data)
+            yield self.addresses.renamed(data)
 
     def _tell_history(self) -> frozenset[str]:
         """Add how the municipalities came to be, under their published IRIs, beside the vocabularies; return local names.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_IRI = rb"<[^<>\\\s]++>"
+_IRI = rb"<[^<>\\ \t\n\r\f\v]++>"  # without \s: a class that holds another one is looked up half as fast
 _BLANK = rb"_:[0-9A-Za-z_](?:[\w.-]*[\w-])?"
 _ESCAPE = (
     rb"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}"""

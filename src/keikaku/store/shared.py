@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keikaku.graph.money import Amount, counted_by
@@ -95,6 +95,19 @@ def once(documents: Iterable[tuple[str, bytes]], shared: Sequence[str] = ()) -> 
 
     Args:
         documents: The IRI of each document's graph, and its N-Quads.
+        shared: As :func:`repeated` takes it.
+    """
+    for data, again in repeated(documents, shared):
+        yield without(data, again)
+
+
+def repeated(
+    documents: Iterable[tuple[str, bytes]], shared: Sequence[str] = ()
+) -> Iterator[tuple[bytes, set[bytes]]]:
+    """Yield the N-Quads of documents, and the lines of each that earlier ones of them hold already.
+
+    Args:
+        documents: The IRI of each document's graph, and its N-Quads.
         shared: For each document the IRI of the graph of what its municipality shares; where they are given, only what the
             municipalities share of which documents are still to come is held in memory.
     """
@@ -102,16 +115,26 @@ def once(documents: Iterable[tuple[str, bytes]], shared: Sequence[str] = ()) -> 
     towns, left = iter(shared), Counter(shared)
     for graph, data in documents:
         own = f" <{graph}> .".encode()
-        lines = data.split(b"\n")[:-1]
-        others = {line for line in lines if not line.endswith(own)}
+        others = set[bytes]()
+        if data.count(own + b"\n") < data.count(
+            b"\n"
+        ):  # most documents hold nothing else; a literal has no line break
+            others = {line for line in data.split(b"\n")[:-1] if not line.endswith(own)}
         again = {line for line in others if line in seen[line.rpartition(b" <")[2]]}
         for line in others:
             seen[line.rpartition(b" <")[2]].add(line)
-        yield b"".join(line + b"\n" for line in lines if line not in again) if again else data
+        yield data, again
         town = next(towns, "")
         left[town] -= 1
         if not left[town]:
             seen.pop(f"{town}> .".encode(), None)
+
+
+def without(data: bytes, lines: Collection[bytes]) -> bytes:
+    """Return N-Quads without some of their lines."""
+    if not lines:
+        return data
+    return b"".join(line + b"\n" for line in data.split(b"\n")[:-1] if line not in lines)
 
 
 def _settle_town(graph: str, entries: Mapping[str, Entry], read: Read, write: Write) -> dict[str, Entry]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import csv
-from collections.abc import Callable, Iterable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from xml.sax.saxutils import quoteattr
 
 from keikaku.asking.opendata.definition import Column, Table, definition
@@ -25,35 +26,51 @@ _AT_ONCE = 1_000  # rows that wait as dictionaries, which take ten times what th
 _DIGITS = (38, 18)  # precision and scale of decimals, the most that Parquet's readers share
 
 Rows = Iterable[tuple[str, Row]]
+Piece = TypeVar("Piece")
 
 
 def csv_text(value: Value) -> str:
     """Return a value as the CSV has it: no text of it a formula, decimals without an exponent."""
-    if isinstance(value, str):
-        return neutral(value)
     if value is None:
         return ""
+    if isinstance(value, str):
+        return neutral(value)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def write_csv(rows: Rows, folder: Path) -> list[Path]:
+def csv_lines(rows: Rows) -> dict[str, bytes]:
+    """Return the lines of rows in the CSV files of their tables, by table."""
+    tables, lines = definition().tables, dict[str, io.StringIO]()
+    columns = {name: [column.id for column in table.columns] for name, table in tables.items()}
+    put = dict[str, Callable[[list[str]], object]]()
+    for name, row in rows:
+        if name not in put:
+            lines[name] = io.StringIO(newline="")
+            put[name] = csv.writer(lines[name]).writerow
+        put[name]([csv_text(row.get(column)) for column in columns[name]])
+    return {name: text.getvalue().encode("utf-8", "backslashreplace") for name, text in lines.items()}
+
+
+def write_csv(pieces: Iterable[Mapping[str, bytes]], folder: Path) -> list[Path]:
     """Write each table as a CSV file: UTF-8 with the mark that spreadsheets look for, Japanese heads.
 
     Args:
-        rows: What :func:`keikaku.asking.opendata.rows.store_rows` yields.
+        pieces: What :func:`csv_lines` returns of the rows, piece by piece; best where the rows are made
+            (:func:`keikaku.asking.opendata.rows.made_of_rows`).
         folder: Where to; it is made where it is not there.
 
     Raises:
         OutputError: A file cannot be written; none is left half written.
     """
 
-    def opened(table: Table, part: Path, undo: contextlib.ExitStack) -> Callable[[Row], object]:
-        file = undo.enter_context(part.open("w", encoding="utf-8-sig", errors="backslashreplace", newline=""))
-        line, names = csv.writer(file).writerow, [column.id for column in table.columns]
-        line(table.heads)
-        return lambda row: line([csv_text(row.get(name)) for name in names])
+    def opened(table: Table, part: Path, undo: contextlib.ExitStack) -> Callable[[bytes], object]:
+        file = undo.enter_context(part.open("wb"))
+        head = io.StringIO(newline="")
+        csv.writer(head).writerow(table.heads)
+        file.write(head.getvalue().encode("utf-8-sig"))
+        return file.write
 
-    return _written(rows, folder, ".csv", opened)
+    return _written((one for piece in pieces for one in piece.items()), folder, ".csv", opened)
 
 
 def write_parquet(rows: Rows, folder: Path) -> list[Path]:
@@ -113,10 +130,10 @@ def _field(pa: Any, column: Column) -> pa.Field:
 
 
 def _written(
-    rows: Rows,
+    pieces: Iterable[tuple[str, Piece]],
     folder: Path,
     suffix: str,
-    opened: Callable[[Table, Path, contextlib.ExitStack], Callable[[Row], object]],
+    opened: Callable[[Table, Path, contextlib.ExitStack], Callable[[Piece], object]],
 ) -> list[Path]:
     """Write all tables side by side, each in the place of its old file when all are there."""
     tables = definition().tables
@@ -127,8 +144,8 @@ def _written(
             parts = {name: whole.enter_context(in_part(path)) for name, path in paths.items()}
             with contextlib.ExitStack() as undo:
                 put = {name: opened(table, parts[name], undo) for name, table in tables.items()}
-                for name, row in rows:
-                    put[name](row)
+                for name, piece in pieces:
+                    put[name](piece)
     except OSError as error:
         raise OutputError("ground.unwritable", path=folder, why=error.strerror or str(error)) from error
     return list(paths.values())

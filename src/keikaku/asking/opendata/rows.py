@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from decimal import Decimal
-from typing import cast
+from itertools import chain
+from typing import TypeVar, cast
 
 from keikaku.asking.opendata.definition import Definition, definition
 from keikaku.asking.opendata.said import Said
@@ -14,8 +14,7 @@ from keikaku.documents.places import parse
 from keikaku.graph.nquads import DCT, KEI, SKOS
 from keikaku.graph.triples import LABELS, RDF_TYPE
 from keikaku.ground import vocab
-from keikaku.ground.processes.pool import Pool
-from keikaku.ground.processes.process import LostError
+from keikaku.ground.processes.pool import in_order
 from keikaku.ground.vocab import units
 from keikaku.store.folder import Store
 from keikaku.store.manifest import OF_DOCUMENTS
@@ -23,6 +22,7 @@ from keikaku.store.manifest import OF_DOCUMENTS
 Value = str | int | Decimal | None
 Row = dict[str, Value]
 Named = Callable[[str], str]
+Made = TypeVar("Made")
 
 _UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf")
 _DEPARTMENTS = (f"{KEI}leadDepartment", f"{KEI}relatedDepartment", f"{KEI}department")
@@ -54,44 +54,42 @@ def store_rows(store: Store, named: Named = str, *, processes: int = 1) -> Itera
     Raises:
         StoreError: A file of the store is not as it was written, or cannot be read.
     """
+    return chain.from_iterable(made_of_rows(list, store, named, processes=processes))
+
+
+def made_of_rows(
+    work: Callable[[Iterator[tuple[str, Row]]], Made], store: Store, named: Named = str, *, processes: int = 1
+) -> Iterator[Made]:
+    """Yield what a work makes of the rows of each municipality, in the process that makes the rows.
+
+    Args:
+        work: The work; it must pickle, and what it makes.
+        store: The store, and the rest as of :func:`store_rows`.
+        named: Likewise.
+        processes: Likewise.
+    """
     towns: defaultdict[str, list[str]] = defaultdict(list)
     for key, entry in store.documents.items():
         if entry.kind in OF_DOCUMENTS:
             towns[entry.municipality].append(key)
     tasks = [tuple(keys) for _code, keys in sorted(towns.items())]
-    if processes > 1 and len(tasks) > _FEW:
-        yield from _spread(store, named, tasks, processes)
-        return
-    for keys in tasks:
-        yield from _of_town(store, keys, named)
+    count = processes if len(tasks) > _FEW else 1
+    return in_order(count, "keikaku.asking.opendata.rows:making", work, store, named, tasks=tasks)
 
 
-def _of_town(store: Store, keys: Iterable[str], named: Named) -> Iterator[tuple[str, Row]]:
-    return Town((line for key in keys for line in store.lines(key)), named).rows()
-
-
-def _spread(
-    store: Store, named: Named, tasks: list[tuple[str, ...]], processes: int
-) -> Iterator[tuple[str, Row]]:
-    pool = Pool(processes, "keikaku.asking.opendata.rows:making", store, named)
-    with closing(pool.answers(tasks, in_order=True)) as answers:
-        for number, rows in answers:
-            if isinstance(rows, LostError):  # alone it may have all memory, and what fails says so
-                yield from _of_town(store, tasks[number], named)
-            else:
-                yield from rows
-
-
-def making(store: Store, named: Named) -> Callable[[Iterable[str]], Iterator[list[tuple[str, Row]]]]:
-    """Return what makes the rows of a municipality's documents in this process.
+def making(
+    work: Callable[[Iterator[tuple[str, Row]]], Made], store: Store, named: Named
+) -> Callable[[Iterable[str]], Iterator[Made]]:
+    """Return what makes something of the rows of a municipality's documents in this process.
 
     Args:
+        work: Makes it.
         store: The store.
         named: Returns the IRI under which a thing of the store is published.
     """
 
-    def made(keys: Iterable[str]) -> Iterator[list[tuple[str, Row]]]:
-        yield list(_of_town(store, keys, named))
+    def made(keys: Iterable[str]) -> Iterator[Made]:
+        yield work(Town(chain.from_iterable(map(store.lines, keys)), named).rows())
 
     return made
 

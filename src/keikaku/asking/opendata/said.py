@@ -28,14 +28,18 @@ class Said:
         self._subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._graphs: defaultdict[str, set[str]] = defaultdict(set)
         wanted = {f"<{one}>": (one, self._objects[one]) for one in properties}
+        last, subject, among = "", "", ""  # lines of one subject follow each other, mostly of one graph
         for line in lines:
             named, predicate, rest = line.split(" ", 2)
             if (found := wanted.get(predicate)) is None:
                 continue
-            token, _space, graph = rest.rpartition(" ")[0].rpartition(" ")
-            subject = named[1:-1]
+            token, graph, _dot = rest.rsplit(" ", 2)
+            if named != last:
+                last, subject, among = named, named[1:-1], ""
+            if graph != among:
+                self._graphs[subject].add(graph)
+                among = graph
             found[1][subject].append(token)
-            self._graphs[subject].add(graph)
             if token[0] == "<":
                 self._subjects[found[0], token[1:-1]].append(subject)
 

@@ -6,6 +6,8 @@ import contextlib
 import queue
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from importlib import import_module
 from typing import Any
 
 from keikaku.ground.processes.process import LostError, Process
@@ -142,3 +144,41 @@ class Pool:
                 return None
             self._begun += 1
             return task
+
+
+def in_order(processes: int, job: str, *given: object, tasks: Iterable[Any]) -> Iterator[Any]:
+    """Yield the one answer to each task, in the order of the tasks, whoever gives it.
+
+    What a process was lost over is done in this one: alone it may have all memory, and what fails there says so.
+
+    Args:
+        processes: How many do it; where it is one, this one does.
+        job: What each does, "module:function".
+        given: The function's arguments.
+        tasks: What is asked; they are taken as they are needed.
+
+    Raises:
+        BuildingError: No process can be started.
+        Exception: What a task, or making the tasks, raised.
+    """
+    module, _colon, function = job.partition(":")
+    make = getattr(import_module(module), function)
+    if processes == 1:
+        do = make(*given)
+        for task in tasks:
+            yield from do(task)
+        return
+    asked: dict[int, Any] = {}
+
+    def noted() -> Iterator[Any]:
+        for number, task in enumerate(tasks):
+            asked[number] = task
+            yield task
+
+    with closing(Pool(processes, job, *given).answers(noted(), in_order=True)) as answers:
+        for number, answer in answers:
+            task = asked.pop(number)
+            if isinstance(answer, LostError):
+                yield from make(*given)(task)
+            else:
+                yield answer

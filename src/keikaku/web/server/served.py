@@ -8,6 +8,7 @@ as long as there is room; the state never changes, a new one takes its place (:m
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 import weakref
@@ -148,7 +149,7 @@ class Served:
                 weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
                 publication = self.settings.publication
                 endpoint = replace(publication, sparql=f"{publication.base}sparql")
-                write_rest(Writer(folder), self.pages, endpoint, None)
+                write_rest(Writer(folder), self.pages, endpoint, None, os.cpu_count() or 1)
                 self._rest, self._folder = files(folder), folder
 
     def _made(self, name: str, make: Callable[[], bytes] | None) -> Representation | None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from gzip import GzipFile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from keikaku.ground.processes.pool import in_order
+
+_FEW = 16  # documents that one process has compared before others have started
 ADDED, REMOVED = "delta-added.nq.gz", "delta-removed.nq.gz"
 WHOLE = "keikaku.nq.gz"
 
@@ -66,6 +69,14 @@ def before(index: Mapping[str, Any], folder: Path, version: str) -> Before | Non
     return Before(name, folder / name, hashes)
 
 
+class _Side(NamedTuple):
+    """What a document has in one version and not in the other: lines of its own graph, how many, and others."""
+
+    quads: int
+    alone: bytes
+    others: list[bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Delta:
     """What leads from the version before to the version.
@@ -81,30 +92,48 @@ class Delta:
     new: Path
     changed: Mapping[str, str]
 
-    def write(self, added: GzipFile, removed: GzipFile) -> tuple[int, int]:
+    def write(self, added: GzipFile, removed: GzipFile, jobs: int = 1) -> tuple[int, int]:
         """Write the quads that were added and removed, as lines, document by document; return how many.
 
-        One document is in memory at a time, and of the others' what changed outside their own graphs: what several documents
+        A few documents at a time are in memory, and of the others' what changed outside their own graphs: what several documents
         share, which another may have said before or say still.
         """
         counts, shared = [0, 0], (set[bytes](), set[bytes]())
-        for path, graph in sorted(self.changed.items()):
-            was, now = set(quads_of(self.old / path)), set(quads_of(self.new / path))
-            own = f"<{graph}> .".encode()
-            for side, (found, file) in enumerate(((now - was, added), (was - now, removed))):
-                alone = sorted(line for line in found if line.endswith(own))
-                shared[side].update(found.difference(alone))
-                counts[side] += _put(file, alone)
+        processes = jobs if len(self.changed) > _FEW else 1
+        job = "keikaku.web.site.deltas:comparing"
+        for sides in in_order(processes, job, self.old, self.new, tasks=sorted(self.changed.items())):
+            for side, (file, (count, alone, others)) in enumerate(zip((added, removed), sides, strict=True)):
+                file.write(alone)
+                counts[side] += count
+                shared[side].update(others)
         for side, (there, file) in enumerate(((self.old, added), (self.new, removed))):
             if shared[side]:
                 shared[side].difference_update(quads_of(there / WHOLE))
-            counts[side] += _put(file, sorted(shared[side]))
+            file.writelines(one + b"\n" for one in sorted(shared[side]))
+            counts[side] += len(shared[side])
         return counts[0], counts[1]
 
 
-def _put(file: GzipFile, quads: list[bytes]) -> int:
-    file.writelines(one + b"\n" for one in quads)
-    return len(quads)
+def comparing(old: Path, new: Path) -> Callable[[tuple[str, str]], Iterator[tuple[_Side, _Side]]]:
+    """Return what compares the versions of a document: what was added, and what was removed.
+
+    Args:
+        old: The folder of the version before.
+        new: The folder of the version.
+    """
+
+    def compare(changed: tuple[str, str]) -> Iterator[tuple[_Side, _Side]]:
+        path, graph = changed
+        was, now = (set(quads_of(folder / path)) for folder in (old, new))
+        own = f"<{graph}> .".encode()
+        yield _side(now - was, own), _side(was - now, own)
+
+    return compare
+
+
+def _side(found: set[bytes], own: bytes) -> _Side:
+    alone = sorted(line for line in found if line.endswith(own))
+    return _Side(len(alone), b"".join(one + b"\n" for one in alone), list(found.difference(alone)))
 
 
 def delta(old: Before, new: Path, hashes: Mapping[str, str], graphs: Mapping[str, str]) -> Delta | None:

@@ -19,28 +19,25 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from gzip import GzipFile
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from keikaku.asking.opendata.definition import definition
-from keikaku.asking.opendata.files import write_csv
-from keikaku.asking.opendata.rows import store_rows
+from keikaku.asking.opendata.files import csv_lines, write_csv
+from keikaku.asking.opendata.rows import made_of_rows
 from keikaku.graph import formats
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.nquads import VOCABULARY
 from keikaku.ground.files import read_json
 from keikaku.store.dataset import Dataset
-from keikaku.store.shared import once, shared_graph
 from keikaku.web.site.deltas import ADDED, REMOVED, WHOLE, Before, Delta, before, delta
 from keikaku.web.site.folder import Writer
+from keikaku.web.site.graph_dumps import made_graphs, packed
 from keikaku.web.site.ldes import Version, write_stream
 from keikaku.web.site.publication import Publication
 
@@ -99,23 +96,26 @@ class Dumps:
         return next(file for file in self.files if file.path == f"keikaku{suffix}")
 
 
-def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Path | None) -> Dumps:
-    """Write the dumps of a site; a document at a time is in memory, and of the others what they share.
+def write_dumps(
+    writer: Writer, dataset: Dataset, settings: Publication, old: Path | None, jobs: int = 1
+) -> Dumps:
+    """Write the dumps of a site; a few documents at a time are in memory, and of the others what they share.
 
     Args:
         writer: Writes the site.
         dataset: Its data.
         settings: The publisher's.
         old: The site that is replaced, whose dumps are kept; None where there is none, or they are not.
+        jobs: Processes that make them.
     """
     of = _files_of(dataset)
     graphs = {key: dataset.addresses.published(one.graph) for key, one in dataset.store.documents.items()}
-    hashed = _write_graphs(writer, dataset, of, graphs)
+    hashed = _write_graphs(writer, dataset, of.values(), jobs)
     paths = [
         "keikaku.nq.gz",
         "keikaku.ttl.gz",
         "vocabulary.nq.gz",
-        *_write_tables(writer, dataset),
+        *_write_tables(writer, dataset, jobs),
         *of.values(),
     ]
     latest = writer.folder / LATEST
@@ -131,7 +131,7 @@ def write_dumps(writer: Writer, dataset: Dataset, settings: Publication, old: Pa
     hashes = {file.path: file.sha256 for file in files}
     if earlier:
         there = {path: graphs[key] for key, path in of.items()}
-        entry["delta"] = _write_delta(writer, earlier, version, delta(earlier, latest, hashes, there))
+        entry["delta"] = _write_delta(writer, earlier, version, delta(earlier, latest, hashes, there), jobs)
     versions = [entry, *_kept(writer, old, version, index)]
     _write_index(writer, versions)
     was = earlier.sha256 if earlier else {}
@@ -172,60 +172,48 @@ def _media_type(path: str) -> str:
 
 @contextlib.contextmanager
 def _packed(writer: Writer, path: str) -> Iterator[GzipFile]:
-    """Give a file to write compressed, the same for the same bytes: no time of day, no name."""
-    with (
-        writer.opened(path) as output,
-        GzipFile(filename="", mode="wb", compresslevel=6, fileobj=output, mtime=0) as file,
-    ):
+    """Give a file of the site to write compressed."""
+    with writer.opened(path) as output, packed(output) as file:
         yield file
 
 
-def _write_graphs(
-    writer: Writer, dataset: Dataset, paths: Mapping[str, str], graphs: Mapping[str, str]
-) -> str:
+def _write_graphs(writer: Writer, dataset: Dataset, paths: Collection[str], jobs: int) -> str:
     """Write the graph of each document, of all together and of the vocabulary; return the beginning of a hash of all."""
-
-    def each() -> Iterator[tuple[str, bytes]]:
-        for (key, graph), data in zip(graphs.items(), dataset.nquads(), strict=True):
-            with _packed(writer, f"{LATEST}/{paths[key]}") as file:
-                file.write(data)
-            yield graph, data
-
-    entries, published = dataset.store.documents.values(), dataset.addresses.published
-    shared = [published(shared_graph(entry)) for entry in entries]
-    hashed, head = hashlib.sha256(), 0
+    hashed = hashlib.sha256()
     with (
         _packed(writer, f"{LATEST}/{WHOLE}") as nquads,
         _packed(writer, f"{LATEST}/keikaku.ttl.gz") as turtle,
     ):
-        for data in once(each(), shared):
-            hashed.update(data)
-            nquads.write(data)
-            triples = sorted({quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)}, key=str)
-            turtle.write(formats.turtle(triples)[head:])
-            head = len(formats.turtle([]))
+        turtle.write(formats.turtle([]))
+        for path, made in zip(paths, made_graphs(dataset.store, dataset.addresses, jobs), strict=True):
+            writer.write(f"{LATEST}/{path}", made.file)
+            hashed.update(made.nquads)
+            nquads.write(made.nquads)
+            turtle.write(made.turtle)
     with _packed(writer, f"{LATEST}/vocabulary.nq.gz") as vocabulary:
         vocabulary.writelines(_vocabulary(dataset))
     return hashed.hexdigest()[:16]
 
 
-def _write_delta(writer: Writer, earlier: Before, version: str, found: Delta | None) -> dict[str, Any]:
+def _write_delta(
+    writer: Writer, earlier: Before, version: str, found: Delta | None, jobs: int
+) -> dict[str, Any]:
     """Write what changed since the version before; return what the index says of it."""
     if found is None:
         return {"from": earlier.version, "gone": True}
     place = f"dumps/{version}"
     with _packed(writer, f"{place}/{ADDED}") as added, _packed(writer, f"{place}/{REMOVED}") as removed:
-        counts = found.write(added, removed)
+        counts = found.write(added, removed, jobs)
     said = [asdict(_dump(writer.folder / place, path)) for path in (ADDED, REMOVED)]
     told = {"added": said[0] | {"quads": counts[0]}, "removed": said[1] | {"quads": counts[1]}}
     return {"from": earlier.version, **told}
 
 
-def _write_tables(writer: Writer, dataset: Dataset) -> list[str]:
+def _write_tables(writer: Writer, dataset: Dataset, jobs: int) -> list[str]:
     """Write the tables by the open-data definition, as CSV; return their names."""
     with tempfile.TemporaryDirectory(dir=writer.folder) as folder:
-        rows = store_rows(dataset.store, dataset.addresses.published, processes=os.cpu_count() or 1)
-        paths = write_csv(rows, Path(folder))
+        named = dataset.addresses.published
+        paths = write_csv(made_of_rows(csv_lines, dataset.store, named, processes=jobs), Path(folder))
         for path in paths:
             writer.take(f"{LATEST}/{path.name}", path)
     return [path.name for path in paths]

@@ -89,6 +89,11 @@ class Publication:
         """The host of the base."""
         return urlsplit(self.base).hostname or ""
 
+    @property
+    def year(self) -> str:
+        """The year of publication, "" where the site names no day."""
+        return str(self.day.year) if self.day else ""
+
     def addresses(self, store: Store) -> Addresses:
         """Return the addresses of what a store holds."""
         return Addresses(self.base, origin(store), self.style)

@@ -170,12 +170,12 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
     if things <= _FEW:
         fingerprints = list[str]()
         _write_things(pages, pages.layout.dataset.documents, writer)
-        undrawn, dumps = _write_whole(site, pages, writer, few)
+        undrawn, dumps = _write_whole(site, pages, writer, few, jobs)
     else:
         parts = Parts(pages.layout.dataset.store)
         fingerprints, fresh = _kept(site, pages, parts, writer)
         with _writing(site, fresh, jobs, progress) as written:
-            undrawn, dumps = _write_whole(site, pages, writer, few)
+            undrawn, dumps = _write_whole(site, pages, writer, few, jobs)
         for files, size in written:
             writer.files += files
             writer.size += size
@@ -214,14 +214,10 @@ def _pages(site: _Site, keys: Collection[str] | None = None) -> Pages:
             prints=prints_of(dataset, sources.files, settings.evidence),
             reports=settings.reports,
             publisher=settings.publisher,
-            year=_year(settings),
+            year=settings.year,
             described=on_pages(settings, dataset),
         )
     )
-
-
-def _year(settings: Publication) -> str:
-    return str(settings.day.year) if settings.day else ""
 
 
 # ---------------------------------------------------------------- the pages and RDF of things
@@ -255,7 +251,7 @@ def _kept(site: _Site, pages: Pages, parts: Parts, writer: Writer) -> tuple[list
             settings.licence,
             settings.publisher,
             settings.reports,
-            _year(settings),
+            settings.year,
         ),
         "reviewers": sorted(pages.layout.reviewers.items()),
     }
@@ -362,11 +358,11 @@ class _Progress:
 
 
 def _write_whole(
-    site: _Site, pages: Pages, writer: Writer, few: Iterable[str]
+    site: _Site, pages: Pages, writer: Writer, few: Iterable[str], jobs: int
 ) -> tuple[list[KeikakuError], Dumps]:
     """Write the pages that tell of many things, and what a site has besides."""
     old = site.target if site.settings.old_dumps else None
-    dumps = write_rest(writer, pages, site.settings, old)
+    dumps = write_rest(writer, pages, site.settings, old, jobs)
     for path, data in moved_pages(site.settings.base, moved_documents(pages.layout.dataset)):
         writer.write(path, data)
     prints = pages.layout.prints
@@ -377,7 +373,7 @@ def _write_whole(
     return undrawn, dumps
 
 
-def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | None) -> Dumps:
+def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | None, jobs: int = 1) -> Dumps:
     """Write what a site has besides its pages and documents; return its dumps.
 
     Args:
@@ -385,11 +381,12 @@ def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | 
         pages: The pages of the site.
         settings: What the publisher decides.
         old: Folder of the site whose dumps are kept, or nothing.
+        jobs: Processes that make the dumps.
     """
     dataset = pages.layout.dataset
     for path, data in (*assets(), *bundles(), *data_files(dataset), *vocabulary_files()):
         writer.write(path, data)
-    dumps = write_dumps(writer, dataset, settings, old)
+    dumps = write_dumps(writer, dataset, settings, old, jobs)
     for path, data in change_files(pages.layout, changes(dumps.index), frozenset(pages.paths())):
         writer.write(path, data)
     plans = plan_documents(dataset)
