@@ -96,11 +96,12 @@ def stored(documents: Path, folder: Path) -> Store:
 
 
 def widened(index: Index, towns: int) -> None:
-    """Repeat the kept rows of an index until it holds those of the country: what a question of all of it has to look up."""
+    """Repeat the kept rows of an index, about other things, until it holds those of the country: what a question of all of it looks up."""
     with contextlib.closing(duckdb.connect(str(index.path))) as base:
         base.execute(
             "CREATE OR REPLACE TABLE kept AS "
-            "SELECT question, replace(town, '>', '-' || more || '>') AS town, number, cells "
+            "SELECT question, replace(town, '/id/', '/id/' || more || '-') AS town, number, "
+            "replace(cells, '/id/', '/id/' || more || '-') AS cells "
             "FROM kept, generate_series(1, ?) AS again(more) ORDER BY question, town, number",
             (COUNTRY // towns,),
         )

@@ -114,9 +114,13 @@ class Story:
         name: Its name.
         measures: How many the 5th plan has; at most 28.
         editions: How many 総合計画 there are, 2 or 3.
+        years: Of which years a 実施計画 and a sheet of evaluations is printed.
     """
 
-    def __init__(self, seed: str, code: str, name: str, measures: int, editions: int = 2) -> None:
+    def __init__(
+        self, seed: str, code: str, name: str, measures: int, editions: int = 2, years: Iterable[int] = YEARS
+    ) -> None:
+        self.years = tuple(years)
         self.dice = random.Random(f"history/{seed}")  # noqa: S311 -- no secret
         self.truth = Truth(code, name)
         self.neighbour = f"{int(code) + 1:05}"
@@ -319,7 +323,12 @@ def _number(plan: list[Measure]) -> None:
 
 
 def tell(
-    seed: str = "1", code: str = "99910", name: str = "山海市", measures: int = 12, editions: int = 2
+    seed: str = "1",
+    code: str = "99910",
+    name: str = "山海市",
+    measures: int = 12,
+    editions: int = 2,
+    years: Iterable[int] = YEARS,
 ) -> tuple[Truth, dict[str, str]]:
     """Return the truth about a municipality, and the texts of its documents and plan.yml by their paths.
 
@@ -329,10 +338,11 @@ def tell(
         name: Its name.
         measures: How many measures the 5th plan has; at most 28.
         editions: How many 総合計画 there are, 2 or 3.
+        years: Of which years a 実施計画 and a sheet of evaluations is printed.
     """
     from made_up.history_prints import prints
 
-    story = Story(seed, code, name, measures, editions)
+    story = Story(seed, code, name, measures, editions, years)
     texts = dict(prints(story))
     story.truth.documents = [path for path in texts if path.endswith(".txt")]
     return story.truth, texts
@@ -345,8 +355,8 @@ def write(
     name: str = "山海市",
     measures: int = 12,
     editions: int = 2,
-    only: str = "",
     series: str = "",
+    years: Iterable[int] = YEARS,
 ) -> Truth:
     """Write the documents of a municipality, and return the truth about them.
 
@@ -357,20 +367,21 @@ def write(
         name: Its name.
         measures: How many measures the 5th plan has; at most 28.
         editions: How many 総合計画 there are, 2 or 3.
-        only: What the names of the series begin with that are written; "" for all.
         series: Stands before the name of each folder: a series is known by it, and no two towns share one.
+        years: Of which years a 実施計画 and a sheet of evaluations is printed.
     """
-    truth, texts = tell(seed, code, name, measures, editions)
+    truth, texts = tell(seed, code, name, measures, editions, years)
     for path, text in texts.items():
-        if path.startswith(only):
-            written = folder / f"{series}{path}"
-            written.parent.mkdir(parents=True, exist_ok=True)
-            written.write_text(text, encoding="utf-8")
+        written = folder / f"{series}{path}"
+        written.parent.mkdir(parents=True, exist_ok=True)
+        written.write_text(text, encoding="utf-8")
     return truth
 
 
-def country(folder: Path, count: int = 20, measures: int = 12, only: str = "") -> Iterator[Truth]:
+def country(
+    folder: Path, count: int = 20, measures: int = 12, years: Iterable[int] = YEARS
+) -> Iterator[Truth]:
     """Write so many municipalities with three editions of their plan, and yield the truth about each."""
     for number in range(count):
         town = (f"country/{number}", f"{90000 + 2 * number:05}", place(number), measures)
-        yield write(folder, *town, 3, only, f"{number:04}-")
+        yield write(folder, *town, 3, f"{number:04}-", years)

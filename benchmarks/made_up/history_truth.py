@@ -56,6 +56,26 @@ class Yen(NamedTuple):
     document: str
 
 
+class Wanted(NamedTuple):
+    """What a plan wants of an indicator, as it prints it; ``over`` are the years of a sum, 0 where the target is none."""
+
+    plan: str
+    indicator: str
+    unit: str
+    base_year: int
+    base: int
+    target_year: int
+    target: int
+    over: int
+
+
+class Unsettled(NamedTuple):
+    """A project without settled accounts of a year of which the others have them."""
+
+    project: str
+    year: int
+
+
 class Rating(NamedTuple):
     """How a sheet rates a measure."""
 
@@ -90,6 +110,9 @@ class Truth:
         ratings: Each rating of each sheet.
         merger: The neighbour.
         kpis: Strategy number, indicator, target and year of the KPIs of strategies that a 総合計画 names too.
+        wanted: What each plan, strategy and series of sheets wants of its indicators, by the id of its plan.
+        periods: First and last year of each of those, by the id of its plan.
+        unsettled: Projects whose accounts of a year are not printed.
     """
 
     code: str
@@ -104,6 +127,9 @@ class Truth:
     ratings: list[Rating] = field(default_factory=list)
     merger: Merger = field(default_factory=lambda: Merger("", "", ""))
     kpis: list[tuple[int, str, int, int]] = field(default_factory=list)
+    wanted: set[Wanted] = field(default_factory=set)
+    periods: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unsettled: set[Unsettled] = field(default_factory=set)
 
     def restated(self) -> list[tuple[Actual, Actual]]:
         """Return actuals of one year that two sheets print with different figures, the earlier sheet first."""

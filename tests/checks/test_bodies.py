@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from keikaku.reading.checks.bodies import out_of_time
@@ -13,7 +15,7 @@ def found(code: str, start: int, **more: object) -> list[tuple[str, str, str]]:
     """Return what is said of a plan that begins in a year, as rule and both sentences."""
     made = reading("総合計画", plan=("基本計画", start, start + 5))
     body = MunicipalitySettings.model_validate({"code": code, **more})
-    return [(one.rule, one.ja, one.en) for one in out_of_time(made, body)]
+    return [(one.rule, one.ja, one.en) for one in out_of_time(made, body, Path("plan.yml"))]
 
 
 def test_a_plan_after_its_municipality_was_gone() -> None:

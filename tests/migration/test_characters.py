@@ -53,6 +53,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch, path: Path) -> tuple[list[str], s
 def _forget() -> None:
     segment.cache_clear()
     keikaku.ground.text.folding.fold.cache_clear()
+    keikaku.ground.text.folding.key.cache_clear()
     keikaku.graph.nquads._key.cache_clear()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from keikaku.building.changes import Input, digest, inputs, made_with, refreshed, stamp
+from keikaku.building.inputs import PLAN
 from keikaku.building.journal import Journal, Record, name_of
 from keikaku.building.model import Built, Options
 from keikaku.building.report import DocumentReport, Reports
@@ -14,6 +16,7 @@ from keikaku.ground.messages import say
 from keikaku.reading.loaders import Loaders
 from keikaku.reading.model import Finding
 from keikaku.reading.series import DRAFTED
+from keikaku.reading.settings import key_at
 from keikaku.store.folder import Entry, Writer
 
 
@@ -62,7 +65,8 @@ class Shelf:
             return False
         if record.entry:
             entry = Entry(**record.entry)  # type: ignore[arg-type]
-            self._store(index, record.key, entry, record.report, refused=record.refused)
+            report = self._named(index, path, record.report, self._replaced(path, record.key, record.entry))
+            self._store(index, record.key, entry, report, refused=record.refused)
         else:
             self._reports.put(index, record.report, refused=True)
         return True
@@ -109,7 +113,7 @@ class Shelf:
             entry, is_written = self._writer.write(built.key, built.nquads, **built.about)
         if self._writer.is_held and built.lasting:
             self._note(index, path, built, entry)
-        report = self._named(index, path, built.record)
+        report = self._named(index, path, built.record, self._replaced(path, built.key, built.about or {}))
         if built.nquads is None:
             self._reports.put(index, report, refused=True)
         else:
@@ -132,13 +136,32 @@ class Shelf:
             with self._writer.unwritable():
                 self._open().note(record)
 
-    def _named(self, index: int, path: Path, record: str) -> str:
-        """Return a report that names the graph file, where that was changed by something else."""
-        if index not in self._damaged:
+    def _named(self, index: int, path: Path, record: str, replaced: Finding | None) -> str:
+        """Return a report that names the graph file, where something else changed it, and the document that stood there."""
+        more = [one for one in (self._damaged.get(index), replaced) if one]
+        if not more:
             return record
         report = DocumentReport.from_record(path, record)
-        report.findings.append(self._damaged[index])
+        report.findings += more
         return report.as_record()
+
+    def _replaced(self, path: Path, key: str, about: Mapping[str, object]) -> Finding | None:
+        """Return what is said where the store held another document under the key: other bytes of another name."""
+        before = self._writer.published.get(key)
+        if (
+            before is None
+            or before.source == about["source"]
+            or before.source_sha256 == about["source_sha256"]
+        ):
+            return None
+        at = self._edition_at(path, str(about["loader"]))
+        return Finding.of(say("rules.another-document", before=before.source, key=key, at=at))
+
+    def _edition_at(self, path: Path, loader: str) -> str:
+        """Return where the plan.yml that reads a document says, or may say, what tells editions apart."""
+        series = self._loaders.known.get(loader)
+        beside = (path if path.is_dir() else path.parent) / PLAN
+        return key_at(series.path if series and not beside.is_file() else beside, "document", "edition")
 
     def _store(
         self,
@@ -165,8 +188,9 @@ class Shelf:
         """Say of a document that another one stands for its graph."""
         path = self._reports.paths[index]
         report = DocumentReport.from_record(path, record) if record else self._reports[index]
+        at = self._edition_at(path, report.loader)
         report.error = ReadingError(
-            "building.two-documents", path=path, other=self._reports.paths[other], key=key
+            "building.two-documents", path=path, other=self._reports.paths[other], key=key, at=at
         )
         self._reports.put(index, report.as_record(), refused=True)
 

@@ -35,6 +35,7 @@ from keikaku.store.folder import Store, filled
 from keikaku.store.manifest import MANIFEST
 
 FORMATS = ("text", "json", "csv")
+_WIDEST = 10_000  # a tree cuts off what is wider: a terminal wraps it, and a file has no width
 _COLOURS = {
     Became.KEPT: "dim",
     Became.RENAMED: "cyan",
@@ -134,10 +135,12 @@ def _show(found: Difference, everything: bool, language: Language, output: Path 
         tree.add(Text(say("editions.nothing-changed").text(language)))
     tree.add(Text(standing(found, language), "dim"))
     if output is None:
-        console_for().print(tree, soft_wrap=True)
+        console = console_for()
+        console.width = _WIDEST
+        console.print(tree, soft_wrap=True)
         return
     stream = io.StringIO()
-    Console(file=stream, width=160, soft_wrap=True, highlight=False).print(tree)
+    Console(file=stream, width=_WIDEST, soft_wrap=True, highlight=False).print(tree)
     _keep(output, stream.getvalue())
 
 
@@ -192,7 +195,11 @@ def _names(one: Correspondence) -> str:
 
 
 def _change(tree: Tree, change: Change, language: Language) -> None:
-    tree.add(Text(sentence(change, language)))
+    line = Text(sentence(change, language))
+    sides = (change.sources_before, change.sources_after)
+    if change.of and (places := " → ".join(shown(side[0], language) for side in sides if side)):
+        line.append(f"  {places}", "dim")  # an indicator stands elsewhere than the element that it measures
+    tree.add(line)
 
 
 # -- JSON and CSV

@@ -3,8 +3,9 @@
 The one home of that rule; what adds up money reads what it says from the graph and knows no rule of its own: audit and
 pages by :func:`once`, questions of ``queries/`` by ``MINUS`` over ``kei:countedBy``, the index by the same over ``counted``.
 
-- Within a plan an earlier stage names the stage that counts with ``dcterms:isReplacedBy``
-  (:mod:`keikaku.graph.mint`) and enters no sum.
+- Of one project and year an earlier stage names the stage that counts with ``dcterms:isReplacedBy`` and enters no sum:
+  within a document (:mod:`keikaku.graph.mint`), and over the yearly prints of a plan (:mod:`keikaku.store.shared`, when a
+  store is settled).
 - Between two plans of a municipality an amount names the one that counts the same money with ``kei:countedBy``
   (:mod:`keikaku.store.shared`, when a store is settled). It enters the sums of its own plan, as printed, and is left out
   where the other is in the same sum (:func:`once`).
@@ -50,6 +51,22 @@ class Amount:
     year: str
     stage: str
     yen: int
+
+
+def replaced_by(amounts: Iterable[Amount]) -> dict[str, str]:
+    """Return which amounts are replaced by one of a later stage of their project and year, whichever documents print the two.
+
+    Args:
+        amounts: Of the projects of a municipality.
+    """
+    found: dict[str, str] = {}
+    together: defaultdict[tuple[str, str], list[Amount]] = defaultdict(list)
+    for one in amounts:
+        together[one.project, one.year].append(one)
+    for same in together.values():
+        last = max(same, key=lambda one: (rank(one.stage), one.node))
+        found |= {one.node: last.node for one in same if rank(one.stage) < rank(last.stage)}
+    return found
 
 
 def counted_by(amounts: Iterable[Amount]) -> dict[str, str]:

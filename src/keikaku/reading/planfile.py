@@ -66,6 +66,26 @@ class MunicipalitySettings(Settings):
     changes: list[ChangeSettings] = []
     national_titles: bool = False
 
+    @property
+    def merged(self) -> date | None:
+        """The day on which it came of others alone, as a merger of them: before it there was no such body."""
+        return min((one.day for one in self.changes if self.code not in one.of), default=None)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> MunicipalitySettings:
+        if self.founded and self.dissolved and self.dissolved <= self.founded:
+            raise NotAllowedError(
+                say("planfile.dissolved-before-founded", day=self.dissolved, founded=self.founded),
+                "dissolved",
+            )
+        for at, one in enumerate(self.changes):
+            if (self.founded and one.day < self.founded) or (self.dissolved and one.day >= self.dissolved):
+                lasted = f"{self.founded or ''}–{self.dissolved or ''}"
+                raise NotAllowedError(
+                    say("planfile.change-out-of-time", day=one.day, lasted=lasted), "changes", at, "day"
+                )
+        return self
+
     @model_validator(mode="after")
     def _exists(self) -> MunicipalitySettings:
         known = vocab.municipality(self.code) or vocab.former(self.code)

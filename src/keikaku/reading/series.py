@@ -134,7 +134,7 @@ class Series:
             doubt(reading, (one.print for one in self.settings.doubts))
             reading.reviewed = apply(reading, decisions, document.name) if decisions is not None else None
             check_records(reading)
-            reading.findings.extend(out_of_time(reading, self.settings.municipality))
+            reading.findings.extend(out_of_time(reading, self.settings.municipality, self.path))
             self._weigh_furniture(reading)
             settle(reading)
         if self.retired:

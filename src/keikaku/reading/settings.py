@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from keikaku.ground.errors import SeriesError
 from keikaku.ground.messages import Said, Words, say
+from keikaku.ground.yamlfile import read_yaml
 from keikaku.reading.values.patterns import Pattern
 
 
@@ -230,6 +231,15 @@ def line_of(node: yaml.Node | None, keys: Sequence[int | str]) -> int:
             node = node.value[key]
             line = node.start_mark.line
     return line + 1
+
+
+def key_at(path: Path, *keys: int | str) -> str:
+    """Return where a plan.yml says something, or where it may be added: "town/plan.yml:5: document.edition"."""
+    line = line_of(read_yaml(path)[0], keys) if path.is_file() else 0
+    named = "/".join(
+        path.parts[-2:]
+    )  # its folder tells it from others, and where that stands is another machine's matter
+    return f"{named}{f':{line}' if line else ''}: {'.'.join(map(str, keys))}"
 
 
 def is_there(node: yaml.Node | None, keys: Sequence[int | str]) -> bool:

@@ -216,6 +216,7 @@ class _Head:
         heads = _forms().heads
         self.title = title
         self._cells = cells
+        self._row = len(above) + 1
         self._about = _folded(" ".join([title, *(cell for row in above for cell in row)]))
         self.area = self._first(heads.area)
         self._name = self._of_area()
@@ -313,20 +314,21 @@ class _Head:
     def _figure(self, cell: _Cell, table: Table) -> Iterator[Statistic]:
         """Yield what a cell says where it is a figure that is taken."""
         item, printed = self.item(cell.item), cell.cells[cell.column.column]
+        place, head = cell.column.column + 1, self._row
         if item is None:
             table.parts += 1
         elif printed in _forms().absent:
             table.absent[printed] += 1
         elif not _NUMBER.fullmatch(printed):
-            table.passed.append(say("statistics.no-number", row=cell.row, printed=printed))
+            table.passed.append(say("statistics.no-number", printed=printed, row=cell.row, column=place))
         elif (year := cell.column.year or self._year(cell.cells)) is None:
             table.passed.append(say("statistics.no-year", row=cell.row))
         elif not cell.unit:
-            table.passed.append(say("statistics.no-unit", item=cell.item))
+            table.passed.append(say("statistics.no-unit", item=cell.item, row=head, column=place))
         elif (factor := _factor(cell.unit, item.unit)) is None:
-            table.passed.append(
-                say("statistics.other-unit", item=cell.item, unit=cell.unit, wanted=item.label)
-            )
+            about = {"item": cell.item, "unit": cell.unit, "wanted": item.label}
+            row = head if cell.column.unit else cell.row
+            table.passed.append(say("statistics.other-unit", **about, row=row, column=place))
         else:
             yield Statistic(
                 cell.code,

@@ -14,7 +14,7 @@ from keikaku.ground.errors import DamagedStoreError, StoreError
 from keikaku.ground.files import held_names, read_json, read_regular, why
 from keikaku.ground.messages import say
 
-FORMAT = 5
+FORMAT = 6
 """The version of the data that this software writes; :mod:`keikaku.store.migration` brings an older store to it."""
 MARK = "keikaku-store"
 MANIFEST = "manifest.json"

@@ -10,7 +10,7 @@ was built before.
 Where documents call one thing by labels that differ, the label that most of them print stays ``rdfs:label`` (the
 first by code point where as many print another), and the others become ``skos:altLabel``.
 
-Where two plans of a municipality print money of one piece of work and year, the graph of shared things says which
+Where two documents of a municipality print money of one piece of work and year, the graph of shared things says which
 amount counts (:mod:`keikaku.graph.money`), in the file of the one that does not.
 
 Figures of one name that two documents print differently are told apart, and the documents of one series stand in a row
@@ -27,7 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from keikaku.graph.money import Amount, counted_by
+from keikaku.graph.money import Amount, counted_by, replaced_by
 from keikaku.graph.nquads import DCT, KEI, LABEL, SKOS, TYPE
 from keikaku.store.manifest import ANSWERED, Entry, graph_file
 from keikaku.store.restated import chain, together, told_apart, unchained
@@ -185,7 +185,7 @@ def settled(alone: Mapping[str, bytes], entries: Mapping[str, Entry], graph: str
 
 
 def _money(said: Mapping[str, list[bytes]]) -> dict[bytes, bytes]:
-    """Return the budgets that one in another plan of the municipality counts, by their nodes."""
+    """Return what is said of budgets that another document's replaces or counts: predicate and object, by their nodes."""
     facts: defaultdict[bytes, dict[bytes, bytes]] = defaultdict(dict)
     owner: dict[bytes, bytes] = {}
     if sum(any(_TOTAL in line for line in lines) for lines in said.values()) < 2:
@@ -197,8 +197,13 @@ def _money(said: Mapping[str, list[bytes]]) -> dict[bytes, bytes]:
                 facts[subject][predicate] = value
             elif predicate == _BUDGET:
                 owner[value.rstrip()] = subject
+    amounts = list(_amounts(facts, owner))
+    replaced = replaced_by(amounts)
+    counted = counted_by(one for one in amounts if one.node not in replaced)
     return {
-        f"<{node}>".encode(): f"<{by}>".encode() for node, by in counted_by(_amounts(facts, owner)).items()
+        f"<{node}>".encode(): predicate + f" <{by}>".encode()
+        for predicate, found in ((_REPLACED, replaced), (_COUNTED, counted))
+        for node, by in found.items()
     }
 
 
@@ -220,9 +225,9 @@ def _amounts(facts: Mapping[bytes, Mapping[bytes, bytes]], owner: Mapping[bytes,
 
 
 def _lines_of(money: Mapping[bytes, bytes], triples: Iterable[bytes]) -> list[bytes]:
-    """Return what is said of the budgets of one document that another plan counts."""
+    """Return what is said of the budgets of one document that another's replaces or counts."""
     own = {line.rstrip().split(b" ", 2)[2] for line in triples if f" {_BUDGET.decode()} ".encode() in line}
-    return [node + b" " + _COUNTED + b" " + money[node] for node in sorted(own & money.keys())]
+    return [node + b" " + money[node] for node in sorted(own & money.keys())]
 
 
 def _triples(data: bytes, graph: str, chosen: Mapping[bytes, bytes]) -> list[bytes]:
@@ -280,9 +285,23 @@ def restored(data: bytes, own: str, shared: str) -> bytes:
         kept = (line for line in lines if not line.startswith(about) and counted not in line)
         lines = [*unchained(kept)]
     lines = together(lines)
+    if tail in data and _REPLACED in data:
+        lines = _with_own_stages(lines)
     if _ALT in data:
         lines = sorted(_with_labels(lines))
     return b"".join(line + b"\n" for line in lines)
+
+
+def _with_own_stages(lines: list[bytes]) -> list[bytes]:
+    """Return lines without the later stages of budgets that only other documents print."""
+    mark = b" " + _BUDGET + b" "
+    own = {line.split(b" ", 3)[2] for line in lines if mark in line}
+    found = []
+    for line in lines:
+        subject, predicate, rest = line.split(b" ", 2)
+        if not (predicate == _REPLACED and subject in own and rest.partition(b" ")[0] not in own):
+            found.append(line)
+    return found
 
 
 def _with_labels(lines: list[bytes]) -> Iterator[bytes]:

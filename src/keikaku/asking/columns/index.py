@@ -15,7 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 
 from keikaku.asking.columns.kept import MUNICIPALITY, keep, kept, rows_of
 from keikaku.asking.query_files import Query
-from keikaku.asking.questions import Solutions
+from keikaku.asking.questions import Row, Solutions, Term
 from keikaku.ground import content
 from keikaku.ground.errors import MissingExtraError, OutputError, StoreError
 from keikaku.ground.files import in_part
@@ -241,7 +241,19 @@ def answer(
 
 
 def _solutions(tsv: bytes) -> Solutions:
-    return Solutions("SELECT", ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV))
+    raw = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+    return Solutions("SELECT", raw, partial(_rows, tsv))
+
+
+def _rows(tsv: bytes) -> Iterator[Row]:
+    """Yield the rows of an answer, each of its terms made once: making a term costs more than all else of a row."""
+    lines = [line.split("\t") for line in tsv.decode().split("\n")[1:-1]]
+    cells = list({cell for line in lines for cell in line} - {""})
+    parsed = ox.parse_query_results("\n".join(["?cell", *cells, ""]), format=ox.QueryResultsFormat.TSV)
+    terms: dict[str, Term | None] = {"": None}
+    terms |= zip(cells, (row[0] for row in parsed), strict=True)
+    for line in lines:
+        yield tuple(map(terms.__getitem__, line))
 
 
 def _frames() -> dict[str, str]:

@@ -138,11 +138,14 @@ def difference(old: Edition, new: Edition, least: float = LIKELY) -> Difference:
     if old == new:
         raise QuestionError("editions.same-plan", name=old.plan.label)
     if old.municipality != new.municipality:
-        raise QuestionError("editions.two-towns", old=old.municipality or "?", new=new.municipality or "?")
-    if old.start and new.start and old.start > new.start:
         raise QuestionError(
-            "editions.wrong-order", old=old.plan.label, start=old.start, new=new.plan.label, other=new.start
+            "editions.two-towns",
+            **_named(old, new),
+            town=old.municipality or "?",
+            other=new.municipality or "?",
         )
+    if old.start and new.start and old.start > new.start:
+        raise QuestionError("editions.wrong-order", **_named(old, new), start=old.start, other=new.start)
     steps = [Step(one, tuple(_of_pair(one))) for one in correspond(old, new, least)]
     return Difference(
         old,
@@ -154,6 +157,11 @@ def difference(old: Edition, new: Edition, least: float = LIKELY) -> Difference:
     )
 
 
+def _named(old: Edition, new: Edition) -> dict[str, object]:
+    """Return what two editions are called and where they were read, as sentences name them."""
+    return {"old": old.plan.label, "old_at": old.printed_at, "new": new.plan.label, "new_at": new.printed_at}
+
+
 def _notes(old: Edition, new: Edition, steps: Sequence[Step]) -> Iterator[Said]:
     for name in dict.fromkeys(one.plan.label for one in (old, new) if one.is_draft):
         yield say("editions.is-draft", name=name)
@@ -162,11 +170,14 @@ def _notes(old: Edition, new: Edition, steps: Sequence[Step]) -> Iterator[Said]:
     for one in (old, new):
         if one.claimed:
             first, last = one.claimed
-            yield say("editions.several-periods", name=one.plan.label, first=first, last=last)
+            yield say(
+                "editions.several-periods", name=one.plan.label, first=first, last=last, at=one.printed_at
+            )
     if not (old.start and new.start):
         yield say("editions.no-dates")
     elif old.end and new.start <= old.end and old.plan.iri != new.plan.iri:
-        yield say("editions.overlap", first=new.start, last=min(old.end, new.end or old.end))
+        years = {"first": new.start, "last": min(old.end, new.end or old.end)}
+        yield say("editions.overlap", **years, **_named(old, new))
     if new.revises and old.plan.iri not in new.revises:
         yield say("editions.revises-another", name=new.plan.label)
 

@@ -10,7 +10,9 @@ from functools import cached_property, partial
 from pyoxigraph import Store
 
 from keikaku.asking.lineage.things import Reader, Thing
+from keikaku.documents.places import shown
 from keikaku.ground.errors import QuestionError
+from keikaku.ground.messages import LANGUAGES, Words
 from keikaku.ground.vocab import KEI, PREFIXES
 from keikaku.reading.model import TEXT_FACTS, Fact
 
@@ -130,6 +132,7 @@ class Edition:
         end: Last fiscal year, likewise.
         offices: The departments that its elements name, by name.
         claimed: The first and last years that documents print where they do not agree, else nothing.
+        sources: Where its title and its period were read.
         parts: Its elements by IRI, in the order of their places.
         own: The indicators of the plan itself.
         revises: IRIs of plans that it says it revises.
@@ -145,12 +148,19 @@ class Edition:
     revises: frozenset[str] = frozenset()
     is_draft: bool = False
     claimed: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     offices: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def period(self) -> str:
         """The years as text, "" where none is known."""
         return f"{self.start or '?'}–{self.end or '?'}" if self.start or self.end else ""
+
+    @property
+    def printed_at(self) -> Words:
+        """Where its title and its period were read, in words; "?" where plan.yml alone says them."""
+        en, ja = (", ".join(shown(one, language) for one in self.sources) or "?" for language in LANGUAGES)
+        return Words(en, ja)
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
@@ -195,6 +205,7 @@ def edition(memory: Store, plan: Thing) -> Edition:
         start=_only(starts),
         end=_only(ends),
         claimed=(", ".join(starts), ", ".join(ends)) if max(len(starts), len(ends)) > 1 else (),
+        sources=tuple(reader.sources(plan.iri)),
         parts={part.iri: part for part in sorted(parts, key=partial(_standing, reader))},
         own=_indicators(reader, plan.iri),
         revises=frozenset(reader.objects(plan.iri, PREFIXES["prov"] + "wasRevisionOf")),

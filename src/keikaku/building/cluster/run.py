@@ -284,7 +284,11 @@ class _Run:
         if first != finished.address:
             report = DocumentReport.from_record(reports.paths[index], finished.record)
             report.error = ReadingError(
-                "building.two-documents", path=report.path, other=Address(first), key=finished.key
+                "building.two-documents",
+                path=report.path,
+                other=Address(first),
+                key=finished.key,
+                at="plan.yml: document.edition",
             )
             reports.put(index, report.as_record(), refused=True)
 

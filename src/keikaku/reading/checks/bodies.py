@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from keikaku.ground import vocab
 from keikaku.ground.messages import say
 from keikaku.reading.model import Finding
 from keikaku.reading.planfile import MunicipalitySettings
 from keikaku.reading.records import Reading
+from keikaku.reading.settings import key_at
 
 _APRIL = 4
 """The month in which fiscal years begin."""
 
 
-def out_of_time(reading: Reading, body: MunicipalitySettings) -> Iterator[Finding]:
+def out_of_time(reading: Reading, body: MunicipalitySettings, file: Path) -> Iterator[Finding]:
     """Yield the plans whose first fiscal year the municipality did not see.
 
     Args:
         reading: What was read.
         body: Whose plans it holds.
+        file: The plan.yml that says so.
     """
     gone = vocab.former(body.code)
     dissolved = body.dissolved or (gone.dissolved if gone else None)
-    founded = body.founded or (gone.founded if gone else vocab.founded(body.code))
+    founded = body.founded or body.merged or (gone.founded if gone else vocab.founded(body.code))
     names = [one.name for code in vocab.successors(body.code) if (one := vocab.municipality(code))]
     for plan in reading.plans.values():
         if not plan.start:
             continue
-        about = {"plan": plan.title, "start": plan.start}
+        about = {"plan": plan.title, "start": plan.start, "where": key_at(file, "municipality")}
         if dissolved and date(plan.start, _APRIL, 1) >= dissolved:
             told = "、".join(names) or "-"
             yield Finding.of(

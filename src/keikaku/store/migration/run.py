@@ -119,7 +119,7 @@ def _version(store: Store) -> int:
 def _migrated(store: Store, found: Migration) -> Iterator[tuple[dict[str, Entry], dict[str, bytes]]]:
     """Yield the entries and files of each town, and note what changes."""
     for town in _towns(store):
-        before = _quads(town.files)
+        before = _quads({key: store.lines(key) for key in town.entries})  # as they were settled last
         change = TownChange(town.code, {})
         for step in found.steps:
             change.notes += step.notes(town)

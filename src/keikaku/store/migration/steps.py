@@ -11,6 +11,7 @@ from keikaku.store.migration import (
     ratings,
     search_keys,
     shared_things,
+    stages,
 )
 from keikaku.store.migration.model import Step
 
@@ -23,4 +24,5 @@ STEPS: tuple[Step, ...] = (
     places.STEP,
     legends.STEP,
     cube.STEP,
+    stages.STEP,
 )
