@@ -22,10 +22,14 @@ from keikaku.asking.opendata.files import csv_lines, graphml, write_csv, write_p
 from keikaku.asking.opendata.rows import Row, store_rows
 from keikaku.graph.nquads import KEI, LABEL, TYPE
 from keikaku.graph.rdf12 import to_reification
+from keikaku.reading.statistics import read_statistics
 from keikaku.store import export
 from keikaku.store.folder import Store
+from keikaku.store.statistics import keep
 from tests.conftest import Keikaku
+from tests.queries import towns
 from tests.support import ORIGIN, put, raises
+from tests.test_population import TABLE
 
 
 @dataclass
@@ -139,6 +143,57 @@ def test_every_format_holds_the_numbers_of_the_graph(examples: Store, folder: Pa
     assert drawn.number_of_edges() == edges
 
 
+def test_statistics_of_municipalities_stand_in_every_format(tmp_path: Path) -> None:
+    store = put(Store(tmp_path / "store"), towns.town(), towns.CODES)
+    table = read_statistics(TABLE.encode(), "towns.csv", {"99995"})
+    keep(store, table.statistics, "towns.csv", "0" * 64, table.title)
+    wanted = {(one.kind, one.year, one.value, one.printed, one.row) for one in table.statistics}
+    assert len(wanted) == 4
+    for name, write in export.FORMATS.items():
+        if name in RDF:
+            form = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
+            quads = to_reification(
+                ox.parse(b"".join(write(store)), format=form.get(name, ox.RdfFormat.N_QUADS))
+            )
+            assert statistics_of({quad.triple for quad in quads}) == wanted, name
+    write_csv(store_rows(store), tmp_path)
+    write_parquet(store_rows(store), tmp_path)
+    held = pq.read_table(tmp_path / "statistics.parquet").to_pylist()
+    for made in (held, list(reading_back.rows(tmp_path / "statistics.csv"))):
+        assert {
+            (
+                row["kind"],
+                row["statistic_year"],
+                plain(row["statistic_value"]),
+                row["table_printed"],
+                row["source_row"],
+            )
+            for row in made
+        } == wanted
+        assert {(row["municipality"], row["source"], row["source_file"]) for row in made} == {
+            ("食違町", "社会・人口統計体系", "towns.csv")
+        }
+        assert {row["kind"]: row["unit"] for row in made}["SettledExpenditure"] == "円"
+    assert [one.fault_count for one in reading_back.check([tmp_path / "statistics.csv"])] == [0]
+
+
+def statistics_of(triples: set[ox.Triple]) -> set[tuple[str, int, Decimal, str, int]]:
+    """Return kind, year, value, print and row of each statistic that triples tell of."""
+    said: dict[str, dict[str, str]] = {}
+    for one in triples:
+        if isinstance(one.subject, ox.NamedNode) and "/statistic/" in one.subject.value:
+            assert isinstance(one.object, ox.NamedNode | ox.Literal)
+            about = said.setdefault(one.subject.value, {})
+            about[one.predicate.value.removeprefix(KEI)] = one.object.value.removeprefix(KEI)
+    return {
+        (
+            one["statisticKind"], int(one["statisticYear"]), Decimal(one["statisticValue"]), one["asPrinted"],
+            int(one["firstRow"]),
+        )
+        for one in said.values()
+    }  # fmt: skip
+
+
 def test_the_same_store_gives_the_same_bytes(examples: Store, folder: Path, tmp_path: Path) -> None:
     write_csv([csv_lines(store_rows(examples))], tmp_path)
     write_parquet(store_rows(examples), tmp_path)
@@ -176,8 +231,9 @@ def test_every_row_stands_by_itself(examples: Store) -> None:
     for name, row in store_rows(examples):
         for column in definition().tables[name].columns:
             assert row.get(column.id) is not None or not column.required, (name, column.id)
-        assert row["place_id"]
-        assert row["place_ja"]
+        if name != "statistics":
+            assert row["place_id"]
+            assert row["place_ja"]
     figures = [row for name, row in store_rows(examples) if name == "figures"]
     assert {row["unit_ucum"] for row in figures if row["unit"] == "人"} == {"{person}"}
     assert {row["confidence_ja"] for row in figures} == {"確実", "修復"}
@@ -188,7 +244,7 @@ def test_tables_are_read_back_as_they_were(examples: Store, folder: Path) -> Non
         wanted = [row for table, row in store_rows(examples) if table == name]
         assert list(reading_back.rows(folder / f"{name}.csv")) == wanted
     checked = reading_back.check(sorted(folder.glob("*.csv")))
-    assert [one.fault_count for one in checked] == [0, 0, 0]
+    assert [one.fault_count for one in checked] == [0, 0, 0, 0]
     assert checked[2].yen == {2024: 64755000}
 
 

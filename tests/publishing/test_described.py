@@ -23,9 +23,11 @@ from rdflib.compare import to_canonical_graph
 from keikaku.asking.opendata.rows import store_rows
 from keikaku.graph.nquads import KEI
 from keikaku.ground.messages import Language
+from keikaku.reading.statistics import read_statistics
 from keikaku.store import export
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
+from keikaku.store.statistics import keep
 from keikaku.web.pages.all_pages import Pages
 from keikaku.web.pages.layout import LANGUAGES, Layout, Text
 from keikaku.web.site.catalogued import plan_documents
@@ -36,9 +38,10 @@ from keikaku.web.site.in_schema_org import light, on_pages, schema_org
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.publishing import write_rest
 from tests.publishing.conftest import BASE, DAY, LICENCE, settings
+from tests.reading.test_statistics import SYSTEM
 from tests.support import ROOT
 
-FILES = ("elements.csv", "figures.csv", "keikaku.nq.gz", "keikaku.ttl.gz", "money.csv")
+FILES = ("elements.csv", "figures.csv", "keikaku.nq.gz", "keikaku.ttl.gz", "money.csv", "statistics.csv")
 
 
 def written(store: Store, folder: Path, given: Publication, old: Path | None = None) -> Path:
@@ -49,8 +52,17 @@ def written(store: Store, folder: Path, given: Publication, old: Path | None = N
 
 
 @pytest.fixture(scope="module")
-def rest(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(examples, tmp_path_factory.mktemp("rest") / "site", settings())
+def counted(examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The examples, with figures of official statistics."""
+    store = Store(shutil.copytree(examples.path, tmp_path_factory.mktemp("counted") / "store"))
+    table = read_statistics(SYSTEM.encode(), "towns.csv", {"99999"})
+    keep(store, table.statistics, "towns.csv", "0" * 64, table.title)
+    return store
+
+
+@pytest.fixture(scope="module")
+def rest(counted: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(counted, tmp_path_factory.mktemp("rest") / "site", settings())
 
 
 @pytest.fixture
@@ -73,10 +85,11 @@ def test_frictionless_takes_the_data_package_and_every_row(rest: Path) -> None:
     report = frictionless.Package(str(rest / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "message"])[:5]
     names = {task.name: task.stats["rows"] for task in report.tasks if "rows" in task.stats}
-    assert {name: names[name] for name in ("elements.csv", "figures.csv", "money.csv")} == {
+    assert {name: rows for name, rows in names.items() if name.endswith(".csv")} == {
         "elements.csv": 120,
         "figures.csv": 25,
         "money.csv": 6,
+        "statistics.csv": 4,
     }
 
 
@@ -237,8 +250,8 @@ def _no_dumps() -> Any:
     return Dumps("x", (), {})
 
 
-def test_the_same_store_gives_the_same_bytes(examples: Store, rest: Path, tmp_path: Path) -> None:
-    other = written(examples, tmp_path / "site", settings())
+def test_the_same_store_gives_the_same_bytes(counted: Store, rest: Path, tmp_path: Path) -> None:
+    other = written(counted, tmp_path / "site", settings())
     for name in (*CATALOGUES, "catalog.ttl", "void.ttl", *(f"dumps/latest/{one}" for one in FILES)):
         assert (other / name).read_bytes() == (rest / name).read_bytes(), name
 

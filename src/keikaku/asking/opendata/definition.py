@@ -96,7 +96,9 @@ class Definition:
 
     def _table(self, name: str, said: Mapping[str, Any]) -> Table:
         head, *rest = said["columns"]
-        columns = [head, *self._raw["first"], *rest, *self._raw["last"]]
+        shared = ("first", "last") if not said.get("alone") else ()
+        first, last = (self._raw[which] if which in shared else [] for which in ("first", "last"))
+        columns = [head, *first, *rest, *last]
         return Table(
             name, {"ja": said["ja"], "en": said["en"]}, tuple(map(self._column, columns)), said["key"]
         )

@@ -11,13 +11,14 @@ from typing import TypeVar, cast
 from keikaku.asking.opendata.definition import Definition, definition
 from keikaku.asking.opendata.said import Said
 from keikaku.documents.places import parse
-from keikaku.graph.nquads import DCT, KEI, SKOS
+from keikaku.graph.nquads import DCT, KEI, PROV, SKOS
 from keikaku.graph.triples import LABELS, RDF_TYPE
 from keikaku.ground import vocab
 from keikaku.ground.processes.pool import in_order
-from keikaku.ground.vocab import units
+from keikaku.ground.vocab import PREFIXES, units
 from keikaku.store.folder import Store
 from keikaku.store.manifest import OF_DOCUMENTS
+from keikaku.store.statistics import STATISTICS
 
 Value = str | int | Decimal | None
 Row = dict[str, Value]
@@ -29,6 +30,7 @@ _DEPARTMENTS = (f"{KEI}leadDepartment", f"{KEI}relatedDepartment", f"{KEI}depart
 _STEPS = ("kan", "kou", "moku")
 _SURE = ("Doubtful", "Repaired", "Certain")
 _ANSWERED = ("Proposed", "Declared", "Accepted", "Reviewed")
+_UNIT = f"{PREFIXES['qudt']}hasUnit"
 _LONGEST_WAY = 20
 _FEW = 16  # municipalities that one process has done before others have started
 _LOOKED_AT = (
@@ -36,8 +38,10 @@ _LOOKED_AT = (
     *(f"{KEI}{name}" for name in (
         "inPlan", "startFiscalYear", "observation", "budget", "readingConfidence", "readingStatus", "place", "fileName", "sdg",
         "unitLabel", "fiscalYear", "value", "lowerBound", "upperBound", "comparator", "asPrinted", "budgetStage", "totalAmount",
-        "specificRevenue", "generalRevenue", "budgetAccount",
+        "specificRevenue", "generalRevenue", "budgetAccount", "statisticOf", "statisticKind", "statisticYear",
+        "statisticValue", "statisticItem", "firstRow",
     )),
+    f"{DCT}title", f"{DCT}description", f"{PROV}wasDerivedFrom", _UNIT,
 )  # fmt: skip
 
 
@@ -70,7 +74,7 @@ def made_of_rows(
     """
     towns: defaultdict[str, list[str]] = defaultdict(list)
     for key, entry in store.documents.items():
-        if entry.kind in OF_DOCUMENTS:
+        if entry.kind in (*OF_DOCUMENTS, STATISTICS):
             towns[entry.municipality].append(key)
     tasks = [tuple(keys) for _code, keys in sorted(towns.items())]
     count = processes if len(tasks) > _FEW else 1
@@ -120,6 +124,8 @@ class Town:
                     found.append((plan, table, iri, row))
         for _plan, table, _iri, row in sorted(found, key=lambda one: one[:3]):
             yield table, row
+        for node in self._look.subjects(RDF_TYPE, f"{KEI}TownStatistic"):
+            yield "statistics", self._statistic(node)
 
     def _of_thing(self, plan: str, thing: str) -> Iterator[tuple[str, str, Row]]:
         kind = self._kind(thing, "classes")
@@ -267,6 +273,31 @@ class Town:
             "account_id": self._named(line) if line else None,
             "account_number": number or None,
             **{step: names.get(step) or None for step in _STEPS},
+        }
+
+    def _statistic(self, node: str) -> Row:
+        """Return the row of a figure of official statistics, which is of a municipality and of no plan."""
+        town = self._look.value(node, f"{KEI}statisticOf")
+        file = self._look.value(node, f"{PROV}wasDerivedFrom")
+        known = vocab.municipality(self._look.value(town, f"{DCT}identifier") or town.rpartition("/")[2])
+        unit = units.units()[self._look.value(node, _UNIT)]
+        kind = self._look.value(node, f"{KEI}statisticKind").removeprefix(KEI)
+        return {
+            "id": self._named(node),
+            "lg_code": known.lg_code if known else None,
+            "municipality": self._label(town) or town,
+            **self._labels("kind", kind, "statisticKinds"),
+            "statistic_year": self._whole(node, "statisticYear"),
+            "statistic_value": self._decimal(node, "statisticValue"),
+            "unit": unit.label,
+            "unit_ucum": unit.ucum or None,
+            "unit_qudt": unit.qudt or None,
+            "table_printed": self._look.value(node, f"{KEI}asPrinted"),
+            "table_item": self._look.value(node, f"{KEI}statisticItem"),
+            "source": self._look.value(file, f"{DCT}title"),
+            "source_file": self._look.value(file, f"{KEI}fileName"),
+            "source_row": self._whole(node, "firstRow"),
+            "note": self._look.value(node, f"{DCT}description") or None,
         }
 
     def _whole(self, thing: str, name: str) -> int | None:

@@ -54,7 +54,8 @@ def write(rows: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, bytes, Counter
     """
     plans: dict[str, Carried] = {}
     for table, row in rows:
-        plans.setdefault(str(row["plan_id"]), Carried()).rows[table].append(row)
+        if "plan_id" in row:  # a statistic of a municipality is of no plan
+            plans.setdefault(str(row["plan_id"]), Carried()).rows[table].append(row)
     for iri, held in sorted(plans.items()):
         yield iri, _Plan(iri, held).written(), held.lost
 

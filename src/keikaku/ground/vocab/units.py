@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from keikaku.ground.text.folding import key
-from keikaku.ground.vocab.facts import Facts, read_facts
+from keikaku.ground.vocab.facts import Facts, by_language, read_facts
 from keikaku.ground.vocab.names import PREFIXES
 
 _QUDT, _SKOS = PREFIXES["qudt"], PREFIXES["skos"]
@@ -26,6 +26,7 @@ class Unit(NamedTuple):
         qudt: The unit of QUDT that it is, or is one of; "" for none.
         base: IRI of the unit that it is converted to: itself, where it is not converted.
         factor: By what a figure is multiplied for that.
+        label: What it is called in Japanese.
     """
 
     iri: str
@@ -33,6 +34,7 @@ class Unit(NamedTuple):
     qudt: str
     base: str
     factor: Decimal
+    label: str = ""
 
 
 @cache
@@ -70,4 +72,6 @@ def _unit(iri: str, facts: Facts) -> Unit:
         return next((facts[name][0].value for name in names if name in facts), "")
 
     factor = Decimal(said(f"{_QUDT}conversionMultiplier") or 1)
-    return Unit(iri, said(f"{_QUDT}ucumCode"), said(*_MATCHES), said(f"{_QUDT}scalingOf") or iri, factor)
+    label = by_language(facts, f"{_SKOS}prefLabel").get("ja", "")
+    base = said(f"{_QUDT}scalingOf") or iri
+    return Unit(iri, said(f"{_QUDT}ucumCode"), said(*_MATCHES), base, factor, label)

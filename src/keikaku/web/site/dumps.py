@@ -6,7 +6,7 @@
         keikaku.ttl.gz                  everything as one graph
         vocabulary.nq.gz                the ontology, the code lists, the SDGs, a named graph a file
         documents/KEY.nq.gz             what one document says, also of what others say too
-        elements.csv, figures.csv, money.csv    tables by the open-data definition
+        elements.csv, figures.csv, money.csv, statistics.csv  tables by the open-data definition
         SHA256SUMS
     dumps/2026-11-20/delta-added.nq.gz, delta-removed.nq.gz     what changed since the version before
     ldes/                               the versions of the documents as an event stream
