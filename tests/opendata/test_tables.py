@@ -156,15 +156,15 @@ def test_statistics_of_municipalities_stand_in_every_format(tmp_path: Path) -> N
                 ox.parse(b"".join(write(store)), format=form.get(name, ox.RdfFormat.N_QUADS))
             )
             assert statistics_of({quad.triple for quad in quads}) == wanted, name
-    write_csv(store_rows(store), tmp_path)
+    write_csv([csv_lines(store_rows(store))], tmp_path)
     write_parquet(store_rows(store), tmp_path)
-    held = pq.read_table(tmp_path / "statistics.parquet").to_pylist()
+    held: list[Row] = pq.read_table(tmp_path / "statistics.parquet").to_pylist()
     for made in (held, list(reading_back.rows(tmp_path / "statistics.csv"))):
         assert {
             (
                 row["kind"],
                 row["statistic_year"],
-                plain(row["statistic_value"]),
+                plain(Decimal(str(row["statistic_value"]))),
                 row["table_printed"],
                 row["source_row"],
             )

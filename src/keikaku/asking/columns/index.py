@@ -250,6 +250,7 @@ def _rows(tsv: bytes) -> Iterator[Row]:
     lines = [line.split("\t") for line in tsv.decode().split("\n")[1:-1]]
     cells = list({cell for line in lines for cell in line} - {""})
     parsed = ox.parse_query_results("\n".join(["?cell", *cells, ""]), format=ox.QueryResultsFormat.TSV)
+    assert isinstance(parsed, ox.QuerySolutions)
     terms: dict[str, Term | None] = {"": None}
     terms |= zip(cells, (row[0] for row in parsed), strict=True)
     for line in lines:
