@@ -249,8 +249,9 @@ def _rows(tsv: bytes) -> Iterator[Row]:
     """Yield the rows of an answer, each of its terms made once: making a term costs more than all else of a row."""
     lines = [line.split("\t") for line in tsv.decode().split("\n")[1:-1]]
     cells = list({cell for line in lines for cell in line} - {""})
-    parsed = ox.parse_query_results("\n".join(["?cell", *cells, ""]), format=ox.QueryResultsFormat.TSV)
-    assert isinstance(parsed, ox.QuerySolutions)
+    parsed = Solutions(
+        "SELECT", ox.parse_query_results("\n".join(["?cell", *cells, ""]), format=ox.QueryResultsFormat.TSV)
+    )
     terms: dict[str, Term | None] = {"": None}
     terms |= zip(cells, (row[0] for row in parsed), strict=True)
     for line in lines:
