@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 import pyoxigraph as ox
@@ -56,6 +57,7 @@ def jsonld(triples: Sequence[ox.Triple], prefixes: Mapping[str, str] = vocab.PRE
     nodes: dict[str, dict[str, Any]] = {}
     used: dict[str, str] = {}
 
+    @cache  # the properties of a thing's parts come again and again
     def short(iri: str) -> str:
         for prefix, namespace in prefixes.items():
             local = iri.removeprefix(namespace)
@@ -72,15 +74,31 @@ def jsonld(triples: Sequence[ox.Triple], prefixes: Mapping[str, str] = vocab.PRE
             node.setdefault("@type", []).append(short(triple.object.value))
         else:
             node.setdefault(short(triple.predicate.value), []).append(_json_value(triple.object, short))
-    graph = [
-        {
-            key: value[0] if isinstance(value, list) and len(value) == 1 else value
-            for key, value in node.items()
-        }
-        for node in nodes.values()
-    ]
-    document = {"@context": used, "@graph": graph}
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    context = _indented(used, "\n ")
+    graph = _indented([*nodes.values()], "\n ")
+    return f'{{\n "@context": {context},\n "@graph": {graph}\n}}\n'.encode()
+
+
+def _indented(value: Any, line: str) -> str:
+    """Return JSON as ``json.dumps(…, indent=1, sort_keys=True)`` writes it, a list of one value inside a node as that value.
+
+    That function indents in Python, a part at a time: it took half of the time of all formats.
+
+    Args:
+        value: Texts, lists and objects, of texts by texts.
+        line: The line end with the indent of what the value stands in.
+    """
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{line} "
+    if isinstance(value, dict):
+        pairs = (f"{encode_basestring(key)}: {_indented(_alone(value[key]), inner)}" for key in sorted(value))
+        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}" if value else "{}"
+    return f"[{inner}{f',{inner}'.join(_indented(one, inner) for one in value)}{line}]" if value else "[]"
+
+
+def _alone(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _json_value(

@@ -114,24 +114,6 @@ class Layout:
     described: Told = lambda _iri, _language: {}
 
     @cached_property
-    def _environment(self) -> Environment:
-        try:
-            from jinja2 import Environment, FileSystemLoader, StrictUndefined
-        except ImportError:
-            raise MissingExtraError(
-                "ground.missing-extra", what="HTML", package="jinja2", extra="site"
-            ) from None
-        made = Environment(
-            loader=FileSystemLoader(_FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        made.tests["address"] = is_address
-        return made
-
-    @cached_property
     def _page(self) -> Callable[[str], str | None]:
         return lru_cache(maxsize=1 << 16)(self.dataset.addresses.page)
 
@@ -158,35 +140,41 @@ class Layout:
         def both(ja: str, en: str) -> str:
             return ja if language == "ja" else en
 
-        text = self._environment.get_template(template).render(
-            layout=self,
-            language=language,
-            other="en" if language == "ja" else "ja",
-            path=path,
-            root=root,
-            address=lambda to, chosen=language: self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen],
-            anchor=self.anchor,
-            wrong=self._wrong(path, language),
-            wrong_at=partial(self._wrong, path, language),
-            link=lambda to: root + encoded(to) + SUFFIXES[language],
-            encoded=encoded,
-            formats=_FORMATS,
-            licence_name=licence_name,
-            navigation=NAVIGATION,
-            mark=partial(next, count(1)),
-            text_of=self._text_of,
-            print_of=self._print_linker(root, language),
-            policy=meta_policy(path + SUFFIXES[language]),
-            version=__version__,
-            words=self._wording,
-            described=_described(values, language, self.title[language]),
-            cite_key=_NO_KEY.sub("-", path).strip("-")[-60:] or "page",
-            switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
-            to=self.linker(root, language),
-            both=both,
-            signposts=self._schema_org.signposts(path),
-            schema_org=self._schema_org.script(path, language, values.get("title", "")),
-            **values,
+        text = (
+            _templates(language)
+            .get_template(template)
+            .render(
+                layout=self,
+                language=language,
+                other="en" if language == "ja" else "ja",
+                path=path,
+                root=root,
+                address=lambda to, chosen=language: (
+                    self.dataset.addresses.base + encoded(to) + SUFFIXES[chosen]
+                ),
+                anchor=self.anchor,
+                wrong=self._wrong(path, language),
+                wrong_at=partial(self._wrong, path, language),
+                link=lambda to: root + encoded(to) + SUFFIXES[language],
+                encoded=encoded,
+                formats=_FORMATS,
+                licence_name=licence_name,
+                navigation=NAVIGATION,
+                mark=partial(next, count(1)),
+                text_of=self._text_of,
+                print_of=self._print_linker(root, language),
+                policy=meta_policy(path + SUFFIXES[language]),
+                version=__version__,
+                words=self._wording,
+                described=_described(values, language, self.title[language]),
+                cite_key=_NO_KEY.sub("-", path).strip("-")[-60:] or "page",
+                switch=root + encoded(path) + SUFFIXES["en" if language == "ja" else "ja"],
+                to=self.linker(root, language),
+                both=both,
+                signposts=self._schema_org.signposts(path),
+                schema_org=self._schema_org.script(path, language, values.get("title", "")),
+                **values,
+            )
         )
         return text.encode("utf-8", "xmlcharrefreplace")
 
@@ -198,6 +186,8 @@ class Layout:
 
     def _text_of(self, fragment: str) -> str:
         """Return the lines of a document that a fragment names, "" where they are not at hand."""
+        if not self.sources:
+            return ""
         place = described(self.dataset.memory, fragment)
         key = (self.dataset.addresses.local(place.document) or "").removeprefix("document/")
         found = self.sources.get(key, ())[
@@ -240,6 +230,14 @@ class Layout:
         return to
 
 
+def _templates(language: Language) -> Environment:
+    try:
+        from keikaku.web.pages.rendering import templates
+    except ImportError:
+        raise MissingExtraError("ground.missing-extra", what="HTML", package="jinja2", extra="site") from None
+    return templates(language)
+
+
 @dataclass(frozen=True, slots=True)
 class _NamedFormat:
     name: str
@@ -274,6 +272,7 @@ class OnePage:
         return (self.PATH,)
 
 
+@lru_cache(maxsize=1 << 14)  # the pages that all lead to, and those of a few towns
 def encoded(path: str) -> str:
     """Return a decoded path as it stands in a link."""
     return quote(path, safe=_KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from keikaku.graph.addresses import place
@@ -50,6 +51,8 @@ class Resources(Counted):
 
     def __init__(self, layout: Layout, things: Things, overview: Overview) -> None:
         super().__init__(layout, things, overview)
+        # One page is held: who writes a site asks for it in one language and then in the other.
+        self._shown = lru_cache(maxsize=1)(self._values)
         self._special: dict[str, Callable[[str, Facts], dict[str, Any]]] = {
             "Plan": lambda iri, about: plans.values_of(things, overview, iri, about),
             "Department": lambda iri, _about: departments.values_of(things, overview, iri),
@@ -67,6 +70,11 @@ class Resources(Counted):
         Raises:
             KeyError: There is no such document.
         """
+        template, values = self._shown(path)
+        return self._layout.render(template, path, language, rdf=path, **values)
+
+    def _values(self, path: str) -> tuple[str, dict[str, Any]]:
+        """Return the template of a document and what it shows, which both languages show of one resource."""
         if not path.startswith(FOLDER):
             raise KeyError(path)
         name = self._things.dataset.stems[path[len(FOLDER) :]]
@@ -81,8 +89,8 @@ class Resources(Counted):
             template = "resource.html.j2"
         values["rest"] = self._rest(name, values)
         ref = values["ref"]
-        title = ref.label if ref.number == ref.label else f"{ref.number} {ref.label}".strip()
-        return self._layout.render(template, path, language, title=title, rdf=path, **values)
+        values["title"] = ref.label if ref.number == ref.label else f"{ref.number} {ref.label}".strip()
+        return template, values
 
     def _common(self, iri: str, about: Facts) -> dict[str, Any]:
         things = self._things

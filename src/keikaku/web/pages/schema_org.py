@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ _TYPES = {
 """schema.org's type by ours; a plan and its headings are creative works."""
 _UP = (f"{KEI}contributesTo", f"{KEI}indicatorOf", f"{DCT}publisher", f"{ORG}unitOf", f"{DCT}isPartOf")
 _LONGEST_WAY = 20
+_KNOWN = 1 << 13  # things of a dozen towns, some 3 MiB
 _SCHEMA = "https://schema.org/"
 
 Node = dict[str, Any]
@@ -63,6 +65,10 @@ class SchemaOrg:
         self._described = described
         self._look = Look(dataset.memory)
         self._base = dataset.addresses.base
+        # What stands above things is told on each page below it, in both languages.
+        self._above = lru_cache(maxsize=_KNOWN)(self._step_up)
+        self._name = lru_cache(maxsize=_KNOWN)(self._called)
+        self._signposts = lru_cache(maxsize=1)(self._told_of)
 
     def script(self, path: str, language: Language, title: str = "") -> str:
         """Return the JSON-LD of a page, safe inside a script element.
@@ -94,8 +100,10 @@ class SchemaOrg:
             described = ("linkset", f"{self._base}linkset.json", "application/linkset+json")
             return [*links, *self._licences(self._licence), described, *items]
         name = self._document(path)
-        if name is None:
-            return []
+        return [] if name is None else self._signposts(name)
+
+    def _told_of(self, name: str) -> list[tuple[str, str, str]]:
+        """Return the typed links of the page of a document, which has the same in each language."""
         iri = self._dataset.addresses.named(name)
         kinds_of = [_TYPES[one] for one in self._look.values(iri, RDF_TYPE) if one in _TYPES]
         graphs = (self._look.value(graph, f"{DCT}license") for graph in self._look.graphs(iri))
@@ -211,7 +219,7 @@ class SchemaOrg:
     def _relations(self, iri: str, kind: str) -> Node:
         """Return the links of a thing to others, in the terms that its type allows."""
         look = self._look
-        up = next(iter(look.links(iri, *_UP)), "")
+        up = self._above(iri)
         if kind == "GovernmentOrganization":
             return {"parentOrganization": {"@id": up}} if up else {}
         if kind == "Project":
@@ -243,15 +251,19 @@ class SchemaOrg:
     def _license(licence: str) -> Node:
         return {"license": licence} if is_address(licence) else {}
 
-    def _name(self, iri: str, language: Language) -> str:
+    def _called(self, iri: str, language: Language) -> str:
         local = self._dataset.addresses.local(iri) or iri
         return self._look.label(iri, language) or local.rsplit("/", 1)[-1]
+
+    def _step_up(self, iri: str) -> str:
+        """Return what is directly above a thing, "" where nothing is."""
+        return next(iter(self._look.links(iri, *_UP)), "")
 
     def _breadcrumb(self, iri: str, language: Language) -> Node:
         """Return the way down to a thing: from its municipality over plan and headings."""
         way = [iri]
-        while (up := self._look.links(way[-1], *_UP)[:1]) and up[0] not in way and len(way) < _LONGEST_WAY:
-            way += up
+        while (up := self._above(way[-1])) and up not in way and len(way) < _LONGEST_WAY:
+            way.append(up)
         items: list[Node] = []
         for one in reversed(way):
             page = self._dataset.addresses.page(one)

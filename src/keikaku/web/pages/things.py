@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -107,8 +107,10 @@ class Things:
         self.terms = Terms(dataset.memory)
         self._memory = dataset.memory
         self._refs: dict[str, Ref] = {}
+        # A town's things and statements: those of one page stand on others too, on that of their document all of them.
+        self.about = lru_cache(maxsize=1 << 12)(self._about)
 
-    def about(self, iri: str) -> Facts:
+    def _about(self, iri: str) -> Facts:
         """Return what is said of a thing: predicate to objects, sorted, each once."""
         found: dict[str, set[Term]] = {}
         subject = node(iri)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -146,6 +147,7 @@ WHOLE = worded("pages.whole-document")
 """What a document is called as a place of itself."""
 
 
+@lru_cache(maxsize=1 << 15)  # places of ten towns: each stands on several pages, in two languages
 def span(iri: str) -> Span:
     """Return the place that a source fragment's IRI names.
 
