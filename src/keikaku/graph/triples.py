@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 import pyoxigraph as ox
 
 from keikaku.graph.nquads import DCT, KEI, ORG, PROV, SKOS
@@ -11,7 +14,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 LABELS = (f"{RDFS}label", f"{SKOS}prefLabel", f"{DCT}title")
 
-__all__ = ["DCT", "KEI", "LABELS", "ORG", "PROV", "RDFS", "RDF_TYPE", "SKOS", "Look", "node"]
+__all__ = ["DCT", "KEI", "LABELS", "ORG", "PROV", "RDFS", "RDF_TYPE", "SKOS", "Look", "node", "subjects_of"]
 
 
 def node(iri: str) -> ox.NamedNode | None:
@@ -20,6 +23,20 @@ def node(iri: str) -> ox.NamedNode | None:
         return ox.NamedNode(iri)
     except ValueError:
         return None
+
+
+def subjects_of(memory: ox.Store, graph: ox.NamedNode) -> Iterator[ox.NamedNode | ox.BlankNode]:
+    """Yield what a graph speaks of, each once: the store finds out which, not a set of all its statements.
+
+    Args:
+        memory: Holds the graph.
+        graph: Its IRI.
+    """
+    found = memory.query("SELECT DISTINCT ?s WHERE { ?s ?p ?o }", default_graph=graph)
+    for row in cast("ox.QuerySolutions", found):
+        subject = row["s"]
+        if isinstance(subject, ox.NamedNode | ox.BlankNode):
+            yield subject
 
 
 class Look:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from keikaku.graph.addresses import Addresses, file_stem, place
 from keikaku.graph.nquads import DCT, KEI, RDF, VOCABULARY
+from keikaku.graph.triples import subjects_of
 from keikaku.ground import vocab
 from keikaku.store.described import Described, write_described
 from keikaku.store.folder import Store
@@ -140,10 +141,10 @@ class Dataset:
                 continue
             if graph.value in self._replacing:
                 continue
-            for subject in _subjects(self.memory, graph):
-                local = self.addresses.local(subject)
+            for subject in subjects_of(self.memory, graph):
+                local = self.addresses.local(subject.value) if isinstance(subject, ox.NamedNode) else None
                 if local:
-                    yield place(local).document, subject
+                    yield place(local).document, subject.value
         for local in self._history:
             yield local, self.addresses.named(local)
 
@@ -183,8 +184,3 @@ class Dataset:
         last = document.rsplit("/", 1)[-1]
         names = {name.rsplit("/", 1)[-1]: name for name in self.documents}
         return [names[name] for name in difflib.get_close_matches(last, names, n=count, cutoff=0.4)]
-
-
-def _subjects(memory: ox.Store, graph: ox.NamedNode) -> set[str]:
-    found = {quad.subject for quad in memory.quads_for_pattern(None, None, None, graph)}
-    return {subject.value for subject in found if isinstance(subject, ox.NamedNode)}

@@ -103,11 +103,21 @@ class Entry:
 
 def entries(dataset: Dataset) -> list[Entry]:
     """Return what a search of the dataset finds, sorted."""
-    found = [*_things(dataset), *_goals(dataset), *_terms()]
-    return sorted(found, key=lambda one: one.order)
+    return sorted([*of_things(dataset), *of_all(dataset)], key=lambda one: one.order)
 
 
-def _things(dataset: Dataset) -> Iterator[Entry]:
+def of_all(dataset: Dataset) -> Iterator[Entry]:
+    """Yield what a search finds whatever documents say: the goals of the UN and the terms of the ontology."""
+    yield from _goals(dataset)
+    yield from _terms()
+
+
+def of_things(dataset: Dataset) -> Iterator[Entry]:
+    """Yield what a search finds of the things that documents describe, in any order.
+
+    Args:
+        dataset: The dataset, or a part of one whose documents tell nothing of the others'.
+    """
     memory, addresses = dataset.memory, dataset.addresses
     labels = {**_values(memory, f"{SKOS}prefLabel"), **_values(memory, f"{RDFS}label")}
     numbers, plans = _values(memory, f"{SKOS}notation"), _values(memory, f"{KEI}inPlan")

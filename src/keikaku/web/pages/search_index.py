@@ -54,9 +54,14 @@ def facet_key(name: str, value: str) -> str:
     return f"{_FACET}{name}{_FACET}{value}"
 
 
-def search_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index: path below the base, bytes."""
-    found = entries(dataset)
+def search_files(dataset: Dataset, found: Iterable[Entry] | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the index: path below the base, bytes.
+
+    Args:
+        dataset: The dataset.
+        found: What is found in it, sorted, where that is known; it is gone through several times.
+    """
+    found = entries(dataset) if found is None else found
     look, addresses = Look(dataset.memory), dataset.addresses
     codes = sorted({one.municipality for one in found if one.municipality})
     municipalities = {code: look.label(addresses.named(code), "ja") or code for code in codes}

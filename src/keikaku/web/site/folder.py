@@ -14,10 +14,11 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,6 +30,7 @@ from keikaku.ground.messages import say
 
 MARK = "keikaku-site.json"
 """The file by which a site is known as one of keikaku's."""
+_FORMAT = 1
 _PART = ".part-"
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS}
 """What systems say whose files have one name each, or no further one."""
@@ -168,7 +170,8 @@ class Writer:
         self.folder = folder
         self.files = 0
         self.size = 0
-        self._made: set[Path] = set()
+        self._root = str(folder)
+        self._made: set[str] = set()
 
     def keep(self, old: Path, paths: Sequence[str]) -> None:
         """Take files over from another site: the same files, so that who copies the site sees that they did not change.
@@ -201,9 +204,8 @@ class Writer:
             FileExistsError: It was written before.
             OSError: No rights, no space.
         """
-        with self._place(path).open(
-            "xb", buffering=0
-        ) as output:  # at once: most files are small, a site has millions
+        self._make(path.rpartition("/")[0])
+        with open(f"{self._root}/{path}", "xb", buffering=0) as output:  # noqa: PTH123 (a site has millions of files)
             rest = memoryview(data)
             while rest:
                 rest = rest[output.write(rest) :]
@@ -252,12 +254,25 @@ class Writer:
         self._count(path)
 
     def _place(self, path: str) -> Path:
-        file = self.folder / path
-        if file.parent not in self._made:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(file.parent)
-        return file
+        self._make(path.rpartition("/")[0])
+        return self.folder / path
+
+    def _make(self, below: str) -> None:
+        if below not in self._made:
+            (self.folder / below).mkdir(parents=True, exist_ok=True)
+            self._made.add(below)
 
     def _count(self, path: str) -> None:
         self.files += 1
         self.size += (self.folder / path).stat().st_size
+
+
+def write_mark(writer: Writer, about: Mapping[str, object]) -> None:
+    """Write what a site says of itself, last: a folder without it is none.
+
+    Args:
+        writer: Writes the site, and knows how many files it has.
+        about: What it says besides.
+    """
+    said = {**about, "keikaku-site": _FORMAT, "files": writer.files + 1}
+    writer.write(MARK, (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
-
-import pyoxigraph as ox
 
 from keikaku.asking.evidence.originals import Originals
 from keikaku.asking.evidence.prints import prints_of
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.formats import FORMATS
-from keikaku.graph.nquads import KEI, RDF
 from keikaku.ground import content
 from keikaku.ground.errors import KeikakuError, PublishingError
 from keikaku.ground.processes.pool import Pool
@@ -29,6 +26,7 @@ from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
 from keikaku.web.pages.bundles import available, bundles
 from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, assets
+from keikaku.web.pages.search_entries import Entry, entries, of_all, of_things
 from keikaku.web.pages.tools.section import data_files
 from keikaku.web.site.catalogued import plan_documents
 from keikaku.web.site.catalogues import catalogues
@@ -37,7 +35,8 @@ from keikaku.web.site.changes import change_files, changes
 from keikaku.web.site.dcat import catalogue
 from keikaku.web.site.described import of_document, whole
 from keikaku.web.site.dumps import Dumps, write_dumps
-from keikaku.web.site.folder import MARK, Writer, mark_of, replacing, untouched
+from keikaku.web.site.folder import Writer, mark_of, replacing, untouched, write_mark
+from keikaku.web.site.found import Found
 from keikaku.web.site.hosting.files import host_files
 from keikaku.web.site.in_schema_org import on_pages
 from keikaku.web.site.moved import moved_documents, moved_pages
@@ -48,15 +47,13 @@ from keikaku.web.site.pictures import write_pictures
 from keikaku.web.site.publication import Publication
 from keikaku.web.site.sitemap import sitemaps
 from keikaku.web.site.statistics import statistics
-from keikaku.web.site.void import void
+from keikaku.web.site.void import examples, void
 
-FORMAT = 1
 _FEW = 200  # things that one process writes before others would have loaded the store
 MOST_IN_MEMORY = 300_000
 """Quads of a store that each process loads; of more, all processes read one copy on disk. They take about 200 MiB in memory."""
 _DATED = "graph/"
 """What documents say is a dataset, whose page tells the day of publication: written each time."""
-_SHOWN = ("Plan", "Goal", "Measure", "Project", "Indicator")
 
 Step = Callable[[int, int], None]
 
@@ -180,7 +177,8 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
             writer.files += files
             writer.size += size
     progress.all()
-    _write_mark(writer, site.settings, dumps, fingerprints)
+    about = {"dumps": dumps.version, "iris": site.settings.style, "parts": fingerprints}
+    write_mark(writer, about | {"base": site.settings.base, "software": __version__})
     prints = pages.layout.prints
     return Published(
         folder=site.target,
@@ -198,10 +196,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
 
 def _pages(site: _Site, keys: Collection[str] | None = None) -> Pages:
     """Load a store, or some of its documents into memory, and return the pages of a site."""
-    store = site.opened(keys)
-    on_disk = site.on_disk if keys is None else None
-    dataset = Dataset(store, site.settings.addresses(store), on_disk)
-    settings = site.settings
+    dataset, settings = _dataset(site, keys), site.settings
     sources = Originals({key: file for key, file in site.files if keys is None or key in keys})
     return Pages(
         Layout(
@@ -218,6 +213,12 @@ def _pages(site: _Site, keys: Collection[str] | None = None) -> Pages:
             described=on_pages(settings, dataset),
         )
     )
+
+
+def _dataset(site: _Site, keys: Collection[str] | None = None) -> Dataset:
+    """Load a store, or some of its documents into memory."""
+    store = site.opened(keys)
+    return Dataset(store, site.settings.addresses(store), site.on_disk if keys is None else None)
 
 
 # ---------------------------------------------------------------- the pages and RDF of things
@@ -362,7 +363,7 @@ def _write_whole(
 ) -> tuple[list[KeikakuError], Dumps]:
     """Write the pages that tell of many things, and what a site has besides."""
     old = site.target if site.settings.old_dumps else None
-    dumps = write_rest(writer, pages, site.settings, old, jobs)
+    dumps = write_rest(writer, pages, site.settings, old, jobs, _found(site, pages))
     for path, data in moved_pages(site.settings.base, moved_documents(pages.layout.dataset)):
         writer.write(path, data)
     prints = pages.layout.prints
@@ -373,7 +374,24 @@ def _write_whole(
     return undrawn, dumps
 
 
-def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | None, jobs: int = 1) -> Dumps:
+def _found(site: _Site, pages: Pages) -> Iterable[Entry]:
+    """Return what a search finds: of a store that no memory holds it is gathered part by part."""
+    dataset = pages.layout.dataset
+    if site.on_disk is None:
+        return entries(dataset)
+    parts = batches(Parts(dataset.store).all, 1)
+    things = (one for keys in parts for one in of_things(_dataset(site, frozenset(keys))))
+    return Found(site.on_disk / "found.sqlite", chain(of_all(dataset), things))
+
+
+def write_rest(
+    writer: Writer,
+    pages: Pages,
+    settings: Publication,
+    old: Path | None,
+    jobs: int = 1,
+    found: Iterable[Entry] | None = None,
+) -> Dumps:
     """Write what a site has besides its pages and documents; return its dumps.
 
     Args:
@@ -382,9 +400,10 @@ def write_rest(writer: Writer, pages: Pages, settings: Publication, old: Path | 
         settings: What the publisher decides.
         old: Folder of the site whose dumps are kept, or nothing.
         jobs: Processes that make the dumps.
+        found: What a search finds in the dataset, sorted, where that is known.
     """
     dataset = pages.layout.dataset
-    for path, data in (*assets(), *bundles(), *data_files(dataset), *vocabulary_files()):
+    for path, data in (*assets(), *bundles(), *data_files(dataset, found), *vocabulary_files()):
         writer.write(path, data)
     dumps = write_dumps(writer, dataset, settings, old, jobs)
     for path, data in change_files(pages.layout, changes(dumps.index), frozenset(pages.paths())):
@@ -420,28 +439,3 @@ def vocabulary_files() -> Iterator[tuple[str, bytes]]:
     for folder, suffix in (("shapes", "ttl"), ("queries", "rq")):
         for file in sorted(content.folder(folder).glob(f"*.{suffix}")):
             yield f"{folder}/{file.name}", file.read_bytes()
-
-
-def examples(dataset: Dataset) -> dict[str, str]:
-    """Return IRIs of things that show what a dataset is like: the first of each class, by the class."""
-    found: dict[str, str] = {}
-    for name in _SHOWN:
-        quads = dataset.memory.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), ox.NamedNode(KEI + name))
-        named = [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
-        if named:
-            found[name] = min(named)
-    return found
-
-
-def _write_mark(writer: Writer, settings: Publication, dumps: Dumps, parts: Sequence[str]) -> None:
-    """Write what a site says of itself, last: a folder without it is none."""
-    about = {
-        "keikaku-site": FORMAT,
-        "base": settings.base,
-        "dumps": dumps.version,
-        "files": writer.files + 1,
-        "iris": settings.style,
-        "parts": parts,
-        "software": __version__,
-    }
-    writer.write(MARK, (json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())

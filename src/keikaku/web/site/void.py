@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pyoxigraph as ox
+
 from keikaku.graph.formats import FORMATS
+from keikaku.graph.nquads import KEI, RDF
 from keikaku.ground import vocab
 from keikaku.ground.hyperlinks import is_address
+from keikaku.store.dataset import Dataset
 from keikaku.web.pages.layout import encoded
 from keikaku.web.pages.words import worded
 from keikaku.web.site.described import Described
@@ -20,6 +24,7 @@ from keikaku.web.site.statistics import Counts, Statistics
 _SHARED = worded("site.what-several-documents-one")
 _FEATURES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 """The local names of our formats in http://www.w3.org/ns/formats/."""
+_SHOWN = ("Plan", "Goal", "Measure", "Project", "Indicator")
 
 
 def void(
@@ -137,3 +142,14 @@ def _linksets(facts: Facts, settings: Publication, counts: Counts) -> None:
             void_triples=number,
         )
         facts.add(target, a="void:Dataset")
+
+
+def examples(dataset: Dataset) -> dict[str, str]:
+    """Return IRIs of things that show what a dataset is like: the first of each class, by the class."""
+    found: dict[str, str] = {}
+    for name in _SHOWN:
+        quads = dataset.memory.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), ox.NamedNode(KEI + name))
+        named = [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+        if named:
+            found[name] = min(named)
+    return found

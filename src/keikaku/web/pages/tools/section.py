@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from keikaku.asking.lineage.things import Reader
 from keikaku.ground.messages import Language, pair
 from keikaku.store.dataset import Dataset
 from keikaku.web.pages.layout import Layout
+from keikaku.web.pages.search_entries import Entry
 from keikaku.web.pages.search_index import search_files
 from keikaku.web.pages.tools.library import first, library
 from keikaku.web.pages.tools.lineage import FOLDER, INDEX, lineage_files
@@ -60,23 +62,29 @@ class Tools:
             index=INDEX,
             folder=FOLDER,
             first=first(),
-            plans=self._plans() if path == "lineage" else (),
+            plans=self._plans if path == "lineage" else (),
             ready=path in self._layout.bundles,
         )
 
+    @cached_property
     def _plans(self) -> list[tuple[str, str, str]]:
-        """Return the plans to start from: municipality, name, IRI."""
+        """The plans to start from: municipality, name, IRI."""
         reader = Reader(self._layout.dataset.memory)
         local = self._layout.dataset.addresses.local
-        plans = [thing for thing in reader.things() if thing.kind == "Plan" and local(thing.iri)]
+        plans = [thing for thing in reader.of_kind("Plan") if thing.kind == "Plan" and local(thing.iri)]
         return sorted((reader.municipality(plan.iri), plan.label, plan.iri) for plan in plans)
 
 
-def data_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that the pages read besides the dumps: path below the base, bytes."""
+def data_files(dataset: Dataset, found: Iterable[Entry] | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that the pages read besides the dumps: path below the base, bytes.
+
+    Args:
+        dataset: The dataset.
+        found: What a search finds in it, where that is known.
+    """
     yield (
         LIBRARY,
         json.dumps(library(dataset), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(),
     )
     yield from lineage_files(dataset)
-    yield from search_files(dataset)
+    yield from search_files(dataset, found)

@@ -98,6 +98,7 @@ class QueryPages:
         )
 
     def _page(self, path: str, query: Query, language: Language) -> bytes:
+        used = named(query)
         answer = None if self._answers.left_out else self._answers.answer(query)
         root = self._layout.root(path)
         table = self._table(answer, root, language) if answer else {}
@@ -109,7 +110,7 @@ class QueryPages:
             query=query,
             sparql=body(query),
             parameters=[self._parameter(one, language) for one in query.parameters],
-            terms={name: terms()[name].labels[language] for name in terms() if name in named(query)},
+            terms={name: terms()[name].labels[language] for name in terms() if name in used},
             group=group_of(query)[language],
             answer=answer,
             table=table,
