@@ -189,6 +189,9 @@ def test_without_the_template_library_its_package_is_named(
     small: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
+    monkeypatch.delitem(
+        sys.modules, "keikaku.web.pages.rendering", raising=False
+    )  # which another test needed
     with raises("ground.missing-extra", match=r"keikaku\[site\]"):
         publish(small, tmp_path / "site", settings())
     assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,9 @@ from keikaku.graph.nquads import KEI, LABEL, TYPE
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
+from keikaku.web.pages.search_entries import Entry
 from keikaku.web.site import publishing
+from keikaku.web.site.found import Found
 from keikaku.web.site.parts import Parts, batches
 from keikaku.web.site.publishing import publish
 from tests.publishing.conftest import BASE, settings, small_lines
@@ -152,3 +154,20 @@ def test_another_base_writes_everything_again(towns: Store, tmp_path: Path) -> N
     page = (folder / "doc/04100/plan.html").read_text()
     assert "https://data.example.jp/other/" in page
     assert BASE not in page
+
+
+def test_what_a_search_finds_comes_back_from_its_file_as_it_was_in_order(tmp_path: Path) -> None:
+    """By code points, as Python sorts: a character beyond the first 65,536 after a fullwidth one."""
+    given = [
+        Entry(
+            kind="Plan", label="計画", municipality="20209", path="doc/b", facets={"year": ("2020", "2021")}
+        ),
+        Entry(
+            kind="Measure", label="𠮷野の道", municipality="07205", path="doc/c", passages=('"道" <b>', "二")
+        ),
+        Entry(kind="Measure", label="ｰ道", municipality="07205", path="doc/d", more=("みち",)),
+        Entry(kind="Plan", label="計画", number="1", municipality="07205", plan="doc/p", path="doc/a"),
+        Entry(kind="Term", label="語", english="term", path="ns#Term"),
+    ]
+    found = Found(tmp_path / "found.sqlite", given)
+    assert list(found) == list(found) == sorted(given, key=lambda one: one.order)
