@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
 from keikaku.documents.form import Box
@@ -216,11 +216,14 @@ def _escaped(name: str) -> str:
     return "".join(char if char.isalnum() else quote(char, safe=_KEPT) for char in name)
 
 
-def _words(place: Place, language: Language) -> str:
-    def counted(span: _Range, one: str, many: str) -> str:
-        name = one if span[0] == span[1] else many
-        return say(name, numbers=_numbers(span).replace("-", "–")).text(language)
+@lru_cache(maxsize=4096)  # what stands in one place follows each other
+def _counted(language: Language, span: _Range, one: str, many: str) -> str:
+    name = one if span[0] == span[1] else many
+    return say(name, numbers=_numbers(span).replace("-", "–")).text(language)
 
+
+def _words(place: Place, language: Language) -> str:
+    counted = partial(_counted, language)
     if place.lines != _NONE:
         return counted(place.lines, "documents.place-line", "documents.place-lines")
     said = []

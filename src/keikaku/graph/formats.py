@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from keikaku.ground import vocab
 
 _TYPE = vocab.PREFIXES["rdf"] + "type"
+Statements = Iterable[ox.Triple] | Iterable[ox.Quad]
+"""Triples, or quads of the default graph, which parsing yields: the same to whoever writes them."""
 _STRING = vocab.PREFIXES["xsd"] + "string"
 _PLAIN = re.compile(r"\w[\w-]*")
 
@@ -34,13 +36,13 @@ class Format:
     write: Callable[[Sequence[ox.Triple]], bytes]
 
 
-def _written(syntax: ox.RdfFormat, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+def _written(syntax: ox.RdfFormat, triples: Statements, prefixes: Mapping[str, str]) -> bytes:
     buffer = io.BytesIO()
     ox.serialize(triples, buffer, format=syntax, prefixes=dict(prefixes))
     return buffer.getvalue()
 
 
-def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
+def turtle(triples: Statements, prefixes: Mapping[str, str] = vocab.PREFIXES) -> bytes:
     """Return triples as Turtle; pyoxigraph writes prefixes in an order of its own, here they are sorted."""
     count = len(prefixes)
     lines = _written(ox.RdfFormat.TURTLE, triples, prefixes).split(b"\n", count)

@@ -23,7 +23,7 @@ def neutral(text: str) -> str:
     >>> neutral("=HYPERLINK(1)"), neutral("1-1 図書館")
     ("'=HYPERLINK(1)", '1-1 図書館')
     """
-    return f"'{text}" if could_run(text) else text
+    return f"'{text}" if text[:1] in _RUNS else text
 
 
 def for_xml(text: str) -> str:

@@ -54,7 +54,10 @@ class Said:
 
     def value(self, subject: str, *predicates: str) -> str:
         """Return the first value of the first property that has one, or ""."""
-        return next((one for name in predicates for one in self.values(subject, name)), "")
+        for name in predicates:
+            if held := self.tokens(subject, name):
+                return _value(held[0])
+        return ""
 
     def links(self, subject: str, *predicates: str) -> list[str]:
         """Return the IRIs that a thing is linked to by properties, in their order; a text is no link."""

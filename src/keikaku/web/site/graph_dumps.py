@@ -104,4 +104,4 @@ def _turtle(data: bytes) -> bytes:
     triples = sorted(dict.fromkeys(line.rpartition(b" <")[0] for line in data.split(b"\n")[:-1]))
     lines = b"".join(triple + b" .\n" for triple in triples)
     parsed = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return formats.turtle(quad.triple for quad in parsed)[_HEAD:]
+    return formats.turtle(parsed)[_HEAD:]
