@@ -147,6 +147,7 @@ def test_what_documents_of_one_plan_print_differently(tmp_path: Path) -> None:
         "A figure of “来館者数” in “planの題” for 2025 is printed as 70 and as 75, and neither document is the later one."
     )
     assert found["figure-contradicts"].severity == "Warning"
+    assert found["figure-contradicts"].sources == ("first-print.txt:3", "second-print.txt:3")
     assert found["figure-restated"].ja == (
         "「sheetsの題」の指標「来館者数」の2023年度の値は、初めに 9500 と印刷され、後の文書では 9400 です。"
     )
