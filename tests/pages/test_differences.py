@@ -7,6 +7,7 @@ import pytest
 from keikaku.store.folder import Store
 from tests import history
 from tests.pages.conftest import Site, site_of
+from tests.pages.weight import heavy
 
 PAGE = "differences/99910/sogo-keikaku-6/sogo-keikaku-5"
 
@@ -53,6 +54,13 @@ def test_plans_and_the_list_lead_there(site: Site) -> None:
     between = [path for path in site.pages.paths() if path.startswith("differences/")]
     assert len(between) == 6, "five pairs of editions and the list"
     assert not any("99911" in path for path in between), "two towns are no editions of each other"
+
+
+def test_the_first_view_of_two_editions_is_small(site: Site) -> None:
+    """Packed: each element of both editions stands there, of two hundred projects in more than 100 kB."""
+    pages = [path for path in site.pages.paths() if path.startswith("differences/")]
+    assert heavy(site, pages, packed=True) == {}
+    assert heavy(site, [PAGE, "differences/index"]) == {}
 
 
 def test_a_dataset_of_one_edition_says_so(plan_site: Site) -> None:

@@ -11,6 +11,7 @@ from keikaku.store.folder import Store
 from keikaku.web.pages.comparisons import INDEX
 from tests.pages import compared
 from tests.pages.conftest import Site, site_of
+from tests.pages.weight import heavy
 from tests.queries import towns
 from tests.support import put
 
@@ -32,6 +33,12 @@ def test_whole_plans_stand_side_by_side(site: Site) -> None:
     assert "食違町実施計画" not in page.text, "a plan of another kind stands on no page with it"
     assert "another period" in page.text
     assert any(link.href.endswith("plans-basicplan.html") for link in site.page(INDEX).links)
+
+
+def test_the_first_view_of_a_comparison_is_small(site: Site) -> None:
+    pages = [path for path in site.pages.paths() if path.startswith("compare/")]
+    assert len(pages) > 3, "of indicators and of plans"
+    assert heavy(site, pages) == {}
 
 
 def test_plans_are_chosen_by_the_address(site: Site) -> None:

@@ -50,6 +50,9 @@ class Country:
     def cost(self, path: str) -> int:
         """Return how many quads a page reads when everything that it names was named before."""
         self.pages.html(path, "ja")
+        resources = self.pages.resources
+        resources._shown.cache_clear()  # what was read for the other language
+        resources._things.about.cache_clear()
         before = self.memory.read
         self.pages.html(path, "en")
         return self.memory.read - before
