@@ -12,6 +12,7 @@ import yaml
 
 from keikaku.building.pipeline import Options, load
 from keikaku.documents.as_lines import read_numbered
+from keikaku.ground.errors import SeriesError
 from keikaku.reading.drafting import identity
 from keikaku.reading.drafting.draft import draft
 from keikaku.reading.drafting.trials import sample
@@ -316,6 +317,14 @@ def test_documents_of_one_series_show_together_what_one_does_not(tmp_path: Path)
     said = yaml.safe_load(as_yaml(together, "en"))
     assert said["document"]["edition"].count("(?P<edition>") == 1
     assert said["expect"]["Indicator"] == {"min": 1, "max": 2}
+
+
+@pytest.mark.parametrize("code", ["99999", "0720", "07205 架空町"])
+def test_a_code_that_is_nobody_s_is_an_error_of_ours(code: str, unseen: Path) -> None:
+    with pytest.raises(
+        SeriesError, match=r"no municipality has the code|form|an invented municipality needs"
+    ):
+        draft(read_numbered(unseen), municipality=code)
 
 
 @pytest.mark.parametrize("command", ["draft", "build"])

@@ -52,6 +52,11 @@ LEAST = {
     "ledger": 1.0,
     "reform": 1.0,
     "settled": 1.0,
+    "resilience": 1.0,
+    "health": 1.0,
+    "children": 0.9,
+    "depopulation": 0.95,
+    "environment": 1.0,
 }
 """Mean F1 over the categories of the reference; of cards the money that is printed in words is left over."""
 

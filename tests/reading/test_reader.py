@@ -128,6 +128,26 @@ def test_a_list_is_parted_by_its_marks_and_joined_over_lines(read: Read) -> None
     assert reading.elements[0].statements[0].lines == [4, 5]
 
 
+def test_the_kana_count_items(read: Read) -> None:
+    reading = read(
+        "1 産業\n現況\nア イベントの客が減った。\nイ 茶園が荒れている。\n(ウ) 店が減った。\n",
+        "levels: {field: {is: Field, head: '(?P<number>[0-9]) (?P<label>.+)'}}\n"
+        "blocks: {state: {is: currentSituation, head: 現況, marks: ア}}\n",
+    )
+    said = [one.value for one in reading.elements[0].statements]
+    assert said == ["イベントの客が減った。", "茶園が荒れている。", "店が減った。"]
+
+
+def test_a_head_says_whose_role_the_items_are(read: Read) -> None:
+    reading = read(
+        "1 水辺\n▼市民の取組\n・川を清掃します。\n▼事業者の取組\n・排水を測ります。\n",
+        "levels: {field: {is: Field, head: '(?P<number>[0-9]) (?P<label>.+)'}}\n"
+        "blocks: {roles: {is: stakeholderRole, head: '▼(?P<who>市民|事業者)の取組', marks: ・}}\n",
+    )
+    said = [(one.stakeholder, one.value) for one in reading.elements[0].statements]
+    assert said == [("市民", "川を清掃します。"), ("事業者", "排水を測ります。")]
+
+
 def test_items_of_a_list_are_elements_with_what_is_said_beside(read: Read) -> None:
     print_ = (
         "架空町\n施策１－１　川\n■事業\n・清掃事業（水道課）\n施策１－２　池\n■事業\n・清掃事業（再掲）\n"

@@ -225,6 +225,42 @@ def test_of_two_kinds_the_one_that_asks_for_more_is_meant() -> None:
     assert table.kind.heads == ["department"]
 
 
+def test_no_name_is_carried_over_a_head_that_is_printed_again() -> None:
+    head = "指標名 | 単位 | 基準値 | 目標値"
+    table = one(f"{head}\n図書の数 | 冊 | 100 | 120\n{head}\n | 人 | 46 | 200", INDICATORS)
+    assert said(table.items[0]) == [("unit", "冊"), ("baseline", "100"), ("target", "120")]
+    assert "unread-figure" in rules(table)
+
+
+def test_nothing_is_called_as_its_column_is() -> None:
+    head = "指標名 | 単位 | 基準値 | 目標値"
+    broken = "指標名 | 単位 | 直(R4) | 値(R10)"
+    tables = read(
+        f"{head}\n図書の数 | 冊 | 100 | 120\n{broken}\n寄附の額 | 億円 | 1.45 | 3.0",
+        {**INDICATORS, "heads": ["target"]},
+    )
+    assert [names(table.items) for table in tables] == [["図書の数"], []]
+
+
+def test_rows_of_one_indicator_for_several_groups_are_one_each() -> None:
+    text = """
+        | 項目           | 対象   | 単位 | 現状値(R4) | 目標値(R17) |
+        | 適正体重の割合 | 男性   | %    | 62.1       | 66.0        |
+        | ^              | 女性   | %    | 59.8       | 66.0        |
+        | 朝食を食べる人 | 中学生 | %    | 84.3       | 95.0        |
+        """
+    table = one(text, {**INDICATORS, "heads": ["target"]})
+    assert names(table.items) == ["適正体重の割合(男性)", "適正体重の割合(女性)", "朝食を食べる人"]
+    assert [item.text("baseline") for item in table.items] == ["62.1", "59.8", "84.3"]
+
+
+def test_how_much_is_needed_and_offered_a_year_are_targets_of_each() -> None:
+    text = "区分 | 単位 | 令和7年度 | 令和8年度\n量の見込み | 人 | 210 | 205\n確保方策 | 人 | 200 | 210"
+    table = one(text, {**INDICATORS, "heads": ["target"]})
+    assert said(table.items[1]) == [("unit", "人"), ("target", "200", 2025), ("target", "210", 2026)]
+    assert read(text.replace("確保方策", "児童の数"), {**INDICATORS, "heads": ["target"]})[0].kind is None
+
+
 def test_a_head_printed_again_is_structure() -> None:
     head = "事業名 | 担当課"
     table = one(f"{head}\n道路 | 建設課\n{head}\n公園 | 公園課", PROJECTS)

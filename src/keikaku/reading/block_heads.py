@@ -103,6 +103,13 @@ class BlockHeads:
                     blocks.said(match, of, [strip.number], self._reading)
                 title = blocks.title(match, text)
                 return blocks.Open(
-                    block, of, edge, strip.number, blocks.announced(match), title=title, name=name
+                    block,
+                    of,
+                    edge,
+                    strip.number,
+                    blocks.announced(match),
+                    title=title,
+                    name=name,
+                    who=match.group("who") or "",
                 )
         return None

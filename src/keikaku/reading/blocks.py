@@ -29,6 +29,10 @@ _NEAR = 1.5
 _BULLETS = "-*"
 _OTHER = frozenset("-*+・●○◆◇■□★☆◎▲△▼▽※→")
 """What no item goes on with in its next line: an item of another list begins."""
+_KANA = "ア"
+"""Among marks it stands for the whole row: ア, イ, ウ …"""
+KANA = re.compile(r"\s*\(?[アイウエオカキクケコサシスセソタチツテト](?:[).、]\s*|\s+)")
+"""How an item begins that the kana count."""
 _RUN_ON = re.compile(r"\s[-・●○◆◇■□★☆◎]|-\s|-[①-⑳・]|[★☆◎◆◇■]")
 """The mark of a list within an item: two lines run together."""
 _SHORT = 30
@@ -61,6 +65,7 @@ class Open:
         prose: Whether it takes sentences alone, and lines that are full.
         strips: What was printed so far: text, line, and where it ends.
         name: Its name in the grammar.
+        who: Whose role the items are, where the head says it.
     """
 
     block: Block
@@ -73,6 +78,7 @@ class Open:
     strays: list[int] = field(default_factory=list)
     strips: list[tuple[str, Strip]] = field(default_factory=list)
     name: str = ""
+    who: str = ""
 
     def takes(self, text: str, strip: Strip) -> bool:
         """Tell whether a line belongs to what stands below the head.
@@ -156,6 +162,9 @@ def _lead(block: Block, text: str) -> str:
     """Return the marks with which a line begins; the bullet of a text form may stand before them."""
     marks = fold(block.marks + (block.nested.marks if block.nested else ""))
     folded = fold(text)
+    if _KANA in marks and (match := KANA.match(folded)):
+        return text[: match.end()]
+    marks = marks.replace(_KANA, "")
     lead = folded[: len(folded) - len(folded.lstrip(marks + _BULLETS + " "))]
     return text[: len(lead)] if set(lead) & set(marks) else ""
 
@@ -167,7 +176,10 @@ def is_marked(text: str) -> bool:
 
 def is_nested(block: Block, lead: str) -> bool:
     """Tell whether an item that begins so is of the second step."""
-    return block.nested is not None and bool(set(fold(lead)) & set(fold(block.nested.marks)))
+    if block.nested is None:
+        return False
+    own = _KANA if KANA.match(fold(lead)) else fold(lead)
+    return bool(set(own) & set(fold(block.nested.marks)))
 
 
 def is_title(block: Block, item: Collected) -> bool:
@@ -192,7 +204,10 @@ def close(open_: Open, reading: Reading, tree: Tree, spans: Spans, ratings: Rati
             of: Element | Plan | Evaluation = open_.of
             if block.of == EVALUATION and isinstance(of, Element):
                 of = ratings.of(of, item.lines)
-            facts.state(reading, of, block.is_, item.text, item.lines)
+            if open_.who and isinstance(of, Element | Plan):
+                reading.state(of, block.is_, tidy(item.text), item.lines, stakeholder=open_.who)
+            else:
+                facts.state(reading, of, block.is_, item.text, item.lines)
             if item.gap and not is_sentence(item.text):
                 _gap(item, reading)
         for line in item.lines:

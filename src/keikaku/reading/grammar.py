@@ -184,12 +184,12 @@ class Block(Settings):
 
     Attributes:
         is_: What each item says or is.
-        head: Form of the head; group ``count`` where it says how many items there are, groups of facts for what it says
-            of the element itself.
+        head: Form of the head; group ``count`` where it says how many items there are, ``who`` whose roles they are, groups
+            of facts for what it says of the element itself.
         says: What the items with marks say of the element whose name stands beside or above them, without a mark.
         who: Of stakeholderRole, the names that begin the rows.
-        marks: Characters with which an item begins; without them a text ends where its sentence does, and an element
-            with its line.
+        marks: Characters with which an item begins, ア for all of ア, イ, ウ …; without them a text ends where its sentence
+            does, and an element with its line.
         item: Form of an item that is an element or an indicator; its label unless given.
         text: What an item says that has not the form of an element.
         titled: Whether short lines between its texts are titles that say nothing of their own.
@@ -202,7 +202,7 @@ class Block(Settings):
     """
 
     is_: Annotated[Said, Field(alias="is")]
-    head: Annotated[Expression, _grouped("", "count", *FACT_GROUPS)]
+    head: Annotated[Expression, _grouped("", "count", "who", *FACT_GROUPS)]
     marks: str = ""
     says: Fact | None = None
     who: list[str] = []

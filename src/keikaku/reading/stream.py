@@ -171,7 +171,10 @@ def _gap(document: Document, above: int, number: int) -> bool:
 
 
 def _runs(document: Document, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Yield the rows of text, those by themselves that stand alone between blank lines where others stand together."""
+    """Yield the rows of text that are of one table: blank lines part rows of another number of cells.
+
+    Those that stand alone between blank lines, where others stand together, are by themselves.
+    """
     runs: list[list[Row]] = []
     for row in rows:
         above = runs[-1][-1][0].number if runs else 0
@@ -181,9 +184,13 @@ def _runs(document: Document, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     if all(len(run) == 1 for run in runs):
         yield rows
         return
-    for alone, group in groupby(runs, key=lambda run: len(run) == 1):
+    for (alone, _columns), group in groupby(runs, key=lambda run: (len(run) == 1, _columns_of(run))):
         together = list(group)
         yield from together if alone else [list(chain.from_iterable(together))]
+
+
+def _columns_of(run: Sequence[Row]) -> int:
+    return max(len(line.cells) for line, _place in run)
 
 
 def edges(printed: Iterable[Piece]) -> dict[int, float]:

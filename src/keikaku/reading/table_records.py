@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from keikaku.ground import vocab
@@ -46,6 +47,8 @@ _FIGURES = {
     "actual": Role.ACTUAL,
     "comparison": Role.COMPARISON,
 }
+_ADDED = (*SOURCES, "subsidies")
+"""Money of which several columns may be one sum."""
 _YEAR = re.compile(r"[0-9]+ ?年")
 _FACTS = {"status": Fact.PROJECT_STATUS, "account": Fact.BUDGET_ACCOUNT} | {fact.value: fact for fact in Fact}
 _PARTS_OF_ACCOUNT = {FUND, *LEVELS}
@@ -325,17 +328,17 @@ class Rows:
 
     def _budget(self, project: Element, year: int, stage: str, values: list[Value]) -> None:
         amounts: dict[str, int] = {}
-        lost = False
+        lost = self._is_otherwise_again(values)
         for value in values:
             amount = money(value.text, value.unit or self._settings.unit or "円")
-            twice = value.role in amounts and value.role not in (*SOURCES, "subsidies")
+            twice = value.role in amounts and value.role not in _ADDED
             if amount is not None and not twice:
                 amounts[value.role] = amounts.get(value.role, 0) + amount
             elif not is_no_value(value.text) and (amount is None or amount != amounts[value.role]):
                 self._left(value, odd=True)
                 lost = True
         total, general = amounts.get("total"), amounts.get("general")
-        parts = [amounts[name] for name in (*SOURCES, "subsidies") if name in amounts]
+        parts = [amounts[name] for name in _ADDED if name in amounts]
         specific = amounts.get("specific", sum(parts) if parts else None)
         if total is not None and specific is None and general == total:
             specific = 0
@@ -352,6 +355,20 @@ class Rows:
             budget = self._reading.budget(project, year, total, specific, general, printed, stage=stage)
             for name in (*SOURCES, "personnel"):
                 setattr(budget, name, amounts.get(name))
+
+    def _is_otherwise_again(self, values: Sequence[Value]) -> bool:
+        """Tell whether some money is printed again and other money beside it is not: it is no row that is printed again.
+
+        What stands below each other then is of several sorts, and nothing says of which; it is told and not taken.
+        """
+        plain = [value for value in values if value.role not in _ADDED and not is_no_value(value.text)]
+        printed = Counter(value.role for value in plain)
+        if len(set(printed.values())) < 2:
+            return False
+        for value in plain:
+            if printed[value.role] > 1:
+                self._left(value, odd=True)
+        return True
 
     def _contradict(self, project: Element, amounts: tuple[int, int, int], lines: list[int]) -> None:
         """Report sources that do not add up to the total; which figure is wrong, nothing proves."""

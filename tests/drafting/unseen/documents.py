@@ -12,6 +12,7 @@ from tests.drafting.unseen.further import FURTHER
 from tests.drafting.unseen.latest import LATEST
 from tests.drafting.unseen.printing import WRITERS, Book, Cell, Truth
 from tests.drafting.unseen.sectoral import SECTORAL
+from tests.drafting.unseen.statutory import STATUTORY
 
 
 def strategy() -> Book:
@@ -404,6 +405,7 @@ DOCUMENTS: dict[str, tuple[Callable[[], Book], str]] = {
     **CRAMPED,
     **EVERYDAY,
     **SECTORAL,
+    **STATUTORY,
 }
 """The documents, and the form in which each is published."""
 

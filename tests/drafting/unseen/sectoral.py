@@ -71,7 +71,7 @@ def health() -> Book:
                 rows.append([*first, who, unit, now, then])
                 first = []
                 pair = (float(now.replace(",", "")), 2022), (float(then.replace(",", "")), 2035)
-                truth.indicator(measure, name, unit, *pair)
+                truth.indicator(measure, f"{name}({who})" if len(groups) > 1 else name, unit, *pair)
         book.table(*rows)
         book.say("(3) 町の取組", style="h3")
         rows = [["取組", "内容", "担当課"]]

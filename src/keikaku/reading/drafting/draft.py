@@ -11,20 +11,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from keikaku.documents.numbered_lines import Document, Line
 from keikaku.ground.messages import pair, say
 from keikaku.reading import families
-from keikaku.reading.drafting import identity, reviewed
+from keikaku.reading.drafting import identity, reviewed, table_forms
 from keikaku.reading.drafting.asking import Ask, answer
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.drafting.own_goals import own_goals
-from keikaku.reading.drafting.placing import labels, placed, reprinted
+from keikaku.reading.drafting.placing import hung, labels, placed, reprinted
 from keikaku.reading.drafting.proposals import Proposal, proposals
 from keikaku.reading.drafting.trials import COST, Trial, counted, read, sample
 from keikaku.reading.model import Kind
+from keikaku.reading.planfile import MunicipalitySettings
 from keikaku.reading.series import Series
+from keikaku.reading.settings import check
+from keikaku.reading.stream import pieces
 from keikaku.reading.values.patterns import Pattern
 
 FAMILIES = 2
@@ -33,6 +37,8 @@ FITS = 5 * COST
 """What it counts that a family is for plans of this kind: a few declarations, so that only a better reading outdoes it."""
 PERSON = 2 * FITS
 """What it counts that people wrote it for this town: whose a figure or a text is, no count of characters tells."""
+_ANY_SORT = "個別計画"
+"""The kind of plans that have nothing in common but that they are of one field of work."""
 _PARTS = ("levels", "tables", "blocks", "fields", "sentences", "outside")
 
 
@@ -128,6 +134,8 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
     found.settings["municipality"] = (
         {"code": digits, "name": name, "invented": True} if name else {"code": digits or "00000"}
     )
+    if code:
+        check(MunicipalitySettings, found.settings["municipality"], Path("municipality"), None)
     title, line = identity.title(document, [one.body.name for one in owners[:1]])
     if line is None and (told := answer(ask, "title", document)):
         title, line = told[0], told[1]
@@ -137,6 +145,8 @@ def _identify(found: Draft, documents: Sequence[Document], code: str, ask: Ask |
         first = next((line for line in document.lines if not line.blank), None)
         title, line = (" ".join(first.text.split())[: identity.LONGEST] if first else "-"), first
     kind = identity.kind_of(title)
+    if not found.titled:
+        kind = table_forms.kind_of_plan(pieces(document, document.lines)) or kind
     number = line.number if line else 1
     found.reasons["plans"] = pair("drafting.title-on-line-number", number=number)
     found.settings["document"] = {
@@ -185,7 +195,7 @@ def _grammar(
     """
     if found.no_plan and (bare := read(documents, found.settings)):
         return bare
-    proposed = proposals(documents)
+    proposed = proposals(documents, found.settings["plans"][0]["id"])
     starts = [
         (name, {**found.settings, "family": name})
         for name in dict.fromkeys(("base", *families.names()))
@@ -215,9 +225,16 @@ def _grammar(
 
 
 def _is_for(family: str, plans: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether a family is for plans of these kinds: it says where those print their years, or of none where."""
-    kinds = set(families.defaults(family).get("periods", {}))
-    return not kinds or bool(kinds & {plan["kind"] for plan in plans})
+    """Tell whether a family is for plans of these kinds: it says where those print their years, or of none where.
+
+    個別計画 are of all sorts: one is of the family's only where its title stands in that form.
+    """
+    forms = families.defaults(family).get("periods", {})
+    kinds = set(forms) & {plan["kind"] for plan in plans}
+    if kinds == {_ANY_SORT}:
+        form = Pattern(forms[_ANY_SORT])
+        return any(form.search(f"{plan['title']}(1)") for plan in plans)
+    return not forms or bool(kinds)
 
 
 def _value(tried: tuple[dict[str, Any], Trial]) -> float:
@@ -243,7 +260,7 @@ def _in_place(settings: dict[str, Any], proposed: Sequence[Proposal]) -> list[Pr
     placed_: list[Proposal] = []
     for one in proposed:
         place = (
-            next((name for name, kind in free.items() if one.texts and kind == one.said["is"]), "")
+            next((name for name, kind in free.items() if one.texts and kind == one.said.get("is")), "")
             if one.part == "levels"
             else ""
         )
@@ -279,7 +296,7 @@ def _pruned(
         trial = read(documents, less)
         if trial and trial.worth > best.worth - COST:  # no running text stands below it
             raw, best = less, trial
-    return reprinted(documents, *placed(documents, raw, best))
+    return reprinted(documents, *placed(documents, *hung(documents, raw, best)))
 
 
 def _forms(settings: dict[str, Any]) -> list[Pattern]:

@@ -9,19 +9,22 @@ from itertools import pairwise
 from typing import Any
 
 from keikaku.ground.text.folding import fold, tidy
-from keikaku.reading.drafting.headings import NUMBER, short
+from keikaku.reading.blocks import KANA
+from keikaku.reading.drafting.headings import DEPARTMENTS, NUMBER, short
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.fields import IN_BRACKETS, holds, squeeze
 from keikaku.reading.model import Fact, Kind
 from keikaku.reading.stream import Piece, Sheet, Strip
 from keikaku.reading.tables.vocabulary import shipped
 
-_MARKS = "●○・◇◆■□▼▶▷►▸*-"
+_MARKS = "●○・◇◆■□▼▶▷►▸☞*-"
 _OPENED, _CLOSED = r"[■◆●○◎▼◇□▶\s]*[【〔《〈<\[(]?\s*", r"\s*[】〕》〉>\])]?"
 _NUMBERED = rf"(?:\(?{NUMBER}\)?[\s.:、]*)?"
 _BARE = re.compile(rf"{_OPENED}(?:(?:\({NUMBER}\)|{NUMBER}[\s.:、])\s*)?(?P<words>.+?){_CLOSED}$")
 _APART = re.compile(r"(?:[■◆◎▼◇□]\s*[^■◆◎▼◇□\s][^■◆◎▼◇□]*|[【〔《\[].+[】〕》\]])")
 """A line that is set apart as heads are, by a mark that lists seldom have or by brackets."""
+_ANSWERED = re.compile(rf"(?P<head>.+?)\s+{DEPARTMENTS}")
+"""A head with departments behind it, which answer for what stands below."""
 _ASIDE = {"number", "period", "account", "note"}
 """Roles of labels that end the value before them, and whose own value is no fact of an element."""
 _LONGEST = 20
@@ -47,12 +50,24 @@ def heads(printed: Sequence[Piece]) -> dict[str, tuple[dict[str, Any], list[int]
         said = hints().said_of(bare) if len(bare) <= _LONGEST else ""
         if said:
             found.setdefault(bare, ({"is": said, "head": _form_of(bare)}, []))[1].append(number)
+        elif (match := _ANSWERED.fullmatch(text)) and (
+            said := _said_of_text(words := bare_words(match["head"]))
+        ):
+            form = rf"{_form_of(words)}(?:\s+(?P<department>{DEPARTMENTS}))?"
+            _said, lines = found.setdefault(words, ({"is": said}, []))
+            found[words] = ({"is": said, "head": form}, [*lines, number])
         elif len(bare) <= _LONGEST and _APART.fullmatch(text):
             apart[bare].append(number)
     for bare, lines in apart.items():
         if len(set(lines)) > 1:
             found[bare] = ({"is": "skip", "head": _form_of(bare)}, lines)
     return found
+
+
+def _said_of_text(words: str) -> str:
+    """Return what stands below a head, "" where that is no text and no list: departments are the value of a label then."""
+    said = hints().said_of(words)
+    return "" if said in {Fact.LEAD_DEPARTMENT.value, Fact.RELATED_DEPARTMENT.value} else said
 
 
 def bare_words(text: str) -> str:
@@ -69,7 +84,12 @@ def bare_words(text: str) -> str:
 
 
 def _form_of(bare: str) -> str:
-    words = r"\s*".join(re.escape(char) for char in bare)
+    match = hints().stakeholders.fullmatch(bare)
+    who = match.group("who") if match else ""
+    rest = bare.removeprefix(who)
+    words = r"\s*".join(re.escape(char) for char in rest)
+    if who:
+        words = rf"(?P<who>{re.escape(who)})\s*{words}"
     return rf"[■◆●○◎▼◇□▶]?\s*{_NUMBERED}[【〔《〈<\[(]?\s*{words}\s*[】〕》〉>\])]?"
 
 
@@ -149,10 +169,12 @@ def marks(printed: Iterable[Piece], below: Iterable[int]) -> tuple[str, str]:
     seen, nested = set[str](), set[str]()
     for piece in printed:
         mark = piece.text[:1] if isinstance(piece, Strip) else ""
-        if piece.number - 1 in after and mark in _MARKS and mark:
+        if isinstance(piece, Strip) and KANA.match(fold(piece.text)):
+            mark = "ア"
+        if piece.number - 1 in after and mark and mark in f"{_MARKS}ア":
             seen.add(mark)
             inside = True
-        elif inside and mark in _MARKS and mark:
+        elif inside and mark and mark in f"{_MARKS}ア":
             nested.update({mark} - seen)
         else:
             inside = False

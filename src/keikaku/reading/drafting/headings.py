@@ -43,7 +43,14 @@ _DIFFERENT = 0.8
 """The share of different labels among headings that only a mark sets off; a running head repeats some of them."""
 _BESIDE = 2
 """Lines from one item of a list to the next at most; headings of one mark have something of their own between them."""
-_MARKS = "●○・◇◆■□▼▶▷►▸*-"
+_MARKS = "●○・◇◆■□▼▶▷►▸☞*-"
+DEPARTMENTS = r"[^\s/、・]{1,12}[課室局部所](?:\s*[/、・]\s*[^\s/、・]{1,12}[課室局部所])*"
+"""Departments as they stand behind a heading or a head, for what stands below it."""
+_ANSWERED = re.compile(rf".*\s{DEPARTMENTS}")
+_NUMBER_BEHIND = re.compile(r".*\D\s[0-9]{1,2}")
+"""A label with the number of its heading behind it: 基本目標 支え合うまち 3."""
+_LARGE = (r"[IVXⅠ-Ⅻ]+", r"[一二三四五六七八九十]+")
+"""Shapes of numbers that count what is above what (1) and ① count."""
 _LADDER = (Kind.GOAL, Kind.FIELD, Kind.MEASURE, Kind.ACTION, Kind.PROJECT)
 _TEXTS = {Kind.ACTION: "content", Kind.PROJECT: "description"}
 """What running text right below a heading says where that is sure: an action's is what is done. Of others it is asked."""
@@ -88,14 +95,35 @@ class Heading:
         """The pattern of a level."""
         if not self.shape:
             word = rf"{re.escape(self.word)}[\s:]+" if self.word else ""
-            return rf"{re.escape(self.mark)}\s*{word}(?P<label>[^\s0-9:].*)"
+            behind = self.word and all(map(_NUMBER_BEHIND.fullmatch, self.labels))
+            label = (
+                r"(?P<label>[^\s0-9:].*?)\s+(?P<number>[0-9]{1,2})" if behind else r"(?P<label>[^\s0-9:].*)"
+            )
+            return rf"{re.escape(self.mark)}\s*{word}{label}"
         opened, closed = (re.escape(one) for one in self.brackets)
         parts = (re.escape(self.word), opened, f"{'第' if self.ordinal else ''}{self.shape}", closed)
         whole = r"\s*".join(part for part in parts if part) + self.unit
         gap = r"[\s.:、]*" if self.word or closed or self.unit or self.shape == r"[①-⑳]" else r"[\s.:、]+"
         before, behind = (rf"\s*{re.escape(one)}\s*" if one else "" for one in self.around)
         gap = gap if not behind else r"[\s.:、]*"
-        return rf"{before}(?P<number>{whole}){behind}{gap}(?P<label>[^\s0-9].*)"
+        label = r"(?P<label>[^\s0-9].*)"
+        if sum(map(bool, map(_ANSWERED.fullmatch, self.labels))) > _MOST * len(self.labels):
+            label = rf"(?P<label>[^\s0-9].*?)(\s+(?P<department>{DEPARTMENTS}))?"
+        elif any(map(re.compile(rf".+{hints().aside}").fullmatch, self.labels)):
+            label = rf"(?P<label>[^\s0-9].*?)({hints().aside})?"
+        return rf"{before}(?P<number>{whole}){behind}{gap}{label}"
+
+    @property
+    def rank(self) -> int:
+        """How large its numbers are: 0 those of chapters and parts, 3 ①; plain ones stand between."""
+        if self.unit or self.shape in _LARGE:
+            return 0
+        return 3 if self.shape == r"[①-⑳]" else 2 if self.brackets[1] else 1
+
+    @property
+    def bare(self) -> str:
+        """The pattern of its headings without groups."""
+        return self.pattern.replace("?P<number>", "").replace("?P<label>", "")
 
     @property
     def kind(self) -> Kind | None:
@@ -201,6 +229,12 @@ def headings(
     """
     headed = headed or {}
     found = [one for one in every if one.is_heading]
+    if any(one.word and one.kind is Kind.GOAL for one in found):  # chapters hold the goals then
+        found = [one for one in found if not is_chapter(one)]
+    counted = {one.word for one in found if one.shape and len(one.lines) > 1}
+    found = [
+        one for one in found if one.shape or one.word not in counted
+    ]  # 施策 alone, where all are 施策 1-2
     heads = sorted(below)
     for one in found:
         told = Counter(kind for line in one.lines if (kind := headed.get(line - 1)))
@@ -214,6 +248,11 @@ def headings(
         if one.listed and not any(line - 1 in below for line in one.lines):
             one.listed = None  # the items of a list begin below its head
     return found
+
+
+def is_chapter(one: Heading) -> bool:
+    """Tell whether a form is that of chapters or parts, which count what they hold and name nothing else."""
+    return bool(one.unit) and not one.word and one.kind is Kind.GOAL
 
 
 def _is_formal(label: str) -> bool:
@@ -266,16 +305,46 @@ def levels(found: Iterable[Heading]) -> dict[str, dict[str, Any]]:
         named[lowest] = (named[lowest][0], Kind.MEASURE)
     levels: dict[str, dict[str, Any]] = {}
     depth = -1
+    ranked: list[tuple[int, int]] = []
+    above: list[tuple[int, int]] = []
     for one, kind in named:
         if kind is None:
             lowest = 2 if one.shape == r"[①-⑳]" else 0  # no plan counts its goals so
+            if one.rank == 0 and any(rank > 0 for rank, _depth in ranked):  # I below (1) is none of its parts
+                depth = max((depth for rank, depth in ranked if rank == 0), default=-1)
+            else:
+                depth = _depth_above(one, above, depth)
             depth = min(depth + 1, len(_LADDER) - 1) if depth >= 0 else lowest
             kind = _LADDER[2] if depth == 1 else _LADDER[depth]
+            if kind is Kind.GOAL and not _are_aims(one.labels):
+                kind = Kind.FIELD
         if kind in _LADDER:
             depth = _LADDER.index(kind)
-        text = {"text": _TEXTS[kind]} if kind in _TEXTS else {}
+            above.extend((line, depth) for line in one.lines)
+            above.sort()
+        ranked.append((one.rank, depth))
+        text: dict[str, Any] = {"text": _TEXTS[kind]} if kind in _TEXTS else {}
+        if kind is Kind.GOAL and any(said["is"] == kind.value for said in levels.values()):
+            text["under"] = "plan"  # a goal is no part of another
         levels[f"{kind.value.lower()}-{len(levels) + 1}"] = {"is": kind.value, "head": one.pattern, **text}
     return levels
+
+
+def _are_aims(labels: Sequence[str]) -> bool:
+    """Tell whether half of some names at least are those of goals: a state that is wished for, what is brought about."""
+    return sum(bool(hints().aims.fullmatch(squeeze(label))) for label in labels) * 2 >= len(labels)
+
+
+def _depth_above(one: Heading, above: Sequence[tuple[int, int]], first: int) -> int:
+    """Return how deep the headings are that stand above most lines of a form; as given where none stand above.
+
+    Args:
+        one: The form.
+        above: Lines of the headings whose depth is known and that depth, in order.
+        first: The depth of the form that is printed before it first.
+    """
+    near = Counter(above[at - 1][1] for line in one.lines if (at := bisect_left(above, (line, 0))))
+    return near.most_common(1)[0][0] if near else first
 
 
 def unnumbered(printed: Sequence[Piece]) -> Iterator[tuple[str, dict[str, Any], list[int]]]:

@@ -23,12 +23,16 @@ class Hints:
 
     Attributes:
         kinds: Of plans, by words of their titles, the surest first.
+        kinds_by_heads: The same, by heads of tables and forms.
+        sectoral: Titles of plans of one field of work.
         others: What is no plan, by words of titles.
         above: The plan that a strategy stands beside or below.
         paper: What a title says of the paper behind the name of the plan.
         sheet: What titles of sheets for one thing each are called.
         periods: Forms of lines that print a plan's years, the surest first.
         levels: Classes of elements by words of headings.
+        aims: How the names of goals end.
+        aside: What stands behind the label of a heading and is none of it.
         labels: Classes of elements by what they are called, where no word of their headings says one.
         facts: What heads and labels say.
         skip: Heads that say nothing of their own.
@@ -38,17 +42,23 @@ class Hints:
         plan: A plan with its years.
         formal: Headings of what is outside a plan's tree.
         chapters: Headings of chapters that only hold headings.
+        stakeholders: Heads of lists of what others do, and who.
         lists: Classes of elements by heads of lists.
+        columns: Heads of tables whose columns became lines.
         item: Form of such an item.
     """
 
     kinds: dict[str, Pattern]
+    kinds_by_heads: dict[str, Pattern]
+    sectoral: Pattern
     others: dict[str, Pattern]
     above: Pattern
     paper: re.Pattern[str]
     sheet: Pattern
     periods: tuple[Pattern, ...]
     levels: dict[Kind, Pattern]
+    aims: Pattern
+    aside: str
     labels: dict[Kind, Pattern]
     facts: dict[Fact, Pattern]
     skip: Pattern
@@ -58,7 +68,9 @@ class Hints:
     plan: Pattern
     formal: Pattern
     chapters: Pattern
+    stakeholders: Pattern
     lists: dict[Kind, Pattern]
+    columns: dict[str, dict[str, Any]]
     item: str
 
     def kind_of(self, word: str) -> Kind | None:
@@ -83,6 +95,8 @@ class Hints:
     def said_of(self, words: str) -> str:
         """Return what stands below a head, "" where its words are not known."""
         said = self.list_of(words) or self.fact_of(words)
+        if said is None and self.stakeholders.fullmatch(words):
+            said = Fact.STAKEHOLDER_ROLE
         return said.value if said else "skip" if self.skip.fullmatch(words) else ""
 
     def list_of(self, words: str) -> Kind | None:
@@ -97,12 +111,16 @@ def hints() -> Hints:
     words: dict[str, Any] = raw  # type: ignore[assignment]
     return Hints(
         kinds={kind: Pattern(form) for kind, form in words["kinds"].items()},
+        kinds_by_heads={kind: Pattern(form) for kind, form in words["kinds_by_heads"].items()},
+        sectoral=Pattern(str(words["sectoral"])),
         others={name: Pattern(form) for name, form in words["others"].items()},
         above=Pattern(str(words["above"])),
         paper=re.compile(str(words["paper"])),
         sheet=Pattern(str(words["sheet"])),
         periods=tuple(Pattern(form) for form in words["periods"]),
         levels={Kind(kind): Pattern(form) for kind, form in words["levels"].items()},
+        aims=Pattern(str(words["aims"])),
+        aside=str(words["aside"]),
         labels={Kind(kind): Pattern(form) for kind, form in words["labels"].items()},
         facts={Fact(fact): Pattern(form) for fact, form in words["facts"].items()},
         skip=Pattern(str(words["skip"])),
@@ -112,6 +130,8 @@ def hints() -> Hints:
         plan=Pattern(words["plan"]),
         formal=Pattern(str(words["formal"])),
         chapters=Pattern(str(words["chapters"])),
+        stakeholders=Pattern(str(words["stakeholders"])),
         lists={Kind(kind): Pattern(form) for kind, form in words["lists"].items()},
+        columns=words["columns"],
         item=str(words["item"]),
     )

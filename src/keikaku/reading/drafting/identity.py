@@ -28,6 +28,9 @@ LONGEST = 45
 _HEADING = re.compile(r"\s*(?:[■◆●○◎▼◇□・【]|(?:[0-9]{1,2}|\([0-9]{1,2}\)|第[0-9]+[章節編部])[\s.、])")
 _BODY = re.compile(r"[一-鿿々ケヶぁ-んァ-ヴー]{1,7}?[市区町村]|[一-鿿]{2,3}[都道府県]")
 
+_ANY_SORT = "個別計画"
+_WHOLE = {"実施計画", "基本計画", "基本構想"}
+"""Kinds of plans that are those of the whole town, where no field of work stands in their titles."""
 PLAN_IDS = {
     "基本構想": "basic-concept",
     "基本計画": "basic-plan",
@@ -132,7 +135,8 @@ def _is_in_phrase(text: str, start: int, end: int) -> bool:
 
 def kind_of(title: str) -> str:
     """Return the kind of a plan by its title; 個別計画 where the title says none."""
-    return next((kind for kind, form in hints().kinds.items() if form.search(title)), "個別計画")
+    kind = next((kind for kind, form in hints().kinds.items() if form.search(title)), _ANY_SORT)
+    return _ANY_SORT if kind in _WHOLE and hints().sectoral.search(title) else kind
 
 
 def period(document: Document) -> tuple[Pattern, Line] | None:

@@ -28,6 +28,25 @@ def placed(documents: Sequence[Document], raw: dict[str, Any], best: Trial) -> t
     return (tried, trial) if trial and trial.worth > best.worth - COST else (raw, best)
 
 
+def hung(documents: Sequence[Document], raw: dict[str, Any], best: Trial) -> tuple[dict[str, Any], Trial]:
+    """Return settings by which a level whose family hangs it under one that prints no heading here hangs under what is above."""
+    whole = families.with_defaults(dict(raw))
+    levels: Mapping[str, Any] = whole.get("levels", {}) if isinstance(whole, dict) else {}
+    printed = {element.kind.value for element in best.elements}
+    own = dict(raw.get("levels", {}))
+    for name, said in levels.items():
+        under = above = said.get("under")
+        while isinstance(above, str) and above in levels and levels[above].get("is") not in printed:
+            above = levels[above].get("under")
+        if said.get("is") in printed and above != under and isinstance(above, str):
+            own[name] = {**own.get(name, {}), "under": above}
+    if own == raw.get("levels", {}):
+        return raw, best
+    tried = {**raw, "levels": own}
+    trial = read(documents, tried)
+    return (tried, trial) if trial and trial.worth >= best.worth else (raw, best)
+
+
 def _behind(raw: dict[str, Any], best: Trial) -> Iterator[tuple[str, str, Any, str]]:
     """Yield part, name, what is said, and level of the declarations whose records all stand behind last children."""
     whole = families.with_defaults(dict(raw))

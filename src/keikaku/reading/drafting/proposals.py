@@ -9,13 +9,14 @@ from typing import Any
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground.messages import pair
-from keikaku.reading.drafting import head_forms, headings, identity
+from keikaku.reading.drafting import head_forms, headings, identity, table_forms
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.fields import squeeze
 from keikaku.reading.model import Fact, Kind
 from keikaku.reading.stream import Piece, Sheet, Strip, pieces
 from keikaku.reading.tables import Grid, TableKind, fitting
 from keikaku.reading.tables.vocabulary import CLASSES, MONEY, shipped
+from keikaku.reading.values.patterns import Pattern
 
 _CLASSES = (
     "Vision",
@@ -44,9 +45,13 @@ _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("owned", {"rows": "Owner", "heads": ["total"], "unit": "千円"}),
     ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
     ("structure", {"rows": "Measure", "heads": ["Goal"]}),
+    ("directed", {"rows": "Measure", "heads": ["policyDirection"]}),
+    ("explained", {"rows": "Measure", "heads": ["description"]}),
 )
 
 
+_OVER = ("actions", "directed")
+"""The kinds of tables above which names may stand that are no headings."""
 _OWNED = TableKind(rows="Owner", heads=["total"], unit="千円")
 
 
@@ -80,8 +85,8 @@ def _pooled(documents: Sequence[Document]) -> Iterator[Piece]:
                 yield replace(piece, lines=tuple(lines))
 
 
-def proposals(documents: Sequence[Document]) -> list[Proposal]:
-    """Return all that may be declared: levels, tables, heads, labels, what is outside."""
+def proposals(documents: Sequence[Document], plan: str) -> list[Proposal]:
+    """Return all that may be declared of a plan, by its id: levels, tables, heads, labels, what is outside."""
     printed = list(_pooled(documents))
     every = headings.forms(printed)
     found = head_forms.heads(printed)
@@ -94,6 +99,7 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
     }
     forms = headings.headings(every, below, headed)
     levels = headings.levels(forms).items()
+    chapters = [one for one in every if one.is_heading and headings.is_chapter(one) and one not in forms]
     unnumbered = [
         Proposal("levels", name, said, _seen(lines)) for name, said, lines in headings.unnumbered(printed)
     ]
@@ -104,9 +110,15 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
         for line in piece.lines
         for cell in line.cells
     }
+    done = _DONE if _heads_say_what_is_done(printed) else {}
     leading = _LEADING if _heads_say_who_leads(printed) else {}
+    shown = _shown(printed)
     forms_of = sorted(head_forms.openers(printed).items(), key=lambda one: _CLASSES.index(one[1][0].value))
     return [
+        *(
+            Proposal("levels", "chapters", {"opens": plan, "head": one.bare}, _seen(one.lines))
+            for one in chapters[:1]
+        ),
         *(one for one in unnumbered if one.said["is"] == "Vision"),
         *(
             Proposal("levels", name, said, _seen(one.lines), tuple(one.texts))
@@ -116,14 +128,19 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
         *(_form_level(label, kind, lines) for label, (kind, lines) in forms_of),
         *(
             Proposal(
-                "tables", name, {**said, **leading} if said["rows"] == "Project" else said, _HEADS_PRINTED
+                "tables",
+                name,
+                {**said, **({"Project": leading | shown, "Action": done}.get(said["rows"], {}))},
+                _HEADS_PRINTED,
             )
             for name, said in _TABLES
             if (name != "yearly" or rows & {"target", "actual"})
             and (name != "owned" or _money_is_the_owners(printed))
         ),
+        *_over_tables(printed, {*below, *(line for one in forms for line in one.lines)}),
         *(Proposal("sentences", name, said, _STATED) for name, said in hints().sentences.items()),
         *_heads(printed, found),
+        *_columns(printed),
         *(
             Proposal("fields", words, said, _seen(lines))
             for words, (said, lines) in head_forms.labels(printed).items()
@@ -134,6 +151,20 @@ def proposals(documents: Sequence[Document]) -> list[Proposal]:
         ),
         *_outside(every),
     ]
+
+
+def _shown(printed: Sequence[Piece]) -> dict[str, Any]:
+    """Return what tables of projects show of themselves: money under each other, cells out of their columns."""
+    found = {"stack": table_forms.stack(printed), "contents": table_forms.shifted(printed)}
+    return {name: said for name, said in found.items() if said}
+
+
+def _over_tables(printed: Sequence[Piece], forms: set[int]) -> Iterator[Proposal]:
+    """Propose levels of the names that stand above tables."""
+    for name, said in _TABLES:
+        if name in _OVER and (found := table_forms.names_above(printed, said["rows"], forms)):
+            level, lines = found
+            yield Proposal("levels", f"over-{name}", {**level, "over": [name]}, _seen(lines))
 
 
 def _form_level(label: str, kind: Kind, lines: Sequence[int]) -> Proposal:
@@ -173,6 +204,21 @@ def _heads_say_who_leads(printed: Sequence[Piece]) -> bool:
     return bool(heads) and all(hints().fact_of(head) is Fact.LEAD_DEPARTMENT for head in heads)
 
 
+def _heads_say_what_is_done(printed: Sequence[Piece]) -> bool:
+    """Tell whether all heads of columns of descriptions beside actions are those of what is done: 内容, 取組内容."""
+    heads = {
+        squeeze(cell)
+        for piece in printed
+        if isinstance(piece, Sheet)
+        for line in piece.lines
+        if any(shipped().head(cell).role == "Action" for cell in line.cells if cell)
+        for cell in line.cells
+        if cell and shipped().head(cell).role == "description"
+    }
+    return bool(heads) and all(head.endswith("内容") for head in heads)
+
+
+_DONE: dict[str, Any] = {"facts": {"description": Fact.CONTENT.value}}
 _LEADING: dict[str, Any] = {"facts": {"department": Fact.LEAD_DEPARTMENT.value}}
 _STATED = pair("drafting.such-lines-or-cells")
 _HEADS_PRINTED = pair("drafting.its-heads-printed")
@@ -198,6 +244,15 @@ def _heads(
             said = {**said, "item": hints().item}
         texts = tuple(printed_at[number] for number in lines)
         yield Proposal("blocks", words, said, _seen(lines), texts)
+
+
+def _columns(printed: Sequence[Piece]) -> Iterator[Proposal]:
+    """Propose the blocks of tables whose columns became lines, by their heads."""
+    for name, said in hints().columns.items():
+        form = Pattern(said["head"])
+        lines = [piece.number for piece in printed if isinstance(piece, Strip) and form.fullmatch(piece.text)]
+        if lines:
+            yield Proposal("blocks", name, said, _seen(lines))
 
 
 def _is_prose(printed_at: Mapping[int, str], heads: Sequence[int]) -> bool:

@@ -14,6 +14,8 @@ from keikaku.ground.errors import BrokenLoaderError, KeikakuError, SeriesError
 from keikaku.ground.rules import Severity
 from keikaku.reading import families, reader
 from keikaku.reading.drafting.headings import LONGEST
+from keikaku.reading.drafting.hints import hints
+from keikaku.reading.fields import squeeze
 from keikaku.reading.model import Element, Fact, Indicator, Statement
 from keikaku.reading.planfile import SeriesSettings
 from keikaku.reading.records import Reading
@@ -129,6 +131,7 @@ def _worth(reading: Reading) -> float:
             explained += length if line.number in sure else length // (2 if line.number in guessed else 4)
     faults = sum(finding.severity is not Severity.INFO for finding in reading.findings)
     faults += sum(len(one.label) > LONGEST or one.label.endswith("。") for one in reading.elements)
+    faults += sum(bool(hints().said_of(squeeze(one.label))) for one in reading.elements)  # heads, no names
     faults += sum(bool(_DATED.search(one.label)) for one in reading.indicators)
     return explained + FIGURE * _figures(reading) - FAULT * faults
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keikaku.reading.tables.grid import Grid, GridCell
+from keikaku.reading.tables.indicator_names import implied, with_names
 from keikaku.reading.tables.kinds import TableKind
 from keikaku.reading.tables.mending import widened
 from keikaku.reading.tables.result import Column, K
@@ -107,6 +108,7 @@ def _head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     if rows is None or not kind.needs <= said | {kind.bare}:
         return None  # most heads are of another kind
     columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
+    columns = with_names(grid, rows, columns, words) if "Indicator" in said else columns
     columns = with_year_columns(_inheriting(_over_years(columns)), words)
     return Head(rows, _owned(columns, kind))
 
@@ -121,6 +123,7 @@ def _reached(grid: Grid, row: int, words: Vocabulary) -> tuple[range | None, fro
     rows = range(row, row + depth)
     over = {grid.over(row, at) for row in rows for at in range(grid.columns)}
     said = {words.head(cell.text).role for cell in over if cell}
+    said |= implied(grid, rows, said, words)
     return rows, frozenset(said | {"total", "period_total"})  # which columns are, by what is beside them
 
 

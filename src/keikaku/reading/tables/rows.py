@@ -10,6 +10,7 @@ from typing import Generic
 from keikaku.ground.text.folding import join, key
 from keikaku.reading.lists import MARKS
 from keikaku.reading.model import Finding
+from keikaku.reading.tables.alike_rows import group_of, is_of_another, name_by_groups
 from keikaku.reading.tables.boxed import BoxReader
 from keikaku.reading.tables.cells import UNTOLD, CellReader
 from keikaku.reading.tables.grid import Grid, GridCell
@@ -60,6 +61,8 @@ class RowReader(Generic[K]):
     _shared: dict[tuple[int, str, int], Item] = field(default_factory=dict)
     _below: dict[int, Column] = field(default_factory=dict)
     _lists: frozenset[int] = frozenset()
+    _groups: dict[int, Piece] = field(default_factory=dict)
+    _begun: set[int] = field(default_factory=set)
 
     def run(self, rows: Sequence[int]) -> None:
         """Read rows of the grid, by their numbers."""
@@ -69,14 +72,27 @@ class RowReader(Generic[K]):
         self._pass_over_lists()
         telling = {} if self.kind.boxed else dict(self._telling(rows))
         for row in logical:
+            self._pass_head(row)
             note = self._note(row)
             if note is None:
                 self._row(row, telling)
             else:
                 self.read.notes.append(note)
                 self.read.uses[note.at] = Use.STRUCTURE
+        groups = name_by_groups(self.read.items, self._groups)
+        self.read.uses.update((cell.at, Use.READ) for cell in groups)
         for cell in (cell for row in rows for cell in self.grid.by_row[row]):
             self.read.uses.setdefault(cell.at, Use.UNREAD)
+
+    def _pass_head(self, row: Row) -> None:
+        """Leave what the columns of names were at where the head is printed again above a row that was not carried over.
+
+        A name that its row leaves blank stands nowhere then, and its figures are left over: they may be of another thing.
+        """
+        first = min(cell.row for piece in row.pieces.values() for cell in piece.cells)
+        if not self.kind.boxed and first - 1 in self.read.heads and first not in self._begun:
+            self._now = {}
+        self._begun.add(first)
 
     def _logical(self, rows: Sequence[int]) -> tuple[list[Row], list[Finding]]:
         """Return the rows as they are meant, and what could not be told."""
@@ -194,11 +210,32 @@ class RowReader(Generic[K]):
                 self._use(pieces[labels[column.at]], Use.STRUCTURE)
             else:
                 done |= self._name(place, pieces[labels[column.at]], pieces, told=bool(said))
+        self._note_group(pieces, labels, told=bool(said))
         for at, piece in pieces.items():
             if at not in done:
                 column = self._below.get(at) or self.read.columns[at]
                 column = column._replace(stage=column.stage or stage) if column.role in MONEY else column
                 self._cell(column, piece, role, years.get(at, year))
+
+    def _note_group(self, pieces: Mapping[int, Piece], labels: Mapping[int, int], *, told: bool) -> None:
+        """Note of which group a row is, and begin an indicator of the name above for one of another group."""
+        group = None if told or self.kind.boxed else group_of(self.read.columns, pieces)
+        column = next((one for one in self._names if one.role == "Indicator"), None)
+        now = self._now.get(column.at) if column else None
+        if group is None or column is None or now is None or now.item.label is None:
+            return
+        own = [each for each in self.read.columns if each.owner == column.at]
+        if column.at not in labels and is_of_another(now.item, own, pieces):
+            units = [value for value in now.item.values if value.role in {"unit", "indicatorKind"}]
+            item = Item(column.role, now.item.label, now.item.parent)
+            item.values = [
+                value for value in units if not {cell.column for cell in value.cells} & pieces.keys()
+            ]
+            self.read.items.append(item)
+            self._now[column.at] = _Now(item, now.says)
+            self._groups[id(item)] = group
+        else:
+            self._groups.setdefault(id(now.item), group)
 
     def _years_beside(self, pieces: dict[int, Piece]) -> dict[int, int | None]:
         """Take the cells of columns of years out of a row; return the year of the figures in the columns that they date."""

@@ -94,7 +94,9 @@ def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tup
     while row < grid.rows:
         again = _again(grid, fits[0][1], row) if fits and not (fits[0][0].single or fits[0][0].boxed) else 0
         found = [] if again else fitting(grid, row, kinds)
-        new = found or (not again and looks_like_head(grid, row, shipped()))
+        new = found or (
+            not again and (looks_like_head(grid, row, shipped()) or _is_broken_head(grid, row, fits))
+        )
         if new and (found or not fits or not is_of_years(grid, row, fits[0][0].words)):
             if row > start:
                 yield range(start, row), fits
@@ -102,6 +104,20 @@ def _stretches(grid: Grid, kinds: Sequence[K]) -> Iterator[tuple[range, list[tup
         row += again or (len(found[0][1].rows) if found else 1)
     if grid.rows > start:
         yield range(start, grid.rows), fits
+
+
+def _is_broken_head(grid: Grid, row: int, fits: Sequence[tuple[K, Head]]) -> bool:
+    """Return whether a row prints what the names of a table are called where they stand, and more words of heads.
+
+    Nothing is called so (指標名): it is a head of which the extraction broke a part, and nothing says what stands below it.
+    """
+    said = {cell.column: shipped().head(cell.text) for cell in grid.by_row[row]}
+    return any(
+        said[column.at].role == column.role == kind.rows and sum(words.says for words in said.values()) > 1
+        for kind, head in fits
+        for column in head.columns
+        if column.at in said
+    )
 
 
 def _again(grid: Grid, head: Head, row: int) -> int:

@@ -98,6 +98,8 @@ class Vocabulary:
     beside_years: Pattern
     caption_unit: Pattern
     year_heads: Pattern
+    beside_targets: Pattern
+    of_each_year: Pattern
     ends: Mapping[str, Sequence[str]]
     own: Forms[str]
 
@@ -232,6 +234,8 @@ def shipped() -> Vocabulary:
         beside_years=_any(raw["beside_years"]),
         caption_unit=_any(raw["caption_unit"]),
         year_heads=_any(raw["year_heads"]),
+        beside_targets=_any(raw["beside_targets"]),
+        of_each_year=_any(raw["of_each_year"]),
         ends={"Project": words()["project_ends"]},
         own=Forms(()),
     )
