@@ -57,8 +57,11 @@ LEAST = {
     "children": 0.9,
     "depopulation": 0.95,
     "environment": 1.0,
+    "digital": 0.95,
+    "facilities": 0.79,
 }
-"""Mean F1 over the categories of the reference; of cards the money that is printed in words is left over."""
+"""Mean F1 over the categories of the reference; of cards the money that is printed in words is left over, and of facilities that
+whose year stands only beside it."""
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -74,7 +77,7 @@ def test_an_unseen_layout_is_drafted_without_a_wrong_figure(name: str, tmp_path:
     for category in ("values", "budgets"):
         _f1, missing, wrong = found.get(category, (1.0, [], []))
         assert wrong == []
-        assert not missing or (name, category) == ("cards", "budgets")
+        assert not missing or (name, category) in {("cards", "budgets"), ("facilities", "budgets")}
 
 
 @pytest.mark.parametrize("plan", sorted(PLANS.glob("*.yml")), ids=lambda plan: plan.stem)

@@ -1,4 +1,5 @@
-"""Three plans that laws ask for: 子ども・子育て with the demand of each year, 過疎 with its programme, 環境 by who acts. All made up."""
+"""Plans that laws and the state ask for: 子ども・子育て with the demand of each year, 過疎 with its programme, 環境 by who acts,
+DX with its schedule, 公共施設 by kinds of buildings. All made up."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def children() -> Book:
             for name, about, department in ways:
                 rows.append([name, about, department])
                 project = truth.node("Project", name, measure)
-                truth.texts(project, "概要", about)
+                truth.texts(project, "事業概要", about)
                 truth.departments(project, department)
             book.table(*rows)
     book.say("第5章 量の見込みと確保方策", style="h2")
@@ -46,7 +47,7 @@ def children() -> Book:
         project = truth.node("Project", name, plan, own)
         book.say(f"{own} {name}", style="h3")
         book.say(about)
-        truth.texts(project, "概要", about)
+        truth.texts(project, "事業概要", about)
         table: list[list[Cell]] = [["区分", "単位", *(f"令和{year}年度" for year in range(7, 12))]]
         for label, amounts in (("量の見込み", needed), ("確保方策", offered)):
             table.append([label, unit, *(f"{one:,}" for one in amounts)])
@@ -90,7 +91,7 @@ def depopulation() -> Book:
         for name, about, who in projects:
             rows.append([*first, name, about, who, ""])
             first = []
-            truth.texts(truth.node("Project", name, field), "概要", about)
+            truth.texts(truth.node("Project", name, field), "事業概要", about)
         book.table(*rows)
     return book
 
@@ -138,8 +139,81 @@ def environment() -> Book:
     return book
 
 
+def digital() -> Book:
+    """DX推進計画: policies, below each what is done with who does it, a schedule in words and a KPI in one line."""
+    truth = Truth("99966", "砂丘市")
+    book, plan = Book(truth), truth.plan("個別計画", 2025, 2027)
+    book.say("砂丘市DX推進計画", style="h1")
+    book.say("対象期間　令和7年度～令和9年度", "砂丘市デジタル戦略課")
+    goals = (
+        ("１", "市民の利便性を高めるDXの推進", (
+            ("１－１", "行かない窓口の実現", "デジタル戦略課、市民課", "市役所に来なくても手続きが終わるようにします。",
+             (("オンライン申請の拡充", "対象手続の選定", "システム構築", "運用"), ("キャッシュレス決済の導入", "検討", "導入", "拡大")),
+             ("オンライン申請ができる手続の割合", "％", "24.5", "60.0")),
+            ("１－２", "書かない窓口の実現", "市民課", "聞き取った内容で申請書を作ります。",
+             (("窓口支援システムの導入", "仕様の検討", "導入", "運用"),), ("窓口での平均の待ち時間", "分", "18", "10")),
+        )),
+        ("２", "職員の働き方を変えるDXの推進", (
+            ("２－１", "定型業務の自動化", "総務課", "繰り返しの作業を機械に任せます。",
+             (("RPAの活用", "業務の選定", "拡大", "拡大"),), ("自動化による削減時間", "時間", "320", "1,500")),
+        )),
+    )  # fmt: skip
+    for number, label, measures in goals:
+        goal = truth.node("Goal", label, plan, f"基本方針{number}")
+        book.say(f"基本方針{number}　{label}", style="h2")
+        for own, called, who, about, ways, (kpi, unit, now, then) in measures:
+            measure = truth.node("Measure", called, goal, own)
+            book.say(f"施策{own}　{called}", f"【担当課】{who}", "【概要】", about, style="p")
+            for one in who.split("、"):
+                truth.departments(measure, one, lead=True)
+            truth.texts(measure, "事業概要", about)
+            book.say("【スケジュール】")
+            rows: list[list[Cell]] = [["取組項目", "令和7年度", "令和8年度", "令和9年度"]]
+            for name, *steps in ways:
+                rows.append([name, *steps])
+                truth.node("Action", name, measure)
+            book.table(*rows)
+            book.say(f"【KPI】{kpi}：{now}{unit}（令和5年度）⇒ {then}{unit}（令和9年度）")
+            pair = (float(now), 2023), (float(then.replace(",", "")), 2027)
+            truth.indicator(measure, kpi, unit, *pair)
+    return book
+
+
+def facilities() -> Book:
+    """公共施設等総合管理計画: aims in figures, then by kinds of buildings what is, what is meant, and what is done to which when."""
+    truth = Truth("99967", "河口町")
+    book, plan = Book(truth), truth.plan("個別計画", 2026, 2035)
+    book.say("河口町公共施設等総合管理計画", style="h1")
+    book.say("計画期間：令和8年度～令和17年度", "第3章 施設類型ごとの管理に関する基本方針", style="p")
+    kinds = (
+        ("1", "学校教育系施設", "建築後三十年を超える校舎が七割を占めています。", ("計画的に予防保全を行い、八十年の使用を目指します。", "空き教室は地域の活動に開放します。"),
+         (("第一小学校", "大規模改修", "令和9年度", 420_000), ("河口中学校", "屋上防水", "令和8年度", 36_500))),
+        ("2", "社会教育系施設", "利用者が十年で三割減りました。", ("図書館と公民館を一つにまとめます。",),
+         (("町立図書館", "複合化", "令和11年度", 680_000), ("中央公民館", "除却", "令和12年度", 52_000))),
+        ("3", "町営住宅", "空き家が増えています。", ("入居者の移転が済んだ棟から用途を廃止します。",),
+         (("河口団地", "用途廃止", "令和10年度", 18_400),)),
+    )  # fmt: skip
+    for number, label, situation, ways, works in kinds:
+        field = truth.node("Field", label, plan, number)
+        book.say(f"{number} {label}", style="h2")
+        book.say("(1) 現状と課題", situation, "(2) 管理に関する基本的な方針", *(f"・{way}" for way in ways))
+        truth.texts(field, "現状と課題", situation)
+        truth.texts(field, "方針", *ways)
+        book.say("(3) 主な対策", "単位：千円")
+        rows: list[list[Cell]] = [["施設名", "対策の内容", "実施時期", "概算事業費"]]
+        for name, work, when, cost in works:
+            rows.append([name, work, when, f"{cost:,}"])
+            project = truth.node("Project", name, field)
+            truth.texts(project, "事業概要", work)
+            truth.budget(project, 2018 + int(when[2:-2]), cost)
+        book.table(*rows)
+    return book
+
+
 STATUTORY: dict[str, tuple[Callable[[], Book], str]] = {
     "children": (children, ".pdf"),
     "depopulation": (depopulation, ".docx"),
     "environment": (environment, ".html"),
+    "digital": (digital, ".html"),
+    "facilities": (facilities, ".docx"),
 }

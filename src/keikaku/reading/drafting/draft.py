@@ -107,6 +107,9 @@ def draft(
         found.settings["family"] = "base"
         found.reasons["family"] = pair("drafting.no-family")
         found.questions = []  # of a plan that it is not
+        for part in ("levels", "blocks"):  # what departs from a family says nothing without it
+            said = found.settings.get(part, {})
+            found.settings[part] = {name: one for name, one in said.items() if {"is", "opens"} & one.keys()}
         if not found.titled:  # what is printed first is a headline as well as not
             for said in (found.settings["document"], *found.settings["plans"]):
                 said["title"] = "-"

@@ -10,7 +10,7 @@ from typing import Any
 
 from keikaku.ground.text.folding import fold, tidy
 from keikaku.reading.blocks import KANA
-from keikaku.reading.drafting.headings import DEPARTMENTS, NUMBER, short
+from keikaku.reading.drafting.headings import DEPARTMENTS, NUMBER, ROUNDS, short
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.fields import IN_BRACKETS, holds, squeeze
 from keikaku.reading.model import Fact, Kind
@@ -18,6 +18,7 @@ from keikaku.reading.stream import Piece, Sheet, Strip
 from keikaku.reading.tables.vocabulary import shipped
 
 _MARKS = "●○・◇◆■□▼▶▷►▸☞*-"
+_BULLETS = "-*"
 _OPENED, _CLOSED = r"[■◆●○◎▼◇□▶\s]*[【〔《〈<\[(]?\s*", r"\s*[】〕》〉>\])]?"
 _NUMBERED = rf"(?:\(?{NUMBER}\)?[\s.:、]*)?"
 _BARE = re.compile(rf"{_OPENED}(?:(?:\({NUMBER}\)|{NUMBER}[\s.:、])\s*)?(?P<words>.+?){_CLOSED}$")
@@ -25,6 +26,8 @@ _APART = re.compile(r"(?:[■◆◎▼◇□]\s*[^■◆◎▼◇□\s][^■◆�
 """A line that is set apart as heads are, by a mark that lists seldom have or by brackets."""
 _ANSWERED = re.compile(rf"(?P<head>.+?)\s+{DEPARTMENTS}")
 """A head with departments behind it, which answer for what stands below."""
+_COUNTED = re.compile(rf"(?:\({NUMBER}\)|{NUMBER}[\s.:、])\s*\D.*")
+"""A line that a number begins, as the parts of a form do that is printed for each thing."""
 _ASIDE = {"number", "period", "account", "note"}
 """Roles of labels that end the value before them, and whose own value is no fact of an element."""
 _LONGEST = 20
@@ -39,6 +42,7 @@ def heads(printed: Sequence[Piece]) -> dict[str, tuple[dict[str, Any], list[int]
     """
     found: dict[str, tuple[dict[str, Any], list[int]]] = {}
     apart: defaultdict[str, list[int]] = defaultdict(list)
+    counted: defaultdict[str, list[int]] = defaultdict(list)
     beside = (
         (text, piece.number)
         for piece in printed
@@ -58,6 +62,11 @@ def heads(printed: Sequence[Piece]) -> dict[str, tuple[dict[str, Any], list[int]
             found[words] = ({"is": said, "head": form}, [*lines, number])
         elif len(bare) <= _LONGEST and _APART.fullmatch(text):
             apart[bare].append(number)
+        elif len(bare) <= _LONGEST and _COUNTED.fullmatch(text):
+            counted[bare].append(number)
+    apart.update(
+        (bare, lines) for bare, lines in counted.items() if len(lines) >= ROUNDS and bare not in apart
+    )
     for bare, lines in apart.items():
         if len(set(lines)) > 1:
             found[bare] = ({"is": "skip", "head": _form_of(bare)}, lines)
@@ -163,19 +172,27 @@ def _spaced(segments: Iterable[str]) -> Iterator[str]:
             yield from (label, value)
 
 
+def _mark_of(text: str) -> str:
+    """Return the mark with which a line begins; the bullet of a text form may stand before it: - ・道路."""
+    behind = text[1:].lstrip() if text[:1] in _BULLETS else ""
+    return behind[0] if behind and behind[0] in _MARKS else text[:1]
+
+
 def marks(printed: Iterable[Piece], below: Iterable[int]) -> tuple[str, str]:
     """Return the marks with which the lines below some heads begin, and those of lists within those lists."""
     after, inside = set(below), False
     seen, nested = set[str](), set[str]()
+    last = 0
     for piece in printed:
-        mark = piece.text[:1] if isinstance(piece, Strip) else ""
+        mark = _mark_of(piece.text) if isinstance(piece, Strip) else ""
         if isinstance(piece, Strip) and KANA.match(fold(piece.text)):
             mark = "ア"
-        if piece.number - 1 in after and mark and mark in f"{_MARKS}ア":
+        if last in after and mark and mark in f"{_MARKS}ア":
             seen.add(mark)
             inside = True
         elif inside and mark and mark in f"{_MARKS}ア":
             nested.update({mark} - seen)
         else:
             inside = False
+        last = piece.number
     return "".join(sorted(seen)), "".join(sorted(nested))

@@ -47,6 +47,8 @@ _MARKS = "●○・◇◆■□▼▶▷►▸☞*-"
 DEPARTMENTS = r"[^\s/、・]{1,12}[課室局部所](?:\s*[/、・]\s*[^\s/、・]{1,12}[課室局部所])*"
 """Departments as they stand behind a heading or a head, for what stands below it."""
 _ANSWERED = re.compile(rf".*\s{DEPARTMENTS}")
+ROUNDS = 3
+"""How often the same numbers stand before the same words on sheets of one form; what is announced and printed comes twice."""
 _NUMBER_BEHIND = re.compile(r".*\D\s[0-9]{1,2}")
 """A label with the number of its heading behind it: 基本目標 支え合うまち 3."""
 _LARGE = (r"[IVXⅠ-Ⅻ]+", r"[一二三四五六七八九十]+")
@@ -95,9 +97,11 @@ class Heading:
         """The pattern of a level."""
         if not self.shape:
             word = rf"{re.escape(self.word)}[\s:]+" if self.word else ""
-            behind = self.word and all(map(_NUMBER_BEHIND.fullmatch, self.labels))
+            is_behind = self.word and all(map(_NUMBER_BEHIND.fullmatch, self.labels))
             label = (
-                r"(?P<label>[^\s0-9:].*?)\s+(?P<number>[0-9]{1,2})" if behind else r"(?P<label>[^\s0-9:].*)"
+                r"(?P<label>[^\s0-9:].*?)\s+(?P<number>[0-9]{1,2})"
+                if is_behind
+                else r"(?P<label>[^\s0-9:].*)"
             )
             return rf"{re.escape(self.mark)}\s*{word}{label}"
         opened, closed = (re.escape(one) for one in self.brackets)
@@ -111,7 +115,23 @@ class Heading:
             label = rf"(?P<label>[^\s0-9].*?)(\s+(?P<department>{DEPARTMENTS}))?"
         elif any(map(re.compile(rf".+{hints().aside}").fullmatch, self.labels)):
             label = rf"(?P<label>[^\s0-9].*?)({hints().aside})?"
+        if self.is_above_labels:
+            return rf"{before}(?P<number>{whole}){behind}"
         return rf"{before}(?P<number>{whole}){behind}{gap}{label}"
+
+    @property
+    def is_of_a_form(self) -> bool:
+        """Whether its numbers count the parts of each sheet: again and again each of them stands before the same words."""
+        by_number: dict[str, set[str]] = {}
+        for number, label in zip(self.numbers, self.labels, strict=False):
+            by_number.setdefault(number, set()).add(squeeze(label))
+        again = len(self.labels) >= ROUNDS * len(by_number) and len(by_number) > 1
+        return not self.word and again and all(len(labels) == 1 for labels in by_number.values())
+
+    @property
+    def is_above_labels(self) -> bool:
+        """Whether its lines are a word and a number alone (政策1), whose labels stand below."""
+        return bool(self.word and self.kind and len(self.lines) > 1 and not any(self.labels))
 
     @property
     def rank(self) -> int:
@@ -143,6 +163,10 @@ class Heading:
     def is_heading(self) -> bool:
         """Whether what has the form heads elements: no prose, no contents, no figures, no heads of blocks or forewords."""
         labels = [label for label in self.labels if label]
+        if self.is_above_labels:
+            return self.counts_on
+        if self.is_of_a_form:
+            return False
         if not labels or (len(self.lines) < 2 and self.kind is None):
             return False
         if self.word and self.kind is None:

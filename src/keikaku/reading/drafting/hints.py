@@ -38,6 +38,8 @@ class Hints:
         skip: Heads that say nothing of their own.
         named: Whole headings without a number, by the class of what they head.
         vision: Heads below which a vision stands.
+        needs: What a document must print for some of the sentences.
+        beside: How a line begins that names other plans.
         sentences: What lines and cells state by themselves.
         plan: A plan with its years.
         formal: Headings of what is outside a plan's tree.
@@ -64,6 +66,8 @@ class Hints:
     skip: Pattern
     named: dict[Kind, str]
     vision: Pattern
+    needs: dict[str, Pattern]
+    beside: Pattern
     sentences: dict[str, dict[str, str]]
     plan: Pattern
     formal: Pattern
@@ -126,6 +130,8 @@ def hints() -> Hints:
         skip=Pattern(str(words["skip"])),
         named={Kind(kind): form for kind, form in words["named"].items()},
         vision=Pattern(words["vision"]),
+        needs={name: Pattern(form) for name, form in words["needs"].items()},
+        beside=Pattern(str(words["beside"])),
         sentences=words["sentences"],
         plan=Pattern(words["plan"]),
         formal=Pattern(str(words["formal"])),

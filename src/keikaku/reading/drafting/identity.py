@@ -113,7 +113,7 @@ def _is_others(text: str) -> bool:
 def _names_others(text: str) -> bool:
     """Tell whether a line names other plans behind their label: 関連する計画 みどりの基本計画."""
     label = re.split(r"[\s:]", fold(text).strip(), maxsplit=1)[0]
-    return _is_others(label)
+    return _is_others(label) or hints().beside.search(fold(text).strip()) is not None
 
 
 def other_than_a_plan(document: Document) -> str:

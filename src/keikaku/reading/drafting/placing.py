@@ -9,6 +9,7 @@ from keikaku.documents.numbered_lines import Document
 from keikaku.reading import families
 from keikaku.reading.drafting.trials import COST, Trial, read
 from keikaku.reading.model import Element, Kind, Plan
+from keikaku.reading.values.patterns import Pattern
 
 _BELOW = {Kind.ACTION, Kind.PROJECT}
 """The classes of what a measure breaks down into, which stand in the middle of its page."""
@@ -38,13 +39,26 @@ def hung(documents: Sequence[Document], raw: dict[str, Any], best: Trial) -> tup
         under = above = said.get("under")
         while isinstance(above, str) and above in levels and levels[above].get("is") not in printed:
             above = levels[above].get("under")
-        if said.get("is") in printed and above != under and isinstance(above, str):
+        is_read = said.get("is") in printed and _prints(said, best)
+        if is_read and above != under and isinstance(above, str):
             own[name] = {**own.get(name, {}), "under": above}
     if own == raw.get("levels", {}):
         return raw, best
     tried = {**raw, "levels": own}
     trial = read(documents, tried)
     return (tried, trial) if trial and trial.worth >= best.worth else (raw, best)
+
+
+def _prints(level: Mapping[str, Any], best: Trial) -> bool:
+    """Tell whether a heading of a level was read."""
+    form = Pattern(level["head"]) if level.get("head") else None
+    return form is not None and any(
+        form.fullmatch(reading.document.lines[number - 1].text)
+        for reading in best.readings
+        for element in reading.elements
+        if element.kind.value == level["is"]
+        for number in element.lines
+    )
 
 
 def _behind(raw: dict[str, Any], best: Trial) -> Iterator[tuple[str, str, Any, str]]:

@@ -29,8 +29,10 @@ _CLASSES = (
     "Perspective",
     "Policy",
 )
-_WITHIN = {"Action": "content", "Project": "description"}
-"""What the items of a list within a list of these say: an action's is what is done."""
+_WITHIN = {"Measure": "Action", "Action": "content", "Project": "description"}
+"""What the items of a list within a list of these are or say: an action's is what is done."""
+_UNFIGURED = r"(?P<label>[^\s0-9~]+)"
+"""The form of an item that names an indicator and no figure."""
 _NUMBERED = r"(?P<number>[①-⑳])?\s*(?P<label>.+)"
 _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("indicators", {"rows": "Indicator", "heads": ["target"]}),
@@ -44,6 +46,7 @@ _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("run", {"rows": "Project", "heads": ["department"], "unit": "千円"}),
     ("owned", {"rows": "Owner", "heads": ["total"], "unit": "千円"}),
     ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
+    ("staged", {"rows": "Action", "bare": "schedule"}),
     ("structure", {"rows": "Measure", "heads": ["Goal"]}),
     ("directed", {"rows": "Measure", "heads": ["policyDirection"]}),
     ("explained", {"rows": "Measure", "heads": ["description"]}),
@@ -68,6 +71,10 @@ class Proposal:
     why: tuple[str, str]
     texts: tuple[str, ...] = ()
     instead: bool = False
+
+
+def _texts(documents: Sequence[Document]) -> Iterator[str]:
+    yield from (line.text for document in documents for line in document.lines)
 
 
 _APART = 10**6
@@ -138,7 +145,11 @@ def proposals(documents: Sequence[Document], plan: str) -> list[Proposal]:
             and (name != "owned" or _money_is_the_owners(printed))
         ),
         *_over_tables(printed, {*below, *(line for one in forms for line in one.lines)}),
-        *(Proposal("sentences", name, said, _STATED) for name, said in hints().sentences.items()),
+        *(
+            Proposal("sentences", name, said, _STATED)
+            for name, said in hints().sentences.items()
+            if name not in hints().needs or any(map(hints().needs[name].search, _texts(documents)))
+        ),
         *_heads(printed, found),
         *_columns(printed),
         *(
@@ -232,9 +243,12 @@ def _heads(
         for piece in printed
         for line in ([piece.line] if isinstance(piece, Strip) else piece.lines)
     }
+    next_of = dict(zip(printed_at, [*printed_at.values()][1:], strict=False))
     for words, (said, lines) in found.items():
         begun, within = head_forms.marks(printed, lines)
-        if said["is"] in _WITHIN and not begun and _is_prose(printed_at, lines):
+        if begun and said["is"] == "skip" and _names_indicators(words, next_of, lines):
+            said = {**said, "is": "Indicator", "item": _UNFIGURED}
+        if said["is"] in _WITHIN and not begun and _is_prose(next_of, lines):
             said = {**said, "is": _WITHIN[said["is"]]}
         if begun and said["is"] != "skip":
             said = {**said, "marks": begun}
@@ -246,6 +260,15 @@ def _heads(
         yield Proposal("blocks", words, said, _seen(lines), texts)
 
 
+def _names_indicators(words: str, next_of: Mapping[int, str], heads: Sequence[int]) -> bool:
+    """Tell whether below heads of indicators (指標) their names stand, and no table and no figure."""
+    below = [squeeze(next_of.get(number, "")) for number in heads]
+    names = all(
+        text and "\t" not in text and Pattern(f"[^0-9]*{_UNFIGURED}").fullmatch(text) for text in below
+    )
+    return names and shipped().head(words).role == "Indicator"
+
+
 def _columns(printed: Sequence[Piece]) -> Iterator[Proposal]:
     """Propose the blocks of tables whose columns became lines, by their heads."""
     for name, said in hints().columns.items():
@@ -255,9 +278,9 @@ def _columns(printed: Sequence[Piece]) -> Iterator[Proposal]:
             yield Proposal("blocks", name, said, _seen(lines))
 
 
-def _is_prose(printed_at: Mapping[int, str], heads: Sequence[int]) -> bool:
+def _is_prose(next_of: Mapping[int, str], heads: Sequence[int]) -> bool:
     """Tell whether sentences stand below heads, and no names."""
-    below = [printed_at.get(number + 1, "").strip() for number in heads]
+    below = [next_of.get(number, "").strip() for number in heads]
     return sum(text.endswith("。") for text in below) * 2 > len(below)
 
 

@@ -108,7 +108,7 @@ def _head_at(grid: Grid, row: int, kind: TableKind) -> Head | None:
     if rows is None or not kind.needs <= said | {kind.bare}:
         return None  # most heads are of another kind
     columns = widened([_column(grid, rows, at, kind) for at in range(grid.columns)], kind.repairs)
-    columns = with_names(grid, rows, columns, words) if "Indicator" in said else columns
+    columns = tuple(with_names(grid, rows, columns, words)) if "Indicator" in said else columns
     columns = with_year_columns(_inheriting(_over_years(columns)), words)
     return Head(rows, _owned(columns, kind))
 
