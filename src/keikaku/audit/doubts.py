@@ -78,10 +78,9 @@ def mentions(graph: Graph, indicator: str) -> tuple[str, str, tuple[str, ...]]:
     the reader's to see: nothing here judges words.
     """
     name = key(graph.one["label"].get(indicator, ""))
-    owners = set(graph.many["of"].get(indicator, ()))
     found: dict[str, str] = {}
-    for statement, subject in graph.one["subject"].items():
-        text = graph.one["object"].get(statement, "") if subject in owners else ""
+    for statement in graph.stated_of(graph.many["of"].get(indicator, ())):
+        text = graph.one["object"].get(statement, "")
         for sentence in _SENTENCE.findall(text):
             if name and name in key(sentence):
                 found.setdefault(_cut(sentence.strip()), statement)

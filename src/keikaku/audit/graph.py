@@ -122,22 +122,39 @@ class Graph:
         self._below: dict[str, list[str]] | None = None
         self._indicators: dict[str, list[str]] | None = None
         self._statements: dict[tuple[str, str], list[str]] | None = None
+        self._stated: dict[str, list[str]] | None = None
         self._owners: dict[str, str] | None = None
+        self._plans: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[str, ...], list[tuple[str, Place]]] = {}
 
     def read(self, lines: Iterable[str]) -> None:
         """Take in the N-Quads lines of a document."""
+        routes = {
+            f"<{name}>": (
+                _SINGLE.get(name),
+                _SEVERAL.get(name),
+                name in self._wanted,
+                name in _MOSTLY_USELESS,
+            )
+            for name in {_TYPE, *_SINGLE, *_SEVERAL, *self._wanted}
+        }
+        kind = f"<{_TYPE}>"
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
-            name = predicate[1:-1]
-            if name == _TYPE:
+            route = routes.get(predicate)
+            if route is None:  # most lines tell where things stand
+                continue
+            single, several, wanted, often_useless = route
+            useless = often_useless and _USELESS.match(rest)
+            if predicate == kind:
                 self._type(subject[1:-1], rest)
-            elif (single := _SINGLE.get(name)) and not (name in _MOSTLY_USELESS and _USELESS.match(rest)):
+            elif single and not useless:
                 self.one[single].setdefault(subject[1:-1], value_of(rest))
-            elif several := _SEVERAL.get(name):
+            elif several:
                 values = self.many[several][subject[1:-1]]
                 if (value := value_of(rest)) not in values:  # two documents may say the same
                     values.append(value)
-            if name in self._wanted and not (name in _MOSTLY_USELESS and _USELESS.match(rest)):
+            if wanted and not useless:
                 self._queried.append(line)
 
     def _type(self, subject: str, rest: str) -> None:
@@ -175,6 +192,13 @@ class Graph:
                     queue.append(upper)
         self._above[iri] = list(found)
         return self._above[iri]
+
+    def plans_above(self, iri: str) -> frozenset[str]:
+        """Return the plans that a thing, or what it contributes to, is in; what is in none stands for itself."""
+        if iri not in self._plans:
+            plan_of = self.one["plan"]
+            self._plans[iri] = frozenset(plan_of.get(one, one) for one in (iri, *self.above(iri)))
+        return self._plans[iri]
 
     def below(self, iri: str) -> list[str]:
         """Return a thing and everything that contributes to it, indicators left out."""
@@ -244,8 +268,10 @@ class Graph:
         return next(((file, place.position) for file, place in self._places(iri)), NOWHERE)
 
     def _places(self, *iris: str) -> list[tuple[str, Place]]:
-        named = (place for iri in iris for place in self.many["place"].get(iri, ()))
-        return sorted_places(named, self.one["file"])
+        if iris not in self._found:
+            named = (place for iri in iris for place in self.many["place"].get(iri, ()))
+            self._found[iris] = sorted_places(named, self.one["file"])
+        return self._found[iris]
 
     def statements(self, subject: str, value: str) -> list[str]:
         """Return the statements that link a thing to an SDG."""
@@ -256,6 +282,18 @@ class Graph:
                     pair = (self.one["subject"].get(iri, ""), self.one["object"].get(iri, ""))
                     self._statements[pair].append(iri)
         return self._statements.get((subject, value), [])
+
+    def stated_of(self, subjects: Iterable[str]) -> list[str]:
+        """Return the statements about some things, in the order of the graph."""
+        about = self.one["subject"]
+        if self._stated is None:
+            self._stated = defaultdict(list)
+            for iri, subject in about.items():
+                self._stated[subject].append(iri)
+        wanted = set(subjects)
+        if len(wanted) > 1:
+            return [iri for iri, subject in about.items() if subject in wanted]
+        return [iri for subject in wanted for iri in self._stated.get(subject, ())]
 
     def owner(self, iri: str) -> str:
         """Return what a figure, a budget, an evaluation or a statement is of; else the thing itself."""

@@ -13,7 +13,7 @@ from keikaku.ground import content
 from keikaku.ground.version import __version__
 from keikaku.store.folder import Entry
 
-_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "openpyxl", "jinja2")
+_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "xlsxwriter", "jinja2")
 
 
 def provenance(entries: dict[str, Entry], as_of: str) -> Provenance:

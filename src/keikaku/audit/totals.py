@@ -19,10 +19,9 @@ def members(graph: Graph, plans: set[str]) -> dict[str, list[str]]:
 
     Each kind is sorted; what has a budget counts as funded whatever it is.
     """
-    plan_of = graph.one["plan"]
 
     def belongs(iri: str) -> bool:
-        return any(plan_of.get(one, one) in plans for one in (iri, *graph.above(iri)))
+        return not plans.isdisjoint(graph.plans_above(iri))
 
     wanted = {
         "projects": graph.of_kind("Project"),
@@ -45,21 +44,21 @@ def tallies(graph: Graph, plans: set[str], rows: Iterable[MeasureRow]) -> dict[i
             for goal in goals_above(graph, iri):
                 setattr(found[goal], name, getattr(found[goal], name) + 1)
     funded: dict[int, list[str]] = {goal: [] for goal in GOALS}
+    own = {iri: graph.amounts([iri]) for iri in parts["funded"]}
     for iri in parts["funded"]:
         for goal in goals_above(graph, iri):
             funded[goal].append(iri)
     for goal, iris in funded.items():
         counting = graph.amounts(iris)
         found[goal].yen = sum(counting.values())
-        found[goal].share = sum(
-            (
-                Fraction(yen, len(goals_above(graph, iri)))
-                for iri in iris
-                for budget, yen in graph.amounts([iri]).items()
-                if budget in counting
-            ),
-            Fraction(0),
-        )
+        shared: dict[int, int] = {}  # yen by the number of goals that share them: few fractions to add
+        for iri in iris:
+            yen, among = (
+                sum(one for budget, one in own[iri].items() if budget in counting),
+                len(goals_above(graph, iri)),
+            )
+            shared[among] = shared.get(among, 0) + yen
+        found[goal].share = sum((Fraction(yen, among) for among, yen in shared.items()), Fraction(0))
     return found
 
 

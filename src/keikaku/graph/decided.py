@@ -53,7 +53,8 @@ class DecisionWriter(QuadWriter):
         super()._source(subject, record)
         for one in self._decided_of.get(id(record), ()):
             self._add(subject, (INFLUENCED, self._activity(one.decision)))
-        self._add(subject, *((kei("unreadableProperty"), kei(name)) for name in record.lost))
+        if record.lost:
+            self._add(subject, *((kei("unreadableProperty"), kei(name)) for name in record.lost))
 
     def _activity(self, decision: Decision) -> str:
         return f"<{self._graph_iri}#decision-{decision.id}>"

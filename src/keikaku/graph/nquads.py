@@ -129,8 +129,12 @@ def hyphenated(camel: str) -> str:
 
 def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
     """Return stretches of consecutive line numbers as (first, last)."""
+    wanted = set(lines)
+    if len(wanted) == 1:  # most records stand on one line
+        (only,) = wanted
+        return [(only, only)]
     found: list[tuple[int, int]] = []
-    for number in sorted(set(lines)):
+    for number in sorted(wanted):
         if found and found[-1][1] == number - 1:
             found[-1] = (found[-1][0], number)
         else:

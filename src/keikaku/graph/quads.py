@@ -151,14 +151,13 @@ class QuadWriter:
             self._pictured(subject, record.lines, record.icon)
         else:
             self._derived(subject, record.lines, record.cells)
-        pairs = [(CONFIDENCE, _CONFIDENCES[record.confidence])]
+        self._out.append(f"{subject} {CONFIDENCE} {_CONFIDENCES[record.confidence]}{self._tail}")
         if record.reviewed:
-            pairs.append(REVIEWED)
+            self._add(subject, REVIEWED)
         elif self._series.proposed:
-            pairs.append(PROPOSED)
+            self._add(subject, PROPOSED)
         if record.as_printed:
-            pairs.append((kei("asPrinted"), literal(record.as_printed)))
-        self._add(subject, *pairs)
+            self._add(subject, (kei("asPrinted"), literal(record.as_printed)))
 
     def _derived(self, subject: str, lines: Iterable[int], cells: Cells | None = None) -> None:
         """Write where something was read: the fragment of its document, and the place there."""
