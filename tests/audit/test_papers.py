@@ -78,7 +78,7 @@ def test_workbook_holds_every_table(town_audit: Audit, language: Language) -> No
         assert sheet.freeze_panes in ("A2", "F2")
         assert sheet.auto_filter.ref
         assert sheet.print_title_rows == "$1:$1"
-        alike = [(one.width, one.max - one.min + 1) for one in sheet.column_dimensions.values()]
+        alike = [(one.width, (one.max or 0) - (one.min or 0) + 1) for one in sheet.column_dimensions.values()]
         assert sum(count for _width, count in alike) == len(table.columns)
         wide = sum(width * count for width, count in alike)
         pages = sheet.page_setup.fitToWidth or 1
