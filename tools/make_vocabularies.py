@@ -304,6 +304,11 @@ def sdg_concept(iri: str, facts: dict[str, list[Any]], tagline: str | None) -> s
     )
 
 
+def is_a(facts: dict[str, list[Any]], kind: str) -> bool:
+    """Tell whether something is a goal, a target or an indicator."""
+    return any(one.value == SDGO + kind for one in facts[RDF_TYPE])
+
+
 def sdgs(source: Path) -> str:
     """Return sdg.ttl: the goals with names, the targets and indicators with their codes."""
     with (source / "sdg_goals_ja.tsv").open(encoding="utf-8", newline="") as file:
@@ -316,7 +321,12 @@ def sdgs(source: Path) -> str:
     }
     scheme = block(
         "<http://metadata.un.org/sdg>",
-        ("a", ["skos:ConceptScheme"]),
+        ("a", ["skos:ConceptScheme", "kei:SdgFramework"]),
+        ("owl:versionInfo", [literal("2019")]),
+        *(
+            (f"kei:{kind.lower()}Count", [str(sum(is_a(facts, kind) for facts in statements.values()))])
+            for kind in ("Goal", "Target", "Indicator")
+        ),
         ("skos:prefLabel", ['"持続可能な開発目標（SDGs）"@ja', '"Sustainable Development Goals"@en']),
         ("dcterms:source", ["<http://metadata.un.org/sdg/>"]),
         ("dcterms:bibliographicCitation", [literal("Joshi, Gonzalez Morales, Klarman, Helton (2019)")]),
@@ -325,7 +335,7 @@ def sdgs(source: Path) -> str:
         sdg_concept(iri, statements[iri], taglines.get(iri)) for iri in sorted(statements, key=sdg_order)
     ]
     comment = "From the UN's SDG knowledge organization system and the UN Information Centre's taglines."
-    return head(comment, "dcterms", "sdg", "sdgo", "skos") + "\n".join([scheme, *blocks])
+    return head(comment, "dcterms", "kei", "owl", "sdg", "sdgo", "skos") + "\n".join([scheme, *blocks])
 
 
 # ---------------------------------------------------------------- national strategies
@@ -381,6 +391,8 @@ def national_strategies(source: Path) -> str:
     data = json.loads((source / "national_strategy_goals.json").read_text(encoding="utf-8"))
     matches = close_matches(data["crosswalk"])
     blocks: list[str] = []
+    names = [one["id"] for one in data["strategies"] if not one["checked"].startswith("UNVERIFIED")]
+    before = {new: [old] for old, new in pairwise(names)}
     for strategy in data["strategies"]:
         if strategy["checked"].startswith("UNVERIFIED"):
             continue
@@ -389,7 +401,7 @@ def national_strategies(source: Path) -> str:
         blocks.append(
             block(
                 strategy_iri(scheme),
-                ("a", ["skos:ConceptScheme"]),
+                ("a", ["skos:ConceptScheme", "kei:NationalStrategy"]),
                 (
                     "skos:prefLabel",
                     [literal(strategy["name"], "ja"), literal(STRATEGY_ENGLISH[scheme], "en")],
@@ -397,6 +409,8 @@ def national_strategies(source: Path) -> str:
                 ("dcterms:issued", [f'"{strategy["decided"][:10]}"^^xsd:date']),
                 ("kei:startFiscalYear", [f'"{start}"^^xsd:gYear']),
                 ("kei:endFiscalYear", [f'"{end}"^^xsd:gYear']),
+                ("dcterms:replaces", [strategy_iri(one) for one in before.get(scheme, [])]),
+                ("dcterms:isReplacedBy", [strategy_iri(one) for one, old in before.items() if scheme in old]),
                 ("skos:editorialNote", [literal("Checked: " + strategy["checked"], "en")]),
             )
         )

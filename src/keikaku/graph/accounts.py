@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keikaku.graph.nquads import NOTATION, SKOS, TYPE, japanese, kei, literal, segment
-from keikaku.graph.rated import ScaleWriter
+from keikaku.graph.schemes import SchemeWriter
 from keikaku.ground.vocab.budget_titles import national_title, title_numbered
 from keikaku.reading.model import Budget, Fact, Statement
 from keikaku.reading.values.accounts import Account, parsed
@@ -19,7 +19,7 @@ from keikaku.reading.words import words
 Triples = Iterator[tuple[str, str, str]]
 
 
-class AccountWriter(ScaleWriter):
+class AccountWriter(SchemeWriter):
     """Writes the lines of the town's budget that projects name."""
 
     def _account(self, statement: Statement) -> str:

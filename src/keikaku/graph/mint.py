@@ -103,6 +103,7 @@ class _Minter(AccountWriter):
         for (plan_id, notation), lines in self._codes.items():
             self._strategy_code(plan_id, notation, lines)
         self.decisions()
+        self._schemes()
         return self._out
 
     def _plans(self) -> list[Plan]:
@@ -131,6 +132,7 @@ class _Minter(AccountWriter):
         if plan.revision_of:
             pairs.append((f"<{PROV}wasRevisionOf>", f"<{self._root}/{plan.revision_of}>"))
         pairs.extend(extent(plan.extent, plan.part))
+        pairs.extend((f"<{DCT}conformsTo>", f"<{one.iri}>") for one in plan.follows)
         self._add(subject, *pairs)
         self._source(subject, plan)
         if not plan.lines:  # printed nowhere in so many words: the document as a whole
@@ -187,7 +189,7 @@ class _Minter(AccountWriter):
         if fact in (Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT, Fact.DEPARTMENT):
             return predicate, self._department(value)
         if fact is Fact.SDG:
-            return predicate, f"<http://metadata.un.org/sdg/{value}>"
+            return predicate, self._sdg(statement)
         if fact is Fact.STRATEGY_CODE:
             self._codes.setdefault((statement.plan, value), []).extend(statement.lines)
             return predicate, f"<{self._root}/{statement.plan}/code/{code_segment(value)}>"

@@ -31,7 +31,11 @@ from keikaku.reading.values.numbers import Figure, figure_or_words, is_no_value
 from keikaku.reading.values.patterns import Match
 from keikaku.reading.words import words
 
-_SDG = re.compile(r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?![0-9.])")
+_SDG = re.compile(
+    r"(?<![0-9.])(?P<goal>1[0-7]|[1-9])(?P<target>\.[0-9a-d]+)?(?P<indicator>\.[0-9]+)?(?![0-9.])"
+)
+_INDICATOR_DOTS = 2
+"""Dots in the number of an indicator, 11.3.1."""
 _ICONS = re.compile(r"SDGs [?\- ]+")
 """A row of icons none of which applies for sure."""
 _REMARK = re.compile(r"(?P<figure>.+?)\s*\((?P<remark>[^()]+)\)")
@@ -83,7 +87,10 @@ def _say(
         if each.fact is fact and each.value == value:
             reading.again(each, *lines)
             return each
-    return reading.state(of, fact, value, lines, plan=_strategy(reading) if fact in _OF_STRATEGY else "")
+    plan = _strategy(reading) if fact in _OF_STRATEGY else ""
+    if fact is Fact.SDG and value.count(".") == _INDICATOR_DOTS:
+        plan = (of if isinstance(of, Plan) else of.plan if isinstance(of, Element) else of.of.plan).id
+    return reading.state(of, fact, value, lines, plan=plan)
 
 
 def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, lines: Iterable[int]) -> None:
@@ -104,7 +111,9 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
     if fact in DEPARTMENTS:
         return _departments(reading, text, lines)
     if fact is Fact.SDG:
-        found = [f"{match['goal']}{match['target'] or ''}" for match in _SDG.finditer(fold(text))]
+        found = [match[0] for match in _SDG.finditer(fold(text))]
+        if not all(one.count(".") < _INDICATOR_DOTS or _is_indicator(reading, one) for one in found):
+            found = []
         found = [] if any(map(str.isdecimal, _SDG.sub("", fold(text)))) else found  # a number that is no goal
         if not found and _ICONS.fullmatch(text.strip()):
             return []
@@ -126,6 +135,11 @@ def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[s
             *lines,
         )
     return list(dict.fromkeys(found))
+
+
+def _is_indicator(reading: Reading, code: str) -> bool:
+    """Tell whether a framework that the plans use has an indicator of a number: 3.4.5 may be a list of goals."""
+    return any(code in plan.framework.concepts for plan in reading.plans.values())
 
 
 def _plans(text: str) -> list[str]:

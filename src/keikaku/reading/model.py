@@ -15,6 +15,7 @@ from typing import Literal
 from keikaku.documents.form import Icon
 from keikaku.ground.messages import Message, Said
 from keikaku.ground.rules import Severity, rule_of, severity_of
+from keikaku.ground.vocab.schemes import FIRST, SDG, Scheme, shipped
 
 
 class Confidence(StrEnum):
@@ -156,7 +157,8 @@ class Statement(Record):
             "11.3", strategy code "Ⅲ(4)", status 継続, line of a budget "3 民生費/1", title of a related plan, text of a role,
             mark of a rating).
         stakeholder: Who has the role, for ``Fact.STAKEHOLDER_ROLE``.
-        plan: Id of the strategy plan, for strategy codes and strategy goals, and of the plan that rates, for ratings.
+        plan: Id of the strategy plan, for strategy codes and strategy goals, of the plan that rates, for ratings, and of the
+            plan that names an indicator of the SDGs.
         icon: The icon that says it, of a goal of the SDGs; None where words do.
     """
 
@@ -182,6 +184,7 @@ class Plan(Record):
         extent: Japanese label of how much of it the document holds (全体, 概要版, 抜粋), or "" where nobody says.
         part: Which part an excerpt is, in words.
         ratings: The scales that plan.yml declares, by the name of a :class:`RatingScale`: words by mark, best first.
+        follows: The versions of vocabularies that plan.yml names for it.
     """
 
     id: str
@@ -195,6 +198,13 @@ class Plan(Record):
     part: str = ""
     statements: list[Statement] = field(default_factory=list)
     ratings: dict[str, dict[str, str]] = field(default_factory=dict)
+    follows: tuple[Scheme, ...] = ()
+
+    @property
+    def framework(self) -> Scheme:
+        """The version of the SDG framework that its links are of: the one that plan.yml names, else that of 2019."""
+        own = next((one for one in self.follows if one.kind == SDG), None)
+        return own or next(one for one in shipped() if (one.kind, one.name) == (SDG, FIRST))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

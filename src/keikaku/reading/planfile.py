@@ -22,6 +22,7 @@ PlanKind = Literal["基本構想", "基本計画", "実施計画", "総合戦略
 Extent = Literal["全体", "概要版", "抜粋"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1)]
+SchemeFile = Annotated[str, Field(pattern=r"^[^./\\\\][^/\\\\]*\.(ttl|csv)$", max_length=120)]
 Year = Annotated[int, Field(ge=1926, le=2100)]
 Count = Annotated[int, Field(ge=0)]
 LARGEST_PAGE = 14_400.0
@@ -221,6 +222,8 @@ class PlanSettings(Settings):
         part_of: Id of the plan of this file that it is part of.
         revision_of: Id of the plan of this file that it revises.
         ratings: Rating scales of which the document prints no legend, by what is rated (`progress`, `review`, `general`): words by mark, best first.
+        sdgs: The version of the SDG framework that its links are of, in quotes; that of 2019 unless given, whatever is newer.
+        national: The strategy of the nation that it follows: `mhs1`, `mhs2`, `dd`, or the name of one under `schemes`.
     """
 
     id: Slug
@@ -231,6 +234,8 @@ class PlanSettings(Settings):
     part_of: str = ""
     revision_of: str = ""
     ratings: dict[RatingName, Annotated[dict[Words, Words], Field(min_length=2)]] = {}
+    sdgs: str = ""
+    national: str = ""
 
     @model_validator(mode="after")
     def _order(self) -> PlanSettings:
@@ -377,6 +382,8 @@ class SeriesSettings(Grammar):
         expect: How many of each class a document yields.
         unread: How many lines may be left over.
         review: When a plan counts as accepted.
+        schemes: Names of files beside plan.yml, or in the folder above it: a newer SDG framework, a strategy of the nation, local
+            indicators (.ttl; .csv for indicators).
     """
 
     family: Annotated[str, BeforeValidator(families.known)]
@@ -390,6 +397,7 @@ class SeriesSettings(Grammar):
     expect: Annotated[dict[Counted, Bounds], Field(min_length=1)]
     unread: Count = 0
     review: ReviewSettings = ReviewSettings()
+    schemes: list[SchemeFile] = []
 
     @model_validator(mode="after")
     def _known(self) -> SeriesSettings:

@@ -21,10 +21,12 @@ from keikaku.ground.content import PACKAGE
 from keikaku.ground.defaults import DECISIONS
 from keikaku.ground.errors import BrokenLoaderError, SeriesError
 from keikaku.ground.messages import Words, say
+from keikaku.ground.vocab.schemes import Scheme
 from keikaku.ground.yamlfile import error_at, read_yaml
 from keikaku.reading import families, reader, retired
 from keikaku.reading.checks import check as check_records
 from keikaku.reading.checks.bodies import out_of_time
+from keikaku.reading.checks.versions import not_in_version
 from keikaku.reading.decisions.acceptance import settle
 from keikaku.reading.decisions.applying import apply
 from keikaku.reading.decisions.decision import Decision
@@ -32,6 +34,7 @@ from keikaku.reading.model import Plan
 from keikaku.reading.planfile import Furniture, SeriesSettings
 from keikaku.reading.prints import doubt, keep_prints
 from keikaku.reading.records import Reading
+from keikaku.reading.schemes import check_names, followed, read_schemes, scheme_file
 from keikaku.reading.settings import NotAllowedError, check, is_there, line_of
 from keikaku.reading.values.patterns import Forms, Pattern
 from keikaku.reading.values.sdgs import note_commitments
@@ -56,6 +59,7 @@ class Series:
         proposed: Whether its settings are a draft that nobody accepted.
         accepted: Whether people accepted the document that it is about to be minted with.
         retired: The layout that its plan.yml names, where the one reader took that layout's place.
+        schemes: The vocabularies that its plan.yml adds.
     """
 
     id: str
@@ -67,6 +71,7 @@ class Series:
     proposed: bool = False
     accepted: bool = False
     retired: str = ""
+    schemes: tuple[Scheme, ...] = ()
 
     def missing(self, document: Document) -> list[str]:
         """Return the recognition patterns that no line of the document answers."""
@@ -121,6 +126,7 @@ class Series:
                 extent=self.settings.document.extent or "",
                 part=self.settings.document.part,
                 ratings={name: dict(words) for name, words in plan.ratings.items()},
+                follows=followed(plan, self.schemes),
                 lines=[],
             )
             for plan in self.settings.plans
@@ -135,6 +141,7 @@ class Series:
             reading.reviewed = apply(reading, decisions, document.name) if decisions is not None else None
             check_records(reading)
             reading.findings.extend(out_of_time(reading, self.settings.municipality, self.path))
+            reading.findings.extend(not_in_version(reading))
             self._weigh_furniture(reading)
             settle(reading)
         if self.retired:
@@ -237,15 +244,18 @@ def read_series(path: Path, *, trusted: bool = False) -> Series:
             raise error_at(path, line_of(node, ["family"]), "family", error.said) from None
     raw, layout = retired.in_place(raw)
     settings = check(SeriesSettings, families.with_defaults(raw), path, node)
+    schemes = read_schemes(path, settings.schemes, line_of(node, ["schemes"]))
+    check_names(settings.plans, schemes, path, node)
     procedure = path.with_name("load.py")
     return Series(
         id=_id(path),
         path=path,
         settings=settings,
         read=_procedure(procedure) if trusted and procedure.is_file() else reader.read,
-        version=_version(path.parent),
+        version=_version(path, settings.schemes),
         trusted=trusted,
         retired=layout,
+        schemes=schemes,
     )
 
 
@@ -285,9 +295,9 @@ def _not_run(raised: BaseException, file: Path, line: int) -> SeriesError:
     return error_at(file, line, "load.py", say("planfile.load-py-fails", why=why))
 
 
-def _version(folder: Path) -> str:
+def _version(plan: Path, schemes: Sequence[str]) -> str:
     digest = hashlib.sha256()
-    for name in ("plan.yml", "load.py", DECISIONS):
-        file = folder / name
+    beside = (plan.with_name(name) for name in ("plan.yml", "load.py", DECISIONS))
+    for file in (*beside, *filter(None, (scheme_file(plan, name) for name in schemes))):
         digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:12]

@@ -6,6 +6,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from keikaku.audit.suggestions.subjects import Subject
 from keikaku.ground.vocab import KEI, PREFIXES
+from keikaku.ground.vocab.schemes import STRATEGY, shipped
 
 THEMES = {"1": "work", "2": "flow", "3": "family", "4": "place"}
 THEMES |= {"横断1": "people", "横断2": "digital", "基礎": "digital"}
@@ -19,6 +20,8 @@ _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SCHEME = NamedNode(PREFIXES["skos"] + "ConceptScheme")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
+_CLOSE = NamedNode(PREFIXES["skos"] + "closeMatch")
+_FOLLOWS = NamedNode(PREFIXES["dcterms"] + "conformsTo")
 _STRATEGIES = "https://w3id.org/keikaku/id/national-strategy/"
 
 
@@ -29,15 +32,32 @@ def goals_in_force(memory: Store, subject: Subject) -> dict[str, str]:
     year has the first year of the plan whose elements name the goal; without any year there is no period.
     """
     year = _first_year(memory, subject)
-    strategy = _in_force(memory, year) if year else None
+    strategy = _named(memory, subject) or (_in_force(memory, year) if year else None)
     if strategy is None:
         return {}
     return {
         theme: goal.value
         for goal in _subjects(memory, _IN_SCHEME, strategy)
-        for notation in _texts(memory, goal, _NOTATION)
-        if (theme := THEMES.get(notation))
+        if (theme := _theme(memory, strategy, goal))
     }
+
+
+def _named(memory: Store, subject: Subject) -> NamedNode | None:
+    """Return the strategy that the plan says it follows."""
+    quads = memory.quads_for_pattern(NamedNode(subject.plan), _FOLLOWS, None, None)
+    found = [one.object for one in quads if isinstance(one.object, NamedNode)]
+    return next((one for one in found if one.value.startswith(_STRATEGIES)), None)
+
+
+def _theme(memory: Store, strategy: NamedNode, goal: NamedNode) -> str | None:
+    """Return the theme of a goal: by its number in the shipped strategies, in one that was added by what it is close to."""
+    numbered = {one.iri for one in shipped() if one.kind == STRATEGY}
+    if strategy.value in numbered:
+        return next(filter(None, map(THEMES.get, _texts(memory, goal, _NOTATION))), None)
+    quads = memory.quads_for_pattern(goal, _CLOSE, None, None)
+    near = [one.object for one in quads if isinstance(one.object, NamedNode)]
+    known = [one for one in near if one.value.rpartition("/")[0] in numbered]
+    return next((theme for one in known if (theme := THEMES.get(one.value.rpartition("/")[2]))), None)
 
 
 def _first_year(memory: Store, subject: Subject) -> int:

@@ -72,9 +72,11 @@ class KEI(DefinedNamespace):
     LinkRejected: URIRef
     LinkSuggested: URIRef
     LinkUnreadable: URIRef
+    LocalIndicators: URIRef
     Maintain: URIRef
     Measure: URIRef
     Municipality: URIRef
+    NationalStrategy: URIRef
     New: URIRef
     NotYetSurveyed: URIRef
     Observation: URIRef
@@ -115,6 +117,7 @@ class KEI(DefinedNamespace):
     ReviewIV: URIRef
     Reviewed: URIRef
     SampleCheck: URIRef
+    SdgFramework: URIRef
     SectoralPlan: URIRef
     SettledExpenditure: URIRef
     SettledRevenue: URIRef
@@ -177,9 +180,11 @@ class KEI(DefinedNamespace):
     firstRow: URIRef
     fiscalYear: URIRef
     generalRevenue: URIRef
+    goalCount: URIRef
     iconWitness: URIRef
     iconWitnesses: URIRef
     inPlan: URIRef
+    indicatorCount: URIRef
     indicatorKind: URIRef
     indicatorKinds: URIRef
     indicatorOf: URIRef
@@ -255,6 +260,7 @@ class KEI(DefinedNamespace):
     strategyGoal: URIRef
     superseded: URIRef
     tableNumber: URIRef
+    targetCount: URIRef
     targetState: URIRef
     textOrigin: URIRef
     textOrigins: URIRef

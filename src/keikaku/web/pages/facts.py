@@ -158,6 +158,8 @@ def value(things: Things, one: Term, reading: Reading) -> Said:
         return Said("thing", one.value, reading, ref=things.ref(one.value))
     if one.value.startswith((KEI, _TITLES)):
         return Said("term", one.value, reading, name=things.terms[one.value])
+    if f"{SKOS}ConceptScheme" in values(things.about(one.value), RDF_TYPE):  # a version that a plan follows
+        return Said("term", one.value, reading, name=things.terms[one.value])
     return Said("link" if is_address(one.value) else "text", one.value, reading)
 
 

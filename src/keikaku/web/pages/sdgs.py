@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from keikaku.graph.nquads import KEI
+from keikaku.graph.nquads import DCT, KEI, SKOS
+from keikaku.graph.triples import RDF_TYPE
 from keikaku.ground.messages import Language, sentence
+from keikaku.ground.vocab.names import PREFIXES
 from keikaku.web.pages.goals import GOALS, in_order
+from keikaku.web.pages.layout import Text
 from keikaku.web.pages.overview import Counted, PlanSummary
-from keikaku.web.pages.things import Reading, Ref, goal_of
+from keikaku.web.pages.things import Reading, Ref, goal_of, value, values
 
+OWL = PREFIXES["owl"]
 _GOAL = "http://metadata.un.org/sdg/"
 _STEPS = 5
 COVERAGE = "coverage"
@@ -24,6 +28,23 @@ class Declaration:
 
     ref: Ref
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the framework.
+
+    Attributes:
+        name: Of the version: "2019".
+        title: Of the framework.
+        indicators: How many indicators it has.
+        plans: The plans that name it.
+    """
+
+    name: str
+    title: Text
+    indicators: str
+    plans: tuple[Ref, ...]
 
 
 class Sdgs(Counted):
@@ -68,7 +89,32 @@ class Sdgs(Counted):
             title=sentence("pages.sdgs", language),
             goals=[(self._things.terms[f"{_GOAL}{cell.goal}"], cell) for cell in self._overview.sdgs.cells],
             shown=self._overview.sdgs.shown,
+            versions=self._versions(),
+            local=self._local(),
         )
+
+    def _versions(self) -> list[Version]:
+        """Return the versions of the framework that are known, the shipped one among them, by their names."""
+        things = self._things
+        found = []
+        for iri in things.subjects(RDF_TYPE, f"{KEI}SdgFramework"):
+            about = things.about(iri)
+            plans = things.refs(things.subjects(f"{DCT}conformsTo", iri))
+            count = value(about, f"{KEI}indicatorCount")
+            found.append(Version(value(about, f"{OWL}versionInfo"), things.terms[iri], count, tuple(plans)))
+        return sorted(found, key=lambda one: one.name)
+
+    def _local(self) -> list[tuple[Text, list[tuple[Ref, list[int]]]]]:
+        """Return the local indicators that publishers added, by their lists: each with the goals that it belongs to."""
+        found = []
+        for scheme in self._things.subjects(RDF_TYPE, f"{KEI}LocalIndicators"):
+            refs = self._things.refs(self._things.subjects(f"{SKOS}inScheme", scheme))
+            found.append((self._things.terms[scheme], [(ref, self._goals_of(ref.iri)) for ref in refs]))
+        return found
+
+    def _goals_of(self, indicator: str) -> list[int]:
+        matches = values(self._things.about(indicator), f"{SKOS}broadMatch")
+        return sorted({goal for one in matches if (goal := goal_of(one))})
 
     def _groups(self, goal: int) -> list[tuple[PlanSummary, list[Declaration]]]:
         """Return what declares a goal by plan, the plans by municipality."""

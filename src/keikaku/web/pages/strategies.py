@@ -40,6 +40,8 @@ class Strategy:
     issued: str
     start: str
     end: str
+    before: tuple[tuple[str, Text], ...]
+    after: tuple[tuple[str, Text], ...]
     goals: tuple[NationalGoal, ...]
 
 
@@ -96,8 +98,18 @@ class Strategies(Counted):
             issued=value(about, f"{DCT}issued"),
             start=value(about, f"{KEI}startFiscalYear"),
             end=value(about, f"{KEI}endFiscalYear"),
+            before=self._others(
+                {*values(about, f"{DCT}replaces"), *self._things.subjects(f"{DCT}isReplacedBy", iri)}
+            ),
+            after=self._others(
+                {*values(about, f"{DCT}isReplacedBy"), *self._things.subjects(f"{DCT}replaces", iri)}
+            ),
             goals=tuple(sorted(goals, key=lambda one: natural(one.number))),
         )
+
+    def _others(self, iris: Iterable[str]) -> tuple[tuple[str, Text], ...]:
+        """Return the names of strategies before or after one, by their keys: either of two may say it."""
+        return tuple((iri[len(NATIONAL) :], self._things.terms[iri]) for iri in sorted(iris))
 
     def _goal(self, iri: str) -> NationalGoal:
         about = self._things.about(iri)
