@@ -149,8 +149,8 @@ def test_what_did_not_change_is_not_written_again(towns: Store, tmp_path: Path) 
 
 def test_another_base_writes_everything_again(towns: Store, tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    publish(towns, folder, settings())
-    publish(towns, folder, settings(base="https://data.example.jp/other/"))
+    assert publish(towns, folder, settings()).base_before == ""
+    assert publish(towns, folder, settings(base="https://data.example.jp/other/")).base_before == BASE
     page = (folder / "doc/04100/plan.html").read_text()
     assert "https://data.example.jp/other/" in page
     assert BASE not in page

@@ -131,6 +131,9 @@ def publish_command(
     if written.no_delta_from:
         told = say("publishing.no-delta", version=written.no_delta_from, dumps=written.dumps)
         print(told.text(chosen_language(lang)))
+    if written.base_before:
+        told = say("publishing.other-base", before=written.base_before, base=base)
+        print(told.text(chosen_language(lang)))
     for path, names in left_out(lacking(settings)).items():
         flags = ", ".join(_FLAGS[name] for name in names)
         print(say("publishing.left-out", path=path, options=flags).text(chosen_language(lang)))

@@ -70,6 +70,7 @@ class Published:
         size: How many bytes they have.
         dumps: Name of the dumps' version.
         no_delta_from: The version before, where nothing leads on from it, since a file of it is gone or damaged; else "".
+        base_before: The base of the site that was replaced, where it was another; else "".
         with_sources: Keys of the documents whose text lines stand on the pages.
         with_print: Keys of the documents whose print is shown.
         undrawn: Why some pages have no picture.
@@ -84,6 +85,7 @@ class Published:
     size: int
     dumps: str
     no_delta_from: str
+    base_before: str
     with_sources: list[str]
     with_print: list[str]
     undrawn: list[KeikakuError]
@@ -177,6 +179,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
             writer.files += files
             writer.size += size
     progress.all()
+    before = str((mark_of(site.target) or {}).get("base", site.settings.base))
     about = {"dumps": dumps.version, "iris": site.settings.style, "parts": fingerprints}
     write_mark(writer, about | {"base": site.settings.base, "software": __version__})
     prints = pages.layout.prints
@@ -188,6 +191,7 @@ def _build(site: _Site, step: Step, jobs: int) -> Published:
         size=writer.size,
         dumps=dumps.version,
         no_delta_from=dumps.no_delta_from,
+        base_before=before if before != site.settings.base else "",
         with_sources=[key for key, _file in site.files],
         with_print=sorted(prints.leaves) if prints else [],
         undrawn=undrawn,
