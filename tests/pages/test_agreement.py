@@ -22,6 +22,8 @@ def test_a_town_has_a_page_of_what_differs(site: Site) -> None:
         "The target of “来館者数” for 2025 is 15000人 in “食違町総合計画” and 18000人 in “食違町総合戦略”."
         in page.text
     )
+    text = " ".join(page.text.split())
+    assert "来館者数 (basic-plan.txt:6), 来館者数 (strategy.txt:4)" in text, "where both stand"
     linked = {link.href for link in page.links}
     assert any("99995/strategy/indicator" in href for href in linked), "to the indicator in the other plan"
     assert not any(href.startswith(BASE.replace("data.example.jp", "w3id.org")) for href in linked)

@@ -19,7 +19,7 @@ from keikaku.asking.editions.choosing import plan as chosen
 from keikaku.asking.editions.elements import Edition, edition
 from keikaku.asking.editions.matching import Became, Correspondence
 from keikaku.asking.editions.records import record
-from keikaku.asking.editions.wording import sentence, standing
+from keikaku.asking.editions.wording import became, sentence, standing
 from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.cli.building import options_of
@@ -170,7 +170,7 @@ def _counts(found: Difference, language: Language) -> str:
 
 def _step(tree: Tree, step: Step, language: Language) -> None:
     one = step.element
-    word = say(f"editions.became-{one.became}").text(language)
+    word = became(one, language)
     kind = f"{say('editions.department').text(language)} " if one.part.kind == "Department" else ""
     line = Text.assemble(kind, (word, _COLOURS[one.became]), " ", _names(one))
     for also in one.also:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keikaku.asking.editions.changes import Change, Difference, What
+from keikaku.asking.editions.matching import Became, Correspondence
 from keikaku.ground.messages import Language, say
 
 _WORDED = {What.COUNTING_CHANGED, What.DIRECTION_CHANGED}
@@ -40,6 +41,12 @@ def shown(change: Change, text: str, language: Language) -> str:
     if change.what is What.GOALS_CHANGED:
         return text.replace(_GOALS, "SDG ")
     return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+def became(one: Correspondence, language: Language) -> str:
+    """Return what became of an element or a department, in a word: what no print names any more need not be dissolved."""
+    is_gone = one.part.kind == "Department" and one.became is Became.DROPPED
+    return say("editions.office-dropped" if is_gone else f"editions.became-{one.became}").text(language)
 
 
 def standing(found: Difference, language: Language) -> str:

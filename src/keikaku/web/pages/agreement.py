@@ -9,8 +9,9 @@ from functools import cached_property
 
 from keikaku.audit.model import AuditFinding, KnownPlan, MunicipalityAudit
 from keikaku.audit.run import agreement
+from keikaku.documents.places import shown
 from keikaku.ground import vocab
-from keikaku.ground.messages import Language, say, sentence
+from keikaku.ground.messages import SEPARATORS, Language, say, sentence
 from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.overview import Body, Counted, Overview
 from keikaku.web.pages.things import Ref, Things
@@ -25,11 +26,11 @@ class Said:
 
     Attributes:
         finding: The finding.
-        refs: What it is about.
+        refs: What it is about, each with where it stands.
     """
 
     finding: AuditFinding
-    refs: tuple[Ref, ...]
+    refs: tuple[tuple[Ref, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Agreement(Counted):
         return self._layout.render(
             "agreement.html.j2", path, language, body=body, inventory=self._known(made),
             title=say("pages.do-plans-name-agree", name=name).text(language),
-            findings=[self._said(one) for one in made.findings],
+            findings=[self._said(one, language) for one in made.findings],
             state=lambda state: say(f"papers.state-{state}").text(language),
             count=Counter(str(one.severity) for one in made.findings),
             compared=sum(one.state != "named" for one in made.inventory),
@@ -92,8 +93,11 @@ class Agreement(Counted):
     def _known(self, made: MunicipalityAudit) -> list[tuple[Ref, KnownPlan]]:
         return [(self._ref(one.ref.iri), one) for one in made.inventory]
 
-    def _said(self, finding: AuditFinding) -> Said:
-        return Said(finding, tuple(self._ref(one.iri) for one in finding.elements[:12]))
+    def _said(self, finding: AuditFinding, language: Language) -> Said:
+        comma = SEPARATORS[language]
+        places = (comma.join(shown(one, language) for one in each.sources) for each in finding.elements)
+        refs = (self._ref(one.iri) for one in finding.elements[:12])
+        return Said(finding, tuple(zip(refs, places, strict=False)))
 
     def _ref(self, iri: str) -> Ref:
         """Return how a page names a thing of the store."""

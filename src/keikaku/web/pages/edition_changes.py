@@ -138,7 +138,7 @@ class Differences(Counted):
             "offices": [
                 (
                     one.became,
-                    say(f"editions.became-{one.became}").text(language),
+                    wording.became(one, language),
                     self._step(Step(one), language),
                 )
                 for one in found.offices
