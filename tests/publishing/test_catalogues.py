@@ -135,7 +135,7 @@ def test_the_catalogue_names_each_file_with_its_size_and_hash(site: Site) -> Non
         loaded(site.folder / "catalog.ttl"),
         "SELECT ?u ?n ?h {?d dcat:downloadURL ?u; dcat:byteSize ?n; spdx:checksum/spdx:checksumValue ?h}",
     )
-    assert len(found) == len(site.store.documents) + 2 + 3  # the whole, and its tables
+    assert len(found) == len(site.store.documents) + 2 + 4  # the whole, and its tables
     for address, size, sha256 in found:
         data = (site.folder / address.removeprefix(BASE)).read_bytes()
         assert (str(len(data)), hashlib.sha256(data).hexdigest()) == (size, sha256)
