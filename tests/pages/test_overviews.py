@@ -206,7 +206,9 @@ def test_a_code_has_the_name_of_its_goal_where_the_plan_prints_it(odd_site: Site
 def test_a_strategy_of_the_nation_shows_its_goals_and_those_close_to_them(odd_site: Site) -> None:
     page = odd_site.page("strategy/mhs2", "en")
     assert "稼ぐ地域をつくるとともに、安心して働けるようにする" in page.text
-    (close, *_more) = [link for link in page.links if "mhs1" in link.href]
+    (before, *_more) = [link for link in page.links if "mhs1" in link.href]
+    assert before.href.endswith("mhs1.en.html")
+    (close, *_more) = [link for link in page.links if "mhs1" in link.href and "#" in link.href]
     to, anchor = target("strategy/mhs2.en.html", close.href)
     assert to == "strategy/mhs1.en.html"
     assert anchor in odd_site.page("strategy/mhs1", "en").ids
