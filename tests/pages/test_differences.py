@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from keikaku.store.folder import Store
@@ -44,6 +45,9 @@ def test_targets_departments_and_what_cannot_be_compared(site: Site) -> None:
     assert "another baseline year" in text
     assert "Proposed by words and places; confirmed by nobody." in text
     assert "企画政策課" in site.page(PAGE).text
+    whole = lxml.html.fromstring(site.pages.html(PAGE, "ja"))
+    wide = [table for table in whole.iter("table") if "scroll" not in table.getparent().get("class", "")]
+    assert wide == [], "on a narrow screen a table scrolls, not the page"
 
 
 def test_plans_and_the_list_lead_there(site: Site) -> None:
