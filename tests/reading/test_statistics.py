@@ -202,8 +202,8 @@ def test_what_is_not_sure_is_said_and_not_taken() -> None:
     said = texts(table.passed)
     assert "code 20207 is 須坂市" in said
     assert "row 3: no year" in said
-    assert "A1101_総人口: no unit" in said
-    assert "B1101_総面積: “人” cannot be converted to km2" in said
+    assert "row 1, column 4: A1101_総人口 prints no unit" in said
+    assert "row 1, column 5: B1101_総面積 is in “人”, which cannot be converted to km2" in said
     assert "“1,00O” is no number" in said
 
 
