@@ -110,7 +110,7 @@ SHOTS = {
         for name, page, query, look in (
             ("site-start", "index", "", _opened("h1")),
             (
-                "facets",
+                "site-facets",
                 "search",
                 f"?q={quote('図書館')}&theme=lifelong-learning",
                 _opened("h1", "#results li"),
