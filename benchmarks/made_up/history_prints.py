@@ -145,6 +145,10 @@ def _neighbour(story: Story) -> Iterator[tuple[str, str]]:
         Measure("磯と浜の保全", 0, ["磯", "浜"], ["磯焼けした岩場に海藻を植える。"], "水産課", Measured("藻場の面積", "ha", 2010, 12, 2020, 30), "藻場再生事業", "1-1"),
         Measure("漁港のにぎわいづくり", 0, ["漁港", "朝市"], ["朝市を月に二度ひらく。"], "水産課", Measured("朝市の来場者数", "人", 2010, 800, 2020, 1500), "朝市事業", "1-2"),
     ]  # fmt: skip
+    same = next(one.indicator for one in story.plans[5] if not one.indicator.over)
+    theirs = Measured(same.label, same.unit, same.base_year, same.base // 4, 2020, same.base // 3)
+    truth.converted.append((same.label, same.base_year, same.base + theirs.base))
+    plan.append(Measure("隣の市と同じ取組", 0, ["広域", "連携"], ["隣の市と同じ数え方で数える。"], "企画課", theirs, "広域連携事業", "1-3"))  # fmt: skip
     yield "hamate/plan.txt", _basic_plan(f"第4次{name}総合計画 基本計画", (2011, 2020), plan)
 
 

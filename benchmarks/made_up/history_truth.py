@@ -113,6 +113,7 @@ class Truth:
         wanted: What each plan, strategy and series of sheets wants of its indicators, by the id of its plan.
         periods: First and last year of each of those, by the id of its plan.
         unsettled: Projects whose accounts of a year are not printed.
+        converted: Indicator, year and sum of the baselines that it and its neighbour printed before they were one.
     """
 
     code: str
@@ -130,6 +131,7 @@ class Truth:
     wanted: set[Wanted] = field(default_factory=set)
     periods: dict[str, tuple[int, int]] = field(default_factory=dict)
     unsettled: set[Unsettled] = field(default_factory=set)
+    converted: list[tuple[str, int, int]] = field(default_factory=list)
 
     def restated(self) -> list[tuple[Actual, Actual]]:
         """Return actuals of one year that two sheets print with different figures, the earlier sheet first."""

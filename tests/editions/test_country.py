@@ -16,6 +16,7 @@ from keikaku.asking.columns.index import Index, answer
 from keikaku.asking.editions.changes import Difference, difference
 from keikaku.asking.editions.choosing import plans, successions
 from keikaku.asking.editions.elements import edition
+from keikaku.asking.predecessors import Method, Why, converted
 from keikaku.asking.questions import Solutions, find_query, run
 from keikaku.audit.rules_of_audit import CONSISTENCY_RULES
 from keikaku.building.model import Options
@@ -217,3 +218,15 @@ def test_stages_of_other_prints_are_undone_with_them(told: Told) -> None:
     with told.store.writing() as writer:
         writer.remove("0000-jisshi-keikaku-5-平成30")
     assert not replaced()
+
+
+def test_figures_from_before_the_merger_are_those_of_the_two_towns(told: Told) -> None:
+    """Baselines that both towns printed add up; what one of them alone printed is not converted, and says why."""
+    memory = united(load(told.store.nquads()))
+    for truth in told.truths:
+        town = f"https://w3id.org/keikaku/id/{truth.code}"
+        found = converted(memory, town)
+        summed = [(one.name, int(one.year), int(one.value or 0)) for one in found if one.method is Method.SUM]
+        assert summed == truth.converted
+        lacking = {one.name: one.reasons for one in found if one.method is None}
+        assert lacking == {"藻場の面積": (Why.LACKING,), "朝市の来場者数": (Why.LACKING,)}

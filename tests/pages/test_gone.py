@@ -43,6 +43,19 @@ def test_a_plan_of_a_town_that_is_gone_is_found_through_its_successor(made_up: S
     assert "1 April 2019" in gone.text
 
 
+def test_figures_from_before_the_merger_stand_on_the_page_of_the_town(made_up: Site) -> None:
+    """What both towns printed is added; what one alone printed is not, and says why."""
+    ((name, year, value),) = history.truth().converted
+    page = made_up.of("99910", "en")
+    assert f"{name} baseline {year} {value} 人 sum 2 of 2 towns" in page.text
+    assert (
+        "朝市の来場者数 baseline 2010 — not converted 1 of 2 towns a town has no figure of that name"
+        in page.text
+    )
+    assert "印字された値ではありません" in made_up.of("99910").text
+    assert "Figures from before the merger" not in made_up.of("99911", "en").text
+
+
 def test_iris_of_then_resolve_now(toyako: Site) -> None:
     now = toyako.of(TOYAKO, "en")
     assert "27 March 2006" in now.text

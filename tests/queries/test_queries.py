@@ -224,6 +224,7 @@ MAY_BE_EMPTY = {
     "measures-by-theme",
     "money-by-sdg",
     "money-by-theme",
+    "figures-of-predecessors",
     "plans-of-predecessors",
     "restated-figures",
     "similar-measures",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from keikaku.asking.predecessors import Method, Why, converted
 from keikaku.graph.nquads import DCT, ORG
 from keikaku.ground.messages import Language, sentence
 from keikaku.web.pages.agreement import path_of
@@ -14,8 +15,27 @@ from keikaku.web.pages.heads import Statistics, has_heads, notes
 from keikaku.web.pages.overview import Body, Counted, Overview, PlanSummary
 from keikaku.web.pages.things import Ref, Things, value, values
 from keikaku.web.pages.tile_map import SIZE, size, tiles
+from keikaku.web.pages.words import worded
 
 _OLD, _NEW = f"{ORG}originalOrganization", f"{ORG}resultingOrganization"
+METHODS = {
+    Method.SAME: worded("pages.carried-over"),
+    Method.SUM: worded("pages.summed"),
+    Method.MEAN: worded("pages.weighted"),
+}
+REASONS = {
+    Why.LACKING: worded("pages.lacking"),
+    Why.SEVERAL: worded("pages.several"),
+    Why.UNITS: worded("pages.units-cannot-be-converted"),
+    Why.COUNTED: worded("pages.counted-differently"),
+    Why.BOUND: worded("pages.bound-beside-value"),
+    Why.DIVIDED: worded("pages.divided"),
+    Why.KIND: worded("pages.unit-not-converted"),
+    Why.MEAN: worded("pages.no-sum"),
+    Why.POPULATION: worded("pages.population-not-taken"),
+    Why.SHARE: worded("pages.need-not-be-population"),
+    Why.YEAR: worded("pages.population-of-another-year"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +53,7 @@ def values_of(things: Things, overview: Overview, iri: str) -> dict[str, Any]:
     body = overview.body[iri]
     statistics = Statistics(things)
     heads = statistics.per_head(iri, body.sums)
+    came = _changes(things, _NEW, iri)
     return {
         "body": body,
         "statistics": statistics,
@@ -40,7 +61,10 @@ def values_of(things: Things, overview: Overview, iri: str) -> dict[str, Any]:
         "heads": [(None, one) for one in heads] if has_heads(heads) else [],
         "notes": notes,
         "agreement": path_of(body) if body.code and (body.plans or body.named) else "",
-        "came": _changes(things, _NEW, iri),
+        "came": came,
+        "before": converted(things.dataset.memory, iri) if came else [],
+        "methods": METHODS,
+        "reasons": REASONS,
         "went": [one for one in _changes(things, _OLD, iri) if iri not in {ref.iri for ref in one.after}],
         "earlier": _plans_of(overview, _far(things, iri, _NEW, _OLD)),
         "later": _plans_of(overview, _far(things, iri, _OLD, _NEW)) if body.dissolved else [],
