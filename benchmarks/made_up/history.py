@@ -115,12 +115,23 @@ class Story:
         measures: How many the 5th plan has; at most 28.
         editions: How many 総合計画 there are, 2 or 3.
         years: Of which years a 実施計画 and a sheet of evaluations is printed.
+        troubles: Whether what people look for in plans happens too: a plan of one field that names a plan which nobody has and
+            other departments, money that stays after the lowest mark, a goal of a strategy without a project.
     """
 
     def __init__(
-        self, seed: str, code: str, name: str, measures: int, editions: int = 2, years: Iterable[int] = YEARS
+        self,
+        seed: str,
+        code: str,
+        name: str,
+        measures: int,
+        editions: int = 2,
+        years: Iterable[int] = YEARS,
+        *,
+        troubles: bool = False,
     ) -> None:
         self.years = tuple(years)
+        self.troubles = troubles
         self.dice = random.Random(f"history/{seed}")  # noqa: S311 -- no secret
         self.truth = Truth(code, name)
         self.neighbour = f"{int(code) + 1:05}"
@@ -329,6 +340,8 @@ def tell(
     measures: int = 12,
     editions: int = 2,
     years: Iterable[int] = YEARS,
+    *,
+    troubles: bool = False,
 ) -> tuple[Truth, dict[str, str]]:
     """Return the truth about a municipality, and the texts of its documents and plan.yml by their paths.
 
@@ -339,10 +352,11 @@ def tell(
         measures: How many measures the 5th plan has; at most 28.
         editions: How many 総合計画 there are, 2 or 3.
         years: Of which years a 実施計画 and a sheet of evaluations is printed.
+        troubles: Whether what people look for in plans happens too (:class:`Story`).
     """
     from made_up.history_prints import prints
 
-    story = Story(seed, code, name, measures, editions, years)
+    story = Story(seed, code, name, measures, editions, years, troubles=troubles)
     texts = dict(prints(story))
     story.truth.documents = [path for path in texts if path.endswith(".txt")]
     return story.truth, texts
@@ -357,6 +371,8 @@ def write(
     editions: int = 2,
     series: str = "",
     years: Iterable[int] = YEARS,
+    *,
+    troubles: bool = False,
 ) -> Truth:
     """Write the documents of a municipality, and return the truth about them.
 
@@ -369,8 +385,9 @@ def write(
         editions: How many 総合計画 there are, 2 or 3.
         series: Stands before the name of each folder: a series is known by it, and no two towns share one.
         years: Of which years a 実施計画 and a sheet of evaluations is printed.
+        troubles: Whether what people look for in plans happens too (:class:`Story`).
     """
-    truth, texts = tell(seed, code, name, measures, editions, years)
+    truth, texts = tell(seed, code, name, measures, editions, years, troubles=troubles)
     for path, text in texts.items():
         written = folder / f"{series}{path}"
         written.parent.mkdir(parents=True, exist_ok=True)

@@ -96,6 +96,15 @@ expect:
   Goal: {{min: 2, max: 2}}
   Indicator: {{min: 1, max: 9}}
 """
+IDLE = (3, 2)
+"""Strategy and goal without a project."""
+FIELD_PERIOD = (2018, 2022)
+"""First and last year of the plan of one field."""
+FIELDS = ("里山", "干潟", "河川", "湿地", "水路", "松林", "農地")
+FIELD_OFFICES = ("福祉課", "建設課", "都市計画課", "学校教育課", "環境課", "森林課", "水道課")
+"""Its departments: 企画課 has no part in it."""
+UNLOADED = "食育推進計画"
+"""The end of the name of a plan that it names, and that nobody has."""
 _GOALS_OF_STRATEGY = ("人の流れをつくる", "しごとをつくる")
 
 
@@ -111,6 +120,8 @@ def prints(story: Story) -> Iterator[tuple[str, str]]:
         yield f"jisshi-keikaku-{plan}/plan.yml", _yml(story.truth, "base", _PROJECTS, plan, start, end)
     for strategy in STRATEGIES:
         yield from _strategy(story, strategy)
+    if story.troubles:
+        yield from _field(story)
     for year in story.years:
         plan = next(number for number, (start, end) in PLANS.items() if start <= year <= end)
         yield from _projects(story, plan, year)
@@ -150,6 +161,31 @@ def _neighbour(story: Story) -> Iterator[tuple[str, str]]:
     truth.converted.append((same.label, same.base_year, same.base + theirs.base))
     plan.append(Measure("隣の市と同じ取組", 0, ["広域", "連携"], ["隣の市と同じ数え方で数える。"], "企画課", theirs, "広域連携事業", "1-3"))  # fmt: skip
     yield "hamate/plan.txt", _basic_plan(f"第4次{name}総合計画 基本計画", (2011, 2020), plan)
+
+
+def _field(story: Story) -> Iterator[tuple[str, str]]:
+    """Yield a plan of one field: with departments that others do not name, and without one that they name; it names a plan that nobody has."""
+    truth, title = story.truth, f"第2次{story.truth.name}環境基本計画"
+    text = _PLAN.replace("第{at}次{name}総合計画 基本計画", "第{at}次{name}環境基本計画")
+    text = text.replace("sogo-keikaku-{at}, kind: 基本計画", "kankyo-{at}, kind: 個別計画").replace(
+        "sogo-keikaku-{at}", "kankyo-{at}"
+    )
+    text = text.replace("第[0-9]次.+総合計画 基本計画", "第[0-9]次.+環境基本計画").replace(
+        "  主管課: leadDepartment\n", "  主管課: leadDepartment\n  関連計画: relatedPlan\n"
+    )
+    yield "kankyo-2/plan.yml", _yml(truth, "base", text, 2, revises="", before="")
+    plan = [
+        Measure(f"{topic}の環境を守る取組", at % 2, [topic, "川"], [f"{topic}の水辺を調べる。"], office, Measured(f"{topic}の調査地点数", "か所", 2017, 3 + at, 2022, 9 + at), f"{topic}調査事業", f"{at % 2 + 1}-{at // 2 + 1}")
+        for at, (topic, office) in enumerate(zip(FIELDS, FIELD_OFFICES, strict=True))
+    ]  # fmt: skip
+    plan.sort(key=lambda one: one.goal)
+    for one in plan:
+        _want(truth, "kankyo-2", FIELD_PERIOD, one.indicator)
+    printed = _basic_plan(title, FIELD_PERIOD, plan)
+    yield (
+        "kankyo-2/plan.txt",
+        printed.replace("■現状と課題", f"関連計画\t{truth.name}{UNLOADED}\n■現状と課題", 1),
+    )
 
 
 def _plan(story: Story, at: int) -> Iterator[tuple[str, str]]:
@@ -217,11 +253,13 @@ def _sheets(story: Story, plan: int, year: int) -> Iterator[tuple[str, str]]:
         cells = [_actual(story, path, one, at, other, year) for other in shown]
         lines.append(
             f"指標名\t単位\t基準値({era(figures.base_year)})\t{heads}\t目標値({era(figures.target_year)})"
+            + ("\t方向性" if story.troubles else "")
         )
         target = (
             f"{figures.over}年間で{figures.target:,}{figures.unit}" if figures.over else f"{figures.target:,}"
         )
         row = [figures.label, figures.unit, f"{figures.base:,}", *cells, target]
+        row += ["↑"] if story.troubles else []
         lines.append("\t".join(row))
         mark = "ABCD"[(at + year) % 4]
         truth.ratings.append(Rating(one.label, year, mark, path))
@@ -260,7 +298,7 @@ def _projects(story: Story, plan: int, year: int) -> Iterator[tuple[str, str]]:
         if one.goal != goal:
             goal = one.goal
             lines += [f"基本目標{goal + 1} {GOALS[goal]}", ""]
-        amounts = [_thousands(at, of, stage) for of, stage, _head in stages]
+        amounts = [_thousands(at, of, stage, stays=story.troubles) for of, stage, _head in stages]
         printed = [(of, stage, amount) for (of, stage, _head), amount in zip(stages, amounts, strict=True)]
         truth.money += [
             Yen(one.project, one.label, of, stage, 1000 * amount, path)
@@ -278,11 +316,14 @@ def _projects(story: Story, plan: int, year: int) -> Iterator[tuple[str, str]]:
     yield path, _lines(*lines)
 
 
-def _thousands(at: int, year: int, stage: str) -> int:
+def _thousands(at: int, year: int, stage: str, *, stays: bool) -> int:
     """Return the thousands of yen of a project in a year at a stage: nine tenths of the budget are spent, the plan was lower.
 
-    Each sixth project's accounts of 2017 and 2022 are not printed: 0.
+    Each sixth project's accounts of 2017 and 2022 are not printed: 0. Where money ``stays``, that of the first project is in 2016
+    what it was in 2015, for which its measure got the lowest mark.
     """
+    if stays and (at, year) == (0, 2016):
+        year = 2015
     if stage == "決算" and year in (2017, 2022) and at % 6 == 4:
         return 0
     budget = 1000 * (at + 2) + 100 * (year - 2014)
@@ -310,8 +351,7 @@ def _strategy(story: Story, at: int) -> Iterator[tuple[str, str]]:
             f"(1) {one.topics[0]}を生かした取組",
             "指標名\t単位\t基準値(" + era(start - 1) + f")\t目標値({era(end)})",
             f"{one.indicator.label}\t{one.indicator.unit}\t{one.indicator.base:,}\t{target:,}",
-            "【主な事業】",
-            f"・{one.project}",
+            *([] if story.troubles and (at, number) == IDLE else ["【主な事業】", f"・{one.project}"]),
             "",
         ]
     yield f"sogo-senryaku-{at}/plan.txt", _lines(*lines)

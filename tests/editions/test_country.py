@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from itertools import combinations
 from typing import NamedTuple
 
 import pytest
 from made_up.history import country
-from made_up.history_truth import Truth, Wanted
+from made_up.history_truth import Truth
 
 from keikaku.asking.columns.index import Index, answer
 from keikaku.asking.editions.changes import Difference, difference
@@ -23,6 +21,7 @@ from keikaku.building.model import Options
 from keikaku.building.pipeline import build
 from keikaku.store.folder import Store
 from keikaku.store.memory import load, united
+from tests import history
 
 TOWNS, MEASURES, YEARS = 20, 6, (2017, 2018)
 """Six measures, and the yearly prints of two years, hold every fate, a restated figure and a project never settled."""
@@ -118,39 +117,12 @@ def _figure(told: str) -> int:
     return int("".join(letter for letter in told.partition(" (")[0] if letter.isdigit()))
 
 
-def _disagreements(truth: Truth) -> Iterator[tuple[str, str, str, str]]:
-    """Yield indicator, both plans and what differs, by the rules of docs/consistency.md on what was printed."""
-    of: defaultdict[str, dict[str, Wanted]] = defaultdict(dict)
-    for one in truth.wanted:
-        of[one.plan][one.indicator] = one
-    for first, other in combinations(sorted(of), 2):
-        periods = truth.periods[first], truth.periods[other]
-        apart = periods[0][1] < periods[1][0] or periods[1][1] < periods[0][0]
-        if apart or first[:-1] == other[:-1]:  # editions of one plan are not held against each other
-            continue
-        for name in of[first].keys() & of[other].keys():
-            for what in _what(of[first][name], of[other][name]):
-                yield name, first, other, what
-
-
-def _what(one: Wanted, other: Wanted) -> Iterator[str]:
-    """Yield what two plans say differently of an indicator; thousands are converted, sums over years not compared."""
-    thousands = [1000 if each.unit.startswith("千") else 1 for each in (one, other)]
-    if not (one.over or other.over):
-        if one.target_year != other.target_year:
-            yield "target year"
-        elif one.target * thousands[0] != other.target * thousands[1]:
-            yield "target"
-    if one.base_year == other.base_year and one.base * thousands[0] != other.base * thousands[1]:
-        yield "baseline"
-
-
 def _named(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
 def test_indicators_disagree_where_the_prints_do(told: Told) -> None:
-    wanted = {(truth.code, *one) for truth in told.truths for one in _disagreements(truth)}
+    wanted = {(truth.code, *one) for truth in told.truths for one in history.disagreements(truth)}
     rows = told.rows["indicators-that-disagree"]
     found = {
         (_code(row["municipality"]), row["indicatorLabel"], _named(row["plan"]), _named(row["otherPlan"]), row["what"])

@@ -13,6 +13,7 @@ from keikaku.asking.sources.endpoint import Endpoint, Memory, Source, answer
 from keikaku.asking.sources.wire import Limits
 from keikaku.ground.errors import QuestionError
 from keikaku.store.folder import Store
+from tests import history
 from tests.queries import support
 from tests.queries.support import NAMES, examples, library
 from tests.queries.test_queries import BREAKING_OUT, NASTY, _values
@@ -83,6 +84,19 @@ def test_rows_of_the_real_plans(real: Endpoint, plans: Store) -> None:
         if rows(real, query, _values(memory, name)) != rows(Memory(memory), query, _values(memory, name))
     ]
     assert not different
+
+
+def test_rows_of_the_twelve_years(server: Server, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests/editions/test_twelve_years.py holds against the truth is the same on every server."""
+    store = Store(history.decided(tmp_path_factory))
+    _fill(server, transfer.parcels(store))
+    endpoint, memory = Endpoint(server.places.query, LIMITS), Memory(store.load())
+    asked = {name: query for name, query in library().items() if not examples(query)}
+    different = [
+        name for name, query in asked.items() if rows(endpoint, query, {}) != rows(memory, query, {})
+    ]
+    assert not different
+    assert len(asked) > 50
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if library()[name].parameters])

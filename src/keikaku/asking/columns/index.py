@@ -56,7 +56,7 @@ _OF_SOURCES = {
 }  # fmt: skip
 _OWN = (
     "searchKey", "unitLabel", "inPlan", "contributesTo", "indicatorOf", "budget", "observation", "strategyCode",
-    "strategyGoal", "countedBy", "desiredDirection", "comparator", "accumulation", "leadDepartment", "relatedDepartment", "department", "sdg",
+    "strategyGoal", "planKind", "countedBy", "desiredDirection", "comparator", "accumulation", "leadDepartment", "relatedDepartment", "department", "sdg",
     "sdgCommitment",
     "unreadableProperty", "fiscalYear", "totalAmount", "specificRevenue", "generalRevenue", "value", "firstLine",
     "fileName", "place",

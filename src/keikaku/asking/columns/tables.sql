@@ -63,6 +63,7 @@ CREATE TABLE strategy_code AS SELECT * FROM pairs('strategyCode');
 CREATE TABLE strategy_goal AS SELECT * FROM pairs('strategyGoal');
 CREATE TABLE broader AS SELECT * FROM pairs('broader');
 CREATE TABLE direction AS SELECT s, split_part(thing.iri, '#', 2) AS name FROM pairs('desiredDirection') JOIN thing ON thing.id = o;
+CREATE TABLE plan_kind AS SELECT s, split_part(thing.iri, '#', 2) AS name FROM pairs('planKind') JOIN thing ON thing.id = o;
 CREATE TABLE comparator AS SELECT s, token FROM facts('comparator');
 CREATE TABLE accumulation AS SELECT s, token FROM facts('accumulation');
 CREATE TABLE department AS

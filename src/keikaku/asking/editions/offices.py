@@ -68,8 +68,11 @@ def offices(
 
 
 def _handed(elements: Iterable[Correspondence]) -> tuple[Counter[Pair], Counter[str]]:
-    """Return how many elements went from one department to another, and how many of each went on at all."""
-    handed: Counter[Pair] = Counter()
+    """Return how many elements went from one department to another, and how many of each went on at all.
+
+    Elements are those of the new edition: one that two old ones were merged into counts once.
+    """
+    handed: dict[Pair, set[str]] = defaultdict(set)
     had: dict[str, set[str]] = defaultdict(set)
     for one in elements:
         if not one.old or not one.new:
@@ -77,8 +80,12 @@ def _handed(elements: Iterable[Correspondence]) -> tuple[Counter[Pair], Counter[
         for before in one.old.departments:
             had[before].add(one.new.iri)
             if before not in one.new.departments:
-                handed.update((before, after) for after in one.new.departments - one.old.departments)
-    return handed, Counter({name: len(those) for name, those in had.items()})
+                for after in one.new.departments - one.old.departments:
+                    handed[before, after].add(one.new.iri)
+    return (
+        Counter({pair: len(those) for pair, those in handed.items()}),
+        Counter({name: len(those) for name, those in had.items()}),
+    )
 
 
 def _holds(pair: Pair, share: float, old: Edition, new: Edition) -> bool:

@@ -152,7 +152,18 @@ class _Maker:
                 yield from self._links(subject, "theme-words", THEME, themes)
 
     def editions(self) -> Iterator[Link]:
-        """Yield what the elements and departments of each edition go on with of the one before."""
+        """Yield what the elements and departments of each edition go on with of the one before.
+
+        Several plans of a town have the same departments: what more than one of them says is a link once, with the best reasons.
+        """
+        found: dict[tuple[str, str, str], Link] = {}
+        for link in self._of_editions():
+            key = link.subject, link.predicate, link.object
+            if key not in found or found[key].confidence < link.confidence:
+                found[key] = link
+        yield from found.values()
+
+    def _of_editions(self) -> Iterator[Link]:
         for before, after in successions(self._memory, plans(self._memory)):
             old, new = edition(self._memory, before), edition(self._memory, after)
             elements = correspond(old, new, decided=False)
