@@ -56,7 +56,6 @@ class Bounds:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
         started = False
 
         async def watched(message: Message) -> None:
@@ -65,12 +64,12 @@ class Bounds:
             await send(message)
 
         try:
-            _refuse_large(request)
+            _refuse_large(scope)
             await self._app(scope, self._bounded(receive), watched)
         except UnboundedRequestError as error:
             if started:
                 raise
-            await refuse(request, error, headers={"Connection": "close"})(scope, receive, send)
+            await refuse(Request(scope), error, headers={"Connection": "close"})(scope, receive, send)
 
     def _bounded(self, receive: Receive) -> Receive:
         size = 0
@@ -95,12 +94,11 @@ class Bounds:
         return bounded
 
 
-def _refuse_large(request: Request) -> None:
-    scope = request.scope
+def _refuse_large(scope: Scope) -> None:
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
         raise UnboundedRequestError("serving.long-address", limit=LONGEST_ADDRESS)
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    if not length.isdigit() or int(length) > LARGEST_BODY:
         raise UnboundedRequestError("serving.large-request", limit=LARGEST_BODY // 2**10)
 
 

@@ -5,6 +5,8 @@ Sources: OWASP Secure Headers Project, W3C Content Security Policy 3, Fetch (COR
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ALWAYS = [
@@ -54,7 +56,6 @@ class Headers:
         self._app = app
         self._endpoint = endpoint
         self._private = private
-        self._headers = _OWN if private else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -64,9 +65,8 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                there = {name.lower() for name, _value in message["headers"]}
-                missing = (pair for pair in self._headers if pair[0] not in there)
-                message["headers"] = [*message["headers"], *missing]
+                there = tuple([name for name, _value in message["headers"]])
+                message["headers"] = [*message["headers"], *_missing(there, self._private)]
             await send(message)
 
         if scope["method"] == "OPTIONS" and scope["path"] != self._endpoint and not self._private:
@@ -74,3 +74,10 @@ class Headers:
             await send({"type": "http.response.body", "body": b""})
         else:
             await self._app(scope, receive, with_headers)
+
+
+@lru_cache(maxsize=256)
+def _missing(there: tuple[bytes, ...], private: bool) -> list[tuple[bytes, bytes]]:
+    """Return the headers that an answer with those of some names does not have."""
+    names = {name.lower() for name in there}
+    return [pair for pair in (_OWN if private else _ALWAYS) if pair[0] not in names]

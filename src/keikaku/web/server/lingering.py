@@ -16,6 +16,8 @@ MOST = 8 * 2**20
 """Bytes that are dropped before a connection is closed all the same."""
 SECONDS = 5.0
 """Until a connection is closed all the same."""
+_FEW = 2**14
+"""Bytes that are not sent at once."""
 
 
 class Lingering(asyncio.Transport):
@@ -32,6 +34,7 @@ class Lingering(asyncio.Transport):
         self._whole = whole
         self._left = MOST
         self._timer: TimerHandle | None = None
+        self._unsent = bytearray()
 
     def is_closing(self) -> bool:
         """Tell whether nothing more is answered."""
@@ -39,6 +42,7 @@ class Lingering(asyncio.Transport):
 
     def close(self) -> None:
         """Close the connection; in the middle of a request, this side of it first."""
+        self._send()
         if self.is_closing() or self._whole() or not self._transport.can_write_eof():
             self._end()
             return
@@ -54,6 +58,7 @@ class Lingering(asyncio.Transport):
 
     def abort(self) -> None:
         """Close the connection at once."""
+        self._unsent.clear()
         self._transport.abort()
 
     def _end(self) -> None:
@@ -64,8 +69,17 @@ class Lingering(asyncio.Transport):
     # ------------------------------------------------------------ as it stands for
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send bytes."""
-        self._transport.write(data)
+        """Send bytes, few together with what follows in the same turn: a head and its body need no packet each."""
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._unsent += data
+        if len(self._unsent) > _FEW:
+            self._send()
+
+    def _send(self) -> None:
+        if self._unsent:
+            self._transport.write(self._unsent)
+            self._unsent = bytearray()  # the other is being written
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         """Return what is known of the connection."""
@@ -81,7 +95,7 @@ class Lingering(asyncio.Transport):
 
     def get_write_buffer_size(self) -> int:
         """Return the bytes that are not sent yet."""
-        return self._transport.get_write_buffer_size()
+        return self._transport.get_write_buffer_size() + len(self._unsent)
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
         """Set when writing pauses."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -86,30 +87,14 @@ def pack(head: Mapping[str, Any], body: bytes = b"") -> bytes:
 
 
 def packed_question(question: Question) -> bytes:
-    """Return the frame of a query."""
-    return pack(
-        {
-            "text": question.text,
-            "default_graphs": question.default_graphs,
-            "named_graphs": question.named_graphs,
-            "rows": question.rows,
-            "graph": question.graph,
-            "accept": question.accept,
-        }
-    )
+    """Return the frame of a query; a worker trusts the server, so it is no JSON, which takes longer."""
+    text = marshal.dumps(tuple(getattr(question, name) for name in Question.__slots__))
+    return HEAD.pack(len(text), 0) + text
 
 
-def read_question(head: Mapping[str, Any]) -> Question:
+def read_question(head: bytes) -> Question:
     """Return the query of a frame."""
-    graphs = head["default_graphs"]
-    return Question(
-        head["text"],
-        None if graphs is None else tuple(graphs),
-        tuple(head["named_graphs"]),
-        head["rows"],
-        head["graph"],
-        head["accept"],
-    )
+    return Question(*marshal.loads(head))  # noqa: S302 - from the server that made this worker
 
 
 def error_head(error: EndpointError) -> dict[str, Any]:

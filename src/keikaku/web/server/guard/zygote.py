@@ -19,7 +19,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -181,7 +180,7 @@ def _work(line: socket.socket, library: Library) -> None:
         del body
 
 
-def _heads(line: socket.socket) -> Iterator[dict[str, Any]]:
+def _heads(line: socket.socket) -> Iterator[bytes]:
     """Yield what the frames say that come, until the other side has gone."""
     data, size = b"", wire.HEAD.size
     while True:
@@ -191,7 +190,7 @@ def _heads(line: socket.socket) -> Iterator[dict[str, Any]]:
                 return
             data += piece
         end = size + wire.HEAD.unpack_from(data)[0]
-        yield json.loads(data[size:end])
+        yield data[size:end]
         data = data[end:]
 
 

@@ -124,7 +124,7 @@ class Endpoint:
     def _keep(self, key: tuple[int, bytes, str | None], query: str, response: Response) -> None:
         """Remember an answer: the store does not change under a version."""
         small = len(key[1]) <= _LONGEST_KEY and len(response.body) <= _LONGEST_BODY
-        if small and self._most_kept and not _CHANGES.search(query):
+        if small and self._most_kept and not ("(" in query and _CHANGES.search(query)):
             self._kept[key] = response
             if len(self._kept) > self._most_kept:
                 self._kept.popitem(last=False)
