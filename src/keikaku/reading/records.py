@@ -66,6 +66,7 @@ class Reading(Accounted):
         self.indicators: list[Indicator] = []
         self.budgets: list[Budget] = []
         self._budgets_of: dict[int, list[Budget]] = {}
+        self._known_lines: dict[int, tuple[list[int], set[int]]] = {}  # by the list, which it keeps
         self.totals: list[Total] = []
         self.evaluations: list[Evaluation] = []
         self.scales: list[RatingScale] = []
@@ -91,7 +92,7 @@ class Reading(Accounted):
     def plan(self, plan_id: str, *lines: int) -> Plan:
         """Return a declared plan, adding the lines that print it (its title, its period)."""
         plan = self.plans[plan_id]
-        _extend(plan.lines, lines)
+        self._extend(plan.lines, lines)
         return plan
 
     def period(self, plan: Plan, start: int, end: int, *lines: int) -> None:
@@ -110,7 +111,7 @@ class Reading(Accounted):
             )
             return
         plan.start, plan.end = start, end
-        _extend(plan.lines, lines)
+        self._extend(plan.lines, lines)
 
     def element(
         self,
@@ -369,7 +370,7 @@ class Reading(Accounted):
             known = RatingScale(plan=plan, name=name, words=dict(words), lines=[])
             self.scales.append(known)
         if _legend(known.words) == _legend(words):
-            _extend(known.lines, lines)
+            self._extend(known.lines, lines)
             return known
         printed, counted = (
             " / ".join(f"{mark} {said}" for mark, said in one.items()) for one in (words, known.words)
@@ -392,7 +393,17 @@ class Reading(Accounted):
 
     def again(self, record: Record, *lines: int) -> None:
         """Note further lines that print a record once more."""
-        _extend(record.lines, lines)
+        self._extend(record.lines, lines)
+
+    def _extend(self, lines: list[int], more: Iterable[int]) -> None:
+        """Add the lines that are new; of what many lines print, looking through all of them would take ever longer."""
+        known = self._known_lines.get(id(lines))
+        if known is None or len(known[1]) != len(lines):
+            known = self._known_lines[id(lines)] = lines, set(lines)
+        for number in more:
+            if number not in known[1]:
+                known[1].add(number)
+                lines.append(number)
 
     def report(self, said: Message, *lines: int) -> None:
         """Report something that a person should look at: a message of a rule."""
@@ -443,7 +454,3 @@ def _plan_of(thing: Element | Plan | Evaluation | Indicator) -> Plan:
 
 def _legend(words: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(mark, key(said)) for mark, said in words.items()]
-
-
-def _extend(lines: list[int], more: Iterable[int]) -> None:
-    lines.extend(number for number in more if number not in lines)
