@@ -1,4 +1,4 @@
-"""The page of the ontology: every term at its anchor, in both languages, with links that hold and a picture of it all."""
+"""The pages of the ontology: every term named at its anchor and told on a page, in both languages, with links that hold."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from keikaku import __version__
 from keikaku.ground.messages import Language
 from keikaku.ground.vocab import KEI
-from keikaku.web.pages.layout import LANGUAGES
+from keikaku.web.pages.layout import LANGUAGES, SUFFIXES
 from keikaku.web.pages.vocabulary import diagram, ontology
 from keikaku.web.pages.vocabulary.diagram import SDG, Box, links, picture
 from keikaku.web.pages.vocabulary.examples import example_text
-from keikaku.web.pages.vocabulary.ontology import OntologyPage
+from keikaku.web.pages.vocabulary.ontology import OntologyPages
 from keikaku.web.pages.vocabulary.terms import Term, short, terms
 from tests.pages.conftest import Site
+from tests.pages.html import Page
 from tests.support import ROOT
 
 NS = "https://w3id.org/keikaku/ns#"
@@ -38,6 +39,16 @@ def ours(graph: Graph) -> set[str]:
     return {str(one).removeprefix(NS) for one in graph.subjects() if str(one).startswith(NS)}
 
 
+def told(site: Site, name: str, language: Language = "ja") -> Page:
+    """Return the page that the entry of a term on the page of them all leads to."""
+    hrefs = [link.href for link in site.page("ns", language).links if link.inside[-1:] == (name,)]
+    assert len(hrefs) == 1, name
+    path, _mark, anchor = hrefs[0].partition("#")
+    page = site.page(path.removesuffix(SUFFIXES[language]), language)
+    assert (anchor or name) in page.ids
+    return page
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_has_an_anchor_a_label_and_a_definition(
     example_site: Site, declared: Graph, language: Language
@@ -45,9 +56,9 @@ def test_every_term_has_an_anchor_a_label_and_a_definition(
     page = example_site.page("ns", language)
     assert ours(declared) <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
-    texts = {text for text, _language in page.texts}
     for name in ours(declared):
         node = URIRef(NS + name)
+        texts = {text for text, _language in told(example_site, name, language).texts}
         for predicate in (RDFS.label, SKOS.prefLabel, SKOS.definition):
             for text in declared.objects(node, predicate):
                 if text.language == language:  # type: ignore[attr-defined]  # a literal
@@ -55,8 +66,8 @@ def test_every_term_has_an_anchor_a_label_and_a_definition(
 
 
 def test_the_other_language_is_marked(example_site: Site) -> None:
-    assert ("measure", "en") in example_site.page("ns", "ja").texts
-    assert ("施策", "ja") in example_site.page("ns", "en").texts
+    assert ("measure", "en") in told(example_site, "Measure").texts
+    assert ("施策", "ja") in told(example_site, "Measure", "en").texts
 
 
 def test_the_version_is_that_of_the_package(example_site: Site) -> None:
@@ -65,24 +76,21 @@ def test_the_version_is_that_of_the_package(example_site: Site) -> None:
 
 
 def test_terms_link_to_rules_and_queries_that_are_there(example_site: Site) -> None:
-    page, shapes = example_site.page("ns"), example_site.page("shapes")
-    rules = [link.href for link in page.links if link.href.startswith("shapes.html#")]
-    queries = [link.href for link in page.links if link.href.startswith("queries/")]
-    assert "shapes.html#budget-sum" in rules
-    assert {href.partition("#")[2] for href in rules} <= set(shapes.ids)
-    assert "queries/money-by-year.html" in queries
-    assert {href.removesuffix(".html") for href in queries} <= set(example_site.pages.paths())
-    own = [link.href[1:] for link in page.links if link.href.startswith("#")]
-    assert set(own) <= set(page.ids)
+    page = told(example_site, "totalAmount")
+    paths = set(example_site.pages.paths())
+    rules = {link.href for link in page.links if link.href.startswith("../../shapes/")}
+    assert "../../shapes/rule/budget-total.html" in rules
+    queries = {link.href for link in page.links if link.href.startswith("../../queries/")}
+    assert "../../queries/money-by-year.html" in queries
+    assert {href.removeprefix("../../").removesuffix(".html") for href in rules | queries} <= paths
 
 
 def test_examples_are_the_datasets_own_where_it_has_them(plan_site: Site) -> None:
-    page = plan_site.page("ns")
-    shown = [link for link in page.links if "budget" in link.inside and link.href.startswith("doc/")]
+    shown = [
+        link for link in told(plan_site, "budget").links if "budget" in link.inside and "doc/" in link.href
+    ]
     assert "事業" in shown[0].text
-    assert {link.href.partition("#")[0].removesuffix(".html") for link in shown}
-    resolved = {href.partition("#")[0] for href in (link.href for link in shown)}
-    assert all(href.startswith("doc/07205/") for href in resolved)
+    assert all(link.href.startswith("../../doc/07205/") for link in shown)
 
 
 def test_the_small_example_uses_every_class_and_property() -> None:
@@ -112,12 +120,14 @@ def test_a_deprecated_term_says_so(example_site: Site, monkeypatch: pytest.Monke
     old = dataclasses.replace(terms()["mark"], deprecated=True, replacement=NS + "content")
     known = {**terms(), "mark": old}
     monkeypatch.setattr(ontology, "terms", lambda: known)
-    html = OntologyPage(example_site.pages.layout).html("ns", "en").decode()
-    section = html[html.index('id="mark"') :].split("</section>")[0]
-    assert "deprecated" in section
-    assert re.search(r'Replaced by</dt><dd><a href="#content">', section)
-    others = sum(term.deprecated for term in terms().values())
-    assert html.replace(section, "").count(">deprecated<") == others
+    pages = OntologyPages(example_site.pages.layout)
+    html = {path: pages.html(path, "en").decode() for path in pages.paths()}
+    assert "deprecated" in html["ns/property/mark"]
+    assert re.search(
+        r'Replaced by</dt><dd><a href="../../ns/property/content.en.html">', html["ns/property/mark"]
+    )
+    others = {term.page[0] for term in known.values() if term.deprecated}
+    assert {path for path, text in html.items() if ">deprecated<" in text} == others
 
 
 # ---------------------------------------------------------------- the picture
@@ -125,11 +135,15 @@ def test_a_deprecated_term_says_so(example_site: Site, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_shows_every_class_once(example_site: Site, language: Language) -> None:
-    html = example_site.pages.html("ns", language).decode()
+    html = example_site.pages.html("ns/picture", language).decode()
     svg = ElementTree.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])  # noqa: S314 - ours
-    linked = [one.get("href", "").removeprefix("#") for one in svg.iter("a")]
+    linked = [
+        one.get("href", "").removeprefix("../").removesuffix(SUFFIXES[language]) for one in svg.iter("a")
+    ]
     classes = [name for name, term in terms().items() if term.kind == "class"]
-    assert sorted(one for one in linked if not one.startswith("sdg/")) == sorted(classes)
+    assert sorted(one for one in linked if not one.startswith("sdg/")) == sorted(
+        f"ns/class/{one}" for one in classes
+    )
     assert svg.find("title") is not None
     assert svg.find("desc") is not None
     labels = {text.text for text in svg.iter("text")}
@@ -176,7 +190,7 @@ def test_a_class_without_a_place_is_drawn_below(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_picture_in_words_says_the_same(example_site: Site) -> None:
-    texts = " ".join(text for text, _language in example_site.page("ns", "en").texts)
+    texts = " ".join(text for text, _language in example_site.page("ns/picture", "en").texts)
     for line in picture("en").lines:
         source, target = (
             "SDGs" if name == SDG else terms()[name].labels["en"] for name in (line.source, line.target)
@@ -185,7 +199,18 @@ def test_the_picture_in_words_says_the_same(example_site: Site) -> None:
 
 
 def test_headings_do_not_skip_a_level(example_site: Site) -> None:
-    for path in ("ns", "shapes", "queries/index", "queries/lineage-up", "data", "search"):
+    for path in (
+        "ns",
+        "ns/example",
+        "ns/picture",
+        "ns/list/extents",
+        "shapes",
+        "shapes/rule/budget-sum",
+        "queries/index",
+        "queries/lineage-up",
+        "data",
+        "search",
+    ):
         levels = [level for level, _text in example_site.page(path).headings]
         assert levels[0] == 1
         assert all(after - before <= 1 for before, after in pairwise(levels)), path

@@ -97,6 +97,9 @@ def test_the_ontology_is_a_set_of_terms(plan_site: Site) -> None:
     named = {one["@id"]: one["name"] for one in about["hasDefinedTerm"]}
     assert named["https://w3id.org/keikaku/ns#Measure"] == "measure"
     assert set(named) == {term.iri for term in terms().values() if term.kind in ("class", "code")}
+    one = said(plan_site, "ns/class/Measure", "en")["https://w3id.org/keikaku/ns#Measure"]
+    assert (one["@type"], one["inDefinedTermSet"]) == ("DefinedTerm", "https://w3id.org/keikaku/ns#")
+    assert one["description"]
 
 
 def test_markup_in_labels_stays_text(odd_site: Site) -> None:

@@ -1,4 +1,4 @@
-"""The page of the shapes: every rule at its anchor, with its message, its demands and the way to mend it, in words."""
+"""The pages of the shapes: every rule at its anchor, with its message, its demands and the way to mend it, in words."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def test_every_rule_has_an_anchor_and_its_message(
     assert names <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
     texts = {text for text, _language in page.texts}
+    for _file, rule in RULES:
+        if rule.severity:
+            told = example_site.page(f"shapes/rule/{rule.name}", language)
+            assert rule.name in told.ids
+            assert rule.messages[language] in {text for text, _language in told.texts}
     messages = [
         one
         for one in shapes.objects(None, SH.message)
@@ -78,13 +83,13 @@ def test_what_a_rule_asks_for_in_words() -> None:
 
 
 def test_rules_link_to_their_terms_and_files(example_site: Site) -> None:
-    page = example_site.page("shapes")
-    anchors = set(example_site.page("ns").ids)
-    linked = [link.href.partition("#")[2] for link in page.links if link.href.startswith("ns.html#")]
-    assert "totalAmount" in linked
-    assert set(linked) <= anchors
-    files = {link.href for link in page.links if link.href.startswith("shapes/")}
-    assert files == {f"shapes/{path.name}" for path in (ROOT / "shapes").glob("*.ttl")}
+    pages = [example_site.page(f"shapes/rule/{rule.name}") for _file, rule in RULES if rule.severity]
+    hrefs = {link.href for page in pages for link in page.links}
+    assert "../../ns/property/totalAmount.html" in hrefs
+    terms = {href.removeprefix("../../").partition("#")[0] for href in hrefs if href.startswith("../../ns/")}
+    assert {path.removesuffix(".html") for path in terms} <= set(example_site.pages.paths())
+    files = {href for href in hrefs if href.startswith("../../shapes/") and href.endswith(".ttl")}
+    assert files == {f"../../shapes/{path.name}" for path in (ROOT / "shapes").glob("*.ttl")}
 
 
 def test_a_constraint_without_words_is_refused() -> None:

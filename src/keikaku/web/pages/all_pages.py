@@ -27,9 +27,9 @@ from keikaku.web.pages.strategies import Strategies
 from keikaku.web.pages.themes import ThemePages
 from keikaku.web.pages.things import Things
 from keikaku.web.pages.tools.section import Tools
-from keikaku.web.pages.vocabulary.ontology import OntologyPage
+from keikaku.web.pages.vocabulary.ontology import OntologyPages
 from keikaku.web.pages.vocabulary.queries import QueryPages
-from keikaku.web.pages.vocabulary.shapes import ShapesPage
+from keikaku.web.pages.vocabulary.shapes import ShapesPages
 
 __all__ = ["Pages"]
 
@@ -68,8 +68,8 @@ class Pages:
             Comparisons(layout, things, overview),
             PlanComparisons(layout, things, overview),
             Tools(layout),
-            OntologyPage(layout),
-            ShapesPage(layout),
+            OntologyPages(layout),
+            ShapesPages(layout),
             QueryPages(layout),
             SearchPage(layout),
             DataPage(layout),

@@ -22,6 +22,7 @@ from keikaku.store.dataset import Dataset
 from keikaku.web.pages.policy import meta_policy
 from keikaku.web.pages.reporting import report_link
 from keikaku.web.pages.schema_org import SchemaOrg, Told
+from keikaku.web.pages.vocabulary.terms import terms
 from keikaku.web.pages.words import Terms, Text, Wording, described, worded
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class Layout:
                 licence_name=licence_name,
                 navigation=NAVIGATION,
                 mark=partial(next, count(1)),
+                term=partial(term_link, root, language),
                 text_of=self._text_of,
                 print_of=self._print_linker(root, language),
                 policy=meta_policy(path + SUFFIXES[language]),
@@ -270,6 +272,12 @@ class OnePage:
     def paths(self) -> Iterable[str]:
         """Return the path of the page."""
         return (self.PATH,)
+
+
+def term_link(root: str, language: Language, name: str) -> str:
+    """Return the link to where a term of the ontology is documented, by its local name."""
+    path, anchor = terms()[name].page
+    return f"{root}{path}{SUFFIXES[language]}" + (f"#{anchor}" if anchor else "")
 
 
 @lru_cache(maxsize=1 << 14)  # the pages that all lead to, and those of a few towns

@@ -144,7 +144,11 @@ class SchemaOrg:
             return [self._catalog(language), self._site(language)]
         if path == "data":
             return [self._catalog(language)]
-        return [self._terms(language)] if path == "ns" else []
+        if path == "ns":
+            return [self._terms(language)]
+        if path.startswith(("ns/class/", "ns/list/")):
+            return [self._term(KEI + path.rpartition("/")[2], language)]
+        return []
 
     # ------------------------------------------------------------ the site
 
@@ -185,14 +189,18 @@ class SchemaOrg:
             "name": self._look.text(KEI.rstrip("#"), language, f"{DCT}title"),
             "license": self._look.value(KEI.rstrip("#"), f"{DCT}license"),
             "hasDefinedTerm": [
-                {
-                    "@type": "DefinedTerm",
-                    "@id": term,
-                    "name": self._look.label(term, language),
-                    "description": self._look.text(term, language, f"{SKOS}definition"),
-                }
+                {"@type": "DefinedTerm", "@id": term, "name": self._look.label(term, language)}
                 for term in names
             ],
+        }
+
+    def _term(self, iri: str, language: Language) -> Node:
+        return {
+            "@type": "DefinedTerm",
+            "@id": iri,
+            "name": self._look.label(iri, language),
+            "description": self._look.text(iri, language, f"{SKOS}definition"),
+            "inDefinedTermSet": KEI,
         }
 
     # ------------------------------------------------------------ things

@@ -186,7 +186,7 @@ def _terms() -> Iterator[Entry]:
             kind="Term",
             label=term.labels["ja"],
             english=term.labels["en"],
-            path=f"ns#{term.name}",
+            path="#".join(filter(None, term.page)),
             more=(term.name, *term.others),
         )
 

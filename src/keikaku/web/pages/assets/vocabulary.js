@@ -11,7 +11,7 @@
     const output = box.querySelector("output");
     const list = document.getElementById(box.dataset.narrow);
     const items = [...list.querySelectorAll("[data-words]")];
-    const texts = items.map((item) => plain(item.dataset.words));
+    const texts = items.map((item) => plain(item.textContent + " " + item.dataset.words));
     box.hidden = false;
     input.addEventListener("input", () => {
       const words = plain(input.value).split(/\s+/u).filter(Boolean);

@@ -16,7 +16,7 @@ from keikaku.graph.nquads import XSD
 from keikaku.graph.triples import KEI, Look
 from keikaku.ground.hyperlinks import is_address
 from keikaku.ground.messages import Language, say, sentence
-from keikaku.web.pages.layout import SUFFIXES, Layout
+from keikaku.web.pages.layout import Layout, term_link
 from keikaku.web.pages.tools.library import example, group_of, titles, words
 from keikaku.web.pages.vocabulary.answers import MOST_QUADS, ROWS, Answer, Answers
 from keikaku.web.pages.vocabulary.terms import short, terms
@@ -84,9 +84,7 @@ class QueryPages:
     def _index(self, language: Language) -> bytes:
         groups: dict[str, list[tuple[Query, str]]] = {}
         for query in library().values():
-            words = " ".join(
-                [query.name, *query.titles.values(), *query.descriptions.values(), *query.keywords]
-            )
+            words = " ".join([query.titles["en" if language == "ja" else "ja"], *query.keywords])
             groups.setdefault(group_of(query)[language], []).append((query, words))
         return self._layout.render(
             "vocabulary-queries.html.j2",
@@ -162,8 +160,10 @@ class QueryPages:
         iri = term.value
         if iri.startswith(KEI):
             name = iri.removeprefix(KEI)
-            label = terms()[name].labels[language] if name in terms() else short(iri)
-            return Cell(label, f"{root}ns{SUFFIXES[language]}#{name}")
+            known = terms().get(name)
+            return (
+                Cell(known.labels[language], term_link(root, language, name)) if known else Cell(short(iri))
+            )
         local = self._layout.dataset.addresses.local(iri)
         if local is None:
             return Cell(short(iri), iri if is_address(iri) else "")

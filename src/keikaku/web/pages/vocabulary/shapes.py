@@ -1,16 +1,19 @@
-"""The page ``shapes``: what data must be like, a rule at a time, in words, with how to mend what breaks it."""
+"""What data must be like: the page ``shapes`` says every rule in a sentence; the page of each says what it asks for and how to mend what breaks it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from keikaku.graph.triples import KEI
 from keikaku.ground.messages import Language, pair, say, sentence
-from keikaku.web.pages.layout import OnePage
+from keikaku.web.pages.layout import Layout
 from keikaku.web.pages.vocabulary.rules import SHAPES, Rule, RuleFile, Target, rule_files
 from keikaku.web.pages.vocabulary.terms import short, terms
 from keikaku.web.pages.vocabulary.wording import asked, mending
 
+INDEX = "shapes"
 _SEVERITIES = {
     "Violation": pair("pages.violation", first="ja"),
     "Warning": pair("pages.warning", first="ja"),
@@ -39,35 +42,68 @@ class Shown:
     terms: tuple[tuple[str, str], ...]
 
 
-class ShapesPage(OnePage):
-    """The documentation of the shapes."""
+class ShapesPages:
+    """The documentation of the shapes.
 
-    PATH = "shapes"
+    Args:
+        layout: What all pages have in common.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def paths(self) -> Iterable[str]:
+        """Return the paths of the pages."""
+        return [INDEX, *self._rules]
 
     def html(self, path: str, language: Language) -> bytes:
-        """Return the page."""
-        files = [
-            (file, [_shown(file, rule, language) for rule in file.rules.values()]) for file in rule_files()
-        ]
+        """Return a page.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        if path == INDEX:
+            return self._index(language)
+        file, rule = self._rules[path]
         return self._layout.render(
-            "vocabulary-shapes.html.j2",
+            "vocabulary-rule.html.j2",
             path,
             language,
+            title=rule.name,
+            file=file,
+            one=_shown(file, rule, language),
+        )
+
+    @cached_property
+    def _rules(self) -> dict[str, tuple[RuleFile, Rule]]:
+        """The rules that say something, with their files, by the paths of their pages."""
+        return {
+            f"shapes/rule/{rule.name}": (file, rule)
+            for file in rule_files()
+            for rule in file.rules.values()
+            if rule.severity
+        }
+
+    def _index(self, language: Language) -> bytes:
+        return self._layout.render(
+            "vocabulary-shapes.html.j2",
+            INDEX,
+            language,
             title=sentence("pages.rules-data-must-keep", language),
-            files=files,
+            files=[(file, list(file.rules.values())) for file in rule_files()],
+            severities={name: words[language == "en"] for name, words in _SEVERITIES.items()},
             namespace=SHAPES,
-            counted=sum(bool(one.rule.severity) for _file, rules in files for one in rules),
+            counted=len(self._rules),
         )
 
 
 def _shown(file: RuleFile, rule: Rule, language: Language) -> Shown:
-    at = 0 if language == "ja" else 1
     return Shown(
         rule=rule,
-        severity=_SEVERITIES[rule.severity][at] if rule.severity else "",
+        severity=_SEVERITIES[rule.severity][language == "en"],
         targets=tuple(_target(target, language) for target in rule.targets),
-        asked=tuple(asked(file.graph, rule.node, language)) if rule.severity else (),
-        mending=tuple(mending(file.graph, rule, language)) if rule.severity else (),
+        asked=tuple(asked(file.graph, rule.node, language)),
+        mending=tuple(mending(file.graph, rule, language)),
         terms=tuple((name, terms()[name].labels[language]) for name in terms() if name in rule.uses),
     )
 

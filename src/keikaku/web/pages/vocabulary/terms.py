@@ -69,6 +69,13 @@ class Term:
         """The term's IRI."""
         return KEI + self.name
 
+    @property
+    def page(self) -> tuple[str, str]:
+        """The path of the page that documents it, and where on it: a code stands on the page of its list."""
+        if self.kind == "code":
+            return f"ns/list/{self.above[0].removeprefix(KEI)}", self.name
+        return f"ns/{self.kind}/{self.name}", ""
+
 
 @cache
 def terms() -> dict[str, Term]:
