@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -68,12 +70,25 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ox.Store, Index]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[ox.Store, Index]]:
+    """Return what makes a store in memory and its index, each once: pytest makes a parametrized fixture anew for each pair."""
+
+    @cache
+    def make(name: str) -> tuple[ox.Store, Index]:
+        store = STORES[name](tmp_path_factory.mktemp("store") / "store")
+        index = Index(store)
+        index.make(memory="256MiB")
+        return store.load(), index
+
+    return make
+
+
+@pytest.fixture
+def both(
+    request: pytest.FixtureRequest, made: Callable[[str], tuple[ox.Store, Index]]
+) -> tuple[ox.Store, Index]:
     """Return a store in memory and its index."""
-    store = STORES[request.param](tmp_path_factory.mktemp("store") / "store")
-    index = Index(store)
-    index.make(memory="256MiB")
-    return store.load(), index
+    return made(request.param)
 
 
 def values(memory: ox.Store, query: Query) -> list[dict[str, str]]:
