@@ -29,7 +29,6 @@ _LARGE = 64 * 2**20  # bytes of a file from which on it is not read as a whole
 _ENDS = re.compile(
     r"""(?:<[^>]*>|_:\S+)\s*<[^>]*>\s*(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?)\s*(<[^>]*>|_:\S+)\s*\.\s*(?:\#.*)?"""
 ).fullmatch
-_IRI = re.compile(r"<[^<>\s]*>")
 _SHARED = "/graph/shared/"
 
 
@@ -206,17 +205,22 @@ class _Common:
         if not self._of:
             return ()
         found: dict[str, list[str]] = {}
-        waiting = set(_IRI.findall(text)) & self._of.keys()
+        waiting = _named(text) & self._of.keys()
         while waiting:
             found |= {subject: self._of[subject] for subject in waiting}
             about = "".join(line for subject in waiting for line in self._of[subject])
-            waiting = (set(_IRI.findall(about)) & self._of.keys()) - found.keys()
+            waiting = (_named(about) & self._of.keys()) - found.keys()
         return tuple(line for subject in sorted(found) for line in found[subject])
 
     @property
     def lines(self) -> tuple[str, ...]:
         """All of it."""
         return tuple(line for lines in self._of.values() for line in lines)
+
+
+def _named(text: str) -> set[str]:
+    """Return the words of a text, among them all IRIs that it names; an expression takes twice as long."""
+    return set(text.replace("<", " <").replace(">", "> ").split())
 
 
 def _cut(file: Path, stream: Iterable[str], common: _Common | None = None) -> Iterator[_Task]:

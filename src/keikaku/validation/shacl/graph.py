@@ -174,8 +174,8 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
 def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
     """Return N-Quads as columns, whatever graph they name.
 
-    Text as keikaku writes it, of one graph, is cut at its spaces. Text that is written in another way is read by
-    pyoxigraph, and so are lines that hold escapes.
+    Text as keikaku writes it is cut at its spaces, soonest where it is of one graph. Text that is written in another way
+    is read by pyoxigraph, and so are lines that hold escapes.
 
     Args:
         text: The text.
@@ -186,7 +186,7 @@ def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
     """
     end = end or one_graph(text)
     columns = None if end is None else _cut(text.split(end)[:-1])
-    return columns_of_quads(parse(text, ox.RdfFormat.N_QUADS)) if columns is None else columns
+    return columns_of_lines(text.removesuffix("\n").split("\n")) if columns is None else columns
 
 
 def one_graph(text: str) -> str | None:
