@@ -40,7 +40,7 @@ http {{
     }}
 }}
 """
-_MODULES = ("mpm_event", "authz_core", "rewrite", "headers", "setenvif", "mime", "dir")
+_MODULES = ("mpm_event", "authz_core", "rewrite", "headers", "setenvif", "mime", "dir", "filter", "deflate")
 _APACHE = """
 ServerRoot "{folder}"
 ServerName localhost
@@ -66,9 +66,15 @@ class Host:
     name: str
     address: str
 
-    def get(self, path: str, accept: str | None = None, language: str | None = None) -> requests.Response:
+    def get(
+        self,
+        path: str,
+        accept: str | None = None,
+        language: str | None = None,
+        encoding: str | None = "identity",
+    ) -> requests.Response:
         """Ask for a path, encoded, below the host; redirections are not followed."""
-        headers = {"Accept": accept, "Accept-Language": language}
+        headers = {"Accept": accept, "Accept-Language": language, "Accept-Encoding": encoding}
         return requests.get(  # None leaves a header out; the stubs do not know
             self.address + path,
             headers=headers,  # type: ignore[arg-type]

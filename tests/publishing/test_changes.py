@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
+from keikaku.graph.addresses import Addresses
+from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
-from keikaku.web.site.changes import changes
+from keikaku.web.pages.layout import Layout
+from keikaku.web.site.changes import change_files, changes
+from keikaku.web.site.publication import TITLE
 from tests.publishing.conftest import BASE, settings, small_lines
 from tests.publishing.test_deltas import FIRST, SECOND, THIRD, changed
 from tests.publishing.test_described import written
-from tests.support import put
+from tests.support import ORIGIN, put
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -42,6 +47,39 @@ def test_a_site_without_a_day_has_a_page_and_no_feed(tmp_path: Path) -> None:
     site = written(store, tmp_path / "site", settings(day=None))
     assert (site / "changes.html").is_file()
     assert not (site / "changes.atom").exists()
+
+
+def test_a_feed_of_many_versions_is_small_and_leads_to_archives_that_stay(tmp_path: Path) -> None:
+    store = put(Store(tmp_path / "store"), small_lines(), {"small": "07205"})
+    layout = Layout(Dataset(store, Addresses(BASE, ORIGIN)), TITLE)
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(130)]
+
+    def feeds(count: int) -> dict[str, bytes]:
+        versions = [{"version": str(day), "files": []} for day in days[:count]]
+        index = {"latest": str(days[count - 1]), "versions": versions}
+        return {
+            path: data
+            for path, data in change_files(layout, changes(index), frozenset())
+            if path.endswith(".atom")
+        }
+
+    assert set(feeds(50)) == {"changes.atom"}
+    before, written = feeds(110), feeds(130)
+    assert set(written) == {"changes.atom", "changes-1.atom", "changes-2.atom"}
+    assert before["changes-1.atom"] == written["changes-1.atom"]
+    path, seen = "changes.atom", []
+    while path:
+        feed = ElementTree.fromstring(written[path])  # noqa: S314 - what this test wrote
+        entries = [one.findtext(f"{ATOM}title") or "" for one in feed.findall(f"{ATOM}entry")]
+        assert len(entries) == 50
+        seen += entries
+        links = {one.get("rel"): one.get("href", "") for one in feed.findall(f"{ATOM}link")}
+        assert (links.get("current") == f"{BASE}changes.atom") == (path != "changes.atom")
+        assert (feed.find("{http://purl.org/syndication/history/1.0}archive") is not None) == (
+            "current" in links
+        )
+        path = links.get("prev-archive", "").removeprefix(BASE)
+    assert set(seen) == {str(day) for day in days}
 
 
 def test_a_document_that_is_gone_is_named() -> None:

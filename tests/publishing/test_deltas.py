@@ -18,7 +18,7 @@ from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.site.deltas import ADDED, REMOVED
 from keikaku.web.site.dumps import Dumps, write_dumps
-from keikaku.web.site.folder import Writer
+from keikaku.web.site.folder import Writer, write_mark
 from tests.publishing.conftest import BASE, settings, small_lines
 from tests.support import ORIGIN, put
 
@@ -29,9 +29,9 @@ _LDES = (
 )
 
 
-def dumped(store: Store, folder: Path, day: date, old: Path | None = None) -> Path:
+def dumped(store: Store, folder: Path, day: date, old: Path | None = None, base: str = BASE) -> Path:
     """Write the dumps of a site."""
-    given = settings(day=day)
+    given = settings(day=day, base=base)
     write_dumps(Writer(folder), Dataset(store, given.addresses(store)), given, old)
     return folder
 
@@ -237,3 +237,24 @@ def test_the_stream_leads_from_version_to_version(store: Store, tmp_path: Path) 
     assert [one for one, _file in found] == graphs
     for _of, file in found:
         assert (site / file.removeprefix(BASE)).is_file()
+
+
+def test_old_pages_of_the_stream_name_where_they_lie_after_the_base_changed(
+    store: Store, tmp_path: Path
+) -> None:
+    base = "https://other.example.jp/"
+    first = dumped(store, tmp_path / "1", FIRST)
+    write_mark(Writer(first), {"base": BASE})
+    site = dumped(changed(store), tmp_path / "2", SECOND, first, base)
+    page = (site / "ldes/2026-04-01.ttl").read_text(encoding="utf-8")
+    assert f"<{BASE}ldes/" not in page
+    assert f"<{BASE}dumps/" not in page
+    memory = ox.Store()
+    memory.load(page.encode(), format=ox.RdfFormat.TURTLE)
+    files = [file for (file,) in rows(memory, "?file { ?m <http://www.w3.org/ns/dcat#downloadURL> ?file }")]
+    assert files
+    assert all((site / file.removeprefix(base)).is_file() for file in files)
+    named = rows(memory, "?graph { ?m dcterms:isVersionOf ?graph }")
+    assert (f"{BASE}id/graph/small",) in named, "graphs are called as in the files of that version"
+    memory.load(path=str(site / "ldes/2026-05-01.ttl"), format=ox.RdfFormat.TURTLE)
+    assert rows(memory, "?node { ?r tree:node ?node }") == [(f"{base}ldes/2026-04-01.ttl",)]

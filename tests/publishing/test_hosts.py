@@ -118,6 +118,31 @@ def test_a_file_has_its_type(host: Host, path: str, type_: str) -> None:
     assert "Content-Encoding" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    "path", ["index.html", "assets/site.css", "assets/page.js", "context.jsonld", "ns.ttl"]
+)
+def test_texts_are_sent_packed_to_whom_takes_that(host: Host, path: str) -> None:
+    plain, packed = (host.get(f"/plans/{path}", encoding=one) for one in ("identity", "br;q=0.5, gzip"))
+    assert (plain.status_code, packed.headers["Content-Encoding"]) == (200, "gzip")
+    assert packed.content == plain.content
+    assert int(packed.headers.get("Content-Length", packed.raw.tell())) < len(plain.content) / 2
+    assert "accept-encoding" in packed.headers["Vary"].lower()
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_feed_reader_that_asks_again_takes_no_feed(host: Host, encoding: str) -> None:
+    first = host.get("/plans/changes.atom", encoding=encoding)
+    assert first.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    for asked, said in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+        headers = {"Accept-Encoding": encoding, asked: first.headers[said]}
+        again = requests.get(f"{host.address}/plans/changes.atom", headers=headers, timeout=PATIENCE)
+        assert (again.status_code, again.content) == (304, b""), asked
+
+
+def test_what_is_packed_already_is_sent_as_it_is(host: Host) -> None:
+    assert "Content-Encoding" not in host.get("/plans/dumps/latest/keikaku.nq.gz", encoding="gzip").headers
+
+
 def test_a_part_leads_to_its_place_on_the_page_of_its_whole(host: Host) -> None:
     answer = host.get(f"{ID}/{BRIDGE}/budget/2024", "text/html")
     assert answer.status_code == 303

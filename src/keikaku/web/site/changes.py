@@ -1,7 +1,8 @@
 """What changed from one publication to the next, for people and their feed readers: a page, and an Atom feed (RFC 4287).
 
 Both are made of ``dumps/index.json``: which documents' files are new, have other bytes, or are gone. A feed needs days, so it
-holds the versions that have one and is not written where none has.
+holds the versions that have one and is not written where none has. It holds the newest; older ones stand in archives that never
+change (RFC 5005), so that a reader who asks every minute takes little.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from keikaku.web.pages.layout import LANGUAGES, SUFFIXES, Layout, encoded
 
 PATH = "changes"
 FEED = "changes.atom"
-_MOST = 50  # entries of a feed and versions on the page; the index of the dumps lists all
+_MOST = 50  # entries of a feed or of an archive, and versions on the page
 _DOCUMENTS, _SUFFIX = "documents/", ".nq.gz"
 
 
@@ -68,7 +69,7 @@ def changes(index: Mapping[str, Any]) -> list[Change]:
         index["versions"], key=lambda one: (str(one["version"]) == newest, str(one["version"])), reverse=True
     )
     found = []
-    for at, one in enumerate(ordered[:_MOST]):
+    for at, one in enumerate(ordered):
         before = ordered[at + 1] if at + 1 < len(ordered) else None
         here, there = _documents(one), _documents(before) if before else {}
         delta = one.get("delta") or {}
@@ -116,16 +117,33 @@ def change_files(
                 PATH,
                 language,
                 title=sentence("site.what-changed", language),
-                changes=found,
+                changes=found[:_MOST],
                 page_of=lambda stem: path if (path := f"doc/document/{stem}") in pages else "",
             ),
         )
     dated = [one for one in found if one.day]
     if dated:
-        yield FEED, _feed(layout, dated)
+        yield from _feeds(layout, dated)
 
 
-def _feed(layout: Layout, found: Sequence[Change]) -> bytes:
+def _feeds(layout: Layout, dated: Sequence[Change]) -> Iterator[tuple[str, bytes]]:
+    """Yield the feed of the newest versions and the archives, each full, counted from the oldest version."""
+    oldest_first = dated[::-1]
+    archives = len(dated) // _MOST if len(dated) > _MOST else 0
+    yield FEED, _feed(layout, FEED, dated[:_MOST], {"prev-archive": _archive(archives)} if archives else {})
+    for number in range(1, archives + 1):
+        links = {"current": FEED}
+        links |= {"prev-archive": _archive(number - 1)} if number > 1 else {}
+        links |= {"next-archive": _archive(number + 1)} if number < archives else {}
+        held = oldest_first[(number - 1) * _MOST : number * _MOST]
+        yield _archive(number), _feed(layout, _archive(number), held[::-1], links)
+
+
+def _archive(number: int) -> str:
+    return f"changes-{number}.atom"
+
+
+def _feed(layout: Layout, path: str, found: Sequence[Change], links: Mapping[str, str]) -> bytes:
     base = layout.dataset.addresses.base
     page = base + PATH + SUFFIXES["ja"]
     entries = "".join(
@@ -136,10 +154,12 @@ def _feed(layout: Layout, found: Sequence[Change]) -> bytes:
         for one in found
     )
     who = layout.publisher or layout.title["ja"]
+    others = "".join(f'<link rel="{name}" href={quoteattr(base + to)}/>' for name, to in links.items())
+    archive = '<archive xmlns="http://purl.org/syndication/history/1.0"/>' if "current" in links else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">'
-        f"<id>{escape(base + FEED)}</id><title>{escape(layout.title['ja'])}</title><updated>{found[0].version}T00:00:00Z</updated>"
-        f'<link rel="self" href={quoteattr(base + FEED)}/><link href={quoteattr(page)}/><author><name>{escape(who)}</name></author>\n'
+        f"<id>{escape(base + path)}</id><title>{escape(layout.title['ja'])}</title><updated>{found[0].version}T00:00:00Z</updated>"
+        f'<link rel="self" href={quoteattr(base + path)}/>{others}{archive}<link href={quoteattr(page)}/><author><name>{escape(who)}</name></author>\n'
         f"{entries}</feed>\n"
     ).encode("utf-8", "xmlcharrefreplace")
 

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from keikaku.graph.addresses import file_stem
 from keikaku.web.pages.layout import encoded
 from keikaku.web.pages.words import worded
-from keikaku.web.site.folder import Writer
+from keikaku.web.site.folder import Writer, mark_of
 from keikaku.web.site.site_facts import Facts, iri, typed
 
 STREAM = "ldes/index.ttl"
@@ -76,13 +76,24 @@ def write_stream(writer: Writer, version: Version, old: Path | None, kept: list[
     """
     pages = {name: (old or Path()) / "ldes" / f"{name}.ttl" for name in kept if name != version.name}
     there = {name: page for name, page in pages.items() if page.is_file()}
+    before = str((mark_of(old) or {}).get("base", version.base)) if old else version.base
     for name, page in there.items():
-        writer.copy(f"ldes/{name}.ttl", page)
+        if before == version.base:
+            writer.copy(f"ldes/{name}.ttl", page)
+        else:
+            writer.write(f"ldes/{name}.ttl", _moved(page.read_bytes(), before, version.base))
     facts = _members(version, _last_members(there.values()) if version.gone else {})
     if previous in there:
         _relation(facts, version.page, _page(version.base, previous))
     writer.write(f"ldes/{version.name}.ttl", facts.turtle())
     writer.write(STREAM, _view(version).turtle())
+
+
+def _moved(page: bytes, before: str, base: str) -> bytes:
+    """Return a page as it stands at another base: where pages and files lie is new, what the graphs in the files are called is not."""
+    for folder in ("ldes/", "dumps/"):
+        page = page.replace(f"<{before}{folder}".encode(), f"<{base}{folder}".encode())
+    return page
 
 
 def _page(base: str, name: str) -> str:

@@ -10,7 +10,7 @@ from keikaku.web.site.hosting import common
 from keikaku.web.site.publication import Publication
 
 _HTACCESS = """\
-# keikaku: Apache 2.4 with mod_rewrite, mod_setenvif, mod_headers and mod_mime.
+# keikaku: Apache 2.4 with mod_rewrite, mod_setenvif, mod_headers and mod_mime; with mod_deflate and mod_filter it sends texts packed.
 Options -Indexes -MultiViews
 DirectoryIndex index.html
 ErrorDocument 404 {path}404.html
@@ -25,6 +25,14 @@ SetEnvIf Request_URI "^" keikaku_format=html keikaku_html=.html
 {languages}
 SetEnvIf keikaku_html "^(.*)$" keikaku_suffix=$1
 SetEnvIf keikaku_format "^(ttl|jsonld|nt)$" keikaku_suffix=.$1
+
+<IfModule mod_filter.c>
+    <IfModule mod_deflate.c>
+        AddOutputFilterByType DEFLATE {packed}
+        # Apache gives what it packs a tag of its own, and does not know it again.
+        RequestHeader edit If-None-Match '^"(.*)-gzip"$' '"$1", "$1-gzip"'
+    </IfModule>
+</IfModule>
 
 RewriteEngine On
 RewriteBase {path}
@@ -80,6 +88,7 @@ def htaccess(settings: Publication, documents: Iterable[str], moved: Mapping[str
         whole=common.WHOLE,
         part=common.PART,
         types="\n".join([*types, f"AddCharset utf-8 {charset}"]),
+        packed=" ".join(sorted(common.TYPES[suffix] for suffix in common.PACKED)),
         formats=_ladder("Accept", "keikaku_format", common.formats(), {}),
         languages=_ladder(
             "Accept-Language", "keikaku_html", common.languages(), {"ja": ".html", "en": ".en.html"}

@@ -44,6 +44,7 @@ TYPES = {
     "rq": "application/sparql-query",
     "csv": "text/csv",
     "xml": "application/xml",
+    "atom": "application/atom+xml",
     "txt": "text/plain",
     "md": "text/markdown",
     "svg": "image/svg+xml",
@@ -54,8 +55,10 @@ TYPES = {
     "woff2": "font/woff2",
 }
 """Media types by the suffix of a file."""
-TEXT = ("css", "csv", "js", "json", "jsonld", "html", "md", "nt", "rq", "ttl", "txt", "xml")
+TEXT = ("atom", "css", "csv", "js", "json", "jsonld", "html", "md", "nt", "rq", "ttl", "txt", "xml")
 """The suffixes of files in UTF-8."""
+PACKED = (*TEXT, "svg", "wasm")
+"""The suffixes of files that hosts send packed where a browser takes that; pictures and dumps are packed already."""
 
 _FORMATS = (
     ("html", ("text/html", "application/xhtml+xml")),

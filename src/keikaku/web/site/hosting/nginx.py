@@ -90,6 +90,10 @@ location ^~ {path} {{
     default_type application/octet-stream;
     charset utf-8;
     charset_types {text};
+    gzip on;
+    gzip_types {packed};
+    gzip_proxied any;
+    gzip_vary on;
     error_page 404 {path}404.html;
 
 {headers}
@@ -163,6 +167,7 @@ def server_block(settings: Publication) -> bytes:
         path=settings.path,
         types="\n".join(types),
         text=" ".join(sorted(texts)),
+        packed=" ".join(sorted(common.TYPES[suffix] for suffix in common.PACKED if suffix != "html")),
         headers="\n".join(headers),
     ).encode()
 
