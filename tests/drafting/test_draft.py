@@ -14,7 +14,7 @@ from keikaku.building.pipeline import Options, load
 from keikaku.documents.as_lines import read_numbered
 from keikaku.ground.errors import SeriesError
 from keikaku.reading.drafting import identity
-from keikaku.reading.drafting.draft import draft
+from keikaku.reading.drafting.draft import Draft, draft
 from keikaku.reading.drafting.trials import sample
 from keikaku.reading.drafting.writing import as_yaml
 from tests.conftest import Keikaku
@@ -349,3 +349,60 @@ def test_words_within_a_phrase_say_of_no_document_what_it_is(first: str, what: s
     path = tmp_path / "plan.txt"
     path.write_text(f"{first}\n{REPORT[4:]}", encoding="utf-8")
     assert identity.other_than_a_plan(read_numbered(path)) == what
+
+
+def _drafted(text: str, folder: Path) -> Draft:
+    path = folder / "plan.txt"
+    path.write_text(text, encoding="utf-8")
+    return draft(read_numbered(path), municipality="20207")
+
+
+def test_a_goal_that_stands_within_the_page_of_its_first_measure_is_above_all_of_them(tmp_path: Path) -> None:
+    sheets = [
+        f"施策 {number} {name}\n■現状と課題\n●{name}が足りない。\n"
+        for number, name in ((5, "水路"), (6, "堤防"))
+    ]
+    goal = "基本目標 川と暮らすまち 3\n"
+    text = "清流町基本計画(令和4年度~令和8年度)\n" + sheets[0].replace("■", f"{goal}■") + sheets[1]
+    found = _drafted(text, tmp_path)
+    levels = found.settings["levels"]
+    (goals,) = [one for one in levels.values() if one["is"] == "Goal"]
+    assert levels[goals["within"]]["is"] == "Measure"
+    assert [one["is"] for one in levels.values()] == ["Goal", "Measure"]
+
+
+SCATTERED = """\
+第2章 第1節 第{number}施策
+
+節 川を守るまち
+施策 {name}
+
+{name}が進み、川の水が澄んで 目指す姿 います。
+
+関連する <u>川の課</u>
+課 森の課
+
+と課題
+{name}の人手が足りない。 施策の現状 人を募る必要がある。
+
+指標名\t単位\t\t基準値(R4)\t\t目標値(R10)\t\t方向性
+\t%\t\t{first}\t\t80\t\t7
+{name}の割合\t実績\tR6\tR7\tR8\tR9\tR10\t
+\t\t61.5\t\t\t\t\t] ′
+"""
+
+
+def test_labels_that_the_extraction_scattered_are_found_by_headings_that_say_where_they_stand(
+    tmp_path: Path,
+) -> None:
+    names = ("水路の清掃", "堤防の点検", "下水道の整備")
+    sheets = [SCATTERED.format(number=at, name=name, first=40 + at) for at, name in enumerate(names, 1)]
+    head = "清流町施策評価シート(令和6年度)\n\n第2章\n\n川と暮らすまち\n\n第1節 川を守るまち\n\n"
+    found = _drafted(head + "\n".join(sheets), tmp_path)
+    said = yaml.safe_load(as_yaml(found, "en"))
+    measure = next(one for one in said["levels"].values() if "scattered" in one)
+    assert {*measure["scattered"]} >= {"目指す姿", "施策の現状 と課題", "関連する 課", "節", "施策"}
+    assert said["fields"]["関連する課"] == {"is": "leadDepartment", "others": "relatedDepartment"}
+    assert (found.counts["Measure"], found.counts["Field"]) == (3, 1)
+    assert said["tables"]["indicators"]["boxed"]
+    assert found.counts["Observation"] == 9

@@ -289,3 +289,18 @@ def test_two_stages_of_a_year_are_two_budgets_and_one_of_them_counts(tmp_path: P
         ("2024", "380000"),
         ("2025", "420000"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("money", "year"), [("令和6年度決算(千円)", 2024), ("事業費(千円)", None), ("令和6年度予算(千円)", None)]
+)
+def test_actuals_that_print_no_year_are_of_the_year_of_the_money_that_was_spent(
+    money: str, year: int | None, tmp_path: Path
+) -> None:
+    rows = f"事業名\t{money}\t指標名\t単位\t実績値\n桜の植えかえ\t300\t植えた木\t本\t12\n"
+    reading = series(tmp_path, "tables: {projects: {rows: Project, heads: [Indicator]}}\n").load(
+        text(tmp_path, rows)
+    )
+    found = [(one.fiscal_year, str(one.value)) for each in reading.indicators for one in each.observations]
+    assert found == ([(year, "12")] if year else [])
+    assert ("unread-figure" in rules(reading)) == (year is None)

@@ -48,6 +48,8 @@ _FIGURES = {
     "comparison": Role.COMPARISON,
 }
 _ADDED = (*SOURCES, "subsidies")
+_SETTLED = "決算"
+"""The stage of money that was spent, whose year is also that of what was reached with it."""
 """Money of which several columns may be one sum."""
 _YEAR = re.compile(r"[0-9]+ ?年")
 _FACTS = {"status": Fact.PROJECT_STATUS, "account": Fact.BUDGET_ACCOUNT} | {fact.value: fact for fact in Fact}
@@ -71,6 +73,7 @@ class Rows:
         self._settings = settings
         self._owner = self._tree.here(settings.of)
         self._heads: dict[int, list[int]] = {}
+        self._settled: dict[int | None, list[int]] = {}
         self._statuses = self._sorted = False
         self._repaired: set[int] = set()
         self._made: dict[int, Element | Plan | Indicator] = {}
@@ -78,6 +81,9 @@ class Rows:
     def records(self, table: TableRead[TableSettings]) -> list[tuple[Element, Value]]:
         """Make the records of a table; return the elements whose names were put together of lines, with these."""
         self._heads = {column.at: list(says_year(column)) for column in table.columns}
+        self._settled = {
+            column.year: self._heads[column.at] for column in table.columns if column.stage == _SETTLED
+        }
         self._sorted = any(column.role == "indicatorKind" for column in table.columns)
         self._repaired = {column.at for column in table.columns if any(cell.printed for cell in column.cells)}
         self._numbers(table.items)
@@ -273,13 +279,18 @@ class Rows:
             if role:
                 lost = [cell.text for cell in value.cells if is_unreadable(cell.text)]
                 heads = (line for cell in value.cells for line in self._heads.get(cell.column, ()))
-                year = value.year or self._settings.years.get(value.role)
+                year, said = value.year or self._settings.years.get(value.role), list[int]()
+                if role is Role.ACTUAL and not year:
+                    year, said = self._year_of_actuals(indicator)
+                    if not year:
+                        self._left(value, odd=True)
+                        continue
                 facts.observe(
                     self._reading,
                     indicator,
                     role,
                     " ".join(lost) or value.text,
-                    dict.fromkeys((*value.lines, *heads)),
+                    dict.fromkeys((*value.lines, *heads, *said)),
                     year=year,
                     unit=value.unit,
                     interim=value.role == "interim",
@@ -295,6 +306,14 @@ class Rows:
                 self._note_print(indicator, "unitLabel", value)
             elif value.role not in {"number", "indicatorKind"}:
                 self._left(value)
+
+    def _year_of_actuals(self, indicator: Indicator) -> tuple[int | None, list[int]]:
+        """Return the year of actuals that print none, and who says it: that of settled money beside them, the report's only one."""
+        if len(self._settled) == 1:
+            return next(iter(self._settled.items()))
+        of = indicator.of
+        plan = of.plan if isinstance(of, Element) else of
+        return (plan.start if plan.kind == "評価" and plan.start == plan.end else None), []
 
     @staticmethod
     def _note_print(indicator: Indicator, property_: str, value: Value) -> None:

@@ -270,16 +270,38 @@ def _in_place(settings: dict[str, Any], proposed: Sequence[Proposal]) -> list[Pr
         if place:
             del free[place]
         placed_.append(replace(one, name=place or one.name, instead=bool(place)))
-    return placed_
+    renamed = {one.name: other.name for one, other in zip(proposed, placed_, strict=True)}
+    return [replace(one, said=_renamed(one.said, renamed)) for one in placed_]
+
+
+def _renamed(said: Any, names: Mapping[str, str]) -> Any:
+    """Return a declaration that names levels by what they are called now."""
+    if not isinstance(said, dict):
+        return said
+    renamed = {key: names.get(one, one) if key in {"within", "opens"} else one for key, one in said.items()}
+    return {key: one for key, one in renamed.items() if one != ""}
 
 
 def _with_all(settings: dict[str, Any], proposed: Sequence[Proposal]) -> dict[str, Any]:
     """Return settings with all that is proposed and that the family does not know by itself."""
     raw, known = settings, _forms(settings)
+    is_known = {
+        one.name: bool(one.texts) and all(any(form.fullmatch(text) for form in known) for text in one.texts)
+        for one in proposed
+    }
+    own = {one.name: _level_of(settings, one.texts[0]) for one in proposed if is_known[one.name]}
     for one in proposed:
-        if not (one.texts and all(any(form.fullmatch(text) for form in known) for text in one.texts)):
-            raw = _with(raw, one.part, one.name, one.said, instead=one.instead)
+        if not is_known[one.name]:
+            raw = _with(raw, one.part, one.name, _renamed(one.said, own), instead=one.instead)
     return raw
+
+
+def _level_of(settings: dict[str, Any], text: str) -> str:
+    """Return the name of the family's level that a heading is of, "" where it is of none."""
+    whole = families.with_defaults(dict(settings))
+    levels: dict[str, Any] = whole.get("levels", {}) if isinstance(whole, dict) else {}
+    fits = (name for name, said in levels.items() if "head" in said and Pattern(said["head"]).fullmatch(text))
+    return next(fits, "")
 
 
 def _pruned(

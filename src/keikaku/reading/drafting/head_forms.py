@@ -150,7 +150,7 @@ def openers(printed: Iterable[Piece]) -> dict[str, tuple[Kind, list[int]]]:
             cells = [cell for cell in line.cells if cell]
             for label, value in pairwise(cells):
                 kind = hints().opens(squeeze(label)) if len(label) <= _LONGEST else None
-                if kind and not shipped().head(value).says:
+                if kind and not all(shipped().head(word).says for word in value.split()):
                     found.setdefault(squeeze(label), (kind, []))[1].append(line.number)
     return found
 

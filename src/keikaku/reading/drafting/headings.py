@@ -271,7 +271,24 @@ def headings(
             one.listed = Kind(said)
         if one.listed and not any(line - 1 in below for line in one.lines):
             one.listed = None  # the items of a list begin below its head
-    return found
+    return _above_first(found)
+
+
+def _above_first(found: Sequence[Heading]) -> list[Heading]:
+    """Return forms with each before what its word is above of, where that is printed more often: it stands inside its page."""
+    ordered: list[Heading] = []
+    for one in found:
+        at = next((at for at, other in enumerate(ordered) if _stands_inside(one, other)), len(ordered))
+        ordered.insert(at, one)
+    return ordered
+
+
+def _stands_inside(one: Heading, page: Heading) -> bool:
+    """Tell whether a heading first stands inside a page of what it is above of, and seldom."""
+    kinds = [form.kind for form in (one, page) if form.word and form.kind in _LADDER]
+    if len(kinds) < 2 or _LADDER.index(kinds[0]) >= _LADDER.index(kinds[1]):
+        return False
+    return page.lines[0] < one.lines[0] and len(one.lines) < len(page.lines)
 
 
 def is_chapter(one: Heading) -> bool:
@@ -351,6 +368,11 @@ def levels(found: Iterable[Heading]) -> dict[str, dict[str, Any]]:
         if kind is Kind.GOAL and any(said["is"] == kind.value for said in levels.values()):
             text["under"] = "plan"  # a goal is no part of another
         levels[f"{kind.value.lower()}-{len(levels) + 1}"] = {"is": kind.value, "head": one.pattern, **text}
+    names = [*levels]
+    for at, name in enumerate(names):
+        pages = zip(names[at + 1 :], named[at + 1 :], strict=True)
+        inside = next((below for below, (page, _kind) in pages if _stands_inside(named[at][0], page)), None)
+        levels[name] |= {"within": inside} if inside else {}
     return levels
 
 

@@ -48,6 +48,8 @@ class Hints:
         lists: Classes of elements by heads of lists.
         columns: Heads of tables whose columns became lines.
         item: Form of such an item.
+        ends: How names end of which a cell lists several without a mark, by the class of what they name.
+        misread: What the extraction makes of drawn signs and borders in tables, as `repairs` of a kind of tables say it.
     """
 
     kinds: dict[str, Pattern]
@@ -76,6 +78,8 @@ class Hints:
     lists: dict[Kind, Pattern]
     columns: dict[str, dict[str, Any]]
     item: str
+    ends: dict[str, list[str]]
+    misread: dict[str, Any]
 
     def kind_of(self, word: str) -> Kind | None:
         """Return the class of what a word heads."""
@@ -140,4 +144,6 @@ def hints() -> Hints:
         lists={Kind(kind): Pattern(form) for kind, form in words["lists"].items()},
         columns=words["columns"],
         item=str(words["item"]),
+        ends=words["ends"],
+        misread=words["misread"],
     )

@@ -73,11 +73,13 @@ def _behind(raw: dict[str, Any], best: Trial) -> Iterator[tuple[str, str, Any, s
             children.setdefault(id(element.parent), []).append(element)
     for part in ("tables", "fields", "blocks"):
         for name, said in parts.get(part, {}).items():
-            owners = list(_owners(part, said if isinstance(said, dict) else {"is": said}, best))
+            every = list(_owners(part, said if isinstance(said, dict) else {"is": said}, best))
+            owners = [one for one in every if one.kind in _BELOW]
             above = {one.parent.kind.value for one in owners if isinstance(one.parent, Element)}
             late = [one for one in owners if children.get(id(one.parent), [])[-1:] == [one]]
             telling = {id(one.parent) for one in late if len(children[id(one.parent)]) > 1}
-            if len(late) == len(owners) and len(telling) >= _FEWEST and len(above) == 1:
+            others = {one.kind.value for one in every} - {one.kind.value for one in owners}
+            if len(late) == len(owners) and len(telling) >= _FEWEST and len(above) == 1 and others <= above:
                 level = levels.get(above.pop())
                 if level:
                     yield part, name, said, level

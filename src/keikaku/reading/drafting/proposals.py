@@ -9,7 +9,7 @@ from typing import Any
 
 from keikaku.documents.numbered_lines import Document
 from keikaku.ground.messages import pair
-from keikaku.reading.drafting import head_forms, headings, identity, table_forms
+from keikaku.reading.drafting import head_forms, headings, identity, scattered_forms, table_forms
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.fields import squeeze
 from keikaku.reading.model import Fact, Kind
@@ -46,6 +46,7 @@ _TABLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("run", {"rows": "Project", "heads": ["department"], "unit": "千円"}),
     ("owned", {"rows": "Owner", "heads": ["total"], "unit": "千円"}),
     ("actions", {"rows": "Action", "heads": ["description"], "item": _NUMBERED}),
+    ("reached", {"rows": "Action", "heads": ["outcome", "Project"], "wrapped": True, "ends": hints().ends}),
     ("staged", {"rows": "Action", "bare": "schedule"}),
     ("structure", {"rows": "Measure", "heads": ["Goal"]}),
     ("directed", {"rows": "Measure", "heads": ["policyDirection"]}),
@@ -105,6 +106,9 @@ def proposals(documents: Sequence[Document], plan: str) -> list[Proposal]:
         for line in lines
     }
     forms = headings.headings(every, below, headed)
+    if sheets := scattered_forms.sheets(printed):
+        forms = [one for one in forms if not {one.word, one.unit} & {*sheets.words}]
+        found = {words: one for words, one in found.items() if words not in map(squeeze, sheets.labels)}
     levels = headings.levels(forms).items()
     chapters = [one for one in every if one.is_heading and headings.is_chapter(one) and one not in forms]
     unnumbered = [
@@ -119,14 +123,19 @@ def proposals(documents: Sequence[Document], plan: str) -> list[Proposal]:
     }
     done = _DONE if _heads_say_what_is_done(printed) else {}
     leading = _LEADING if _heads_say_who_leads(printed) else {}
-    shown = _shown(printed)
-    forms_of = sorted(head_forms.openers(printed).items(), key=lambda one: _CLASSES.index(one[1][0].value))
+    shown, boxed = _shown(printed), table_forms.boxes(printed)
+    labels = sheets.labels if sheets else ()
+    forms_of = sorted(
+        ((label, said) for label, said in head_forms.openers(printed).items() if label not in labels),
+        key=lambda one: _CLASSES.index(one[1][0].value),
+    )
     return [
         *(
             Proposal("levels", "chapters", {"opens": plan, "head": one.bare}, _seen(one.lines))
             for one in chapters[:1]
         ),
         *(one for one in unnumbered if one.said["is"] == "Vision"),
+        *(_of_sheets(sheets) if sheets else ()),
         *(
             Proposal("levels", name, said, _seen(one.lines), tuple(one.texts))
             for one, (name, said) in zip(forms, levels, strict=True)
@@ -137,7 +146,12 @@ def proposals(documents: Sequence[Document], plan: str) -> list[Proposal]:
             Proposal(
                 "tables",
                 name,
-                {**said, **({"Project": leading | shown, "Action": done}.get(said["rows"], {}))},
+                {
+                    **said,
+                    **(
+                        {"Project": leading | shown, "Action": done, "Indicator": boxed}.get(said["rows"], {})
+                    ),
+                },
                 _HEADS_PRINTED,
             )
             for name, said in _TABLES
@@ -162,6 +176,14 @@ def proposals(documents: Sequence[Document], plan: str) -> list[Proposal]:
         ),
         *_outside(every),
     ]
+
+
+def _of_sheets(sheets: scattered_forms.Sheets) -> Iterator[Proposal]:
+    """Propose the levels and the fields of sheets whose labels stand scattered."""
+    for name, said in sheets.levels().items():
+        yield Proposal("levels", name, said, _seen(sheets.lines))
+    for label, said in sheets.labels.items():
+        yield Proposal("fields", squeeze(label), said, _seen(sheets.lines))
 
 
 def _shown(printed: Sequence[Piece]) -> dict[str, Any]:

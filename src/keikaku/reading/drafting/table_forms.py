@@ -130,3 +130,25 @@ def kind_of_plan(printed: Iterable[Piece]) -> str:
     )
     best = said.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else ""
+
+
+def boxes(printed: Iterable[Piece]) -> dict[str, Any]:
+    """Return what kinds of tables say whose indicators stand in a box each: below their figures a row of years, and actuals."""
+    found = [
+        line
+        for piece in printed
+        if isinstance(piece, Sheet)
+        and any(shipped().head(cell).role == "target" for cell in piece.lines[0].cells)
+        for line in piece.lines[2:3]
+        if _is_of_years(line)
+    ]
+    if len(found) < _FEWEST:
+        return {}
+    return {"boxed": True, "period": True, "repairs": {**hints().misread}}
+
+
+def _is_of_years(line: Line) -> bool:
+    cells = [cell for cell in line.cells if cell]
+    at = next((at for at, cell in enumerate(cells) if shipped().row(cell) == "actual"), len(cells))
+    years = [shipped().is_bare_year(cell) for cell in cells[at + 1 :]]
+    return sum(years) > 1
