@@ -78,8 +78,7 @@ class _Worker:
         return [self._part(part) for part in _graphs(task.path, text)]
 
     def _part(self, part: _Task) -> Validated:
-        text = (part.text or "") + "".join(part.common)
-        columns = _columns(part.path, text, None if part.common else part.end)
+        columns = _columns(part)
         return self._validated(part.path, part.graph, columns, len(part.common))
 
     def _validated(self, path: Path, name: str, columns: dict[str, Column], common: int = 0) -> Validated:
@@ -88,11 +87,11 @@ class _Worker:
         return Validated(path, name, len(graph) - common, found, findings(found, graph))
 
 
-def _columns(path: Path, text: str, end: str | None) -> dict[str, Column]:
+def _columns(part: _Task) -> dict[str, Column]:
     try:
-        return columns_of_text(text, end)
+        return columns_of_text(part.text or "", part.end, part.common)
     except (SyntaxError, TypeError, ValueError) as error:
-        raise no_graph(path, "N-Quads", error) from error
+        raise no_graph(part.path, "N-Quads", error) from error
 
 
 def validate_files(

@@ -163,15 +163,20 @@ def columns_of_lines(lines: Iterable[str]) -> dict[str, Column]:
         SyntaxError: A line is no N-Quads.
     """
     lines = list(lines)
+    triples = _triples(lines)
+    columns = None if triples is None else _cut(triples)
+    return columns_of_quads(parse("\n".join(lines), ox.RdfFormat.N_QUADS)) if columns is None else columns
+
+
+def _triples(lines: Iterable[str]) -> list[str] | None:
+    """Return lines without graphs and dots, or None where one ends otherwise."""
     parts = [line.rpartition(" <") for line in lines]
-    if all(_GRAPH_PART(f" <{graph}\n") for graph in {graph for _triple, _mark, graph in parts}):
-        columns = _cut([triple for triple, _mark, _graph in parts])
-        if columns is not None:
-            return columns
-    return columns_of_quads(parse("\n".join(lines), ox.RdfFormat.N_QUADS))
+    graphs = {graph for _triple, _mark, graph in parts}
+    whole = all(_GRAPH_PART(f" <{graph}\n") for graph in graphs)
+    return [triple for triple, _mark, _graph in parts] if whole else None
 
 
-def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
+def columns_of_text(text: str, end: str | None = None, beside: Iterable[str] = ()) -> dict[str, Column]:
     """Return N-Quads as columns, whatever graph they name.
 
     Text as keikaku writes it is cut at its spaces, soonest where it is of one graph. Text that is written in another way
@@ -180,13 +185,15 @@ def columns_of_text(text: str, end: str | None = None) -> dict[str, Column]:
     Args:
         text: The text.
         end: How each of its lines ends, where :func:`one_graph` has been asked.
+        beside: Lines of other graphs that are read with it.
 
     Raises:
         SyntaxError: It is no N-Quads.
     """
     end = end or one_graph(text)
-    columns = None if end is None else _cut(text.split(end)[:-1])
-    return columns_of_lines(text.removesuffix("\n").split("\n")) if columns is None else columns
+    others = None if end is None else _triples(line.removesuffix("\n") for line in beside)
+    columns = None if others is None else _cut(text.split(end)[:-1] + others)
+    return columns_of_lines([*text.split("\n"), *beside]) if columns is None else columns
 
 
 def one_graph(text: str) -> str | None:
