@@ -46,7 +46,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(assets, { recursive: true });
 await build({
   absWorkingDir: new URL(".", here).pathname,
-  entryPoints: ["src/sparql.js", "src/sparql-worker.js", "src/lineage.js", "src/desk.js"],
+  entryPoints: ["sparql", "sparql-editor", "sparql-worker", "lineage", "dagre", "desk"].map((name) => `src/${name}.js`),
   outdir: assets.pathname,
   bundle: true,
   minify: true,

@@ -164,3 +164,11 @@ def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None
             return False
 
     wait_until(holds, seconds)
+
+
+def edited(visitor: Visitor, seconds: float = 20) -> None:
+    """Go into the box of the SPARQL page, which loads the editor, and wait until that is there."""
+    box = "#editor textarea"
+    wait_for(lambda: [one for one in visitor.all(box) if one.is_displayed()], seconds)
+    visitor.run("document.querySelector(arguments[0]).focus()", box)
+    wait_for(lambda: visitor.all(".CodeMirror"), seconds)

@@ -19,7 +19,7 @@ from keikaku.asking.questions import Solutions, queries, run
 from keikaku.graph.addresses import Addresses
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
-from tests.browser.driving import Visitor, wait_for
+from tests.browser.driving import Visitor, edited, wait_for
 from tests.queries.test_queries import ORDERED, _values
 from tests.totals import QUESTIONS, Totals, expected
 
@@ -63,7 +63,7 @@ Pair = tuple[str, Any]
 @pytest.fixture
 def page(reader: Visitor) -> Visitor:
     reader.open("sparql.html")
-    wait_for(lambda: reader.all(".CodeMirror"), 60)
+    edited(reader, 60)
     reader.run(LISTEN)
     return reader
 

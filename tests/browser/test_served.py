@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.support.select import Select
 
-from tests.browser.driving import Visitor, wait_for
+from tests.browser.driving import Visitor, edited, wait_for
 from tests.browser.test_sparql_page import ask, rows
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -21,7 +21,7 @@ def test_three_clicks_lead_to_a_source_line(guest: Visitor) -> None:
 
 def test_the_editor_asks_the_server(guest: Visitor) -> None:
     guest.open("sparql")
-    wait_for(lambda: guest.all(".CodeMirror"))
+    edited(guest)
     Select(guest.one("#question")).select_by_value("plans")
     guest.one("#library button").click()
     wait_for(lambda: len(rows(guest)) > 5)
@@ -33,7 +33,7 @@ def test_the_editor_asks_the_server(guest: Visitor) -> None:
 
 def test_a_mistake_is_told_with_its_line_in_the_language_of_the_page(guest: Visitor) -> None:
     guest.open("sparql.en.html")
-    wait_for(lambda: guest.all(".CodeMirror"))
+    edited(guest)
     ask(guest, "SELECT *\nWHERE { ?s ?p }")
     wait_for(lambda: "ine 2" in guest.text("#failure"))
     assert guest.all(".failed-line")

@@ -17,7 +17,7 @@ from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.layout import Layout
 from keikaku.web.site.publication import TITLE
-from tests.browser.driving import Visitor, wait_for
+from tests.browser.driving import Visitor, edited, wait_for
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -42,7 +42,7 @@ def answered(visitor: Visitor) -> bool:
 
 def opened(visitor: Visitor, page: str = "sparql.html", query: str = "") -> Visitor:
     visitor.open(page, query)
-    wait_for(lambda: visitor.all(".CodeMirror"))
+    edited(visitor)
     if query:
         wait_for(lambda: answered(visitor), 20)
     return visitor
@@ -211,7 +211,7 @@ def test_triples_are_shown_and_back_and_forward_go_through_queries(visitor: Visi
     visitor.driver.forward()
     wait_for(lambda: "AS ?two" in visitor.run(value))
     visitor.one("a.switch").click()
-    wait_for(lambda: visitor.all(".CodeMirror"))
+    edited(visitor)
     assert "AS ?two" in visitor.run(value)
     assert visitor.run("return document.documentElement.lang") == "en"
 

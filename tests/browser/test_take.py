@@ -87,7 +87,17 @@ def test_a_page_says_what_it_is_where_its_address_is_shared(visitor: Visitor, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "search.html", "doc/99999/mid-plan.en.html", "municipalities.html"]
+    "path",
+    [
+        "index.html",
+        "search.html",
+        "doc/99999/mid-plan.en.html",
+        "municipalities.html",
+        "ns.html",
+        "queries/index.html",
+        "sparql.html",
+        "lineage.html",
+    ],
 )
 def test_a_first_view_is_small_and_stands_still(visitor: Visitor, path: str) -> None:
     """100 kB without pictures: a second on a slow mobile line (1 Mbit/s)."""

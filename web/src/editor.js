@@ -11,8 +11,9 @@ import { language, say } from "./texts.js";
  * @param {HTMLElement} place
  * @param {{prefixes: Record<string, string>, names: Name[]}} library
  * @param {() => void} run
+ * @param {string} value
  */
-export function makeEditor(place, library, run) {
+export function makeEditor(place, library, run, value) {
   complete("property", library);
   complete("class", library);
   const editor = new Yasqe(place, {
@@ -26,7 +27,7 @@ export function makeEditor(place, library, run) {
     prefixCcApi: null,
     autocompleters: ["keikaku-property", "keikaku-class", "variables"],
     screenReaderLabel: say("editor"),
-    value: "",
+    value,
     inputStyle: "contenteditable", // what scrolls then holds what has the focus, and screen readers read the lines
     extraKeys: {
       ...Yasqe.defaults.extraKeys,

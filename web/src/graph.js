@@ -1,6 +1,6 @@
 // The graph: Dagre says where everything stands, and it is drawn as SVG that a keyboard and a screen reader can use.
 
-import { Graph as Plan, layout } from "@dagrejs/dagre";
+import { later } from "./later.js";
 import { say } from "./texts.js";
 
 const svgns = "http://www.w3.org/2000/svg";
@@ -45,8 +45,10 @@ export class GraphView {
    * @param {HTMLElement} place
    * @param {import("./things.js").Lineage} lineage
    * @param {{go: (iri: string) => void, address: (iri: string) => string, expanded: (count: number) => void}} actions
+   * @param {string} root
    */
-  constructor(place, lineage, actions) {
+  constructor(place, lineage, actions, root) {
+    this.root = root;
     this.place = place;
     this.lineage = lineage;
     this.actions = actions;
@@ -57,7 +59,8 @@ export class GraphView {
   }
 
   /** @param {string} iri */
-  start(iri) {
+  async start(iri) {
+    this.dagre = await later(this.root, "dagre");
     this.centre = iri;
     this.shown = this.lineage.around(iri, 14);
     this.#draw();
@@ -102,14 +105,14 @@ export class GraphView {
   }
 
   #plan() {
-    const plan = new Plan().setGraph({ rankdir: "LR", nodesep: 14, ranksep: 64 }).setDefaultEdgeLabel(() => ({}));
+    const plan = new this.dagre.Graph().setGraph({ rankdir: "LR", nodesep: 14, ranksep: 64 }).setDefaultEdgeLabel(() => ({}));
     for (const iri of [...this.shown].sort()) {
       plan.setNode(iri, { width, height: (lines(this.lineage.name(iri)).length + 1) * line + 12 });
     }
     for (const { lower, upper } of this.lineage.links.values()) {
       if (this.shown.has(lower) && this.shown.has(upper) && lower !== upper) plan.setEdge(lower, upper);
     }
-    layout(plan);
+    this.dagre.layout(plan);
     return plan;
   }
 

@@ -31,7 +31,7 @@ class Page {
       page: (iri) => this.page(iri),
       expanded: (count) => this.say(say("expanded", { count })),
     };
-    this.graph = new GraphView(get("graph"), this.lineage, actions);
+    this.graph = new GraphView(get("graph"), this.lineage, actions, root);
     this.tree = new TreeView(get("tree"), this.lineage, actions);
     get("closer").addEventListener("click", () => this.graph.zoom(this.graph.scale * 1.25));
     get("further").addEventListener("click", () => this.graph.zoom(this.graph.scale / 1.25));
@@ -75,7 +75,7 @@ class Page {
     get("lineage").hidden = false;
     document.title = `${this.lineage.name(iri)} · ${this.title}`;
     this.tree.start(iri);
-    this.graph.start(iri);
+    await this.graph.start(iri);
     this.#legend();
     this.say(get("graph").querySelector("svg").getAttribute("aria-label"));
   }

@@ -1,9 +1,10 @@
 // The SPARQL page: a library of questions with their parameters as fields, an editor, an engine, results.
 
 import { Addresses } from "./addresses.js";
-import { makeEditor } from "./editor.js";
 import { BrowserEngine, QueryFailure, ServerEngine, Stopped } from "./engines.js";
+import { later } from "./later.js";
 import { Results, element } from "./results.js";
+import "./sparql.css";
 import { bind, write } from "./terms.js";
 import { language, say } from "./texts.js";
 
@@ -11,6 +12,30 @@ const at = language === "en" ? 1 : 0;
 
 /** @param {string} id @returns {any} */
 const get = (id) => document.getElementById(id);
+
+/** The box before it is used: a plain one, which the editor takes the place of. */
+class Plain {
+  /** @param {() => void} run */
+  constructor(run) {
+    this.box = element("textarea", { spellcheck: false });
+    this.box.setAttribute("aria-label", say("editor"));
+    this.box.setAttribute("aria-describedby", "keys");
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      run();
+    });
+  }
+
+  getValue() {
+    return this.box.value;
+  }
+
+  /** @param {string} text */
+  setValue(text) {
+    this.box.value = text;
+  }
+}
 
 class Page {
   /** @param {any} library what data/queries.json holds */
@@ -26,7 +51,11 @@ class Page {
     this.results = new Results(get("results"), this.addresses, library, (iris) => this.labels(iris));
     /** Names of classes and properties, whether or not the data brings the ontology. */
     this.terms = new Map(library.names.map(({ iri, label }) => [iri, label[at]]));
-    this.editor = makeEditor(get("editor"), library, () => this.run());
+    /** @type {any} a plain box, then the editor */
+    const plain = new Plain(() => this.run());
+    this.editor = plain;
+    get("editor").append(plain.box);
+    plain.box.addEventListener("focus", () => this.whole(), { once: true });
     /** @type {AbortController | null} */
     this.going = null;
     this.#questions();
@@ -39,8 +68,23 @@ class Page {
     get("stop").addEventListener("click", () => this.going?.abort());
     window.addEventListener("popstate", () => this.open());
     get("sparql").hidden = false;
-    this.editor.refresh();
     this.open();
+  }
+
+  /** Put the editor into the place of the plain box, with its text, and its cursor where that is at hand. */
+  async whole() {
+    if (!(this.editor instanceof Plain)) return;
+    const make = await later(get("sparql").dataset.root, "sparql-editor", { styled: true });
+    if (!(this.editor instanceof Plain)) return; // somebody else waited too
+    const { box } = this.editor;
+    const within = document.activeElement === box;
+    const before = box.value.slice(0, box.selectionStart).split("\n");
+    box.hidden = true;
+    this.editor = make(get("editor"), this.library, () => this.run(), box.value);
+    box.remove();
+    if (!within) return;
+    this.editor.focus();
+    this.editor.setCursor({ line: before.length - 1, ch: before[before.length - 1].length });
   }
 
   /** What the address asks for: ?query=NAME&parameter=value, or #q=TEXT. */
@@ -212,10 +256,11 @@ class Page {
   }
 
   /** @param {{line: number, column: number} | null} place */
-  #mark(place) {
+  async #mark(place) {
     if (this.marked !== undefined) this.editor.removeLineClass(this.marked, "wrap", "failed-line");
     this.marked = undefined;
     if (!place) return;
+    await this.whole();
     this.marked = this.editor.addLineClass(place.line - 1, "wrap", "failed-line");
     this.editor.setCursor({ line: place.line - 1, ch: place.column - 1 });
     this.editor.focus();
