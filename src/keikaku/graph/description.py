@@ -98,7 +98,7 @@ def description(document: Document, series: Series, base: str) -> Iterator[tuple
     withheld = _withheld(series, edition, source[1:-1])
     yield source, [*_source(document, series), *((kei("withheld"), f"<{place.iri}>") for place in withheld)]
     for place in withheld:
-        yield f"<{place.iri}>", list(fragment_pairs(place))
+        yield f"<{place.iri}>", fragment_pairs(place)
     yield _municipality(series, base)
     yield from _changes(series, base)
 
@@ -212,40 +212,43 @@ def _withheld(series: Series, edition: str, source: str) -> list[Place]:
     return sorted(set(found))
 
 
-def fragment_pairs(place: Place) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a place in a document but its lines, as pairs of predicate and object.
+def fragment_pairs(place: Place) -> Pairs:
+    """Return what is known of a place in a document but its lines, as pairs of predicate and object.
 
     Args:
         place: The place, within the IRI of its document.
     """
-    yield TYPE, kei("SourceFragment")
-    yield f"<{DCT}isPartOf>", f"<{place.document}>"
+    pairs = [(TYPE, kei("SourceFragment")), (f"<{DCT}isPartOf>", f"<{place.document}>")]
     if place.box:
-        yield TYPE, f"<{OA}FragmentSelector>"
-        yield f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")
-        yield f"<{DCT}conformsTo>", f"<{RFC_8118}>"
+        pairs += [
+            (TYPE, f"<{OA}FragmentSelector>"),
+            (f"<{RDF}value>", literal(f"page={place.pages[0]}&viewrect={place.viewrect}")),
+            (f"<{DCT}conformsTo>", f"<{RFC_8118}>"),
+        ]
     elif place.pages[0] and place == place.page:
-        yield from numbers("Page", place.pages)
+        pairs += numbers("Page", place.pages)
     if place.sheet:
-        yield kei("sheetName"), literal(place.sheet)
+        pairs.append((kei("sheetName"), literal(place.sheet)))
     if place.cells:
-        yield kei("cellRange"), literal(place.cells)
+        pairs.append((kei("cellRange"), literal(place.cells)))
     if place.table:
-        yield kei("tableNumber"), f'"{place.table}"{INTEGER}'
-    yield from numbers("Row", place.rows)
-    yield from numbers("Paragraph", place.paragraphs)
+        pairs.append((kei("tableNumber"), f'"{place.table}"{INTEGER}'))
+    return pairs + numbers("Row", place.rows) + numbers("Paragraph", place.paragraphs)
 
 
-def numbers(what: str, span: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield the first and the last number of a stretch, nothing for none.
+def numbers(what: str, span: tuple[int, int]) -> Pairs:
+    """Return the first and the last number of a stretch, nothing for none.
 
     Args:
         what: Of what the stretch is: "Line", "Page", "Row", "Paragraph".
         span: The first and the last, (0, 0) for none.
     """
-    if span[0]:
-        yield kei(f"first{what}"), f'"{span[0]}"{INTEGER}'
-        yield kei(f"last{what}"), f'"{span[1]}"{INTEGER}'
+    first, last = span
+    return (
+        [(kei(f"first{what}"), f'"{first}"{INTEGER}'), (kei(f"last{what}"), f'"{last}"{INTEGER}')]
+        if first
+        else []
+    )
 
 
 def extent(label: str, part: str) -> Pairs:

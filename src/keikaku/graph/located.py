@@ -64,16 +64,26 @@ class Locator:
             cells: Which cells of them are meant.
         """
         for first, last in runs(lines):
-            if self._published is None:
-                yield Located(Place(self._iri, lines=(first, last)), first, last)
-                continue
-            stands = self._published.lines[first - 1 : last]
-            numbered = [(number, stand) for number, (_text, stand) in enumerate(stands, start=first)]
-            for (part, _table), group in groupby(numbered, key=lambda pair: (pair[1].part, pair[1].table)):
-                held = list(group)
-                chosen = [_chosen(stand, number, cells or {}) for number, stand in held]
-                origin = least_certain(stand.origin for stand in chosen)
-                yield Located(self._place(chosen), held[0][0], held[-1][0], self._told(origin, part))
+            yield from self.stretch(first, last, cells)
+
+    def stretch(self, first: int, last: int, cells: Cells | None = None) -> list[Located]:
+        """Return where the lines of a stretch stand.
+
+        Args:
+            first: The first of them, from 1.
+            last: The last of them.
+            cells: Which cells of them are meant.
+        """
+        if self._published is None:
+            return [Located(Place(self._iri, lines=(first, last)), first, last)]
+        found = []
+        numbered = list(enumerate(self._published.lines[first - 1 : last], start=first))
+        for (part, _table), group in groupby(numbered, key=lambda pair: (pair[1][1].part, pair[1][1].table)):
+            held = list(group)
+            chosen = [_chosen(stand, number, cells or {}) for number, (_text, stand) in held]
+            origin = least_certain(stand.origin for stand in chosen)
+            found.append(Located(self._place(chosen), held[0][0], held[-1][0], self._told(origin, part)))
+        return found
 
     def icon(self, line: int, icon: Icon) -> Located:
         """Return where an icon stands.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from keikaku.documents.form import Icon, Origin
@@ -142,8 +142,9 @@ class QuadWriter:
     # -- writing
 
     def _add(self, subject: str, *pairs: tuple[str, str]) -> None:
-        tail = self._tail
-        self._out.extend([f"{subject} {predicate} {value}{tail}" for predicate, value in pairs])
+        out, tail = self._out, self._tail
+        for predicate, value in pairs:  # a comprehension would be a call of its own
+            out.append(f"{subject} {predicate} {value}{tail}")
 
     def _source(self, subject: str, record: Record) -> None:
         """Write where a record comes from and what had to be done to read it; of what an icon says, its place alone."""
@@ -165,8 +166,7 @@ class QuadWriter:
         for run in runs(lines):
             found = None if cells else self._located.get(run)
             if found is None:
-                places = self._locator.places(range(run[0], run[1] + 1), cells)
-                found = [self._described_place(place) for place in places]
+                found = [self._described_place(place) for place in self._locator.stretch(*run, cells)]
                 if not cells:
                     self._located[run] = found
             for fragment, place, recognition in found:
@@ -200,14 +200,15 @@ class QuadWriter:
             self._add(node, *self._fragment(place), *numbers("Line", (first, last)))
             if origin in _ORIGINS:
                 self._add(node, (ORIGIN, _ORIGINS[origin]))
-        if self._first(page):
+        if whole is not place and self._first(page):
             self._add(page, *self._fragment(whole))
         by = self._recognitions.get(place.file) if origin in _ORIGINS else None
         return page, node, f"<{by}>" if by else ""
 
-    def _fragment(self, place: Place) -> Iterator[tuple[str, str]]:
-        """Yield what is known of a place but its lines."""
-        yield from fragment_pairs(place)
+    def _fragment(self, place: Place) -> list[tuple[str, str]]:
+        """Return what is known of a place but its lines."""
+        pairs = fragment_pairs(place)
         if place.pages[0] and place == place.page:
-            for printed in self._locator.printed.get((place.file, place.pages[0]), ()):
-                yield kei("printedPage"), literal(printed)
+            printed = self._locator.printed.get((place.file, place.pages[0]), ())
+            pairs += [(kei("printedPage"), literal(each)) for each in printed]
+        return pairs
