@@ -208,6 +208,9 @@ def test_lines_of_several_graphs_are_cut(monkeypatch: pytest.MonkeyPatch) -> Non
         '<http://e/s> <http://e/p> "o" <http://e/g> .',
         "<http://e/t> <http://e/p> <http://e/s> <http://e/h> .",
     ]
-    assert columns_of_lines(lines) == {
-        "<http://e/p>": {"<http://e/s>": ['"o"'], "<http://e/t>": ["<http://e/s>"]}
-    }
+    columns = {"<http://e/p>": {"<http://e/s>": ['"o"'], "<http://e/t>": ["<http://e/s>"]}}
+    assert columns_of_lines(lines) == columns
+    first, second = (f"{line}\n" for line in lines)
+    assert columns_of_text(first + second) == columns
+    assert columns_of_text(first, beside=[second]) == columns
+    assert columns_of_text(first + second, beside=[second]) == columns

@@ -193,7 +193,9 @@ def columns_of_text(text: str, end: str | None = None, beside: Iterable[str] = (
     end = end or one_graph(text)
     others = None if end is None else _triples(line.removesuffix("\n") for line in beside)
     columns = None if others is None else _cut(text.split(end)[:-1] + others)
-    return columns_of_lines([*text.split("\n"), *beside]) if columns is None else columns
+    if columns is None:
+        return columns_of_lines("".join([text, *beside]).removesuffix("\n").split("\n"))
+    return columns
 
 
 def one_graph(text: str) -> str | None:
