@@ -61,10 +61,7 @@ def test_plans_and_the_list_lead_there(site: Site) -> None:
 
 
 def test_the_first_view_of_two_editions_is_small(site: Site) -> None:
-    """Packed: each element of both editions stands there, of two hundred projects in more than 100 kB."""
-    pages = [path for path in site.pages.paths() if path.startswith("differences/")]
-    assert heavy(site, pages, packed=True) == {}
-    assert heavy(site, [PAGE, "differences/index"]) == {}
+    assert heavy(site, [path for path in site.pages.paths() if path.startswith("differences/")]) == {}
 
 
 def test_a_dataset_of_one_edition_says_so(plan_site: Site) -> None:
