@@ -247,15 +247,22 @@ def _solutions(tsv: bytes) -> Solutions:
 
 def _rows(tsv: bytes) -> Iterator[Row]:
     """Yield the rows of an answer, each of its terms made once: making a term costs more than all else of a row."""
-    lines = [line.split("\t") for line in tsv.decode().split("\n")[1:-1]]
-    cells = list({cell for line in lines for cell in line} - {""})
-    parsed = Solutions(
-        "SELECT", ox.parse_query_results("\n".join(["?cell", *cells, ""]), format=ox.QueryResultsFormat.TSV)
-    )
+    head, _newline, body = tsv.decode().partition("\n")
+    if not body:
+        return
+    found = (
+        body[:-1].replace("\n", "\t").split("\t")
+    )  # at once: a list for each row would cost as much as its terms
+    cells = set(found) - {""}
+    iris = {cell for cell in cells if cell.startswith("<") and "\\" not in cell}
+    others = list(cells - iris)
+    parsed = ox.parse_query_results("\n".join(["?cell", *others, ""]), format=ox.QueryResultsFormat.TSV)
+    assert isinstance(parsed, ox.QuerySolutions)  # noqa: S101 - a table is none else
     terms: dict[str, Term | None] = {"": None}
-    terms |= zip(cells, (row[0] for row in parsed), strict=True)
-    for line in lines:
-        yield tuple(map(terms.__getitem__, line))
+    terms |= {iri: ox.NamedNode(iri[1:-1]) for iri in iris}
+    terms |= zip(others, (row[0] for row in parsed), strict=True)
+    values = map(terms.__getitem__, found)
+    yield from zip(*[values] * (head.count("\t") + 1), strict=True)
 
 
 def _frames() -> dict[str, str]:
