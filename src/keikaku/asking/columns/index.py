@@ -26,6 +26,7 @@ from keikaku.asking.columns.kept import MUNICIPALITY, keep, kept, rows_of
 from keikaku.asking.query_files import Query
 from keikaku.asking.questions import Row, Solutions, Term
 from keikaku.ground import content
+from keikaku.ground.collector import paused
 from keikaku.ground.errors import MissingExtraError, OutputError, StoreError
 from keikaku.ground.files import in_part
 from keikaku.ground.vocab import KEI, SDGO
@@ -237,32 +238,38 @@ def answer(
         given,
     ).fetchall()
     lines = ["\t".join(f"?{name}" for name, _kind in columns), *(row[0] for row in rows), ""]
-    return _solutions("\n".join(lines).encode())
+    return _solutions("\n".join(lines))
 
 
-def _solutions(tsv: bytes) -> Solutions:
-    raw = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+def _solutions(tsv: str) -> Solutions:
+    raw = ox.parse_query_results(tsv.encode(), format=ox.QueryResultsFormat.TSV)
     return Solutions("SELECT", raw, partial(_rows, tsv))
 
 
-def _rows(tsv: bytes) -> Iterator[Row]:
+def _rows(tsv: str) -> Iterator[Row]:
     """Yield the rows of an answer, each of its terms made once: making a term costs more than all else of a row."""
-    head, _newline, body = tsv.decode().partition("\n")
+    with (
+        paused()
+    ):  # they stay until the last row is given: a visit to each would cost a third of their making
+        rows = _made(tsv)
+    yield from rows
+
+
+def _made(tsv: str) -> list[Row]:
+    head, _newline, body = tsv.partition("\n")
     if not body:
-        return
-    found = (
-        body[:-1].replace("\n", "\t").split("\t")
-    )  # at once: a list for each row would cost as much as its terms
-    cells = set(found) - {""}
-    iris = {cell for cell in cells if cell.startswith("<") and "\\" not in cell}
-    others = list(cells - iris)
+        return []
+    # at once: a list for each row would cost as much as its terms
+    found = body[:-1].replace("\n", "\t").split("\t")
+    terms: dict[str, Term | None] = dict.fromkeys(found)  # what is not there is the empty cell
+    iris = [cell for cell in terms if cell.startswith("<") and "\\" not in cell]
+    terms.update(zip(iris, map(ox.NamedNode, [iri[1:-1] for iri in iris]), strict=True))
+    others = [cell for cell, term in terms.items() if term is None and cell]
     parsed = ox.parse_query_results("\n".join(["?cell", *others, ""]), format=ox.QueryResultsFormat.TSV)
     assert isinstance(parsed, ox.QuerySolutions)  # noqa: S101 - a table is none else
-    terms: dict[str, Term | None] = {"": None}
-    terms |= {iri: ox.NamedNode(iri[1:-1]) for iri in iris}
-    terms |= zip(others, (row[0] for row in parsed), strict=True)
+    terms.update(zip(others, (row[0] for row in parsed), strict=True))
     values = map(terms.__getitem__, found)
-    yield from zip(*[values] * (head.count("\t") + 1), strict=True)
+    return list(zip(*[values] * (head.count("\t") + 1), strict=True))
 
 
 def _frames() -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from keikaku.asking.questions import Query, queries
+from keikaku.ground.collector import paused
 from keikaku.ground.processes.pool import Pool
 from keikaku.ground.processes.process import LostError
 from keikaku.store.folder import Store
@@ -68,7 +69,7 @@ def keep(store: Store, base: duckdb.DuckDBPyConnection, scratch: Path, processes
     )
 
 
-def rows_of(base: duckdb.DuckDBPyConnection, query: Query, municipality: str | None) -> bytes:
+def rows_of(base: duckdb.DuckDBPyConnection, query: Query, municipality: str | None) -> str:
     """Return the kept answer of a question as SPARQL's TSV.
 
     Args:
@@ -77,12 +78,13 @@ def rows_of(base: duckdb.DuckDBPyConnection, query: Query, municipality: str | N
         municipality: IRI of the one that is asked about; all where None.
     """
     head = base.execute("SELECT head FROM kept_head WHERE question = ?", (query.name,)).fetchone()
-    rows = base.execute(
-        """SELECT cells FROM kept WHERE question = $question AND ($town IS NULL OR town = $town)
-        ORDER BY town, number""",
-        {"question": query.name, "town": None if municipality is None else f"<{municipality}>"},
-    ).fetchall()
-    return "\n".join([head[0] if head else "", *(row[0] for row in rows), ""]).encode()
+    with paused():
+        rows = base.execute(
+            """SELECT cells FROM kept WHERE question = $question AND ($town IS NULL OR town = $town)
+            ORDER BY town, number""",
+            {"question": query.name, "town": None if municipality is None else f"<{municipality}>"},
+        ).fetchall()
+    return "\n".join([head[0] if head else "", *(row[0] for row in rows), ""])
 
 
 def _asked(store: Store, processes: int) -> Iterator[list[str]]:
