@@ -190,3 +190,84 @@ def test_the_titles_of_the_nation_and_their_groups_are_those_of_the_themes() -> 
             one for theme in only for one in themes.objects(theme, SKOS.broadMatch) if "/cofog/" in str(one)
         }
         assert set(themes.objects(title, SKOS.relatedMatch)) == groups
+
+
+SHEETS = """\
+family: jimu-jigyo-hyoka
+municipality: {code: "99999", name: 架空町, invented: true}
+document: {title: 架空町 事務事業評価シート, recognise: [架空町 事務事業評価シート]}
+plans:
+  - {id: hyoka, kind: 評価, title: 架空町 事務事業評価シート, start: 2024, end: 2024}
+levels:
+  project: {is: Project, head: '事業名\\s+(?P<label>.+)'}
+expect:
+  Project: {min: 1, max: 9}
+"""
+
+
+def sheet(boxes: str) -> str:
+    """Return a sheet of one project with boxes for the line of the budget."""
+    return f"架空町 事務事業評価シート\n\n事業名　図書館の運営事業\n\n{boxes}\n\n担当課\t教育課\n"
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "会計\t一般会計\t款\t10 教育費\t項\t5 社会教育費\t目\t3 図書館費",
+        "予算科目\t会計\t一般\t款\t10\t教育費\t項\t5\t社会教育費\t目\t3\t図書館費",
+        "款\t10\t教育費\n項\t5\t社会教育費\n目\t3\t図書館費",
+        "会計\t款\t項\t目\n一般会計\t10 教育費\t5 社会教育費\t3 図書館費",
+        "予算科目\t第10款教育費第5項社会教育費第3目図書館費\t会計\t一般会計",
+    ],
+)
+def test_boxes_of_a_sheet_name_one_line_together(tmp_path: Path, boxes: str) -> None:
+    said = graph(tmp_path, SHEETS, sheet(boxes))
+    project = URIRef(f"{TOWN}/hyoka/project/図書館の運営事業")
+    [found] = said.objects(project, KEI.budgetAccount)
+    assert way_up(said, URIRef(str(found))) == [
+        ("10-5-3", "図書館費"),
+        ("10-5", "社会教育費"),
+        ("10", "教育費"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "boxes", ["会計\t介護保険特別会計\t予算科目\t1-2-3", "予算科目\t1-2-3\t会計\t介護保険特別会計"]
+)
+def test_a_line_of_another_account_is_none_of_the_general_one(tmp_path: Path, boxes: str) -> None:
+    said = graph(tmp_path, SHEETS, sheet(boxes))
+    [found] = said.objects(URIRef(f"{TOWN}/hyoka/project/図書館の運営事業"), KEI.budgetAccount)
+    assert str(found) == f"{TOWN}/account/介護保険特別会計-1-2-3"
+    head = "架空町 主要事業\n\n事業名\t会計\t予算科目\tR7当初予算（千円）\n"
+    said = graph(tmp_path, table=f"{head}図書館の運営事業\t介護保険特別会計\t1-2-3\t1,200\n")
+    assert str(line(said, "図書館の運営事業")) == str(found)
+
+
+@pytest.mark.parametrize("boxes", ["款\t10\t項\t\t目\t3", "会計\t一般会計\t款\t未定", "項\t5 社会教育費"])
+def test_boxes_that_name_no_line_for_sure_are_told_and_link_nothing(tmp_path: Path, boxes: str) -> None:
+    (tmp_path / "plan.yml").write_text(SHEETS, encoding="utf-8")
+    reading = read_series(tmp_path / "plan.yml").load(text(tmp_path, sheet(boxes)))
+    [told] = [one for one in reading.findings if one.rule == "value-of-no-kind"]
+    assert "budgetAccount" in told.en
+    assert told.lines == (5,)
+    assert (None, KEI.budgetAccount, None) not in graph(tmp_path, SHEETS, sheet(boxes))
+
+
+def lines_of(said: Graph) -> set[str]:
+    """Return the lines of the budget that things of a document stand in."""
+    return {str(one).rpartition("/")[2] for one in said.objects(None, KEI.budgetAccount)}
+
+
+def test_a_draft_of_sheets_proposes_their_boxes(tmp_path: Path, keikaku: Keikaku) -> None:
+    boxes = "会計\t介護保険特別会計\t款\t{0} 保険給付費\t項\t1 介護サービス等諸費\t目\t1 居宅介護給付費"
+    lines = [
+        f"事業名\t{name}\n{boxes.format(number)}\n\n\tR6決算（千円）\n事業費\t{number}00\n"
+        for number, name in enumerate(["通所支援事業", "訪問支援事業", "短期入所支援事業"], 2)
+    ]
+    document = text(tmp_path, "令和6年度 架空町 事務事業評価シート\n\n" + "\n".join(lines)).path
+    drafted = keikaku("draft", document, "--municipality", "99999 架空町", "--invented").output
+    assert lines_of(graph(tmp_path, drafted, document.read_text(encoding="utf-8"))) == {
+        "介護保険特別会計-2保険給付費-1介護サービス等諸費-1居宅介護給付費",
+        "介護保険特別会計-3保険給付費-1介護サービス等諸費-1居宅介護給付費",
+        "介護保険特別会計-4保険給付費-1介護サービス等諸費-1居宅介護給付費",
+    }

@@ -24,7 +24,7 @@ from keikaku.reading.model import (
     Statement,
 )
 from keikaku.reading.records import Reading
-from keikaku.reading.values.accounts import account
+from keikaku.reading.values.accounts import account, account_of
 from keikaku.reading.values.codes import strategy_codes
 from keikaku.reading.values.fiscal import fiscal_year
 from keikaku.reading.values.numbers import Figure, figure_or_words, is_no_value
@@ -105,6 +105,19 @@ def state_list(reading: Reading, of: Element | Plan, fact: Fact, cell: str, line
     for entry in found or ():
         said = _say(reading, of, fact, entry.text, lines)
         said.confidence = Confidence.DOUBTFUL if entry.open else said.confidence
+
+
+def state_account(
+    reading: Reading, of: Element | Plan, parts: Iterable[tuple[str, str]], lines: Iterable[int]
+) -> None:
+    """State the line of the budget that cells for 会計, 款, 項 and 目 name together, each with its role."""
+    parts, lines = list(parts), list(lines)
+    found = account_of(parts)
+    if found:
+        _say(reading, of, Fact.BUDGET_ACCOUNT, found, lines)
+    else:
+        text = " ".join(text for _role, text in parts)
+        reading.report(say("rules.value-of-no-kind", text=text, value=Fact.BUDGET_ACCOUNT.value), *lines)
 
 
 def _values(reading: Reading, fact: Fact, text: str, lines: list[int]) -> list[str]:

@@ -23,6 +23,8 @@ from keikaku.reading.stream import Strip
 from keikaku.reading.tables.several import names_in
 from keikaku.reading.tables.vocabulary import shipped
 from keikaku.reading.tree import Tree
+from keikaku.reading.values.accounts import FUND, LEVELS, PARTS, WHOLE
+from keikaku.reading.values.numbers import is_no_value
 
 _SET_OFF = re.compile(r"(?:[■□◆◇●○◎▼▶▷・※【\[〔《<]|[①-⑳]|\(?[0-9]{1,2}[.)])\s*")
 """What sets a label off: a mark, an opening bracket, or a number of its own."""
@@ -44,6 +46,7 @@ class Pair:
         line: Number of the line that prints it.
         repaired: Whether a declared repair tells the label.
         columns: Where label and value stand in the row.
+        label: The label as it is printed.
     """
 
     field: FieldSettings
@@ -51,6 +54,7 @@ class Pair:
     line: int
     repaired: bool = False
     columns: tuple[int, ...] = ()
+    label: str = ""
 
     @property
     def text(self) -> str:
@@ -81,6 +85,13 @@ def holds(said: object, value: str) -> bool:
     if said not in DEPARTMENTS:
         return False
     return all(map(is_department, split_departments(value)))
+
+
+def _ends(role: str, before: str) -> bool:
+    """Tell whether a part of a line of the budget cannot be of the one that another was printed of before it."""
+    if role == FUND or before == FUND:
+        return role == before
+    return WHOLE in {role, before} or LEVELS.index(before) > LEVELS.index(role)
 
 
 class Fields:
@@ -117,10 +128,12 @@ class Fields:
         }
         self._names = {id(settings): labels for labels, settings in grammar.fields.items()}
         self._waiting: Pair | None = None
+        self._account: list[tuple[Element | Plan, str, Pair]] = []
         self._opened: set[tuple[int, str, str]] = set()
 
     def close(self) -> None:
         """Forget a label whose value did not come; the goals of the SDGs are pictures, which leave no text."""
+        self._end_account()
         waiting, self._waiting = self._waiting, None
         if waiting and waiting.field.is_ is Fact.SDG:
             marks.pictured(self._reading, self._tree.here(waiting.field.of), [], [waiting.line])
@@ -142,7 +155,7 @@ class Fields:
         waiting, self._waiting = self._waiting, None
         pairs = self.pairs(self._parted(strip.segments), strip.number)
         if waiting and not pairs:
-            self.state(Pair(waiting.field, (strip.text,), strip.number))
+            self.state(Pair(waiting.field, (strip.text,), strip.number, label=waiting.label))
             return True
         if pairs and len(pairs) == 1 and not pairs[0].text:
             self._reading.structure(strip.number)
@@ -189,7 +202,7 @@ class Fields:
                     tuple(text for _at, text in values),
                     tuple(column for column, _text in values),
                 )
-                found.append(Pair(field, texts, line, columns=(at, *columns)))
+                found.append(Pair(field, texts, line, columns=(at, *columns), label=cells[at]))
             if label or ends:
                 field, values, at = label, [], place
             elif cell and field:
@@ -204,6 +217,10 @@ class Fields:
     def _state(self, pair: Pair) -> None:
         said, text = pair.field.is_, pair.text
         of = self._tree.here(pair.field.of)
+        if said is Fact.BUDGET_ACCOUNT:
+            self._part_of_account(of, pair)
+            return
+        self._end_account()
         if pair.field.opens and text:
             if (pair.line, pair.field.opens, text) not in self._opened:  # opened with a row above it
                 self._opened.add((pair.line, pair.field.opens, text))
@@ -222,6 +239,28 @@ class Fields:
         elif isinstance(said, Fact) and text:
             facts.state(self._reading, of, said, text, [pair.line], repaired=pair.repaired)
         self._reading.structure(pair.line)
+
+    def _part_of_account(self, of: Element | Plan, pair: Pair) -> None:
+        """Keep a box of 会計, 款, 項 or 目 until all of its line of the budget are there, in one row or several."""
+        self._reading.structure(pair.line)
+        if not pair.text or is_no_value(pair.text):
+            return
+        role = shipped().role_of(pair.label)
+        role = role if role in PARTS else WHOLE
+        if any(of is not other or _ends(role, before) for other, before, _pair in self._account):
+            self._end_account()
+        self._account.append((of, role, pair))
+
+    def _end_account(self) -> None:
+        """State the line of the budget whose boxes were kept."""
+        kept, self._account = self._account, []
+        if kept:
+            of, _role, first = kept[0]
+            parts = [(role, part) for _of, role, pair in kept for part in pair.parts]
+            with self._reading.by(f"fields.{self._names[id(first.field)]}"):
+                facts.state_account(
+                    self._reading, of, parts, dict.fromkeys(pair.line for _of, _role, pair in kept)
+                )
 
     def _of_evaluation(self, of: Element | Plan, said: Fact, text: str, line: int) -> None:
         """State a text of the evaluation of what is open; of a plan there is none."""

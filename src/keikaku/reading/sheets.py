@@ -354,7 +354,9 @@ class Sheets:
         for column, field in labels.items():
             if field and column < len(values):
                 told = line.repaired and line.cells[column] not in line.printed.split("\t")
-                self._fields.state(Pair(field, (values[column],), below[0].number, repaired=told))
+                self._fields.state(
+                    Pair(field, (values[column],), below[0].number, repaired=told, label=line.cells[column])
+                )
         self._claim(line, labels)
         self._claim(below[0], labels)
         return True

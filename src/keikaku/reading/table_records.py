@@ -35,7 +35,7 @@ from keikaku.reading.tables.result import Item, TableRead, Value
 from keikaku.reading.tables.vocabulary import INDICATOR_ROLES, MONEY
 from keikaku.reading.totals import note_totals
 from keikaku.reading.tree import Tree
-from keikaku.reading.values.accounts import FUND, LEVELS, account, account_of
+from keikaku.reading.values.accounts import LEVELS, PARTS, WHOLE, account
 from keikaku.reading.values.codes import strip_footnote_marks, unit_in_brackets
 from keikaku.reading.values.numbers import is_no_value, money
 from keikaku.reading.words import direction_of
@@ -52,8 +52,7 @@ _SETTLED = "決算"
 """The stage of money that was spent, whose year is also that of what was reached with it."""
 """Money of which several columns may be one sum."""
 _YEAR = re.compile(r"[0-9]+ ?年")
-_FACTS = {"status": Fact.PROJECT_STATUS, "account": Fact.BUDGET_ACCOUNT} | {fact.value: fact for fact in Fact}
-_PARTS_OF_ACCOUNT = {FUND, *LEVELS}
+_FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
 
 
 class Rows:
@@ -241,15 +240,22 @@ class Rows:
     # -- what is said of a thing
 
     def _facts(self, of: Element | Plan, values: Sequence[Value]) -> None:
-        parts = [value for value in values if value.role in _PARTS_OF_ACCOUNT and not is_no_value(value.text)]
-        if any(value.role in LEVELS for value in parts):
-            self._account(of, parts)
+        parts = [
+            value
+            for value in values
+            if value.role in PARTS
+            and not is_no_value(value.text)
+            and (value.role != WHOLE or account(value.text))
+        ]
+        if any(value.role in {WHOLE, *LEVELS} for value in parts):
+            lines = dict.fromkeys(line for value in parts for line in value.lines)
+            facts.state_account(self._reading, of, [(value.role, value.text) for value in parts], lines)
             values = [value for value in values if value not in parts]
         for value in values:
             fact = self._settings.facts.get(value.role) or _FACTS.get(value.role)
             if fact is Fact.RATING and isinstance(of, Element):
                 self._ratings.rate("general", of, value.text, value.lines, value.year or 0)
-            elif value.role == "account" and not account(value.text):  # 科目 also heads 節 such as 委託料
+            elif value.role == WHOLE:  # 科目 also heads 節 such as 委託料
                 self._left(value, odd=any(map(str.isdecimal, value.text)))
             elif fact in TEXT_FACTS and is_list(value.text):
                 facts.state_list(self._reading, of, fact, value.text, value.lines)
@@ -260,18 +266,6 @@ class Rows:
                     value.role == "category" and self._statuses
                 )  # one that is no status among those that are
                 self._left(value, odd=odd)
-
-    def _account(self, of: Element | Plan, parts: Sequence[Value]) -> None:
-        """State the line of the budget that cells of 会計, 款, 項 and 目 name together."""
-        found = account_of((value.role, value.text) for value in parts)
-        lines = list(dict.fromkeys(line for value in parts for line in value.lines))
-        if found:
-            self._reading.state(of, Fact.BUDGET_ACCOUNT, found, lines)
-        else:
-            text = " ".join(value.text for value in parts)
-            self._reading.report(
-                say("rules.value-of-no-kind", text=text, value=Fact.BUDGET_ACCOUNT.value), *lines
-            )
 
     def _figures(self, indicator: Indicator, values: Iterable[Value]) -> None:
         for value in values:

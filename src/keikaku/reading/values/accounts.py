@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +15,10 @@ LEVELS = ("kan", "kou", "moku")
 """款, 項, 目: the roles of columns that print one each."""
 FUND = "fund"
 """The role of a column that prints the account (会計) they are of."""
+WHOLE = "account"
+"""The role of a column that prints all of them in one cell."""
+PARTS = {WHOLE, FUND, *LEVELS}
+"""The roles that print a line of a budget, or a part of one."""
 _FUND_ENDS, _PARTS = ":", "/"
 
 
@@ -82,25 +86,34 @@ def account(print_: str) -> str | None:
 
 
 def account_of(printed: Iterable[tuple[str, str]]) -> str | None:
-    """Return the line of a budget that cells below 会計, 款, 項 and 目 name, None where they name none for sure.
+    """Return the line of a budget that cells for 会計, 款, 項 and 目 name together, None where they name none for sure.
 
     Args:
-        printed: Role (:data:`FUND`, :data:`LEVELS`) and print of each cell; number and name may have a cell each.
+        printed: Role (of :data:`PARTS`) and print of each cell; number and name may have a cell each.
 
     >>> account_of([("kan", "03"), ("kan", "民生費"), ("kou", "1")]), account_of([("kou", "1")])
     ('3 民生費/1', None)
+    >>> account_of([("fund", "介護保険特別会計"), ("account", "1-2-3")])
+    '介護保険特別会計:1/2/3'
     """
     said: dict[str, list[str]] = {}
     for role, text in printed:
         said.setdefault(role, []).append(text)
+    fund = " ".join(said.get(FUND, ()))
+    if WHOLE in said:
+        found = account(" ".join(said[WHOLE]))
+        if found is None or not said.keys().isdisjoint(LEVELS):
+            return None
+        one = parsed(found)
+        return found if one.fund or not fund else _whole_account(fund, one.steps)
     steps = []
     for level in LEVELS:
         match = _part().fullmatch(" ".join(said[level])) if level in said else None
         step = _step(match["number"], match["name"]) if match else None
-        if (step is None) != (level not in said):
+        if (step is None) != (level not in said) or (step and not step.number and not _is_title(step.name)):
             return None
         steps.append(step)
-    return _whole_account(" ".join(said.get(FUND, ())), steps)
+    return _whole_account(fund, steps)
 
 
 def parsed(text: str) -> Account:
@@ -122,9 +135,9 @@ def _account(match: Match) -> str | None:
     return _whole_account(match.group("fund"), steps)
 
 
-def _whole_account(fund: str, steps: list[Step | None]) -> str | None:
+def _whole_account(fund: str, steps: Sequence[Step | None]) -> str | None:
     there = [step for step in steps if step]
-    if not there or there != steps[: len(there)]:  # a 目 whose 項 is not printed
+    if not there or there != list(steps[: len(there)]):  # a 目 whose 項 is not printed
         return None
     printed = tidy(fund)
     return str(Account("" if _general().fullmatch(printed) else printed, tuple(there)))
@@ -144,6 +157,11 @@ def _whole() -> tuple[Pattern, ...]:
 @cache
 def _part() -> Pattern:
     return Pattern(words()["accounts"]["part"])
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether a name without a number ends as those of 款, 項 and 目 do: 未定 is none."""
+    return name.endswith(tuple(words()["accounts"]["ends"]))
 
 
 @cache
