@@ -32,11 +32,15 @@ def out_of_time(reading: Reading, body: MunicipalitySettings, file: Path) -> Ite
     for plan in reading.plans.values():
         if not plan.start:
             continue
+        late = dissolved and date(plan.start, _APRIL, 1) >= dissolved
+        early = founded and date(plan.start + 1, _APRIL, 1) <= founded
+        if not late and not early:
+            continue
         about = {"plan": plan.title, "start": plan.start, "where": key_at(file, "municipality")}
-        if dissolved and date(plan.start, _APRIL, 1) >= dissolved:
+        if dissolved and late:
             told = "、".join(names) or "-"
             yield Finding.of(
                 say("rules.municipality-gone", **about, day=dissolved.isoformat(), names=told), plan.lines
             )
-        if founded and date(plan.start + 1, _APRIL, 1) <= founded:
+        if founded and early:
             yield Finding.of(say("rules.municipality-not-yet", **about, day=founded.isoformat()), plan.lines)

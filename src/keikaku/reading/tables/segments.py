@@ -111,13 +111,12 @@ def _is_broken_head(grid: Grid, row: int, fits: Sequence[tuple[K, Head]]) -> boo
 
     Nothing is called so (指標名): it is a head of which the extraction broke a part, and nothing says what stands below it.
     """
-    said = {cell.column: shipped().head(cell.text) for cell in grid.by_row[row]}
-    return any(
-        said[column.at].role == column.role == kind.rows and sum(words.says for words in said.values()) > 1
-        for kind, head in fits
-        for column in head.columns
-        if column.at in said
-    )
+    cells = grid.by_row[row]
+    for kind, head in fits:
+        names = {column.at for column in head.columns if column.role == kind.rows}
+        if any(cell.column in names and shipped().head(cell.text).role == kind.rows for cell in cells):
+            return sum(shipped().head(cell.text).says for cell in cells) > 1
+    return False
 
 
 def _again(grid: Grid, head: Head, row: int) -> int:

@@ -26,6 +26,7 @@ _BEHIND = (
     *((kind, re.compile(rf"\s*(?:\(\s*(?:{form})\s*\)|{form})\s*$")) for kind, form in _FORMS[:2]),
     (Accumulation.PER_YEAR, re.compile(_IN_BRACKETS)),
 )
+_BARE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?%?")
 _AT = re.compile(r"\s*(?:度?末)?(?:時点|現在)?\s*(?:で|の|に|:)?\s*(?=[0-9△▲])")
 _AT_WORD = re.compile(r"末|時点|現在")
 _AT_BEHIND = re.compile(r"\s*\(\s*(?P<date>[^()]+?)\s*(?:末時点|末|時点|現在)\s*\)\s*$")
@@ -37,6 +38,8 @@ def split_accumulation(folded: str) -> tuple[Accumulation | None, int, int]:
     >>> split_accumulation("年3回"), split_accumulation("1,500人(累計)"), split_accumulation("3回")
     ((<Accumulation.PER_YEAR: 'PerYear'>, 1, 3), (<Accumulation.CUMULATIVE: 'Cumulative'>, 0, 6), (None, 0, 2))
     """
+    if _BARE.fullmatch(folded):  # most figures
+        return None, 0, len(folded)
     years = find_years(folded)
     if years and years[0][0] == 0:
         match = _AT.match(folded, years[0][1])

@@ -62,6 +62,7 @@ _CLOSING = re.compile(r"\s*[)\]〕】]")
 _AGAIN = re.compile(r"\s*[/・]\s*(?=[^0-9]|[0-9]{4}(?![0-9]))")
 _BRACKETS = {"(": ")", "[": "]", "〔": "〕", "【": "】", "〈": "〉", "<": ">"}
 _BETWEEN = re.compile(r"\s*(?:[~ー-]+|から|より)\s*")
+_MAY_SPAN = re.compile(rf"[0-9元年度月日)\]〕】{_KANJI}十]{_BETWEEN.pattern}")  # what most lines have not
 _TAIL = re.compile(r"\s*(?:末|当初)?\s*(?:時点|現在)?")
 _SHORT = re.compile(rf"(?P<count>[0-9]{{1,2}}(?![0-9])|[{_KANJI}十]{{1,3}}(?=\s*年))")
 _SPAN = re.compile(r"\s*年\s*[間後目代]")
@@ -289,7 +290,7 @@ def whole_period(text: str) -> tuple[int, int] | None:
 def _periods(folded: str) -> Iterator[tuple[_Printed, _Printed]]:
     """Yield the ranges of a folded text."""
     place = 0
-    for first in _years(folded):
+    for first in _years(folded) if _MAY_SPAN.search(folded) else ():
         if first.start < place:
             continue
         between = _BETWEEN.match(folded, first.end)
