@@ -8,9 +8,12 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
+import duckdb
 import pytest
 from starlette.testclient import TestClient
 
+from keikaku.asking.columns.index import Index
+from keikaku.asking.questions import find_query
 from keikaku.ground.errors import ServingError
 from keikaku.store.folder import Store
 from keikaku.web.server import live
@@ -104,6 +107,28 @@ def test_a_new_build_is_served(own_store: Path, eager: None) -> None:
         assert client.get(f"/id/{PROJECT}").status_code == 404
         assert client.get("/sparql", params=count).text != rows
         assert client.get("/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_an_index_is_noticed_and_answers_the_questions_of_the_library(own_store: Path, eager: None) -> None:
+    text = find_query("sdg-cells").text
+    with client_of(settings(own_store)) as client:
+
+        def answer() -> str:
+            found = client.post("/sparql", data={"query": text})
+            assert found.status_code == 200
+            return found.text
+
+        by_sparql = answer()
+        index = Index(Store(own_store))
+        index.make(memory="256MiB")
+        with duckdb.connect(str(index.path)) as base:  # so that it is seen who answers
+            base.execute("UPDATE label SET token = '\"+' || token[2:]")
+        wait_until(lambda: '"+' in answer())
+        assert answer().replace('"+', '"') == by_sparql
+        assert ",+" in client.get("/api/queries/sdg-cells?format=csv").text
+        with Store(own_store).writing() as writer:
+            writer.remove("project-tables")
+        wait_until(lambda: '"+' not in answer())  # stale
 
 
 def test_a_damaged_build_leaves_what_is_served(

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,15 +97,34 @@ class Index:
     @property
     def fresh(self) -> bool:
         """Whether it is there and was made from what the store holds now."""
-        if not self.path.is_file():
-            return False
-        duckdb = _duckdb()
-        try:
-            with duckdb.connect(str(self.path), read_only=True) as base:
-                row = base.execute("SELECT state FROM made").fetchone()
-        except duckdb.Error:
-            return False
-        return row is not None and row[0] == self._state()
+        base = self.opening()()
+        if base is not None:
+            base.close()
+        return base is not None
+
+    def opening(self, **config: str | int) -> Callable[[], duckdb.DuckDBPyConnection | None]:
+        """Return what opens it for reading while it is made from what the store holds now, and returns nothing else.
+
+        Args:
+            config: Settings of DuckDB.
+        """
+        state = self._state()
+
+        def open_() -> duckdb.DuckDBPyConnection | None:
+            if not self.path.is_file():
+                return None
+            engine = _duckdb()
+            with contextlib.suppress(engine.Error), contextlib.ExitStack() as undo:
+                base: duckdb.DuckDBPyConnection = engine.connect(
+                    str(self.path), read_only=True, config=config
+                )
+                undo.callback(base.close)
+                if base.execute("SELECT state FROM made").fetchone() == (state,):
+                    undo.pop_all()
+                    return base
+            return None
+
+        return open_
 
     def make(self, *, memory: str = "1GiB", threads: int | None = None) -> None:
         """Make it from what the store holds.
@@ -152,9 +171,9 @@ class Index:
         Raises:
             StoreError: It is not there, or the store has changed since it was made.
         """
-        if not self.fresh:
+        base = self.opening()()
+        if base is None:
             raise StoreError("store.stale-index", path=self.path)
-        base: duckdb.DuckDBPyConnection = _duckdb().connect(str(self.path), read_only=True)
         return base
 
     def _state(self) -> str:
@@ -225,25 +244,27 @@ def answer(
     Raises:
         QuestionError: A parameter is missing, unknown or of the wrong type.
     """
-    terms = query.terms(values or {})
+    tsv = written(base, query, values or {})
+    raw = ox.parse_query_results(tsv.encode(), format=ox.QueryResultsFormat.TSV)
+    return Solutions("SELECT", raw, partial(_rows, tsv))
+
+
+def written(base: duckdb.DuckDBPyConnection, query: Query, values: Mapping[str, str]) -> str:
+    """Return the answer to a question of the library as SPARQL's TSV; as :func:`answer`."""
+    terms = query.terms(values)
     given = {one.name: terms[one.name].value if one.name in terms else None for one in query.parameters}
     if query.within == MUNICIPALITY:
-        return _solutions(rows_of(base, query, given.get(MUNICIPALITY)))
+        return rows_of(base, query, given.get(MUNICIPALITY))
     sql = _sql(f"answers/{query.name}.sql")
     columns = _COLUMN.findall(sql.partition("\n")[0])
     names = ", ".join(f"c{number}" for number in range(len(columns)))
-    written = ", ".join(_WRITTEN[kind].format(f"c{number}") for number, (_name, kind) in enumerate(columns))
+    cells = ", ".join(_WRITTEN[kind].format(f"c{number}") for number, (_name, kind) in enumerate(columns))
     rows = base.execute(
-        f"SELECT concat_ws(chr(9), {written}) FROM ({sql}) AS answer({names})",  # noqa: S608 - texts of ours
+        f"SELECT concat_ws(chr(9), {cells}) FROM ({sql}) AS answer({names})",  # noqa: S608 - texts of ours
         given,
     ).fetchall()
     lines = ["\t".join(f"?{name}" for name, _kind in columns), *(row[0] for row in rows), ""]
-    return _solutions("\n".join(lines))
-
-
-def _solutions(tsv: str) -> Solutions:
-    raw = ox.parse_query_results(tsv.encode(), format=ox.QueryResultsFormat.TSV)
-    return Solutions("SELECT", raw, partial(_rows, tsv))
+    return "\n".join(lines)
 
 
 def _rows(tsv: str) -> Iterator[Row]:

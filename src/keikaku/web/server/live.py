@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 
+from keikaku.asking.columns.index import FILE, Index
+from keikaku.asking.columns.indexed import indexed
 from keikaku.ground.errors import KeikakuError
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import filled
@@ -30,13 +32,14 @@ State = TypeVar("State")
 
 
 def memory(settings: Settings) -> ox.Store:
-    """Return what queries are asked of; called in the process that answers them.
+    """Return what queries are asked of, which knows the store's index; called in the process that answers them.
 
     Raises:
         StoreError: The store is empty, damaged or not to be read.
     """
     store = filled(settings.store, proposed=settings.proposed)
-    return Dataset(store, settings.publication.addresses(store)).memory
+    dataset = Dataset(store, settings.publication.addresses(store))
+    return indexed(dataset.memory, Index(store), dataset.addresses, settings.limits.memory_mib // 2)
 
 
 class Live(Generic[State]):
@@ -109,8 +112,8 @@ class Live(Generic[State]):
         _LOG.info("now serving %s", served.version)
 
     def _mark(self) -> tuple[object, ...]:
-        """Return what changes when a build, a new site or a new list of withdrawn things takes its place."""
-        files = [self._settings.store / _MANIFEST]
+        """Return what changes when a build, an index, a new site or a new list of withdrawn things takes its place."""
+        files = [self._settings.store / _MANIFEST, self._settings.store / FILE]
         files += [self._settings.site / MARK] if self._settings.site else []
         files += [self._settings.withdrawn] if self._settings.withdrawn else []
         return tuple(map(_stamp, files))
