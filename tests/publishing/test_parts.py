@@ -6,10 +6,13 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 
+from keikaku.graph.addresses import Addresses
 from keikaku.graph.nquads import KEI, LABEL, TYPE
+from keikaku.ground.collector import paused
 from keikaku.store.dataset import Dataset
 from keikaku.store.folder import Store
 from keikaku.web.pages.all_pages import Pages
@@ -119,6 +122,27 @@ def test_parts_from_disk_have_the_bytes_of_the_whole(
     ]  # it names the parts
     assert len(parts) == written.files
     assert [one.name for one in tmp_path.iterdir() if ".part-" in one.name] == []
+
+
+def test_a_part_is_let_go_before_the_next_is_loaded(
+    towns: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded, most = WeakSet[Dataset](), 0
+
+    class Noted(Dataset):
+        def __init__(self, store: Store, addresses: Addresses, folder: Path | None = None) -> None:
+            nonlocal most
+            super().__init__(store, addresses, folder)
+            if folder is None:
+                loaded.add(self)
+                most = max(most, len(loaded))
+
+    monkeypatch.setattr(publishing, "_FEW", 0)
+    monkeypatch.setattr(publishing, "MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(publishing, "Dataset", Noted)
+    with paused():
+        publish(towns, tmp_path / "site", settings(), jobs=1)
+    assert most == 1
 
 
 def test_what_did_not_change_is_not_written_again(towns: Store, tmp_path: Path) -> None:

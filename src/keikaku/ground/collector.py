@@ -33,3 +33,8 @@ As many small objects are some MiB.
 def seldom() -> None:
     """Let the collector come less often in this process, which is ours from its start."""
     gc.set_threshold(_SELDOM)
+
+
+def sweep() -> None:
+    """Free now what was let go in cycles: where they are few but hold much, the collector would come long after the next."""
+    gc.collect()

@@ -15,7 +15,7 @@ from keikaku.asking.evidence.originals import Originals
 from keikaku.asking.evidence.prints import prints_of
 from keikaku.graph.addresses import file_stem
 from keikaku.graph.formats import FORMATS
-from keikaku.ground import content
+from keikaku.ground import collector, content
 from keikaku.ground.errors import KeikakuError, PublishingError
 from keikaku.ground.processes.pool import Pool
 from keikaku.ground.processes.process import LostError
@@ -220,7 +220,9 @@ def _pages(site: _Site, keys: Collection[str] | None = None) -> Pages:
 
 
 def _dataset(site: _Site, keys: Collection[str] | None = None) -> Dataset:
-    """Load a store, or some of its documents into memory."""
+    """Load a store, or some of its documents into memory, where those loaded before make room."""
+    if keys is not None:
+        collector.sweep()
     store = site.opened(keys)
     return Dataset(store, site.settings.addresses(store), site.on_disk if keys is None else None)
 
