@@ -49,7 +49,8 @@ class Hints:
         columns: Heads of tables whose columns became lines.
         item: Form of such an item.
         ends: How names end of which a cell lists several without a mark, by the class of what they name.
-        misread: What the extraction makes of drawn signs and borders in tables, as `repairs` of a kind of tables say it.
+        strokes: What borders of tables look like as characters.
+        misread: Why signs are read otherwise than they are printed.
     """
 
     kinds: dict[str, Pattern]
@@ -79,7 +80,8 @@ class Hints:
     columns: dict[str, dict[str, Any]]
     item: str
     ends: dict[str, list[str]]
-    misread: dict[str, Any]
+    strokes: str
+    misread: str
 
     def kind_of(self, word: str) -> Kind | None:
         """Return the class of what a word heads."""
@@ -145,5 +147,6 @@ def hints() -> Hints:
         columns=words["columns"],
         item=str(words["item"]),
         ends=words["ends"],
-        misread=words["misread"],
+        strokes=str(words["strokes"]),
+        misread=str(words["misread"]),
     )

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from keikaku.documents.numbered_lines import Line
+from keikaku.reading.drafting import misread
 from keikaku.reading.drafting.head_forms import bare_words
 from keikaku.reading.drafting.hints import hints
 from keikaku.reading.fields import squeeze
@@ -134,17 +135,16 @@ def kind_of_plan(printed: Iterable[Piece]) -> str:
 
 def boxes(printed: Iterable[Piece]) -> dict[str, Any]:
     """Return what kinds of tables say whose indicators stand in a box each: below their figures a row of years, and actuals."""
+    sheets = [piece for piece in printed if isinstance(piece, Sheet)]
     found = [
-        line
-        for piece in printed
-        if isinstance(piece, Sheet)
-        and any(shipped().head(cell).role == "target" for cell in piece.lines[0].cells)
-        for line in piece.lines[2:3]
-        if _is_of_years(line)
+        sheet
+        for sheet in sheets
+        if any(shipped().head(cell).role == "target" for cell in sheet.lines[0].cells)
+        and any(map(_is_of_years, sheet.lines[2:3]))
     ]
     if len(found) < _FEWEST:
         return {}
-    return {"boxed": True, "period": True, "repairs": {**hints().misread}}
+    return {"boxed": True, "period": True, "repairs": misread.repairs(sheets)}
 
 
 def _is_of_years(line: Line) -> bool:
