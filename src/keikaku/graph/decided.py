@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -19,10 +20,9 @@ from keikaku.graph.nquads import (
     literal,
 )
 from keikaku.graph.quads import QuadWriter
-from keikaku.reading.decisions.applying import LINK, Applied, Reviewed
+from keikaku.reading.decisions.applying import LINK, Reviewed
 from keikaku.reading.decisions.decision import Act, Decision
 from keikaku.reading.decisions.sampling import Rate, rates
-from keikaku.reading.model import Record
 
 INFLUENCED = f"<{PROV}wasInfluencedBy>"
 _AT = f"<{PROV}endedAtTime>"
@@ -40,30 +40,20 @@ class DecisionWriter(QuadWriter):
     def _graph_iri(self) -> str:
         return graph_iri(self._series, self._series.edition(self._reading.document), self._base)
 
-    @cached_property
-    def _decided_of(self) -> dict[int, list[Applied]]:
-        """The decisions that count, by the records that they are about."""
-        found: dict[int, list[Applied]] = {}
-        for one in self._reviewed.applied.values():
-            found.setdefault(id(one.claim.record), []).append(one)
-        return found
-
-    def _source(self, subject: str, record: Record) -> None:
-        """Write where a record comes from, what had to be done to read it, and which decisions made it what it is."""
-        super()._source(subject, record)
-        for one in self._decided_of.get(id(record), ()):
-            self._add(subject, (INFLUENCED, self._activity(one.decision)))
-        if record.lost:
-            self._add(subject, *((kei("unreadableProperty"), kei(name)) for name in record.lost))
-
     def _activity(self, decision: Decision) -> str:
         return f"<{self._graph_iri}#decision-{decision.id}>"
 
     def decisions(self) -> None:
         """Write the activities of the decisions that count, the reports from outside, and how good the sample is."""
         reviewed = self._reviewed
+        nodes: defaultdict[int, list[str]] = defaultdict(list)
+        if reviewed.applied:
+            for subject, record in self._sources:
+                nodes[id(record)].append(subject)
         for one in reviewed.applied.values():
             self._review(one.decision, one.claim.record.lines)
+            for subject in nodes[id(one.claim.record)]:
+                self._add(subject, (INFLUENCED, self._activity(one.decision)))
         if reviewed.acceptance and self._series.accepted:
             self._review(reviewed.acceptance, ())
             self._add(f"<{self._graph_iri}>", (INFLUENCED, self._activity(reviewed.acceptance)))
@@ -79,9 +69,8 @@ class DecisionWriter(QuadWriter):
             for fact, one in self._reviewed.standing.items()
             if fact.startswith(LINK) and one.counts and one.counts.act in (Act.ACCEPT, Act.REJECT)
         ]
-        subjects = {line.partition(" ")[0] for line in self._out} if decided else set()
         for subject, decision in decided:
-            if f"<{subject}>" in subjects:
+            if f"<{subject}>" in self._about:
                 self._review(decision, ())
 
     def _review(self, decision: Decision, lines: Sequence[int]) -> None:

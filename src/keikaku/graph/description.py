@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 Pairs = list[tuple[str, str]]
 _DATE = f"^^<{XSD}date>"
 _AGENT = f"<{PROV}wasAssociatedWith>"
+_FIRST, _LAST = (
+    {what: kei(f"{end}{what}") for what in ("Line", "Page", "Row", "Paragraph")} for end in ("first", "last")
+)
 
 
 def document_key(series: Series, edition: str) -> str:
@@ -233,22 +236,24 @@ def fragment_pairs(place: Place) -> Pairs:
         pairs.append((kei("cellRange"), literal(place.cells)))
     if place.table:
         pairs.append((kei("tableNumber"), f'"{place.table}"{INTEGER}'))
-    return pairs + numbers("Row", place.rows) + numbers("Paragraph", place.paragraphs)
+    if place.rows[0]:
+        pairs += numbers("Row", place.rows)
+    if place.paragraphs[0]:
+        pairs += numbers("Paragraph", place.paragraphs)
+    return pairs
 
 
 def numbers(what: str, span: tuple[int, int]) -> Pairs:
-    """Return the first and the last number of a stretch, nothing for none.
+    """Return the first and the last number of a stretch.
 
     Args:
         what: Of what the stretch is: "Line", "Page", "Row", "Paragraph".
-        span: The first and the last, (0, 0) for none.
+        span: The first and the last.
     """
-    first, last = span
-    return (
-        [(kei(f"first{what}"), f'"{first}"{INTEGER}'), (kei(f"last{what}"), f'"{last}"{INTEGER}')]
-        if first
-        else []
-    )
+    return [
+        (_FIRST[what], f'"{span[0]}"{INTEGER}'),
+        (_LAST[what], f'"{span[1]}"{INTEGER}'),
+    ]
 
 
 def extent(label: str, part: str) -> Pairs:

@@ -66,8 +66,7 @@ def mint(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> li
         base: IRI under which the publisher's data lives, ending in "/".
     """
     with paused():
-        once = dict.fromkeys(_Minter(reading, series, base).quads())
-        return sorted(once)  # the order of a set takes longer to sort
+        return _Minter(reading, series, base).quads()  # let go before the collector comes back
 
 
 def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> dict[str, Record]:
@@ -78,15 +77,27 @@ def nodes(reading: Reading, series: Series, base: str = vocab.DEFAULT_BASE) -> d
         series: The document's series.
         base: IRI under which the publisher's data lives, ending in "/".
     """
-    noting = _Noting(reading, series, base)
-    noting.quads()
-    return noting.nodes
+    return _Minter(reading, series, base).nodes()
 
 
 class _Minter(AccountWriter):
     """Writes the quads of one reading."""
 
     def quads(self) -> list[str]:
+        """Write all and return it as lines."""
+        self._write()
+        return self.lines()
+
+    def nodes(self) -> dict[str, Record]:
+        """Write all and return which record each node says, the first where several say one."""
+        self._write()
+        found: dict[str, Record] = {}
+        for subject, record in self._sources:
+            found.setdefault(subject[1:-1], record)
+        return found
+
+    def _write(self) -> None:
+        """Write what was read."""
         for subject, pairs in description(self._reading.document, self._series, self._base):
             self._add(subject, *pairs)
         for plan in self._plans():
@@ -105,7 +116,6 @@ class _Minter(AccountWriter):
             self._strategy_code(plan_id, notation, lines)
         self.decisions()
         self._schemes()
-        return self._out
 
     def _plans(self) -> list[Plan]:
         """Return the plans that the document holds or names."""
@@ -142,19 +152,20 @@ class _Minter(AccountWriter):
 
     def _element(self, element: Element) -> None:
         subject = self.iri(element)
-        pairs = [
+        pairs = self._about[subject]
+        pairs += (
             (TYPE, kei(element.kind)),
             (TYPE, kei("PlanElement")),
             *named(element.label),
             (kei("inPlan"), self.iri(element.plan)),
             (kei("contributesTo"), self.iri(element.parent)),
-        ]
+        )
         if element.number:
             pairs.append((NOTATION, literal(element.number)))
         if element.mark:
             pairs.append((kei("mark"), literal(element.mark)))
-        pairs.extend((kei("unreadableProperty"), _property(fact)) for fact in element.unreadable)
-        self._add(subject, *pairs)
+        if element.unreadable:
+            pairs += [(kei("unreadableProperty"), _PROPERTIES[fact]) for fact in element.unreadable]
         self._source(subject, element)
         self._statements(subject, element.statements)
 
@@ -162,29 +173,23 @@ class _Minter(AccountWriter):
 
     def _statements(self, subject: str, statements: list[Statement]) -> None:
         for statement in statements:
-            predicate, value = self._fact(subject, statement)
-            self._out.append(f"{subject} {predicate} {value}{self._tail}")
-            node = self._statement(subject, predicate, value)
+            said = self._fact(subject, statement)
+            self._about[subject].append(said)
+            node = self._statement(subject, *said)
             if statement.fact in _WORDED:
-                self._add(node, search_key(statement.value))
+                self._about[node].append(search_key(statement.value))
             self._source(node, statement)
 
     def _statement(self, subject: str, predicate: str, value: str) -> str:
         """Write the node that stands for a fact, and return it."""
         node = f"{subject[:-1]}/statement/{digest(f'{predicate} {value}', 16)}>"
-        tail = self._tail
-        self._out += (
-            f"{node} {TYPE} <{RDF}Statement>{tail}",
-            f"{node} <{RDF}subject> {subject}{tail}",
-            f"{node} <{RDF}predicate> {predicate}{tail}",
-            f"{node} <{RDF}object> {value}{tail}",
-        )
+        self._about[node] += (_STATEMENT, (_SUBJECT, subject), (_PREDICATE, predicate), (_OBJECT, value))
         return node
 
     def _fact(self, subject: str, statement: Statement) -> tuple[str, str]:
         """Return predicate and object of a statement, writing what the object needs to be known by."""
         fact, value = statement.fact, statement.value
-        predicate = _property(fact)
+        predicate = _PROPERTIES[fact]
         if fact in TEXT_FACTS:
             return predicate, japanese(value)
         if fact in (Fact.LEAD_DEPARTMENT, Fact.RELATED_DEPARTMENT, Fact.DEPARTMENT):
@@ -416,21 +421,10 @@ class _Minter(AccountWriter):
         self._statements(node, evaluation.texts)
 
 
-class _Noting(_Minter):
-    """Notes which node says which record."""
-
-    def __init__(self, reading: Reading, series: Series, base: str) -> None:
-        super().__init__(reading, series, base)
-        self.nodes: dict[str, Record] = {}
-
-    def _source(self, subject: str, record: Record) -> None:
-        self.nodes.setdefault(subject[1:-1], record)
-        super()._source(subject, record)
-
-
-_SHARED_PROPERTIES = {Fact.DESCRIPTION: f"<{DCT}description>", Fact.NOTE: f"<{SKOS}note>"}
+_STATEMENT = (TYPE, f"<{RDF}Statement>")
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
+_PROPERTIES = {fact: kei(fact) for fact in Fact} | {
+    Fact.DESCRIPTION: f"<{DCT}description>",
+    Fact.NOTE: f"<{SKOS}note>",
+}
 _WORDED = TEXT_FACTS | {Fact.STAKEHOLDER_ROLE}
-
-
-def _property(fact: Fact) -> str:
-    return _SHARED_PROPERTIES.get(fact) or kei(fact)

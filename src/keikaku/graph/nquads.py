@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
+from hashlib import blake2b
+from json.encoder import encode_basestring
 from urllib.parse import quote
 
 from keikaku.ground.hyperlinks import is_address
@@ -47,8 +48,6 @@ INTEGER = f"^^<{XSD}integer>"
 _DECIMAL = f"^^<{XSD}decimal>"
 _KEPT = "-._~!$&'()*+,;=@"
 _SEGMENT_LIMIT = 60
-_TO_ESCAPE = re.compile(r'["\\\n\r\t]').search
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 @lru_cache(maxsize=65536)
@@ -74,12 +73,11 @@ def shortened(plain: str) -> str:
 
 def digest(text: str, length: int) -> str:
     """Return the first characters of a hash of a text."""
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()[:length]
+    return blake2b(text.encode(), digest_size=16).hexdigest()[:length]
 
 
-def literal(text: str) -> str:
-    """Return a plain string as N-Quads."""
-    return f'"{text.translate(_ESCAPES)}"' if _TO_ESCAPE(text) else f'"{text}"'
+literal = encode_basestring
+"""Returns a plain string as N-Quads, whose escapes are those of JSON."""
 
 
 def japanese(text: str) -> str:
@@ -122,6 +120,7 @@ def kei(name: str) -> str:
     return f"<{KEI}{name}>"
 
 
+@cache
 def hyphenated(camel: str) -> str:
     """Return a class name as a segment: "StrategyGoal" is "strategy-goal"."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", camel).lower()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from keikaku.documents.form import Icon, Origin
 from keikaku.documents.places import Place
-from keikaku.graph.description import document_iri, fragment_pairs, graph_iri, numbers, recognition_iris
+from keikaku.graph.description import (
+    Pairs,
+    document_iri,
+    fragment_pairs,
+    graph_iri,
+    numbers,
+    recognition_iris,
+)
 from keikaku.graph.located import Cells, Located, Locator
 from keikaku.graph.nquads import (
     CONFIDENCE,
@@ -23,7 +31,6 @@ from keikaku.graph.nquads import (
     hyphenated,
     kei,
     literal,
-    runs,
     segment,
 )
 from keikaku.ground import vocab
@@ -44,7 +51,8 @@ _WITNESSES = {
     "order": kei("IconOrder"),
     "words": kei("IconWords"),
 }
-_CONFIDENCES = {confidence: kei(confidence) for confidence in Confidence}
+_CONFIDENCES = {confidence: (CONFIDENCE, kei(confidence)) for confidence in Confidence}
+_AS_PRINTED = kei("asPrinted")
 
 
 class QuadWriter:
@@ -67,12 +75,14 @@ class QuadWriter:
         self._tail = f" <{graph}> ."
         self._recognitions = recognition_iris(reading.document.published, graph)
         self._iris: dict[Element | Plan, str] = {}
-        self._paths: dict[Element | Plan, str] = {}
+        self._suffixes: dict[Element | Plan, str] = {}
         self._locator = Locator(reading.document, self._document)
-        self._located: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
+        self._located: dict[tuple[int, ...], Pairs] = {}
         self._codes: dict[tuple[str, str], list[int]] = {}
         self._described: set[str] = set()
-        self._out: list[str] = []
+        self._about: defaultdict[str, Pairs] = defaultdict(list)
+        self._coded: list[str] = []
+        self._sources: list[tuple[str, Record]] = []
 
     # -- names
 
@@ -85,32 +95,32 @@ class QuadWriter:
         return found
 
     @cached_property
-    def _namesakes(self) -> Counter[tuple[object, Kind, str]]:
-        """How many elements of a class and a name there are in one place."""
-        return Counter((each.parent, each.kind, segment(each.label)) for each in self._reading.elements)
+    def _namesakes(self) -> Counter[tuple[object, str]]:
+        """How many projects of a name there are in one place."""
+        projects = (each for each in self._reading.elements if each.kind is Kind.PROJECT)
+        return Counter((each.parent, segment(each.label)) for each in projects)
 
     def _own(self, element: Element) -> str:
         """Return an element's segment of an IRI: its label, with its number where only that tells two projects apart."""
         own = segment(element.label)
-        alike = self._namesakes[element.parent, element.kind, own] > 1
-        numbered = alike and element.kind is Kind.PROJECT and element.number
-        return f"{own}-{segment(element.number)}" if numbered else own
+        if element.kind is Kind.PROJECT and element.number and self._namesakes[element.parent, own] > 1:
+            return f"{own}-{segment(element.number)}"
+        return own
 
     def _element_iri(self, element: Element) -> str:
-        above = self._path(element.parent)
-        own = self._own(element)
-        suffix = f"-{digest(above, 6)}" if above else ""
+        own, above = self._own(element), element.parent
+        suffix = self._suffixes.get(above)
+        if suffix is None:
+            path = self._path(above)
+            suffix = self._suffixes[above] = f"-{digest(path, 6)}" if path else ""
         return f"<{self._root}/{element.plan.id}/{hyphenated(element.kind)}/{own}{suffix}>"
 
     def _path(self, thing: Element | Plan) -> str:
         """Return the labels from the top down to a thing, plans and visions left out."""
         if isinstance(thing, Plan):
             return ""
-        found = self._paths.get(thing)
-        if found is None:
-            own = "" if thing.kind == "Vision" else f"/{thing.kind}:{self._own(thing)}"
-            found = self._paths[thing] = self._path(thing.parent) + own
-        return found
+        own = "" if thing.kind == "Vision" else f"/{thing.kind}:{self._own(thing)}"
+        return self._path(thing.parent) + own
 
     def _concept(self, scheme: str, name: str, record: Record) -> str:
         """Return the concept of a code list that the document names."""
@@ -128,7 +138,7 @@ class QuadWriter:
     def _describe_code(self, node: str) -> str:
         """Write what a code's list says of it, and return its node."""
         if self._first(node):
-            self._out.extend(
+            self._coded += (
                 f"{node} {name} {value}{_CODES_TAIL}" for name, value in vocab.code_description(node[1:-1])
             )
         return node
@@ -141,10 +151,24 @@ class QuadWriter:
 
     # -- writing
 
+    def lines(self) -> list[str]:
+        """Return what was written as sorted lines of N-Quads, each once.
+
+        A term of N-Quads begins no other but a literal that goes on with "@" or "^", which come after the space that ends it:
+        sorting by subject, and what is said of one by itself, sorts the lines, of which half is alike.
+        """
+        about, tail = self._about, self._tail
+        found = [
+            f"{subject} {predicate} {value}{tail}"
+            for subject in sorted(about)
+            for predicate, value in sorted({*about[subject]})
+        ]
+        for line in self._coded:
+            insort(found, line)
+        return found
+
     def _add(self, subject: str, *pairs: tuple[str, str]) -> None:
-        out, tail = self._out, self._tail
-        for predicate, value in pairs:  # a comprehension would be a call of its own
-            out.append(f"{subject} {predicate} {value}{tail}")
+        self._about[subject] += pairs
 
     def _source(self, subject: str, record: Record) -> None:
         """Write where a record comes from and what had to be done to read it; of what an icon says, its place alone."""
@@ -152,36 +176,41 @@ class QuadWriter:
             self._pictured(subject, record.lines, record.icon)
         else:
             self._derived(subject, record.lines, record.cells)
-        self._out.append(f"{subject} {CONFIDENCE} {_CONFIDENCES[record.confidence]}{self._tail}")
+        self._sources.append((subject, record))
+        about = self._about[subject]
+        about.append(_CONFIDENCES[record.confidence])
         if record.reviewed:
-            self._add(subject, REVIEWED)
+            about.append(REVIEWED)
         elif self._series.proposed:
-            self._add(subject, PROPOSED)
+            about.append(PROPOSED)
         if record.as_printed:
-            self._add(subject, (kei("asPrinted"), literal(record.as_printed)))
+            about.append((_AS_PRINTED, literal(record.as_printed)))
+        if record.lost:
+            about += [(kei("unreadableProperty"), kei(name)) for name in record.lost]
 
-    def _derived(self, subject: str, lines: Iterable[int], cells: Cells | None = None) -> None:
+    def _derived(self, subject: str, lines: Sequence[int], cells: Cells | None = None) -> None:
         """Write where something was read: the fragment of its document, and the place there."""
-        tail = self._tail
-        for run in runs(lines):
-            found = None if cells else self._located.get(run)
-            if found is None:
-                found = [self._described_place(place) for place in self._locator.stretch(*run, cells)]
-                if not cells:
-                    self._located[run] = found
-            for fragment, place, recognition in found:
-                self._out.append(f"{subject} {DERIVED} {fragment}{tail}")
-                self._out.append(f"{subject} {PLACE} {place}{tail}")
-                if recognition:
-                    self._out.append(f"{subject} {GENERATED} {recognition}{tail}")
+        known = None if cells else self._located.get((*lines,))
+        if known is None:
+            known = self._said_of_places(self._locator.places(lines, cells))
+            if not cells:
+                self._located[*lines,] = known
+        self._about[subject] += known
 
-    def _pictured(self, subject: str, lines: Iterable[int], icon: Icon) -> None:
+    def _said_of_places(self, places: Iterable[Located]) -> Pairs:
+        """Write what is known of some places; return what is said of a thing that was read there."""
+        found: Pairs = []
+        for place in places:
+            fragment, node, recognition = self._described_place(place)
+            found += ((DERIVED, fragment), (PLACE, node))
+            if recognition:
+                found.append((GENERATED, recognition))
+        return found
+
+    def _pictured(self, subject: str, lines: Sequence[int], icon: Icon) -> None:
         """Write where an icon stands, of the first line that holds it, where else it is printed, and what tells its goal."""
         first, *others = lines
-        fragment, node, recognition = self._described_place(self._locator.icon(first, icon))
-        self._add(subject, (DERIVED, fragment), (PLACE, node))
-        if recognition:
-            self._add(subject, (GENERATED, recognition))
+        self._add(subject, *self._said_of_places([self._locator.icon(first, icon)]))
         self._derived(subject, others)
         self._add(subject, *((kei("iconWitness"), _WITNESSES[name]) for name in icon.witnesses))
 
@@ -197,7 +226,7 @@ class QuadWriter:
         whole, node = place.page, f"<{place.iri}>"
         page = node if whole is place else f"<{whole.iri}>"
         if self._first(node):
-            self._add(node, *self._fragment(place), *numbers("Line", (first, last)))
+            self._about[node] += (*self._fragment(place), *numbers("Line", (first, last)))
             if origin in _ORIGINS:
                 self._add(node, (ORIGIN, _ORIGINS[origin]))
         if whole is not place and self._first(page):

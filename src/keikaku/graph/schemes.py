@@ -17,7 +17,8 @@ class SchemeWriter(ScaleWriter):
         town = f"<{self._root}/"
         for scheme in self._series.schemes:
             for triple in scheme.triples:
-                self._out.append(f"{' '.join(map(str, triple)).replace(f'<{TOWN}', town)}{self._tail}")
+                subject, predicate, value = (str(term).replace(f"<{TOWN}", town) for term in triple)
+                self._add(subject, (predicate, value))
 
     def _sdg(self, statement: Statement) -> str:
         """Return a goal, target or indicator; an indicator's IRI does not follow from its number, which its version knows."""
