@@ -128,7 +128,7 @@ def test_the_index_knows_the_questions_that_go_over_a_country() -> None:
         "money-by-goal", "money-by-measure", "money-by-department", "money-by-sdg", "money-by-strategy-goal",
         "measures-without-indicator", "measures-without-project", "measures-without-department",
         "measures-without-sdg", "indicators-off-track", "indicators-by-subject", "similar-measures",
-        "sdg-matrix", "sdg-coverage", "sdg-totals", "sdgs-without-measures", "what-plans-say",
+        "sdg-matrix", "sdg-coverage", "sdg-totals", "sdg-cells", "sdgs-without-measures", "what-plans-say",
         "indicators-that-disagree", "restated-figures", "measures-not-carried-out", "strategy-goals-without-projects",
         "departments-not-named-later", "money-that-disagrees", "projects-never-settled", "plans-with-two-periods",
         "rated-lowest-and-money-unchanged", "money-grew-indicator-fell", "plans-not-loaded",

@@ -103,6 +103,10 @@ def cut_rows(data: bytes, media_type: str, limits: Limits, *, full: bool) -> tup
             raise _too_long(media_type, limits, full=full)
         return data, ""
     json_like = media_type.endswith("json")
+    if (
+        not full and data.count(b"},{" if json_like else _XML_ROW) < limits.rows
+    ):  # in a text it stands for no row
+        return data, ""
     begin = _JSON_BEGIN if json_like else _XML_BEGIN
     last, count = data.find(begin) + len(begin), 0
     if last < len(begin):  # not even the variables fit in
