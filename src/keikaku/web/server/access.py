@@ -10,6 +10,8 @@ import json
 import logging
 import sys
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
 
@@ -63,65 +65,94 @@ class AccessLog:
         if self._logger is None:
             await self._app(scope, receive, send)
             return
-        record = _Record(receive, send, keeps=self._log.queries and scope["method"] == "POST")
+        seen = Seen()
+        record = _Record(receive, send, seen, keeps=self._log.queries and scope["method"] == "POST")
         begun = time.perf_counter()
         try:
             await self._app(scope, record.receive, record.send)
         finally:
-            line = self._line(scope, record, time.perf_counter() - begun)
-            self._logger.info(json.dumps(line, ensure_ascii=False))
+            self.note(scope, seen, time.perf_counter() - begun)
+
+    def note(self, scope: Scope, seen: Seen, seconds: float) -> None:
+        """Write the line of a request.
+
+        Args:
+            scope: The request's.
+            seen: What was seen of it.
+            seconds: How long it took.
+        """
+        if self._logger:
+            self._logger.info(json.dumps(self._line(scope, seen, seconds), ensure_ascii=False))
 
     def close(self) -> None:
         """Let go of the file."""
         for handler in self._logger.handlers if self._logger else ():
             handler.close()
 
-    def _line(self, scope: Scope, record: _Record, seconds: float) -> dict[str, object]:
+    def _line(self, scope: Scope, seen: Seen, seconds: float) -> dict[str, object]:
         line: dict[str, object] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": scope["method"],
             "path": _printable(scope["path"]),
-            "status": record.status,
-            "bytes": 0 if scope["method"] == "HEAD" else record.size,
+            "status": seen.status,
+            "bytes": 0 if scope["method"] == "HEAD" else seen.size,
             "ms": round(seconds * 1000, 1),
-            "type": record.type,
+            "type": seen.type,
         }
         if self._log.queries and scope["query_string"]:
             line["query"] = _printable(scope["query_string"].decode("ascii", "replace"))
-        if record.body:
-            line["body"] = _printable(record.body.decode("utf-8", "replace"))
+        if seen.body:
+            line["body"] = _printable(seen.body.decode("utf-8", "replace"))
         if self._log.clients and scope.get("client"):
             line["client"] = scope["client"][0]
         return line
 
 
+@dataclass(slots=True)
+class Seen:
+    """What was seen of a request and its answer.
+
+    Attributes:
+        status: The status; that of a client that has gone as long as there is none.
+        type: The media type of the answer.
+        size: Bytes of the answer.
+        body: What came with the request, where that is wanted.
+    """
+
+    status: int = _GONE
+    type: str = ""
+    size: int = 0
+    body: bytearray = field(default_factory=bytearray)
+
+    def begin(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        """Note how an answer begins."""
+        self.status = status
+        found = (value for name, value in headers if name.lower() == b"content-type")
+        self.type = next(found, b"").decode("latin-1").partition(";")[0]
+
+
 class _Record:
     """Notes what goes out, and what comes in where that is wanted."""
 
-    def __init__(self, receive: Receive, send: Send, *, keeps: bool) -> None:
+    def __init__(self, receive: Receive, send: Send, seen: Seen, *, keeps: bool) -> None:
         self._receive = receive
         self._send = send
+        self._seen = seen
         self._keeps = keeps
-        self.body = bytearray()
-        self.status = _GONE
-        self.type = ""
-        self.size = 0
 
     async def receive(self) -> Message:
         """Pass on what comes in."""
         message = await self._receive()
-        if self._keeps and len(self.body) < _LONGEST:
-            self.body += message.get("body", b"")
+        if self._keeps and len(self._seen.body) < _LONGEST:
+            self._seen.body += message.get("body", b"")
         return message
 
     async def send(self, message: Message) -> None:
         """Pass on what goes out."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
-            found = (value for name, value in message.get("headers", ()) if name.lower() == b"content-type")
-            self.type = next(found, b"").decode("latin-1").partition(";")[0]
+            self._seen.begin(message["status"], message.get("headers", ()))
         elif message["type"] == "http.response.body":
-            self.size += len(message.get("body", b""))
+            self._seen.size += len(message.get("body", b""))
         await self._send(message)
 
 

@@ -16,7 +16,7 @@ from keikaku.ground.errors import KeikakuError, RequestError
 from keikaku.web.server.access import AccessLog
 from keikaku.web.server.assistant.over_http import Door
 from keikaku.web.server.assistant.work import Assistant
-from keikaku.web.server.bounds import Bounds
+from keikaku.web.server.bounds import STRAIGHT, Bounds
 from keikaku.web.server.dereferencing import Resources
 from keikaku.web.server.guard.pool import Guard
 from keikaku.web.server.headers import READING, Headers
@@ -24,10 +24,12 @@ from keikaku.web.server.lineages import Lineages
 from keikaku.web.server.live import Live
 from keikaku.web.server.problems import refuse
 from keikaku.web.server.protocol import sparql_app
+from keikaku.web.server.protocol.endpoint import Endpoint
 from keikaku.web.server.questions import Questions
 from keikaku.web.server.representations import Representation, respond
 from keikaku.web.server.served import Served
 from keikaku.web.server.settings import Settings
+from keikaku.web.server.straight import Straight
 from keikaku.web.server.working_paper import WorkingPaper
 
 _GONE = 499
@@ -52,8 +54,11 @@ def application(settings: Settings) -> ASGIApp:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         await (door if door and scope["path"] == desk else live.now().app)(scope, receive, send)
 
-    headers = Headers(Bounds(answer), f"{settings.base_path}sparql")
-    return _Application(live, door, AccessLog(headers, settings.log))
+    path = f"{settings.base_path}sparql"
+    log = AccessLog(Headers(Bounds(answer), path), settings.log)
+    whose = settings.log.clients or bool(settings.limits.per_client)
+    straight = Straight(path, lambda: live.now().endpoint, log, whose=whose)
+    return _Application(live, door, log, straight)
 
 
 class State:
@@ -65,7 +70,7 @@ class State:
     """
 
     def __init__(self, served: Served, guard: Guard) -> None:
-        self.app = state(served, guard)
+        self.app, self.endpoint = state(served, guard)
         self._made = partial(Assistant, served, guard)
 
     @cached_property
@@ -77,24 +82,27 @@ class State:
 class _Application:
     """Starts and stops what answers, and hands requests to it."""
 
-    def __init__(self, live: Live[State], door: Door | None, app: AccessLog) -> None:
+    def __init__(self, live: Live[State], door: Door | None, app: AccessLog, straight: Straight) -> None:
         self._live = live
         self._door = door
         self._app = app
+        self._straight = straight
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await self._app(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await self._live_through(receive, send)
+            await self._live_through(scope, receive, send)
 
-    async def _live_through(self, receive: Receive, send: Send) -> None:
+    async def _live_through(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         try:
             await self._live.start()
         except KeikakuError as error:
             await send({"type": "lifespan.startup.failed", "message": error.message("en")})
             return
+        if "state" in scope:
+            scope["state"][STRAIGHT] = self._straight
         await send({"type": "lifespan.startup.complete"})
         await receive()
         if self._door:
@@ -104,8 +112,8 @@ class _Application:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def state(served: Served, guard: Guard) -> ASGIApp:
-    """Return what answers from one state of the store."""
+def state(served: Served, guard: Guard) -> tuple[ASGIApp, Endpoint]:
+    """Return what answers from one state of the store, and of that the SPARQL endpoint."""
     base, publication = served.settings.base_path, served.settings.publication
     resources, questions, paper = Resources(served), Questions(served, guard), WorkingPaper(served)
 
@@ -147,7 +155,7 @@ def state(served: Served, guard: Guard) -> ASGIApp:
         """Hand a request to the endpoint, for which time counts, or to the rest."""
         await (endpoint if scope["path"] == path else rest)(scope, receive, send)
 
-    return answer
+    return answer, endpoint
 
 
 def _refused(request: Request, error: Exception, served: Served) -> Response:

@@ -8,12 +8,16 @@ and the wait for it.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 from asyncio import TimerHandle
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from keikaku.ground.errors import UnboundedRequestError
 from keikaku.web.server.lingering import Lingering
@@ -102,6 +106,28 @@ def _refuse_large(scope: Scope) -> None:
         raise UnboundedRequestError("serving.large-request", limit=LARGEST_BODY // 2**10)
 
 
+Answered = Callable[[int, list[tuple[bytes, bytes]], bytes], None]
+"""Takes status, headers and body of an answer."""
+STRAIGHT = "keikaku.straight"
+"""Name of what answers plain queries in the state of an application; see :mod:`keikaku.web.server.straight`."""
+
+
+class _Plain:
+    """A plain query on its way, at the place of uvicorn's cycle of a request and its response."""
+
+    response_complete = disconnected = False
+    more_body = keep_alive = True
+
+    def __init__(self) -> None:
+        self.message_event = self
+        self.future: asyncio.Future[Any] | None = None
+
+    def set(self) -> None:
+        """Hear of what happened to the connection: a query that nobody waits for ends."""
+        if self.disconnected and self.future:
+            self.future.cancel()
+
+
 class _RefusedHeadError(Exception):
     """Ends the parsing of a request that is refused for its head; uvicorn turns that into an answer."""
 
@@ -120,6 +146,7 @@ class Connection(HttpToolsProtocol):
     _large = False
     _why = "Invalid HTTP request received."
     _timer: TimerHandle | None = None
+    _plain: _Plain | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
@@ -162,6 +189,9 @@ class Connection(HttpToolsProtocol):
         self._stop()
         super().on_message_complete()
         self._address = self._whole = True
+        if self._plain is not None:
+            plain, self._plain = self._plain, None
+            plain.future = self.app_state[STRAIGHT].ask(self.scope, partial(self._answer, plain))
 
     def on_headers_complete(self) -> None:
         """Answer a request whose head is there.
@@ -170,14 +200,46 @@ class Connection(HttpToolsProtocol):
             _RefusedHeadError: It is too large, or does not name one host.
         """
         self._head = False
-        self._wait(_ARRIVAL_SECONDS)
         self._large = (
             len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD
         )
         if self._large:
             raise _RefusedHeadError
         self._check_host()
+        if self._is_plain():
+            self.cycle = self._plain = _Plain()  # type: ignore[assignment]
+            return
+        self._wait(_ARRIVAL_SECONDS)
         super().on_headers_complete()
+
+    def _is_plain(self) -> bool:
+        """Tell whether a request is a plain query, and neither waits behind another nor is one too many."""
+        straight = self.app_state.get(STRAIGHT)
+        return (
+            straight is not None
+            and (self.cycle is None or self.cycle.response_complete)
+            and self.parser.get_method() == b"GET"
+            and self.parser.get_http_version() == "1.1"
+            and self.parser.should_keep_alive()
+            and not self.flow.write_paused
+            and len(self.connections) < (self.limit_concurrency or math.inf)
+            and straight.takes(self.scope, self.url)
+        )
+
+    def _answer(self, plain: _Plain, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        """Send the answer to a plain query."""
+        if self.transport.is_closing():
+            return
+        if not plain.keep_alive:
+            headers = [*headers, (b"connection", b"close")]
+        content = [STATUS_LINE[status]]
+        for name, value in (*self.server_state.default_headers, *headers):
+            content += (name, b": ", value, b"\r\n")
+        self.transport.write(b"".join((*content, b"\r\n", body)))
+        plain.response_complete = True
+        if not plain.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
 
     def _check_host(self) -> None:
         """Refuse a head without a host, with two, or with one that is none (RFC 9112, section 3.2).

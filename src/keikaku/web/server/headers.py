@@ -66,7 +66,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 there = tuple([name for name, _value in message["headers"]])
-                message["headers"] = [*message["headers"], *_missing(there, self._private)]
+                message["headers"] = [*message["headers"], *missing(there, private=self._private)]
             await send(message)
 
         if scope["method"] == "OPTIONS" and scope["path"] != self._endpoint and not self._private:
@@ -77,7 +77,12 @@ class Headers:
 
 
 @lru_cache(maxsize=256)
-def _missing(there: tuple[bytes, ...], private: bool) -> list[tuple[bytes, bytes]]:
-    """Return the headers that an answer with those of some names does not have."""
+def missing(there: tuple[bytes, ...], *, private: bool = False) -> list[tuple[bytes, bytes]]:
+    """Return the headers that an answer does not have.
+
+    Args:
+        there: Names of those that it has.
+        private: Whether no other site may read it.
+    """
     names = {name.lower() for name in there}
     return [pair for pair in (_OWN if private else _ALWAYS) if pair[0] not in names]

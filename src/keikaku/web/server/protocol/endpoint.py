@@ -41,7 +41,7 @@ class ClientGone(Exception):  # noqa: N818 - nobody is left to be told
     """The client has hung up."""
 
 
-def sparql_app(guard: Guard, *, editor: App | None = None, url: str = "", remember: bool = True) -> App:
+def sparql_app(guard: Guard, *, editor: App | None = None, url: str = "", remember: bool = True) -> Endpoint:
     """Return the endpoint.
 
     Args:
@@ -78,6 +78,47 @@ class Endpoint:
             response = not_modified(response)
         await response.send(send, body=method != "HEAD")
 
+    def ask(self, scope: Scope, answered: Callable[[Response | None], None]) -> asyncio.Future[Answer] | None:
+        """Answer a query by GET without a task.
+
+        Args:
+            scope: The request's.
+            answered: Called once: with the response, or with nothing where nobody waits for it any more.
+
+        Returns:
+            What to cancel where nobody waits any more; nothing where the response is there already.
+        """
+        headers = _headers(scope)
+        accept = headers.get(b"accept")
+        key = (self._guard.version, scope["query_string"], accept)
+        if kept := self._kept.get(key):
+            self._kept.move_to_end(key)
+            answered(kept)
+            return None
+
+        def refused(error: EndpointError) -> None:
+            answered(error_response(error, accept, headers.get(b"accept-language")))
+
+        def done(future: asyncio.Future[Answer]) -> None:
+            try:
+                response = answer_response(future.result())
+            except asyncio.CancelledError:
+                answered(None)
+            except EndpointError as error:
+                refused(error)
+            else:
+                self._keep(key, query, response)
+                answered(response)
+
+        try:
+            asked = requests.read(scope["query_string"])
+            query, future = asked.query, self._submit(scope, asked, accept)
+        except EndpointError as error:
+            refused(error)
+            return None
+        future.add_done_callback(done)
+        return future
+
     async def _respond(
         self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, str]
     ) -> Response | None:
@@ -107,10 +148,8 @@ class Endpoint:
     async def _ask(
         self, scope: Scope, receive: Receive, asked: requests.Asked, accept: str | None
     ) -> Response:
-        made = question(asked.query, asked.default_graphs, asked.named_graphs, asked.format or accept)
-        client = scope.get("client") or ("",)
         watch = _Watch(receive)
-        future = self._guard.submit(made, client=client[0], on_wait=watch.begin)
+        future = self._submit(scope, asked, accept, watch.begin)
         watch.future = future
         try:
             return answer_response(await future)
@@ -120,6 +159,17 @@ class Endpoint:
             raise
         finally:
             watch.end()
+
+    def _submit(
+        self,
+        scope: Scope,
+        asked: requests.Asked,
+        accept: str | None,
+        on_wait: Callable[[], None] | None = None,
+    ) -> asyncio.Future[Answer]:
+        made = question(asked.query, asked.default_graphs, asked.named_graphs, asked.format or accept)
+        client = scope.get("client") or ("",)
+        return self._guard.submit(made, client=client[0], on_wait=on_wait)
 
     def _keep(self, key: tuple[int, bytes, str | None], query: str, response: Response) -> None:
         """Remember an answer: the store does not change under a version."""
