@@ -35,6 +35,7 @@ from keikaku.reading.records import Reading
 from keikaku.reading.series import Series, read_series
 
 ROOT = Path(__file__).resolve().parents[1]
+FIRST = 90_000  # code of the first municipality
 WHO = ["市民", "高齢者", "子ども", "若者", "女性", "農業者", "事業者", "観光客", "障がい者", "地域"]
 WHAT = [
     "図書館",
@@ -178,7 +179,7 @@ class _Town:
 def _series(template: Series, number: int) -> Series:
     settings = template.settings
     municipality = settings.municipality.model_copy(
-        update={"code": f"{90000 + number}", "name": f"架空{number}町"}
+        update={"code": f"{FIRST + number}", "name": f"架空{number}町"}
     )
     return replace(
         template,

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
-from country import towns
+from country import FIRST, towns
 
 from keikaku.asking import transfer
 from keikaku.asking.sources.services import find_places
@@ -61,7 +61,8 @@ def country(store: Store, municipalities: int) -> int:
             about = dict.fromkeys(
                 ("source", "source_sha256", "loader", "loader_version", "software"), "made-up"
             )
-            writer.put(f"town-{number:04}", sorted(lines), graph=graph, municipality="00000", **about)
+            code = f"{FIRST + number}"
+            writer.put(f"town-{number:04}", sorted(lines), graph=graph, municipality=code, **about)
     return sum(entry.quads for entry in store.documents.values())
 
 
