@@ -129,10 +129,10 @@ class Dataset:
 
     @cached_property
     def stems(self) -> Mapping[str, str]:
-        """The documents by the paths of their files below ``doc/``, without suffix."""
+        """The documents by the paths of their files below ``doc/``, without suffix, sorted."""
         if self._described is not None:
             return self._described.stems
-        return {file_stem(name): name for name in self.documents}
+        return dict(sorted((file_stem(name), name) for name in self.documents))
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Yield documents with the things that they describe, some twice."""

@@ -66,7 +66,7 @@ class Described(Mapping[str, tuple[str, ...]]):
 
     @property
     def stems(self) -> Mapping[str, str]:
-        """The documents by the paths of their files without suffix."""
+        """The documents by the paths of their files without suffix, sorted."""
         return _Stems(self._base)
 
 
@@ -81,7 +81,7 @@ class _Stems(Mapping[str, str]):
         return str(found[0])
 
     def __iter__(self) -> Iterator[str]:
-        return (stem for (stem,) in self._base.execute("select stem from document order by name"))
+        return (stem for (stem,) in self._base.execute("select stem from document order by stem"))
 
     def __len__(self) -> int:
         return int(self._base.execute("select count(*) from document").fetchone()[0])

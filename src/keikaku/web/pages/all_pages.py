@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from heapq import merge
 
 from keikaku.ground.messages import Language
 from keikaku.web.pages.agreement import Agreement
@@ -78,9 +79,12 @@ class Pages:
         )
 
     def paths(self) -> Iterator[str]:
-        """Yield the paths of all pages below the base, decoded, without suffix."""
-        yield from self._sections
-        yield from self.resources.paths()
+        """Yield the paths of all pages below the base, decoded, without suffix, sorted."""
+        return merge(sorted(self._sections), self.resources.paths())
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether there is a page at a path, without knowing all."""
+        return path in self._sections or path in self.resources
 
     def few(self) -> Iterator[str]:
         """Yield the paths of the pages that tell of many things, of which there are not many."""

@@ -61,8 +61,13 @@ class Resources(Counted):
         }
 
     def paths(self) -> Iterable[str]:
-        """Return the paths of the documents."""
+        """Return the paths of the documents, sorted."""
         return (FOLDER + stem for stem in self._things.dataset.stems)
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether a path is one of a document."""
+        text = str(path)
+        return text.startswith(FOLDER) and text.removeprefix(FOLDER) in self._things.dataset.stems
 
     def html(self, path: str, language: Language) -> bytes:
         """Return the document of a resource.

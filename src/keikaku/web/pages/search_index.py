@@ -21,9 +21,10 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 
 from keikaku.graph.triples import Look
 from keikaku.ground.text.folding import key
@@ -74,7 +75,7 @@ class _Index:
     """What is gathered part by part.
 
     Attributes:
-        lists: The parts by what they hold: those whose names have it, the others.
+        lists: The parts by what they hold: those whose names have it, the others; each as runs: first, length.
         parts: How many parts there are.
         readings: How the words are read.
         sizes: How many entries and parts each municipality has, in order: code, entries, parts.
@@ -97,7 +98,11 @@ class _Index:
         }
         for at, held in enumerate((names, others)):
             for one in held:
-                self.lists.setdefault(one, (array("L"), array("L")))[at].append(self.parts)
+                runs = self.lists.setdefault(one, (array("I"), array("I")))[at]
+                if runs and runs[-2] + runs[-1] == self.parts:
+                    runs[-1] += 1
+                else:
+                    runs.extend((self.parts, 1))
         self.readings.add(text for one in part for text in (one.label, *one.passages))
         self.parts += 1
 
@@ -117,16 +122,16 @@ def index_files(
         municipalities: Names of the municipalities by code.
         plans: Names of the plans by the paths of their pages.
     """
-    index, digest = _Index(), hashlib.sha256()
-    for path, data in _named(index, found, plans):
+    index, digest, counts = _Index(), hashlib.sha256(), Counter[str]()
+    folding = (f"{FOLDER}/folding.json", folding_json())
+    for path, data in chain(
+        _named(index, found, plans), _buckets(index), index.readings.files(FOLDER), [folding]
+    ):
         digest.update(data)
-        yield path, data
-    rest = [*_buckets(index), *index.readings.files(FOLDER), (f"{FOLDER}/folding.json", folding_json())]
-    for path, data in rest:
-        digest.update(data)
+        counts[path.removeprefix(f"{FOLDER}/")[0]] += 1
         yield path, data
     about = {
-        "buckets": sum(path.startswith(f"{FOLDER}/b") for path, _data in rest),
+        "buckets": counts["b"],
         "facets": [
             [
                 one.name,
@@ -141,7 +146,7 @@ def index_files(
             [code, municipalities.get(code, ""), size, parts] for code, size, parts in index.sizes
         ],
         "query": QUERY,
-        "readings": sum(path.startswith(f"{FOLDER}/r") for path, _data in rest),
+        "readings": counts["r"],
         "version": digest.hexdigest()[:12],
     }
     yield f"{FOLDER}/index.json", _json(about)
@@ -197,30 +202,26 @@ def _fields(one: Entry, places: dict[str, int]) -> list[object]:
 
 def _buckets(index: _Index) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of parts, each as rising runs: distance from the last, length."""
-    coded = {one: [_runs(names), _runs(others)] for one, (names, others) in index.lists.items()}
-    size = sum(10 + 3 * (len(names) + len(others)) for names, others in coded.values())
+    size = sum(10 + 3 * (len(names) + len(others)) for names, others in index.lists.values())
     count = max(1, -(-size // _BUCKET))
-    files: list[dict[str, list[list[int]]]] = [{} for _ in range(count)]
-    for one, lists in coded.items():
-        files[bucket(one, count)][one] = lists
-    for at, content in enumerate(files):
-        yield f"{FOLDER}/b{at}.json", _json(content)
+    files: list[list[str]] = [[] for _ in range(count)]
+    for one in index.lists:
+        files[bucket(one, count)].append(one)
+    for at, held in enumerate(files):
+        yield f"{FOLDER}/b{at}.json", _json({one: [_gaps(runs) for runs in index.lists[one]] for one in held})
 
 
-def _runs(numbers: Sequence[int]) -> list[int]:
-    """Return rising numbers as runs: how many are left out, how many follow.
+def _gaps(runs: Sequence[int]) -> list[int]:
+    """Return rising runs, each its first number and length, with how many are left out before each in place of the first.
 
-    >>> _runs([0, 1, 2, 7, 9])
+    >>> _gaps([0, 3, 7, 1, 9, 1])
     [0, 3, 4, 1, 1, 1]
     """
     found: list[int] = []
     after = 0
-    for number in numbers:
-        if found and number == after:
-            found[-1] += 1
-        else:
-            found += [number - after, 1]
-        after = number + 1
+    for first, length in zip(runs[::2], runs[1::2], strict=True):
+        found += [first - after, length]
+        after = first + length
     return found
 
 

@@ -7,7 +7,7 @@ change (RFC 5005), so that a reader who asks every minute takes little.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,14 +100,14 @@ def _documents(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def change_files(
-    layout: Layout, found: Sequence[Change], pages: frozenset[str]
+    layout: Layout, found: Sequence[Change], pages: Container[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of what changed and the feed: path below the base, bytes.
 
     Args:
         layout: What pages have in common.
         found: What changed, the newest first.
-        pages: The paths of the pages of the site.
+        pages: The pages of the site: whether one has a path.
     """
     for language in LANGUAGES:
         yield (

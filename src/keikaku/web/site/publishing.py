@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -412,7 +413,7 @@ def write_rest(
     for path, data in (*assets(), *bundles(), *data_files(dataset, found), *vocabulary_files()):
         writer.write(path, data)
     dumps = write_dumps(writer, dataset, settings, old, jobs)
-    for path, data in change_files(pages.layout, changes(dumps.index), frozenset(pages.paths())):
+    for path, data in change_files(pages.layout, changes(dumps.index), pages):
         writer.write(path, data)
     plans = plan_documents(dataset)
     counted = statistics(dataset)
@@ -426,11 +427,13 @@ def write_rest(
         "catalog.ttl": listed.turtle(),
         "catalog.jsonld": listed.jsonld(),
         LIST: open_data_list(settings, plans, dumps),
-        **dict(catalogues(site)),
-        **dict(sitemaps(settings, sorted({*pages.paths(), CHANGES}))),
-        **dict(host_files(settings, list(dataset.documents), moved_documents(dataset))),
     }
-    for path, data in files.items():
+    besides = (
+        catalogues(site),
+        sitemaps(settings, merge(pages.paths(), [CHANGES])),
+        host_files(settings, dataset.documents.keys(), moved_documents(dataset)),
+    )
+    for path, data in chain(files.items(), *besides):
         writer.write(path, data)
     return dumps
 

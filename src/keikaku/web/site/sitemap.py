@@ -6,7 +6,8 @@ Google's extension for languages (``xhtml:link``), RFC 9309 (robots.txt).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from keikaku.web.pages.layout import LANGUAGES, NOT_FOUND, SUFFIXES, encoded
@@ -14,33 +15,32 @@ from keikaku.web.site.publication import Publication
 
 MOST = 50_000
 """Addresses in a file."""
+_PAGES = MOST // len(LANGUAGES)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def sitemaps(settings: Publication, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the sitemap and robots.txt: path, bytes.
+def sitemaps(settings: Publication, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the sitemap and robots.txt: path, bytes; the addresses of one file are in memory at a time.
 
     Args:
         settings: The publisher's.
         paths: Of the pages, decoded, without suffix.
     """
-    pages = [path for path in paths if path != NOT_FOUND]
-    parts = list(_batches(pages, MOST // len(LANGUAGES)))
-    if len(parts) <= 1:
-        yield "sitemap.xml", _part(settings, pages)
-    else:
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    pages = (path for path in paths if path != NOT_FOUND)
+    part, names = list(islice(pages, _PAGES)), list[str]()
+    while following := list(islice(pages, _PAGES)):
+        names.append(f"sitemap-{len(names) + 1}.xml")
+        yield names[-1], _part(settings, part)
+        part = following
+    if names:
+        names.append(f"sitemap-{len(names) + 1}.xml")
+        yield names[-1], _part(settings, part)
         yield "sitemap.xml", _index(settings, names)
-        for name, part in zip(names, parts, strict=True):
-            yield name, _part(settings, part)
+    else:
+        yield "sitemap.xml", _part(settings, part)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {settings.base}sitemap.xml\n".encode()
-
-
-def _batches(pages: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(pages), size):
-        yield pages[start : start + size]
 
 
 def _part(settings: Publication, pages: Sequence[str]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from keikaku.ground.messages import pair
@@ -17,7 +17,7 @@ _STYLES = {
 
 
 def host_files(
-    settings: Publication, documents: list[str], moved: Mapping[str, str] | None = None
+    settings: Publication, documents: Collection[str], moved: Mapping[str, str] | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files that configure hosts: path, bytes.
 

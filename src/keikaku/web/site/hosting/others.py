@@ -5,7 +5,7 @@ They know no content negotiation: an IRI leads to the Japanese page, which links
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from keikaku.graph.addresses import PARTS
@@ -13,7 +13,7 @@ from keikaku.web.site.hosting import common
 from keikaku.web.site.publication import Publication
 
 
-def redirects(settings: Publication, documents: list[str], moved: Mapping[str, str]) -> bytes:
+def redirects(settings: Publication, documents: Iterable[str], moved: Mapping[str, str]) -> bytes:
     """Return ``_redirects``: old addresses and exceptions first, then the rule; the first that fits decides."""
     path = settings.path
     lines = []
