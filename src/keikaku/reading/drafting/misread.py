@@ -52,11 +52,10 @@ def repairs(sheets: Sequence[Sheet]) -> dict[str, Any]:
 
 
 def _is_bordered(sheets: Iterable[Sheet]) -> bool:
-    """Tell whether what looks like a border stands again and again at the ends of what is a figure or a year without it."""
+    """Tell whether what looks like a border stands again and again alone in cells, or at what is a figure or a year without it."""
     cells = (cell.strip() for sheet in sheets for line in sheet.lines for cell in line.cells if cell)
-    return (
-        sum(_is_value(cell.strip(hints().strokes + " ")) and not _is_value(cell) for cell in cells) >= FEWEST
-    )
+    bare = ((cell, cell.strip(hints().strokes + " ")) for cell in cells if cell)
+    return sum(not text or (_is_value(text) and not _is_value(cell)) for cell, text in bare) >= FEWEST
 
 
 def _is_value(text: str) -> bool:
