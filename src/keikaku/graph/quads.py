@@ -80,6 +80,7 @@ class QuadWriter:
         self._located: dict[tuple[int, ...], Pairs] = {}
         self._codes: dict[tuple[str, str], list[int]] = {}
         self._described: set[str] = set()
+        self._rated_by: dict[tuple[Plan, str], str] = {}
         self._about: defaultdict[str, Pairs] = defaultdict(list)
         self._coded: list[str] = []
         self._sources: list[tuple[str, Record]] = []

@@ -25,7 +25,9 @@ class ScaleWriter(DecisionWriter):
 
     def _rating(self, plan: Plan, name: str, mark: str) -> str:
         """Return a step of a plan's scale; one that no legend knows is known by its mark alone."""
-        scheme = self._scale(self._reading.scale_of(plan, name))
+        scheme = self._rated_by.get((plan, name))
+        if scheme is None:
+            scheme = self._rated_by[plan, name] = self._scale(self._reading.scale_of(plan, name))
         node = step_iri(scheme, mark)
         if self._first(node):
             self._add(node, *step_description(scheme, mark))
