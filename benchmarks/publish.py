@@ -131,12 +131,20 @@ class Watch:
 
 
 def _family(process: int) -> Iterator[int]:
-    """Yield a process and all below it."""
+    """Yield a process and all below it; a child that has not begun its own program still is its parent, memory and all."""
     yield process
     for task in Path(f"/proc/{process}/task").glob("*/children"):
         with contextlib.suppress(OSError):
             for child in task.read_text().split():
-                yield from _family(int(child))
+                if _program(int(child)) != _program(process):
+                    yield from _family(int(child))
+
+
+def _program(process: int) -> bytes:
+    """Return the command line of a process; b"" where it is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
 
 
 def _memory(process: int) -> float:
