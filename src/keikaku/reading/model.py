@@ -323,6 +323,10 @@ class Money(Record):
     personnel: int | None = None
 
 
+SETTLED = "決算"
+"""The stage of money that is settled, as the ontology's concept is labelled."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Budget(Money):
     """The money of a project in one fiscal year, in yen.

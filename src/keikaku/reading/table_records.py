@@ -16,6 +16,7 @@ from keikaku.reading.grammar import TableSettings
 from keikaku.reading.icons import state_icons
 from keikaku.reading.lists import is_list
 from keikaku.reading.model import (
+    SETTLED,
     SOURCES,
     TEXT_FACTS,
     Confidence,
@@ -48,8 +49,6 @@ _FIGURES = {
     "comparison": Role.COMPARISON,
 }
 _ADDED = (*SOURCES, "subsidies")
-_SETTLED = "決算"
-"""The stage of money that was spent, whose year is also that of what was reached with it."""
 """Money of which several columns may be one sum."""
 _YEAR = re.compile(r"[0-9]+ ?年")
 _FACTS = {"status": Fact.PROJECT_STATUS} | {fact.value: fact for fact in Fact}
@@ -81,7 +80,7 @@ class Rows:
         """Make the records of a table; return the elements whose names were put together of lines, with these."""
         self._heads = {column.at: list(says_year(column)) for column in table.columns}
         self._settled = {
-            column.year: self._heads[column.at] for column in table.columns if column.stage == _SETTLED
+            column.year: self._heads[column.at] for column in table.columns if column.stage == SETTLED
         }
         self._sorted = any(column.role == "indicatorKind" for column in table.columns)
         self._repaired = {column.at for column in table.columns if any(cell.printed for cell in column.cells)}

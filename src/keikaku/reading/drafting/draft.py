@@ -24,7 +24,7 @@ from keikaku.reading.drafting.own_goals import own_goals
 from keikaku.reading.drafting.placing import hung, labels, placed, reprinted
 from keikaku.reading.drafting.proposals import Proposal, proposals
 from keikaku.reading.drafting.trials import COST, Trial, counted, read, sample
-from keikaku.reading.model import Kind
+from keikaku.reading.model import SETTLED, Kind
 from keikaku.reading.planfile import MunicipalitySettings
 from keikaku.reading.series import Series
 from keikaku.reading.settings import check
@@ -315,6 +315,7 @@ def _pruned(
         trial = read(documents, less)
         if trial and _better_without(one.part, trial, best):
             raw, best = less, trial
+    raw, best = _of_two_kinds(raw, best, documents, proposed)
     for name, said in raw.get("levels", {}).items():
         plain = {key: value for key, value in said.items() if key != "text"}
         less = {**raw, "levels": {**raw["levels"], name: plain}}
@@ -322,6 +323,27 @@ def _pruned(
         if trial and trial.worth > best.worth - COST:  # no running text stands below it
             raw, best = less, trial
     return reprinted(documents, *placed(documents, *hung(documents, raw, best)))
+
+
+def _of_two_kinds(
+    raw: dict[str, Any], best: Trial, documents: Sequence[Document], proposed: Sequence[Proposal]
+) -> tuple[dict[str, Any], Trial]:
+    """Return settings with the kind of tables that explains more, where two fit the same table.
+
+    Together they read nothing of it: which of them was taken away first is no reason.
+    """
+    for one in proposed:
+        kept = raw.get(one.part, {})
+        if one.part != "tables" or one.name in kept:
+            continue
+        both = read(documents, {**raw, one.part: {**kept, one.name: one.said}})
+        for name in [*kept] if both and both.is_ambiguous else []:
+            other = {key: said for key, said in kept.items() if key != name} | {one.name: one.said}
+            trial = read(documents, {**raw, one.part: other})
+            if trial and trial.worth > best.worth:
+                raw, best = {**raw, one.part: other}, trial
+                break
+    return raw, best
 
 
 def _forms(settings: dict[str, Any]) -> list[Pattern]:
@@ -407,7 +429,8 @@ def _period(found: Draft, documents: Sequence[Document], best: Trial, ask: Ask |
     years |= {one.fiscal_year for reading in best.readings for one in reading.budgets}
     period = identity.period(documents[0])
     said = sheet or not identity.is_said(period)
-    if plan.kind == "評価" and None not in observed and len(years) > 1 and said:
+    settled = any(one.stage == SETTLED for reading in best.readings for one in reading.budgets)
+    if plan.kind == "評価" and None not in observed and len(years) > (not settled) and said:
         raw = {
             **found.settings,
             **(

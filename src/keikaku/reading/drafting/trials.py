@@ -60,6 +60,11 @@ class Trial:
         return [indicator for reading in self.readings for indicator in reading.indicators]
 
     @property
+    def is_ambiguous(self) -> bool:
+        """Whether some table fits several kinds."""
+        return any(one.rule == "table-ambiguous" for reading in self.readings for one in reading.findings)
+
+    @property
     def left_over(self) -> int:
         """How many lines of all documents nothing reads."""
         return sum(len(reading.account().unread) for reading in self.readings)
