@@ -4,7 +4,8 @@
 
 Makes the documents (about 10,000 quads a municipality), builds them with two processes, builds again after
 one document has changed, which the growth from fewer municipalities carries on to the country, and measures
-minting, sorting and loading. Prints each figure with its bound; one that does not hold ends with status 1. A folder that is named is left behind, with documents and store.
+minting, sorting and loading. Prints each figure with its bound; one that does not hold ends with status 1. A
+folder that is named is left behind, with documents and store.
 Seconds are those of the clock for builds and loading, and of the processor for the rest and for ratios.
 """
 
