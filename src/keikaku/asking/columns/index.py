@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
@@ -269,9 +269,7 @@ def written(base: duckdb.DuckDBPyConnection, query: Query, values: Mapping[str, 
 
 def _rows(tsv: str) -> Iterator[Row]:
     """Yield the rows of an answer, each of its terms made once: making a term costs more than all else of a row."""
-    with (
-        paused()
-    ):  # they stay until the last row is given: a visit to each would cost a third of their making
+    with paused():  # they stay until the last row is given: visiting them would cost a third of their making
         rows = _made(tsv)
     yield from rows
 
@@ -286,8 +284,8 @@ def _made(tsv: str) -> list[Row]:
     iris = [cell for cell in terms if cell.startswith("<") and "\\" not in cell]
     terms.update(zip(iris, map(ox.NamedNode, [iri[1:-1] for iri in iris]), strict=True))
     others = [cell for cell, term in terms.items() if term is None and cell]
-    parsed = ox.parse_query_results("\n".join(["?cell", *others, ""]), format=ox.QueryResultsFormat.TSV)
-    assert isinstance(parsed, ox.QuerySolutions)  # noqa: S101 - a table is none else
+    table = "\n".join(["?cell", *others, ""])
+    parsed = cast("ox.QuerySolutions", ox.parse_query_results(table, format=ox.QueryResultsFormat.TSV))
     terms.update(zip(others, (row[0] for row in parsed), strict=True))
     values = map(terms.__getitem__, found)
     return list(zip(*[values] * (head.count("\t") + 1), strict=True))
